@@ -1,0 +1,58 @@
+import { z } from "zod";
+
+const count = z.number().int().nonnegative();
+const price = count.nullable();
+const epochMs = count;
+
+export const timesteps = ["5m", "1h", "6h", "24h"] as const;
+export const timestepSchema = z.enum(timesteps);
+export type Timestep = z.infer<typeof timestepSchema>;
+
+/** The most points one answer may hold: a month of 5m buckets. */
+export const MAX_POINTS = 10_000;
+
+export const getPriceHistoryInput = z
+  .strictObject({
+    itemId: z.number().int().min(0).max(2_147_483_647),
+    timestep: timestepSchema,
+    from: epochMs.max(8_640_000_000_000).optional(),
+    to: epochMs.max(8_640_000_000_000).optional(),
+  })
+  .refine((input) => input.from === undefined || input.to === undefined || input.from < input.to, {
+    error: "from must be before to",
+    path: ["from"],
+  });
+export type GetPriceHistoryInput = z.infer<typeof getPriceHistoryInput>;
+
+/**
+ * Buckets in time order as parallel arrays. `at` is a bucket's start (epoch ms); a bucket nobody traded in is
+ * absent; a price is null exactly when its side's volume is 0.
+ */
+export const priceHistory = z.object({
+  itemId: z.number().int(),
+  timestep: timestepSchema,
+  from: epochMs,
+  to: epochMs,
+  columns: z.object({
+    at: z.array(epochMs),
+    avgHigh: z.array(price),
+    avgLow: z.array(price),
+    highVolume: z.array(count),
+    lowVolume: z.array(count),
+  }),
+});
+export type PriceHistory = z.infer<typeof priceHistory>;
+
+/** Units traded by side, all items, parallel arrays. Null where no bucket of that length is stored yet. */
+export const volumes = z.object({
+  version: count,
+  oneHourAt: epochMs.nullable(),
+  columns: z.object({
+    id: z.array(z.number().int()),
+    highVolume1h: z.array(count.nullable()),
+    lowVolume1h: z.array(count.nullable()),
+    highVolume24h: z.array(count.nullable()),
+    lowVolume24h: z.array(count.nullable()),
+  }),
+});
+export type Volumes = z.infer<typeof volumes>;

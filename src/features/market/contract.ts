@@ -1,0 +1,145 @@
+import { z } from "zod";
+
+/** Prices and amounts are whole coins (gp), times epoch ms; `null` always means "unknown", never zero. */
+const gp = z.number().int();
+const known = <T extends z.ZodType>(schema: T) => schema.nullable();
+const epochMs = z.number().int().nonnegative();
+
+export const itemIdSchema = z.number().int().min(0).max(2_147_483_647);
+
+/** Why a row's prices deserve a second look; see quality.ts for each one's rule. */
+export const qualityFlags = ["incomplete", "stale", "inverted", "thin", "odd"] as const;
+export const qualityFlag = z.enum(qualityFlags);
+export type QualityFlag = z.infer<typeof qualityFlag>;
+
+/** One item of the market, as one row. `items.getAll` answers the same fields as columns. */
+const fields = {
+  id: itemIdSchema,
+  name: z.string(),
+  members: z.boolean(),
+  limit: known(gp).describe("units one account may buy in a 4-hour window"),
+  value: known(gp),
+  highalch: known(gp),
+  lowalch: known(gp),
+  icon: z.string(),
+  high: known(gp).describe("last instant buy: what a seller gets"),
+  highTime: known(epochMs),
+  low: known(gp).describe("last instant sell: what a buyer pays"),
+  lowTime: known(epochMs),
+  tax: known(gp).describe("paid by the seller of one unit at high"),
+  margin: known(gp).describe("high - tax - low, for one unit"),
+  roi: known(z.number()).describe("margin / low, a fraction"),
+  breakEven: known(gp).describe("the lowest sell price that returns low after tax"),
+  avgHigh5m: known(gp),
+  avgLow5m: known(gp),
+  avgHigh1h: known(gp),
+  avgLow1h: known(gp),
+  volume1h: known(gp).describe("units traded on both sides in the last complete hour"),
+  volume24h: known(gp).describe("units traded on both sides in the last 24 complete hours"),
+  change24h: known(z.number()).describe("mid price against 24 h before, a fraction"),
+  sparkline: known(z.string()).describe("24 hourly mid prices, see sparkline.ts"),
+  quality: z.array(qualityFlag),
+} as const;
+
+export const itemRow = z.object(fields);
+export type ItemRow = z.infer<typeof itemRow>;
+export type ItemField = keyof typeof fields;
+export const itemFields = Object.keys(fields) as readonly ItemField[];
+
+/** The same fields as parallel arrays: index n of each column is one item. Half the bytes of rows. */
+export const itemColumns = z.object({
+  id: z.array(fields.id),
+  name: z.array(fields.name),
+  members: z.array(fields.members),
+  limit: z.array(fields.limit),
+  value: z.array(fields.value),
+  highalch: z.array(fields.highalch),
+  lowalch: z.array(fields.lowalch),
+  icon: z.array(fields.icon),
+  high: z.array(fields.high),
+  highTime: z.array(fields.highTime),
+  low: z.array(fields.low),
+  lowTime: z.array(fields.lowTime),
+  tax: z.array(fields.tax),
+  margin: z.array(fields.margin),
+  roi: z.array(fields.roi),
+  breakEven: z.array(fields.breakEven),
+  avgHigh5m: z.array(fields.avgHigh5m),
+  avgLow5m: z.array(fields.avgLow5m),
+  avgHigh1h: z.array(fields.avgHigh1h),
+  avgLow1h: z.array(fields.avgLow1h),
+  volume1h: z.array(fields.volume1h),
+  volume24h: z.array(fields.volume24h),
+  change24h: z.array(fields.change24h),
+  sparkline: z.array(fields.sparkline),
+  quality: z.array(fields.quality),
+});
+export type ItemColumns = z.infer<typeof itemColumns>;
+
+/** The number of the tick that a view shows: it grows by one with every change of what is shown. */
+const version = z.number().int().nonnegative();
+
+export const noInput = z.strictObject({}).optional();
+
+export const itemList = z.object({ version, columns: itemColumns });
+export type ItemList = z.infer<typeof itemList>;
+
+export const getItemInput = z.strictObject({ id: itemIdSchema });
+export type GetItemInput = z.infer<typeof getItemInput>;
+
+export const itemLink = z.object({ id: itemIdSchema, name: z.string(), icon: z.string() });
+export type ItemLink = z.infer<typeof itemLink>;
+
+export const itemView = itemRow.extend({
+  version,
+  examine: z.string(),
+  taxExempt: z.boolean(),
+  alchProfit: known(gp).describe("high alch value - low - nature rune - 5 fire runes"),
+  alchRuneCost: known(gp).describe("nature rune + 5 fire runes, at their low"),
+  highVolume1h: known(gp),
+  lowVolume1h: known(gp),
+  neighbours: z.object({ previous: z.array(itemLink), next: z.array(itemLink) }),
+});
+export type ItemView = z.infer<typeof itemView>;
+
+export const searchItemsInput = z.strictObject({
+  query: z.string().trim().min(1).max(100),
+  limit: z.number().int().min(1).max(50).default(10),
+});
+export type SearchItemsInput = z.infer<typeof searchItemsInput>;
+
+export const itemHit = itemRow.pick({
+  id: true,
+  name: true,
+  icon: true,
+  members: true,
+  high: true,
+  low: true,
+  margin: true,
+  quality: true,
+});
+export type ItemHit = z.infer<typeof itemHit>;
+export const searchResult = z.object({ version, hits: z.array(itemHit) });
+export type SearchResult = z.infer<typeof searchResult>;
+
+/** Whose prices these are. A simulator says so itself in its answers. */
+export const feedSource = z.enum(["wiki", "simulated", "other"]);
+export type FeedSource = z.infer<typeof feedSource>;
+
+/** `waiting`: no price has arrived yet. `stale`: the last good `/latest` is older than three minutes. */
+export const marketStatus = z.object({
+  version,
+  state: z.enum(["waiting", "live", "stale"]),
+  source: feedSource.nullable(),
+  host: z.string().nullable().describe("the feed's host name"),
+  itemCount: z.number().int().nonnegative(),
+  latestAt: known(epochMs).describe("when the last good /latest was stored"),
+  fiveMinuteAt: known(epochMs).describe("start of the newest stored 5m bucket"),
+  oneHourAt: known(epochMs).describe("start of the newest stored 1h bucket"),
+  problem: z.string().nullable().describe("why the newest poll was not used, in a trader's words"),
+  backfill: z
+    .object({ done: z.number().int(), total: z.number().int() })
+    .nullable()
+    .describe("buckets of history fetched and wanted; null when complete"),
+});
+export type MarketStatus = z.infer<typeof marketStatus>;

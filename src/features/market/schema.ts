@@ -1,0 +1,72 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, check, integer, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+
+const gp = (name: string) => bigint(name, { mode: "number" });
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+
+/** The catalogue, from `/mapping`. Absent limits and alch values are unknown (null). */
+export const items = pgTable("items", {
+  id: integer("id").primaryKey(),
+  name: text("name").notNull(),
+  examine: text("examine").notNull(),
+  members: boolean("members").notNull(),
+  icon: text("icon").notNull(),
+  buyLimit: gp("buy_limit"),
+  value: gp("value"),
+  lowAlch: gp("low_alch"),
+  highAlch: gp("high_alch"),
+  updatedAt: at("updated_at").notNull(),
+});
+
+/** The last good trade of each side, from `/latest`. No foreign key: the feed prices items it does not map. */
+export const latestPrices = pgTable("latest_prices", {
+  itemId: integer("item_id").primaryKey(),
+  high: gp("high"),
+  highAt: at("high_at"),
+  low: gp("low"),
+  lowAt: at("low_at"),
+  seenAt: at("seen_at").notNull(),
+});
+
+/** What the market list shows beside the latest prices, recomputed when a bucket closes. */
+export const itemStats = pgTable("item_stats", {
+  itemId: integer("item_id").primaryKey(),
+  avgHigh5m: gp("avg_high_5m"),
+  avgLow5m: gp("avg_low_5m"),
+  avgHigh1h: gp("avg_high_1h"),
+  avgLow1h: gp("avg_low_1h"),
+  highVolume1h: gp("high_volume_1h"),
+  lowVolume1h: gp("low_volume_1h"),
+  highVolume24h: gp("high_volume_24h"),
+  lowVolume24h: gp("low_volume_24h"),
+  mid24hAgo: gp("mid_24h_ago"),
+  sparkline: text("sparkline"),
+});
+
+/** One row: `version` grows with every change of what is shown, in the transaction of that change. */
+export const marketState = pgTable(
+  "market_state",
+  {
+    one: boolean("one").primaryKey().default(true),
+    version: gp("version").notNull().default(0),
+    changedAt: at("changed_at"),
+    /** Origin and path of the feed whose prices this database holds; two feeds never mix. */
+    feedUrl: text("feed_url"),
+    feedSource: text("feed_source", { enum: ["wiki", "simulated", "other"] }),
+    backfillDone: integer("backfill_done"),
+    backfillTotal: integer("backfill_total"),
+  },
+  (table) => [check("market_state_one_row", sql`${table.one}`)],
+);
+
+/** What each endpoint's polling knows: one row for mapping, latest, 5m, 1h, 24h. */
+export const feedEndpoints = pgTable("feed_endpoints", {
+  endpoint: text("endpoint").primaryKey(),
+  etag: text("etag"),
+  polledAt: at("polled_at"),
+  succeededAt: at("succeeded_at"),
+  failures: integer("failures").notNull().default(0),
+  problem: text("problem"),
+  /** Rows refused in the newest answer, by reason. */
+  refused: jsonb("refused").$type<Record<string, number>>(),
+});

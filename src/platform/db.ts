@@ -1,0 +1,43 @@
+import { drizzle } from "drizzle-orm/postgres-js";
+import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import type { Sql } from "postgres";
+
+export type Db = PostgresJsDatabase;
+export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
+
+export type DbHandle = {
+  orm: Db;
+  /** Raw SQL: COPY, unnest, partitions. A client of its own, since drizzle rewrites its client's parsers. */
+  sql: Sql;
+  close: () => Promise<void>;
+};
+
+type Options = { url: string; max: number; applicationName: string; statementTimeoutMs?: number };
+
+/**
+ * Two handles on purpose: `orm` for typed queries, `sql` for what an ORM cannot say. Connections are
+ * made on first use and again after a loss, so a restarted server never ends the process.
+ */
+export function openDb(opts: Options): DbHandle {
+  const settings = {
+    max: opts.max,
+    idle_timeout: 60,
+    connect_timeout: 5,
+    onnotice: () => undefined,
+    connection: {
+      application_name: opts.applicationName,
+      statement_timeout: opts.statementTimeoutMs ?? 5_000,
+      lock_timeout: 5_000,
+    },
+  } as const;
+  const ormClient = postgres(opts.url, settings);
+  const sql = postgres(opts.url, settings);
+  return {
+    orm: drizzle(ormClient),
+    sql,
+    close: async () => {
+      await Promise.all([ormClient.end({ timeout: 5 }), sql.end({ timeout: 5 })]);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** A dash says "unknown" to the eye; components add the word for screen readers. Zero is `0`. */
+export const UNKNOWN = "–";
+
+const exact = new Intl.NumberFormat("en");
+const SHORT = [
+  [1e9, "b"],
+  [1e6, "m"],
+  [1e3, "k"],
+] as const;
+
+/** `1716616` as `1.72m`: three significant figures, exact below 10,000. */
+export function formatShort(value: number | null): string {
+  if (value === null) return UNKNOWN;
+  const size = Math.abs(value);
+  if (size < 10_000) return exact.format(value);
+  for (const [unit, letter] of SHORT) {
+    if (size < unit) continue;
+    const scaled = value / unit;
+    const digits = Math.abs(scaled) >= 100 ? 0 : Math.abs(scaled) >= 10 ? 1 : 2;
+    return `${scaled.toFixed(digits)}${letter}`;
+  }
+  return exact.format(value);
+}
+
+/** All digits, grouped: `1,716,616`. */
+export const formatExact = (value: number | null): string => (value === null ? UNKNOWN : exact.format(value));
+
+/** With its sign, for gains and losses: `+1,204`, `−88`, `0`. */
+export const formatSigned = (value: number | null, format: (value: number) => string = formatShort): string => {
+  if (value === null) return UNKNOWN;
+  if (value === 0) return "0";
+  return `${value > 0 ? "+" : "−"}${format(Math.abs(value))}`;
+};
+
+/** A fraction as a signed percentage: `0.0421` as `+4.2%`. */
+export const formatPercent = (fraction: number | null): string => {
+  if (fraction === null) return UNKNOWN;
+  const percent = Math.abs(fraction) * 100;
+  const text = `${percent >= 100 ? Math.round(percent) : percent.toFixed(1)}%`;
+  return Number.parseFloat(text) === 0 ? "0.0%" : `${fraction > 0 ? "+" : "−"}${text}`;
+};
+
+/** How long ago, in one unit: `42s 7m 3h 2d`. */
+export function formatAge(atMs: number | null, nowMs: number): string {
+  if (atMs === null) return UNKNOWN;
+  const seconds = Math.max(0, Math.floor((nowMs - atMs) / 1000));
+  if (seconds < 60) return `${seconds}s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}m`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)}h`;
+  return `${Math.floor(seconds / 86_400)}d`;
+}
