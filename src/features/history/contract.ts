@@ -8,6 +8,8 @@ export const timesteps = ["5m", "1h", "6h", "24h"] as const;
 export const timestepSchema = z.enum(timesteps);
 export type Timestep = z.infer<typeof timestepSchema>;
 
+export const noInput = z.strictObject({}).optional();
+
 /** The most points one answer may hold: a month of 5m buckets. */
 export const MAX_POINTS = 10_000;
 

@@ -1,0 +1,39 @@
+import { publicProcedure } from "#trpc/procedures.ts";
+import {
+  getItemInput,
+  itemList,
+  itemView,
+  marketStatus,
+  noInput,
+  searchItemsInput,
+  searchResult,
+} from "./contract.ts";
+import { getItem } from "./get-item.ts";
+import { getMarketStatus } from "./get-status.ts";
+import { listItems } from "./list-items.ts";
+import { searchItems } from "./search-items.ts";
+
+const perTick = { cache: { freshS: 1, staleS: 60 } };
+
+export const marketProcedures = {
+  getAll: publicProcedure
+    .meta(perTick)
+    .input(noInput)
+    .output(itemList)
+    .query(({ ctx }) => listItems(ctx.deps)),
+  get: publicProcedure
+    .meta(perTick)
+    .input(getItemInput)
+    .output(itemView)
+    .query(({ ctx, input }) => getItem(ctx.deps, input)),
+  search: publicProcedure
+    .meta({ cache: { freshS: 10, staleS: 60 } })
+    .input(searchItemsInput)
+    .output(searchResult)
+    .query(({ ctx, input }) => searchItems(ctx.deps, input)),
+  getStatus: publicProcedure
+    .meta(perTick)
+    .input(noInput)
+    .output(marketStatus)
+    .query(({ ctx }) => getMarketStatus(ctx.deps)),
+};

@@ -1,0 +1,35 @@
+"use client";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { httpBatchLink, httpLink, splitLink } from "@trpc/client";
+import { createTRPCReact } from "@trpc/react-query";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import { makeQueryClient } from "./query-client.ts";
+import type { AppRouter } from "./root.ts";
+
+export const trpc = createTRPCReact<AppRouter>();
+
+/** At most the server's maxBatchSize. */
+const MAX_BATCH = 10;
+
+/** Public reads go alone, so that every browser asks for the same URL and one cached answer serves them all. */
+const makeClient = () =>
+  trpc.createClient({
+    links: [
+      splitLink({
+        condition: (op) => op.type === "query",
+        true: httpLink({ url: "/trpc" }),
+        false: httpBatchLink({ url: "/trpc", maxItems: MAX_BATCH }),
+      }),
+    ],
+  });
+
+export function TrpcProvider({ children }: { children: ReactNode }) {
+  const [queryClient] = useState(makeQueryClient);
+  const [client] = useState(makeClient);
+  return (
+    <trpc.Provider client={client} queryClient={queryClient}>
+      <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
+    </trpc.Provider>
+  );
+}

@@ -1,0 +1,86 @@
+import { createCache } from "#platform/cache.ts";
+import type { Cache } from "#platform/cache.ts";
+import { systemClock } from "#platform/clock.ts";
+import type { Clock } from "#platform/clock.ts";
+import { openDb } from "#platform/db.ts";
+import type { Db, DbHandle } from "#platform/db.ts";
+import { readEnv } from "#platform/env.ts";
+import type { Env } from "#platform/env.ts";
+import { openLog } from "#platform/log.ts";
+import type { Log } from "#platform/log.ts";
+import { openRedisStore } from "#platform/redis-store.ts";
+import type { RedisStore } from "#platform/redis-store.ts";
+
+/** What the web tier's procedures and pages may use. */
+export type WebDeps = {
+  db: Db;
+  /** Possibly a replica, seconds behind: for reads that may be. */
+  dbRead: Db;
+  cache: Cache;
+  clock: Clock;
+  log: Log;
+};
+
+/** The same with what only the process itself touches: its pools, its health checks. */
+export type WebRuntime = {
+  deps: WebDeps;
+  env: Env<"web">;
+  redis: RedisStore;
+  close: () => Promise<void>;
+};
+
+const MAX_CACHED_VALUES = 2_000;
+const POOL_SIZE = 10;
+const WARN_EVERY_MS = 10_000;
+
+/** A stopped Redis would otherwise write a line per request. */
+function throttledWarning(log: Log, clock: Clock) {
+  let nextAt = 0;
+  return (error: unknown, key: string) => {
+    const now = clock.now().getTime();
+    if (now < nextAt) return;
+    nextAt = now + WARN_EVERY_MS;
+    log.warn({ error, key }, "cache store or load failed; answered without it");
+  };
+}
+
+export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): WebRuntime {
+  const log = openLog({ level: env.LOG_LEVEL, process: "web" });
+  const open = (url: string): DbHandle => openDb({ url, max: POOL_SIZE, applicationName: "ge-web" });
+  const primary = open(env.DATABASE_URL);
+  const replica = env.DATABASE_REPLICA_URL === undefined ? null : open(env.DATABASE_REPLICA_URL);
+  const redis = openRedisStore({
+    url: env.UPSTASH_REDIS_REST_URL,
+    token: env.UPSTASH_REDIS_REST_TOKEN,
+    keyPrefix: `ge:${new URL(env.DATABASE_URL).pathname.slice(1)}:`,
+    clock,
+  });
+  const cache = createCache({
+    store: redis,
+    clock,
+    maxEntries: MAX_CACHED_VALUES,
+    onError: throttledWarning(log, clock),
+  });
+  return {
+    deps: { db: primary.orm, dbRead: (replica ?? primary).orm, cache, clock, log },
+    env,
+    redis,
+    close: async () => {
+      await Promise.all([primary.close(), replica?.close()]);
+    },
+  };
+}
+
+type Global = typeof globalThis & { geMetricsWeb?: WebRuntime };
+
+/**
+ * The one runtime of this process. Node's module graph (the server) and Next's bundle (pages, routes) each hold
+ * a copy of this file, so it lives on globalThis; on a serverless host the first request makes it.
+ */
+export function getWebRuntime(): WebRuntime {
+  const scope = globalThis as Global;
+  scope.geMetricsWeb ??= openWebRuntime(readEnv("web"));
+  return scope.geMetricsWeb;
+}
+
+export const getWebDeps = (): WebDeps => getWebRuntime().deps;

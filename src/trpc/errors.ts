@@ -1,0 +1,48 @@
+import { TRPCError } from "@trpc/server";
+import type { TRPC_ERROR_CODE_KEY } from "@trpc/server";
+import { ZodError } from "zod";
+import { isAppError } from "#platform/app-error.ts";
+import type { AppErrorCode } from "#platform/app-error.ts";
+
+/** `satisfies` makes a new AppErrorCode a compile error here until someone decides its status. */
+const TRPC_CODE = {
+  invalid_input: "BAD_REQUEST",
+  unauthenticated: "UNAUTHORIZED",
+  forbidden: "FORBIDDEN",
+  not_found: "NOT_FOUND",
+  conflict: "CONFLICT",
+  payload_too_large: "PAYLOAD_TOO_LARGE",
+  rate_limited: "TOO_MANY_REQUESTS",
+  unavailable: "SERVICE_UNAVAILABLE",
+} as const satisfies Record<AppErrorCode, TRPC_ERROR_CODE_KEY>;
+
+/** What a client may learn of a failure: our own words, or a number to quote. */
+export function toTRPCError(error: TRPCError, requestId: string): TRPCError {
+  const { cause } = error;
+  if (isAppError(cause)) return new TRPCError({ code: TRPC_CODE[cause.code], message: cause.message, cause });
+  if (error.code !== "INTERNAL_SERVER_ERROR") return error;
+  return new TRPCError({ code: error.code, message: `Internal error (${requestId})`, cause });
+}
+
+/** The machine-readable half of an error answer; null where tRPC's own code says it all. */
+export type AppErrorData = { code: AppErrorCode; [detail: string]: unknown } | null;
+
+export function appErrorData(error: TRPCError): AppErrorData {
+  if (isAppError(error.cause)) return { ...error.cause.detail, code: error.cause.code };
+  if (error.cause instanceof ZodError) {
+    const issues = error.cause.issues.map((issue) => ({
+      path: issue.path.join("."),
+      message: issue.message,
+    }));
+    return { code: "invalid_input", issues };
+  }
+  return null;
+}
+
+/** Zod's message is a JSON dump; a person gets sentences. */
+export function errorMessage(error: TRPCError): string {
+  if (!(error.cause instanceof ZodError)) return error.message;
+  return error.cause.issues
+    .map((issue) => (issue.path.length > 0 ? `${issue.path.join(".")}: ${issue.message}` : issue.message))
+    .join("; ");
+}

@@ -1,0 +1,32 @@
+import { initTRPC } from "@trpc/server";
+import type { WebDeps } from "./deps.ts";
+import { appErrorData, errorMessage } from "./errors.ts";
+
+export type ApiContext = {
+  deps: WebDeps;
+  requestId: string;
+};
+
+/** How long an anonymous GET of a procedure may be answered from bytes, and for how long after that while a new one is made. */
+export type PublicCaching = { freshS: number; staleS: number };
+
+export type Meta = { cache?: PublicCaching };
+
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<Meta>()
+  .create({
+    isDev: false,
+    errorFormatter: ({ shape, error }) => ({
+      ...shape,
+      message: errorMessage(error),
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        path: shape.data.path,
+        app: appErrorData(error),
+      },
+    }),
+  });
+
+export const { router, middleware, procedure, createCallerFactory, mergeRouters } = t;

@@ -1,0 +1,23 @@
+import { QueryClient } from "@tanstack/react-query";
+
+/** The last good data stays on screen while a retry runs: a desk never blanks because a request failed. */
+export const makeQueryClient = () =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        gcTime: 10 * 60_000,
+        retry: (failures, error) => failures < 3 && !isRefusal(error),
+        retryDelay: (attempt) => Math.min(1000 * 2 ** attempt, 15_000),
+        refetchOnWindowFocus: true,
+      },
+    },
+  });
+
+/** A 4xx is an answer: asking again changes nothing. */
+function isRefusal(error: unknown): boolean {
+  if (typeof error !== "object" || error === null || !("data" in error)) return false;
+  const { data } = error as { data?: { httpStatus?: number } | null };
+  const status = data?.httpStatus ?? 0;
+  return status >= 400 && status < 500;
+}

@@ -1,0 +1,10 @@
+import { historyProcedures } from "#features/history/router.ts";
+import { marketProcedures } from "#features/market/router.ts";
+import { createCallerFactory, router } from "./init.ts";
+
+export const appRouter = router({
+  items: router({ ...marketProcedures, ...historyProcedures }),
+});
+
+export type AppRouter = typeof appRouter;
+export const createCaller = createCallerFactory(appRouter);
