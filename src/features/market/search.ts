@@ -1,0 +1,96 @@
+/** How well a name answers a query, best first: [kind of match, detail within the kind]. */
+type Rank = readonly [tier: number, detail: number];
+
+const EXACT = 0;
+const PREFIX = 1;
+const WORD_PREFIXES = 2;
+const SUBSTRING = 3;
+const WORDS_ANY_ORDER = 4;
+const SUBSEQUENCE = 5;
+
+/** `Ahrim's hood` as `ahrims hood`, `Prayer potion(4)` as `prayer potion 4`: what people type. */
+const fold = (text: string): string =>
+  text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replaceAll(/['’`\u0300-\u036F]/g, "")
+    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+
+/** A list keeps its folded names while it lives: one keystroke then costs a scan, no allocation a name. */
+const foldedLists = new WeakMap<readonly string[], readonly string[]>();
+
+function foldedNames(names: readonly string[]): readonly string[] {
+  const known = foldedLists.get(names);
+  if (known) return known;
+  const folded = names.map(fold);
+  foldedLists.set(names, folded);
+  return folded;
+}
+
+/** Where each query word starts a word of the name, in order: the first one's position, or -1. */
+function wordsInOrder(name: string, words: readonly string[]): number {
+  const padded = ` ${name}`;
+  let from = 0;
+  let first = -1;
+  for (const word of words) {
+    const at = padded.indexOf(` ${word}`, from);
+    if (at < 0) return -1;
+    if (first < 0) first = at;
+    from = at + 1 + word.length;
+  }
+  return first;
+}
+
+/** What one initial is worth against letters of distance, so that `zgs` finds the Zamorak godsword. */
+const INITIAL = 8;
+
+/** How scattered the letters lie in the name, less for each that starts a word; null if they are not all there. */
+function scatter(name: string, letters: string): number | null {
+  let at = -1;
+  for (const letter of letters) {
+    at = name.indexOf(letter, at + 1);
+    if (at < 0) return null;
+  }
+  const end = at;
+  let start = end + 1;
+  let initials = 0;
+  for (let index = letters.length - 1; index >= 0; index--) {
+    start = name.lastIndexOf(letters.charAt(index), start - 1);
+    if (start === 0 || name.charAt(start - 1) === " ") initials += 1;
+  }
+  return end - start + 1 - INITIAL * initials;
+}
+
+function rankOf(name: string, query: string, words: readonly string[], letters: string): Rank | null {
+  if (name === query) return [EXACT, 0];
+  if (name.startsWith(query)) return [PREFIX, 0];
+  const wordAt = wordsInOrder(name, words);
+  if (wordAt >= 0) return [WORD_PREFIXES, wordAt];
+  const at = name.indexOf(query);
+  if (at >= 0) return [SUBSTRING, at];
+  if (words.length > 1 && words.every((word) => ` ${name}`.includes(` ${word}`))) return [WORDS_ANY_ORDER, 0];
+  const scattered = scatter(name, letters);
+  return scattered === null ? null : [SUBSEQUENCE, scattered];
+}
+
+/**
+ * Indices into `names` of the best `limit` answers to a typed query, best first: the whole name, its start, starts
+ * of its words (`drag scim`), any part of it, then its letters in order (`dscim`). Equals: the shorter name, then
+ * the list's order. Case, accents and punctuation do not count; a query without letters or digits finds nothing.
+ */
+export function rankNames(names: readonly string[], query: string, limit: number): number[] {
+  const folded = fold(query);
+  if (folded === "" || limit <= 0) return [];
+  const words = folded.split(" ");
+  const letters = words.join("");
+  const hits: { index: number; tier: number; detail: number; length: number }[] = [];
+  for (const [index, name] of foldedNames(names).entries()) {
+    const rank = rankOf(name, folded, words, letters);
+    if (rank) hits.push({ index, tier: rank[0], detail: rank[1], length: name.length });
+  }
+  return hits
+    .toSorted((a, b) => a.tier - b.tier || a.detail - b.detail || a.length - b.length || a.index - b.index)
+    .slice(0, limit)
+    .map((hit) => hit.index);
+}
