@@ -8,8 +8,6 @@ export const timesteps = ["5m", "1h", "6h", "24h"] as const;
 export const timestepSchema = z.enum(timesteps);
 export type Timestep = z.infer<typeof timestepSchema>;
 
-export const noInput = z.strictObject({}).optional();
-
 /** The most points one answer may hold: a month of 5m buckets. */
 export const MAX_POINTS = 10_000;
 
@@ -44,17 +42,3 @@ export const priceHistory = z.object({
   }),
 });
 export type PriceHistory = z.infer<typeof priceHistory>;
-
-/** Units traded by side, all items, parallel arrays. Null where no bucket of that length is stored yet. */
-export const volumes = z.object({
-  version: count,
-  oneHourAt: epochMs.nullable(),
-  columns: z.object({
-    id: z.array(z.number().int()),
-    highVolume1h: z.array(count.nullable()),
-    lowVolume1h: z.array(count.nullable()),
-    highVolume24h: z.array(count.nullable()),
-    lowVolume24h: z.array(count.nullable()),
-  }),
-});
-export type Volumes = z.infer<typeof volumes>;

@@ -143,3 +143,17 @@ export const marketStatus = z.object({
     .describe("buckets of history fetched and wanted; null when complete"),
 });
 export type MarketStatus = z.infer<typeof marketStatus>;
+
+/** Units traded by side, all items, parallel arrays. Null where no bucket of that length is stored yet. */
+export const volumes = z.object({
+  version,
+  oneHourAt: known(epochMs),
+  columns: z.object({
+    id: z.array(itemIdSchema),
+    highVolume1h: z.array(known(gp)),
+    lowVolume1h: z.array(known(gp)),
+    highVolume24h: z.array(known(gp)),
+    lowVolume24h: z.array(known(gp)),
+  }),
+});
+export type Volumes = z.infer<typeof volumes>;

@@ -7,9 +7,11 @@ import {
   noInput,
   searchItemsInput,
   searchResult,
+  volumes,
 } from "./contract.ts";
 import { getItem } from "./get-item.ts";
 import { getMarketStatus } from "./get-status.ts";
+import { getVolumes } from "./get-volumes.ts";
 import { listItems } from "./list-items.ts";
 import { searchItems } from "./search-items.ts";
 
@@ -36,4 +38,9 @@ export const marketProcedures = {
     .input(noInput)
     .output(marketStatus)
     .query(({ ctx }) => getMarketStatus(ctx.deps)),
+  getVolumes: publicProcedure
+    .meta({ cache: { freshS: 15, staleS: 120 } })
+    .input(noInput)
+    .output(volumes)
+    .query(({ ctx }) => getVolumes(ctx.deps)),
 };

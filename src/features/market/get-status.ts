@@ -1,0 +1,51 @@
+import { count, eq, isNotNull } from "drizzle-orm";
+import { newestBuckets } from "#features/history/find-newest.ts";
+import type { Cache } from "#platform/cache.ts";
+import type { Clock } from "#platform/clock.ts";
+import type { Db } from "#platform/db.ts";
+import type { MarketStatus } from "./contract.ts";
+import { feedEndpoints, items, latestPrices, marketState } from "./schema.ts";
+
+/** Three missed polls of `/latest`. */
+const STALE_AFTER_MS = 180_000;
+
+type Deps = { db: Db; cache: Cache; clock: Clock };
+type Facts = Omit<MarketStatus, "state">;
+
+/** How fresh the market is and whose prices it shows. */
+export async function getMarketStatus(deps: Deps): Promise<MarketStatus> {
+  const facts = await deps.cache<Facts>({
+    key: "market:status",
+    local: true,
+    freshMs: 1_000,
+    staleMs: 2_000,
+    load: () => readFacts(deps.db),
+  });
+  return { ...facts, state: stateOf(facts.latestAt, deps.clock.now().getTime()) };
+}
+
+const stateOf = (latestAt: number | null, nowMs: number): MarketStatus["state"] =>
+  latestAt === null ? "waiting" : nowMs - latestAt > STALE_AFTER_MS ? "stale" : "live";
+
+async function readFacts(db: Db): Promise<Facts> {
+  const [[state], [latest], [catalogue], [priced], buckets] = await Promise.all([
+    db.select().from(marketState),
+    db.select().from(feedEndpoints).where(eq(feedEndpoints.endpoint, "latest")),
+    db.select({ rows: count() }).from(items),
+    db.select({ rows: count() }).from(latestPrices).where(isNotNull(latestPrices.itemId)),
+    newestBuckets(db),
+  ]);
+  const total = state?.backfillTotal ?? 0;
+  const done = state?.backfillDone ?? 0;
+  return {
+    version: state?.version ?? 0,
+    source: state?.feedSource ?? null,
+    host: state?.feedUrl ? new URL(state.feedUrl).host : null,
+    itemCount: catalogue?.rows ?? 0,
+    latestAt: (priced?.rows ?? 0) > 0 ? (latest?.succeededAt?.getTime() ?? null) : null,
+    fiveMinuteAt: buckets.get("5m") ?? null,
+    oneHourAt: buckets.get("1h") ?? null,
+    problem: latest?.problem ?? null,
+    backfill: done < total ? { done, total } : null,
+  };
+}
