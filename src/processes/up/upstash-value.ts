@@ -1,0 +1,26 @@
+export type UpstashEncoding = "base64" | "utf8";
+export type UpstashValue = string | number | null | UpstashValue[];
+
+/**
+ * A reply of Redis as the REST dialect writes it. The client takes a bare top-level "OK" as it is and
+ * decodes every other string, inside lists also "OK" itself.
+ */
+export function asUpstashValue(reply: unknown, encoding: UpstashEncoding): UpstashValue {
+  const text = asText(reply);
+  if (text?.toString("utf8") === "OK") return "OK";
+  return encode(reply, encoding);
+}
+
+function encode(reply: unknown, encoding: UpstashEncoding): UpstashValue {
+  if (reply === null || reply === undefined) return null;
+  if (typeof reply === "number") return reply;
+  if (Array.isArray(reply)) return reply.map((entry) => encode(entry, encoding));
+  const text = asText(reply);
+  if (!text) throw new Error(`Redis answered with a ${typeof reply}, which the dialect cannot say`);
+  return text.toString(encoding);
+}
+
+function asText(reply: unknown): Buffer | undefined {
+  if (Buffer.isBuffer(reply)) return reply;
+  return typeof reply === "string" ? Buffer.from(reply) : undefined;
+}

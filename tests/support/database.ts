@@ -1,0 +1,41 @@
+import { randomBytes } from "node:crypto";
+import postgres from "postgres";
+import { inject } from "vitest";
+import { openDb } from "#platform/db.ts";
+import type { DbHandle } from "#platform/db.ts";
+
+export type TestDatabase = {
+  readonly url: string;
+  readonly name: string;
+  readonly db: DbHandle;
+  /** Closes the handle and removes the database, even while others are connected. */
+  readonly drop: () => Promise<void>;
+};
+
+/** A database of the caller's own, copied from the migrated template in about 50 ms. */
+export async function createTestDatabase(opts: { max?: number } = {}): Promise<TestDatabase> {
+  const name = `test_${randomBytes(8).toString("hex")}`;
+  const serverUrl = inject("postgresUrl");
+  await maintain(serverUrl, `create database ${name} template ${inject("templateDatabase")}`);
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  const db = openDb({ url: url.href, max: opts.max ?? 4, applicationName: "test" });
+  return {
+    url: url.href,
+    name,
+    db,
+    drop: async () => {
+      await db.close();
+      await maintain(serverUrl, `drop database if exists ${name} with (force)`);
+    },
+  };
+}
+
+async function maintain(url: string, statement: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  try {
+    await sql.unsafe(statement);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
