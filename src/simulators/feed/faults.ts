@@ -1,0 +1,92 @@
+import { mix, toUnit } from "./hashing.ts";
+
+export const ENDPOINTS = ["mapping", "latest", "5m", "1h", "24h", "timeseries"] as const;
+export type Endpoint = (typeof ENDPOINTS)[number];
+
+/**
+ * What an endpoint does wrong until it is cleared, or for the next `times` requests.
+ * - `status`: 500, or 429 with `Retry-After: retryAfterS` (default 30).
+ * - `hang`: the request is read and never answered. `trickle`: the right body at `bytesPerS` (default 512).
+ * - `html`: a proxy's page with 200. `truncated`: JSON that ends in its middle, with a matching length.
+ * - `huge-numbers`: every 10th price or value is 2^63 - 1 or 2^53 + 1. `missing-items`: `share` (default 0.3) left out.
+ * - `duplicate-bucket`: the bucket that was current when the fault was set is answered again and again, each time
+ *   under a new ETag. `late-bucket`: the newest bucket appears `delayS` (default 600) later than it should.
+ *   Neither touches `?timestamp=` or `/mapping`.
+ */
+export type FeedFault = { times?: number } & (
+  | { kind: "status"; status: 500 | 429; retryAfterS?: number }
+  | { kind: "hang" }
+  | { kind: "trickle"; bytesPerS?: number }
+  | { kind: "html" }
+  | { kind: "truncated" }
+  | { kind: "huge-numbers" }
+  | { kind: "missing-items"; share?: number }
+  | { kind: "duplicate-bucket" }
+  | { kind: "late-bucket"; delayS?: number }
+);
+
+const KINDS: readonly FeedFault["kind"][] = [
+  "status",
+  "hang",
+  "trickle",
+  "html",
+  "truncated",
+  "huge-numbers",
+  "missing-items",
+  "duplicate-bucket",
+  "late-bucket",
+];
+
+export const isEndpoint = (name: string): name is Endpoint => ENDPOINTS.some((endpoint) => endpoint === name);
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isCount = (value: unknown): value is number | undefined =>
+  value === undefined || (typeof value === "number" && Number.isFinite(value) && value > 0);
+
+/** Reads the control endpoint's JSON body, or null where it is no fault. */
+export function parseFault(body: string): FeedFault | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return null;
+  }
+  return isFault(value) ? value : null;
+}
+
+function isFault(value: unknown): value is FeedFault {
+  if (!isRecord(value) || !KINDS.some((kind) => kind === value["kind"])) return false;
+  if (value["kind"] === "status" && value["status"] !== 500 && value["status"] !== 429) return false;
+  return ["times", "retryAfterS", "bytesPerS", "share", "delayS"].every((name) => isCount(value[name]));
+}
+
+/** Replaces every 10th price or value by a number that no double, or no signed 64-bit column, holds exactly. */
+export function enlargeNumbers(body: string): string {
+  let seen = 0;
+  return body.replaceAll(/"(high|low|avgHighPrice|highPriceVolume|value)":\d+/g, (match, name: string) => {
+    seen += 1;
+    if (seen % 10 !== 1) return match;
+    return `"${name}":${seen % 20 === 1 ? "9223372036854775807" : "9007199254740993"}`;
+  });
+}
+
+/** Leaves out `share` of the items (of the points, in a series): always the same ones. */
+export function dropItems(body: string, share: number): string {
+  const kept = (key: number) => toUnit(mix(key, 0xd0b)) >= share;
+  const parsed: unknown = JSON.parse(body);
+  if (Array.isArray(parsed)) return JSON.stringify(parsed.filter((_row, index) => kept(index)));
+  if (!isRecord(parsed)) return body;
+  const data = parsed["data"];
+  if (Array.isArray(data))
+    return JSON.stringify({ ...parsed, data: data.filter((_point, index) => kept(index)) });
+  if (!isRecord(data)) return body;
+  return JSON.stringify({
+    ...parsed,
+    data: Object.fromEntries(Object.entries(data).filter(([id]) => kept(Number(id)))),
+  });
+}
+
+export const HTML_PAGE =
+  "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>";

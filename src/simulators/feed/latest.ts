@@ -1,0 +1,21 @@
+import type { Model } from "./model.ts";
+import { lastTrade } from "./quotes.ts";
+
+function renderItem(model: Model, i: number, asOfS: number): string {
+  const high = lastTrade(model, i, 0, asOfS);
+  const low = lastTrade(model, i, 1, asOfS);
+  if (high === null && low === null) return "";
+  return `"${model.ids[i]}":{"high":${high?.price ?? null},"highTime":${high?.timeS ?? null},"low":${low?.price ?? null},"lowTime":${low?.timeS ?? null}}`;
+}
+
+/** The body of `/latest` as published at `asOfS` (a whole minute): every item that ever traded, or the one asked for. */
+export function renderLatest(model: Model, asOfS: number, id: number | null): string {
+  const rows: string[] = [];
+  if (id === null) {
+    for (let i = 0; i < model.count; i += 1) rows.push(renderItem(model, i, asOfS));
+  } else {
+    const i = model.positions.get(id);
+    if (i !== undefined) rows.push(renderItem(model, i, asOfS));
+  }
+  return `{"data":{${rows.filter((row) => row !== "").join(",")}}}`;
+}

@@ -1,0 +1,162 @@
+import { createHash } from "node:crypto";
+import { createServer } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+
+import { createAnswers, DEFAULT_CLOSE_DELAYS } from "./answers.ts";
+import type { CloseDelays } from "./answers.ts";
+import { loadCatalogue } from "./catalogue.ts";
+import { createControl } from "./control.ts";
+import { dropItems, ENDPOINTS, enlargeNumbers, HTML_PAGE, isEndpoint } from "./faults.ts";
+import type { Endpoint, FeedFault } from "./faults.ts";
+import { buildModel } from "./model.ts";
+import { send, trickle } from "./respond.ts";
+
+const BASE = "/api/v1/osrs/";
+
+export type FeedSimulatorOptions = {
+  /** 0 takes a free port. */
+  port: number;
+  host?: string;
+  seed?: number;
+  /** Epoch ms. */
+  now?: () => number;
+  /** Only the first n items by id, for fast tests. */
+  itemLimit?: number;
+  /** Seconds after its end until a bucket appears. */
+  closeDelaysS?: Partial<CloseDelays>;
+};
+
+/** The requests an endpoint has seen, faults and refusals included. */
+export type RequestLog = { count: number; urls: string[]; lastHeaders: IncomingHttpHeaders | null };
+
+export type FeedSimulator = {
+  /** The base, `/api/v1/osrs` included, without a slash at its end. */
+  url: string;
+  port: number;
+  setFault(endpoint: Endpoint, fault: FeedFault | null): void;
+  clearFaults(): void;
+  requests(endpoint: Endpoint): RequestLog;
+  /** Ends open answers too, hanging ones included. */
+  close(): Promise<void>;
+};
+
+const LIBRARY_AGENT =
+  /^(node|undici|node-fetch|axios|got|python-requests|python-urllib|curl|wget|java|okhttp|go-http-client|apache-httpclient|libwww-perl|ruby)\b/i;
+/** How many URLs of an endpoint's requests are kept. */
+const KEPT_URLS = 1_000;
+
+const strongTag = (body: string, salt: string): string =>
+  `"${createHash("sha1").update(body).update(salt).digest("base64url")}"`;
+
+function matches(request: IncomingMessage, tag: string): boolean {
+  const wanted = request.headers["if-none-match"];
+  return wanted !== undefined && wanted.split(",").some((one) => one.trim() === tag || one.trim() === "*");
+}
+
+/**
+ * Starts the OSRS Wiki's real-time prices API (FACTS.md section 1) with simulated prices: every answer carries
+ * `x-feed-source: simulated`. A running copy is switched by `PUT` and `DELETE /__faults/<endpoint>`, see control.ts.
+ */
+export async function startFeedSimulator(options: FeedSimulatorOptions): Promise<FeedSimulator> {
+  const now = options.now ?? (() => new Date().getTime());
+  const items = await loadCatalogue(options.itemLimit);
+  const delays = { ...DEFAULT_CLOSE_DELAYS, ...options.closeDelaysS };
+  const answer = createAnswers(items, buildModel(items, options.seed ?? 1), delays);
+  const active = new Map<Endpoint, { fault: FeedFault; left: number; setAtS: number }>();
+  const logs = new Map<Endpoint, RequestLog>(
+    ENDPOINTS.map((name) => [name, { count: 0, urls: [], lastHeaders: null }]),
+  );
+  const logOf = (endpoint: Endpoint) => logs.get(endpoint) ?? { count: 0, urls: [], lastHeaders: null };
+  const nowS = () => Math.floor(now() / 1000);
+  const faults = {
+    set(endpoint: Endpoint, fault: FeedFault | null) {
+      if (fault === null) active.delete(endpoint);
+      else active.set(endpoint, { fault, left: fault.times ?? Number.POSITIVE_INFINITY, setAtS: nowS() });
+    },
+    clear: () => active.clear(),
+  };
+  const control = createControl(faults);
+
+  function takeFault(endpoint: Endpoint) {
+    const entry = active.get(endpoint);
+    if (entry === undefined) return null;
+    entry.left -= 1;
+    if (entry.left <= 0) active.delete(endpoint);
+    return entry;
+  }
+
+  function serve(endpoint: Endpoint, url: URL, request: IncomingMessage, response: ServerResponse): void {
+    const log = logOf(endpoint);
+    log.count += 1;
+    log.lastHeaders = request.headers;
+    log.urls = [...log.urls.slice(1 - KEPT_URLS), `${url.pathname}${url.search}`];
+    const agent = request.headers["user-agent"] ?? "";
+    if (agent === "" || LIBRARY_AGENT.test(agent)) {
+      const message = "Set a descriptive User-Agent with a contact; default library agents are blocked.\n";
+      return send(response, 400, "text/plain", message);
+    }
+    const entry = takeFault(endpoint);
+    const fault = entry?.fault;
+    if (fault?.kind === "hang") return undefined;
+    if (fault?.kind === "html") return send(response, 200, "text/html", HTML_PAGE);
+    if (fault?.kind === "status") {
+      if (fault.status === 429) response.setHeader("retry-after", String(fault.retryAfterS ?? 30));
+      return send(
+        response,
+        fault.status,
+        "text/plain",
+        fault.status === 429 ? "Too many requests\n" : "Internal error\n",
+      );
+    }
+
+    let atS = nowS();
+    if (fault?.kind === "late-bucket") atS -= fault.delayS ?? 600;
+    if (fault?.kind === "duplicate-bucket" && entry !== null) atS = entry.setAtS;
+    const result = answer(endpoint, url.searchParams, atS);
+    if (!result.ok) return send(response, result.status, "text/plain", `${result.message}\n`);
+    let { body } = result;
+    if (fault?.kind === "huge-numbers") body = enlargeNumbers(body);
+    if (fault?.kind === "missing-items") body = dropItems(body, fault.share ?? 0.3);
+    const tag = strongTag(body, fault?.kind === "duplicate-bucket" ? String(log.count) : "");
+    response.setHeader("etag", tag);
+    response.setHeader("cache-control", "public, max-age=30");
+    if (matches(request, tag)) return send(response, 304, null, "");
+    if (fault?.kind === "truncated")
+      return send(response, 200, "application/json", body.slice(0, body.length >> 1));
+    if (fault?.kind === "trickle") return trickle(response, body, fault.bytesPerS ?? 512);
+    return send(response, 200, "application/json", body);
+  }
+
+  const server = createServer((request, response) => {
+    response.setHeader("x-feed-source", "simulated");
+    const url = new URL(request.url ?? "/", "http://simulator");
+    if (control(url, request, response)) return;
+    const name = url.pathname.startsWith(BASE) ? url.pathname.slice(BASE.length) : "";
+    if (!isEndpoint(name)) return send(response, 404, "text/plain", "Not found\n");
+    if (request.method !== "GET" && request.method !== "HEAD")
+      return send(response, 405, "text/plain", "GET only\n");
+    return serve(name, url, request, response);
+  });
+  const host = options.host ?? "127.0.0.1";
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : options.port;
+  return {
+    url: `http://${host}:${port}${BASE.slice(0, -1)}`,
+    port,
+    setFault: faults.set,
+    clearFaults: faults.clear,
+    requests: (endpoint) => logOf(endpoint),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

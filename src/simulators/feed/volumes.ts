@@ -1,0 +1,201 @@
+import { mix, toBell, toUnit } from "./hashing.ts";
+import type { Model, Side } from "./model.ts";
+import { DAY_S, eventsAt, noiseAt } from "./walk.ts";
+
+const FIVE_MINUTES_A_DAY = 288;
+/** Monday to Sunday; day 0 of the epoch was a Thursday. */
+const WEEKDAY_FACTORS = [0.94, 0.93, 1.02, 0.98, 0.97, 1.1, 1.13];
+/** Cumulative share of a day's volume at each UTC hour: busiest at 19:00, quietest at 07:00. */
+const HOUR_SHARES = cumulate(
+  Array.from({ length: 24 }, (_, h) => 1 + 0.43 * Math.cos(((h - 19) / 12) * Math.PI)),
+);
+const SLOT_SHARES = cumulate(Array.from({ length: 12 }, () => 1));
+/** A look-back this long finds a trade of every item (the rarest trades every few weeks). */
+const LOOK_BACK_DAYS = 730;
+
+function cumulate(weights: number[]): Float64Array {
+  const sums = new Float64Array(weights.length + 1);
+  for (const [k, weight] of weights.entries()) sums[k + 1] = (sums[k] ?? 0) + weight;
+  return sums;
+}
+
+const sideKey = (model: Model, i: number, side: Side): number =>
+  (model.keys[i] ?? 0) + (side + 1) * 0x2c_1b3c;
+
+/** Whole units traded on one side in a UTC day (days since 1970). */
+export function dayVolume(model: Model, i: number, side: Side, day: number): number {
+  const mean = model.dailyUnits[side][i] ?? 0;
+  if (mean === 0) return 0;
+  const key = sideKey(model, i, side);
+  const event = Math.abs(eventsAt(model, i, day * DAY_S + DAY_S / 2));
+  const weekday = WEEKDAY_FACTORS[(day + 3) % 7] ?? 1;
+  const hash = mix(key, day);
+  const mood = Math.exp(0.35 * noiseAt(key + 7, day / 9) + 0.2 * toBell(mix(hash, 1)));
+  const expected = mean * weekday * mood * (1 + 8 * event);
+  const lot = model.lots[i] ?? 1;
+  const trades = expected / lot;
+  if (trades > 20) return Math.round(expected);
+  const whole = Math.floor(trades + toUnit(hash));
+  if (whole === 0) return 0;
+  // A few trades differ widely in size: u^3 * 4 has the mean 1 and a long tail.
+  return Math.max(whole, Math.round(whole * lot * (0.4 + 2.4 * toUnit(mix(hash, 2)) ** 3)));
+}
+
+/**
+ * How many of `units` fall into the left part, whose expected share is `share`. Whole trades move, as in a
+ * binomial draw, so a thin item's volume stands in few buckets; the right part is what remains, so sums are exact.
+ */
+function splitLeft(hash: number, units: number, share: number, lot: number): number {
+  const trades = Math.ceil(units / lot);
+  const u = toUnit(mix(hash, 1));
+  if (trades <= 1) return u < share ? units : 0;
+  const variance = trades * share * (1 - share);
+  const deviation = Math.sqrt(variance + (0.12 * variance) ** 2);
+  const left = Math.floor(trades * share + deviation * toBell(hash) + u);
+  if (left <= 0) return 0;
+  if (left >= trades) return units;
+  const exact = (units * (left + 0.3 * toBell(mix(hash, 2)))) / trades;
+  return Math.min(units - 1, Math.max(1, Math.round(exact)));
+}
+
+/** The part of `units` that falls on leaf `leaf` of a binary split of the shares. */
+function descend(key: number, units: number, shares: Float64Array, leaf: number, lot: number): number {
+  let low = 0;
+  let high = shares.length - 1;
+  let rest = units;
+  while (rest > 0 && high - low > 1) {
+    const middle = (low + high) >> 1;
+    const left = splitLeft(mix(key, low * 32 + high), rest, shareOf(shares, low, middle, high), lot);
+    if (leaf < middle) {
+      rest = left;
+      high = middle;
+    } else {
+      rest -= left;
+      low = middle;
+    }
+  }
+  return rest;
+}
+
+function shareOf(shares: Float64Array, low: number, middle: number, high: number): number {
+  const start = shares[low] ?? 0;
+  return ((shares[middle] ?? 0) - start) / ((shares[high] ?? 1) - start);
+}
+
+function spread(
+  key: number,
+  units: number,
+  shares: Float64Array,
+  lot: number,
+  low: number,
+  high: number,
+  out: Float64Array,
+): void {
+  if (units === 0 || high - low === 1) {
+    out.fill(0, low, high);
+    out[low] = units;
+    return;
+  }
+  const middle = (low + high) >> 1;
+  const left = splitLeft(mix(key, low * 32 + high), units, shareOf(shares, low, middle, high), lot);
+  spread(key, left, shares, lot, low, middle, out);
+  spread(key, units - left, shares, lot, middle, high, out);
+}
+
+/** The last leaf at or before `leaf` that has volume, or -1. */
+function lastLeaf(
+  key: number,
+  units: number,
+  shares: Float64Array,
+  lot: number,
+  leaf: number,
+  low: number,
+  high: number,
+): number {
+  if (units === 0 || low > leaf) return -1;
+  if (high - low === 1) return low;
+  const middle = (low + high) >> 1;
+  const left = splitLeft(mix(key, low * 32 + high), units, shareOf(shares, low, middle, high), lot);
+  const found = lastLeaf(key, units - left, shares, lot, leaf, middle, high);
+  return found >= 0 ? found : lastLeaf(key, left, shares, lot, leaf, low, middle);
+}
+
+const dayKey = (model: Model, i: number, side: Side, day: number): number =>
+  mix(sideKey(model, i, side) ^ 0x00da7, day);
+const hourKey = (key: number, hour: number): number => mix(key, 5_000 + hour);
+
+/** Whole units in one hour (hours since 1970). */
+export function hourVolume(model: Model, i: number, side: Side, hour: number): number {
+  const day = Math.floor(hour / 24);
+  const units = dayVolume(model, i, side, day);
+  if (units === 0) return 0;
+  return descend(dayKey(model, i, side, day), units, HOUR_SHARES, hour - day * 24, model.lots[i] ?? 1);
+}
+
+/** Whole units in one five-minute slot (slots of 300 s since 1970). */
+export function slotVolume(model: Model, i: number, side: Side, slot: number): number {
+  const hour = Math.floor(slot / 12);
+  const units = hourVolume(model, i, side, hour);
+  if (units === 0) return 0;
+  const day = Math.floor(hour / 24);
+  const key = hourKey(dayKey(model, i, side, day), hour - day * 24);
+  return descend(key, units, SLOT_SHARES, slot - hour * 12, model.lots[i] ?? 1);
+}
+
+/** Writes the 24 hours of a day to `out`; they sum to the day's volume. */
+export function spreadDay(model: Model, i: number, side: Side, day: number, out: Float64Array): number {
+  const units = dayVolume(model, i, side, day);
+  spread(dayKey(model, i, side, day), units, HOUR_SHARES, model.lots[i] ?? 1, 0, 24, out);
+  return units;
+}
+
+/** Writes the twelve slots of an hour to `out`; they sum to the hour's volume. */
+export function spreadHour(model: Model, i: number, side: Side, hour: number, out: Float64Array): number {
+  const units = hourVolume(model, i, side, hour);
+  const day = Math.floor(hour / 24);
+  spread(
+    hourKey(dayKey(model, i, side, day), hour - day * 24),
+    units,
+    SLOT_SHARES,
+    model.lots[i] ?? 1,
+    0,
+    12,
+    out,
+  );
+  return units;
+}
+
+/**
+ * The last slot at or before `slot` in which the side traded, or -1 where two years hold none (an item that never
+ * trades). It only looks forward from there as time passes, so a last trade's time never goes back.
+ */
+export function lastTradedSlot(model: Model, i: number, side: Side, slot: number): number {
+  if ((model.dailyUnits[side][i] ?? 0) === 0) return -1;
+  const lot = model.lots[i] ?? 1;
+  const today = Math.floor(slot / FIVE_MINUTES_A_DAY);
+  for (let day = today; day > today - LOOK_BACK_DAYS; day -= 1) {
+    const units = dayVolume(model, i, side, day);
+    if (units === 0) continue;
+    const key = dayKey(model, i, side, day);
+    const until = day === today ? slot : (day + 1) * FIVE_MINUTES_A_DAY - 1;
+    let hourLimit = Math.floor(until / 12) - day * 24;
+    while (hourLimit >= 0) {
+      const hour = lastLeaf(key, units, HOUR_SHARES, lot, hourLimit, 0, 24);
+      if (hour < 0) break;
+      const first = (day * 24 + hour) * 12;
+      const hourUnits = descend(key, units, HOUR_SHARES, hour, lot);
+      const leaf = lastLeaf(
+        hourKey(key, hour),
+        hourUnits,
+        SLOT_SHARES,
+        lot,
+        Math.min(11, until - first),
+        0,
+        12,
+      );
+      if (leaf >= 0) return first + leaf;
+      hourLimit = hour - 1;
+    }
+  }
+  return -1;
+}
