@@ -8,7 +8,12 @@ export type ApiContext = {
 };
 
 /** How long an anonymous GET of a procedure may be answered from bytes, and for how long after that while a new one is made. */
-export type PublicCaching = { freshS: number; staleS: number };
+export type PublicCaching = {
+  freshS: number;
+  staleS: number;
+  /** Shows the market as of a tick: while no new tick has come, the answer need not be made again. */
+  perTick?: boolean;
+};
 
 export type Meta = { cache?: PublicCaching };
 

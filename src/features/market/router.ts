@@ -15,7 +15,7 @@ import { getVolumes } from "./get-volumes.ts";
 import { listItems } from "./list-items.ts";
 import { searchItems } from "./search-items.ts";
 
-const perTick = { cache: { freshS: 1, staleS: 60 } };
+const perTick = { cache: { freshS: 1, staleS: 60, perTick: true } };
 
 export const marketProcedures = {
   getAll: publicProcedure
@@ -29,17 +29,17 @@ export const marketProcedures = {
     .output(itemView)
     .query(({ ctx, input }) => getItem(ctx.deps, input)),
   search: publicProcedure
-    .meta({ cache: { freshS: 10, staleS: 60 } })
+    .meta(perTick)
     .input(searchItemsInput)
     .output(searchResult)
     .query(({ ctx, input }) => searchItems(ctx.deps, input)),
   getStatus: publicProcedure
-    .meta(perTick)
+    .meta({ cache: { freshS: 1, staleS: 10 } })
     .input(noInput)
     .output(marketStatus)
     .query(({ ctx }) => getMarketStatus(ctx.deps)),
   getVolumes: publicProcedure
-    .meta({ cache: { freshS: 15, staleS: 120 } })
+    .meta(perTick)
     .input(noInput)
     .output(volumes)
     .query(({ ctx }) => getVolumes(ctx.deps)),

@@ -1,0 +1,40 @@
+import { sql } from "drizzle-orm";
+import { getMarketStatus } from "#features/market/get-status.ts";
+import type { Cache } from "#platform/cache.ts";
+import type { Clock } from "#platform/clock.ts";
+import type { Db } from "#platform/db.ts";
+import type { CheckResult, DeepHealthView } from "./contract.ts";
+
+/** A part that takes longer than this to say "here" is not here. */
+const CHECK_TIMEOUT_MS = 1_500;
+
+type Deps = { db: Db; cache: Cache; clock: Clock; redis: { ping(): Promise<unknown> } };
+
+/** Asks every part the service rests on, all at once. */
+export async function checkHealth(deps: Deps): Promise<DeepHealthView> {
+  const [database, redis, priceFeed] = await Promise.all([
+    check(() => deps.db.execute(sql`select 1`)),
+    check(() => deps.redis.ping()),
+    check(async () => {
+      const { state } = await getMarketStatus(deps);
+      if (state !== "live") throw new Error(`prices are ${state}`);
+    }),
+  ]);
+  // Subscriptions are not built in yet, so there is nothing of Stripe's to reach.
+  const checks = { database, redis, priceFeed, stripe: "not_configured" } as const;
+  const degraded = Object.values(checks).includes("failing");
+  return { status: degraded ? "degraded" : "ok", checks, timestamp: deps.clock.now().getTime() };
+}
+
+async function check(ask: () => Promise<unknown>): Promise<CheckResult> {
+  const timeout = Promise.withResolvers<never>();
+  const timer = setTimeout(() => timeout.reject(new Error("timed out")), CHECK_TIMEOUT_MS);
+  try {
+    await Promise.race([ask(), timeout.promise]);
+    return "ok";
+  } catch {
+    return "failing";
+  } finally {
+    clearTimeout(timer);
+  }
+}

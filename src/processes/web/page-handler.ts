@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { createServer, get } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ByteCache, Fetched } from "./byte-cache.ts";
+import { writeAnswer } from "./write-answer.ts";
+
+const KEEP = { freshMs: 1_000, staleMs: 60_000 };
+const CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=60";
+/** Nobody's page takes longer; past it the old one is still there. */
+const RENDER_TIMEOUT_MS = 10_000;
+const MAX_TARGET_LENGTH = 1_000;
+
+/** Pages that show everybody the same. Next's own fetches of a page's payload differ by headers and pass by. */
+const isShared = (req: IncomingMessage): boolean =>
+  (req.method === "GET" || req.method === "HEAD") &&
+  req.headers.cookie === undefined &&
+  req.headers["rsc"] === undefined &&
+  req.headers["next-router-prefetch"] === undefined &&
+  (req.url?.length ?? 0) <= MAX_TARGET_LENGTH &&
+  /^\/(items\/\d{1,10})?(\?|$)/.test(req.url ?? "");
+
+/**
+ * Pages rendered by Next, kept as bytes while no new tick comes. Next writes to a socket and nothing else, so the
+ * renderer listens on one of its own that only this process can reach.
+ */
+export async function createPageHandler(opts: {
+  renderPage: RequestListener;
+  cache: ByteCache;
+  currentStamp: () => Promise<string>;
+}) {
+  const socketPath = join(tmpdir(), `ge-metrics-${randomUUID()}.sock`);
+  const renderer = createServer(opts.renderPage);
+  await new Promise<void>((resolve, reject) => {
+    renderer.once("error", reject).listen(socketPath, resolve);
+  });
+
+  const fetchPage = async (req: IncomingMessage, target: string, stamp: string | undefined) => {
+    const tick = await opts.currentStamp();
+    if (tick === stamp) return "unchanged" as const;
+    const page = await render(socketPath, target, req.headers.host ?? "localhost");
+    const good = page.status === 200;
+    return {
+      ...page,
+      keep: good ? KEEP : null,
+      cacheControl: good ? CACHE_CONTROL : "no-store",
+      vary: "Accept-Encoding, Cookie, RSC, Next-Router-State-Tree, Next-Router-Prefetch",
+      stamp: tick,
+    } satisfies Fetched;
+  };
+
+  return {
+    isShared,
+    answer: async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
+      const target = req.url ?? "/";
+      writeAnswer(req, res, await opts.cache(target, (stamp) => fetchPage(req, target, stamp)), requestId);
+    },
+    close: async () => {
+      renderer.closeAllConnections();
+      await new Promise((resolve) => renderer.close(resolve));
+      await rm(socketPath, { force: true });
+    },
+  };
+}
+
+type Rendered = Pick<Fetched, "status" | "contentType" | "body">;
+
+function render(socketPath: string, path: string, host: string): Promise<Rendered> {
+  return new Promise((resolve, reject) => {
+    const signal = AbortSignal.timeout(RENDER_TIMEOUT_MS);
+    const request = get(
+      { socketPath, path, headers: { host, accept: "text/html" }, signal, agent: false },
+      (res) => {
+        const chunks: Buffer[] = [];
+        res.on("data", (chunk: Buffer) => chunks.push(chunk));
+        res.on("error", reject);
+        res.on("end", () =>
+          resolve({
+            status: res.statusCode ?? 500,
+            contentType: res.headers["content-type"] ?? "text/html; charset=utf-8",
+            body: Buffer.concat(chunks),
+          }),
+        );
+      },
+    );
+    request.on("error", reject);
+  });
+}

@@ -1,0 +1,142 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
+import { currentVersion } from "#features/market/load-market.ts";
+import type { WebDeps } from "#trpc/deps.ts";
+import type { Meta, PublicCaching } from "#trpc/init.ts";
+import { appRouter } from "#trpc/root.ts";
+import type { ByteCache, Fetched } from "./byte-cache.ts";
+import { writeAnswer, writeJson } from "./write-answer.ts";
+
+export const TRPC_PREFIX = "/trpc/";
+/** Calls in one batch; the client's maxItems stays below. */
+const MAX_BATCH_SIZE = 20;
+const MAX_BODY_BYTES = 64 * 1024;
+const NO_QUERY = new URLSearchParams();
+const METHODS = new Set(["GET", "POST", "HEAD"]);
+
+/** By full path ("items.get"). The type shows the nested routers, the value is flat. */
+const flatProcedures = appRouter._def.procedures as unknown as Record<string, { _def: { meta?: Meta } }>;
+const procedures = new Map(Object.entries(flatProcedures).map(([path, { _def }]) => [path, _def.meta]));
+
+/** How long a GET of these procedures may be kept: the strictest of the batch, null when one may not be. */
+function cachingOf(paths: readonly string[]): PublicCaching | null {
+  let strictest: PublicCaching | null = null;
+  for (const path of paths) {
+    const caching = procedures.get(path)?.cache;
+    if (caching === undefined) return null;
+    if (strictest === null || caching.freshS < strictest.freshS) strictest = caching;
+  }
+  return strictest;
+}
+
+type Refusal = { httpStatus: number; code: string; rpcCode: number; message: string };
+
+const badRequest = (message: string): Refusal => ({
+  httpStatus: 400,
+  code: "BAD_REQUEST",
+  rpcCode: -32_600,
+  message,
+});
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** What tRPC itself would answer with a 500: a path or an input that cannot even be decoded. */
+function refusalOf(req: IncomingMessage, path: string, query: URLSearchParams): Refusal | null {
+  if (!METHODS.has(req.method ?? "")) {
+    return {
+      ...badRequest(`${req.method} is not a method of this API`),
+      httpStatus: 405,
+      code: "METHOD_NOT_SUPPORTED",
+    };
+  }
+  try {
+    decodeURIComponent(path);
+  } catch {
+    return badRequest("The path is not valid percent-encoding");
+  }
+  const input = query.get("input");
+  if (input !== null && input !== "" && !isJson(input)) return badRequest("input is not JSON");
+  return null;
+}
+
+const refusalBody = ({ message, rpcCode, ...data }: Refusal, path: string) => ({
+  error: { message, code: rpcCode, data: { ...data, path, app: null } },
+});
+
+/** The cache key: other parameters than tRPC's own change nothing, so they must not make another entry. */
+function keyOf(path: string, query: URLSearchParams): string {
+  const kept = new URLSearchParams();
+  for (const name of ["batch", "input"]) {
+    const value = query.get(name);
+    if (value !== null) kept.set(name, value);
+  }
+  return kept.size === 0 ? path : `${path}?${kept}`;
+}
+
+/** Answers `/trpc`: public GETs from bytes, the rest by tRPC's node adapter. */
+export function createTrpcHandler(deps: WebDeps, cache: ByteCache) {
+  const fetchBytes = async (
+    key: string,
+    caching: PublicCaching,
+    requestId: string,
+    stamp: string | undefined,
+  ) => {
+    const tick = caching.perTick ? String(await currentVersion(deps)) : undefined;
+    if (tick !== undefined && tick === stamp) return "unchanged" as const;
+    const response = await fetchRequestHandler({
+      endpoint: "/trpc",
+      req: new Request(new URL(TRPC_PREFIX + key, "http://web.internal")),
+      router: appRouter,
+      maxBatchSize: MAX_BATCH_SIZE,
+      createContext: () => ({ deps, requestId }),
+    });
+    const good = response.status === 200;
+    const cacheControl = `public, max-age=0, s-maxage=${caching.freshS}, stale-while-revalidate=${caching.staleS}`;
+    return {
+      status: response.status,
+      contentType: "application/json; charset=utf-8",
+      body: Buffer.from(await response.arrayBuffer()),
+      keep: good ? { freshMs: caching.freshS * 1000, staleMs: caching.staleS * 1000 } : null,
+      cacheControl: good ? cacheControl : "no-store",
+      ...(tick !== undefined && { stamp: tick }),
+    } satisfies Fetched;
+  };
+
+  return async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
+    const target = req.url ?? TRPC_PREFIX;
+    const mark = target.indexOf("?");
+    const path = target.slice(TRPC_PREFIX.length, mark < 0 ? undefined : mark);
+    const query = mark < 0 ? NO_QUERY : new URLSearchParams(target.slice(mark + 1));
+    const refusal = refusalOf(req, path, query);
+    if (refusal !== null) {
+      writeJson(res, refusal.httpStatus, refusalBody(refusal, path), requestId);
+      return;
+    }
+    const caching = req.method === "GET" ? cachingOf(path.split(",")) : null;
+    if (caching !== null) {
+      const key = mark < 0 ? path : keyOf(path, query);
+      const answer = cache(TRPC_PREFIX + key, (stamp) => fetchBytes(key, caching, requestId, stamp));
+      writeAnswer(req, res, answer instanceof Promise ? await answer : answer, requestId);
+      return;
+    }
+    res.setHeader("X-Request-Id", requestId);
+    res.setHeader("Cache-Control", "no-store");
+    await nodeHTTPRequestHandler({
+      req,
+      res,
+      path,
+      router: appRouter,
+      maxBatchSize: MAX_BATCH_SIZE,
+      maxBodySize: MAX_BODY_BYTES,
+      createContext: () => ({ deps, requestId }),
+    });
+  };
+}
