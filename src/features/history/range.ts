@@ -1,15 +1,7 @@
 import type { Timestep } from "./contract.ts";
+import { STEP_S } from "./step.ts";
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-
-export const stepMs: Readonly<Record<Timestep, number>> = {
-  "5m": 5 * MINUTE_MS,
-  "1h": HOUR_MS,
-  "6h": 6 * HOUR_MS,
-  "24h": DAY_MS,
-};
+const DAY_MS = 86_400_000;
 
 export const chartRanges = ["1d", "7d", "30d", "1y"] as const;
 export type ChartRange = (typeof chartRanges)[number];
@@ -30,5 +22,6 @@ export const rangeOf: Readonly<Record<ChartRange, Range>> = {
  */
 export function rangeStart(range: ChartRange, nowMs: number): number {
   const { timestep, spanMs } = rangeOf[range];
-  return Math.max(0, Math.floor(nowMs / stepMs[timestep]) * stepMs[timestep] - spanMs);
+  const stepMs = STEP_S[timestep] * 1000;
+  return Math.max(0, Math.floor(nowMs / stepMs) * stepMs - spanMs);
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { PriceHistory } from "./contract.ts";
-import { chartRanges, rangeOf, rangeStart, stepMs } from "./range.ts";
+import { chartRanges, rangeOf, rangeStart } from "./range.ts";
 import { digestOf, toSeries } from "./series.ts";
+import { STEP_S } from "./step.ts";
 
-const STEP = stepMs["5m"];
+const STEP = STEP_S["5m"] * 1000;
 const T0 = 1_790_000_100_000;
 
 const history = (
@@ -85,10 +86,11 @@ describe("rangeStart", () => {
   it("begins on a bucket, a span before the bucket of now", () => {
     for (const range of chartRanges) {
       const { timestep, spanMs } = rangeOf[range];
+      const stepMs = STEP_S[timestep] * 1000;
       const start = rangeStart(range, T0 + 12_345);
-      expect(start % stepMs[timestep]).toBe(0);
+      expect(start % stepMs).toBe(0);
       expect(T0 + 12_345 - start).toBeGreaterThanOrEqual(spanMs);
-      expect(T0 + 12_345 - start).toBeLessThan(spanMs + stepMs[timestep]);
+      expect(T0 + 12_345 - start).toBeLessThan(spanMs + stepMs);
     }
   });
 });

@@ -14,7 +14,8 @@ const divisorAt = (atMs: number): number | null => RATES.find((rate) => atMs >= 
 /** What was sold, and when: rate and exemptions changed over the years. */
 export type Sale = { itemId: number; atMs: number };
 
-const dueDivisor = (sale: Sale): number | null =>
+/** The share due, as one coin in how many: 50 is 2%. Null when the sale is spared. */
+export const dueDivisor = (sale: Sale): number | null =>
   isTaxExempt(sale.itemId, sale.atMs) ? null : divisorAt(sale.atMs);
 
 /**

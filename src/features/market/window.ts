@@ -1,0 +1,18 @@
+/** Coins that one Grand Exchange offer may hold. */
+export const MAX_OFFER_GP = 2_147_483_647;
+
+type Trade = { quantity: number; low: number; high: number; tax: number };
+
+/** All in gp. `offers` is how many buy offers it takes, since one holds at most MAX_OFFER_GP. */
+export type WindowPlan = { costGp: number; taxGp: number; profitGp: number; offers: number };
+
+/** Buying `quantity` units at `low` and selling them at `high`. Null where a sum would leave the safe integers. */
+export function windowPlan({ quantity, low, high, tax }: Trade): WindowPlan | null {
+  const plan = {
+    costGp: quantity * low,
+    taxGp: quantity * tax,
+    profitGp: quantity * (high - tax - low),
+    offers: low > MAX_OFFER_GP ? quantity : Math.ceil(quantity / Math.floor(MAX_OFFER_GP / Math.max(low, 1))),
+  };
+  return Object.values(plan).every(Number.isSafeInteger) ? plan : null;
+}
