@@ -99,6 +99,7 @@ export default defineConfig({
     "import/no-cycle": "error",
     "oxc/no-barrel-file": "off",
     "no-await-in-loop": "off",
+    "no-underscore-dangle": "off",
     "oxc/no-map-spread": "off",
     "import/no-named-as-default-member": "off",
     "unicorn/consistent-function-scoping": "off",

@@ -3,12 +3,13 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from "n
 import { currentVersion } from "#features/market/load-market.ts";
 import { monotonicMs } from "#platform/clock.ts";
 import type { WebRuntime } from "#trpc/deps.ts";
+import { TRPC_PREFIX } from "#trpc/fetch-handler.ts";
 import { createByteCache } from "./byte-cache.ts";
 import { createHealthHandler } from "./health-handler.ts";
 import type { Readiness } from "./health-handler.ts";
 import { createPageHandler } from "./page-handler.ts";
 import { createRequestIds } from "./request-ids.ts";
-import { TRPC_PREFIX, createTrpcHandler } from "./trpc-handler.ts";
+import { createTrpcHandler } from "./trpc-handler.ts";
 import { writeJson } from "./write-answer.ts";
 
 const CACHE_BYTES = 128 * 1024 * 1024;

@@ -1,17 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { currentVersion } from "#features/market/load-market.ts";
 import type { WebDeps } from "#trpc/deps.ts";
 import type { Meta, PublicCaching } from "#trpc/init.ts";
+import { MAX_BATCH_SIZE, MAX_BODY_BYTES, TRPC_PREFIX, answerTrpc } from "#trpc/fetch-handler.ts";
 import { appRouter } from "#trpc/root.ts";
 import type { ByteCache, Fetched } from "./byte-cache.ts";
 import { writeAnswer, writeJson } from "./write-answer.ts";
 
-export const TRPC_PREFIX = "/trpc/";
-/** Calls in one batch; the client's maxItems stays below. */
-const MAX_BATCH_SIZE = 20;
-const MAX_BODY_BYTES = 64 * 1024;
 const NO_QUERY = new URLSearchParams();
 const METHODS = new Set(["GET", "POST", "HEAD"]);
 
@@ -91,13 +87,7 @@ export function createTrpcHandler(deps: WebDeps, cache: ByteCache) {
   ) => {
     const tick = caching.perTick ? String(await currentVersion(deps)) : undefined;
     if (tick !== undefined && tick === stamp) return "unchanged" as const;
-    const response = await fetchRequestHandler({
-      endpoint: "/trpc",
-      req: new Request(new URL(TRPC_PREFIX + key, "http://web.internal")),
-      router: appRouter,
-      maxBatchSize: MAX_BATCH_SIZE,
-      createContext: () => ({ deps, requestId }),
-    });
+    const response = await answerTrpc(new Request(new URL(TRPC_PREFIX + key, "http://web.internal")), deps, requestId);
     const good = response.status === 200;
     const cacheControl = `public, max-age=0, s-maxage=${caching.freshS}, stale-while-revalidate=${caching.staleS}`;
     return {
