@@ -26,7 +26,10 @@ export function formatShort(value: number | null): string {
 export const formatExact = (value: number | null): string => (value === null ? UNKNOWN : exact.format(value));
 
 /** With its sign, for gains and losses: `+1,204`, `−88`, `0`. */
-export const formatSigned = (value: number | null, format: (value: number) => string = formatShort): string => {
+export const formatSigned = (
+  value: number | null,
+  format: (value: number) => string = formatShort,
+): string => {
   if (value === null) return UNKNOWN;
   if (value === 0) return "0";
   return `${value > 0 ? "+" : "−"}${format(Math.abs(value))}`;

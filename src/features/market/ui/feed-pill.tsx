@@ -1,0 +1,83 @@
+"use client";
+import { useCallback } from "react";
+import type { MarketStatus } from "#features/market/contract.ts";
+import { useTimedText } from "#ui/now.tsx";
+import { formatAge } from "#ui/format.ts";
+import { Pill } from "#ui/pill.tsx";
+import type { PillTone } from "#ui/pill.tsx";
+import classes from "./feed-pill.module.css";
+import { useMarketStatus } from "./use-status.ts";
+
+type Words = { tone: PillTone; label: string; sinceMs: number | null; hint: string };
+
+const WHOSE = { wiki: "OSRS Wiki", simulated: "the simulator", other: "the configured feed" } as const;
+
+function wordsFor(status: MarketStatus, offlineSince: number | null): Words {
+  const source = status.source === null ? "the price feed" : WHOSE[status.source];
+  const { latestAt, problem } = status;
+  const because = problem === null ? "" : `\n${problem}`;
+  if (offlineSince !== null) {
+    return {
+      tone: "bad",
+      label: "Offline",
+      sinceMs: offlineSince,
+      hint: "This page cannot reach the server. It keeps the last prices and tries again.",
+    };
+  }
+  if (status.state === "waiting") {
+    return {
+      tone: "notice",
+      label: "Waiting",
+      sinceMs: null,
+      hint: `No prices from ${source} yet.${because}`,
+    };
+  }
+  if (status.state === "stale") {
+    return {
+      tone: "bad",
+      label: "Stale",
+      sinceMs: latestAt,
+      hint: `No new prices from ${source}.${because}`,
+    };
+  }
+  return status.source === "simulated"
+    ? {
+        tone: "notice",
+        label: "Simulated",
+        sinceMs: latestAt,
+        hint: `Simulated prices: made up on this machine, not the game's.${because}`,
+      }
+    : { tone: "good", label: "Live", sinceMs: latestAt, hint: `Live prices from ${source}.${because}` };
+}
+
+/** live · 12s ago, simulated, stale, waiting or offline: what the prices on this page are worth. */
+export function FeedPill() {
+  const { data, isError, errorUpdatedAt, dataUpdatedAt } = useMarketStatus();
+  const offlineSince = isError ? dataUpdatedAt || errorUpdatedAt : null;
+  const words: Words =
+    data === undefined
+      ? isError
+        ? { tone: "bad", label: "Offline", sinceMs: offlineSince, hint: "This page cannot reach the server." }
+        : {
+            tone: "quiet",
+            label: "Connecting",
+            sinceMs: null,
+            hint: "Asking for the state of the price feed.",
+          }
+      : wordsFor(data, offlineSince);
+  const { sinceMs } = words;
+  const age = useTimedText(useCallback((nowMs: number) => formatAge(sinceMs, nowMs), [sinceMs]));
+  return (
+    <span className={classes.slot}>
+      <Pill tone={words.tone} hint={words.hint}>
+        <output>{words.label}</output>
+        {sinceMs !== null && (
+          <span className={classes.age} suppressHydrationWarning>
+            · {age}
+            <span className={classes.ago}> ago</span>
+          </span>
+        )}
+      </Pill>
+    </span>
+  );
+}

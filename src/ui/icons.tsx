@@ -1,0 +1,77 @@
+import type { ReactNode } from "react";
+
+type IconProps = { size?: number };
+
+/** Line icons of one weight on a 20 px grid; decoration only: the control that holds one carries the words. */
+const icon = (paths: ReactNode) =>
+  function Icon({ size = 18 }: IconProps) {
+    return (
+      <svg
+        width={size}
+        height={size}
+        viewBox="0 0 20 20"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.6"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+        aria-hidden="true"
+        focusable="false"
+      >
+        {paths}
+      </svg>
+    );
+  };
+
+export const MarketIcon = icon(<path d="M3 16h14M5.5 13V9M10 13V4M14.5 13V7" />);
+export const SearchIcon = icon(
+  <>
+    <circle cx="9" cy="9" r="5.2" />
+    <path d="m13 13 3.5 3.5" />
+  </>,
+);
+export const SunIcon = icon(
+  <>
+    <circle cx="10" cy="10" r="3.2" />
+    <path d="M10 2.5v2M10 15.5v2M2.5 10h2M15.5 10h2M4.7 4.7l1.4 1.4M13.9 13.9l1.4 1.4M4.7 15.3l1.4-1.4M13.9 6.1l1.4-1.4" />
+  </>,
+);
+export const MoonIcon = icon(<path d="M16.5 12A7 7 0 0 1 8 3.5a7 7 0 1 0 8.5 8.5Z" />);
+export const SystemIcon = icon(
+  <>
+    <rect x="2.5" y="3.5" width="15" height="10.5" rx="1.5" />
+    <path d="M7 17h6" />
+  </>,
+);
+export const CloseIcon = icon(<path d="m5.5 5.5 9 9M14.5 5.5l-9 9" />);
+export const FilterIcon = icon(<path d="M3 5.5h14M5.5 10h9M8 14.5h4" />);
+export const ColumnsIcon = icon(
+  <>
+    <rect x="3" y="4" width="14" height="12" rx="1.5" />
+    <path d="M7.7 4v12M12.3 4v12" />
+  </>,
+);
+export const GripIcon = icon(<path d="M8 5.5h.01M12 5.5h.01M8 10h.01M12 10h.01M8 14.5h.01M12 14.5h.01" />);
+export const UpIcon = icon(<path d="m5 12 5-5 5 5" />);
+export const DownIcon = icon(<path d="m5 8 5 5 5-5" />);
+export const WarningIcon = icon(
+  <>
+    <path d="M10 3.2 17.4 16H2.6L10 3.2Z" />
+    <path d="M10 8v3.6M10 13.8h.01" />
+  </>,
+);
+export const ClockIcon = icon(
+  <>
+    <circle cx="10" cy="10" r="6.8" />
+    <path d="M10 6v4.2l2.6 1.6" />
+  </>,
+);
+export const SwapIcon = icon(<path d="M4 7h11M12 4l3 3-3 3M16 13H5M8 10l-3 3 3 3" />);
+export const ThinIcon = icon(<path d="M4 14.5v-1M8 14.5v-2M12 14.5v-1.5M16 14.5v-1" />);
+export const SpikeIcon = icon(<path d="M3 14h5l2-9 2 9h5" />);
+export const HalfIcon = icon(
+  <>
+    <circle cx="10" cy="10" r="6.8" strokeDasharray="3 3" />
+    <path d="M7.5 10h5" />
+  </>,
+);

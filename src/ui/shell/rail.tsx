@@ -1,0 +1,31 @@
+"use client";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { MarketIcon } from "#ui/icons.tsx";
+import classes from "./shell.module.css";
+
+/** Only what exists. `under` are paths that belong to the entry besides its own. */
+const ENTRIES = [{ href: "/", label: "Market", Icon: MarketIcon, under: ["/items/"] }] as const;
+
+export function Rail() {
+  const path = usePathname();
+  return (
+    <nav className={classes.rail} aria-label="Main">
+      {ENTRIES.map(({ href, label, Icon, under }) => {
+        const here = path === href || under.some((prefix) => path.startsWith(prefix));
+        return (
+          <Link
+            key={href}
+            href={href}
+            className={classes.railLink}
+            data-here={here || undefined}
+            aria-current={path === href ? "page" : undefined}
+          >
+            <Icon size={20} />
+            <span>{label}</span>
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,23 @@
+"use client";
+import { SearchIcon } from "#ui/icons.tsx";
+import classes from "./shell.module.css";
+
+/** Looks like a field, opens a palette. */
+export function SearchButton({ onOpen, onIntent }: { onOpen: () => void; onIntent?: () => void }) {
+  return (
+    <button
+      type="button"
+      className={classes.searchButton}
+      onClick={onOpen}
+      onPointerEnter={onIntent}
+      onFocus={onIntent}
+      aria-label="Search items and pages"
+      aria-haspopup="dialog"
+      aria-keyshortcuts="Control+K"
+    >
+      <SearchIcon size={16} />
+      <span className={classes.searchText}>Search items and pages</span>
+      <kbd className={classes.kbd}>Ctrl K</kbd>
+    </button>
+  );
+}

@@ -1,0 +1,35 @@
+"use client";
+import { useMantineColorScheme } from "@mantine/core";
+import type { MantineColorScheme } from "@mantine/core";
+import { useSyncExternalStore } from "react";
+import { MoonIcon, SunIcon, SystemIcon } from "./icons.tsx";
+import shell from "./shell/shell.module.css";
+
+const NEXT = { auto: "light", light: "dark", dark: "auto" } as const;
+const LABEL = { auto: "as the system", light: "light", dark: "dark" } as const;
+const ICON = { auto: SystemIcon, light: SunIcon, dark: MoonIcon } as const;
+
+const never = () => () => undefined;
+
+/** Cycles system, light, dark. What is stored is known in the browser alone, so the server draws "system". */
+export function ThemeToggle() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const scheme = useSyncExternalStore<MantineColorScheme>(
+    never,
+    () => colorScheme,
+    () => "auto",
+  );
+  const Icon = ICON[scheme];
+  const label = `Colours: ${LABEL[scheme]}. Change to ${LABEL[NEXT[scheme]]}`;
+  return (
+    <button
+      type="button"
+      className={shell.iconButton}
+      aria-label={label}
+      data-hint={label}
+      onClick={() => setColorScheme(NEXT[scheme])}
+    >
+      <Icon />
+    </button>
+  );
+}
