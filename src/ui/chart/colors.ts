@@ -1,0 +1,35 @@
+/** The chart draws on a canvas, which knows no CSS: the variables of its element, read whenever the theme turns. */
+const variables = {
+  high: "--chart-high",
+  low: "--chart-low",
+  band: "--chart-band",
+  highVolume: "--chart-high-volume",
+  lowVolume: "--chart-low-volume",
+  text: "--muted",
+  grid: "--border",
+  line: "--border-strong",
+  label: "--chart-label",
+} as const;
+
+export type ChartColors = Record<keyof typeof variables, string>;
+
+export function readColors(element: Element): ChartColors {
+  const style = getComputedStyle(element);
+  const entries = Object.entries(variables).map(([name, variable]) => [
+    name,
+    style.getPropertyValue(variable).trim() || "gray",
+  ]);
+  return Object.fromEntries(entries) as ChartColors;
+}
+
+/** Calls back after the page's colours change, by choice or with the system. Returns the way to stop. */
+export function onColorsChange(callback: () => void): () => void {
+  const observer = new MutationObserver(callback);
+  observer.observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme", "class"] });
+  const contrast = matchMedia("(prefers-contrast: more)");
+  contrast.addEventListener("change", callback);
+  return () => {
+    observer.disconnect();
+    contrast.removeEventListener("change", callback);
+  };
+}
