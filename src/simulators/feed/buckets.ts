@@ -1,5 +1,6 @@
-import type { Model, Side } from "./model.ts";
-import { slotMiddle, slotPrice } from "./quotes.ts";
+import { SIDES } from "./model.ts";
+import type { Model, Pair, Side } from "./model.ts";
+import { quoteSlot } from "./quotes.ts";
 import { slotVolume, spreadDay, spreadHour } from "./volumes.ts";
 
 /** A bucket width of the API, in seconds. */
@@ -7,66 +8,70 @@ export const STEP_S = { "5m": 300, "1h": 3_600, "6h": 21_600, "24h": 86_400 } as
 export type Step = keyof typeof STEP_S;
 
 /** One item in one bucket: units by side, and the average whole-gp price of a side that has units. */
-type Row = { units: [number, number]; prices: [number, number] };
+type Row = { units: Pair; prices: Pair };
 
 const SERIES_POINTS = 365;
-const slots: readonly [Float64Array, Float64Array] = [new Float64Array(12), new Float64Array(12)];
-const hours: readonly [Float64Array, Float64Array] = [new Float64Array(24), new Float64Array(24)];
-const sides: readonly Side[] = [0, 1];
+/** Scratch space: one market is read at a time, and nothing here awaits. */
+const slots = [new Float64Array(12), new Float64Array(12)] as const;
+const parts = [new Float64Array(8), new Float64Array(8)] as const;
+const units: Pair = [0, 0];
+const prices: Pair = [0, 0];
+const worth: Pair = [0, 0];
 
-function readSlot(model: Model, i: number, slot: number, row: Row): void {
-  row.units[0] = slotVolume(model, i, 0, slot);
-  row.units[1] = slotVolume(model, i, 1, slot);
-  if (row.units[0] === 0 && row.units[1] === 0) return;
-  const middle = slotMiddle(model, i, slot);
-  for (const side of sides) {
-    if (row.units[side] > 0) row.prices[side] = slotPrice(model, i, side, slot, row.units[side], middle);
+const isEmpty = (pair: Pair): boolean => pair[0] === 0 && pair[1] === 0;
+
+function startMean(row: Row): void {
+  for (const side of SIDES) {
+    row.units[side] = 0;
+    worth[side] = 0;
   }
 }
 
-/** Exact: the volume-weighted mean of the five-minute averages that `/5m` publishes, for one hour or six. */
+/** Adds one slot's quote, weighted by its `units`. */
+function addToMean(model: Model, i: number, slot: number, row: Row): void {
+  if (isEmpty(units)) return;
+  quoteSlot(model, i, slot, units, prices);
+  for (const side of SIDES) {
+    row.units[side] += units[side];
+    if (units[side] > 0) worth[side] += units[side] * prices[side];
+  }
+}
+
+function endMean(row: Row): void {
+  for (const side of SIDES)
+    if (row.units[side] > 0) row.prices[side] = Math.round(worth[side] / row.units[side]);
+}
+
+function readSlot(model: Model, i: number, slot: number, row: Row): void {
+  for (const side of SIDES) row.units[side] = slotVolume(model, i, side, slot);
+  if (!isEmpty(row.units)) quoteSlot(model, i, slot, row.units, row.prices);
+}
+
+/** Exact: the volume-weighted mean of the five-minute averages that `/5m` publishes, over `count` hours. */
 function readHours(model: Model, i: number, hour: number, count: number, row: Row): void {
-  const worth: [number, number] = [0, 0];
-  row.units[0] = 0;
-  row.units[1] = 0;
+  startMean(row);
   for (let h = hour; h < hour + count; h += 1) {
     const total = spreadHour(model, i, 0, h, slots[0]) + spreadHour(model, i, 1, h, slots[1]);
-    if (total === 0) continue;
-    for (let s = 0; s < 12; s += 1) {
-      const slot = h * 12 + s;
-      if (slots[0][s] === 0 && slots[1][s] === 0) continue;
-      const middle = slotMiddle(model, i, slot);
-      for (const side of sides) {
-        const units = slots[side][s] ?? 0;
-        row.units[side] += units;
-        if (units > 0) worth[side] += units * slotPrice(model, i, side, slot, units, middle);
-      }
+    for (let s = 0; s < (total > 0 ? 12 : 0); s += 1) {
+      for (const side of SIDES) units[side] = slots[side][s] ?? 0;
+      addToMean(model, i, h * 12 + s, row);
     }
   }
-  for (const side of sides)
-    if (row.units[side] > 0) row.prices[side] = Math.round(worth[side] / row.units[side]);
+  endMean(row);
 }
 
 /**
- * Approximate prices, exact volumes: each hour's units at the price of one slot in its middle. The exact mean of
- * 288 slots costs a whole market several times as much, and differs by far less than the spread.
+ * Exact volumes, approximate prices: each three hours' units at the price of the slot in their middle. The exact
+ * mean of 288 slots costs the whole market ten times as much and differs by less than the spread.
  */
 function readDay(model: Model, i: number, day: number, row: Row): void {
-  row.units[0] = spreadDay(model, i, 0, day, hours[0]);
-  row.units[1] = spreadDay(model, i, 1, day, hours[1]);
-  if (row.units[0] === 0 && row.units[1] === 0) return;
-  const worth: [number, number] = [0, 0];
-  for (let h = 0; h < 24; h += 1) {
-    if (hours[0][h] === 0 && hours[1][h] === 0) continue;
-    const slot = (day * 24 + h) * 12 + 6;
-    const middle = slotMiddle(model, i, slot);
-    for (const side of sides) {
-      const units = hours[side][h] ?? 0;
-      if (units > 0) worth[side] += units * slotPrice(model, i, side, slot, units, middle);
-    }
+  startMean(row);
+  const total = spreadDay(model, i, 0, day, parts[0]) + spreadDay(model, i, 1, day, parts[1]);
+  for (let part = 0; part < (total > 0 ? 8 : 0); part += 1) {
+    for (const side of SIDES) units[side] = parts[side][part] ?? 0;
+    addToMean(model, i, (day * 24 + part * 3) * 12 + 18, row);
   }
-  for (const side of sides)
-    if (row.units[side] > 0) row.prices[side] = Math.round(worth[side] / row.units[side]);
+  endMean(row);
 }
 
 function readRow(model: Model, i: number, step: Step, startS: number, row: Row): void {
@@ -92,7 +97,7 @@ export function renderBucket(model: Model, step: Step, startS: number): string {
   let body = "";
   for (let i = 0; i < model.count; i += 1) {
     readRow(model, i, step, startS, row);
-    if (row.units[0] === 0 && row.units[1] === 0) continue;
+    if (isEmpty(row.units)) continue;
     const comma = body === "" ? "" : ",";
     body += `${comma}"${model.ids[i]}":{"avgHighPrice":${renderPrice(row, 0)},"highPriceVolume":${row.units[0]},"avgLowPrice":${renderPrice(row, 1)},"lowPriceVolume":${row.units[1]}}`;
   }
@@ -104,10 +109,11 @@ export function renderSeries(model: Model, id: number, step: Step, lastStartS: n
   const i = model.positions.get(id);
   const row: Row = { units: [0, 0], prices: [0, 0] };
   const points: string[] = [];
-  for (let k = i === undefined ? -1 : SERIES_POINTS - 1; k >= 0; k -= 1) {
+  if (i === undefined) return `{"data":[],"itemId":${id}}`;
+  for (let k = SERIES_POINTS - 1; k >= 0; k -= 1) {
     const startS = lastStartS - k * STEP_S[step];
-    readRow(model, i ?? 0, step, startS, row);
-    if (row.units[0] === 0 && row.units[1] === 0) continue;
+    readRow(model, i, step, startS, row);
+    if (isEmpty(row.units)) continue;
     points.push(
       `{"timestamp":${startS},"avgHighPrice":${renderPrice(row, 0)},"avgLowPrice":${renderPrice(row, 1)},"highPriceVolume":${row.units[0]},"lowPriceVolume":${row.units[1]}}`,
     );

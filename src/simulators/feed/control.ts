@@ -1,14 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { isEndpoint, parseFault } from "./faults.ts";
-import type { Endpoint, FeedFault } from "./faults.ts";
+import type { FaultBoard } from "./faults.ts";
 import { send } from "./respond.ts";
 
 const PREFIX = "/__faults";
 const MAX_BODY = 4_096;
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
-
-type Faults = { set(endpoint: Endpoint, fault: FeedFault | null): void; clear(): void };
 
 async function readBody(request: IncomingMessage): Promise<string> {
   let body = "";
@@ -21,7 +19,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
 
 async function change(
   name: string,
-  faults: Faults,
+  faults: FaultBoard,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -47,7 +45,7 @@ async function change(
  * `DELETE /__faults/<endpoint>`; `DELETE /__faults` clears all. 204, 400 (no fault) or 404 (no endpoint).
  * Endpoints: mapping latest 5m 1h 24h timeseries. Returns whether the request was its own.
  */
-export function createControl(faults: Faults) {
+export function createControl(faults: FaultBoard) {
   return function control(url: URL, request: IncomingMessage, response: ServerResponse): boolean {
     if (url.pathname !== PREFIX && !url.pathname.startsWith(`${PREFIX}/`)) return false;
     if (!LOOPBACK.test(request.socket.remoteAddress ?? "")) {

@@ -10,8 +10,8 @@ export type Endpoint = (typeof ENDPOINTS)[number];
  * - `html`: a proxy's page with 200. `truncated`: JSON that ends in its middle, with a matching length.
  * - `huge-numbers`: every 10th price or value is 2^63 - 1 or 2^53 + 1. `missing-items`: `share` (default 0.3) left out.
  * - `duplicate-bucket`: the bucket that was current when the fault was set is answered again and again, each time
- *   under a new ETag. `late-bucket`: the newest bucket appears `delayS` (default 600) later than it should.
- *   Neither touches `?timestamp=` or `/mapping`.
+ *   under a new ETag; `?timestamp=` still works. `late-bucket`: buckets appear `delayS` (default 600) later than they
+ *   should, and `/latest` is as old. Neither touches `/mapping`.
  */
 export type FeedFault = { times?: number } & (
   | { kind: "status"; status: 500 | 429; retryAfterS?: number }
@@ -62,8 +62,40 @@ function isFault(value: unknown): value is FeedFault {
   return ["times", "retryAfterS", "bytesPerS", "share", "delayS"].every((name) => isCount(value[name]));
 }
 
+/** A fault in force: how many requests it still meets, and when it was set (Unix seconds). */
+export type ActiveFault = { fault: FeedFault; left: number; setAtS: number };
+
+/** The switches of one simulator. */
+export type FaultBoard = ReturnType<typeof createFaultBoard>;
+
+export function createFaultBoard(nowS: () => number) {
+  const active = new Map<Endpoint, ActiveFault>();
+  return {
+    set(endpoint: Endpoint, fault: FeedFault | null): void {
+      if (fault === null) active.delete(endpoint);
+      else active.set(endpoint, { fault, left: fault.times ?? Number.POSITIVE_INFINITY, setAtS: nowS() });
+    },
+    clear: (): void => active.clear(),
+    /** The fault that the next request meets, counted against its `times`. */
+    take(endpoint: Endpoint): ActiveFault | null {
+      const entry = active.get(endpoint);
+      if (entry === undefined) return null;
+      entry.left -= 1;
+      if (entry.left <= 0) active.delete(endpoint);
+      return entry;
+    },
+  };
+}
+
+/** The body as the fault changes its content; most faults leave it alone. */
+export function spoilBody(body: string, fault: FeedFault | undefined): string {
+  if (fault?.kind === "huge-numbers") return enlargeNumbers(body);
+  if (fault?.kind === "missing-items") return dropItems(body, fault.share ?? 0.3);
+  return body;
+}
+
 /** Replaces every 10th price or value by a number that no double, or no signed 64-bit column, holds exactly. */
-export function enlargeNumbers(body: string): string {
+function enlargeNumbers(body: string): string {
   let seen = 0;
   return body.replaceAll(/"(high|low|avgHighPrice|highPriceVolume|value)":\d+/g, (match, name: string) => {
     seen += 1;
@@ -73,7 +105,7 @@ export function enlargeNumbers(body: string): string {
 }
 
 /** Leaves out `share` of the items (of the points, in a series): always the same ones. */
-export function dropItems(body: string, share: number): string {
+function dropItems(body: string, share: number): string {
   const kept = (key: number) => toUnit(mix(key, 0xd0b)) >= share;
   const parsed: unknown = JSON.parse(body);
   if (Array.isArray(parsed)) return JSON.stringify(parsed.filter((_row, index) => kept(index)));
@@ -87,6 +119,3 @@ export function dropItems(body: string, share: number): string {
     data: Object.fromEntries(Object.entries(data).filter(([id]) => kept(Number(id)))),
   });
 }
-
-export const HTML_PAGE =
-  "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>";

@@ -3,6 +3,9 @@ import { mix, toBell, toUnit } from "./hashing.ts";
 
 /** The two sides of the book: 0 = instant-buys (`high`), 1 = instant-sells (`low`). */
 export type Side = 0 | 1;
+export const SIDES: readonly Side[] = [0, 1];
+/** A number for each side. */
+export type Pair = [high: number, low: number];
 
 /** What the market needs to know of each item, by position, as flat arrays: the loops over 4,150 items read nothing else. */
 export type Model = {
@@ -21,6 +24,8 @@ export type Model = {
   /** Units expected a day by side; 0 never trades. */
   dailyUnits: readonly [Float64Array, Float64Array];
   positions: ReadonlyMap<number, number>;
+  /** Memo of walk.ts: the dump or spike of an item's current and previous epoch, two cells an item. */
+  events: { epochs: Int32Array; startsS: Float64Array; sizes: Float64Array; decaysS: Float64Array };
 };
 
 /** Hourly units of the median item and their log spread, by buy limit: fitted to a real hour (06:00 UTC). */
@@ -52,8 +57,10 @@ const STAPLES = new Set([
 const HOURS_OF_FIT_A_DAY = 24 / 0.57;
 /** No item moves more coins than this a day; without it, chance makes a 300M item trade like a rune. */
 const MAX_DAILY_GP = 4e11;
-/** The rarest items trade every few weeks, so that a look-back of two years always finds a trade. */
-const MIN_TRADES_A_DAY = 0.03;
+/** Each side of the rarest items trades every few weeks, so that a look-back of two years finds a trade. */
+const MIN_TRADES_A_DAY = 0.02;
+/** About one item in a thousand has only ever traded on one side: `/latest` answers null for the other. */
+const ONE_SIDED_SHARE = 0.001;
 
 function volumeOf(item: CatalogueItem, key: number): { daily: number; lot: number } {
   const limit = item.mapping.limit ?? 0;
@@ -66,7 +73,7 @@ function volumeOf(item: CatalogueItem, key: number): { daily: number; lot: numbe
   const daily = Math.min(wanted, MAX_DAILY_GP / item.referencePriceGp);
   // A busy item also trades in bigger lots; a quiet one in few units.
   const size = Math.max(1, lot * Math.exp(z * sigma * 0.3) * 0.5 * Math.exp(0.5 * toBell(mix(key, 2))));
-  return { daily: Math.max(daily, MIN_TRADES_A_DAY * size), lot: size };
+  return { daily, lot: size };
 }
 
 /** Precomputes every item's parameters: the same seed and items give the same arrays. */
@@ -82,6 +89,12 @@ export function buildModel(items: readonly CatalogueItem[], seed: number): Model
     lots: new Float64Array(count),
     dailyUnits: [new Float64Array(count), new Float64Array(count)] as const,
     positions: new Map(items.map((item, i) => [item.mapping.id, i])),
+    events: {
+      epochs: new Int32Array(count * 2).fill(-1),
+      startsS: new Float64Array(count * 2),
+      sizes: new Float64Array(count * 2),
+      decaysS: new Float64Array(count * 2),
+    },
   };
   for (const [i, item] of items.entries()) {
     const key = mix(mix(seed, 0x0f_eed), item.mapping.id);
@@ -95,10 +108,14 @@ export function buildModel(items: readonly CatalogueItem[], seed: number): Model
     model.logReferences[i] = Math.log(item.referencePriceGp);
     model.volatilities[i] = (0.02 + 0.05 * thinness) * (0.6 + 0.8 * toUnit(mix(key, 4)));
     model.spreads[i] =
-      (0.009 + 0.12 * thinness ** 1.5) * Math.exp((0.35 + 0.75 * thinness) * toBell(mix(key, 5)));
+      (0.009 + 0.15 * thinness ** 1.5) * Math.exp((0.35 + 0.9 * thinness) * toBell(mix(key, 5)));
     model.lots[i] = lot;
-    model.dailyUnits[0][i] = daily * buyShare;
-    model.dailyUnits[1][i] = daily * (1 - buyShare);
+    const oneSided = toUnit(mix(key, 6)) < ONE_SIDED_SHARE;
+    for (const side of SIDES) {
+      const expected = daily * (side === 0 ? buyShare : 1 - buyShare);
+      const silent = daily === 0 || (oneSided && (key & 1) === side);
+      model.dailyUnits[side][i] = silent ? 0 : Math.max(expected, MIN_TRADES_A_DAY * lot);
+    }
   }
   return model;
 }

@@ -1,5 +1,6 @@
 import { mix, toBell, toUnit } from "./hashing.ts";
-import type { Model, Side } from "./model.ts";
+import { SIDES } from "./model.ts";
+import type { Model, Pair, Side } from "./model.ts";
 import { lastTradedSlot, slotVolume } from "./volumes.ts";
 import { DAY_S, logMiddle, noiseAt } from "./walk.ts";
 
@@ -8,33 +9,31 @@ const MAX_PRICE_GP = 2_147_483_647;
 /** One trade strays from its side's price by this share of the spread: what turns ~1 of 6 pairs of last trades around. */
 const TRADE_NOISE = 0.75;
 
-function price(model: Model, i: number, side: Side, middle: number, timeS: number, stray: number): number {
-  const width =
-    (model.spreads[i] ?? 0) * (1 + 0.35 * noiseAt((model.keys[i] ?? 0) + 0x59_1ead, timeS / DAY_S));
-  const log = middle + (side === 0 ? 0.5 : -0.5) * width + stray * width * TRADE_NOISE;
+/** ln(high / low) at a time: the item's spread, a third wider or narrower from day to day. */
+const widthAt = (model: Model, i: number, timeS: number): number =>
+  (model.spreads[i] ?? 0) * (1 + 0.35 * noiseAt((model.keys[i] ?? 0) + 0x59_1ead, timeS / DAY_S));
+
+function toPrice(side: Side, middle: number, width: number, stray: number): number {
+  const log = middle + ((side === 0 ? 0.5 : -0.5) + stray * TRADE_NOISE) * width;
   return Math.min(MAX_PRICE_GP, Math.max(1, Math.round(Math.exp(log))));
 }
 
 const strayKey = (model: Model, i: number, side: Side): number =>
   (model.keys[i] ?? 0) ^ (side === 0 ? 0x0a_55e7 : 0x0b_1d5);
 
-/** A side's average price in a slot with `units` > 0, in whole gp; `middle` is the walk in the slot's middle. */
-export function slotPrice(
-  model: Model,
-  i: number,
-  side: Side,
-  slot: number,
-  units: number,
-  middle: number,
-): number {
-  const trades = Math.max(1, units / (model.lots[i] ?? 1));
-  const stray = toBell(mix(strayKey(model, i, side), slot)) / Math.sqrt(Math.min(trades, 6));
-  return price(model, i, side, middle, slot * SLOT_S, stray);
+/** Writes the average whole-gp price of each side of a slot that has `units` to `out`; the other cells stay. */
+export function quoteSlot(model: Model, i: number, slot: number, units: Pair, out: Pair): void {
+  const middleS = slot * SLOT_S + SLOT_S / 2;
+  const middle = logMiddle(model, i, middleS);
+  const width = widthAt(model, i, middleS);
+  const lot = model.lots[i] ?? 1;
+  for (const side of SIDES) {
+    if (units[side] === 0) continue;
+    // The mean of several trades strays less than one, but never as little as independent ones would.
+    const trades = Math.min(4, Math.max(1, units[side] / lot));
+    out[side] = toPrice(side, middle, width, toBell(mix(strayKey(model, i, side), slot)) / Math.sqrt(trades));
+  }
 }
-
-/** The walk in the middle of a slot. */
-export const slotMiddle = (model: Model, i: number, slot: number): number =>
-  logMiddle(model, i, slot * SLOT_S + SLOT_S / 2);
 
 /** A last trade: whole gp and Unix seconds. */
 export type Trade = { price: number; timeS: number };
@@ -60,7 +59,7 @@ export function lastTrade(model: Model, i: number, side: Side, asOfS: number): T
     if (minute >= 0) {
       const timeS = slot * SLOT_S + minute * 60 + ((mix(key ^ minute, slot) >>> 0) % 60);
       const stray = toBell(mix(key + 77, timeS));
-      return { price: price(model, i, side, logMiddle(model, i, timeS), timeS, stray), timeS };
+      return { price: toPrice(side, logMiddle(model, i, timeS), widthAt(model, i, timeS), stray), timeS };
     }
     // The running slot's trades are still to come: the one before it counts, and that one is over.
     slot = lastTradedSlot(model, i, side, slot - 1);

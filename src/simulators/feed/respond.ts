@@ -1,5 +1,10 @@
 import type { ServerResponse } from "node:http";
 
+import type { FeedFault } from "./faults.ts";
+
+const HTML_PAGE =
+  "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>";
+
 /** Answers with a whole body; `type` null sends none (304). */
 export function send(response: ServerResponse, status: number, type: string | null, body: string): void {
   if (type === null) {
@@ -10,6 +15,28 @@ export function send(response: ServerResponse, status: number, type: string | nu
   response
     .writeHead(status, { "content-type": `${type}; charset=utf-8`, "content-length": bytes.length })
     .end(bytes);
+}
+
+/** Answers instead of the feed where the fault replaces the whole answer; false where the feed should answer. */
+export function answerFault(response: ServerResponse, fault: FeedFault | undefined): boolean {
+  switch (fault?.kind) {
+    case "hang":
+      return true;
+    case "html":
+      send(response, 200, "text/html", HTML_PAGE);
+      return true;
+    case "status":
+      if (fault.status === 429) response.setHeader("retry-after", String(fault.retryAfterS ?? 30));
+      send(
+        response,
+        fault.status,
+        "text/plain",
+        fault.status === 429 ? "Too many requests\n" : "Internal error\n",
+      );
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** Answers 200 with the right body, `bytesPerS` at a time, ten times a second, until the client has had enough. */

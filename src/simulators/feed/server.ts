@@ -6,10 +6,10 @@ import { createAnswers, DEFAULT_CLOSE_DELAYS } from "./answers.ts";
 import type { CloseDelays } from "./answers.ts";
 import { loadCatalogue } from "./catalogue.ts";
 import { createControl } from "./control.ts";
-import { dropItems, ENDPOINTS, enlargeNumbers, HTML_PAGE, isEndpoint } from "./faults.ts";
-import type { Endpoint, FeedFault } from "./faults.ts";
+import { createFaultBoard, ENDPOINTS, isEndpoint, spoilBody } from "./faults.ts";
+import type { ActiveFault, Endpoint, FeedFault } from "./faults.ts";
 import { buildModel } from "./model.ts";
-import { send, trickle } from "./respond.ts";
+import { answerFault, send, trickle } from "./respond.ts";
 
 const BASE = "/api/v1/osrs/";
 
@@ -62,27 +62,20 @@ export async function startFeedSimulator(options: FeedSimulatorOptions): Promise
   const items = await loadCatalogue(options.itemLimit);
   const delays = { ...DEFAULT_CLOSE_DELAYS, ...options.closeDelaysS };
   const answer = createAnswers(items, buildModel(items, options.seed ?? 1), delays);
-  const active = new Map<Endpoint, { fault: FeedFault; left: number; setAtS: number }>();
   const logs = new Map<Endpoint, RequestLog>(
     ENDPOINTS.map((name) => [name, { count: 0, urls: [], lastHeaders: null }]),
   );
   const logOf = (endpoint: Endpoint) => logs.get(endpoint) ?? { count: 0, urls: [], lastHeaders: null };
   const nowS = () => Math.floor(now() / 1000);
-  const faults = {
-    set(endpoint: Endpoint, fault: FeedFault | null) {
-      if (fault === null) active.delete(endpoint);
-      else active.set(endpoint, { fault, left: fault.times ?? Number.POSITIVE_INFINITY, setAtS: nowS() });
-    },
-    clear: () => active.clear(),
-  };
+  const faults = createFaultBoard(nowS);
   const control = createControl(faults);
 
-  function takeFault(endpoint: Endpoint) {
-    const entry = active.get(endpoint);
-    if (entry === undefined) return null;
-    entry.left -= 1;
-    if (entry.left <= 0) active.delete(endpoint);
-    return entry;
+  /** The time that the answer is to show, in Unix seconds. */
+  function publishedAt(entry: ActiveFault | null, query: URLSearchParams): number {
+    const { fault } = entry ?? {};
+    if (fault?.kind === "late-bucket") return nowS() - (fault.delayS ?? 600);
+    if (fault?.kind === "duplicate-bucket" && !query.has("timestamp")) return entry?.setAtS ?? nowS();
+    return nowS();
   }
 
   function serve(endpoint: Endpoint, url: URL, request: IncomingMessage, response: ServerResponse): void {
@@ -95,28 +88,12 @@ export async function startFeedSimulator(options: FeedSimulatorOptions): Promise
       const message = "Set a descriptive User-Agent with a contact; default library agents are blocked.\n";
       return send(response, 400, "text/plain", message);
     }
-    const entry = takeFault(endpoint);
-    const fault = entry?.fault;
-    if (fault?.kind === "hang") return undefined;
-    if (fault?.kind === "html") return send(response, 200, "text/html", HTML_PAGE);
-    if (fault?.kind === "status") {
-      if (fault.status === 429) response.setHeader("retry-after", String(fault.retryAfterS ?? 30));
-      return send(
-        response,
-        fault.status,
-        "text/plain",
-        fault.status === 429 ? "Too many requests\n" : "Internal error\n",
-      );
-    }
-
-    let atS = nowS();
-    if (fault?.kind === "late-bucket") atS -= fault.delayS ?? 600;
-    if (fault?.kind === "duplicate-bucket" && entry !== null) atS = entry.setAtS;
-    const result = answer(endpoint, url.searchParams, atS);
+    const entry = faults.take(endpoint);
+    const { fault } = entry ?? {};
+    if (answerFault(response, fault)) return undefined;
+    const result = answer(endpoint, url.searchParams, publishedAt(entry, url.searchParams));
     if (!result.ok) return send(response, result.status, "text/plain", `${result.message}\n`);
-    let { body } = result;
-    if (fault?.kind === "huge-numbers") body = enlargeNumbers(body);
-    if (fault?.kind === "missing-items") body = dropItems(body, fault.share ?? 0.3);
+    const body = spoilBody(result.body, fault);
     const tag = strongTag(body, fault?.kind === "duplicate-bucket" ? String(log.count) : "");
     response.setHeader("etag", tag);
     response.setHeader("cache-control", "public, max-age=30");
@@ -129,7 +106,8 @@ export async function startFeedSimulator(options: FeedSimulatorOptions): Promise
 
   const server = createServer((request, response) => {
     response.setHeader("x-feed-source", "simulated");
-    const url = new URL(request.url ?? "/", "http://simulator");
+    const url = URL.parse(request.url ?? "/", "http://simulator");
+    if (url === null) return send(response, 400, "text/plain", "Bad request\n");
     if (control(url, request, response)) return;
     const name = url.pathname.startsWith(BASE) ? url.pathname.slice(BASE.length) : "";
     if (!isEndpoint(name)) return send(response, 404, "text/plain", "Not found\n");
@@ -152,7 +130,7 @@ export async function startFeedSimulator(options: FeedSimulatorOptions): Promise
     port,
     setFault: faults.set,
     clearFaults: faults.clear,
-    requests: (endpoint) => logOf(endpoint),
+    requests: (endpoint) => ({ ...logOf(endpoint) }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

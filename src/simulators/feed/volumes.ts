@@ -19,6 +19,9 @@ function cumulate(weights: number[]): Float64Array {
   return sums;
 }
 
+/** A binary split of a volume over leaves: its chance, the leaves' cumulative shares, and the item's trade size. */
+type Split = { key: number; shares: Float64Array; lot: number };
+
 const sideKey = (model: Model, i: number, side: Side): number =>
   (model.keys[i] ?? 0) + (side + 1) * 0x2c_1b3c;
 
@@ -58,8 +61,8 @@ function splitLeft(hash: number, units: number, share: number, lot: number): num
   return Math.min(units - 1, Math.max(1, Math.round(exact)));
 }
 
-/** The part of `units` that falls on leaf `leaf` of a binary split of the shares. */
-function descend(key: number, units: number, shares: Float64Array, leaf: number, lot: number): number {
+/** The part of `units` that falls on leaf `leaf`. */
+function descend({ key, shares, lot }: Split, units: number, leaf: number): number {
   let low = 0;
   let high = shares.length - 1;
   let rest = units;
@@ -82,54 +85,54 @@ function shareOf(shares: Float64Array, low: number, middle: number, high: number
   return ((shares[middle] ?? 0) - start) / ((shares[high] ?? 1) - start);
 }
 
+/** Splits `units` down to parts of `size` leaves and writes each part to `out` at its first leaf divided by `size`. */
 function spread(
-  key: number,
+  split: Split,
   units: number,
-  shares: Float64Array,
-  lot: number,
+  size: number,
   low: number,
   high: number,
   out: Float64Array,
 ): void {
-  if (units === 0 || high - low === 1) {
-    out.fill(0, low, high);
-    out[low] = units;
+  if (units === 0 || high - low === size) {
+    out.fill(0, low / size, high / size);
+    out[low / size] = units;
     return;
   }
   const middle = (low + high) >> 1;
-  const left = splitLeft(mix(key, low * 32 + high), units, shareOf(shares, low, middle, high), lot);
-  spread(key, left, shares, lot, low, middle, out);
-  spread(key, units - left, shares, lot, middle, high, out);
+  const hash = mix(split.key, low * 32 + high);
+  const left = splitLeft(hash, units, shareOf(split.shares, low, middle, high), split.lot);
+  spread(split, left, size, low, middle, out);
+  spread(split, units - left, size, middle, high, out);
 }
 
 /** The last leaf at or before `leaf` that has volume, or -1. */
-function lastLeaf(
-  key: number,
-  units: number,
-  shares: Float64Array,
-  lot: number,
-  leaf: number,
-  low: number,
-  high: number,
-): number {
+function lastLeaf(split: Split, units: number, leaf: number, low: number, high: number): number {
   if (units === 0 || low > leaf) return -1;
   if (high - low === 1) return low;
   const middle = (low + high) >> 1;
-  const left = splitLeft(mix(key, low * 32 + high), units, shareOf(shares, low, middle, high), lot);
-  const found = lastLeaf(key, units - left, shares, lot, leaf, middle, high);
-  return found >= 0 ? found : lastLeaf(key, left, shares, lot, leaf, low, middle);
+  const hash = mix(split.key, low * 32 + high);
+  const left = splitLeft(hash, units, shareOf(split.shares, low, middle, high), split.lot);
+  const found = lastLeaf(split, units - left, leaf, middle, high);
+  return found >= 0 ? found : lastLeaf(split, left, leaf, low, middle);
 }
 
-const dayKey = (model: Model, i: number, side: Side, day: number): number =>
-  mix(sideKey(model, i, side) ^ 0x00da7, day);
-const hourKey = (key: number, hour: number): number => mix(key, 5_000 + hour);
+function daySplit(model: Model, i: number, side: Side, day: number): Split {
+  const key = mix(sideKey(model, i, side) ^ 0x0d_a7e5, day);
+  return { key, shares: HOUR_SHARES, lot: model.lots[i] ?? 1 };
+}
+
+const hourSplit = (day: Split, hour: number): Split => ({
+  key: mix(day.key, 5_000 + hour),
+  shares: SLOT_SHARES,
+  lot: day.lot,
+});
 
 /** Whole units in one hour (hours since 1970). */
 export function hourVolume(model: Model, i: number, side: Side, hour: number): number {
   const day = Math.floor(hour / 24);
   const units = dayVolume(model, i, side, day);
-  if (units === 0) return 0;
-  return descend(dayKey(model, i, side, day), units, HOUR_SHARES, hour - day * 24, model.lots[i] ?? 1);
+  return units === 0 ? 0 : descend(daySplit(model, i, side, day), units, hour - day * 24);
 }
 
 /** Whole units in one five-minute slot (slots of 300 s since 1970). */
@@ -138,64 +141,58 @@ export function slotVolume(model: Model, i: number, side: Side, slot: number): n
   const units = hourVolume(model, i, side, hour);
   if (units === 0) return 0;
   const day = Math.floor(hour / 24);
-  const key = hourKey(dayKey(model, i, side, day), hour - day * 24);
-  return descend(key, units, SLOT_SHARES, slot - hour * 12, model.lots[i] ?? 1);
+  return descend(hourSplit(daySplit(model, i, side, day), hour - day * 24), units, slot - hour * 12);
 }
 
-/** Writes the 24 hours of a day to `out`; they sum to the day's volume. */
+/** Writes a day's eight parts of three hours to `out` and returns their sum, the day's volume. */
 export function spreadDay(model: Model, i: number, side: Side, day: number, out: Float64Array): number {
   const units = dayVolume(model, i, side, day);
-  spread(dayKey(model, i, side, day), units, HOUR_SHARES, model.lots[i] ?? 1, 0, 24, out);
+  spread(daySplit(model, i, side, day), units, 3, 0, 24, out);
   return units;
 }
 
-/** Writes the twelve slots of an hour to `out`; they sum to the hour's volume. */
+/** Writes the twelve slots of an hour to `out` and returns their sum, the hour's volume. */
 export function spreadHour(model: Model, i: number, side: Side, hour: number, out: Float64Array): number {
   const units = hourVolume(model, i, side, hour);
   const day = Math.floor(hour / 24);
-  spread(
-    hourKey(dayKey(model, i, side, day), hour - day * 24),
-    units,
-    SLOT_SHARES,
-    model.lots[i] ?? 1,
-    0,
-    12,
-    out,
-  );
+  spread(hourSplit(daySplit(model, i, side, day), hour - day * 24), units, 1, 0, 12, out);
   return units;
 }
 
+/** The last slot at or before `until` in a day, or -1. An hour that has volume has a slot that has it. */
+function lastSlotOfDay(model: Model, i: number, side: Side, day: number, until: number): number {
+  const units = dayVolume(model, i, side, day);
+  const split = daySplit(model, i, side, day);
+  let limit = Math.min(23, Math.floor(until / 12) - day * 24);
+  if (units === 0) return -1;
+  while (limit >= 0) {
+    const hour = lastLeaf(split, units, limit, 0, 24);
+    if (hour < 0) return -1;
+    const first = (day * 24 + hour) * 12;
+    const slot = lastLeaf(
+      hourSplit(split, hour),
+      descend(split, units, hour),
+      Math.min(11, until - first),
+      0,
+      12,
+    );
+    if (slot >= 0) return first + slot;
+    // Only the running hour can hold nothing yet.
+    limit = hour - 1;
+  }
+  return -1;
+}
+
 /**
- * The last slot at or before `slot` in which the side traded, or -1 where two years hold none (an item that never
- * trades). It only looks forward from there as time passes, so a last trade's time never goes back.
+ * The last slot at or before `until` in which the side traded, or -1 where two years hold none (an item that never
+ * trades). A pure function of the model and `until`, and never smaller for a later one within the look-back.
  */
-export function lastTradedSlot(model: Model, i: number, side: Side, slot: number): number {
+export function lastTradedSlot(model: Model, i: number, side: Side, until: number): number {
   if ((model.dailyUnits[side][i] ?? 0) === 0) return -1;
-  const lot = model.lots[i] ?? 1;
-  const today = Math.floor(slot / FIVE_MINUTES_A_DAY);
+  const today = Math.floor(until / FIVE_MINUTES_A_DAY);
   for (let day = today; day > today - LOOK_BACK_DAYS; day -= 1) {
-    const units = dayVolume(model, i, side, day);
-    if (units === 0) continue;
-    const key = dayKey(model, i, side, day);
-    const until = day === today ? slot : (day + 1) * FIVE_MINUTES_A_DAY - 1;
-    let hourLimit = Math.floor(until / 12) - day * 24;
-    while (hourLimit >= 0) {
-      const hour = lastLeaf(key, units, HOUR_SHARES, lot, hourLimit, 0, 24);
-      if (hour < 0) break;
-      const first = (day * 24 + hour) * 12;
-      const hourUnits = descend(key, units, HOUR_SHARES, hour, lot);
-      const leaf = lastLeaf(
-        hourKey(key, hour),
-        hourUnits,
-        SLOT_SHARES,
-        lot,
-        Math.min(11, until - first),
-        0,
-        12,
-      );
-      if (leaf >= 0) return first + leaf;
-      hourLimit = hour - 1;
-    }
+    const slot = lastSlotOfDay(model, i, side, day, until);
+    if (slot >= 0) return slot;
   }
   return -1;
 }

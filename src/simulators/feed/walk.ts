@@ -26,23 +26,34 @@ export function noiseAt(key: number, x: number): number {
   return 2 * (a + (b - a) * f * f * (3 - 2 * f)) - 1;
 }
 
-/** The event of one epoch at a time: its size in log units (negative dumps), decayed; 0 before it or without one. */
-function eventAt(key: number, epoch: number, timeS: number): number {
+/** Draws the event of one epoch (none: size 0, negative: a dump) into the model's memo, where it is asked for often. */
+function drawEvent(model: Model, at: number, key: number, epoch: number): void {
+  const { events } = model;
   const hash = mix(key ^ 0x5e_ed01, epoch);
-  if (toUnit(hash) >= EVENT_CHANCE) return 0;
-  const age = timeS - (epoch + toUnit(mix(hash, 1))) * EVENT_EPOCH_S;
-  if (age <= 0) return 0;
   const strength = toUnit(mix(hash, 2));
   const size = (0.04 + 0.3 * strength ** 3) * (toUnit(mix(hash, 3)) < 0.55 ? -1 : 1);
-  const decayS = 4 * HOUR_S + 4 * DAY_S * toUnit(mix(hash, 4)) ** 2;
-  return size * Math.exp(-age / decayS) * Math.min(1, age / EVENT_RISE_S);
+  events.epochs[at] = epoch;
+  events.sizes[at] = toUnit(hash) < EVENT_CHANCE ? size : 0;
+  events.startsS[at] = (epoch + toUnit(mix(hash, 1))) * EVENT_EPOCH_S;
+  events.decaysS[at] = 4 * HOUR_S + 4 * DAY_S * toUnit(mix(hash, 4)) ** 2;
+}
+
+/** The event of one epoch at a time: its size in log units, decayed; 0 before it or without one. */
+function eventAt(model: Model, i: number, epoch: number, timeS: number): number {
+  const { events } = model;
+  const at = i * 2 + (epoch & 1);
+  if (events.epochs[at] !== epoch) drawEvent(model, at, model.keys[i] ?? 0, epoch);
+  const size = events.sizes[at] ?? 0;
+  if (size === 0) return 0;
+  const age = timeS - (events.startsS[at] ?? 0);
+  if (age <= 0) return 0;
+  return size * Math.exp(-age / (events.decaysS[at] ?? 1)) * Math.min(1, age / EVENT_RISE_S);
 }
 
 /** The item's dumps and spikes that are felt at `timeS`, in log units. */
 export function eventsAt(model: Model, i: number, timeS: number): number {
-  const key = model.keys[i] ?? 0;
   const epoch = Math.floor(timeS / EVENT_EPOCH_S);
-  return eventAt(key, epoch, timeS) + eventAt(key, epoch - 1, timeS);
+  return eventAt(model, i, epoch, timeS) + eventAt(model, i, epoch - 1, timeS);
 }
 
 /** ln of the item's middle price at `timeS`: a mean-reverting walk plus events, a pure function of seed, item and time. */
