@@ -87,7 +87,11 @@ export function createTrpcHandler(deps: WebDeps, cache: ByteCache) {
   ) => {
     const tick = caching.perTick ? String(await currentVersion(deps)) : undefined;
     if (tick !== undefined && tick === stamp) return "unchanged" as const;
-    const response = await answerTrpc(new Request(new URL(TRPC_PREFIX + key, "http://web.internal")), deps, requestId);
+    const response = await answerTrpc(
+      new Request(new URL(TRPC_PREFIX + key, "http://web.internal")),
+      deps,
+      requestId,
+    );
     const good = response.status === 200;
     const cacheControl = `public, max-age=0, s-maxage=${caching.freshS}, stale-while-revalidate=${caching.staleS}`;
     return {

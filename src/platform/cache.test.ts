@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import { createCache } from "./cache.ts";
+import type { CacheEntry, CacheStore } from "./cache.ts";
+
+function bench(store?: Partial<CacheStore>) {
+  let nowMs = 1_000_000;
+  const kept = new Map<string, string>();
+  const errors: unknown[] = [];
+  const cache = createCache({
+    clock: { now: () => new Date(nowMs) },
+    maxEntries: 3,
+    onError: (error) => errors.push(error),
+    store: {
+      get: async (key) => kept.get(key) ?? null,
+      set: async (key, value) => void kept.set(key, value),
+      ...store,
+    },
+  });
+  let loads = 0;
+  const entry = (overrides: Partial<CacheEntry<number>> = {}): CacheEntry<number> => ({
+    key: "k",
+    freshMs: 1_000,
+    staleMs: 10_000,
+    load: async () => ++loads,
+    ...overrides,
+  });
+  return { cache, entry, kept, errors, pass: (ms: number) => (nowMs += ms), loads: () => loads };
+}
+
+/** Lets everything that is already settled run. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe("createCache", () => {
+  it("makes one load for 200 concurrent misses", async () => {
+    const { cache, entry, loads } = bench();
+    const values = await Promise.all(Array.from({ length: 200 }, () => cache(entry())));
+    expect(new Set(values)).toEqual(new Set([1]));
+    expect(loads()).toBe(1);
+  });
+
+  it("answers from memory while fresh, and with the old value while one load replaces it", async () => {
+    const { cache, entry, pass } = bench();
+    expect(await cache(entry())).toBe(1);
+    pass(900);
+    expect(await cache(entry())).toBe(1);
+    pass(400);
+    expect(await Promise.all([cache(entry()), cache(entry())])).toEqual([1, 1]);
+    await settle();
+    expect(await cache(entry())).toBe(2);
+  });
+
+  it("waits for a new value once the old one is past its staleness", async () => {
+    const { cache, entry, pass } = bench();
+    await cache(entry());
+    pass(60_000);
+    expect(await cache(entry())).toBe(2);
+  });
+
+  it("takes what another process stored, and stores for others", async () => {
+    const first = bench();
+    await first.cache(first.entry());
+    await settle();
+    const second = bench({ get: async (key) => first.kept.get(key) ?? null });
+    expect(await second.cache(second.entry())).toBe(1);
+    expect(second.loads()).toBe(0);
+  });
+
+  it("keeps a local entry out of the store", async () => {
+    const { cache, entry, kept } = bench();
+    await cache(entry({ local: true }));
+    await settle();
+    expect(kept.size).toBe(0);
+  });
+
+  it("answers when the store fails both ways, and reports it", async () => {
+    const away = async () => {
+      throw new Error("redis is away");
+    };
+    const { cache, entry, errors } = bench({ get: away, set: away });
+    expect(await cache(entry())).toBe(1);
+    await settle();
+    expect(errors).toHaveLength(2);
+  });
+
+  it("answers when the store holds something that is no JSON", async () => {
+    const { cache, entry, errors } = bench({ get: async () => "<html>" });
+    expect(await cache(entry())).toBe(1);
+    expect(errors).toHaveLength(1);
+  });
+
+  it("answers with the last known value when loading fails, however old", async () => {
+    const { cache, entry, pass, errors } = bench();
+    await cache(entry());
+    pass(3_600_000);
+    const failing = entry({ load: () => Promise.reject(new Error("database is away")) });
+    expect(await cache(failing)).toBe(1);
+    expect(errors).toHaveLength(1);
+  });
+
+  it("throws what the load threw when nothing is known", async () => {
+    const { cache, entry } = bench();
+    await expect(cache(entry({ load: () => Promise.reject(new Error("database is away")) }))).rejects.toThrow(
+      "database is away",
+    );
+    expect(await cache(entry())).toBe(1);
+  });
+
+  it("forgets the oldest entries beyond its size", async () => {
+    const { cache, entry, loads } = bench({ get: async () => null });
+    for (const key of ["a", "b", "c", "d"]) await cache(entry({ key }));
+    await cache(entry({ key: "d" }));
+    expect(loads()).toBe(4);
+    await cache(entry({ key: "a" }));
+    expect(loads()).toBe(5);
+  });
+});

@@ -1,0 +1,122 @@
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { createByteCache } from "./byte-cache.ts";
+import type { Fetched, Load } from "./byte-cache.ts";
+
+const TEXT = "The Grand Exchange moves. ".repeat(200);
+
+function bench(maxBytes = 1_000_000) {
+  let nowMs = 1_000_000;
+  const errors: unknown[] = [];
+  const cache = createByteCache({
+    clock: { now: () => new Date(nowMs) },
+    maxBytes,
+    onError: (error) => errors.push(error),
+  });
+  return { cache, errors, pass: (ms: number) => (nowMs += ms) };
+}
+
+const fetched = (text: string, overrides: Partial<Fetched> = {}): Fetched => ({
+  status: 200,
+  contentType: "application/json",
+  body: Buffer.from(text),
+  keep: { freshMs: 1_000, staleMs: 10_000 },
+  cacheControl: "public, s-maxage=1",
+  ...overrides,
+});
+
+const counting = (make: (n: number) => Fetched) => {
+  const calls: (string | undefined)[] = [];
+  const load: Load = async (stamp) => {
+    calls.push(stamp);
+    return make(calls.length);
+  };
+  return { calls, load };
+};
+const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+describe("createByteCache", () => {
+  it("holds one answer in three encodings that unpack to the same bytes", async () => {
+    const { cache } = bench();
+    const answer = await cache("k", async () => fetched(TEXT));
+    expect(answer.bodies.identity.toString()).toBe(TEXT);
+    expect(gunzipSync(answer.bodies.gzip).toString()).toBe(TEXT);
+    expect(brotliDecompressSync(answer.bodies.br).toString()).toBe(TEXT);
+    expect(answer.headers.br).toContain("br");
+    expect(answer.headers.identity).not.toContain("Content-Encoding");
+  });
+
+  it("leaves small answers as they are", async () => {
+    const { cache } = bench();
+    const answer = await cache("k", async () => fetched("{}"));
+    expect(answer.bodies.br.toString()).toBe("{}");
+    expect(answer.headers.br).not.toContain("Content-Encoding");
+  });
+
+  it("makes one load for 200 concurrent misses and none while fresh", async () => {
+    const { cache, pass } = bench();
+    const { calls, load } = counting(() => fetched(TEXT));
+    await Promise.all(Array.from({ length: 200 }, () => cache("k", load)));
+    pass(999);
+    expect(cache("k", load)).not.toBeInstanceOf(Promise);
+    expect(calls).toHaveLength(1);
+  });
+
+  it("answers at once with the old bytes while one load replaces them", async () => {
+    const { cache, pass } = bench();
+    const { load } = counting((n) => fetched(`${TEXT}${n}`));
+    const first = await cache("k", load);
+    pass(1_500);
+    expect(cache("k", load)).toBe(first);
+    await settle();
+    expect((await cache("k", load)).bodies.identity.toString()).toBe(`${TEXT}2`);
+  });
+
+  it("keeps the answer while its stamp stands, for five minutes at most", async () => {
+    const { cache, pass } = bench();
+    const stamps: (string | undefined)[] = [];
+    const load: Load = async (stamp) => {
+      stamps.push(stamp);
+      return stamp === "tick 7" ? "unchanged" : fetched(TEXT, { stamp: "tick 7" });
+    };
+    const first = await cache("k", load);
+    pass(1_500);
+    void cache("k", load);
+    await settle();
+    expect(await cache("k", load)).toBe(first);
+    pass(301_000);
+    await cache("k", load);
+    expect(stamps).toEqual([undefined, "tick 7", undefined]);
+  });
+
+  it("does not keep what may not be kept", async () => {
+    const { cache } = bench();
+    const { calls, load } = counting(() => fetched("nope", { status: 404, keep: null }));
+    expect((await cache("k", load)).status).toBe(404);
+    await cache("k", load);
+    expect(calls).toHaveLength(2);
+  });
+
+  it("keeps the last good answer when a refresh fails, until it is too old", async () => {
+    const { cache, errors, pass } = bench();
+    await cache("k", async () => fetched(TEXT));
+    const failing: Load = () => Promise.reject(new Error("database is away"));
+    pass(5_000);
+    expect((await cache("k", failing)).bodies.identity.toString()).toBe(TEXT);
+    await settle();
+    expect(errors).toHaveLength(1);
+    pass(60_000);
+    await expect(cache("k", failing)).rejects.toThrow("database is away");
+  });
+
+  it("drops the least recently used beyond its size", async () => {
+    const { cache } = bench(20_000);
+    const { calls, load } = counting(() => fetched(TEXT));
+    for (const key of ["a", "b", "c", "d", "e"]) await cache(key, load);
+    expect(calls).toHaveLength(5);
+    await cache("e", load);
+    expect(calls).toHaveLength(5);
+    await cache("a", load);
+    expect(calls).toHaveLength(6);
+  });
+});
