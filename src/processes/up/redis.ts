@@ -6,6 +6,7 @@ import { Redis } from "ioredis";
 import { childEnv } from "#platform/env.ts";
 import { describeExit, freePort, spawnTied, stopTied } from "./tied-process.ts";
 import type { Exit, LineSink, TiedProcess } from "./tied-process.ts";
+import { UserError } from "./user-error.ts";
 
 const START_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 15_000;
@@ -83,7 +84,7 @@ async function launch(from: {
   });
   if (await answers(server, from.port, from.password)) return server;
   const exit = await stopTied(server, "SIGTERM", 2_000);
-  throw new Error(`redis-server did not start (${describeExit(exit)}):\n${said.slice(-12).join("\n")}`);
+  throw new UserError(`redis-server did not start (${describeExit(exit)}):\n${said.slice(-12).join("\n")}`);
 }
 
 async function answers(server: TiedProcess, port: number, password: string): Promise<boolean> {

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { UserError } from "./user-error.ts";
 
 const SETPRIV = "/usr/bin/setpriv";
 
@@ -30,6 +31,13 @@ type SpawnOptions = {
   deathSignal: "INT" | "TERM" | "KILL";
 };
 
+const living = new Set<ChildProcess>();
+
+/** The last resort: nothing is asked, nothing is waited for. */
+export function killAllTied(): void {
+  for (const child of living) child.kill("SIGKILL");
+}
+
 /**
  * Starts a child in a session of its own, so a terminal's Ctrl-C reaches it through us alone, and tied
  * to our life where `setpriv` exists, so that a kill -9 of ours leaves nothing behind.
@@ -47,7 +55,11 @@ export function spawnTied(command: string, args: readonly string[], opts: SpawnO
     if (stream) createInterface({ input: stream }).on("line", (line) => opts.onLine?.(line));
   }
   let running = true;
-  const exited = waitForExit(child).finally(() => (running = false));
+  living.add(child);
+  const exited = waitForExit(child).finally(() => {
+    running = false;
+    living.delete(child);
+  });
   return {
     pid: child.pid ?? -1,
     exited,
@@ -58,7 +70,8 @@ export function spawnTied(command: string, args: readonly string[], opts: SpawnO
 
 function wrap(command: string, args: readonly string[], opts: SpawnOptions) {
   if (!existsSync(SETPRIV)) {
-    if (opts.user) throw new Error(`${command} must not run as root, and ${SETPRIV} (util-linux) is missing`);
+    if (opts.user)
+      throw new UserError(`${command} must not run as root, and ${SETPRIV} (util-linux) is missing`);
     return { command, args: [...args] };
   }
   const become = opts.user

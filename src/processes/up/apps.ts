@@ -1,0 +1,102 @@
+import type { ChildLog } from "./child-log.ts";
+import { startScript } from "./node-child.ts";
+import type { Plan } from "./plan.ts";
+import { untilAnswers } from "./readiness.ts";
+import type { Run } from "./run.ts";
+import type { Stores } from "./stores.ts";
+import { supervise } from "./supervise.ts";
+import type { Running, Supervised } from "./supervise.ts";
+import { freePort } from "./tied-process.ts";
+
+const SIMULATOR_LIMIT_MS = 60_000;
+const WEB_LIMIT_MS = 120_000;
+const CRASH_LIMIT = 3;
+
+type App = {
+  name: string;
+  script: string;
+  args?: readonly string[];
+  env: Readonly<Record<string, string>>;
+};
+
+/** Simulator, worker and web, in this order; resolves once web says that it is ready. */
+export async function startApps(plan: Plan, stores: Stores, run: Run): Promise<void> {
+  const feedUrl = plan.feed.kind === "simulated" ? await startSimulator(plan, run) : plan.feed.url;
+  const shared = {
+    NODE_ENV: plan.dev ? "development" : "production",
+    LOG_LEVEL: plan.env.LOG_LEVEL,
+    DATABASE_URL: stores.databaseUrl,
+    PRICE_FEED_URL: feedUrl,
+    PRICE_FEED_USER_AGENT: plan.userAgent,
+    ...(stores.redisUrl === undefined ? {} : { REDIS_URL: stores.redisUrl }),
+  };
+  await run.step("worker", () =>
+    startApp(plan, run, { name: "worker", script: "src/processes/worker/main.ts", env: shared }),
+  );
+  await run.step("web", async () => {
+    const web = await startApp(plan, run, {
+      name: "web",
+      script: "src/processes/web/main.ts",
+      env: {
+        ...shared,
+        PORT: String(plan.port),
+        UPSTASH_REDIS_REST_URL: stores.restUrl,
+        UPSTASH_REDIS_REST_TOKEN: stores.restToken,
+      },
+    });
+    await untilAnswers({
+      url: `http://127.0.0.1:${plan.port}/health/ready`,
+      accept: (status) => status === 200,
+      limitMs: WEB_LIMIT_MS,
+      signal: run.signal,
+      failed: () => gaveUp("web", web),
+    });
+  });
+}
+
+async function startSimulator(plan: Plan, run: Run): Promise<string> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}/api/v1/osrs`;
+  await run.step("feed simulator (simulated prices)", async (say) => {
+    say(`127.0.0.1:${port}`);
+    const simulator = await startApp(plan, run, {
+      name: "simulator",
+      script: "src/simulators/feed/main.ts",
+      args: ["--port", String(port)],
+      env: {},
+    });
+    await untilAnswers({
+      url,
+      accept: () => true,
+      limitMs: SIMULATOR_LIMIT_MS,
+      signal: run.signal,
+      failed: () => gaveUp("simulator", simulator),
+    });
+  });
+  return url;
+}
+
+type StartedApp = { child: Supervised<Running>; log: ChildLog };
+
+async function startApp(plan: Plan, run: Run, app: App): Promise<StartedApp> {
+  const log = run.openLog(app.name);
+  const child = await supervise({
+    name: app.name,
+    start: async () =>
+      startScript({
+        path: app.script,
+        env: app.env,
+        onLine: log.sink,
+        watch: plan.dev,
+        ...(app.args === undefined ? {} : { args: app.args }),
+      }),
+    report: (text) => run.report(text.startsWith("!") ? `${text}; its log: ${log.path}` : text),
+  });
+  run.add({ name: app.name, stop: child.stop });
+  return { child, log };
+}
+
+const gaveUp = (name: string, { child, log }: StartedApp): string | undefined =>
+  child.crashes() < CRASH_LIMIT
+    ? undefined
+    : `${name} ended ${child.crashes()} times while starting, its last lines:\n${log.recent()}`;

@@ -1,0 +1,79 @@
+import { createWriteStream, mkdirSync, renameSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { monotonicMs } from "#platform/clock.ts";
+import type { LineSink } from "./tied-process.ts";
+
+const MAX_BYTES = 10 * 1024 * 1024;
+const KEPT_LINES = 30;
+const REPEAT_MS = 30_000;
+
+export type ChildLog = {
+  readonly path: string;
+  readonly sink: LineSink;
+  /** The newest lines, for the message of a failure. */
+  readonly recent: () => string;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Appends a child's lines to `<dir>/<name>.log`, one older file of at most 10 MB kept, and hands what it
+ * warns of to `warn` in short form; the same words come through once in 30 s.
+ */
+export function openChildLog(dir: string, name: string, warn: (text: string) => void): ChildLog {
+  mkdirSync(dir, { recursive: true });
+  const path = join(dir, `${name}.log`);
+  let size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  let file = openFile(path);
+  const kept: string[] = [];
+  const shown = new Map<string, number>();
+
+  return {
+    path,
+    recent: () => kept.join("\n"),
+    sink: (line) => {
+      if (kept.push(line.slice(0, 500)) > KEPT_LINES) kept.shift();
+      size += Buffer.byteLength(line) + 1;
+      if (size > MAX_BYTES) {
+        file.end();
+        renameSync(path, `${path}.1`);
+        file = openFile(path);
+        size = 0;
+      }
+      file.write(`${line}\n`);
+
+      const trouble = describeTrouble(line);
+      if (trouble === undefined) return;
+      const at = monotonicMs();
+      if (at - (shown.get(trouble) ?? -REPEAT_MS) < REPEAT_MS) return;
+      if (shown.size > 500) shown.clear();
+      shown.set(trouble, at);
+      warn(`! ${name}: ${trouble}`);
+    },
+    close: () => new Promise((done) => file.end(() => done())),
+  };
+}
+
+function openFile(path: string) {
+  const file = createWriteStream(path, { flags: "a" });
+  // A full disk costs the log, not the service.
+  file.on("error", () => undefined);
+  return file;
+}
+
+const level = z.enum(["trace", "debug", "info", "warn", "error", "fatal"]);
+const cause = z.union([z.string(), z.object({ message: z.string() }).transform((value) => value.message)]);
+const entry = z.object({ level, msg: z.string(), error: cause.optional().catch(undefined) });
+
+/** A log line that a person should see now, in a few words; undefined for every other. */
+function describeTrouble(line: string): string | undefined {
+  if (!line.startsWith("{")) return undefined;
+  try {
+    const found = entry.safeParse(JSON.parse(line));
+    if (!found.success || !["warn", "error", "fatal"].includes(found.data.level)) return undefined;
+    const { msg, error } = found.data;
+    return (error === undefined ? msg : `${msg}: ${error.split("\n")[0] ?? ""}`).slice(0, 300);
+  } catch {
+    return undefined;
+  }
+}

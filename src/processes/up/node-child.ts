@@ -1,0 +1,38 @@
+import { resolve } from "node:path";
+import { childEnv } from "#platform/env.ts";
+import type { Running } from "./supervise.ts";
+import { spawnTied, stopTied } from "./tied-process.ts";
+import type { LineSink, TiedProcess } from "./tied-process.ts";
+
+/** The checkout: children run in it, whatever folder the command was given from. */
+export const ROOT = resolve(import.meta.dirname, "../../..");
+
+const STOP_LIMIT_MS = 15_000;
+
+type Script = {
+  /** Relative to the checkout. */
+  path: string;
+  args?: readonly string[];
+  env: Readonly<Record<string, string>>;
+  onLine: LineSink;
+  /** Restart when a file that it loads changes. */
+  watch?: boolean;
+};
+
+export function startScript(script: Script): Running {
+  const watch = script.watch ? ["--watch", "--watch-preserve-output"] : [];
+  const child = spawnScript({ ...script, nodeArgs: watch });
+  return {
+    pid: child.pid,
+    exited: child.exited,
+    stop: async () => void (await stopTied(child, "SIGTERM", STOP_LIMIT_MS)),
+  };
+}
+
+export const spawnScript = (script: Script & { nodeArgs?: readonly string[] }): TiedProcess =>
+  spawnTied(process.execPath, [...(script.nodeArgs ?? []), script.path, ...(script.args ?? [])], {
+    cwd: ROOT,
+    env: childEnv(script.env),
+    deathSignal: "TERM",
+    onLine: script.onLine,
+  });

@@ -1,0 +1,50 @@
+import { join } from "node:path";
+import { openChildLog } from "./child-log.ts";
+import type { ChildLog } from "./child-log.ts";
+import type { Terminal } from "./terminal.ts";
+
+export type Part = { name: string; stop: () => Promise<void> };
+
+/** What is running, in the order it was started, and the one place it is stopped from. */
+export type Run = {
+  readonly signal: AbortSignal;
+  /** A step of the start; does not begin once the run is being stopped. */
+  readonly step: Terminal["step"];
+  readonly report: (text: string) => void;
+  readonly openLog: (name: string) => ChildLog;
+  readonly add: (part: Part) => void;
+  /** Newest first, each step printed; false when one of them failed. */
+  readonly stopAll: () => Promise<boolean>;
+};
+
+export function createRun(opts: { terminal: Terminal; signal: AbortSignal; logDir: string }): Run {
+  const parts: Part[] = [];
+  const logs: ChildLog[] = [];
+  return {
+    signal: opts.signal,
+    step: (name, work) => {
+      opts.signal.throwIfAborted();
+      return opts.terminal.step(name, work);
+    },
+    report: opts.terminal.line,
+    openLog: (name) => {
+      const log = openChildLog(opts.logDir, name, opts.terminal.line);
+      logs.push(log);
+      return log;
+    },
+    add: (part) => void parts.push(part),
+    stopAll: async () => {
+      let clean = true;
+      for (const part of parts.splice(0).toReversed()) {
+        await opts.terminal.step(`${part.name} stopped`, part.stop).catch((error: unknown) => {
+          clean = false;
+          opts.terminal.line(`! ${part.name}: ${error instanceof Error ? error.message : String(error)}`);
+        });
+      }
+      await Promise.all(logs.map((log) => log.close()));
+      return clean;
+    },
+  };
+}
+
+export const logDirOf = (dataDir: string): string => join(dataDir, "logs");
