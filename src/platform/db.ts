@@ -41,3 +41,27 @@ export function openDb(opts: Options): DbHandle {
     },
   };
 }
+
+const LOST = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "CONNECT_TIMEOUT",
+  "CONNECTION_CLOSED",
+  "CONNECTION_ENDED",
+  "CONNECTION_DESTROYED",
+  // PostgreSQL's own words for stopping, starting and cutting a query short.
+  "57P01",
+  "57P02",
+  "57P03",
+  "57014",
+  "55P03",
+]);
+
+/** Whether a query failed because the database is away or too slow, not because the query is wrong. */
+export function isDatabaseAway(error: unknown): boolean {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
+    if ("code" in cause && typeof cause.code === "string" && LOST.has(cause.code)) return true;
+  }
+  return false;
+}

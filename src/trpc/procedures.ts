@@ -6,7 +6,7 @@ const translateErrors = middleware(async ({ ctx, next, path }) => {
   const result = await next();
   if (result.ok) return result;
   const error = toTRPCError(result.error, ctx.requestId);
-  if (error.code === "INTERNAL_SERVER_ERROR") {
+  if (error.code === "INTERNAL_SERVER_ERROR" || error.code === "SERVICE_UNAVAILABLE") {
     ctx.deps.log.error(
       { requestId: ctx.requestId, path, error: error.cause ?? result.error },
       "procedure failed",

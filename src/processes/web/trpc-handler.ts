@@ -53,6 +53,10 @@ function refusalOf(req: IncomingMessage, path: string, query: URLSearchParams): 
       code: "METHOD_NOT_SUPPORTED",
     };
   }
+  if (Number(req.headers["content-length"] ?? 0) > MAX_BODY_BYTES) {
+    const message = `A request body may hold at most ${MAX_BODY_BYTES} bytes`;
+    return { httpStatus: 413, code: "PAYLOAD_TOO_LARGE", rpcCode: -32_013, message };
+  }
   try {
     decodeURIComponent(path);
   } catch {

@@ -1,0 +1,53 @@
+import type { AddressInfo } from "node:net";
+import { createWebServer } from "#processes/web/server.ts";
+import { openWebRuntime } from "#trpc/deps.ts";
+import type { Clock } from "#platform/clock.ts";
+import type { TestRedis } from "./redis.ts";
+
+export type TestWeb = {
+  readonly url: string;
+  /** A tRPC query over HTTP, as any client would send it. */
+  readonly query: (path: string, input?: unknown) => Promise<Response>;
+  readonly close: () => Promise<void>;
+};
+
+/** The web tier's real server on a free port, without Next behind it: pages answer 404. */
+export async function startTestWeb(opts: {
+  databaseUrl: string;
+  redis: TestRedis;
+  clock: Clock;
+}): Promise<TestWeb> {
+  const runtime = openWebRuntime(
+    {
+      NODE_ENV: "test",
+      LOG_LEVEL: "silent",
+      DATABASE_URL: opts.databaseUrl,
+      PORT: 0,
+      UPSTASH_REDIS_REST_URL: opts.redis.restUrl,
+      UPSTASH_REDIS_REST_TOKEN: opts.redis.restToken,
+      ICON_BASE_URL: "http://127.0.0.1/",
+    },
+    opts.clock,
+  );
+  const { server, close } = await createWebServer({
+    runtime,
+    next: (_req, res) => res.writeHead(404).end("no page"),
+    readiness: { ready: true },
+    cachePages: true,
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    query: (path, input) =>
+      fetch(
+        `${url}/trpc/${path}${input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`}`,
+      ),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await close();
+      await runtime.close();
+    },
+  };
+}
