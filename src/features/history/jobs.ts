@@ -1,0 +1,101 @@
+import { pollEndpoint } from "#features/market/poll-endpoint.ts";
+import type { PollDeps } from "#features/market/poll-endpoint.ts";
+import { recordBackfill } from "#features/market/record-backfill.ts";
+import { recordPoll } from "#features/market/record-poll.ts";
+import { refreshStats } from "#features/market/refresh-stats.ts";
+import { monotonicMs } from "#platform/clock.ts";
+import { maintainPartitions } from "#platform/partitions.ts";
+import type { Job } from "#platform/scheduler.ts";
+import type { Sleep } from "#platform/sleep.ts";
+import { backfillGaps } from "./backfill-gaps.ts";
+import { stepMs, storedSteps } from "./bucket.ts";
+import type { StoredStep } from "./bucket.ts";
+import { ingestBucket } from "./ingest-bucket.ts";
+import { nextPollInMs, wantedBuckets } from "./plan.ts";
+
+export type HistoryJobDeps = PollDeps & {
+  sleep: Sleep;
+  /** Between two backfill requests: none to a simulator, a second to a feed that others use too. */
+  backfillPaceMs: number;
+};
+
+const MONTHS_AHEAD = 2;
+const PARTITIONS_EVERY_MS = 3_600_000;
+const GAPS_EVERY_MS = 5 * 60_000;
+const GAPS_AGAIN_MS = 60_000;
+const GAPS_AGAIN_AT_MOST_MS = 3_600_000;
+
+const partitionsJob = (deps: HistoryJobDeps): Job => ({
+  name: "partitions",
+  run: async () => {
+    const now = deps.clock.now();
+    const oldest = Math.min(...wantedBuckets(now.getTime()).map((bucket) => bucket.bucketAtMs));
+    const made = await maintainPartitions(deps.sql, "item_price_history", {
+      from: new Date(oldest),
+      now,
+      monthsAhead: MONTHS_AHEAD,
+    });
+    if (made.length > 0) deps.log.info({ made }, "partitions made");
+    return PARTITIONS_EVERY_MS;
+  },
+});
+
+async function newestMs(deps: HistoryJobDeps, step: StoredStep): Promise<number | null> {
+  const [newest] = await deps.sql<{ at: Date | null }[]>`
+    select max(bucket_at) as at from price_buckets
+    where step_s = ${stepMs(step) / 1_000} and status <> 'quarantined'`;
+  return newest?.at?.getTime() ?? null;
+}
+
+const bucketJob = (deps: HistoryJobDeps, step: StoredStep): Job => ({
+  name: step,
+  run: async (signal) => {
+    const { result, waitMs } = await pollEndpoint(deps, { endpoint: step, signal }, async (answer) => {
+      const stored = await ingestBucket(deps, { step, bucketAtMs: null }, answer.body);
+      const { refused, problem } = stored;
+      await recordPoll(
+        deps.sql,
+        step,
+        deps.clock.now(),
+        problem === null ? { ok: true, etag: answer.etag, refused } : { ok: false, problem, refused },
+      );
+      const refresh = stored.changed > 0 && step !== "24h";
+      const version = refresh ? (await refreshStats(deps)).version : null;
+      return { ...stored, version };
+    });
+    const next = nextPollInMs(step, await newestMs(deps, step), deps.clock.now().getTime());
+    // What was set aside heals within minutes or not at all: no need to ask as often as for what is due.
+    return Math.max(next, waitMs, result?.used === false ? GAPS_AGAIN_MS : 0);
+  },
+});
+
+function backfillJob(deps: HistoryJobDeps): Job {
+  let againMs = GAPS_AGAIN_MS;
+  return {
+    name: "backfill",
+    run: async (signal) => {
+      const startedMs = monotonicMs();
+      const pass = await backfillGaps(deps, {
+        signal,
+        paceMs: deps.backfillPaceMs,
+        onProgress: (progress) => recordBackfill(deps, progress),
+        onStored: async () => {
+          await refreshStats(deps);
+        },
+      });
+      if (pass.stored + pass.failed > 0) {
+        deps.log.info({ ...pass, tookMs: Math.round(monotonicMs() - startedMs) }, "backfill pass");
+      }
+      // A feed that never has the rest is asked more and more seldom.
+      againMs = pass.stored > 0 ? GAPS_AGAIN_MS : Math.min(againMs * 2, GAPS_AGAIN_AT_MOST_MS);
+      return pass.failed > 0 ? againMs : GAPS_EVERY_MS;
+    },
+  };
+}
+
+/** In the order in which a first page needs them; the backfill is last, since its first run takes long. */
+export const historyJobs = (deps: HistoryJobDeps): Job[] => [
+  partitionsJob(deps),
+  ...storedSteps.map((step) => bucketJob(deps, step)),
+  backfillJob(deps),
+];

@@ -1,0 +1,40 @@
+import { closesMs, newestClosedMs, stepMs } from "./bucket.ts";
+import type { StoredStep } from "./bucket.ts";
+
+export type WantedBucket = { step: StoredStep; bucketAtMs: number };
+
+/** What a first start fetches: the hours that the list's volumes and sparklines need come before all else. */
+const WINDOWS: readonly { step: StoredStep; from: number; count: number }[] = [
+  { step: "1h", from: 0, count: 24 },
+  { step: "5m", from: 0, count: 288 },
+  { step: "1h", from: 24, count: 336 },
+  { step: "24h", from: 0, count: 365 },
+];
+
+/** Every bucket the database should hold as of `nowMs`, in the order of use, newest first in each window. */
+export const wantedBuckets = (nowMs: number): WantedBucket[] =>
+  WINDOWS.flatMap(({ step, from, count }) => {
+    const newest = newestClosedMs(step, nowMs) - from * stepMs(step);
+    return Array.from({ length: count }, (_, index) => ({ step, bucketAtMs: newest - index * stepMs(step) }));
+  });
+
+/** Needed before the page is whole: volumes of a day, change and sparkline. */
+export const isUrgent = ({ step, bucketAtMs }: WantedBucket, nowMs: number): boolean =>
+  step === "1h" && bucketAtMs > newestClosedMs(step, nowMs) - 24 * stepMs(step);
+
+const SETTLE_MS = 10_000;
+const SOONEST_MS = 15_000;
+const LATEST_MS = 600_000;
+
+/**
+ * How long until the next poll of a step whose newest stored bucket starts at `newestMs`: shortly after the next
+ * one closes, or, while one is due, every 15 s and the longer it is late the more seldom.
+ */
+export function nextPollInMs(step: StoredStep, newestMs: number | null, nowMs: number): number {
+  const due = newestClosedMs(step, nowMs);
+  if (newestMs !== null && newestMs >= due) {
+    return closesMs(step, newestMs + stepMs(step)) + SETTLE_MS - nowMs;
+  }
+  const lateMs = nowMs - closesMs(step, due);
+  return Math.min(LATEST_MS, Math.max(SOONEST_MS, Math.floor(lateMs / 8)));
+}

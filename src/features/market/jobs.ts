@@ -1,0 +1,39 @@
+import type { Job } from "#platform/scheduler.ts";
+import { ingestLatest } from "./ingest-latest.ts";
+import { ingestMapping } from "./ingest-mapping.ts";
+import { pollEndpoint } from "./poll-endpoint.ts";
+import type { PollDeps } from "./poll-endpoint.ts";
+
+/** The feed's rule: `/latest` at most once in so long. */
+const LATEST_EVERY_MS = 60_000;
+const MAPPING_EVERY_MS = 24 * 3_600_000;
+const MAPPING_AGAIN_MS = 60_000;
+
+const mappingJob = (deps: PollDeps): Job => ({
+  name: "mapping",
+  run: async (signal) => {
+    const { result, waitMs } = await pollEndpoint(deps, { endpoint: "mapping", signal }, (answer) =>
+      ingestMapping(deps, answer),
+    );
+    const [known] = await deps.sql<{ succeededAt: Date | null }[]>`
+      select succeeded_at as "succeededAt" from feed_endpoints where endpoint = 'mapping' and problem is null`;
+    const done = result?.used ?? Boolean(known?.succeededAt);
+    return Math.max(done ? MAPPING_EVERY_MS : MAPPING_AGAIN_MS, waitMs);
+  },
+});
+
+const latestJob = (deps: PollDeps): Job => ({
+  name: "latest",
+  run: async (signal) => {
+    const startedMs = deps.clock.now().getTime();
+    const { waitMs } = await pollEndpoint(deps, { endpoint: "latest", signal }, (answer) =>
+      ingestLatest(deps, answer),
+    );
+    const tookMs = deps.clock.now().getTime() - startedMs;
+    // From start to start; a poll that took its minute on retries still leaves the feed a moment.
+    return Math.max(LATEST_EVERY_MS - tookMs, 5_000, waitMs);
+  },
+});
+
+/** In the order in which a first page needs them. */
+export const marketJobs = (deps: PollDeps): Job[] => [mappingJob(deps), latestJob(deps)];

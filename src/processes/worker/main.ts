@@ -1,0 +1,51 @@
+import { isAppError } from "#platform/app-error.ts";
+import { systemClock } from "#platform/clock.ts";
+import { openDb } from "#platform/db.ts";
+import { readEnv } from "#platform/env.ts";
+import { openLog } from "#platform/log.ts";
+import { sleep } from "#platform/sleep.ts";
+import { createUpstream } from "#platform/upstream.ts";
+import { runWorker } from "./worker.ts";
+
+/** Starting again would not help: the configuration must change (EX_CONFIG). */
+const EXIT_CONFIG = 78;
+/** Less than what an orchestrator grants between SIGTERM and SIGKILL. */
+const STOP_WITHIN_MS = 4_500;
+
+const env = readEnv("worker");
+const log = openLog({ level: env.LOG_LEVEL, process: "worker" });
+const db = openDb({ url: env.DATABASE_URL, max: 4, applicationName: "ge-metrics worker" });
+const upstream = createUpstream({
+  name: "the price feed",
+  baseUrl: env.PRICE_FEED_URL,
+  userAgent: env.PRICE_FEED_USER_AGENT,
+  clock: systemClock,
+  sleep,
+  random: Math.random,
+});
+
+const stopping = new AbortController();
+const stop = (reason: string) => {
+  if (stopping.signal.aborted) return;
+  log.info({ reason }, "stopping");
+  stopping.abort();
+  // What is still running is one transaction: the server rolls it back when the connection closes.
+  setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
+};
+process.once("SIGTERM", () => stop("SIGTERM"));
+process.once("SIGINT", () => stop("SIGINT"));
+
+log.info({ feed: upstream.baseUrl }, "worker started");
+let exitCode = 0;
+try {
+  await runWorker(
+    { db, databaseUrl: env.DATABASE_URL, upstream, clock: systemClock, sleep, random: Math.random, log },
+    stopping.signal,
+  );
+} catch (error) {
+  exitCode = isAppError(error) && error.code === "conflict" ? EXIT_CONFIG : 1;
+  log.fatal({ error }, error instanceof Error ? error.message : "the worker failed");
+}
+await db.close();
+log.info("stopped");
+process.exit(exitCode);
