@@ -8,10 +8,11 @@ import {
 } from "lightweight-charts";
 import type { ChartOptions, DeepPartial, TickMarkType, Time, UTCTimestamp } from "lightweight-charts";
 import { axisLabels } from "./axis.ts";
+import { formatBucket } from "./bucket.ts";
 import type { ChartColors } from "./colors.ts";
 import type { ChartPoint } from "./point.ts";
 import { SpreadView } from "./spread.ts";
-import { formatBucket, zoneOf } from "./zone.ts";
+import { zoneOf } from "./zone.ts";
 import type { Zone } from "./zone.ts";
 
 export type PriceChartHandle = {

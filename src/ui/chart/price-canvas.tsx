@@ -90,9 +90,10 @@ export function PriceCanvas({ points, stepS, view, label, describe, index, onPoi
   const now = Math.max(0, index ?? last);
 
   return (
-    // A slider through time: the one role whose place is a point and whose value can be a sentence.
     <div
       className={classes.place}
+      // A slider through time, whose value is a sentence; an input could not hold the drawing.
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="slider"
       aria-label={label}
       aria-valuemin={0}

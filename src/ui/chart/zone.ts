@@ -2,26 +2,17 @@ import { TickMarkType } from "lightweight-charts";
 
 const DAY_S = 86_400;
 
-const format = (options: Intl.DateTimeFormatOptions, timeZone?: string) => {
-  const formatter = new Intl.DateTimeFormat(undefined, { ...options, ...(timeZone ? { timeZone } : {}) });
+const utc = (options: Intl.DateTimeFormatOptions) => {
+  const formatter = new Intl.DateTimeFormat(undefined, { ...options, timeZone: "UTC" });
   return (atMs: number) => formatter.format(atMs);
 };
 
-const MOMENT = {
-  day: "numeric",
-  month: "short",
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-} as const;
-const DAY = { day: "numeric", month: "short", year: "numeric" } as const;
-
 const utcTicks: Record<TickMarkType, (atMs: number) => string> = {
-  [TickMarkType.Year]: format({ year: "numeric" }, "UTC"),
-  [TickMarkType.Month]: format({ month: "short" }, "UTC"),
-  [TickMarkType.DayOfMonth]: format({ day: "numeric", month: "short" }, "UTC"),
-  [TickMarkType.Time]: format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, "UTC"),
-  [TickMarkType.TimeWithSeconds]: format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, "UTC"),
+  [TickMarkType.Year]: utc({ year: "numeric" }),
+  [TickMarkType.Month]: utc({ month: "short" }),
+  [TickMarkType.DayOfMonth]: utc({ day: "numeric", month: "short" }),
+  [TickMarkType.Time]: utc({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
+  [TickMarkType.TimeWithSeconds]: utc({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
 };
 
 /** How the axis of one chart shows moments; the chart itself only knows UTC seconds. */
@@ -43,15 +34,3 @@ export function zoneOf(endMs: number, stepS: number): Zone {
     tick: (chartS, type) => utcTicks[type](chartS * 1000),
   };
 }
-
-const localMoment = format(MOMENT);
-const utcMoment = format(MOMENT, "UTC");
-const utcDay = format(DAY, "UTC");
-
-/** A bucket's start in the trader's zone: `21 Nov, 14:05`; of a day bucket the UTC day: `21 Nov 2026`. */
-export const formatBucket = (atMs: number, stepS: number): string =>
-  stepS >= DAY_S ? utcDay(atMs) : localMoment(atMs);
-
-/** The same in UTC, for a hint beside the local time. */
-export const formatBucketUtc = (atMs: number, stepS: number): string =>
-  stepS >= DAY_S ? `${utcDay(atMs)}, UTC day` : `${utcMoment(atMs)} UTC`;

@@ -1,0 +1,25 @@
+const DAY_S = 86_400;
+const MOMENT = {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+} as const;
+const DAY = { day: "numeric", month: "short", year: "numeric" } as const;
+
+const format = (options: Intl.DateTimeFormatOptions) => {
+  const formatter = new Intl.DateTimeFormat(undefined, options);
+  return (atMs: number) => formatter.format(atMs);
+};
+const localMoment = format(MOMENT);
+const utcMoment = format({ ...MOMENT, timeZone: "UTC" });
+const utcDay = format({ ...DAY, timeZone: "UTC" });
+
+/** A bucket's start in the trader's zone: `21 Nov, 14:05`; of a day bucket the UTC day: `21 Nov 2026`. */
+export const formatBucket = (atMs: number, stepS: number): string =>
+  stepS >= DAY_S ? utcDay(atMs) : localMoment(atMs);
+
+/** The same in UTC, for a hint beside the local time. */
+export const formatBucketUtc = (atMs: number, stepS: number): string =>
+  stepS >= DAY_S ? `${utcDay(atMs)}, UTC day` : `${utcMoment(atMs)} UTC`;
