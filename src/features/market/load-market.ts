@@ -29,7 +29,7 @@ export const currentVersion = (deps: Pick<Deps, "db" | "cache">): Promise<number
     key: "market:version",
     local: true,
     freshMs: 1_000,
-    staleMs: MINUTE_MS,
+    staleMs: 5_000,
     load: async () => {
       const [state] = await deps.db.select({ version: marketState.version }).from(marketState);
       return state?.version ?? 0;

@@ -15,7 +15,8 @@ import { getVolumes } from "./get-volumes.ts";
 import { listItems } from "./list-items.ts";
 import { searchItems } from "./search-items.ts";
 
-const perTick = { cache: { freshS: 1, staleS: 60, perTick: true } };
+/** After a quiet spell the first to ask waits for the newest tick rather than see an old one. */
+const perTick = { cache: { freshS: 1, staleS: 10, perTick: true } };
 
 export const marketProcedures = {
   getAll: publicProcedure

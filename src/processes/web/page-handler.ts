@@ -7,8 +7,8 @@ import { join } from "node:path";
 import type { ByteCache, Fetched } from "./byte-cache.ts";
 import { writeAnswer } from "./write-answer.ts";
 
-const KEEP = { freshMs: 1_000, staleMs: 60_000 };
-const CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=60";
+const KEEP = { freshMs: 1_000, staleMs: 10_000 };
+const CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=10";
 /** Nobody's page takes longer; past it the old one is still there. */
 const RENDER_TIMEOUT_MS = 10_000;
 const MAX_TARGET_LENGTH = 1_000;
