@@ -50,12 +50,14 @@ const LOST = new Set([
   "CONNECTION_CLOSED",
   "CONNECTION_ENDED",
   "CONNECTION_DESTROYED",
-  // PostgreSQL's own words for stopping, starting and cutting a query short.
+  // PostgreSQL's own words for stopping, starting, cutting a query short, not there yet, and full.
   "57P01",
   "57P02",
   "57P03",
   "57014",
   "55P03",
+  "3D000",
+  "53300",
 ]);
 
 /** Whether a query failed because the database is away or too slow, not because the query is wrong. */
