@@ -33,8 +33,6 @@ type RawItem = {
   tradeable?: boolean;
   tradeable_on_ge?: boolean;
   cost: number;
-  lowalch?: number | null;
-  highalch?: number | null;
   buy_limit?: number | null;
   price: number;
 };
@@ -46,21 +44,28 @@ const UNMAPPED_SALT = 11;
 const UNTRADED_SALT = 12;
 const NO_ALCH_SALT = 13;
 
+/** The wiki tells namesakes apart in brackets, "Falador teleport (tablet)"; a dose or a charge already is in the name. */
+function nameOf({ name, wiki_name: wikiName }: RawItem): string {
+  const isNamesake = wikiName?.startsWith(`${name} (`) && /^ \([a-z ]+\)$/.test(wikiName.slice(name.length));
+  return isNamesake && wikiName ? wikiName : name;
+}
+
 function toMapping(raw: RawItem): MappingRow {
+  const name = nameOf(raw);
   const row: MappingRow = {
     id: raw.id,
-    name: raw.name,
+    name,
     examine: raw.examine ?? "",
     members: raw.members ?? false,
-    icon: `${raw.name}.png`,
+    icon: `${name}.png`,
     value: raw.cost,
   };
-  const { lowalch, highalch } = raw;
-  // The wiki leaves alchemy out for some of the worthless items and says 0 for the others; so do we, for ~2% of all.
-  const silent = !highalch && !lowalch && toUnit(mix(raw.id, NO_ALCH_SALT)) < 0.27;
-  if (!silent && typeof lowalch === "number" && typeof highalch === "number") {
-    row.lowalch = lowalch;
-    row.highalch = highalch;
+  // The real ones without alchemy are the bond and the sigils; some worthless items more make it ~2% of all.
+  const worthless = raw.cost <= 1 && toUnit(mix(raw.id, NO_ALCH_SALT)) < 0.11;
+  if (!worthless && !/^(Old school bond$|Sigil of )/.test(name)) {
+    // The wiki's own rule; oldschooljs has 0 where the wiki has 1.
+    row.lowalch = Math.max(1, Math.floor((raw.cost * 2) / 5));
+    row.highalch = Math.max(1, Math.floor((raw.cost * 3) / 5));
   }
   if (raw.buy_limit) row.limit = raw.buy_limit;
   return row;
@@ -68,7 +73,7 @@ function toMapping(raw: RawItem): MappingRow {
 
 function toItem(raw: RawItem, mapped: boolean): CatalogueItem {
   const known = raw.price > 0;
-  const guess = Math.max(1, raw.highalch ?? 0, Math.round(raw.cost * 0.8));
+  const guess = Math.max(1, Math.round(raw.cost * 0.8));
   return {
     mapping: toMapping(raw),
     referencePriceGp: Math.min(MAX_PRICE_GP, known ? raw.price : guess),

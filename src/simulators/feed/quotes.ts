@@ -21,6 +21,17 @@ function toPrice(side: Side, middle: number, width: number, stray: number): numb
 const strayKey = (model: Model, i: number, side: Side): number =>
   (model.keys[i] ?? 0) ^ (side === 0 ? 0x0a_55e7 : 0x0b_1d5);
 
+/**
+ * How far `trades` trades of one slot stray, in standard deviations of one trade: partly each by itself, partly
+ * together for an hour, so that the averages of a thin item's hour are sometimes the wrong way round too.
+ */
+function strayAt(key: number, own: number, hour: number, trades: number): number {
+  const count = Math.max(1, trades);
+  const alone = toBell(mix(key, own)) / Math.sqrt(Math.min(4, count));
+  const together = toBell(mix(key ^ 0x4_0075, hour)) / Math.sqrt(Math.sqrt(count));
+  return 0.6 * alone + 0.8 * together;
+}
+
 /** Writes the average whole-gp price of each side of a slot that has `units` to `out`; the other cells stay. */
 export function quoteSlot(model: Model, i: number, slot: number, units: Pair, out: Pair): void {
   const middleS = slot * SLOT_S + SLOT_S / 2;
@@ -29,9 +40,8 @@ export function quoteSlot(model: Model, i: number, slot: number, units: Pair, ou
   const lot = model.lots[i] ?? 1;
   for (const side of SIDES) {
     if (units[side] === 0) continue;
-    // The mean of several trades strays less than one, but never as little as independent ones would.
-    const trades = Math.min(4, Math.max(1, units[side] / lot));
-    out[side] = toPrice(side, middle, width, toBell(mix(strayKey(model, i, side), slot)) / Math.sqrt(trades));
+    const stray = strayAt(strayKey(model, i, side), slot, Math.floor(slot / 12), units[side] / lot);
+    out[side] = toPrice(side, middle, width, stray);
   }
 }
 
@@ -58,7 +68,7 @@ export function lastTrade(model: Model, i: number, side: Side, asOfS: number): T
     const minute = lastMinute(key, slot, slotVolume(model, i, side, slot) / lot, asOfS);
     if (minute >= 0) {
       const timeS = slot * SLOT_S + minute * 60 + ((mix(key ^ minute, slot) >>> 0) % 60);
-      const stray = toBell(mix(key + 77, timeS));
+      const stray = strayAt(key, timeS, Math.floor(slot / 12), 1);
       return { price: toPrice(side, logMiddle(model, i, timeS), widthAt(model, i, timeS), stray), timeS };
     }
     // The running slot's trades are still to come: the one before it counts, and that one is over.

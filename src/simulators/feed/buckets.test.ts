@@ -1,0 +1,158 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+
+import { renderBucket, renderSeries, STEP_S } from "./buckets.ts";
+import type { Step } from "./buckets.ts";
+import { loadCatalogue } from "./catalogue.ts";
+import type { CatalogueItem } from "./catalogue.ts";
+import { buildModel } from "./model.ts";
+
+type Row = {
+  avgHighPrice: number | null;
+  highPriceVolume: number;
+  avgLowPrice: number | null;
+  lowPriceVolume: number;
+};
+type Bucket = { data: Record<string, Row>; timestamp: number };
+
+const FIRST_DAY = 18_000;
+const LAST_DAY = 22_000;
+const seeds = fc.integer({ min: 0, max: 1_000_000 });
+const days = fc.integer({ min: FIRST_DAY, max: LAST_DAY });
+const hours = fc.integer({ min: FIRST_DAY * 24, max: LAST_DAY * 24 });
+
+let items: CatalogueItem[] = [];
+beforeAll(async () => {
+  items = (await loadCatalogue()).filter((_item, index) => index % 40 === 0);
+});
+
+const market = (seed: number) => buildModel(items, seed);
+const read = (seed: number, step: Step, startS: number): Bucket =>
+  JSON.parse(renderBucket(market(seed), step, startS));
+
+/** Units and worth by item and side over several buckets. */
+function total(buckets: Bucket[]): Map<string, [units: number, worth: number]> {
+  const sums = new Map<string, [number, number]>();
+  const add = (key: string, units: number, price: number | null) => {
+    if (units === 0) return;
+    const [before, worth] = sums.get(key) ?? [0, 0];
+    sums.set(key, [before + units, worth + units * (price ?? Number.NaN)]);
+  };
+  for (const { data } of buckets) {
+    for (const [id, row] of Object.entries(data)) {
+      add(`${id} high`, row.highPriceVolume, row.avgHighPrice);
+      add(`${id} low`, row.lowPriceVolume, row.avgLowPrice);
+    }
+  }
+  return sums;
+}
+
+const range = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+describe("a bucket", () => {
+  test("is the same bytes for the same seed and time, whatever was asked before", () => {
+    fc.assert(
+      fc.property(seeds, hours, (seed, hour) => {
+        const fresh = renderBucket(market(seed), "1h", hour * 3_600);
+        const used = market(seed);
+        renderBucket(used, "24h", LAST_DAY * 86_400);
+        renderBucket(used, "5m", FIRST_DAY * 86_400);
+        expect(renderBucket(used, "1h", hour * 3_600)).toBe(fresh);
+        expect(renderBucket(market(seed + 1), "1h", hour * 3_600)).not.toBe(fresh);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test("of an hour is the sum, and the volume-weighted mean, of its twelve", () => {
+    fc.assert(
+      fc.property(seeds, hours, (seed, hour) => {
+        const parts = total(range(12).map((k) => read(seed, "5m", hour * 3_600 + k * 300)));
+        const whole = total([read(seed, "1h", hour * 3_600)]);
+        expect([...whole.keys()].toSorted()).toEqual([...parts.keys()].toSorted());
+        for (const [key, [units, worth]] of whole) {
+          const [partUnits, partWorth] = parts.get(key) ?? [0, 0];
+          expect([key, units, worth / units]).toEqual([key, partUnits, Math.round(partWorth / partUnits)]);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test("of a day has exactly the volume of its 24 hours, and nearly their mean price", () => {
+    fc.assert(
+      fc.property(seeds, days, (seed, day) => {
+        const parts = total(range(24).map((k) => read(seed, "1h", day * 86_400 + k * 3_600)));
+        const whole = total([read(seed, "24h", day * 86_400)]);
+        const errors: number[] = [];
+        expect([...whole.keys()].toSorted()).toEqual([...parts.keys()].toSorted());
+        for (const [key, [units, worth]] of whole) {
+          const [partUnits, partWorth] = parts.get(key) ?? [0, 0];
+          expect([key, units]).toEqual([key, partUnits]);
+          errors.push(Math.abs(Math.log(worth / units / (partWorth / partUnits))));
+        }
+        expect(errors.toSorted((a, b) => a - b)[errors.length >> 1] ?? 0).toBeLessThan(0.02);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test("has whole prices that an offer can hold, null exactly where a side has no volume, and no empty item", () => {
+    fc.assert(
+      fc.property(seeds, hours, fc.constantFrom<Step[]>("5m", "1h", "24h"), (seed, hour, step) => {
+        const startS = Math.floor((hour * 3_600) / STEP_S[step]) * STEP_S[step];
+        const bucket = read(seed, step, startS);
+        expect(bucket.timestamp).toBe(startS);
+        for (const row of Object.values(bucket.data)) {
+          expect(row.highPriceVolume + row.lowPriceVolume).toBeGreaterThan(0);
+          for (const [price, units] of [
+            [row.avgHighPrice, row.highPriceVolume],
+            [row.avgLowPrice, row.lowPriceVolume],
+          ] as const) {
+            expect(Number.isSafeInteger(units)).toBe(true);
+            expect(price === null).toBe(units === 0);
+            if (price === null) continue;
+            expect(Number.isInteger(price)).toBe(true);
+            expect(price).toBeGreaterThanOrEqual(1);
+            expect(price).toBeLessThanOrEqual(2_147_483_647);
+          }
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe("a series", () => {
+  test.each(["5m", "1h", "24h"] as const)("of %s is what the buckets of its time say", (step) => {
+    const model = market(5);
+    const lastS = 20_000 * 86_400;
+    for (const { mapping } of items.slice(0, 40)) {
+      const series: { data: (Row & { timestamp: number })[]; itemId: number } = JSON.parse(
+        renderSeries(model, mapping.id, step, lastS),
+      );
+      expect(series.itemId).toBe(mapping.id);
+      const last = series.data.at(-1);
+      if (last === undefined) continue;
+      const { timestamp, ...row } = last;
+      const bucket: Bucket = JSON.parse(renderBucket(model, step, timestamp));
+      expect(bucket.data[String(mapping.id)]).toEqual(row);
+    }
+  });
+
+  test("ascends, stays within 365 buckets and leaves empty ones out", () => {
+    const model = market(5);
+    const lengths = items.slice(0, 30).map(({ mapping }) => {
+      const { data }: { data: { timestamp: number }[] } = JSON.parse(
+        renderSeries(model, mapping.id, "6h", 20_000 * 86_400),
+      );
+      const times = data.map((point) => point.timestamp);
+      expect(times).toEqual([...new Set(times)].toSorted((a, b) => a - b));
+      expect(times.every((time) => time % 21_600 === 0)).toBe(true);
+      expect(times.at(0) ?? Infinity).toBeGreaterThan(20_000 * 86_400 - 365 * 21_600);
+      return data.length;
+    });
+    expect(Math.max(...lengths)).toBe(365);
+    expect(lengths.some((length) => length > 0 && length < 365)).toBe(true);
+  });
+});
