@@ -1,0 +1,79 @@
+/**
+ * Runs artillery.yml for its one minute against LOAD_TARGET, or against a copy started here, and fails above 0.1%
+ * errors or a 95th percentile of 300 ms. Artillery is fetched by npx at a pinned version: as a dependency it would be
+ * ten times the rest.
+ */
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { ROOT } from "./support/market.ts";
+import { startCopy } from "./support/copy.ts";
+
+const ARTILLERY = "artillery@2.0.34";
+const MAX_P95_MS = 300;
+const MAX_ERROR_SHARE = 0.001;
+
+type Report = {
+  aggregate: {
+    counters: Record<string, number>;
+    summaries: Record<string, { p50: number; p95: number; p99: number; max: number } | undefined>;
+  };
+};
+
+const loopback = /^https?:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?\/?$/;
+const given = process.env["LOAD_TARGET"];
+if (given !== undefined && !loopback.test(given)) {
+  console.error("LOAD_TARGET must be an address of this machine: load goes to loopback only");
+  process.exit(1);
+}
+const dir = await mkdtemp(join(tmpdir(), "ge-metrics-load-"));
+const copy = given === undefined ? await startCopy() : null;
+try {
+  const target = given ?? copy?.url ?? "";
+  const reportFile = join(dir, "report.json");
+  const code = await artillery([
+    "run",
+    "--target",
+    target,
+    "--output",
+    reportFile,
+    join(ROOT, "artillery.yml"),
+  ]);
+  process.exitCode = judge(JSON.parse(await readFile(reportFile, "utf8")) as Report, code);
+} finally {
+  await copy?.stop();
+  await rm(dir, { recursive: true, force: true });
+}
+
+function artillery(args: readonly string[]): Promise<number> {
+  const child = spawn("npx", ["--yes", ARTILLERY, ...args], {
+    cwd: dir,
+    stdio: "inherit",
+    env: {
+      ...process.env,
+      PATH: [join(ROOT, "node_modules/.bin"), process.env["PATH"]].join(delimiter),
+      PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: "1",
+      ARTILLERY_DISABLE_TELEMETRY: "true",
+    },
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => resolve(code ?? 1));
+  });
+}
+
+function judge({ aggregate }: Report, artilleryCode: number): number {
+  const { counters, summaries } = aggregate;
+  const requests = counters["http.requests"] ?? 0;
+  const good = counters["http.codes.200"] ?? 0;
+  const times = summaries["http.response_time"];
+  const errorShare = requests === 0 ? 1 : (requests - good) / requests;
+  const p95 = times?.p95 ?? Number.POSITIVE_INFINITY;
+  const passed = errorShare <= MAX_ERROR_SHARE && p95 <= MAX_P95_MS;
+  if (passed && artilleryCode !== 0) console.error(`artillery itself ended with code ${artilleryCode}`);
+  console.log(
+    JSON.stringify({ passed, requests, errorShare, p50Ms: times?.p50, p95Ms: times?.p95, p99Ms: times?.p99 }),
+  );
+  return passed && artilleryCode === 0 ? 0 : 1;
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createHTTPHandler } from "@trpc/server/adapters/standalone";
+import next from "next";
+import { createWebServer } from "#processes/web/server.ts";
+import { getWebRuntime } from "#trpc/deps.ts";
+import { appRouter } from "#trpc/root.ts";
+
+/** What `raw` serves: the bytes and headers that `cached` was seen to send, by path. */
+export type RawAnswers = Record<string, { headers: string[]; body: string }>;
+export type Mode = "raw" | "cached" | "adapter" | "next";
+export type Usage = { cpuUs: number };
+
+const [, , mode, rawFile = ""] = process.argv;
+
+const server = await open(mode as Mode);
+server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as AddressInfo).port }));
+process.on("message", () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.({ cpuUs: user + system } satisfies Usage);
+});
+process.once("disconnect", () => process.exit(0));
+
+async function open(kind: Mode): Promise<Server> {
+  switch (kind) {
+    case "raw":
+      return openRaw();
+    case "cached": {
+      const web = await createWebServer({
+        runtime: getWebRuntime(),
+        next: (_req, res) => res.writeHead(404).end(),
+        readiness: { ready: true },
+        cachePages: false,
+      });
+      return web.server;
+    }
+    case "adapter":
+      return createServer(
+        createHTTPHandler({
+          router: appRouter,
+          basePath: "/trpc/",
+          createContext: () => ({ deps: getWebRuntime().deps, requestId: "bench" }),
+        }),
+      );
+    case "next": {
+      const app = next({ dev: false });
+      await app.prepare();
+      return createServer(app.getRequestHandler());
+    }
+  }
+}
+
+/** The least that node:http can do for the same bytes. */
+function openRaw(): Server {
+  const answers = JSON.parse(readFileSync(rawFile, "utf8")) as RawAnswers;
+  const ready = new Map(
+    Object.entries(answers).map(([path, { headers, body }]) => [
+      path,
+      { headers, body: Buffer.from(body, "base64") },
+    ]),
+  );
+  return createServer((req, res) => {
+    const answer = ready.get(req.url ?? "");
+    if (answer === undefined) res.writeHead(404).end();
+    else res.writeHead(200, answer.headers).end(answer.body);
+  });
+}
