@@ -75,11 +75,12 @@ async function start(plan: Plan, run: Run): Promise<void> {
   await startApps(plan, stores, run);
 }
 
-const stopped = (): Promise<void> =>
-  new Promise((resolve) => {
+function stopped(): Promise<void> {
+  return new Promise((resolve) => {
     if (stopping.signal.aborted) resolve();
     else stopping.signal.addEventListener("abort", () => resolve());
   });
+}
 
 function listenForStop(): void {
   let first: number | undefined;

@@ -58,6 +58,8 @@ const config = (port: number, password: string, dir: string | undefined): string
     `port ${port}`,
     `requirepass ${password}`,
     "daemonize no",
+    // A title of its own would overwrite the environment by which leftovers are found.
+    "set-proc-title no",
     "appendonly no",
     "maxmemory 256mb",
     // Only what carries a TTL may go: ranks and limits share the server with the cache.

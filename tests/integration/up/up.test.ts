@@ -1,0 +1,204 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import postgres from "postgres";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { buildPages } from "#processes/up/build-pages.ts";
+import { openChildLog } from "#processes/up/child-log.ts";
+import { freePort } from "#processes/up/tied-process.ts";
+import { processesOf, runUp } from "../../support/up.ts";
+import type { UpRun } from "../../support/up.ts";
+
+const READY = /^ready http:\/\/localhost:\d+$/;
+const START_MS = 60_000;
+
+let dir: string;
+let dataDir: string;
+let port: number;
+const runs: UpRun[] = [];
+
+const start = (env: Record<string, string> = {}, args: string[] = []): UpRun => {
+  const run = runUp({ DATA_DIR: dataDir, PORT: String(port), ...env }, args);
+  runs.push(run);
+  return run;
+};
+const status = (path: string) =>
+  fetch(`http://127.0.0.1:${port}${path}`).then(
+    (response) => response.status,
+    () => 0,
+  );
+const only = async (of: RegExp) => {
+  const found = (await processesOf(dataDir)).filter((entry) => of.test(entry.command));
+  expect(found.map((entry) => entry.command)).toHaveLength(1);
+  return found[0]?.pid ?? -1;
+};
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), "ge-metrics-up-"));
+  dataDir = join(dir, "data");
+  port = await freePort();
+  const log = openChildLog(dir, "build", console.log);
+  await buildPages({ log, say: () => undefined, signal: new AbortController().signal });
+  await log.close();
+}, 300_000);
+
+afterEach(async () => {
+  for (const run of runs.splice(0)) run.signal("SIGKILL");
+  for (const { pid } of await processesOf(dataDir)) process.kill(pid, "SIGKILL");
+});
+
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+describe("a run", { timeout: 180_000 }, () => {
+  test("starts, answers, is stopped by Ctrl-C with nothing left, and starts again with its data", async () => {
+    const first = start();
+    await first.line(READY, START_MS);
+    expect(await status("/health/ready")).toBe(200);
+    expect(await status("/")).toBe(200);
+    await withDatabase(first, (sql) => sql`create table kept as select 42 as answer`);
+
+    first.signal("SIGINT");
+    // npm hands on the Ctrl-C that the terminal has sent already.
+    first.signal("SIGINT");
+    expect(await first.ended).toBe(0);
+    const stopped = first.lines.filter((line) => line.includes("stopped")).map((line) => line.split(" ")[1]);
+    expect(stopped).toEqual(["web", "worker", "simulator", "REST", "Redis", "PostgreSQL"]);
+    expect(await processesOf(dataDir)).toEqual([]);
+    expect(first.lines.filter((line) => READY.test(line))).toHaveLength(1);
+
+    const second = start();
+    await second.line(READY, START_MS);
+    expect(await withDatabase(second, (sql) => sql`select answer from kept`)).toEqual([{ answer: 42 }]);
+    second.signal("SIGTERM");
+    expect(await second.ended).toBe(0);
+  });
+
+  test("is told apart from a second copy: same directory refused by name, own directory and port served", async () => {
+    const first = start();
+    await first.line(READY, START_MS);
+
+    const again = start({ PORT: "0" });
+    expect(await again.ended).toBe(1);
+    expect(again.lines.join("\n")).toContain(`process ${first.pid}, http://localhost:${port}`);
+
+    const samePort = start({ DATA_DIR: join(dir, "other") });
+    expect(await samePort.ended).toBe(1);
+    expect(samePort.lines).toHaveLength(1);
+    expect(samePort.lines[0]).toMatch(new RegExp(`Port ${port} is taken.*PORT=`));
+
+    const beside = start({ DATA_DIR: join(dir, "beside"), PORT: "0" });
+    const ready = await beside.line(READY, START_MS);
+    expect((await fetch(`${ready.replace("ready ", "")}/health/ready`)).status).toBe(200);
+    expect(await status("/health/ready")).toBe(200);
+    beside.signal("SIGINT");
+    expect(await beside.ended).toBe(0);
+  });
+
+  test("reports and replaces what is killed: worker, Redis, PostgreSQL", async () => {
+    const run = start();
+    await run.line(READY, START_MS);
+    await withDatabase(run, (sql) => sql`create table survivor as select 7 as n`);
+
+    for (const [name, command] of [
+      ["worker", /worker\/main\.ts/],
+      ["Redis", /redis-server/],
+      ["PostgreSQL", /^\S+bin\/postgres -D/],
+    ] as const) {
+      const before = run.lines.length;
+      const pid = await only(command);
+      process.kill(pid, "SIGKILL");
+      const report = await run.line(
+        new RegExp(`^! ${name} ended unexpectedly \\(killed by SIGKILL\\)`),
+        10_000,
+        before,
+      );
+      if (name === "worker") expect(report).toContain(join(dataDir, "logs", "worker.log"));
+      await run.line(new RegExp(`${name} runs again`), 30_000, before);
+      expect(await only(command)).not.toBe(pid);
+    }
+    expect(await withDatabase(run, (sql) => sql`select n from survivor`)).toEqual([{ n: 7 }]);
+    await expect.poll(() => status("/health/ready"), { timeout: 10_000 }).toBe(200);
+    run.signal("SIGHUP");
+    expect(await run.ended).toBe(0);
+    expect(await processesOf(dataDir)).toEqual([]);
+  });
+
+  test("killed itself takes its children along, and the next start recovers", async () => {
+    const run = start();
+    await run.line(READY, START_MS);
+    run.signal("SIGKILL");
+    await run.ended;
+    await expect.poll(() => processesOf(dataDir), { timeout: 20_000 }).toEqual([]);
+    const next = start();
+    await next.line(READY, START_MS);
+    next.signal("SIGINT");
+    expect(await next.ended).toBe(0);
+  });
+
+  test("is stopped while it starts, without a stack and without a rest", async () => {
+    const run = start();
+    await run.line(/PostgreSQL 18/, START_MS);
+    run.signal("SIGINT");
+    expect(await run.ended).toBe(0);
+    expect(run.lines.join("\n")).not.toMatch(/\bat .*\.ts:|Error/);
+    expect(await processesOf(dataDir)).toEqual([]);
+  });
+});
+
+describe("a feed of another kind", { timeout: 120_000 }, () => {
+  test("has a database of its own, and no simulator runs", async () => {
+    const feed = createServer((_, response) => response.writeHead(503).end());
+    await new Promise<void>((done) => feed.listen(0, "127.0.0.1", done));
+    const address = feed.address();
+    const feedPort = address && typeof address === "object" ? address.port : 0;
+    try {
+      const run = start({ PRICE_FEED_URL: `http://127.0.0.1:${feedPort}/api/v1/osrs` });
+      await run.line(READY, START_MS);
+      expect(run.lines.join("\n")).not.toContain("simulator");
+      const names = await withDatabase(
+        run,
+        (sql) => sql`select datname from pg_database where datname like 'ge_metrics%'`,
+      );
+      expect(names).toHaveLength(2);
+      run.signal("SIGINT");
+      expect(await run.ended).toBe(0);
+    } finally {
+      feed.closeAllConnections();
+      feed.close();
+    }
+  });
+});
+
+describe("a setting that cannot be used", () => {
+  test.each([
+    ["a port that is no number", { PORT: "http" }, [], "PORT"],
+    [
+      "a REST address without its token",
+      { UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1" },
+      [],
+      "UPSTASH_REDIS_REST_TOKEN",
+    ],
+    ["two feeds", { PRICE_FEED_URL: "http://127.0.0.1:1/x" }, ["--live"], "PRICE_FEED_URL"],
+  ])("%s is named, without a stack", async (_, env, args, named) => {
+    const run = start(env, args);
+    expect(await run.ended).toBe(1);
+    expect(run.lines.join("\n")).toContain(named);
+    expect(run.lines.join("\n")).not.toContain("    at ");
+  });
+});
+
+/** The database that `up` made, through the port that it printed and the password that it keeps. */
+async function withDatabase<T>(run: UpRun, query: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const line = await run.line(/PostgreSQL 18 - 127\.0\.0\.1:\d+/);
+  const found = /127\.0\.0\.1:(\d+)/.exec(line)?.[1] ?? "";
+  const password = await readFile(join(dataDir, "postgres", "password"), "utf8");
+  const sql = postgres(`postgres://ge_metrics:${password}@127.0.0.1:${found}/ge_metrics_simulated`, {
+    max: 1,
+  });
+  try {
+    return await query(sql);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
