@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { PriceChart } from "#features/history/ui/price-chart.tsx";
+import { ItemPage } from "#features/market/ui/item-page/item-page.tsx";
+import { itemTitle } from "#features/market/ui/item-page/title.ts";
+import { getWebDeps } from "#trpc/deps.ts";
+import { getApi, isNotFound } from "#trpc/server.tsx";
+
+type Props = { params: Promise<{ id: string }> };
+
+const MAX_ID = 2_147_483_647;
+
+/** Only the one way to write an id: `/items/007` and `/items/7.0` are no addresses. */
+const readId = (text: string): number | null =>
+  /^(0|[1-9]\d{0,9})$/.test(text) && Number(text) <= MAX_ID ? Number(text) : null;
+
+/** Null when the item cannot be read right now; an unknown one is this page's 404. Once a request. */
+const readItem = cache(async (id: number) => {
+  try {
+    return await getApi().items.get({ id });
+  } catch (error) {
+    if (isNotFound(error)) notFound();
+    getWebDeps().log.error({ error, itemId: id }, "item page rendered without its item");
+    return null;
+  }
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const id = readId((await params).id);
+  const item = id === null ? null : await readItem(id);
+  if (item === null) return { title: "Item" };
+  return {
+    title: itemTitle(item),
+    description: `${item.name}: live Grand Exchange prices, margin after tax, volumes and history. ${item.examine}`,
+  };
+}
+
+export default async function Page({ params }: Props) {
+  const id = readId((await params).id);
+  if (id === null) notFound();
+  const item = await readItem(id);
+  return (
+    <ItemPage
+      key={id}
+      id={id}
+      initial={item}
+      chart={<PriceChart itemId={id} itemName={item?.name ?? `Item ${id}`} />}
+    />
+  );
+}

@@ -1,0 +1,28 @@
+import { useId } from "react";
+import type { ReactNode } from "react";
+import classes from "./card.module.css";
+
+/** One calculator of the side: a heading and what it works out. */
+export function Card({ title, children }: { title: string; children: ReactNode }) {
+  const id = useId();
+  return (
+    <section className={classes.card} aria-labelledby={id}>
+      <h2 id={id} className={classes.title}>
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+type LineProps = { label: ReactNode; sum?: boolean; children: ReactNode };
+
+/** A number and what it is. Stands in a `<dl>`. */
+export function Line({ label, sum = false, children }: LineProps) {
+  return (
+    <div className={classes.line} data-sum={sum || undefined}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+"use client";
+import { useCallback } from "react";
+import type { ItemView } from "#features/market/contract.ts";
+import { doubtsOf } from "#features/market/doubts.ts";
+import { WarningIcon } from "#ui/icons.tsx";
+import { useTimedText } from "#ui/now.tsx";
+import classes from "./item-page.module.css";
+
+/** Why these prices deserve doubt; nothing where they deserve none. */
+export function Doubts({ item, trusted }: { item: ItemView; trusted: boolean }) {
+  const text = useTimedText(useCallback((nowMs: number) => doubtsOf(item, nowMs).join("\n"), [item]));
+  if (text === "") return null;
+  return (
+    <section className={classes.doubts} aria-label="Doubts about these prices">
+      <WarningIcon />
+      <div>
+        <strong>{trusted ? "Worth a second look" : "Not offered as a profit"}</strong>
+        <ul>
+          {text.split("\n").map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}

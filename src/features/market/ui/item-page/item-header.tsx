@@ -1,0 +1,28 @@
+import type { ItemView } from "#features/market/contract.ts";
+import { formatExact } from "#ui/format.ts";
+import { ItemIcon } from "#ui/item-icon.tsx";
+import classes from "./item-header.module.css";
+
+const limitText = (limit: number | null) =>
+  limit === null ? "Limit unknown" : `Limit ${formatExact(limit)} per 4 h`;
+
+export function ItemHeader({ item }: { item: ItemView }) {
+  return (
+    <header className={classes.header}>
+      <span className={classes.icon}>
+        <ItemIcon name={item.name} icon={item.icon} size={36} />
+      </span>
+      <div className={classes.words}>
+        <h1 className={classes.name}>{item.name}</h1>
+        <p className={classes.examine}>{item.examine}</p>
+      </div>
+      <ul className={classes.badges} aria-label="About this item">
+        <li data-hint={item.members ? "Traded on members' worlds" : "Traded on all worlds"}>
+          {item.members ? "Members" : "Free to play"}
+        </li>
+        <li data-hint="Units one account may buy within 4 hours of the first">{limitText(item.limit)}</li>
+        {item.taxExempt && <li data-hint="Its sellers pay no Grand Exchange tax">Exempt from tax</li>}
+      </ul>
+    </header>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+import { useEffect } from "react";
+import type { ReactNode } from "react";
+import type { ItemView } from "#features/market/contract.ts";
+import { isTrusted } from "#features/market/quality.ts";
+import { rememberItem } from "#features/market/ui/palette/recent-items.ts";
+import { Alchemy } from "./alchemy.tsx";
+import { BreakEven } from "./break-even.tsx";
+import { Doubts } from "./doubts.tsx";
+import { ItemHeader } from "./item-header.tsx";
+import classes from "./item-page.module.css";
+import { ItemMissing } from "./item-missing.tsx";
+import { LimitWindow } from "./limit-window.tsx";
+import { Neighbours } from "./neighbours.tsx";
+import { PriceTiles } from "./price-tiles.tsx";
+import { SideVolumes } from "./side-volumes.tsx";
+import { itemTitle } from "./title.ts";
+import { useItem } from "./use-item.ts";
+
+type ItemPageProps = {
+  id: number;
+  /** What the server read; null when it could not. */
+  initial: ItemView | null;
+  /** The price chart: another feature's, so the page passes it in. */
+  chart: ReactNode;
+};
+
+export function ItemPage({ id, initial, chart }: ItemPageProps) {
+  const query = useItem(id, initial);
+  if (query.data === undefined) return <ItemMissing query={query} />;
+  return <ItemDesk item={query.data} chart={chart} />;
+}
+
+function ItemDesk({ item, chart }: { item: ItemView; chart: ReactNode }) {
+  const { id, name, icon } = item;
+  useEffect(() => rememberItem({ id, name, icon }), [id, name, icon]);
+  const title = itemTitle(item);
+  // A trader keeps many of these in tabs: the tab tells the price of now, not of when it was opened.
+  useEffect(() => {
+    document.title = `${title} · GE-Metrics`;
+  }, [title]);
+
+  const trusted = isTrusted(item.quality);
+  return (
+    <article className={classes.page}>
+      <ItemHeader item={item} />
+      <Doubts item={item} trusted={trusted} />
+      <PriceTiles item={item} trusted={trusted} />
+      <div className={classes.desk}>
+        <div className={classes.main}>
+          {chart}
+          <SideVolumes item={item} />
+        </div>
+        <div className={classes.side}>
+          <LimitWindow key={`window-${id}`} item={item} trusted={trusted} />
+          <BreakEven key={`even-${id}`} item={item} trusted={trusted} />
+          <Alchemy item={item} trusted={trusted} />
+        </div>
+      </div>
+      <Neighbours neighbours={item.neighbours} />
+    </article>
+  );
+}
