@@ -3,10 +3,21 @@ export const UNKNOWN = "–";
 
 const exact = new Intl.NumberFormat("en");
 const SHORT = [
-  [1e9, "b"],
-  [1e6, "m"],
   [1e3, "k"],
+  [1e6, "m"],
+  [1e9, "b"],
+  [1e12, "t"],
 ] as const;
+
+/** Three significant figures; null where they round up to a whole thousand, which the next unit writes. */
+function scaledText(scaled: number): string | null {
+  for (const digits of [2, 1, 0]) {
+    const text = scaled.toFixed(digits);
+    // 99.95 has too many figures once it has become 100.0.
+    if (text.replace(".", "").length <= 3) return text;
+  }
+  return null;
+}
 
 /** `1716616` as `1.72m`: three significant figures, exact below 10,000. */
 export function formatShort(value: number | null): string {
@@ -14,16 +25,15 @@ export function formatShort(value: number | null): string {
   const size = Math.abs(value);
   if (size < 10_000) return exact.format(value);
   for (const [unit, letter] of SHORT) {
-    if (size < unit) continue;
-    const scaled = value / unit;
-    const digits = Math.abs(scaled) >= 100 ? 0 : Math.abs(scaled) >= 10 ? 1 : 2;
-    return `${scaled.toFixed(digits)}${letter}`;
+    const text = scaledText(size / unit);
+    if (text !== null) return `${value < 0 ? "−" : ""}${text}${letter}`;
   }
   return exact.format(value);
 }
 
 /** All digits, grouped: `1,716,616`. */
-export const formatExact = (value: number | null): string => (value === null ? UNKNOWN : exact.format(value));
+export const formatExact = (value: number | null): string =>
+  value === null ? UNKNOWN : exact.format(value).replace("-", "−");
 
 /** With its sign, for gains and losses: `+1,204`, `−88`, `0`. */
 export const formatSigned = (
@@ -39,8 +49,8 @@ export const formatSigned = (
 export const formatPercent = (fraction: number | null): string => {
   if (fraction === null) return UNKNOWN;
   const percent = Math.abs(fraction) * 100;
-  const text = `${percent >= 100 ? Math.round(percent) : percent.toFixed(1)}%`;
-  return Number.parseFloat(text) === 0 ? "0.0%" : `${fraction > 0 ? "+" : "−"}${text}`;
+  const text = `${percent >= 99.95 ? exact.format(Math.round(percent)) : percent.toFixed(1)}%`;
+  return text === "0.0%" ? text : `${fraction > 0 ? "+" : "−"}${text}`;
 };
 
 /** How long ago, in one unit: `42s 7m 3h 2d`. */

@@ -2,6 +2,30 @@
 import { useEffect, useRef } from "react";
 import classes from "./hints.module.css";
 
+const localTime = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
+const utcTime = new Intl.DateTimeFormat("en-GB", {
+  dateStyle: "medium",
+  timeStyle: "medium",
+  timeZone: "UTC",
+});
+
+/** `16 Nov 2026, 09:12:44`, in the reader's zone first: made here, since the server doesn't know that zone. */
+const timeText = (atMs: number): string => `${localTime.format(atMs)}\n${utcTime.format(atMs)} UTC`;
+
+const textOf = (target: Element): string =>
+  target.getAttribute("data-hint") ?? timeText(Number(target.getAttribute("data-time")));
+
+const HINTED = "[data-hint], [data-time]";
+
+/** A focused grid cell explains what stands in it. */
+function hintedBy({ target, type }: Event): Element | null {
+  if (!(target instanceof Element)) return null;
+  return (
+    target.closest(HINTED) ??
+    (type === "focusin" && target.role === "gridcell" ? target.querySelector(HINTED) : null)
+  );
+}
+
 const GAP_PX = 6;
 const EDGE_PX = 8;
 
@@ -16,7 +40,7 @@ function place(bubble: HTMLElement, target: Element) {
 }
 
 /**
- * One bubble for the whole page: shows the `data-hint` of what is hovered or focused by keyboard. Eyes only; what
+ * One bubble for the whole page: shows the `data-hint` (a text) or `data-time` (epoch ms) of what is hovered or focused by keyboard. Eyes only; what
  * screen readers need stands in the text or label of the element itself.
  */
 export function Hints() {
@@ -30,14 +54,17 @@ export function Hints() {
       bubble.hidden = true;
     };
     const show = (event: Event) => {
-      const target = event.target instanceof Element ? event.target.closest("[data-hint]") : null;
+      const target = hintedBy(event);
       if (target === shown) return;
-      if (target === null || (event.type === "focusin" && !target.matches(":focus-visible"))) {
+      if (
+        target === null ||
+        (event.type === "focusin" && document.querySelector(":focus-visible") === null)
+      ) {
         hide();
         return;
       }
       shown = target;
-      bubble.textContent = target.getAttribute("data-hint");
+      bubble.textContent = textOf(target);
       bubble.hidden = false;
       place(bubble, target);
     };

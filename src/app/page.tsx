@@ -1,0 +1,24 @@
+import { preload } from "react-dom";
+import { Market } from "#features/market/ui/market.tsx";
+import { firstRows } from "#features/market/ui/first-rows.ts";
+import { loadView } from "#features/market/ui/view-params.ts";
+import { getWebDeps } from "#trpc/deps.ts";
+import { getApi } from "#trpc/server.tsx";
+
+type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+const orNull = <T,>(promise: Promise<T>): Promise<T | null> => promise.catch(() => null);
+
+/** The top of the list comes with the HTML; the whole of it is on its way before the scripts run. */
+export default async function MarketPage({ searchParams }: PageProps) {
+  const api = getApi();
+  // With the database away the page still comes: it says so and asks again by itself.
+  const [params, list, status] = await Promise.all([
+    searchParams,
+    orNull(api.items.getAll()),
+    orNull(api.items.getStatus()),
+  ]);
+  preload("/trpc/items.getAll", { as: "fetch", crossOrigin: "anonymous", fetchPriority: "high" });
+  const nowMs = getWebDeps().clock.now().getTime();
+  return <Market first={list && firstRows(list, loadView(params), nowMs)} status={status} />;
+}

@@ -1,0 +1,64 @@
+import type { ColumnId, MarketColumns } from "./columns.ts";
+import type { Sort } from "./view.ts";
+
+export const presetIds = ["all", "margins", "volume", "movers", "alch"] as const;
+export type PresetId = (typeof presetIds)[number];
+
+/** Units in 24 h from which an item counts as traded all day, and from which a move is more than one odd trade. */
+const BUSY_UNITS_24H = 10_000;
+const MOVER_UNITS_24H = 100;
+
+export type Preset = {
+  label: string;
+  /** What it shows, as a sentence. */
+  about: string;
+  sort: Sort;
+  /** Columns that it is about, shown unless the trader chose their own. */
+  leading: readonly ColumnId[];
+  keeps: (market: MarketColumns, index: number) => boolean;
+};
+
+const above = (value: number | null | undefined, bound: number) =>
+  value !== null && value !== undefined && value > bound;
+
+/** All but the first drop what cannot be trusted: a stale or inverted row is never offered as a profit. */
+export const presets: Readonly<Record<PresetId, Preset>> = {
+  all: {
+    label: "All",
+    about: "Every item, the most profitable buy-limit windows first.",
+    sort: { key: "profit", descending: true },
+    leading: [],
+    keeps: () => true,
+  },
+  margins: {
+    label: "Biggest margins",
+    about: "Fresh prices on both sides and a gain after tax, the largest first.",
+    sort: { key: "margin", descending: true },
+    leading: [],
+    keeps: (market, index) => market.trusted[index] === true && above(market.margin[index], 0),
+  },
+  volume: {
+    label: "High volume",
+    about: "10,000 units or more in the last 24 hours: orders fill quickly.",
+    sort: { key: "volume24h", descending: true },
+    leading: [],
+    keeps: (market, index) => above(market.volume24h[index], BUSY_UNITS_24H - 1),
+  },
+  movers: {
+    label: "Movers",
+    about: "The largest price changes in 24 hours, up or down, of items that really trade.",
+    sort: { key: "moved", descending: true },
+    leading: ["change24h"],
+    keeps: (market, index) =>
+      market.trusted[index] === true &&
+      above(market.volume24h[index], MOVER_UNITS_24H - 1) &&
+      typeof market.change24h[index] === "number",
+  },
+  alch: {
+    label: "High alch",
+    about: "Worth more as coins from High Level Alchemy than they cost, runes paid.",
+    sort: { key: "alchProfit", descending: true },
+    leading: ["alchProfit", "highalch"],
+    keeps: (market, index) => market.trusted[index] === true && above(market.alchProfit[index], 0),
+  },
+};

@@ -1,0 +1,132 @@
+import type { MarketColumns } from "./columns.ts";
+import { presets } from "./presets.ts";
+import type { MarketView, Range, Sort, SortKey } from "./view.ts";
+
+const MINUTE_MS = 60_000;
+
+type Test = (index: number) => boolean;
+type Values = readonly (number | null)[];
+
+const within = (values: Values, range: Range): Test => {
+  const min = range.min ?? -Infinity;
+  const max = range.max ?? Infinity;
+  return (index) => {
+    const value = values[index] ?? null;
+    // Unknown is not zero: it lies in no range.
+    return value !== null && value >= min && value <= max;
+  };
+};
+
+const fold = (text: string) => text.toLowerCase().replaceAll(/['’]/g, "");
+
+/** Each typed word stands somewhere in the name: `scim drag` finds the Dragon scimitar. */
+function nameTest(names: readonly string[], query: string): Test | null {
+  const words = fold(query).split(/\s+/).filter(Boolean);
+  if (words.length === 0) return null;
+  return (index) => {
+    const name = fold(names[index] ?? "");
+    return words.every((word) => name.includes(word));
+  };
+}
+
+function testsOf(market: MarketColumns, view: MarketView, nowMs: number): Test[] {
+  const tests: Test[] = [];
+  const named = nameTest(market.name, view.query);
+  if (view.preset !== "all") tests.push((index) => presets[view.preset].keeps(market, index));
+  if (named) tests.push(named);
+  if (view.price) tests.push(within(market.low, view.price));
+  if (view.margin) tests.push(within(market.margin, view.margin));
+  if (view.roi) {
+    const { min, max } = view.roi;
+    tests.push(
+      within(market.roi, { min: min === null ? null : min / 100, max: max === null ? null : max / 100 }),
+    );
+  }
+  // Whoever asks for a margin asks for a profit, and a row that can't be trusted is never one.
+  if (view.margin || view.roi) tests.push((index) => market.trusted[index] === true);
+  if (view.volume) tests.push(within(market.volume24h, view.volume));
+  if (view.limit) tests.push(within(market.limit, view.limit));
+  if (view.coins !== null) tests.push(within(market.low, { min: null, max: view.coins }));
+  if (view.membership) {
+    const members = view.membership === "members";
+    tests.push((index) => market.members[index] === members);
+  }
+  if (view.freshMinutes !== null) {
+    const since = { min: nowMs - view.freshMinutes * MINUTE_MS, max: null };
+    tests.push(within(market.highTime, since), within(market.lowTime, since));
+  }
+  return tests;
+}
+
+const negated = (values: Values): Values => values.map((value) => (value === null ? null : -value));
+
+/** What a column is sorted by; null for the name, which is the order of the list itself. */
+function sortValues(market: MarketColumns, key: SortKey): Values | null {
+  switch (key) {
+    case "item":
+      return null;
+    case "quality":
+      return market.quality.map((flags) => flags.length);
+    case "moved":
+      return market.change24h.map((change) => (change === null ? null : Math.abs(change)));
+    // Columns show ages: the younger, the smaller.
+    case "lowTime":
+      return negated(market.lowTime);
+    case "highTime":
+      return negated(market.highTime);
+    default:
+      return market[key];
+  }
+}
+
+const PROFIT_KEYS: ReadonlySet<SortKey> = new Set(["margin", "roi", "profit", "alchProfit"]);
+
+/** Which rows come first whatever the direction: known values, then, for profits, those not to be trusted, then unknown. */
+function tierOf(market: MarketColumns, values: Values, key: SortKey): (index: number) => number {
+  const profit = PROFIT_KEYS.has(key);
+  return (index) => ((values[index] ?? null) === null ? 2 : profit && market.trusted[index] !== true ? 1 : 0);
+}
+
+/** Row indices sorted by one column; equals keep the order of names, also when descending. */
+export function sortRows(market: MarketColumns, rows: Int32Array, sort: Sort): Int32Array {
+  const values = sortValues(market, sort.key);
+  const sign = sort.descending ? -1 : 1;
+  if (values === null) return rows.toSorted((a, b) => sign * (a - b));
+  const tierAt = tierOf(market, values, sort.key);
+  const tiers = new Uint8Array(market.id.length);
+  const keys = new Float64Array(market.id.length);
+  for (const row of rows) {
+    tiers[row] = tierAt(row);
+    keys[row] = sign * (values[row] ?? 0);
+  }
+  return rows.toSorted(
+    (a, b) => (tiers[a] ?? 0) - (tiers[b] ?? 0) || (keys[a] ?? 0) - (keys[b] ?? 0) || a - b,
+  );
+}
+
+/** What the view sorts by: the trader's choice, else the preset's. */
+export const sortOf = (view: MarketView): Sort => view.sort ?? presets[view.preset].sort;
+
+/** Indices of the rows that a view shows, in its order. */
+export function screen(market: MarketColumns, view: MarketView, nowMs: number): Int32Array {
+  const tests = testsOf(market, view, nowMs);
+  const rows: number[] = [];
+  for (let index = 0; index < market.id.length; index++) {
+    if (tests.every((test) => test(index))) rows.push(index);
+  }
+  return sortRows(market, Int32Array.from(rows), sortOf(view));
+}
+
+/**
+ * The rows of an older order at their new places, for a list that must not move under the pointer: ids that are
+ * gone drop out, new ones wait.
+ */
+export function keepOrder(previousIds: readonly number[], ids: readonly number[]): Int32Array {
+  const indexOf = new Map(ids.map((id, index) => [id, index]));
+  const rows: number[] = [];
+  for (const id of previousIds) {
+    const index = indexOf.get(id);
+    if (index !== undefined) rows.push(index);
+  }
+  return Int32Array.from(rows);
+}

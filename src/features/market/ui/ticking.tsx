@@ -1,0 +1,21 @@
+"use client";
+import { useEffect, useRef } from "react";
+import type { ReactNode } from "react";
+
+const TINT_MS = 300;
+
+const prefersStillness = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** Tints the cell around it for a moment when its value changes: up in the colour of gains, down of losses. */
+export function Ticking({ value, children }: { value: number | null; children: ReactNode }) {
+  const ref = useRef<HTMLSpanElement>(null);
+  const before = useRef(value);
+  useEffect(() => {
+    const was = before.current;
+    before.current = value;
+    if (was === null || value === null || was === value || prefersStillness()) return;
+    const backgroundColor = value > was ? "var(--gain-tint)" : "var(--loss-tint)";
+    ref.current?.closest("[role=gridcell]")?.animate([{ backgroundColor }, {}], TINT_MS);
+  }, [value]);
+  return <span ref={ref}>{children}</span>;
+}

@@ -1,0 +1,39 @@
+import type { ActiveCell } from "./table.ts";
+
+type Extent = { rowCount: number; colCount: number; pageRows: number };
+
+const clamp = (value: number, min: number, max: number) => Math.max(min, Math.min(max, value));
+
+/** Where a key leads from a cell, null for keys that don't move. Row -1 is the header. */
+export function moveBy(
+  { key, ctrlKey }: { key: string; ctrlKey: boolean },
+  { row, col }: ActiveCell,
+  { rowCount, colCount, pageRows }: Extent,
+): ActiveCell | null {
+  const to = (nextRow: number, nextCol: number): ActiveCell => ({
+    row: clamp(nextRow, -1, rowCount - 1),
+    col: clamp(nextCol, 0, colCount - 1),
+  });
+  switch (key) {
+    case "ArrowDown":
+    case "j":
+      return to(row + 1, col);
+    case "ArrowUp":
+    case "k":
+      return to(row - 1, col);
+    case "ArrowRight":
+      return to(row, col + 1);
+    case "ArrowLeft":
+      return to(row, col - 1);
+    case "PageDown":
+      return to(row + pageRows, col);
+    case "PageUp":
+      return to(Math.max(0, row - pageRows), col);
+    case "Home":
+      return ctrlKey ? to(0, 0) : to(row, 0);
+    case "End":
+      return ctrlKey ? to(rowCount - 1, colCount - 1) : to(row, colCount - 1);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,65 @@
+// A virtualised grid can't be made of table elements: its rows are placed, not laid out.
+// oxlint-disable jsx-a11y/prefer-tag-over-role
+"use client";
+import { memo, useLayoutEffect, useRef } from "react";
+import type { CSSProperties } from "react";
+import type { RowComponentProps } from "react-window";
+import { cellName } from "./table.ts";
+import type { RowData } from "./table.ts";
+import classes from "./virtual-table.module.css";
+
+type RowProps = Omit<RowData<string>, "active"> & {
+  index: number;
+  top: string | undefined;
+  activeCol: number | null;
+};
+
+const PlainRow = memo(function PlainRow({ index, top, activeCol, columns, renderCell, isDimmed }: RowProps) {
+  const ref = useRef<HTMLDivElement>(null);
+  // A focused row that scrolls away takes the focus with it; the grid keeps it, so that keys still work.
+  useLayoutEffect(() => {
+    const row = ref.current;
+    const grid = row?.closest<HTMLElement>("[role=grid]");
+    return () => {
+      if (row?.contains(document.activeElement) === true) grid?.focus({ preventScroll: true });
+    };
+  }, []);
+  return (
+    <div
+      ref={ref}
+      role="row"
+      aria-rowindex={index + 2}
+      className={classes.row}
+      data-row={index}
+      data-dimmed={isDimmed(index) || undefined}
+      style={{ transform: top } satisfies CSSProperties}
+    >
+      {columns.map((column, col) => (
+        <div
+          key={column.id}
+          role="gridcell"
+          aria-colindex={col + 1}
+          className={classes.cell}
+          data-align={column.align}
+          data-column={column.id}
+          data-cell={cellName({ row: index, col })}
+          tabIndex={activeCol === col ? 0 : -1}
+        >
+          {renderCell(index, column.id)}
+        </div>
+      ))}
+    </div>
+  );
+});
+
+/** What react-window places; only the row that gains or loses the active cell renders again when it moves. */
+export function Row({ index, style, active, ...data }: RowComponentProps<RowData<string>>) {
+  return (
+    <PlainRow
+      {...data}
+      index={index}
+      top={typeof style.transform === "string" ? style.transform : undefined}
+      activeCol={active.row === index ? active.col : null}
+    />
+  );
+}

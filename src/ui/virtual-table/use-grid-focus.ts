@@ -1,0 +1,91 @@
+"use client";
+import { useCallback, useLayoutEffect, useRef, useState } from "react";
+import type { FocusEvent, KeyboardEvent } from "react";
+import type { ListImperativeAPI } from "react-window";
+import { moveBy } from "./keys.ts";
+import { cellName } from "./table.ts";
+import type { ActiveCell } from "./table.ts";
+
+type Options = {
+  scroller: HTMLElement | null;
+  list: ListImperativeAPI | null;
+  rowCount: number;
+  colCount: number;
+  rowPx: number;
+  onOpen: (row: number) => void;
+  onEscape: () => void;
+};
+
+/** Scrolls sideways as far as it takes to see the cell whole beside the sticky first column. */
+function revealColumn(scroller: HTMLElement, cell: HTMLElement) {
+  const box = (cell.closest<HTMLElement>("[role=columnheader]") ?? cell).getBoundingClientRect();
+  const view = scroller.getBoundingClientRect();
+  const first = scroller.querySelector("[role=columnheader]")?.getBoundingClientRect().width ?? 0;
+  if (box.left <= view.left) return;
+  const hiddenLeft = view.left + first - box.left;
+  const hiddenRight = box.right - (view.left + scroller.clientWidth);
+  if (hiddenLeft > 0) scroller.scrollLeft -= hiddenLeft;
+  else if (hiddenRight > 0) scroller.scrollLeft += hiddenRight;
+}
+
+const cellOf = (target: EventTarget): ActiveCell | null => {
+  const name =
+    target instanceof HTMLElement ? target.closest("[data-cell]")?.getAttribute("data-cell") : null;
+  const [row, col] = (name ?? "").split(":").map(Number);
+  return row === undefined || col === undefined ? null : { row, col };
+};
+
+/** One tab stop for the whole grid: the active cell. Arrows, j/k, Home, End and pages move it. */
+export function useGridFocus({ scroller, list, rowCount, colCount, rowPx, onOpen, onEscape }: Options) {
+  const [wanted, setActive] = useState<ActiveCell>({ row: 0, col: 0 });
+  const pending = useRef(false);
+  // Fewer rows or columns than before: the nearest cell there is.
+  const active: ActiveCell = {
+    row: Math.min(wanted.row, rowCount - 1),
+    col: Math.min(wanted.col, colCount - 1),
+  };
+
+  /** The row may not be drawn yet: asked again when rows are. */
+  const focusPending = useCallback(() => {
+    if (!pending.current || scroller === null) return;
+    const cell = scroller.querySelector<HTMLElement>(`[data-cell="${cellName(active)}"]`);
+    if (cell === null) return;
+    pending.current = false;
+    cell.focus({ preventScroll: true });
+    revealColumn(scroller, cell);
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [scroller, active.row, active.col]);
+
+  useLayoutEffect(focusPending, [focusPending]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.metaKey || event.nativeEvent.isComposing) return;
+    if (event.key === "Escape") {
+      onEscape();
+      return;
+    }
+    if (event.key === "Enter" && active.row >= 0) {
+      // On a link inside the cell the browser opens it.
+      if (event.target instanceof HTMLAnchorElement) return;
+      event.preventDefault();
+      onOpen(active.row);
+      return;
+    }
+    if (event.ctrlKey && event.key !== "Home" && event.key !== "End") return;
+    const pageRows = Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / rowPx) - 2);
+    const next = moveBy(event, active, { rowCount, colCount, pageRows });
+    if (next === null) return;
+    event.preventDefault();
+    pending.current = true;
+    if (next.row >= 0) list?.scrollToRow({ index: next.row, align: "auto", behavior: "instant" });
+    setActive(next);
+    if (next.row === active.row && next.col === active.col) focusPending();
+  };
+
+  const onFocus = (event: FocusEvent) => {
+    const cell = cellOf(event.target);
+    if (cell !== null && (cell.row !== active.row || cell.col !== active.col)) setActive(cell);
+  };
+
+  return { active, onKeyDown, onFocus, focusPending };
+}

@@ -1,0 +1,131 @@
+// See row.tsx: a virtualised grid has no table elements to use.
+// oxlint-disable jsx-a11y/prefer-tag-over-role
+"use client";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { CSSProperties, MouseEvent, PointerEvent, ReactNode } from "react";
+import { List, useListCallbackRef } from "react-window";
+import { Header } from "./header.tsx";
+import { Row } from "./row.tsx";
+import { templateOf } from "./table.ts";
+import type { RowData, TableColumn, TableSort } from "./table.ts";
+import { useGridFocus } from "./use-grid-focus.ts";
+import classes from "./virtual-table.module.css";
+
+const ROW_PX = 40;
+/** Rows drawn beyond the window's edges: enough that a fast wheel meets no blank. */
+const OVERSCAN = 10;
+/** What the server assumes of the window's height. */
+const SERVER_HEIGHT_PX = 1000;
+
+type VirtualTableProps<Id extends string> = {
+  label: string;
+  /** The first one stays in place when the others scroll sideways. */
+  columns: readonly TableColumn<Id>[];
+  rowCount: number;
+  rowKey: (index: number) => number;
+  renderCell: (index: number, column: Id) => ReactNode;
+  isDimmed: (index: number) => boolean;
+  sort: TableSort;
+  onSort: (column: Id) => void;
+  onOpen: (index: number) => void;
+  onEscape: () => void;
+  /** True while a row is under the pointer or holds the focus: the order must not change then. */
+  onHold: (held: boolean) => void;
+  /** A new value scrolls back to the top: another sort or filter. */
+  resetKey: string;
+  busy?: boolean;
+};
+
+const rowAt = (target: EventTarget | null): number | null => {
+  const row = target instanceof Element ? target.closest("[data-row]")?.getAttribute("data-row") : null;
+  return row === null || row === undefined ? null : Number(row);
+};
+
+const selectsText = () => (getSelection()?.toString() ?? "") !== "";
+
+/** A grid of any number of rows: sticky header and first column, 40 px rows, only those in view are drawn. */
+export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
+  const { columns, rowCount, rowKey, renderCell, isDimmed, onHold, onOpen, resetKey } = props;
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
+  const [list, setList] = useListCallbackRef(null);
+  const { active, onKeyDown, onFocus, focusPending } = useGridFocus({
+    scroller,
+    list,
+    rowCount,
+    colCount: columns.length,
+    rowPx: ROW_PX,
+    onOpen,
+    onEscape: props.onEscape,
+  });
+
+  const hold = useRef({ pointer: false, focus: false });
+  const note = (change: Partial<typeof hold.current>) => {
+    const before = hold.current.pointer || hold.current.focus;
+    Object.assign(hold.current, change);
+    const after = hold.current.pointer || hold.current.focus;
+    if (before !== after) onHold(after);
+  };
+
+  useEffect(() => {
+    if (scroller !== null) scroller.scrollTop = 0;
+  }, [scroller, resetKey]);
+
+  const onClick = (event: MouseEvent) => {
+    const row = rowAt(event.target);
+    const onControl = event.target instanceof Element && event.target.closest("a, button") !== null;
+    if (row !== null && !onControl && !selectsText()) onOpen(row);
+  };
+
+  const rowProps = useMemo(
+    // react-window's List knows no type parameter of ours: ids are strings to it.
+    () => ({ columns, active, renderCell: renderCell as RowData<string>["renderCell"], isDimmed }),
+    // oxlint-disable-next-line react/exhaustive-deps
+    [columns, active.row, active.col, renderCell, isDimmed],
+  );
+  const keyOf = useCallback((index: number) => rowKey(index), [rowKey]);
+  const style = { "--template": templateOf(columns) } as CSSProperties;
+
+  return (
+    <div
+      ref={setScroller}
+      role="grid"
+      tabIndex={-1}
+      aria-label={props.label}
+      aria-rowcount={rowCount + 1}
+      aria-colcount={columns.length}
+      aria-busy={props.busy}
+      className={classes.grid}
+      style={style}
+      onKeyDown={onKeyDown}
+      onFocus={(event) => {
+        onFocus(event);
+        note({ focus: rowAt(event.target) !== null });
+      }}
+      onBlur={() => note({ focus: false })}
+      onPointerOver={(event: PointerEvent) => note({ pointer: rowAt(event.target) !== null })}
+      onPointerLeave={() => note({ pointer: false })}
+      onClick={onClick}
+    >
+      <Header
+        columns={columns}
+        sort={props.sort}
+        activeCol={active.row < 0 ? active.col : null}
+        onSort={props.onSort as (column: string) => void}
+      />
+      <List<RowData<string>>
+        role="rowgroup"
+        className={classes.body ?? ""}
+        listRef={setList}
+        scrollElement={scroller}
+        rowComponent={Row}
+        rowCount={rowCount}
+        rowHeight={ROW_PX}
+        rowKey={keyOf}
+        rowProps={rowProps}
+        overscanCount={OVERSCAN}
+        defaultHeight={SERVER_HEIGHT_PX}
+        onRowsRendered={focusPending}
+      />
+    </div>
+  );
+}
