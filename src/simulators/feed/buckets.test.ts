@@ -123,6 +123,29 @@ describe("a bucket", () => {
   });
 });
 
+describe("a price", () => {
+  test("stays one that an offer can hold at both ends of the scale", () => {
+    // A thin item has the widest spread, so many of these leave the scale unless they are held.
+    const item = items.find(({ mapping, traded }) => traded && mapping.limit === 8);
+    if (item === undefined) throw new Error("no thin item");
+    const at = (referencePriceGp: number) =>
+      Array.from({ length: 900 }, (_, k) => ({
+        ...item,
+        referencePriceGp,
+        mapping: { ...item.mapping, id: 1_000 + k },
+      }));
+    const pricesAt = (referencePriceGp: number) => {
+      const { data }: Bucket = JSON.parse(
+        renderBucket(buildModel(at(referencePriceGp), 1), "24h", 20_000 * 86_400),
+      );
+      return Object.values(data).flatMap((row) => [row.avgHighPrice ?? [], row.avgLowPrice ?? []].flat());
+    };
+    const [cheap, dear] = [pricesAt(1), pricesAt(2_147_483_647)];
+    expect([Math.min(...cheap), Math.max(...dear)]).toEqual([1, 2_147_483_647]);
+    expect(dear.filter((price) => price === 2_147_483_647).length).toBeGreaterThan(5);
+  });
+});
+
 describe("a series", () => {
   test.each(["5m", "1h", "24h"] as const)("of %s is what the buckets of its time say", (step) => {
     const model = market(5);
