@@ -1,4 +1,5 @@
 import type { Job } from "#platform/scheduler.ts";
+import { countRefused } from "./feed.ts";
 import { ingestLatest } from "./ingest-latest.ts";
 import { ingestMapping } from "./ingest-mapping.ts";
 import { pollEndpoint } from "./poll-endpoint.ts";
@@ -6,7 +7,7 @@ import type { PollDeps } from "./poll-endpoint.ts";
 
 /** The feed's rule: `/latest` at most once in so long. */
 const LATEST_EVERY_MS = 60_000;
-const MAPPING_EVERY_MS = 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
 const MAPPING_AGAIN_MS = 60_000;
 
 const mappingJob = (deps: PollDeps): Job => ({
@@ -18,7 +19,9 @@ const mappingJob = (deps: PollDeps): Job => ({
     const [known] = await deps.sql<{ succeededAt: Date | null }[]>`
       select succeeded_at as "succeededAt" from feed_endpoints where endpoint = 'mapping' and problem is null`;
     const done = result?.used ?? Boolean(known?.succeededAt);
-    return Math.max(done ? MAPPING_EVERY_MS : MAPPING_AGAIN_MS, waitMs);
+    // An item whose row was refused is missing from every page: worth more than a look a day.
+    const incomplete = result !== null && countRefused(result.refused) > 0;
+    return Math.max(done ? (incomplete ? HOUR_MS : 24 * HOUR_MS) : MAPPING_AGAIN_MS, waitMs);
   },
 });
 

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { STALE_AFTER_MS, isTrusted, qualityOf } from "./quality.ts";
+
+const NOW = Date.UTC(2026, 8, 21);
+const good = {
+  high: 110,
+  highTime: NOW - 60_000,
+  low: 100,
+  lowTime: NOW - 60_000,
+  avgHigh5m: 110,
+  avgLow5m: 100,
+  avgHigh1h: 110,
+  avgLow1h: 100,
+  volume24h: 10_000,
+};
+
+describe("qualityOf", () => {
+  it("finds nothing wrong with fresh sides that agree with their averages", () => {
+    expect(qualityOf(good, NOW)).toEqual([]);
+  });
+
+  it.each([
+    ["incomplete", { low: null, lowTime: null }],
+    ["stale", { lowTime: NOW - STALE_AFTER_MS - 1 }],
+    ["stale", { highTime: NOW - STALE_AFTER_MS - 1 }],
+    ["inverted", { high: 99, avgHigh5m: 99 }],
+    ["thin", { volume24h: 49 }],
+    ["odd", { high: 122 }],
+    ["odd", { low: 89 }],
+    ["odd", { high: 122, avgHigh5m: null }],
+  ])("marks an item %s", (flag, change) => {
+    expect(qualityOf({ ...good, ...change }, NOW)).toEqual([flag]);
+  });
+
+  it.each([
+    ["a side exactly six hours old", { lowTime: NOW - STALE_AFTER_MS }],
+    ["equal sides", { high: 100, avgHigh5m: 100 }],
+    ["an unknown volume", { volume24h: null }],
+    ["50 units a day", { volume24h: 50 }],
+    ["a price 10% from its average", { high: 121 }],
+    ["a price without an average", { high: 300, avgHigh5m: null, avgHigh1h: null }],
+  ])("accepts %s", (_name, change) => {
+    expect(qualityOf({ ...good, ...change }, NOW)).toEqual([]);
+  });
+
+  it("judges by the nearer average", () => {
+    expect(qualityOf({ ...good, high: 150, avgHigh5m: 150, avgHigh1h: 110 }, NOW)).toEqual([]);
+  });
+});
+
+describe("isTrusted", () => {
+  it("lets thin and odd items pass, and no others", () => {
+    expect(isTrusted([])).toBe(true);
+    expect(isTrusted(["thin", "odd"])).toBe(true);
+    for (const flag of ["incomplete", "stale", "inverted"] as const)
+      expect(isTrusted(["thin", flag])).toBe(false);
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { openLog } from "./log.ts";
+import { runJobs } from "./scheduler.ts";
+import type { Job } from "./scheduler.ts";
+
+const log = openLog({ level: "silent", process: "test" });
+
+/** Runs until `stopAfter` waits were asked for; no real time passes. Answers what ran and how long it waited. */
+async function runUntil(jobs: (note: (what: string) => void) => Job[], stopAfter: number) {
+  const stop = new AbortController();
+  const ran: string[] = [];
+  const waits: number[] = [];
+  const sleep = async (ms: number) => {
+    waits.push(ms);
+    if (waits.length >= stopAfter) stop.abort();
+    await Promise.resolve();
+  };
+  await runJobs(
+    jobs((what) => ran.push(what)),
+    { log, sleep, random: () => 1, signal: stop.signal },
+  );
+  return { ran, waits };
+}
+
+const job = (name: string, run: () => Promise<number>): Job => ({ name, run });
+
+describe("runJobs", () => {
+  it("makes the first runs one after the other, in order", async () => {
+    const { ran } = await runUntil(
+      (note) =>
+        ["mapping", "latest", "5m"].map((name) =>
+          job(name, async () => {
+            note(`${name} starts`);
+            await Promise.resolve();
+            note(`${name} ends`);
+            return 60_000;
+          }),
+        ),
+      3,
+    );
+    expect(ran.slice(0, 2)).toEqual(["mapping starts", "mapping ends"]);
+    expect(ran.indexOf("latest ends")).toBeLessThan(ran.indexOf("5m starts"));
+  });
+
+  it("waits as long as a job asks, and runs it again", async () => {
+    const { ran, waits } = await runUntil(
+      (note) => [
+        job("latest", async () => {
+          note("latest");
+          return 60_000;
+        }),
+      ],
+      3,
+    );
+    expect(waits).toEqual([60_000, 60_000, 60_000]);
+    expect(ran).toHaveLength(3);
+  });
+
+  it("goes on after a failure with growing pauses, and short ones again after a success", async () => {
+    let runs = 0;
+    const { waits } = await runUntil(
+      () => [
+        job("latest", async () => {
+          runs += 1;
+          if (runs === 4) return 7;
+          throw new Error("no database");
+        }),
+      ],
+      5,
+    );
+    expect(waits).toEqual([1_500, 2_500, 4_500, 7, 1_500]);
+  });
+
+  it("keeps the other jobs going while one fails", async () => {
+    const { ran } = await runUntil(
+      (note) => [
+        job("broken", () => Promise.reject(new Error("always"))),
+        job("latest", async () => {
+          note("latest");
+          return 1;
+        }),
+      ],
+      6,
+    );
+    expect(ran.length).toBeGreaterThanOrEqual(2);
+  });
+});
