@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync, renameSync, statSync } from "node:fs";
+import { createWriteStream, mkdirSync, openSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { monotonicMs } from "#platform/clock.ts";
@@ -55,7 +55,8 @@ export function openChildLog(dir: string, name: string, warn: (text: string) => 
 }
 
 function openFile(path: string) {
-  const file = createWriteStream(path, { flags: "a" });
+  // Opened at once: a stream that opens later would meet the file under its next name.
+  const file = createWriteStream(path, { fd: openSync(path, "a") });
   // A full disk costs the log, not the service.
   file.on("error", () => undefined);
   return file;

@@ -32,7 +32,9 @@ function holdsLockfile() {
 }
 
 if (read(stamp) !== wanted || !existsSync(node)) {
-  if (!existsSync(node) || !holdsLockfile()) {
+  // Without a stamp somebody has run npm by hand, which is as good when it did the whole of it.
+  const byHand = read(stamp) === "" && existsSync(node) && holdsLockfile();
+  if (!byHand) {
     console.log("installing the packages of package-lock.json (npm ci); the first time takes a minute");
     const started = performance.now();
     const npm = spawnSync("npm", ["ci", "--include=dev", "--no-audit", "--no-fund"], {

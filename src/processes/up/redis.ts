@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, rename } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { childEnv } from "#platform/env.ts";
 import { describeExit, freePort, spawnTied, stopTied } from "./tied-process.ts";
@@ -84,12 +85,17 @@ async function launch(from: {
       from.opts.onLine?.(line);
     },
   });
-  if (await answers(server, from.port, from.password)) return server;
+  const answer = await firstAnswer(server, from.port, from.password);
+  if (answer === "ours") return server;
   const exit = await stopTied(server, "SIGTERM", 2_000);
+  if (answer === "stranger")
+    throw new UserError(`Another program answers on port ${from.port}, Redis did not start`);
   throw new UserError(`redis-server did not start (${describeExit(exit)}):\n${said.slice(-12).join("\n")}`);
 }
 
-async function answers(server: TiedProcess, port: number, password: string): Promise<boolean> {
+type Answer = "ours" | "stranger" | "none";
+
+async function firstAnswer(server: TiedProcess, port: number, password: string): Promise<Answer> {
   const client = new Redis({
     host: "127.0.0.1",
     port,
@@ -99,14 +105,12 @@ async function answers(server: TiedProcess, port: number, password: string): Pro
   });
   client.on("error", () => undefined);
   const timer = new AbortController();
+  const limit = sleep(START_LIMIT_MS, undefined, { signal: timer.signal }).catch(() => undefined);
   try {
-    const limit = new Promise<"late">((done) => {
-      const timeout = setTimeout(() => done("late"), START_LIMIT_MS);
-      timer.signal.addEventListener("abort", () => clearTimeout(timeout));
-    });
-    const first = await Promise.race([client.ping().catch(() => "gone"), server.exited, limit]);
-    // A stranger on the same port answers too, but then our own has already ended.
-    return first === "PONG" && server.running();
+    const info = client.info("server").catch(() => "refused");
+    const first = await Promise.race([info, server.exited, limit]);
+    if (typeof first !== "string") return "none";
+    return first.includes(`process_id:${server.pid}\r`) ? "ours" : "stranger";
   } finally {
     timer.abort();
     client.disconnect();

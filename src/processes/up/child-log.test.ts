@@ -1,0 +1,43 @@
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openChildLog } from "./child-log.ts";
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "child-log-"));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+test("appends every line and shows only trouble, in short and once", async () => {
+  const shown: string[] = [];
+  const log = openChildLog(dir, "worker", (text) => shown.push(text));
+  const trouble = {
+    level: "error",
+    msg: "tick failed",
+    error: { message: "no feed\nsecond line", stack: "..." },
+  };
+  log.sink(JSON.stringify({ level: "info", msg: "fine" }));
+  log.sink(JSON.stringify(trouble));
+  log.sink(JSON.stringify(trouble));
+  log.sink(JSON.stringify({ level: "warn", msg: "slow", error: 5 }));
+  log.sink("{ no json");
+  await log.close();
+  expect(shown).toEqual(["! worker: tick failed: no feed", "! worker: slow"]);
+  expect((await readFile(log.path, "utf8")).split("\n")).toHaveLength(6);
+
+  const again = openChildLog(dir, "worker", () => undefined);
+  again.sink("more");
+  await again.close();
+  expect((await readFile(log.path, "utf8")).split("\n")).toHaveLength(7);
+});
+
+test("keeps one older file and never grows past its bound", async () => {
+  const log = openChildLog(dir, "web", () => undefined);
+  const line = "x".repeat(1024 * 1024);
+  for (let index = 0; index < 25; index += 1) log.sink(line);
+  await log.close();
+  const sizes = await Promise.all([log.path, `${log.path}.1`].map(async (path) => (await stat(path)).size));
+  for (const size of sizes) expect(size).toBeLessThanOrEqual(11 * 1024 * 1024);
+});

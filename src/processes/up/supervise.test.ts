@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import { supervise } from "./supervise.ts";
+import type { Running } from "./supervise.ts";
+import type { Exit } from "./tied-process.ts";
+
+type Fake = Running & { end: (exit: Exit) => void; stops: number };
+
+const fakeChild = (pid: number): Fake => {
+  const exited = Promise.withResolvers<Exit>();
+  const child: Fake = {
+    pid,
+    exited: exited.promise,
+    end: exited.resolve,
+    stops: 0,
+    stop: async () => {
+      child.stops += 1;
+      exited.resolve({ code: 0, signal: null });
+    },
+  };
+  return child;
+};
+
+const KILLED: Exit = { code: null, signal: "SIGKILL" };
+
+function setUp(failures: readonly number[] = []) {
+  const children: Fake[] = [];
+  const said: string[] = [];
+  let starts = 0;
+  const start = async () => {
+    starts += 1;
+    if (failures.includes(starts)) throw new Error(`no ${starts}`);
+    const child = fakeChild(starts);
+    children.push(child);
+    return child;
+  };
+  const newest = () => {
+    const child = children.at(-1);
+    if (!child) throw new Error("nothing was started");
+    return child;
+  };
+  return {
+    children,
+    said,
+    newest,
+    starts: () => starts,
+    opts: { name: "x", start, report: (text: string) => said.push(text) },
+  };
+}
+
+test("an end that nobody asked for is reported and answered with a new start", async () => {
+  const { opts, newest, said, children } = setUp();
+  const supervised = await supervise(opts);
+  newest().end(KILLED);
+  await expect.poll(() => children.length, { timeout: 3_000 }).toBe(2);
+  await expect.poll(() => said.length).toBe(3);
+  expect(said).toEqual([
+    "! x ended unexpectedly (killed by SIGKILL)",
+    "  x starts again in 0.5 s",
+    "  x runs again",
+  ]);
+  expect(supervised.current().pid).toBe(2);
+  expect(supervised.crashes()).toBe(1);
+  await supervised.stop();
+});
+
+test("a start that fails is tried again after twice the wait", async () => {
+  const { opts, newest, said, children } = setUp([2]);
+  const supervised = await supervise(opts);
+  newest().end(KILLED);
+  await expect.poll(() => children.length, { timeout: 5_000 }).toBe(2);
+  expect(said).toContain("! x did not start: no 2");
+  expect(said).toContain("  x starts again in 1 s");
+  await supervised.stop();
+});
+
+test("once stopped it starts nothing more, also in the middle of a wait", async () => {
+  const { opts, newest, said, starts } = setUp();
+  const supervised = await supervise(opts);
+  newest().end(KILLED);
+  await expect.poll(() => said.length).toBe(2);
+  await supervised.stop();
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  expect(starts()).toBe(1);
+});
+
+test("the first start's failure is the caller's", async () => {
+  const { opts } = setUp([1]);
+  await expect(supervise(opts)).rejects.toThrow("no 1");
+});

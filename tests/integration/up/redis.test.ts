@@ -1,0 +1,62 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Redis } from "ioredis";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startRedis } from "#processes/up/redis.ts";
+
+let dir: string;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), "ge-metrics-redis-"));
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+async function ask<T>(url: string, run: (redis: Redis) => Promise<T>): Promise<T> {
+  const redis = new Redis(url, { maxRetriesPerRequest: 0, retryStrategy: () => null });
+  redis.on("error", () => undefined);
+  try {
+    return await run(redis);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+test("evicts only what carries a TTL, and lets nobody in without the password", async () => {
+  const server = await startRedis();
+  try {
+    const policy = await ask(server.url, (redis) => redis.config("GET", "maxmemory*"));
+    expect(policy).toMatchObject(expect.arrayContaining(["volatile-lru", String(256 * 1024 * 1024)]));
+    const stranger = `redis://127.0.0.1:${server.port}`;
+    await expect(ask(stranger, (redis) => redis.get("a"))).rejects.toThrow("NOAUTH");
+  } finally {
+    await server.stop();
+  }
+});
+
+test("with a directory it finds its keys again, and a dump that it cannot read is put aside", async () => {
+  const first = await startRedis({ dir });
+  await ask(first.url, (redis) => redis.set("kept", "1"));
+  await first.stop();
+
+  const second = await startRedis({ dir });
+  expect(await ask(second.url, (redis) => redis.get("kept"))).toBe("1");
+  await second.stop();
+
+  await writeFile(join(dir, "dump.rdb"), "no dump at all");
+  const third = await startRedis({ dir });
+  expect(await ask(third.url, (redis) => redis.get("kept"))).toBeNull();
+  expect(existsSync(join(dir, "dump.rdb.unreadable"))).toBe(true);
+  await third.stop();
+});
+
+test("a port that is taken is a clear failure, not a stranger's answer", async () => {
+  const server = await startRedis();
+  try {
+    await expect(startRedis({ port: server.port, password: server.password })).rejects.toThrow(
+      /did not start/,
+    );
+  } finally {
+    await server.stop();
+  }
+});
