@@ -1,10 +1,125 @@
 "use client";
+import { useRouter } from "next/navigation";
+import { useEffect, useId, useRef, useState } from "react";
+import type { KeyboardEvent } from "react";
+import { SearchIcon } from "#ui/icons.tsx";
+import { PaletteOption } from "./palette-option.tsx";
+import classes from "./palette.module.css";
+import { usePaletteEntries } from "./use-palette-entries.ts";
+import type { PaletteEntry } from "./use-palette-entries.ts";
 
-/** Ctrl+K to any item or page. */
+/** Ctrl+K to any item, page or action: a combobox over one list, in a dialog that keeps the focus. */
 export function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  return opened ? (
-    <button type="button" onClick={onClose}>
-      Close
-    </button>
-  ) : null;
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    if (element === null || element.open === opened) return;
+    // The browser's own modal: the page behind is inert, Esc closes, focus returns to where it was.
+    if (opened) element.showModal();
+    else element.close();
+  }, [opened]);
+  return (
+    <dialog
+      ref={dialog}
+      className={classes.dialog}
+      aria-label="Search items and pages"
+      onClose={onClose}
+      // Only the backdrop is the dialog itself; all else is inside it.
+      onPointerDown={(event) => event.target === event.currentTarget && onClose()}
+    >
+      {opened && <PaletteBody onClose={onClose} />}
+    </dialog>
+  );
+}
+
+function PaletteBody({ onClose }: { onClose: () => void }) {
+  const router = useRouter();
+  const id = useId();
+  const [text, setText] = useState("");
+  const [chosen, setChosen] = useState(0);
+  const { entries, heading, state } = usePaletteEntries(text);
+  const active = Math.min(chosen, entries.length - 1);
+
+  const run = (entry: PaletteEntry | undefined) => {
+    if (entry === undefined) return;
+    onClose();
+    if (entry.kind === "action") entry.run();
+    else router.push(entry.href);
+  };
+  const move = (to: number) => setChosen((to + entries.length) % Math.max(1, entries.length));
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "ArrowDown") move(active + 1);
+    else if (event.key === "ArrowUp") move(active - 1);
+    else if (event.key === "PageDown") setChosen(entries.length - 1);
+    else if (event.key === "PageUp") setChosen(0);
+    else if (event.key === "Enter") run(entries[active]);
+    // The field is all there is to focus: Tab has nowhere to go.
+    else if (event.key !== "Tab") return;
+    event.preventDefault();
+  };
+
+  return (
+    <div className={classes.body}>
+      <div className={classes.field}>
+        <SearchIcon />
+        <input
+          // The dialog opens to be typed into.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          autoFocus
+          className={classes.input}
+          role="combobox"
+          aria-label="Search items and pages"
+          aria-expanded={entries.length > 0}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={entries[active] ? `${id}-${active}` : undefined}
+          placeholder="Search items and pages"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          enterKeyHint="go"
+          value={text}
+          maxLength={100}
+          onChange={(event) => {
+            setText(event.target.value);
+            setChosen(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <button type="button" className={classes.close} tabIndex={-1} onClick={onClose}>
+          Esc<span className="sr-only"> closes</span>
+        </button>
+      </div>
+      {heading !== null && <div className={classes.heading}>{heading}</div>}
+      <div
+        id={`${id}-list`}
+        className={classes.list}
+        // Its options hold icons and prices, which a select cannot.
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+        role="listbox"
+        aria-label="Results"
+      >
+        {entries.map((entry, index) => (
+          <PaletteOption
+            key={entry.key}
+            id={`${id}-${index}`}
+            entry={entry}
+            isActive={index === active}
+            onPoint={() => setChosen(index)}
+            onPick={() => run(entry)}
+          />
+        ))}
+      </div>
+      <output className={entries.length === 0 || state === "failed" ? classes.note : "sr-only"}>
+        {wordsFor(state, text, entries.length)}
+      </output>
+    </div>
+  );
+}
+
+function wordsFor(state: "ready" | "searching" | "failed", text: string, count: number): string {
+  if (state === "failed") return "Items could not be searched right now; it is tried again as you type.";
+  if (state === "searching" && count === 0) return "Searching…";
+  return count === 0 ? `Nothing is called “${text.trim()}”.` : `${count} results`;
 }

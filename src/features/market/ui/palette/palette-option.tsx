@@ -1,0 +1,83 @@
+import { useEffect, useRef } from "react";
+import type { ReactNode } from "react";
+import { UNKNOWN, formatShort } from "#ui/format.ts";
+import { ItemIcon } from "#ui/item-icon.tsx";
+import { MarketIcon, MoonIcon, SunIcon, SystemIcon } from "#ui/icons.tsx";
+import classes from "./palette.module.css";
+import type { PaletteEntry } from "./use-palette-entries.ts";
+
+const ICONS = { market: MarketIcon, light: SunIcon, dark: MoonIcon, auto: SystemIcon } as const;
+
+function Price({ label, value }: { label: string; value: number | null }) {
+  return (
+    <span className={classes.price}>
+      <span className={classes.priceLabel}>{label} </span>
+      {value === null ? (
+        <>
+          <span aria-hidden="true">{UNKNOWN}</span>
+          <span className="sr-only">unknown</span>
+        </>
+      ) : (
+        formatShort(value)
+      )}
+    </span>
+  );
+}
+
+function Look({ entry }: { entry: PaletteEntry }): ReactNode {
+  if (entry.kind === "item") {
+    return (
+      <>
+        <ItemIcon name={entry.label} icon={entry.icon} />
+        <span className={classes.name}>{entry.label}</span>
+        {entry.prices && (
+          <span className={classes.prices}>
+            <Price label="Buy at" value={entry.prices.low} />
+            <Price label="Sell at" value={entry.prices.high} />
+          </span>
+        )}
+      </>
+    );
+  }
+  const Icon = ICONS[entry.icon];
+  return (
+    <>
+      <span className={classes.glyph}>
+        <Icon />
+      </span>
+      <span className={classes.name}>{entry.label}</span>
+      <span className={classes.kind}>{entry.kind === "page" ? "Page" : "Action"}</span>
+    </>
+  );
+}
+
+type PaletteOptionProps = {
+  id: string;
+  entry: PaletteEntry;
+  isActive: boolean;
+  onPoint: () => void;
+  onPick: () => void;
+};
+
+export function PaletteOption({ id, entry, isActive, onPoint, onPick }: PaletteOptionProps) {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isActive) ref.current?.scrollIntoView({ block: "nearest" });
+  }, [isActive]);
+  return (
+    // The field keeps the focus and the keys; an option is only pointed at.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    <div
+      ref={ref}
+      id={id}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+      role="option"
+      aria-selected={isActive}
+      className={classes.option}
+      onPointerMove={isActive ? undefined : onPoint}
+      onClick={onPick}
+    >
+      <Look entry={entry} />
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+"use client";
+import { useMantineColorScheme } from "@mantine/core";
+import { keepPreviousData } from "@tanstack/react-query";
+import { useDeferredValue, useMemo, useState } from "react";
+import type { ItemColumns, ItemLink } from "#features/market/contract.ts";
+import { rankNames } from "#features/market/search.ts";
+import { trpc } from "#trpc/client.tsx";
+import { recentItems } from "./recent-items.ts";
+
+type Prices = { high: number | null; low: number | null };
+
+export type PaletteEntry = { key: string; label: string } & (
+  | { kind: "item"; href: string; icon: string; prices: Prices | null }
+  | { kind: "page"; href: string; icon: "market" }
+  | { kind: "action"; run: () => void; icon: "light" | "dark" | "auto" }
+);
+
+export type PaletteEntries = {
+  entries: readonly PaletteEntry[];
+  /** What the list is, when that is not "what was searched for". */
+  heading: string | null;
+  state: "ready" | "searching" | "failed";
+};
+
+const SHOWN = 12;
+const COMMANDS_SHOWN = 3;
+
+const itemEntry = ({ id, name, icon }: ItemLink, prices: Prices | null): PaletteEntry => ({
+  key: `item-${id}`,
+  kind: "item",
+  label: name,
+  href: `/items/${id}`,
+  icon,
+  prices,
+});
+
+function rowAt(columns: ItemColumns, index: number): PaletteEntry {
+  const { id, name, icon, high, low } = columns;
+  return itemEntry(
+    { id: id[index] ?? 0, name: name[index] ?? "", icon: icon[index] ?? "" },
+    { high: high[index] ?? null, low: low[index] ?? null },
+  );
+}
+
+/** Pages and actions; words that people try for them stand behind the label. */
+function useCommands(): { entry: PaletteEntry; words: string }[] {
+  const { setColorScheme } = useMantineColorScheme();
+  return useMemo(() => {
+    const colours = (icon: "light" | "dark" | "auto", label: string) => ({
+      entry: { key: icon, kind: "action" as const, label, icon, run: () => setColorScheme(icon) },
+      words: `${label} theme colour mode`,
+    });
+    return [
+      {
+        entry: { key: "market", kind: "page", label: "Market", href: "/", icon: "market" },
+        words: "Market list all items page",
+      },
+      colours("dark", "Switch to dark"),
+      colours("light", "Switch to light"),
+      colours("auto", "Use the system's colours"),
+    ];
+  }, [setColorScheme]);
+}
+
+/**
+ * What the palette lists for a typed text. The market's list, where the page has it, answers at once; elsewhere the
+ * server is asked. With nothing typed: the items looked at last, then all commands.
+ */
+export function usePaletteEntries(text: string): PaletteEntries {
+  const query = useDeferredValue(text.trim());
+  const list = trpc.items.getAll.useQuery(undefined, { enabled: false });
+  const columns = list.data?.columns;
+  const search = trpc.items.search.useQuery(
+    { query, limit: SHOWN },
+    {
+      enabled: query !== "" && columns === undefined,
+      placeholderData: keepPreviousData,
+      networkMode: "always",
+    },
+  );
+  const commands = useCommands();
+  const [recent] = useState(recentItems);
+
+  const hits = search.data?.hits;
+  const items = useMemo((): readonly PaletteEntry[] => {
+    if (query === "") {
+      return recent.map((item) => {
+        const index = columns?.id.indexOf(item.id) ?? -1;
+        return columns !== undefined && index >= 0 ? rowAt(columns, index) : itemEntry(item, null);
+      });
+    }
+    if (columns !== undefined)
+      return rankNames(columns.name, query, SHOWN).map((index) => rowAt(columns, index));
+    return (hits ?? []).map((hit) => itemEntry(hit, hit));
+  }, [query, recent, columns, hits]);
+
+  const matching = useMemo(() => {
+    if (query === "") return commands;
+    // Scattered letters find items; a command must be meant.
+    const close = commands.filter(({ words }) => words.toLowerCase().includes(query.toLowerCase()));
+    return close.slice(0, COMMANDS_SHOWN);
+  }, [query, commands]);
+
+  const own = matching.map(({ entry }) => entry);
+  const isExact = own.some((entry) => entry.label.toLowerCase() === query.toLowerCase());
+  const state =
+    query === "" || columns !== undefined
+      ? "ready"
+      : search.isError
+        ? "failed"
+        : search.isFetching
+          ? "searching"
+          : "ready";
+  return {
+    entries: isExact ? [...own, ...items] : [...items, ...own],
+    heading: query === "" && recent.length > 0 ? "Recent items" : null,
+    state,
+  };
+}
