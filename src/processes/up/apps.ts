@@ -2,6 +2,7 @@ import type { ChildLog } from "./child-log.ts";
 import { startScript } from "./node-child.ts";
 import type { Plan } from "./plan.ts";
 import { untilAnswers } from "./readiness.ts";
+import { restartOnChange } from "./restart-on-change.ts";
 import type { Run } from "./run.ts";
 import type { Stores } from "./stores.ts";
 import { supervise } from "./supervise.ts";
@@ -17,6 +18,8 @@ type App = {
   script: string;
   args?: readonly string[];
   env: Readonly<Record<string, string>>;
+  /** Under `--dev` a change of such a file, named from src/, restarts it. */
+  sources: RegExp;
 };
 
 /** Simulator, worker and web, in this order; resolves once web says that it is ready. */
@@ -31,12 +34,18 @@ export async function startApps(plan: Plan, stores: Stores, run: Run): Promise<v
     ...(stores.redisUrl === undefined ? {} : { REDIS_URL: stores.redisUrl }),
   };
   await run.step("worker", () =>
-    startApp(plan, run, { name: "worker", script: "src/processes/worker/main.ts", env: shared }),
+    startApp(plan, run, {
+      name: "worker",
+      script: "src/processes/worker/main.ts",
+      env: shared,
+      sources: serverSources("worker"),
+    }),
   );
   await run.step("web", async () => {
     const web = await startApp(plan, run, {
       name: "web",
       script: "src/processes/web/main.ts",
+      sources: serverSources("web"),
       env: {
         ...shared,
         PORT: String(plan.port),
@@ -62,6 +71,7 @@ async function startSimulator(plan: Plan, run: Run): Promise<string> {
     const simulator = await startApp(plan, run, {
       name: "simulator",
       script: "src/simulators/feed/main.ts",
+      sources: /^simulators\/feed\//,
       args: ["--port", String(port)],
       env: {},
     });
@@ -76,6 +86,10 @@ async function startSimulator(plan: Plan, run: Run): Promise<string> {
   return url;
 }
 
+/** Not what only pages load: those Next.js reloads itself. */
+const serverSources = (process: string): RegExp =>
+  new RegExp(`^(processes/${process}/|platform/|trpc/|features/[^/]+/[^/]+$)`);
+
 type StartedApp = { child: Supervised<Running>; log: ChildLog };
 
 async function startApp(plan: Plan, run: Run, app: App): Promise<StartedApp> {
@@ -87,12 +101,12 @@ async function startApp(plan: Plan, run: Run, app: App): Promise<StartedApp> {
         path: app.script,
         env: app.env,
         onLine: log.sink,
-        watch: plan.dev,
         ...(app.args === undefined ? {} : { args: app.args }),
       }),
     report: (text) => run.report(text.startsWith("!") ? `${text}; its log: ${log.path}` : text),
   });
   run.add({ name: app.name, stop: child.stop });
+  if (plan.dev) restartOnChange({ of: app.sources, run, name: app.name, restart: child.restart });
   return { child, log };
 }
 

@@ -15,13 +15,10 @@ type Script = {
   args?: readonly string[];
   env: Readonly<Record<string, string>>;
   onLine: LineSink;
-  /** Restart when a file that it loads changes. */
-  watch?: boolean;
 };
 
 export function startScript(script: Script): Running {
-  const watch = script.watch ? ["--watch", "--watch-preserve-output"] : [];
-  const child = spawnScript({ ...script, nodeArgs: watch });
+  const child = spawnScript(script);
   return {
     pid: child.pid,
     exited: child.exited,
@@ -29,8 +26,8 @@ export function startScript(script: Script): Running {
   };
 }
 
-export const spawnScript = (script: Script & { nodeArgs?: readonly string[] }): TiedProcess =>
-  spawnTied(process.execPath, [...(script.nodeArgs ?? []), script.path, ...(script.args ?? [])], {
+export const spawnScript = (script: Script): TiedProcess =>
+  spawnTied(process.execPath, [script.path, ...(script.args ?? [])], {
     cwd: ROOT,
     env: childEnv(script.env),
     deathSignal: "TERM",

@@ -87,3 +87,25 @@ test("the first start's failure is the caller's", async () => {
   const { opts } = setUp([1]);
   await expect(supervise(opts)).rejects.toThrow("no 1");
 });
+
+test("a restart is no crash: nothing is reported, and there is no wait", async () => {
+  const { opts, children, said } = setUp();
+  const supervised = await supervise(opts);
+  await supervised.restart();
+  await expect.poll(() => children.length).toBe(2);
+  expect(said).toEqual([]);
+  expect(supervised.crashes()).toBe(0);
+  await supervised.stop();
+});
+
+test("a restart cuts the wait after a crash short", async () => {
+  const { opts, newest, said, children } = setUp([2, 3]);
+  const supervised = await supervise(opts);
+  newest().end(KILLED);
+  await expect.poll(() => said.at(-1), { timeout: 5_000 }).toContain("again in 2 s");
+  const started = performance.now();
+  await supervised.restart();
+  await expect.poll(() => children.length).toBe(2);
+  expect(performance.now() - started).toBeLessThan(1_000);
+  await supervised.stop();
+});

@@ -19,6 +19,8 @@ export type Supervised<T extends Running> = {
   readonly current: () => T;
   /** How often it has ended by itself. */
   readonly crashes: () => number;
+  /** Replaces it now, also while it waits after a crash; resolves when the old one is gone. */
+  readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -33,27 +35,42 @@ export async function supervise<T extends Running>(opts: {
 }): Promise<Supervised<T>> {
   const stopping = new AbortController();
   let running = await opts.start();
+  let wake = new AbortController();
+  let replacing = false;
+  let ended = false;
   let crashes = 0;
   let waitMs = FIRST_WAIT_MS;
 
   const pause = async () => {
     opts.report(`  ${opts.name} starts again in ${waitMs / 1000} s`);
-    await sleep(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    wake = new AbortController();
+    const signal = AbortSignal.any([stopping.signal, wake.signal]);
+    await sleep(waitMs, undefined, { signal }).catch(() => undefined);
     waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
   };
 
+  /** True once it runs; false when it failed, which has been reported. */
+  const startOnce = async (): Promise<boolean> => {
+    try {
+      running = await opts.start();
+      return true;
+    } catch (error) {
+      opts.report(`! ${opts.name} did not start: ${error instanceof Error ? error.message : String(error)}`);
+      return false;
+    }
+  };
+
   const startAgain = async () => {
+    if (replacing) {
+      replacing = false;
+      if (await startOnce()) return;
+    }
     while (!stopping.signal.aborted) {
       await pause();
       if (stopping.signal.aborted) return;
-      try {
-        running = await opts.start();
+      if (await startOnce()) {
         opts.report(`  ${opts.name} runs again`);
         return;
-      } catch (error) {
-        opts.report(
-          `! ${opts.name} did not start: ${error instanceof Error ? error.message : String(error)}`,
-        );
       }
     }
   };
@@ -61,11 +78,15 @@ export async function supervise<T extends Running>(opts: {
   const watch = async () => {
     while (!stopping.signal.aborted) {
       const since = monotonicMs();
+      ended = false;
       const exit = await running.exited;
+      ended = true;
       if (stopping.signal.aborted) return;
-      crashes += 1;
       if (monotonicMs() - since > SETTLED_MS) waitMs = FIRST_WAIT_MS;
-      opts.report(`! ${opts.name} ended unexpectedly (${describeExit(exit)})`);
+      if (!replacing) {
+        crashes += 1;
+        opts.report(`! ${opts.name} ended unexpectedly (${describeExit(exit)})`);
+      }
       await startAgain();
     }
   };
@@ -74,6 +95,13 @@ export async function supervise<T extends Running>(opts: {
   return {
     current: () => running,
     crashes: () => crashes,
+    restart: async () => {
+      wake.abort();
+      waitMs = FIRST_WAIT_MS;
+      if (ended) return;
+      replacing = true;
+      await running.stop();
+    },
     stop: async () => {
       stopping.abort();
       await running.stop();

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, utimes } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -142,6 +142,31 @@ describe("a run", { timeout: 180_000 }, () => {
     run.signal("SIGINT");
     expect(await run.ended).toBe(0);
     expect(run.lines.join("\n")).not.toMatch(/\bat .*\.ts:|Error/);
+    expect(await processesOf(dataDir)).toEqual([]);
+  });
+});
+
+describe("--dev", { timeout: 180_000 }, () => {
+  test("serves pages as they are now, and restarts what a changed source belongs to", async () => {
+    const run = start({}, ["--dev"]);
+    await run.line(READY, START_MS);
+    expect(await status("/")).toBe(200);
+    expect(run.lines.join("\n"), "what Next.js writes while it compiles is no source").not.toContain(
+      "restarts",
+    );
+
+    const before = await only(/worker\/main\.ts/);
+    const source = "src/processes/worker/main.ts";
+    const { atime } = await stat(source);
+    await utimes(source, atime, new Date());
+    expect(await run.line(/restarts/)).toContain(`worker restarts: ${source} changed`);
+    await expect
+      .poll(() => only(/worker\/main\.ts/).catch(() => before), { timeout: 20_000 })
+      .not.toBe(before);
+    expect(run.lines.join("\n")).not.toContain("unexpectedly");
+
+    run.signal("SIGINT");
+    expect(await run.ended).toBe(0);
     expect(await processesOf(dataDir)).toEqual([]);
   });
 });
