@@ -2,7 +2,7 @@ import { initTRPC } from "@trpc/server";
 import type { WebDeps } from "./deps.ts";
 import { appErrorData, errorMessage } from "./errors.ts";
 
-export type ApiContext = {
+type ApiContext = {
   deps: WebDeps;
   requestId: string;
 };
@@ -34,4 +34,4 @@ const t = initTRPC
     }),
   });
 
-export const { router, middleware, procedure, createCallerFactory, mergeRouters } = t;
+export const { router, middleware, procedure, createCallerFactory } = t;

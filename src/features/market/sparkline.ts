@@ -1,5 +1,5 @@
 /** Hours that a sparkline covers, one character each. */
-export const SPARKLINE_POINTS = 24;
+const SPARKLINE_POINTS = 24;
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const GAP = ".";
