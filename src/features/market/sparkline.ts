@@ -1,6 +1,3 @@
-/** Hours that a sparkline covers, one character each. */
-const SPARKLINE_POINTS = 24;
-
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const GAP = ".";
 const TOP = ALPHABET.length - 1;
