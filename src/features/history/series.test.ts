@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PriceHistory } from "./contract.ts";
 import { chartRanges, rangeOf, rangeStart } from "./range.ts";
-import { digestOf, toSeries } from "./series.ts";
+import { digestOf, lateStartOf, toSeries } from "./series.ts";
 import { STEP_S } from "./step.ts";
 
 const STEP = STEP_S["5m"] * 1000;
@@ -79,6 +79,16 @@ describe("digestOf", () => {
       low: null,
       traded: 0,
     });
+  });
+});
+
+describe("lateStartOf", () => {
+  it("tells a first trade that is late, and nothing else", () => {
+    const starting = (bucket: number) => toSeries(history([[bucket, 5, 4]], T0 + 10 * STEP));
+    expect(lateStartOf(starting(4))).toBe(T0 + 4 * STEP);
+    expect(lateStartOf(starting(0))).toBeNull();
+    expect(lateStartOf(starting(1))).toBeNull();
+    expect(lateStartOf(toSeries(history([], T0 + 10 * STEP)))).toBeNull();
   });
 });
 

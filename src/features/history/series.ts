@@ -31,6 +31,15 @@ export function toSeries({ columns, timestep, from, to }: PriceHistory): SeriesP
   return points;
 }
 
+/** A tenth of a range without a trade at its start is worth a word. */
+const LATE_SHARE = 0.1;
+
+/** The start of the first bucket with a trade (epoch ms) if that is late in the series; else null. */
+export function lateStartOf(points: readonly SeriesPoint[]): number | null {
+  const first = points.findIndex((point) => point.high !== null || point.low !== null);
+  return first > points.length * LATE_SHARE ? (points[first]?.at ?? null) : null;
+}
+
 /** The course of one side over a series, gp. */
 export type Course = { first: number; last: number; min: number; max: number };
 

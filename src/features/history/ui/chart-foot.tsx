@@ -1,17 +1,29 @@
 "use client";
 import { useSyncExternalStore } from "react";
+import { formatBucket } from "#ui/chart/bucket.ts";
 import classes from "./price-chart.module.css";
+
+const DAY_S = 86_400;
 
 const never = () => () => undefined;
 const zoneName = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+type ChartFootProps = {
+  stepS: number;
+  /** Start of the first bucket with a trade (epoch ms) where that is well after the range's. */
+  since: number | null;
+  note: string | null;
+  problem: boolean;
+};
+
 /** Whose clock the axis shows, what is still missing, and the credit that the chart library's licence asks for. */
-export function ChartFoot({ note, problem }: { note: string | null; problem: boolean }) {
+export function ChartFoot({ stepS, since, note, problem }: ChartFootProps) {
   // Known in the browser alone.
   const zone = useSyncExternalStore(never, zoneName, () => "");
   return (
     <div className={classes.foot}>
-      <span>{zone && `Times in ${zone}`}</span>
+      <span>{zone && (stepS >= DAY_S ? "Days in UTC" : `Times in ${zone}`)}</span>
+      {since !== null && <span>First trade on record: {formatBucket(since, stepS)}</span>}
       {note && <output>{note}</output>}
       {problem && <output>Could not be brought up to date; retrying with the next prices.</output>}
       <a

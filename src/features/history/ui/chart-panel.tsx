@@ -3,7 +3,7 @@ import dynamic from "next/dynamic";
 import { useCallback, useMemo, useState } from "react";
 import type { ChartRange } from "#features/history/range.ts";
 import { rangeOf } from "#features/history/range.ts";
-import { digestOf, toSeries } from "#features/history/series.ts";
+import { digestOf, lateStartOf, toSeries } from "#features/history/series.ts";
 import { STEP_S } from "#features/history/step.ts";
 import { pointSentence, summaryOf } from "#features/history/summary.ts";
 import { formatExact } from "#ui/format.ts";
@@ -81,7 +81,12 @@ export function ChartPanel({ history, range, itemName }: ChartPanelProps) {
         )}
       </div>
       {data !== undefined && !isEmpty && <p className="sr-only">{summaryOf(range, digest)}</p>}
-      <ChartFoot note={isEmpty ? null : fetching} problem={data !== undefined && history.isError} />
+      <ChartFoot
+        stepS={stepS}
+        since={isEmpty || fetching !== null ? null : lateStartOf(points)}
+        note={isEmpty ? null : fetching}
+        problem={data !== undefined && history.isError}
+      />
     </>
   );
 }

@@ -25,15 +25,15 @@ export function Amount({ value, unit = "gp" }: { value: number | null; unit?: st
 const signOf = (value: number): "gain" | "loss" | "even" =>
   value > 0 ? "gain" : value < 0 ? "loss" : "even";
 
-type GainProps = { value: number | null; as?: "gp" | "percent"; trusted?: boolean };
+type GainProps = { value: number | null; as?: "gp" | "percent"; unit?: string; trusted?: boolean };
 
 /** A gain or loss, by sign and colour. Without trust it has no colour: the number stands, the promise does not. */
-export function Gain({ value, as = "gp", trusted = true }: GainProps) {
+export function Gain({ value, as = "gp", unit = "gp", trusted = true }: GainProps) {
   if (value === null) return <Unknown />;
   return (
     <span className={classes.amount} data-sign={trusted ? signOf(value) : "doubted"}>
       {as === "gp" ? formatSigned(value, formatExact) : formatPercent(value)}
-      {as === "gp" && <span className={classes.unit}> gp</span>}
+      {as === "gp" && unit !== "" && <span className={classes.unit}> {unit}</span>}
     </span>
   );
 }

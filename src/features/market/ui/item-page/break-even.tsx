@@ -39,7 +39,7 @@ export function BreakEven({ item, trusted }: { item: ItemView; trusted: boolean 
           <Amount value={sellAt === null ? null : taxGp(sellAt, sale)} />
         </Line>
         {trusted && (
-          <Line label="Gain at Sell at">
+          <Line label="Gain selling now">
             <Gain value={gain} />
           </Line>
         )}

@@ -53,8 +53,8 @@ export function PriceTiles({ item, trusted }: { item: ItemView; trusted: boolean
           changes={item.margin}
           value={<Gain value={item.margin} trusted={trusted} />}
           atMs={marginAt}
-          average5m={<Gain value={average5m.margin} trusted={false} />}
-          average1h={<Gain value={average1h.margin} trusted={false} />}
+          average5m={<Gain value={average5m.margin} unit="" trusted={false} />}
+          average1h={<Gain value={average1h.margin} unit="" trusted={false} />}
         />
         <Tile
           label="ROI"
