@@ -10,10 +10,10 @@ type Range = { timestep: Timestep; spanMs: number; name: string; bucket: string 
 
 /** What each tab of the chart asks for: never more points than a wide screen can show apart. */
 export const rangeOf: Readonly<Record<ChartRange, Range>> = {
-  "1d": { timestep: "5m", spanMs: DAY_MS, name: "1 day", bucket: "5 minutes" },
+  "1d": { timestep: "5m", spanMs: DAY_MS, name: "day", bucket: "5 minutes" },
   "7d": { timestep: "1h", spanMs: 7 * DAY_MS, name: "7 days", bucket: "1 hour" },
   "30d": { timestep: "1h", spanMs: 30 * DAY_MS, name: "30 days", bucket: "1 hour" },
-  "1y": { timestep: "24h", spanMs: 365 * DAY_MS, name: "1 year", bucket: "1 day (UTC)" },
+  "1y": { timestep: "24h", spanMs: 365 * DAY_MS, name: "year", bucket: "1 day (UTC)" },
 };
 
 /**

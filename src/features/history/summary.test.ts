@@ -15,7 +15,7 @@ describe("summaryOf", () => {
     expect(
       summaryOf("1d", digestOf([point(1_700_000, null), point(null, null), point(1_716_616, null)])),
     ).toBe(
-      "The last 1 day, averages of 5 minutes; traded in 2 of 3. " +
+      "The last day, averages of 5 minutes; traded in 2 of 3. " +
         "High went from 1,700,000 gp to 1,716,616 gp, lowest 1,700,000 gp, highest 1,716,616 gp. " +
         "Low is unknown: nobody traded on it. 2,400 bought instantly, 0 sold instantly.",
     );

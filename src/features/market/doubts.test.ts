@@ -44,7 +44,7 @@ describe("doubtsOf", () => {
     expect(doubts({ high: 940, highTime: NOW - 8 * HOUR, volume24h: 0 })).toEqual([
       "Sell at is 8 h old: the market may have moved on.",
       "Sell at is below Buy at: the two sides traded at different times.",
-      "Only 0 traded in 24 h: an offer may take days to fill.",
+      "Nothing traded in 24 h: an offer may take days to fill.",
     ]);
   });
 });

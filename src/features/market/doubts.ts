@@ -60,8 +60,9 @@ function sentencesOf(flag: ItemRow["quality"][number], prices: Prices, nowMs: nu
     case "inverted":
       return ["Sell at is below Buy at: the two sides traded at different times."];
     case "thin":
-      return prices.volume24h === null
-        ? []
+      if (prices.volume24h === null) return [];
+      return prices.volume24h === 0
+        ? ["Nothing traded in 24 h: an offer may take days to fill."]
         : [`Only ${number.format(prices.volume24h)} traded in 24 h: an offer may take days to fill.`];
     case "odd":
       return [

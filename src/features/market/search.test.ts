@@ -32,6 +32,11 @@ describe("rankNames", () => {
     expect(rankNames(["S-a-x-p", "Sap orc"], "sap", 5)).toEqual([1, 0]);
   });
 
+  it("puts the thing itself before what is made for it", () => {
+    const list = ["Rune scimitar ornament kit", "Bronze scimitar", "Rune scimitar"];
+    expect(rankNames(list, "scim", 3)).toEqual([2, 1, 0]);
+  });
+
   it("finds abbreviations, by words and by letters", () => {
     expect(find("drag scim")[0]).toBe("Dragon scimitar");
     expect(find("scim drag")[0]).toBe("Dragon scimitar");

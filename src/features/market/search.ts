@@ -28,18 +28,16 @@ function foldedNames(names: readonly string[]): readonly string[] {
   return folded;
 }
 
-/** Where each query word starts a word of the name, in order: the first one's position, or -1. */
-function wordsInOrder(name: string, words: readonly string[]): number {
+/** Whether each query word starts a word of the name, in order. */
+function areWordsInOrder(name: string, words: readonly string[]): boolean {
   const padded = ` ${name}`;
   let from = 0;
-  let first = -1;
   for (const word of words) {
     const at = padded.indexOf(` ${word}`, from);
-    if (at < 0) return -1;
-    if (first < 0) first = at;
+    if (at < 0) return false;
     from = at + 1 + word.length;
   }
-  return first;
+  return true;
 }
 
 /** What one initial is worth against letters of distance, so that `zgs` finds the Zamorak godsword. */
@@ -65,8 +63,7 @@ function scatter(name: string, letters: string): number | null {
 function rankOf(name: string, query: string, words: readonly string[], letters: string): Rank | null {
   if (name === query) return [EXACT, 0];
   if (name.startsWith(query)) return [PREFIX, 0];
-  const wordAt = wordsInOrder(name, words);
-  if (wordAt >= 0) return [WORD_PREFIXES, wordAt];
+  if (areWordsInOrder(name, words)) return [WORD_PREFIXES, 0];
   const at = name.indexOf(query);
   if (at >= 0) return [SUBSTRING, at];
   if (words.length > 1 && words.every((word) => ` ${name}`.includes(` ${word}`))) return [WORDS_ANY_ORDER, 0];

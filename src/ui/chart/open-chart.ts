@@ -96,6 +96,12 @@ export function openChart(
     chart.addSeries(LineSeries, { ...quiet, lastValueVisible: true, lineVisible: false, color });
   const high = side(colors.high);
   const low = side(colors.low);
+  // Nothing to see: a value in every bucket, for the library ends its axis at the last bucket that has one.
+  const ground = chart.addSeries(
+    LineSeries,
+    { ...quiet, lineVisible: false, crosshairMarkerVisible: false },
+    1,
+  );
   chart.panes()[0]?.setStretchFactor(3.6);
   chart.panes()[1]?.setStretchFactor(1);
   volume.priceScale().applyOptions({ scaleMargins: { top: 0.1, bottom: 0.06 } });
@@ -136,6 +142,7 @@ export function openChart(
           low: bottom,
         })),
       );
+      ground.setData(series(() => 0));
       high.setData(series((point) => point.high));
       low.setData(series((point) => point.low));
       volume.setData(series((point) => point.highVolume || null));

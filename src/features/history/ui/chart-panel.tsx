@@ -65,7 +65,8 @@ export function ChartPanel({ history, range, itemName }: ChartPanelProps) {
         )}
         {isEmpty && (
           <ChartState title="No trades recorded in this range yet">
-            {fetching ?? `Nobody traded it in the last ${rangeOf[range].name}. A longer range may show more.`}
+            {fetching ??
+              `Nobody traded it in the last ${rangeOf[range].name}.${range === "1y" ? "" : " A longer range may show more."}`}
           </ChartState>
         )}
         {data !== undefined && !isEmpty && (

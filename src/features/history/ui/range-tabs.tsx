@@ -40,12 +40,12 @@ export function RangeTabs({ id, range, onChange }: RangeTabsProps) {
           data-range={name}
           aria-selected={name === range}
           aria-controls={`${id}-panel`}
-          aria-label={rangeOf[name].name}
           tabIndex={name === range ? 0 : -1}
           className={classes.tab}
           onClick={() => onChange(name)}
         >
           {name}
+          <span className="sr-only">, last {rangeOf[name].name}</span>
         </button>
       ))}
     </div>
