@@ -100,5 +100,6 @@ async function runPlaywright(): Promise<Counts> {
   return countPlaywright(await report(PLAYWRIGHT_REPORT), code);
 }
 
-const report = async (path: string): Promise<unknown> =>
-  existsSync(path) ? JSON.parse(await readFile(path, "utf8")) : undefined;
+async function report(path: string): Promise<unknown> {
+  return existsSync(path) ? JSON.parse(await readFile(path, "utf8")) : undefined;
+}

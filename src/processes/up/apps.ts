@@ -103,7 +103,7 @@ async function startApp(plan: Plan, run: Run, app: App): Promise<StartedApp> {
         onLine: log.sink,
         ...(app.args === undefined ? {} : { args: app.args }),
       }),
-    report: (text) => run.report(text.startsWith("!") ? `${text}; its log: ${log.path}` : text),
+    report: run.reportFrom(log),
   });
   run.add({ name: app.name, stop: child.stop });
   if (plan.dev) restartOnChange({ of: app.sources, run, name: app.name, restart: child.restart });

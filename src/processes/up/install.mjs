@@ -37,7 +37,7 @@ if (read(stamp) !== wanted || !existsSync(node)) {
   if (!byHand) {
     console.log("installing the packages of package-lock.json (npm ci); the first time takes a minute");
     const started = performance.now();
-    const npm = spawnSync("npm", ["ci", "--include=dev", "--no-audit", "--no-fund"], {
+    const npm = spawnSync("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], {
       cwd: root,
       stdio: "inherit",
     });

@@ -11,6 +11,8 @@ export type Run = {
   /** A step of the start; does not begin once the run is being stopped. */
   readonly step: Terminal["step"];
   readonly report: (text: string) => void;
+  /** As `report`, with where the child's log is at the end of a warning. */
+  readonly reportFrom: (log: ChildLog) => (text: string) => void;
   readonly openLog: (name: string) => ChildLog;
   readonly add: (part: Part) => void;
   /** Newest first, each step printed; false when one of them failed. */
@@ -27,6 +29,8 @@ export function createRun(opts: { terminal: Terminal; signal: AbortSignal; logDi
       return opts.terminal.step(name, work);
     },
     report: opts.terminal.line,
+    reportFrom: (log) => (text) =>
+      opts.terminal.line(text.startsWith("!") ? `${text}; its log: ${log.path}` : text),
     openLog: (name) => {
       const log = openChildLog(opts.logDir, name, opts.terminal.line);
       logs.push(log);

@@ -47,7 +47,7 @@ async function startOwnPostgres(plan: Plan, run: Run): Promise<string> {
     const started = await supervise({
       name: "PostgreSQL",
       start: () => startPostgres({ dir, port, onLine: log.sink }),
-      report: run.report,
+      report: run.reportFrom(log),
     });
     say(`127.0.0.1:${port}`);
     return started;
@@ -69,7 +69,7 @@ async function startOwnRedis(plan: Plan, run: Run): Promise<string> {
     const started = await supervise({
       name: "Redis",
       start: () => startRedis({ dir, port, password, onLine: log.sink }),
-      report: run.report,
+      report: run.reportFrom(log),
     });
     say(`127.0.0.1:${port}`);
     return started;

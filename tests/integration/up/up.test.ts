@@ -113,7 +113,9 @@ describe("a run", { timeout: 180_000 }, () => {
         10_000,
         before,
       );
-      if (name === "worker") expect(report).toContain(join(dataDir, "logs", "worker.log"));
+      expect(report).toContain(
+        join(dataDir, "logs", `${name.toLowerCase().replace("postgresql", "postgres")}.log`),
+      );
       await run.line(new RegExp(`${name} runs again`), 30_000, before);
       expect(await only(command)).not.toBe(pid);
     }
@@ -134,6 +136,18 @@ describe("a run", { timeout: 180_000 }, () => {
     await next.line(READY, START_MS);
     next.signal("SIGINT");
     expect(await next.ended).toBe(0);
+  });
+
+  test("a second Ctrl-C does not wait for a child that hangs", async () => {
+    const run = start();
+    await run.line(READY, START_MS);
+    process.kill(await only(/worker\/main\.ts/), "SIGSTOP");
+    run.signal("SIGINT");
+    await run.line(/web stopped/);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    run.signal("SIGINT");
+    expect(await run.ended).toBe(130);
+    await expect.poll(() => processesOf(dataDir), { timeout: 10_000 }).toEqual([]);
   });
 
   test("is stopped while it starts, without a stack and without a rest", async () => {
