@@ -21,7 +21,7 @@ export function createTerminal(out: NodeJS.WriteStream): Terminal {
   };
   const draw = () => {
     if (open !== undefined && screen)
-      out.write(`\r\u001B[K${open.slice(0, Math.max(20, (out.columns ?? 80) - 1))}`);
+      out.write(`\r\u001B[K${open.slice(0, Math.max(20, (out.columns || 80) - 1))}`);
   };
   const line = (text: string) => {
     clear();
