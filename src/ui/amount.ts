@@ -1,5 +1,5 @@
 const UNITS: Readonly<Record<string, number>> = { "": 1, k: 1e3, m: 1e6, b: 1e9 };
-const AMOUNT = /^([+-−]?)(\d+(?:\.\d*)?|\.\d+)\s*([kmb]?)$/;
+const AMOUNT = /^([+−-]?)(\d+(?:\.\d*)?|\.\d+)\s*([kmb]?)$/;
 
 /**
  * What a trader types for coins or units: `250k`, `1.5m`, `2,147,483,647`, `-3k`. Null for what is no amount, what

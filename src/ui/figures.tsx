@@ -21,6 +21,10 @@ export function Amount({ value, unit = "gp" }: Figure & { unit?: string }) {
   return <span data-hint={`${formatExact(value)} ${unit}`}>{formatShort(value)}</span>;
 }
 
+/** Every digit at once, for what players know by heart, such as buy limits. */
+export const Exact = ({ value }: Figure) =>
+  value === null ? <Unknown /> : <span>{formatExact(value)}</span>;
+
 const signOf = (value: number) => (value > 0 ? "gain" : value < 0 ? "loss" : undefined);
 
 /** A gain or a loss: sign and colour together, every digit on hover. */

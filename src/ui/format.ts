@@ -23,7 +23,7 @@ function scaledText(scaled: number): string | null {
 export function formatShort(value: number | null): string {
   if (value === null) return UNKNOWN;
   const size = Math.abs(value);
-  if (size < 10_000) return exact.format(value);
+  if (size < 10_000) return formatExact(value);
   for (const [unit, letter] of SHORT) {
     const text = scaledText(size / unit);
     if (text !== null) return `${value < 0 ? "−" : ""}${text}${letter}`;

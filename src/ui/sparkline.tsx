@@ -17,7 +17,9 @@ function pathOf(heights: readonly (number | null)[]): string {
       pen = "M";
       continue;
     }
-    path += `${pen}${at(x(index, heights.length))} ${at(y(height))}`;
+    const point = `${at(x(index, heights.length))} ${at(y(height))}`;
+    // A line of no length has round ends: a lone hour shows as a dot.
+    path += pen === "M" ? `M${point}h0` : `L${point}`;
     pen = "L";
   }
   return path;

@@ -28,10 +28,10 @@ export type RowData<Id extends string> = {
 
 export const cellName = ({ row, col }: ActiveCell) => `${row}:${col}`;
 
-/** Fixed widths, so that a cell stands at the same place in every row; the first takes what is left over. */
+/** Fixed widths (narrower on a phone), so that a cell stands at the same place in every row; the first takes the rest. */
 export const templateOf = (columns: readonly TableColumn[]): string =>
   columns
     .map(({ widthPx }, index) =>
-      index === 0 ? `minmax(var(--first-width, ${widthPx}px), 1fr)` : `${widthPx}px`,
+      index === 0 ? `minmax(var(--first-width, ${widthPx}px), 1fr)` : `calc(${widthPx}px * var(--narrow, 1))`,
     )
     .join(" ");

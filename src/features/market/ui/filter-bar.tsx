@@ -119,6 +119,9 @@ export function FilterBar({ view, columns, matched, total, panelId, onChange, on
             </li>
           ))}
         </ul>
+        <button type="button" className={classes.reset} disabled={!touched} onClick={onReset}>
+          Reset
+        </button>
         <output className={classes.count}>
           {matched !== null && total !== null && (
             <>
@@ -126,9 +129,6 @@ export function FilterBar({ view, columns, matched, total, panelId, onChange, on
             </>
           )}
         </output>
-        <button type="button" className={classes.reset} disabled={!touched} onClick={onReset}>
-          Reset
-        </button>
       </div>
     </div>
   );

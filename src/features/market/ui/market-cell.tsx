@@ -3,7 +3,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ColumnId, MarketColumns } from "#features/market/columns.ts";
 import { decodeSparkline } from "#features/market/sparkline.ts";
-import { Age, Amount, Percent, SignedAmount } from "#ui/figures.tsx";
+import { Age, Amount, Exact, Percent, SignedAmount } from "#ui/figures.tsx";
 import { ItemIcon } from "#ui/item-icon.tsx";
 import { Sparkline } from "#ui/sparkline.tsx";
 import classes from "./market.module.css";
@@ -87,6 +87,7 @@ export function marketCell(market: MarketColumns, row: number, column: ColumnId)
     case "roi":
       return <Percent value={market.roi[row] ?? null} />;
     case "limit":
+      return <Exact value={market.limit[row] ?? null} />;
     case "volume1h":
     case "volume24h":
       return <Amount value={market[column][row] ?? null} unit="units" />;

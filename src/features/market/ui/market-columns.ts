@@ -5,11 +5,11 @@ type Spec = Omit<TableColumn, "id" | "align"> & { align?: "start" };
 
 /** Words, widths and meanings. A trader buys at the low and sells at the high. */
 const specs: Readonly<Record<ColumnId, Spec>> = {
-  item: { label: "Item", hint: "Sorted by name. A star marks members' items.", widthPx: 220, align: "start" },
+  item: { label: "Item", hint: "Sorted by name. A star marks members' items.", widthPx: 226, align: "start" },
   quality: {
     label: "Note",
     hint: "Why a row's prices deserve a second look. Point at a mark for the reason.",
-    widthPx: 64,
+    widthPx: 56,
     align: "start",
   },
   low: {

@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { formatAge, formatExact, formatPercent, formatShort, formatSigned } from "./format.ts";
+
+describe("formatShort", () => {
+  it.each([
+    [null, "–"],
+    [0, "0"],
+    [-1, "−1"],
+    [9_999, "9,999"],
+    [10_000, "10.0k"],
+    [12_345, "12.3k"],
+    [99_949, "99.9k"],
+    [99_950, "100k"],
+    [999_499, "999k"],
+    [999_500, "1.00m"],
+    [999_950, "1.00m"],
+    [1_716_616, "1.72m"],
+    [9_996_000, "10.0m"],
+    [999_600_000, "1.00b"],
+    [2_147_483_647, "2.15b"],
+    [-250_000, "−250k"],
+    [1_234_000_000_000, "1.23t"],
+  ])("writes %s as %s", (value, text) => {
+    expect(formatShort(value)).toBe(text);
+  });
+
+  it("never shows more than three figures before its letter, and stays within half a per cent", () => {
+    const factor: Record<string, number> = { k: 1e3, m: 1e6, b: 1e9, t: 1e12 };
+    fc.assert(
+      fc.property(fc.integer({ min: 10_000, max: 900_000_000_000 }), (value) => {
+        const text = formatShort(value);
+        expect(text).toMatch(/^(\d\.\d\d|\d\d\.\d|\d{3})[kmbt]$/);
+        const read = Number(text.slice(0, -1)) * (factor[text.slice(-1)] ?? Number.NaN);
+        expect(Math.abs(read - value) / value).toBeLessThanOrEqual(0.005_001);
+      }),
+    );
+  });
+});
+
+describe("signs", () => {
+  it("stand before the figure with a real minus, and zero has none", () => {
+    expect(formatSigned(1_204)).toBe("+1,204");
+    expect(formatSigned(-88)).toBe("−88");
+    expect(formatSigned(-1_716_616, formatExact)).toBe("−1,716,616");
+    expect(formatSigned(0)).toBe("0");
+    expect(formatSigned(null)).toBe("–");
+    expect(formatExact(-5)).toBe("−5");
+  });
+
+  it.each([
+    [0.0421, "+4.2%"],
+    [-0.5, "−50.0%"],
+    [0.0004, "0.0%"],
+    [-0.0004, "0.0%"],
+    [0.999_4, "+99.9%"],
+    [0.999_6, "+100%"],
+    [12.5, "+1,250%"],
+    [null, "–"],
+  ])("writes the fraction %s as %s", (fraction, text) => {
+    expect(formatPercent(fraction)).toBe(text);
+  });
+});
+
+describe("formatAge", () => {
+  it.each([
+    [0, "0s"],
+    [59_999, "59s"],
+    [60_000, "1m"],
+    [3_599_999, "59m"],
+    [3_600_000, "1h"],
+    [86_399_999, "23h"],
+    [86_400_000, "1d"],
+    [-5_000, "0s"],
+  ])("writes %s ms ago as %s", (ms, text) => {
+    expect(formatAge(1_000_000_000 - ms, 1_000_000_000)).toBe(text);
+  });
+
+  it("says unknown for a side that never traded", () => {
+    expect(formatAge(null, 5)).toBe("–");
+  });
+});

@@ -1,0 +1,44 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { moveBy } from "./keys.ts";
+
+const extent = { rowCount: 100, colCount: 10, pageRows: 20 };
+const press = (key: string, row: number, col: number, ctrlKey = false) =>
+  moveBy({ key, ctrlKey }, { row, col }, extent);
+
+it("moves by arrows and letters, and stops at the edges; the header is row -1", () => {
+  expect(press("j", 0, 3)).toEqual({ row: 1, col: 3 });
+  expect(press("ArrowDown", 99, 3)).toEqual({ row: 99, col: 3 });
+  expect(press("k", 0, 3)).toEqual({ row: -1, col: 3 });
+  expect(press("ArrowUp", -1, 3)).toEqual({ row: -1, col: 3 });
+  expect(press("ArrowRight", 5, 9)).toEqual({ row: 5, col: 9 });
+  expect(press("PageUp", 5, 0)).toEqual({ row: 0, col: 0 });
+  expect(press("End", 5, 0)).toEqual({ row: 5, col: 9 });
+  expect(press("End", 5, 0, true)).toEqual({ row: 99, col: 9 });
+  expect(press("Home", 5, 4, true)).toEqual({ row: 0, col: 0 });
+  expect(press("x", 5, 4)).toBeNull();
+});
+
+it("never leaves the grid, however empty", () => {
+  const keys = fc.constantFrom("j", "k", "ArrowLeft", "ArrowRight", "PageDown", "PageUp", "Home", "End");
+  fc.assert(
+    fc.property(
+      keys,
+      fc.boolean(),
+      fc.nat(50),
+      fc.integer({ min: 1, max: 9 }),
+      fc.integer({ min: -1, max: 60 }),
+      (key, ctrlKey, rowCount, colCount, row) => {
+        const next = moveBy(
+          { key, ctrlKey },
+          { row: Math.min(row, rowCount - 1), col: 0 },
+          { rowCount, colCount, pageRows: 7 },
+        );
+        expect(next?.row).toBeGreaterThanOrEqual(-1);
+        expect(next?.row).toBeLessThan(Math.max(rowCount, 1));
+        expect(next?.col).toBeGreaterThanOrEqual(0);
+        expect(next?.col).toBeLessThan(colCount);
+      },
+    ),
+  );
+});
