@@ -13,7 +13,7 @@ const fold = (text: string): string =>
   text
     .normalize("NFKD")
     .toLowerCase()
-    .replaceAll(/['’`\u0300-\u036F]/g, "")
+    .replaceAll(/\p{M}|['’`]/gu, "")
     .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 

@@ -1,0 +1,222 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+import type { APIRequestContext, Page } from "@playwright/test";
+import type { PriceHistory } from "#features/history/contract.ts";
+import type { ItemColumns, ItemView } from "#features/market/contract.ts";
+import { taxGp } from "#features/market/tax.ts";
+
+const WHIP = 4151;
+const gp = (value: number) => `${value.toLocaleString("en")} gp`;
+
+async function call<T>(request: APIRequestContext, procedure: string, input?: unknown): Promise<T> {
+  const query = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
+  const response = await request.get(`/trpc/${procedure}${query}`);
+  expect(response.ok(), `${procedure}: ${response.status()}`).toBe(true);
+  const body: { result: { data: T } } = await response.json();
+  return body.result.data;
+}
+
+const getItem = (request: APIRequestContext, id: number) => call<ItemView>(request, "items.get", { id });
+
+/** The first item of the market for which a test holds, so that no test depends on a price. */
+async function findItem(
+  request: APIRequestContext,
+  holds: (columns: ItemColumns, index: number) => boolean,
+): Promise<number> {
+  const { columns } = await call<{ columns: ItemColumns }>(request, "items.getAll");
+  const index = columns.id.findIndex((_, at) => holds(columns, at));
+  expect(index, "the simulated market holds such an item").toBeGreaterThanOrEqual(0);
+  return columns.id[index] ?? -1;
+}
+
+const region = (page: Page, name: string) => page.getByRole("region", { name });
+
+test("shows what items.get says, to the coin", async ({ page, request }) => {
+  await page.goto(`/items/${WHIP}`);
+  const prices = region(page, "Prices");
+  // A tick may fall between the two reads: both are taken again until they meet.
+  await expect(async () => {
+    const item = await getItem(request, WHIP);
+    const text = (await prices.innerText()).replaceAll(/\s+/g, " ");
+    expect(item.low).not.toBeNull();
+    expect(text).toContain(gp(item.low ?? 0));
+    expect(text).toContain(gp(item.high ?? 0));
+    expect(text).toContain(gp(Math.abs(item.margin ?? 0)));
+  }).toPass({ timeout: 20_000 });
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Abyssal whip");
+  await expect(page).toHaveTitle(/^Abyssal whip [\d.,]+[kmb]? gp · GE-Metrics$/);
+});
+
+test("discloses the margin's formula with this item's numbers", async ({ page }) => {
+  await page.goto(`/items/${WHIP}`);
+  const toggle = page.getByRole("button", { name: /^Margin after tax/ });
+  await expect(toggle).toHaveAttribute("aria-expanded", "false");
+  await toggle.focus();
+  await page.keyboard.press("Enter");
+  await expect(toggle).toHaveAttribute("aria-expanded", "true");
+
+  const table = page.getByRole("table", { name: /margin of one Abyssal whip/ });
+  const amount = async (name: string) => {
+    const cells = table.getByRole("row", { name: new RegExp(name) }).getByRole("cell");
+    return Number((await cells.first().innerText()).replaceAll(/[^\d−]/g, "").replace("−", "-"));
+  };
+  await expect(async () => {
+    const [high, tax, low, margin] = await Promise.all(["Sell at", "Tax", "Buy at", "Margin"].map(amount));
+    expect(high).toBeGreaterThan(0);
+    expect(tax).toBe(taxGp(high ?? 0, { itemId: WHIP, atMs: Date.now() }));
+    expect(margin).toBe((high ?? 0) - (tax ?? 0) - (low ?? 0));
+  }).toPass();
+  await expect(table).toContainText(/2% of [\d,]+ is [\d,.]+/);
+});
+
+test("works out a limit window, a break-even price and alchemy", async ({ page, request }) => {
+  await page.goto(`/items/${WHIP}`);
+  const window = region(page, "Limit window");
+  await window.getByLabel("Quantity").fill("2.5k");
+  await expect(async () => {
+    const item = await getItem(request, WHIP);
+    await expect(window).toContainText(gp(2500 * (item.low ?? 0)), { timeout: 1000 });
+  }).toPass({ timeout: 20_000 });
+  await expect(window).toContainText("Over the limit of 70");
+  await window.getByLabel("Quantity").fill("many");
+  await expect(window.getByText("A whole number of units")).toBeVisible();
+  await expect(window.getByLabel("Quantity")).toHaveValue("many");
+
+  const even = region(page, "Break-even");
+  await even.getByLabel("Bought at").fill("2m");
+  await expect(even).toContainText(gp(2_040_816));
+
+  const alchemy = region(page, "High alchemy");
+  await expect(alchemy).toContainText(gp(72_000));
+  await expect(alchemy).toContainText("Loss a cast");
+  const before = await alchemy.getByText(/^−[\d,]+ gp$/).innerText();
+  await alchemy.getByLabel("With a fire staff").check();
+  await expect(alchemy.getByText(/^−[\d,]+ gp$/)).not.toHaveText(before);
+});
+
+test("never offers an inverted item as a profit, and calls the unknown unknown", async ({
+  page,
+  request,
+}) => {
+  const inverted = await findItem(request, ({ quality }, at) => quality[at]?.includes("inverted") ?? false);
+  await page.goto(`/items/${inverted}`);
+  await expect(region(page, "Doubts about these prices")).toContainText("Not offered as a profit");
+  await expect(region(page, "Limit window")).toContainText("No profit is offered");
+  await expect(page.locator('[data-sign="gain"]')).toHaveCount(0);
+
+  const unlimited = await findItem(request, ({ limit }, at) => limit[at] === null);
+  await page.goto(`/items/${unlimited}`);
+  await expect(page.getByText("Limit unknown")).toBeVisible();
+});
+
+test("keeps the chart's range in the address and asks for its data", async ({ page }) => {
+  const ranges: [tab: string, timestep: string, days: number][] = [
+    ["7d", "1h", 7],
+    ["30d", "1h", 30],
+    ["1y", "24h", 365],
+    ["1d", "5m", 1],
+  ];
+  await page.goto(`/items/${WHIP}?range=30d`);
+  await expect(page.getByRole("tab", { name: "30d" })).toHaveAttribute("aria-selected", "true");
+  for (const [tab, timestep, days] of ranges.filter(([name]) => name !== "30d")) {
+    const answered = page.waitForResponse(
+      (response) =>
+        response.url().includes("getPriceHistory") &&
+        decodeURIComponent(response.url()).includes(`"${timestep}"`),
+    );
+    await page.getByRole("tab", { name: tab }).click();
+    const body: { result: { data: PriceHistory } } = await (await answered).json();
+    const { from, to } = body.result.data;
+    expect(Math.round((to - from) / 86_400_000)).toBe(days);
+    if (tab !== "1d") await expect(page).toHaveURL(new RegExp(`range=${tab}$`));
+    const chart = page.getByRole("slider", { name: /^Abyssal whip, prices of the last/ });
+    await expect(chart).toBeVisible();
+  }
+  await expect(page).toHaveURL(new RegExp(`/items/${WHIP}$`));
+});
+
+test("reads the chart out to those who use keys or cannot see it", async ({ page }) => {
+  await page.goto(`/items/${WHIP}?range=7d`);
+  await expect(
+    page.getByText(/^The last 7 days, averages of 1 hour; traded in \d+ of 16[89]\./),
+  ).toBeAttached();
+  const chart = page.getByRole("slider", { name: "Abyssal whip, prices of the last 7 days" });
+  await chart.focus();
+  await page.keyboard.press("Home");
+  await expect(chart).toHaveAttribute("aria-valuenow", "0");
+  await page.keyboard.press("ArrowRight");
+  await expect(chart).toHaveAttribute("aria-valuenow", "1");
+  await expect(chart).toHaveAttribute("aria-valuetext", /: (high|no trades)/);
+});
+
+test("answers 404 for what is no item", async ({ page }) => {
+  for (const id of ["2147483647", "99999999999", "-1", "4151.0", "04151", "whip", "__proto__", "%00"]) {
+    const response = await page.goto(`/items/${id}`);
+    expect(response?.status(), id).toBe(404);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  }
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`has no serious accessibility fault in ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`/items/${WHIP}`);
+    await page.getByRole("button", { name: /^Margin after tax/ }).click();
+    await expect(page.getByRole("slider")).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+  });
+}
+
+test("fits a phone", async ({ page, request }) => {
+  await page.setViewportSize({ width: 360, height: 780 });
+  const dear = await findItem(request, ({ high }, at) => (high[at] ?? 0) > 1_000_000_000);
+  for (const id of [WHIP, dear]) {
+    await page.goto(`/items/${id}`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    const excess = await page.getByRole("main").evaluate((main) => main.scrollWidth - main.clientWidth);
+    expect(excess).toBe(0);
+    await expect(page.getByRole("tab", { name: "1y" }))
+      .toBeInViewport({ ratio: 0.1 })
+      .catch(async () => {
+        await page.getByRole("tab", { name: "1y" }).scrollIntoViewIfNeeded();
+        await expect(page.getByRole("tab", { name: "1y" })).toBeInViewport();
+      });
+  }
+});
+
+test("turns its chart with the theme while it is shown", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.goto(`/items/${WHIP}`);
+  const chart = page.getByRole("slider");
+  await expect(chart).toBeVisible();
+  const dark = await chart.screenshot();
+  await page.emulateMedia({ colorScheme: "light" });
+  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "light");
+  await expect(async () => {
+    expect((await chart.screenshot()).equals(dark)).toBe(false);
+  }).toPass();
+});
+
+test("leads to its neighbours by name", async ({ page, request }) => {
+  const { neighbours } = await getItem(request, WHIP);
+  const [next] = neighbours.next;
+  expect(next).toBeDefined();
+  await page.goto(`/items/${WHIP}`);
+  await page
+    .getByRole("navigation", { name: "Neighbours by name" })
+    .getByRole("link", { name: next?.name ?? "", exact: true })
+    .click();
+  await expect(page).toHaveURL(new RegExp(`/items/${next?.id}$`));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(next?.name ?? "");
+});
+
+test("says what happened when the history cannot be loaded, and tries again in place", async ({ page }) => {
+  await page.route("**/trpc/items.getPriceHistory**", (route) => route.fulfill({ status: 503, json: {} }));
+  await page.goto(`/items/${WHIP}`);
+  await expect(page.getByText("The price history could not be loaded")).toBeVisible({ timeout: 20_000 });
+  await page.unroute("**/trpc/items.getPriceHistory**");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("slider")).toBeVisible();
+});

@@ -1,0 +1,93 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+import type { Page } from "@playwright/test";
+
+const WHIP = 4151;
+
+async function openPalette(page: Page) {
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("combobox", { name: "Search items and pages" });
+  await expect(field).toBeFocused();
+  return field;
+}
+
+for (const [from, path] of [
+  ["the market", "/"],
+  ["an item", `/items/${WHIP}`],
+] as const) {
+  test(`leads from ${from} to an item by keyboard alone`, async ({ page }) => {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    const field = await openPalette(page);
+    await field.pressSequentially("drag scim");
+    const options = page.getByRole("listbox", { name: "Results" }).getByRole("option");
+    await expect(options.first()).toContainText("Dragon scimitar");
+    await expect(options.first()).toHaveAttribute("aria-selected", "true");
+
+    await page.keyboard.press("ArrowDown");
+    await expect(options.nth(1)).toHaveAttribute("aria-selected", "true");
+    const active = await field.getAttribute("aria-activedescendant");
+    expect(active).toBe(await options.nth(1).getAttribute("id"));
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { level: 1, name: "Dragon scimitar", exact: true })).toBeVisible();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  });
+}
+
+test("shows prices beside names, and remembers what was looked at", async ({ page }) => {
+  await page.goto(`/items/${WHIP}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Abyssal whip");
+  const field = await openPalette(page);
+  await expect(page.getByText("Recent items")).toBeVisible();
+  await expect(page.getByRole("option", { name: /Abyssal whip/ })).toBeVisible();
+  await field.fill("abyssal whip");
+  await expect(
+    page.getByRole("option", { name: /^Abyssal whip Buy at [\d.,]+[kmb]? Sell at [\d.,]+[kmb]?$/ }),
+  ).toBeVisible();
+  await field.fill("zzzzqqq");
+  await expect(page.getByText("Nothing is called “zzzzqqq”.")).toBeVisible();
+});
+
+test("keeps the focus inside, and gives it back on Esc", async ({ page }) => {
+  await page.goto(`/items/${WHIP}`);
+  const button = page.getByRole("button", { name: "Search items and pages" });
+  await button.focus();
+  const field = await openPalette(page);
+  for (const key of ["Tab", "Tab", "Shift+Tab", "Shift+Tab"]) {
+    await page.keyboard.press(key);
+    await expect(field).toBeFocused();
+  }
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(button).toBeFocused();
+});
+
+test("switches the theme and leads to the market", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.goto(`/items/${WHIP}`);
+  await (await openPalette(page)).fill("dark");
+  await page.getByRole("option", { name: /^Switch to dark/ }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
+  await (await openPalette(page)).fill("market");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/$/);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`has no serious accessibility fault in ${colorScheme}, and fits a phone`, async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 640 });
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`/items/${WHIP}`);
+    await (await openPalette(page)).fill("rune");
+    const option = page.getByRole("option").first();
+    await expect(option).toContainText(/rune/i);
+    const { violations } = await new AxeBuilder({ page }).include("dialog").analyze();
+    const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+    const box = await page.getByRole("dialog").boundingBox();
+    expect(box?.x).toBeGreaterThanOrEqual(0);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(360);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(640);
+  });
+}
