@@ -4,7 +4,6 @@ import postgres from "postgres";
 import type { Sql } from "postgres";
 
 export type Db = PostgresJsDatabase;
-export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
 
 export type DbHandle = {
   orm: Db;

@@ -118,7 +118,6 @@ export const itemHit = itemRow.pick({
   margin: true,
   quality: true,
 });
-export type ItemHit = z.infer<typeof itemHit>;
 export const searchResult = z.object({ version, hits: z.array(itemHit) });
 export type SearchResult = z.infer<typeof searchResult>;
 

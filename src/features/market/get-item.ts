@@ -42,11 +42,9 @@ function lowOf(market: Market, itemId: number): number | null {
 
 function linksBetween({ columns }: Market, from: number, to: number): ItemLink[] {
   const first = Math.max(0, from);
-  return columns.id
-    .slice(first, to)
-    .map((id, offset) => ({
-      id,
-      name: columns.name[first + offset] ?? "",
-      icon: columns.icon[first + offset] ?? "",
-    }));
+  return columns.id.slice(first, to).map((id, offset) => ({
+    id,
+    name: columns.name[first + offset] ?? "",
+    icon: columns.icon[first + offset] ?? "",
+  }));
 }

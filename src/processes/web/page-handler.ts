@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { rm } from "node:fs/promises";
 import { createServer, get } from "node:http";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
@@ -24,14 +23,14 @@ const isShared = (req: IncomingMessage): boolean =>
 
 /**
  * Pages rendered by Next, kept as bytes while no new tick comes. Next writes to a socket and nothing else, so the
- * renderer listens on one of its own that only this process can reach.
+ * renderer listens on one of its own, off the network.
  */
 export async function createPageHandler(opts: {
   renderPage: RequestListener;
   cache: ByteCache;
   currentStamp: () => Promise<string>;
 }) {
-  const socketPath = join(tmpdir(), `ge-metrics-${randomUUID()}.sock`);
+  const socketPath = socketName();
   const renderer = createServer(opts.renderPage);
   await new Promise<void>((resolve, reject) => {
     renderer.once("error", reject).listen(socketPath, resolve);
@@ -60,9 +59,14 @@ export async function createPageHandler(opts: {
     close: async () => {
       renderer.closeAllConnections();
       await new Promise((resolve) => renderer.close(resolve));
-      await rm(socketPath, { force: true });
     },
   };
+}
+
+/** On Linux a name without a file, so that a killed process leaves nothing behind. */
+function socketName(): string {
+  const name = `ge-metrics-${randomUUID()}`;
+  return process.platform === "linux" ? `\0${name}` : join(tmpdir(), `${name}.sock`);
 }
 
 type Rendered = Pick<Fetched, "status" | "contentType" | "body">;
