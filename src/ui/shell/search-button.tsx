@@ -11,13 +11,14 @@ export function SearchButton({ onOpen, onIntent }: { onOpen: () => void; onInten
       onClick={onOpen}
       onPointerEnter={onIntent}
       onFocus={onIntent}
-      aria-label="Search items and pages"
       aria-haspopup="dialog"
       aria-keyshortcuts="Control+K"
     >
       <SearchIcon size={16} />
       <span className={classes.searchText}>Search items and pages</span>
-      <kbd className={classes.kbd}>Ctrl K</kbd>
+      <kbd className={classes.kbd} aria-hidden="true">
+        Ctrl K
+      </kbd>
     </button>
   );
 }
