@@ -1,6 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, test } from "@playwright/test";
 import type { Page } from "@playwright/test";
+import { expect, seriousViolations, test } from "./support/test.ts";
 
 const WHIP = 4151;
 
@@ -82,9 +81,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await (await openPalette(page)).fill("rune");
     const option = page.getByRole("option").first();
     await expect(option).toContainText(/rune/i);
-    const { violations } = await new AxeBuilder({ page }).include("dialog").analyze();
-    const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+    expect(await seriousViolations(page)).toEqual([]);
     const box = await page.getByRole("dialog").boundingBox();
     expect(box?.x).toBeGreaterThanOrEqual(0);
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(360);
