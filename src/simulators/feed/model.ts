@@ -108,7 +108,7 @@ export function buildModel(items: readonly CatalogueItem[], seed: number): Model
     model.logReferences[i] = Math.log(item.referencePriceGp);
     model.volatilities[i] = (0.02 + 0.05 * thinness) * (0.6 + 0.8 * toUnit(mix(key, 4)));
     model.spreads[i] =
-      (0.009 + 0.15 * thinness ** 1.5) * Math.exp((0.35 + 0.9 * thinness) * toBell(mix(key, 5)));
+      (0.005 + 0.17 * thinness ** 1.6) * Math.exp((0.35 + 0.9 * thinness) * toBell(mix(key, 5)));
     model.lots[i] = lot;
     const oneSided = toUnit(mix(key, 6)) < ONE_SIDED_SHARE;
     for (const side of SIDES) {
