@@ -28,6 +28,8 @@ type MarketTableProps = {
   /** Indices into `market`; rows past its end are on their way. */
   rows: Int32Array;
   matched: number | null;
+  /** False while the server's first rows stand in for the list. */
+  isWhole: boolean;
   columns: readonly ColumnId[];
   view: MarketView;
   viewKey: string;
@@ -39,6 +41,7 @@ export function MarketTable({
   market,
   rows,
   matched,
+  isWhole,
   columns,
   view,
   viewKey,
@@ -86,7 +89,7 @@ export function MarketTable({
       onEscape={() => onChange({ query: "" })}
       onHold={onHold}
       resetKey={viewKey}
-      busy={market === null}
+      busy={!isWhole}
     />
   );
 }

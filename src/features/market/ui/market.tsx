@@ -48,6 +48,7 @@ export function Market({ first, status: firstStatus }: MarketProps) {
         market={rows === null ? (early?.columns ?? null) : market}
         rows={rows ?? earlyRows}
         matched={matched}
+        isWhole={market !== null}
         columns={columns}
         view={view}
         viewKey={viewKey}

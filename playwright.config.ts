@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import { chromium, defineConfig } from "@playwright/test";
+
+const DEBIAN_CHROMIUM = "/usr/bin/chromium";
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  outputDir: "test-results/e2e",
+  globalSetup: "./tests/e2e/support/global-setup.ts",
+  fullyParallel: true,
+  // The product under test runs on the same machine.
+  workers: 2,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  // PLAYWRIGHT_JSON_OUTPUT_NAME or PLAYWRIGHT_JSON_OUTPUT_FILE says where the JSON goes.
+  reporter: [["list"], ["json"]],
+  use: {
+    viewport: { width: 1440, height: 900 },
+    colorScheme: "dark",
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(existsSync(chromium.executablePath()) ? {} : { executablePath: DEBIAN_CHROMIUM }),
+      // Chromium's own traffic has no place in a test; its sandbox can't be had as root.
+      args: [
+        "--disable-background-networking",
+        "--disable-component-update",
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+      ],
+    },
+  },
+});

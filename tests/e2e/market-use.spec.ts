@@ -1,0 +1,159 @@
+import {
+  cells,
+  grid,
+  header,
+  namesInView,
+  openMarket,
+  rows,
+  search,
+  shiftsSeen,
+  watchShifts,
+} from "./support/market.ts";
+import { expect, seriousViolations, test } from "./support/test.ts";
+
+test("is worked by keyboard alone", async ({ page }) => {
+  await openMarket(page);
+  const cell = (name: string) => grid(page).locator(`[data-cell="${name}"]`);
+  await cell("0:0").focus();
+  await page.keyboard.press("j");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowRight");
+  await expect(cell("2:1")).toBeFocused();
+  await page.keyboard.press("k");
+  await expect(cell("1:1")).toBeFocused();
+
+  await page.keyboard.press("Control+End");
+  await expect(grid(page).locator("[data-cell]:focus")).toHaveAttribute("data-cell", /^41\d\d:1\d$/);
+  await expect(grid(page).locator("[data-cell]:focus")).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press("Control+Home");
+  await expect(cell("0:0")).toBeFocused();
+
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await expect(header(page, "Item")).toHaveAttribute("aria-sort", "ascending");
+  await page.keyboard.press("j");
+  const href = await rows(page).first().getByRole("link").getAttribute("href");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`${href ?? "none"}$`));
+});
+
+test("keeps the keys working when the focused row scrolls away", async ({ page }) => {
+  await openMarket(page);
+  await grid(page).locator('[data-cell="1:0"]').focus();
+  await grid(page).evaluate((element) => element.scrollTo({ top: 60_000 }));
+  await expect(grid(page).locator('[data-cell="1:0"]')).toHaveCount(0);
+  await page.keyboard.press("j");
+  await expect(grid(page).locator('[data-cell="2:0"]')).toBeFocused();
+});
+
+test("shows new prices by itself: nothing shifts, no order changes under the pointer", async ({ page }) => {
+  test.setTimeout(150_000);
+  await watchShifts(page);
+  await openMarket(page, "/?sort=-volume24h");
+  await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
+  await rows(page).nth(4).hover();
+  await expect(page.getByText("Order waits while you point at a row")).toBeVisible();
+  const names = await namesInView(page);
+  const prices = async () => [
+    ...(await cells(page, "low").allInnerTexts()),
+    ...(await cells(page, "high").allInnerTexts()),
+  ];
+  const before = await prices();
+  await expect.poll(async () => (await prices()).join(), { timeout: 100_000 }).not.toBe(before.join());
+
+  expect(await namesInView(page)).toEqual(names);
+  expect(await page.evaluate(() => "sameDocument" in globalThis)).toBe(true);
+  expect(await shiftsSeen(page)).toBe(0);
+});
+
+test("keeps the last prices while offline, says so, and recovers by itself", async ({ page, context }) => {
+  await openMarket(page);
+  const pill = page.getByRole("banner").getByRole("status");
+  await expect(pill).toHaveText("Simulated");
+  await context.setOffline(true);
+  await expect(pill).toHaveText("Offline", { timeout: 15_000 });
+  await expect(page.getByText(/Offline since .+ ago: these are the last prices/)).toBeVisible();
+  await expect(rows(page).first()).toBeVisible();
+  await search(page).fill("dragon scimitar");
+  await expect(rows(page).first()).toContainText("Dragon scimitar");
+  await context.setOffline(false);
+  await expect(pill).toHaveText("Simulated", { timeout: 15_000 });
+});
+
+test("scrolls from end to end without a blank row", async ({ page }) => {
+  test.setTimeout(90_000);
+  await openMarket(page);
+  const blanks = await grid(page).evaluate(async (element) => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    const box = element.getBoundingClientRect();
+    const missing: number[] = [];
+    for (let top = 0; top < element.scrollHeight - element.clientHeight; top += 600) {
+      element.scrollTo({ top });
+      await frame();
+      await frame();
+      for (const y of [
+        box.top + 60,
+        box.top + element.clientHeight / 2,
+        box.top + element.clientHeight - 20,
+      ]) {
+        const row = document.elementFromPoint(box.left + 120, y)?.closest("[data-row]");
+        if ((row?.querySelector("a")?.textContent ?? "") === "") missing.push(top);
+      }
+    }
+    return missing;
+  });
+  expect(blanks).toEqual([]);
+});
+
+test("fits a phone: no sideways scrolling of the page, the name stays beside the numbers", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await watchShifts(page);
+  await openMarket(page);
+  const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+  expect(await width()).toBeLessThanOrEqual(360);
+  const rail = await page.getByRole("navigation", { name: "Main" }).boundingBox();
+  expect(rail?.y).toBeGreaterThan(640);
+
+  const first = cells(page, "item").first();
+  const before = await first.boundingBox();
+  await grid(page).evaluate((element) => element.scrollTo({ left: 600 }));
+  expect((await first.boundingBox())?.x).toBe(before?.x);
+  await expect(cells(page, "volume24h").first()).toBeInViewport();
+
+  await page.getByRole("button", { name: "Filters" }).click();
+  await expect(page.getByRole("dialog", { name: "Filters" })).toBeInViewport({ ratio: 0.99 });
+  expect(await width()).toBeLessThanOrEqual(360);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`has no serious accessibility violation in ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await openMarket(page);
+    expect(await seriousViolations(page)).toEqual([]);
+    // Inverted and stale rows, which are dimmed.
+    await header(page, "Margin").getByRole("button").click();
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Filters" }).click();
+    await expect(page.getByRole("dialog", { name: "Filters" })).toBeVisible();
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Columns" }).click();
+    await expect(page.getByRole("dialog", { name: "Columns" })).toBeVisible();
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+}
+
+test("changes between system, light and dark, and remembers without a flash", async ({ page }) => {
+  await openMarket(page);
+  const scheme = () => page.locator("html").getAttribute("data-mantine-color-scheme");
+  expect(await scheme()).toBe("dark");
+  await page.getByRole("button", { name: /^Colours: as the system/ }).click();
+  expect(await scheme()).toBe("light");
+  await page.reload({ waitUntil: "commit" });
+  await page.waitForSelector("body");
+  expect(await scheme()).toBe("light");
+  await page.getByRole("button", { name: /^Colours: light/ }).click();
+  expect(await scheme()).toBe("dark");
+});

@@ -1,0 +1,172 @@
+import {
+  cells,
+  counts,
+  exactInView,
+  fetchList,
+  grid,
+  header,
+  namesInView,
+  openMarket,
+  rows,
+  search,
+} from "./support/market.ts";
+import { expect, test } from "./support/test.ts";
+
+test("lists every item, and its top comes with the first HTML", async ({ page }) => {
+  const html = await (await page.request.get("/")).text();
+  expect(html.match(/data-row="/g)?.length).toBeGreaterThan(20);
+
+  await openMarket(page);
+  const { columns } = await fetchList(page);
+  expect(columns.id.length).toBeGreaterThan(4_000);
+  await expect(grid(page)).toHaveAttribute("aria-rowcount", String(columns.id.length + 1));
+  expect(await counts(page)).toEqual({ matched: columns.id.length, total: columns.id.length });
+});
+
+test("sorts by a column both ways, with what is unknown at the end", async ({ page }) => {
+  await openMarket(page);
+  await header(page, "Vol 24h").getByRole("button").click();
+  await expect(header(page, "Vol 24h")).toHaveAttribute("aria-sort", "descending");
+  const falling = (await exactInView(page, "volume24h")).map(Number);
+  expect(falling).toEqual(falling.toSorted((a, b) => b - a));
+
+  await header(page, "Vol 24h").getByRole("button").click();
+  await expect(header(page, "Vol 24h")).toHaveAttribute("aria-sort", "ascending");
+  const rising = (await exactInView(page, "volume24h")).map(Number);
+  expect(rising).toEqual(rising.toSorted((a, b) => a - b));
+  expect(rising[0]).toBeLessThan(falling[0] ?? 0);
+
+  await header(page, "Buy at").getByRole("button").click();
+  await grid(page).evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+  const { columns } = await fetchList(page);
+  if (columns.low.includes(null)) await expect(cells(page, "low").last()).toContainText("unknown");
+});
+
+test("finds as one types, / leads there and Esc clears", async ({ page }) => {
+  await openMarket(page);
+  await page.keyboard.press("/");
+  await expect(search(page)).toBeFocused();
+  await page.keyboard.type("scim drag");
+  await expect(rows(page).first()).toContainText("Dragon scimitar");
+  for (const name of await namesInView(page)) expect(name.toLowerCase()).toMatch(/drag.*scim|scim.*drag/);
+  await expect(page).toHaveURL(/[?&]q=scim\+drag/);
+  await page.keyboard.press("Escape");
+  await expect(search(page)).toHaveValue("");
+  expect((await counts(page)).matched).toBeGreaterThan(4_000);
+});
+
+test("filters by typed amounts, shows each as a chip that takes it back", async ({ page }) => {
+  await openMarket(page);
+  await page.getByRole("button", { name: "Filters" }).click();
+  const price = page.getByRole("group", { name: "Buy at" });
+  await price.getByLabel("at least").fill("1.5m");
+  await expect(page).toHaveURL(/price=1\.5m\.\./);
+  const { matched, total } = await counts(page);
+  expect(matched).toBeGreaterThan(0);
+  expect(matched).toBeLessThan(total);
+  for (const value of await exactInView(page, "low")) expect(value).toBeGreaterThanOrEqual(1_500_000);
+
+  await price.getByLabel("at most").fill("a lot");
+  await expect(price.getByText("Write an amount such as")).toBeVisible();
+  await expect(price.getByLabel("at most")).toHaveValue("a lot");
+  expect(await counts(page)).toEqual({ matched, total });
+
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: /^Filters/ })).toBeFocused();
+  await page.getByRole("button", { name: "Remove filter: Buy at ≥ 1.5m" }).click();
+  expect((await counts(page)).matched).toBe(total);
+  await expect(page).not.toHaveURL(/price=/);
+});
+
+test("keeps the whole view in the address through a reload, and Reset goes back", async ({ page }) => {
+  await openMarket(
+    page,
+    "/?preset=margins&margin=1k..&roi=1..&for=members&coins=100m&fresh=360&sort=-roi&q=a&cols=item,roi,margin",
+  );
+  const before = { names: await namesInView(page), ...(await counts(page)) };
+  expect(before.matched).toBeGreaterThan(0);
+  await expect(page.getByRole("tab", { name: "Biggest margins" })).toHaveAttribute("aria-selected", "true");
+  await expect(grid(page).getByRole("columnheader")).toHaveCount(3);
+  await expect(page.getByRole("list", { name: "Active filters" }).getByRole("listitem")).toHaveCount(5);
+  await page.reload();
+  await expect(grid(page)).toHaveAttribute("aria-busy", "false");
+  expect((await namesInView(page)).length).toBe(before.names.length);
+  await expect(header(page, "ROI")).toHaveAttribute("aria-sort", "descending");
+
+  await page.getByRole("button", { name: "Reset" }).click();
+  await expect(page).toHaveURL(/\/\?cols=item,roi,margin$/);
+  expect((await counts(page)).matched).toBeGreaterThan(4_000);
+});
+
+test("says what to do when nothing matches", async ({ page }) => {
+  await openMarket(page);
+  await search(page).fill("no such thing");
+  await page.getByRole("button", { name: "Clear the search" }).click();
+  expect((await counts(page)).matched).toBeGreaterThan(4_000);
+});
+
+test("shows the unknown as unknown, never as zero", async ({ page }) => {
+  await openMarket(page);
+  const { columns } = await fetchList(page);
+  const index = columns.limit.indexOf(null);
+  expect(index).toBeGreaterThanOrEqual(0);
+  await search(page).fill(columns.name[index] ?? "");
+  const row = rows(page).filter({ has: page.locator(`a[href="/items/${columns.id[index] ?? -1}"]`) });
+  await expect(row.locator('[data-column="limit"]')).toHaveText(/unknown/);
+  await expect(row.locator('[data-column="profit"]')).toHaveText(/unknown/);
+});
+
+for (const preset of ["Biggest margins", "Movers", "High alch"]) {
+  test(`offers nothing that can't be trusted under ${preset}`, async ({ page }) => {
+    await openMarket(page);
+    await page.getByRole("tab", { name: preset }).click();
+    await expect(page.getByRole("tab", { name: preset })).toHaveAttribute("aria-selected", "true");
+    const { matched, total } = await counts(page);
+    expect(matched).toBeGreaterThan(0);
+    expect(matched).toBeLessThan(total);
+    const dimmed = await grid(page).evaluate(async (element) => {
+      let found = 0;
+      for (let top = 0; top < element.scrollHeight; top += element.clientHeight) {
+        element.scrollTo({ top });
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        found += element.querySelectorAll("[data-dimmed]").length;
+      }
+      return found;
+    });
+    expect(dimmed).toBe(0);
+  });
+}
+
+test("dims the untrusted, and ranks them below every trusted profit", async ({ page }) => {
+  await openMarket(page);
+  const { columns } = await fetchList(page);
+  const index = columns.quality.findIndex((flags) => flags.includes("inverted"));
+  expect(index).toBeGreaterThanOrEqual(0);
+  await expect(rows(page).first()).not.toHaveAttribute("data-dimmed");
+  await search(page).fill(columns.name[index] ?? "");
+  const row = rows(page).filter({ has: page.locator(`a[href="/items/${columns.id[index] ?? -1}"]`) });
+  await expect(row).toHaveAttribute("data-dimmed", "true");
+  await expect(row.locator('[data-column="quality"]')).toContainText("Sell-at is below buy-at");
+});
+
+test("chooses and orders columns by keyboard and by dragging", async ({ page }) => {
+  await openMarket(page);
+  await page.getByRole("button", { name: "Columns" }).click();
+  const chooser = page.getByRole("dialog", { name: "Columns" });
+  await chooser.getByRole("checkbox", { name: "Note" }).uncheck();
+  await expect(header(page, "Note")).toHaveCount(0);
+  await chooser.getByRole("checkbox", { name: "Break-even" }).check();
+  await expect(header(page, "Break-even")).toHaveCount(1);
+
+  await chooser.getByRole("checkbox", { name: "Sell at" }).focus();
+  await page.keyboard.press("Alt+ArrowUp");
+  const labels = () =>
+    grid(page).getByRole("columnheader").locator("button > span:first-child").allInnerTexts();
+  await expect.poll(async () => (await labels()).slice(0, 3)).toEqual(["Item", "Sell at", "Buy at"]);
+
+  await chooser.getByText("ROI", { exact: true }).dragTo(chooser.getByText("Sell at", { exact: true }));
+  await expect.poll(async () => (await labels()).slice(0, 2)).toEqual(["Item", "ROI"]);
+  await expect(page).toHaveURL(/cols=item,roi,high,low/);
+  await chooser.getByRole("button", { name: "Usual columns" }).click();
+  await expect(page).not.toHaveURL(/cols=/);
+});

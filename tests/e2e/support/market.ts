@@ -1,0 +1,65 @@
+import type { Locator, Page } from "@playwright/test";
+import type { ItemList } from "#features/market/contract.ts";
+import { expect } from "./test.ts";
+
+export const grid = (page: Page): Locator => page.getByRole("grid", { name: "Grand Exchange items" });
+/** Data rows that are drawn: those in view and a few beyond. */
+export const rows = (page: Page): Locator => grid(page).locator("[data-row]");
+export const cells = (page: Page, column: string): Locator => grid(page).locator(`[data-column="${column}"]`);
+export const header = (page: Page, name: string): Locator => grid(page).getByRole("columnheader", { name });
+export const search = (page: Page): Locator => page.getByRole("searchbox", { name: "Find in the list" });
+
+/** Opens the list and waits until all of it is there, not only the rows that came with the page. */
+export async function openMarket(page: Page, address = "/"): Promise<void> {
+  await page.goto(address);
+  await expect(grid(page)).toHaveAttribute("aria-busy", "false");
+}
+
+/** `214 of 4,152 items` as two numbers. */
+export async function counts(page: Page): Promise<{ matched: number; total: number }> {
+  const text = await page.getByText(/^[\d,]+ of [\d,]+ items$/).innerText();
+  const [matched = 0, total = 0] = text.replaceAll(",", "").match(/\d+/g)?.map(Number) ?? [];
+  return { matched, total };
+}
+
+export async function fetchList(page: Page): Promise<ItemList> {
+  const response = await page.request.get("/trpc/items.getAll");
+  const body = (await response.json()) as { result: { data: ItemList } };
+  return body.result.data;
+}
+
+/** The drawn names from the top, in the order that the eye sees. */
+export const namesInView = (page: Page): Promise<string[]> =>
+  rows(page).evaluateAll((drawn) =>
+    drawn
+      .toSorted((a, b) => Number(a.getAttribute("data-row")) - Number(b.getAttribute("data-row")))
+      .map((row) => row.querySelector("a")?.textContent ?? ""),
+  );
+
+/** Exact figures of a column from the top, as its cells tell on hover; null for unknown. */
+export const exactInView = (page: Page, column: string): Promise<(number | null)[]> =>
+  rows(page).evaluateAll(
+    (drawn, name) =>
+      drawn
+        .toSorted((a, b) => Number(a.getAttribute("data-row")) - Number(b.getAttribute("data-row")))
+        .map((row) => {
+          const hint = row.querySelector(`[data-column="${name}"] [data-hint]`)?.getAttribute("data-hint");
+          return hint === null || hint === undefined
+            ? null
+            : Number(hint.replace("−", "-").replaceAll(/[^\d-]/g, ""));
+        }),
+    column,
+  );
+
+/** Sums every layout shift from before the page's first script on. */
+export const watchShifts = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    const seen = { total: 0 };
+    Object.assign(globalThis, { seenShifts: seen });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) seen.total += (entry as unknown as { value: number }).value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+
+export const shiftsSeen = (page: Page): Promise<number> =>
+  page.evaluate(() => (globalThis as unknown as { seenShifts: { total: number } }).seenShifts.total);

@@ -1,0 +1,27 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test as base } from "@playwright/test";
+import type { Page } from "@playwright/test";
+
+/** Playwright's `test`, pointed at the copy that the global set-up started. */
+export const test = base.extend({
+  // oxlint-disable-next-line no-empty-pattern
+  baseURL: async ({}, run) => {
+    await run(process.env["E2E_BASE_URL"]);
+  },
+});
+
+export { expect };
+
+type Violation = { id: string; impact: string; nodes: string[] };
+
+/** What axe-core finds that is serious or worse. */
+export async function seriousViolations(page: Page): Promise<Violation[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, impact, nodes }) => ({
+      id,
+      impact: String(impact),
+      nodes: nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} :: ${node.failureSummary ?? ""}`),
+    }));
+}
