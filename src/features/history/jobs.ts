@@ -43,7 +43,7 @@ const partitionsJob = (deps: HistoryJobDeps): Job => ({
 async function newestMs(deps: HistoryJobDeps, step: StoredStep): Promise<number | null> {
   const [newest] = await deps.sql<{ at: Date | null }[]>`
     select max(bucket_at) as at from price_buckets
-    where step_s = ${stepMs(step) / 1_000} and status <> 'quarantined'`;
+    where step_s = ${stepMs(step) / 1_000} and status = 'stored'`;
   return newest?.at?.getTime() ?? null;
 }
 

@@ -23,6 +23,12 @@ describe("wantedBuckets", () => {
     expect(wanted.at(-1)).toEqual({ step: "24h", bucketAtMs: at("2025-09-21T00:00:00Z") });
   });
 
+  it("leaves a bucket that closed just now to the live poll", () => {
+    const soon = wantedBuckets(at("2026-09-21T12:01:00Z"));
+    expect(soon[0]).toEqual({ step: "1h", bucketAtMs: at("2026-09-21T10:00:00Z") });
+    expect(soon[24]).toEqual({ step: "5m", bucketAtMs: at("2026-09-21T11:50:00Z") });
+  });
+
   it("wants only closed buckets on their borders, at any time", () => {
     fc.assert(
       fc.property(fc.integer({ min: at("2015-01-01"), max: at("2040-01-01") }), (nowMs) => {

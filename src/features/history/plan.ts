@@ -11,16 +11,26 @@ const WINDOWS: readonly { step: StoredStep; from: number; count: number }[] = [
   { step: "24h", from: 0, count: 365 },
 ];
 
+/** A feed answers with an empty bucket until it has made one: what closed just now is left to the live poll. */
+const PUBLISHED_AFTER_MS = {
+  "5m": 2 * 60_000,
+  "1h": 5 * 60_000,
+  "24h": 15 * 60_000,
+} as const satisfies Record<StoredStep, number>;
+
+const newestWantedMs = (step: StoredStep, nowMs: number): number =>
+  newestClosedMs(step, nowMs - PUBLISHED_AFTER_MS[step]);
+
 /** Every bucket the database should hold as of `nowMs`, in the order of use, newest first in each window. */
 export const wantedBuckets = (nowMs: number): WantedBucket[] =>
   WINDOWS.flatMap(({ step, from, count }) => {
-    const newest = newestClosedMs(step, nowMs) - from * stepMs(step);
+    const newest = newestWantedMs(step, nowMs) - from * stepMs(step);
     return Array.from({ length: count }, (_, index) => ({ step, bucketAtMs: newest - index * stepMs(step) }));
   });
 
 /** Needed before the page is whole: volumes of a day, change and sparkline. */
 export const isUrgent = ({ step, bucketAtMs }: WantedBucket, nowMs: number): boolean =>
-  step === "1h" && bucketAtMs > newestClosedMs(step, nowMs) - 24 * stepMs(step);
+  step === "1h" && bucketAtMs > newestWantedMs(step, nowMs) - 24 * stepMs(step);
 
 const SETTLE_MS = 10_000;
 const SOONEST_MS = 15_000;

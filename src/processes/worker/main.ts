@@ -12,7 +12,16 @@ const EXIT_CONFIG = 78;
 /** Less than what an orchestrator grants between SIGTERM and SIGKILL. */
 const STOP_WITHIN_MS = 4_500;
 
-const env = readEnv("worker");
+function environment() {
+  try {
+    return readEnv("worker");
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return process.exit(EXIT_CONFIG);
+  }
+}
+
+const env = environment();
 const log = openLog({ level: env.LOG_LEVEL, process: "worker" });
 const db = openDb({ url: env.DATABASE_URL, max: 4, applicationName: "ge-metrics worker" });
 const upstream = createUpstream({

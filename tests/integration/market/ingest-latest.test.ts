@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { ingestLatest } from "#features/market/ingest-latest.ts";
+import { createTestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import { createTestClock } from "../../support/feed.ts";
+
+let database: TestDatabase;
+const clock = createTestClock();
+const nowS = () => clock.now().getTime() / 1_000;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(() => database.db.sql`truncate latest_prices, feed_endpoints`);
+
+type Row = { high: number | null; highTime: number | null; low: number | null; lowTime: number | null };
+const row = (high: number | null, low: number | null, ageS = 60): Row => ({
+  high,
+  highTime: high === null ? null : nowS() - ageS,
+  low,
+  lowTime: low === null ? null : nowS() - ageS,
+});
+const ingest = (data: Record<string, unknown>, etag: string | null = null) =>
+  ingestLatest({ sql: database.db.sql, clock }, { body: { data }, etag });
+const many = (count: number, high = 10) =>
+  Object.fromEntries(Array.from({ length: count }, (_, id) => [String(id), row(high, 9)]));
+
+const prices = (id: number) => database.db.sql<{ high: string | null; low: string | null }[]>`
+  select high, low from latest_prices where item_id = ${id}`;
+const endpoint = async () => {
+  const [state] = await database.db.sql`select * from feed_endpoints where endpoint = 'latest'`;
+  return state;
+};
+const version = async () => {
+  const [state] = await database.db.sql<{ version: string }[]>`select version from market_state`;
+  return Number(state?.version);
+};
+
+describe("a good answer", () => {
+  test("is stored, and the version of the market grows by one", async () => {
+    const before = await version();
+    const result = await ingest({ "561": row(110, 100), "2": row(null, 5) }, '"a"');
+    expect(result).toMatchObject({ used: true, rows: 2, changed: 2, version: before + 1 });
+    expect(await prices(561)).toEqual([{ high: "110", low: "100" }]);
+    expect(await prices(2)).toEqual([{ high: null, low: "5" }]);
+    expect(await endpoint()).toMatchObject({ etag: '"a"', problem: null, failures: 0, refused: {} });
+  });
+
+  test("read again changes nothing, not even the version", async () => {
+    const data = { "561": row(110, 100) };
+    await ingest(data);
+    const before = await version();
+    expect(await ingest(data)).toMatchObject({ used: true, changed: 0, version: null });
+    expect(await version()).toBe(before);
+  });
+
+  test("replaces a side by a newer one, each side for itself", async () => {
+    await ingest({ "561": row(110, 100, 60) });
+    await ingest({ "561": { high: 111, highTime: nowS() - 30, low: 90, lowTime: nowS() - 120 } });
+    expect(await prices(561)).toEqual([{ high: "111", low: "100" }]);
+  });
+
+  test("takes another price of the same second as a correction", async () => {
+    await ingest({ "561": row(110, 100) });
+    expect(await ingest({ "561": row(110, 101) })).toMatchObject({ changed: 1 });
+    expect(await prices(561)).toEqual([{ high: "110", low: "101" }]);
+  });
+
+  test("keeps the last good value of a side that has become unknown, and of an item that is gone", async () => {
+    await ingest({ "561": row(110, 100), "2": row(5, 4), "3": row(5, 4), "4": row(5, 4) });
+    await ingest({ "561": row(null, 101, 30), "3": row(5, 4), "4": row(5, 4) });
+    expect(await prices(561)).toEqual([{ high: "110", low: "101" }]);
+    expect(await prices(2)).toEqual([{ high: "5", low: "4" }]);
+  });
+
+  test("may hold the largest exact price", async () => {
+    await ingest({ "561": row(Number.MAX_SAFE_INTEGER, 1) });
+    expect(await prices(561)).toEqual([{ high: "9007199254740991", low: "1" }]);
+  });
+});
+
+describe("a bad answer", () => {
+  test("costs only its bad rows, which are counted by reason", async () => {
+    const result = await ingest({ "561": row(110, 100), "2": { ...row(1, 1), high: 2 ** 53 }, "3": null });
+    expect(result).toMatchObject({ used: true, rows: 1, refused: { "not a price": 1, "not a row": 1 } });
+    expect(await endpoint()).toMatchObject({ refused: { "not a price": 1, "not a row": 1 }, problem: null });
+  });
+
+  test("with under 70% of the items we know changes no price and says so", async () => {
+    await ingest(many(100), '"good"');
+    const before = await version();
+    clock.advanceMs(60_000);
+    const result = await ingest(many(69, 77), '"bad"');
+    const problem = "The newest answer held 69 of the usual 100 items, so it was set aside.";
+    expect(result).toMatchObject({ used: false, changed: 0, problem });
+    expect(await prices(5)).toEqual([{ high: "10", low: "9" }]);
+    expect(await version()).toBe(before);
+    expect(await endpoint()).toMatchObject({ problem, failures: 1, etag: '"good"' });
+
+    expect(await ingest(many(70, 78), '"next"')).toMatchObject({ used: true, changed: 70 });
+    expect(await endpoint()).toMatchObject({ problem: null, failures: 0, etag: '"next"' });
+  });
+
+  test.each([[{ data: {} }], [{ data: { "1": null } }], [[]], [null], [{ error: "soon" }]])(
+    "that says nothing is not used, even as the first: %j",
+    async (body) => {
+      const result = await ingestLatest({ sql: database.db.sql, clock }, { body, etag: null });
+      expect(result).toMatchObject({ used: false, version: null });
+      expect(result.problem).toMatch(/^The price feed sent /);
+      expect(await endpoint()).toMatchObject({ problem: result.problem, succeeded_at: null });
+    },
+  );
+
+  test("leaves nothing behind when the transaction fails half-way", async () => {
+    const before = await version();
+    await database.db.sql`alter table feed_endpoints add constraint broken check (etag <> 'poison')`;
+    await expect(ingest({ "561": row(1, 1) }, "poison")).rejects.toThrow(/broken/);
+    await database.db.sql`alter table feed_endpoints drop constraint broken`;
+    expect(await prices(561)).toEqual([]);
+    expect(await version()).toBe(before);
+  });
+});

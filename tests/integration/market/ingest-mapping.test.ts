@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { ingestMapping } from "#features/market/ingest-mapping.ts";
+import { createTestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import { createTestClock } from "../../support/feed.ts";
+
+let database: TestDatabase;
+const clock = createTestClock();
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(() => database.db.sql`truncate items, feed_endpoints`);
+
+const item = (id: number, change: Record<string, unknown> = {}) => ({
+  id,
+  name: `Item ${id}`,
+  examine: "An item.",
+  members: id % 2 === 0,
+  icon: `Item ${id}.png`,
+  limit: 70,
+  value: 10,
+  lowalch: 4,
+  highalch: 6,
+  ...change,
+});
+const catalogue = (count: number) => Array.from({ length: count }, (_, id) => item(id));
+const ingest = (body: unknown) => ingestMapping({ sql: database.db.sql, clock }, { body, etag: null });
+const stored = (id: number) => database.db.sql`select * from items where id = ${id}`;
+
+test("stores the catalogue, absent limits and alch values as unknown", async () => {
+  const { limit: _limit, highalch: _high, lowalch: _low, ...bare } = item(2);
+  expect(await ingest([item(1), bare])).toMatchObject({ used: true, rows: 2, changed: 2 });
+  expect(await stored(1)).toMatchObject([
+    { name: "Item 1", members: false, buy_limit: "70", high_alch: "6" },
+  ]);
+  expect(await stored(2)).toMatchObject([
+    { members: true, buy_limit: null, high_alch: null, low_alch: null },
+  ]);
+});
+
+test("read again changes nothing; a change is one change", async () => {
+  const first = await ingest(catalogue(10));
+  expect(await ingest(catalogue(10))).toMatchObject({ changed: 0, version: null });
+  const { limit: _limit, ...unlimited } = item(3);
+  const changed = [
+    ...catalogue(10).filter(({ id }) => id !== 3 && id !== 4),
+    unlimited,
+    item(4, { members: false }),
+  ];
+  expect(await ingest(changed)).toMatchObject({ changed: 2, version: (first.version ?? 0) + 1 });
+  expect(await stored(3)).toMatchObject([{ buy_limit: null }]);
+});
+
+test("keeps an item that the feed no longer names", async () => {
+  await ingest(catalogue(10));
+  await ingest(catalogue(9));
+  expect(await stored(9)).toHaveLength(1);
+});
+
+test("refuses a bad item and stores the others", async () => {
+  const result = await ingest([...catalogue(10), item(11, { name: "a\0b" }), item(12, { value: -1 })]);
+  expect(result).toMatchObject({ rows: 10, refused: { "no name": 1, "not an amount": 1 } });
+});
+
+test("sets a broken catalogue aside", async () => {
+  await ingest(catalogue(100));
+  const result = await ingest(catalogue(69).map((each) => ({ ...each, name: "Changed" })));
+  expect(result).toMatchObject({ used: false, changed: 0 });
+  expect(await stored(5)).toMatchObject([{ name: "Item 5" }]);
+  const [state] = await database.db.sql`select problem from feed_endpoints where endpoint = 'mapping'`;
+  expect(state).toEqual({
+    problem: "The newest answer held 69 of the usual 100 items, so it was set aside.",
+  });
+});

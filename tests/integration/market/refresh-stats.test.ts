@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { storeBucket } from "#features/history/store-bucket.ts";
+import { refreshStats } from "#features/market/refresh-stats.ts";
+import { createTestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import { createTestClock } from "../../support/feed.ts";
+
+let database: TestDatabase;
+const clock = createTestClock();
+const HOUR_MS = 3_600_000;
+const NEWEST_MS = Date.parse("2026-09-21T11:00:00Z");
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  await database.db.sql`truncate items, latest_prices, item_stats, price_buckets, item_price_history`;
+  await database.db
+    .sql`insert into latest_prices (item_id, high, seen_at) values (561, 1, now()), (4151, 1, now())`;
+});
+
+const deps = () => ({ sql: database.db.sql, clock });
+/** Others trade in every hour, so that one without Nature runes is not too thin to be stored. */
+const others = [2, 3, 4, 5].map((itemId) => ({
+  itemId,
+  avgHigh: 10,
+  avgLow: 8,
+  highVolume: 1,
+  lowVolume: 1,
+}));
+/** An hour in which Nature runes trade at the given prices. */
+const storeHour = (hoursAgo: number, avgHigh: number | null, avgLow: number | null) =>
+  storeBucket(deps(), {
+    step: "1h",
+    refusedCount: 0,
+    bucket: {
+      bucketAtMs: NEWEST_MS - hoursAgo * HOUR_MS,
+      rows: [
+        ...others,
+        ...(avgHigh === null && avgLow === null
+          ? []
+          : [
+              {
+                itemId: 561,
+                avgHigh,
+                avgLow,
+                highVolume: avgHigh === null ? 0 : 100,
+                lowVolume: avgLow === null ? 0 : 10,
+              },
+            ]),
+      ],
+    },
+  });
+const storeFive = (rows: typeof others) =>
+  storeBucket(deps(), { step: "5m", refusedCount: 0, bucket: { bucketAtMs: NEWEST_MS + HOUR_MS, rows } });
+const stats = async (id: number) => {
+  const [row] = await database.db.sql`select * from item_stats where item_id = ${id}`;
+  return row;
+};
+
+test("without any bucket everything is unknown, not 0", async () => {
+  await refreshStats(deps());
+  const row = await stats(561);
+  expect(row).toMatchObject({ item_id: 561 });
+  expect(Object.values(row ?? {}).filter((value) => value !== null)).toEqual([561]);
+});
+
+test("shows the newest averages and volumes by side; who did not trade has 0 units and no average", async () => {
+  await storeHour(1, 500, 400);
+  await storeHour(0, 110, 100);
+  await storeFive([{ itemId: 561, avgHigh: 112, avgLow: 101, highVolume: 3, lowVolume: 4 }]);
+  await refreshStats(deps());
+  expect(await stats(561)).toMatchObject({
+    avg_high_5m: "112",
+    avg_low_5m: "101",
+    avg_high_1h: "110",
+    avg_low_1h: "100",
+    high_volume_1h: "100",
+    low_volume_1h: "10",
+  });
+  expect(await stats(4151)).toMatchObject({ avg_high_1h: null, high_volume_1h: "0", low_volume_1h: "0" });
+});
+
+test("knows a day's volume only from 20 hours on", async () => {
+  for (let hour = 0; hour < 19; hour++) await storeHour(hour, 110, 100);
+  await refreshStats(deps());
+  expect(await stats(561)).toMatchObject({
+    high_volume_24h: null,
+    low_volume_24h: null,
+    high_volume_1h: "100",
+  });
+  await storeHour(19, 110, 100);
+  await refreshStats(deps());
+  expect(await stats(561)).toMatchObject({ high_volume_24h: "2000", low_volume_24h: "200" });
+  expect(await stats(4151)).toMatchObject({ high_volume_24h: "0", low_volume_24h: "0" });
+});
+
+test("sums exactly 24 hours, and takes the price of a day ago from the oldest of them", async () => {
+  for (let hour = 0; hour < 30; hour++)
+    await storeHour(hour, hour === 23 ? 210 : 110, hour === 23 ? 190 : 100);
+  await refreshStats(deps());
+  expect(await stats(561)).toMatchObject({
+    high_volume_24h: "2400",
+    low_volume_24h: "240",
+    mid_24h_ago: "200",
+  });
+  expect(await stats(561)).toMatchObject({ sparkline: `z${"A".repeat(23)}` });
+});
+
+test("takes the first price within six hours of a day ago, or none; an hour's only side is its mid", async () => {
+  for (let hour = 0; hour < 24; hour++) {
+    const isTraded = hour <= 18;
+    await storeHour(hour, null, isTraded ? 100 + hour : null);
+  }
+  await refreshStats(deps());
+  expect(await stats(561)).toMatchObject({ mid_24h_ago: "118" });
+  await storeHour(18, null, null);
+  await refreshStats(deps());
+  expect(await stats(561)).toMatchObject({ mid_24h_ago: null });
+});
+
+test("bumps the version when something changed, and only then", async () => {
+  await storeHour(0, 110, 100);
+  const first = await refreshStats(deps());
+  expect(first).toMatchObject({ changed: 2 });
+  expect(await refreshStats(deps())).toEqual({ changed: 0, version: null });
+  await storeFive([{ itemId: 561, avgHigh: 112, avgLow: 101, highVolume: 3, lowVolume: 4 }]);
+  expect(await refreshStats(deps())).toEqual({ changed: 1, version: (first.version ?? 0) + 1 });
+});
+
+test("two at once both end", async () => {
+  for (let hour = 0; hour < 24; hour++) await storeHour(hour, 110 + hour, 100);
+  await Promise.all([refreshStats(deps()), refreshStats(deps()), refreshStats(deps())]);
+  expect(await stats(561)).toMatchObject({ high_volume_24h: "2400" });
+});

@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { withLease } from "#platform/lease.ts";
+import { sleep } from "#platform/sleep.ts";
+import { createTestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import { silentLog } from "../../support/feed.ts";
+
+let database: TestDatabase;
+let stops: (() => Promise<void>)[];
+
+beforeEach(async () => {
+  stops = [];
+  database = await createTestDatabase();
+});
+afterEach(async () => {
+  await Promise.all(stops.map((stop) => stop()));
+  await database.drop();
+});
+
+/** One that wants the lease: how often it got it, and whether it works now. */
+function contend(intervalMs = 50) {
+  const stop = new AbortController();
+  const state = { taken: 0, working: false };
+  const ended = withLease(
+    { url: database.url, name: "test", log: silentLog, sleep, signal: stop.signal, intervalMs },
+    async (signal) => {
+      state.taken += 1;
+      state.working = true;
+      await sleep(3_600_000, signal);
+      state.working = false;
+    },
+  );
+  const end = async () => {
+    stop.abort();
+    await ended;
+  };
+  stops.push(end);
+  return { state, end };
+}
+
+const eventually = (holds: () => boolean) => expect.poll(holds, { timeout: 10_000, interval: 20 }).toBe(true);
+const endSessions = () => database.db.sql`
+  select pg_terminate_backend(pid) from pg_stat_activity
+  where application_name = 'ge-metrics lease' and datname = current_database()`;
+
+test("one of many works, and when it stops another takes over", async () => {
+  const contenders = [contend(), contend(), contend()];
+  const working = () => contenders.filter(({ state }) => state.working);
+  await eventually(() => working().length === 1);
+  await sleep(200, new AbortController().signal);
+  expect(working()).toHaveLength(1);
+
+  const [first] = working();
+  await first?.end();
+  await eventually(() => working().length === 1);
+  expect(working()[0]).not.toBe(first);
+});
+
+test("a lost connection stops the work, and the lease is taken again", async () => {
+  const { state } = contend();
+  await eventually(() => state.working);
+  await endSessions();
+  await eventually(() => state.taken === 2 && state.working);
+});
+
+test("two never work at once, however often the connection is lost", async () => {
+  const contenders = [contend(), contend()];
+  let most = 0;
+  const watch = setInterval(() => {
+    most = Math.max(most, contenders.filter(({ state }) => state.working).length);
+  }, 1);
+  try {
+    for (let round = 0; round < 5; round++) {
+      await eventually(() => contenders.some(({ state }) => state.working));
+      await endSessions();
+      await sleep(60, new AbortController().signal);
+    }
+    await eventually(() => contenders.some(({ state }) => state.working));
+  } finally {
+    clearInterval(watch);
+  }
+  expect(most).toBe(1);
+});
+
+test("what the work throws reaches the caller and gives the lease back", async () => {
+  const lease = {
+    url: database.url,
+    name: "test",
+    log: silentLog,
+    sleep,
+    signal: new AbortController().signal,
+    intervalMs: 50,
+  };
+  await expect(withLease(lease, () => Promise.reject(new Error("wrong feed")))).rejects.toThrow("wrong feed");
+  const { state } = contend();
+  await eventually(() => state.working);
+});
+
+test("a database that is away is waited for", async () => {
+  const stop = new AbortController();
+  const ended = withLease(
+    {
+      url: "postgres://nobody@127.0.0.1:1/none",
+      name: "test",
+      log: silentLog,
+      sleep,
+      signal: stop.signal,
+      intervalMs: 20,
+    },
+    () => Promise.resolve(),
+  );
+  await sleep(150, new AbortController().signal);
+  stop.abort();
+  await ended;
+});

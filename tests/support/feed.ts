@@ -1,0 +1,53 @@
+import { startFeedSimulator } from "#simulators/feed/server.ts";
+import type { FeedSimulator, FeedSimulatorOptions } from "#simulators/feed/server.ts";
+import { openLog } from "#platform/log.ts";
+import { sleep } from "#platform/sleep.ts";
+import { createUpstream } from "#platform/upstream.ts";
+import type { Upstream, UpstreamOptions } from "#platform/upstream.ts";
+
+/** A moment inside a month, half an hour into an hour, when every bucket that has closed is also published. */
+export const FEED_NOW = new Date("2026-09-21T12:30:30Z");
+
+/** Time that stands still until a test moves it; the simulator and the code under test share it. */
+export type TestClock = { now: () => Date; set: (at: Date) => void; advanceMs: (ms: number) => void };
+
+export function createTestClock(start = FEED_NOW): TestClock {
+  let nowMs = start.getTime();
+  return {
+    now: () => new Date(nowMs),
+    set: (at) => {
+      nowMs = at.getTime();
+    },
+    advanceMs: (ms) => {
+      nowMs += ms;
+    },
+  };
+}
+
+/** 600 real items are enough for every rule, and a tick of them takes a few ms. */
+export const startTestFeed = (
+  clock: TestClock,
+  opts: Partial<FeedSimulatorOptions> = {},
+): Promise<FeedSimulator> =>
+  startFeedSimulator({ port: 0, itemLimit: 600, now: () => clock.now().getTime(), ...opts });
+
+/** Impatient, so that a hanging server costs a test a fifth of a second, and with no second attempts. */
+export const openTestUpstream = (
+  baseUrl: string,
+  clock: TestClock,
+  opts: Partial<UpstreamOptions> = {},
+): Upstream =>
+  createUpstream({
+    name: "the price feed",
+    baseUrl,
+    userAgent: "GE-Metrics integration test (test@example.org)",
+    clock,
+    sleep,
+    random: () => 0,
+    attempts: 1,
+    limits: { answerTimeoutMs: 200, totalTimeoutMs: 500 },
+    ...opts,
+  });
+
+export const silentLog = openLog({ level: "silent", process: "test" });
+export const neverStopped = new AbortController().signal;
