@@ -13,10 +13,17 @@ const isTyping = (target: EventTarget | null): boolean =>
 /** A page with a search of its own marks it `data-page-search`: `/` goes there, Ctrl+K always to the palette. */
 const pageSearch = () => document.querySelector<HTMLInputElement>("input[data-page-search]");
 
-/** The search field of the shell. The palette's code comes with the first sign of interest. */
+/** Long after the first paint; by then the first Ctrl+K must not lose the letters typed right behind it. */
+const WARM_UP_MS = 2_500;
+
+/** The search field of the shell. The palette's code comes with the first sign of interest, or in a quiet moment. */
 export function SearchLauncher() {
   const [opened, setOpened] = useState(false);
   const [wanted, setWanted] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), WARM_UP_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     const open = () => {
       setWanted(true);
