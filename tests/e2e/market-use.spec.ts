@@ -52,7 +52,7 @@ test("shows new prices by itself: nothing shifts, no order changes under the poi
   await openMarket(page, "/?sort=-volume24h");
   await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
   await rows(page).nth(4).hover();
-  await expect(page.getByText("Order waits while you point at a row")).toBeVisible();
+  await expect(page.getByText("Order waits while you are on a row")).toBeVisible();
   const names = await namesInView(page);
   const prices = async () => [
     ...(await cells(page, "low").allInnerTexts()),
