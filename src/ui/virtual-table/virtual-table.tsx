@@ -9,6 +9,7 @@ import { Row } from "./row.tsx";
 import { restPx, templateOf } from "./table.ts";
 import type { RowData, TableColumn, TableSort } from "./table.ts";
 import { useGridFocus } from "./use-grid-focus.ts";
+import { useRowsBeforePaint } from "./use-rows-before-paint.ts";
 import classes from "./virtual-table.module.css";
 
 const ROW_PX = 40;
@@ -69,6 +70,8 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
   useEffect(() => {
     if (scroller !== null) scroller.scrollTop = 0;
   }, [scroller, resetKey]);
+
+  useRowsBeforePaint(scroller);
 
   const onClick = (event: MouseEvent) => {
     const row = rowAt(event.target);

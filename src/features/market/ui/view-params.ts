@@ -6,7 +6,6 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import type { inferParserType } from "nuqs/server";
 import { columnIds } from "#features/market/columns.ts";
 import type { ColumnId } from "#features/market/columns.ts";
 import { presetIds } from "#features/market/presets.ts";
@@ -97,10 +96,6 @@ export const viewUrlKeys = {
   membership: "for",
   freshMinutes: "fresh",
 } as const;
-
-type Same<T extends MarketView> = T;
-/** The address holds exactly a view: a field missing on either side doesn't compile. */
-export type ViewParams = Same<inferParserType<typeof viewParsers>>;
 
 export const loadView: (params: Record<string, string | string[] | undefined>) => MarketView = createLoader(
   viewParsers,
