@@ -2,6 +2,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import type { Sql } from "postgres";
+import { openDatabaseSocket } from "#platform/db-socket.ts";
 
 export type Db = PostgresJsDatabase;
 
@@ -9,10 +10,18 @@ export type DbHandle = {
   orm: Db;
   /** Raw SQL: COPY, unnest, partitions. A client of its own, since drizzle rewrites its client's parsers. */
   sql: Sql;
-  close: () => Promise<void>;
+  /** Waits for what runs, at most `graceS` seconds (5 unless told). */
+  close: (graceS?: number) => Promise<void>;
 };
 
-type Options = { url: string; max: number; applicationName: string; statementTimeoutMs?: number };
+type Options = {
+  url: string;
+  max: number;
+  applicationName: string;
+  statementTimeoutMs?: number;
+  /** When any connection of the two pools ends. With it no connection is closed for idleness or age. */
+  onLost?: () => void;
+};
 
 /**
  * Two handles on purpose: `orm` for typed queries, `sql` for what an ORM cannot say. Connections are
@@ -21,9 +30,12 @@ type Options = { url: string; max: number; applicationName: string; statementTim
 export function openDb(opts: Options): DbHandle {
   const settings = {
     max: opts.max,
-    idle_timeout: 60,
+    ...(opts.onLost ? { idle_timeout: 0, max_lifetime: null, onclose: opts.onLost } : { idle_timeout: 60 }),
     connect_timeout: 5,
     onnotice: () => undefined,
+    socket: openDatabaseSocket,
+    // Asked on each new connection, by a query nobody awaits: a loss in it would end the process (see pg-array.ts).
+    fetch_types: false,
     connection: {
       application_name: opts.applicationName,
       statement_timeout: opts.statementTimeoutMs ?? 5_000,
@@ -35,8 +47,8 @@ export function openDb(opts: Options): DbHandle {
   return {
     orm: drizzle(ormClient),
     sql,
-    close: async () => {
-      await Promise.all([ormClient.end({ timeout: 5 }), sql.end({ timeout: 5 })]);
+    close: async (graceS = 5) => {
+      await Promise.all([ormClient.end({ timeout: graceS }), sql.end({ timeout: graceS })]);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openLog } from "./log.ts";
-import { runJobs } from "./scheduler.ts";
+import { runJobs, withinGrace } from "./scheduler.ts";
 import type { Job } from "./scheduler.ts";
 
 const log = openLog({ level: "silent", process: "test" });
@@ -83,5 +83,33 @@ describe("runJobs", () => {
       6,
     );
     expect(ran.length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe("withinGrace", () => {
+  const stop = () => {
+    const controller = new AbortController();
+    controller.abort();
+    return controller.signal;
+  };
+
+  it("brings what the work brings, its failure too, stopped or not", async () => {
+    expect(await withinGrace(Promise.resolve(7), new AbortController().signal, 1)).toBe(7);
+    expect(await withinGrace(Promise.resolve(7), stop(), 1_000)).toBe(7);
+    await expect(withinGrace(Promise.reject(new Error("lost")), stop(), 1_000)).rejects.toThrow("lost");
+  });
+
+  it("leaves work that never ends, but only after the stop", async () => {
+    const controller = new AbortController();
+    const never = Promise.withResolvers<number>().promise;
+    let left = false;
+    const waiting = withinGrace(never, controller.signal, 20).then((result) => {
+      left = true;
+      return result;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(left).toBe(false);
+    controller.abort();
+    expect(await waiting).toBeNull();
   });
 });

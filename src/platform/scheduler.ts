@@ -10,11 +10,35 @@ type Options = { log: Log; sleep: Sleep; random: () => number; signal: AbortSign
 
 const AFTER_FAILURE = { baseMs: 1_000, capMs: 30_000 } as const;
 
+/** A query on a lost connection may never answer: who waits for it longer than this after the stop waits for ever. */
+const STOP_GRACE_MS = 3_000;
+
+/** What `work` brings, or `null` when it has not ended some seconds after the signal. */
+export async function withinGrace<T>(
+  work: Promise<T>,
+  signal: AbortSignal,
+  graceMs = STOP_GRACE_MS,
+): Promise<T | null> {
+  const over = Promise.withResolvers<null>();
+  let timer: NodeJS.Timeout | undefined;
+  const start = () => {
+    timer = setTimeout(() => over.resolve(null), graceMs);
+  };
+  if (signal.aborted) start();
+  else signal.addEventListener("abort", start, { once: true });
+  try {
+    return await Promise.race([work, over.promise]);
+  } finally {
+    signal.removeEventListener("abort", start);
+    clearTimeout(timer);
+  }
+}
+
 /** A job that throws is logged and run again after a growing pause: nothing ends the loop but the signal. */
 async function runOnce(job: Job, failures: number, { log, random, signal }: Options) {
   const startedMs = monotonicMs();
   try {
-    return { waitMs: await job.run(signal), failures: 0 };
+    return { waitMs: (await withinGrace(job.run(signal), signal)) ?? 0, failures: 0 };
   } catch (error) {
     const waitMs = 500 + backoffMs(failures, AFTER_FAILURE, random);
     if (!signal.aborted) {

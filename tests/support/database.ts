@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { inject } from "vitest";
 import { openDb } from "#platform/db.ts";
@@ -26,9 +27,25 @@ export async function createTestDatabase(opts: { max?: number } = {}): Promise<T
     db,
     drop: async () => {
       await db.close();
-      await maintain(serverUrl, `drop database if exists ${name} with (force)`);
+      await dropDatabase(serverUrl, name);
     },
   };
+}
+
+const NOT_ALLOWED = "42501";
+
+/** The server's own vacuum may sit in a database that was written to, and only a superuser could end that. */
+async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  for (let triesLeft = 20; ; triesLeft--) {
+    try {
+      await maintain(serverUrl, `drop database if exists ${name} with (force)`);
+      return;
+    } catch (error) {
+      const isVacuumed = error instanceof postgres.PostgresError && error.code === NOT_ALLOWED;
+      if (!isVacuumed || triesLeft === 0) throw error;
+      await sleep(250);
+    }
+  }
 }
 
 async function maintain(url: string, statement: string): Promise<void> {

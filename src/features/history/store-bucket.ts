@@ -2,6 +2,7 @@ import type { Sql, TransactionSql } from "postgres";
 import { coverageProblem, usualCount } from "#features/market/coverage.ts";
 import type { Clock } from "#platform/clock.ts";
 import { ensurePartition } from "#platform/partitions.ts";
+import { pgArray } from "#platform/pg-array.ts";
 import { stepMs } from "./bucket.ts";
 import type { StoredStep } from "./bucket.ts";
 import type { Bucket, BucketRow } from "./parse-bucket.ts";
@@ -79,7 +80,7 @@ async function removeOthers(tx: TransactionSql, stepS: number, at: Date, rows: r
   const removed = await tx`
     delete from item_price_history
     where step_s = ${stepS} and bucket_at = ${at}
-      and item_id not in (select unnest(${rows.map((row) => row.itemId)}::int[]))`;
+      and item_id not in (select unnest(${pgArray(rows.map((row) => row.itemId))}::int[]))`;
   return removed.count;
 }
 
@@ -89,9 +90,9 @@ async function upsert(tx: TransactionSql, stepS: number, at: Date, rows: readonl
       (item_id, step_s, bucket_at, avg_high, avg_low, high_volume, low_volume)
     select item_id, ${stepS}::int, ${at}::timestamptz, avg_high, avg_low, high_volume, low_volume
     from unnest(
-      ${rows.map((row) => row.itemId)}::int[], ${rows.map((row) => row.avgHigh)}::bigint[],
-      ${rows.map((row) => row.avgLow)}::bigint[], ${rows.map((row) => row.highVolume)}::bigint[],
-      ${rows.map((row) => row.lowVolume)}::bigint[]
+      ${pgArray(rows.map((row) => row.itemId))}::int[], ${pgArray(rows.map((row) => row.avgHigh))}::bigint[],
+      ${pgArray(rows.map((row) => row.avgLow))}::bigint[], ${pgArray(rows.map((row) => row.highVolume))}::bigint[],
+      ${pgArray(rows.map((row) => row.lowVolume))}::bigint[]
     ) as given (item_id, avg_high, avg_low, high_volume, low_volume)
     on conflict (item_id, step_s, bucket_at) do update set avg_high = excluded.avg_high,
       avg_low = excluded.avg_low, high_volume = excluded.high_volume, low_volume = excluded.low_volume

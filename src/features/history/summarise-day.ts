@@ -50,12 +50,18 @@ async function readNewest(sql: Sql, step: "5m" | "1h") {
   return { at: newest.at, byItem: new Map(lines) };
 }
 
-type DayLine = { itemId: number; highVolume: string; lowVolume: string; hours: number[]; mids: string[] };
+type DayLine = {
+  itemId: number;
+  highVolume: string;
+  lowVolume: string;
+  hours: number[];
+  mids: (number | null)[];
+};
 
 /** The mid of an hour is the middle of both sides, or the one side that traded. */
 const readDay = (sql: Sql, last: Date) => sql<DayLine[]>`
   select item_id as "itemId", sum(high_volume)::bigint as "highVolume", sum(low_volume)::bigint as "lowVolume",
-    array_agg(hour) as hours, array_agg(mid) as mids
+    json_agg(hour) as hours, json_agg(mid) as mids
   from (
     select item_id, high_volume, low_volume,
       ${SUMMARY_HOURS - 1} - (extract(epoch from ${last}::timestamptz - bucket_at) / 3600)::int as hour,
@@ -97,7 +103,7 @@ const volumesOf = (line: DayLine): Volumes => ({
 function midsOf(line: DayLine): (number | null)[] {
   const mids = Array<number | null>(SUMMARY_HOURS).fill(null);
   line.hours.forEach((hour, index) => {
-    mids[hour] = numberOrNull(line.mids[index] ?? null);
+    mids[hour] = line.mids[index] ?? null;
   });
   return mids;
 }

@@ -1,5 +1,6 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
+import { pgArray } from "#platform/pg-array.ts";
 import { bumpVersion } from "./bump-version.ts";
 import { coverageProblem } from "./coverage.ts";
 import { NOTHING_USABLE } from "./feed.ts";
@@ -64,9 +65,9 @@ async function upsert(tx: TransactionSql, rows: readonly LatestRow[], now: Date)
     with given as (
       select item_id, high, to_timestamp(high_s) as high_at, low, to_timestamp(low_s) as low_at
       from unnest(
-        ${rows.map((row) => row.itemId)}::int[],
-        ${rows.map((row) => row.high)}::bigint[], ${rows.map((row) => row.highS)}::bigint[],
-        ${rows.map((row) => row.low)}::bigint[], ${rows.map((row) => row.lowS)}::bigint[]
+        ${pgArray(rows.map((row) => row.itemId))}::int[],
+        ${pgArray(rows.map((row) => row.high))}::bigint[], ${pgArray(rows.map((row) => row.highS))}::bigint[],
+        ${pgArray(rows.map((row) => row.low))}::bigint[], ${pgArray(rows.map((row) => row.lowS))}::bigint[]
       ) as given (item_id, high, high_s, low, low_s)
     ), stored as (
       insert into latest_prices as kept (item_id, high, high_at, low, low_at, seen_at)

@@ -1,5 +1,6 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
+import { pgArray } from "#platform/pg-array.ts";
 import { bumpVersion } from "./bump-version.ts";
 import { coverageProblem } from "./coverage.ts";
 import { NOTHING_USABLE } from "./feed.ts";
@@ -45,11 +46,11 @@ async function upsert(tx: TransactionSql, rows: readonly MappingRow[], now: Date
       insert into items as kept
         (id, name, examine, members, icon, buy_limit, value, low_alch, high_alch, updated_at)
       select *, ${now}::timestamptz from unnest(
-        ${rows.map((row) => row.id)}::int[], ${rows.map((row) => row.name)}::text[],
-        ${rows.map((row) => row.examine)}::text[], ${rows.map((row) => String(row.members))}::text[]::boolean[],
-        ${rows.map((row) => row.icon)}::text[], ${rows.map((row) => row.limit)}::bigint[],
-        ${rows.map((row) => row.value)}::bigint[], ${rows.map((row) => row.lowalch)}::bigint[],
-        ${rows.map((row) => row.highalch)}::bigint[]
+        ${pgArray(rows.map((row) => row.id))}::int[], ${pgArray(rows.map((row) => row.name))}::text[],
+        ${pgArray(rows.map((row) => row.examine))}::text[], ${pgArray(rows.map((row) => row.members))}::boolean[],
+        ${pgArray(rows.map((row) => row.icon))}::text[], ${pgArray(rows.map((row) => row.limit))}::bigint[],
+        ${pgArray(rows.map((row) => row.value))}::bigint[], ${pgArray(rows.map((row) => row.lowalch))}::bigint[],
+        ${pgArray(rows.map((row) => row.highalch))}::bigint[]
       )
       on conflict (id) do update set
         name = excluded.name, examine = excluded.examine, members = excluded.members, icon = excluded.icon,

@@ -2,6 +2,7 @@ import type { Sql, TransactionSql } from "postgres";
 import { summariseDay } from "#features/history/summarise-day.ts";
 import type { DaySummary } from "#features/history/summarise-day.ts";
 import type { Clock } from "#platform/clock.ts";
+import { pgArray } from "#platform/pg-array.ts";
 import { bumpVersion } from "./bump-version.ts";
 import { encodeSparkline } from "./sparkline.ts";
 
@@ -72,12 +73,12 @@ async function upsert(tx: TransactionSql, stats: readonly Stats[]): Promise<numb
     insert into item_stats as kept (item_id, avg_high_5m, avg_low_5m, avg_high_1h, avg_low_1h, high_volume_1h,
       low_volume_1h, high_volume_24h, low_volume_24h, mid_24h_ago, sparkline)
     select * from unnest(
-      ${stats.map((row) => row.itemId)}::int[],
-      ${stats.map((row) => row.avgHigh5m)}::bigint[], ${stats.map((row) => row.avgLow5m)}::bigint[],
-      ${stats.map((row) => row.avgHigh1h)}::bigint[], ${stats.map((row) => row.avgLow1h)}::bigint[],
-      ${stats.map((row) => row.highVolume1h)}::bigint[], ${stats.map((row) => row.lowVolume1h)}::bigint[],
-      ${stats.map((row) => row.highVolume24h)}::bigint[], ${stats.map((row) => row.lowVolume24h)}::bigint[],
-      ${stats.map((row) => row.mid24hAgo)}::bigint[], ${stats.map((row) => row.sparkline)}::text[]
+      ${pgArray(stats.map((row) => row.itemId))}::int[],
+      ${pgArray(stats.map((row) => row.avgHigh5m))}::bigint[], ${pgArray(stats.map((row) => row.avgLow5m))}::bigint[],
+      ${pgArray(stats.map((row) => row.avgHigh1h))}::bigint[], ${pgArray(stats.map((row) => row.avgLow1h))}::bigint[],
+      ${pgArray(stats.map((row) => row.highVolume1h))}::bigint[], ${pgArray(stats.map((row) => row.lowVolume1h))}::bigint[],
+      ${pgArray(stats.map((row) => row.highVolume24h))}::bigint[], ${pgArray(stats.map((row) => row.lowVolume24h))}::bigint[],
+      ${pgArray(stats.map((row) => row.mid24hAgo))}::bigint[], ${pgArray(stats.map((row) => row.sparkline))}::text[]
     )
     on conflict (item_id) do update set avg_high_5m = excluded.avg_high_5m, avg_low_5m = excluded.avg_low_5m,
       avg_high_1h = excluded.avg_high_1h, avg_low_1h = excluded.avg_low_1h,

@@ -1,6 +1,5 @@
 import { isAppError } from "#platform/app-error.ts";
 import { systemClock } from "#platform/clock.ts";
-import { openDb } from "#platform/db.ts";
 import { readEnv } from "#platform/env.ts";
 import { openLog } from "#platform/log.ts";
 import { sleep } from "#platform/sleep.ts";
@@ -23,7 +22,6 @@ function environment() {
 
 const env = environment();
 const log = openLog({ level: env.LOG_LEVEL, process: "worker" });
-const db = openDb({ url: env.DATABASE_URL, max: 4, applicationName: "ge-metrics worker" });
 const upstream = createUpstream({
   name: "the price feed",
   baseUrl: env.PRICE_FEED_URL,
@@ -48,13 +46,12 @@ log.info({ feed: upstream.baseUrl }, "worker started");
 let exitCode = 0;
 try {
   await runWorker(
-    { db, databaseUrl: env.DATABASE_URL, upstream, clock: systemClock, sleep, random: Math.random, log },
+    { databaseUrl: env.DATABASE_URL, upstream, clock: systemClock, sleep, random: Math.random, log },
     stopping.signal,
   );
 } catch (error) {
   exitCode = isAppError(error) && error.code === "conflict" ? EXIT_CONFIG : 1;
   log.fatal({ error }, error instanceof Error ? error.message : "the worker failed");
 }
-await db.close();
 log.info("stopped");
 process.exit(exitCode);

@@ -1,71 +1,92 @@
 import { historyJobs } from "#features/history/jobs.ts";
+import type { Feed } from "#features/market/claim-feed.ts";
 import { joinFeed } from "#features/market/join-feed.ts";
 import { marketJobs } from "#features/market/jobs.ts";
-import type { Feed } from "#features/market/claim-feed.ts";
 import { isAppError } from "#platform/app-error.ts";
 import type { Clock } from "#platform/clock.ts";
+import { openDb } from "#platform/db.ts";
 import type { DbHandle } from "#platform/db.ts";
 import { withLease } from "#platform/lease.ts";
 import type { Log } from "#platform/log.ts";
-import { runJobs } from "#platform/scheduler.ts";
+import { runJobs, withinGrace } from "#platform/scheduler.ts";
 import type { Sleep } from "#platform/sleep.ts";
 import type { Upstream } from "#platform/upstream.ts";
 
 export type WorkerDeps = {
-  db: DbHandle;
   databaseUrl: string;
   upstream: Upstream;
   clock: Clock;
   sleep: Sleep;
   random: () => number;
   log: Log;
-  leaseIntervalMs?: number;
 };
+
+type Session = WorkerDeps & { db: DbHandle; signal: AbortSignal };
 
 const LEASE = "ge-metrics worker";
 const POLITE_PACE_MS = 1_000;
-const DATABASE_AGAIN_MS = 2_000;
+const AGAIN_MS = 1_000;
 
-/** Until the feed and the database both answer; null when stopped before. Only another feed's database throws. */
-async function join(deps: WorkerDeps, signal: AbortSignal): Promise<Feed | null> {
+/** Until the feed has told who it is; null when the session ends before. Throws what the database says. */
+async function join({ signal, ...deps }: Session): Promise<Feed | null> {
   while (!signal.aborted) {
-    try {
-      const joined = await joinFeed({ ...deps, sql: deps.db.sql }, signal);
-      if (joined.joined) return joined.feed;
-      deps.log.warn({ waitMs: joined.waitMs }, joined.problem);
-      await deps.sleep(joined.waitMs, signal);
-    } catch (error) {
-      if (isAppError(error)) throw error;
-      deps.log.warn({ error, waitMs: DATABASE_AGAIN_MS }, "the database cannot be reached");
-      await deps.sleep(DATABASE_AGAIN_MS, signal);
-    }
+    const joined = await withinGrace(joinFeed({ ...deps, sql: deps.db.sql }, signal), signal);
+    if (joined === null) return null;
+    if (joined.joined) return joined.feed;
+    deps.log.warn({ waitMs: joined.waitMs }, joined.problem);
+    await deps.sleep(joined.waitMs, signal);
   }
   return null;
 }
 
+async function work(session: Session): Promise<void> {
+  const { db, clock, upstream, log, sleep, random, signal } = session;
+  const feed = await join(session);
+  if (feed === null) return;
+  log.info({ feed: feed.url, source: feed.source }, "following the feed");
+  const backfillPaceMs = feed.source === "simulated" ? 0 : POLITE_PACE_MS;
+  const deps = { sql: db.sql, clock, upstream, log, sleep, backfillPaceMs };
+  await runJobs([...marketJobs(deps), ...historyJobs(deps)], { log, sleep, random, signal });
+}
+
+/** From opening the database until the stop or until a connection is lost. */
+async function runSession(deps: WorkerDeps, stop: AbortSignal): Promise<void> {
+  const lost = new AbortController();
+  const signal = AbortSignal.any([stop, lost.signal]);
+  const db = openDb({
+    url: deps.databaseUrl,
+    max: 4,
+    applicationName: "ge-metrics worker",
+    onLost: () => lost.abort(),
+  });
+  const session = { ...deps, db, signal };
+  try {
+    // Before the lease too, so that a worker which waits for it already refuses the wrong feed.
+    if ((await join(session)) === null) return;
+    const { log, sleep } = deps;
+    await withLease({ url: deps.databaseUrl, name: LEASE, log, sleep, signal }, (held) =>
+      work({ ...session, signal: held }),
+    );
+  } finally {
+    await db.close(1);
+  }
+}
+
 /**
- * Keeps the market filled until `signal` aborts. Any number may run: one holds the lease and works, the others
- * wait for it. Throws `conflict` where the database holds another feed's prices, and for nothing else.
+ * Keeps the market filled until `signal` aborts. Any number may run: one holds the lease and works, the others wait
+ * for it. After a loss of the database it begins anew with fresh connections. Throws `conflict` where the database
+ * holds another feed's prices, and for nothing else.
  */
 export async function runWorker(deps: WorkerDeps, signal: AbortSignal): Promise<void> {
-  const { db, log, sleep, random } = deps;
-  // Before the lease too, so that a worker which waits for it already refuses the wrong feed.
-  if ((await join(deps, signal)) === null) return;
-
-  const lease = {
-    url: deps.databaseUrl,
-    name: LEASE,
-    log,
-    sleep,
-    signal,
-    ...(deps.leaseIntervalMs === undefined ? {} : { intervalMs: deps.leaseIntervalMs }),
-  };
-  await withLease(lease, async (held) => {
-    const feed = await join(deps, held);
-    if (feed === null) return;
-    log.info({ feed: feed.url, source: feed.source }, "following the feed");
-    const backfillPaceMs = feed.source === "simulated" ? 0 : POLITE_PACE_MS;
-    const jobDeps = { sql: db.sql, clock: deps.clock, upstream: deps.upstream, log, sleep, backfillPaceMs };
-    await runJobs([...marketJobs(jobDeps), ...historyJobs(jobDeps)], { log, sleep, random, signal: held });
-  });
+  while (!signal.aborted) {
+    try {
+      await runSession(deps, signal);
+      if (!signal.aborted)
+        deps.log.warn({ waitMs: AGAIN_MS }, "a database connection was lost; starting anew");
+    } catch (error) {
+      if (isAppError(error) && error.code === "conflict") throw error;
+      deps.log.warn({ error, waitMs: AGAIN_MS }, "the database cannot be reached");
+    }
+    await deps.sleep(AGAIN_MS, signal);
+  }
 }

@@ -3,6 +3,7 @@ import { historyJobs } from "#features/history/jobs.ts";
 import { getMarketStatus } from "#features/market/get-status.ts";
 import { marketJobs } from "#features/market/jobs.ts";
 import { sleep } from "#platform/sleep.ts";
+import type { UpstreamOptions } from "#platform/upstream.ts";
 import type { FeedFault } from "#simulators/feed/faults.ts";
 import type { FeedSimulator } from "#simulators/feed/server.ts";
 import { createTestDatabase } from "../../support/database.ts";
@@ -10,6 +11,7 @@ import type { TestDatabase } from "../../support/database.ts";
 import {
   createTestClock,
   FEED_NOW,
+  IMPATIENT,
   neverStopped,
   openTestUpstream,
   silentLog,
@@ -20,7 +22,7 @@ import type { TestClock } from "../../support/feed.ts";
 /** Every fault of the feed: what is stored, what is refused, what the page is told, and that it heals. */
 let feed: FeedSimulator;
 let database: TestDatabase;
-let run: (job: string) => Promise<number>;
+let run: (job: string, opts?: { impatient: boolean }) => Promise<number>;
 const clock: TestClock = createTestClock();
 
 beforeAll(async () => {
@@ -30,17 +32,15 @@ afterAll(() => feed.close());
 beforeEach(async () => {
   clock.set(FEED_NOW);
   database = await createTestDatabase();
-  const deps = {
-    sql: database.db.sql,
-    clock,
-    sleep,
-    log: silentLog,
-    backfillPaceMs: 0,
-    upstream: openTestUpstream(feed.url, clock),
+  const jobsWith = (opts: Partial<UpstreamOptions>) => {
+    const upstream = openTestUpstream(feed.url, clock, opts);
+    const deps = { sql: database.db.sql, clock, sleep, log: silentLog, backfillPaceMs: 0, upstream };
+    return [...marketJobs(deps), ...historyJobs(deps)];
   };
-  const jobs = [...marketJobs(deps), ...historyJobs(deps)];
-  run = async (name) => {
-    const job = jobs.find((each) => each.name === name);
+  const patient = jobsWith({});
+  const impatient = jobsWith({ limits: IMPATIENT });
+  run = async (name, opts) => {
+    const job = (opts?.impatient ? impatient : patient).find((each) => each.name === name);
     if (job === undefined) throw new Error(`no job ${name}`);
     return job.run(neverStopped);
   };
@@ -98,7 +98,7 @@ describe.each(BROKEN)("%s", (_name, fault, words) => {
       // The catalogue of the test feed never changes: without its etag it is sent, and spoilt, all the same.
       await database.db.sql`update feed_endpoints set etag = null where endpoint = 'mapping'`;
       feed.setFault(name, fault);
-      await run(name);
+      await run(name, { impatient: fault.kind === "hang" || fault.kind === "trickle" });
       expect(await snapshot()).toEqual(before);
       expect(await endpoint(name)).toMatchObject({ problem: expect.stringMatching(words), failures: 1 });
 

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { isDatabaseAway, openDb } from "#platform/db.ts";
+import type { DbHandle } from "#platform/db.ts";
+import { createTestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+
+/** The driver ended the whole process when a transaction lost its connection; an error nobody caught fails this run. */
+let database: TestDatabase;
+let db: DbHandle;
+let losses = 0;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const onLost = () => {
+    losses += 1;
+  };
+  db = openDb({ url: database.url, max: 2, applicationName: "loses", onLost });
+});
+afterAll(async () => {
+  await db.close(1);
+  await database.drop();
+});
+
+const cut = () => database.db.sql`
+  select pg_terminate_backend(pid) from pg_stat_activity
+  where application_name = 'loses' and datname = current_database()`;
+
+test.each([
+  ["while a query runs", async () => db.sql.begin((tx) => Promise.all([tx`select pg_sleep(5)`, cut()]))],
+  [
+    "between two queries",
+    async () =>
+      db.sql.begin(async (tx) => {
+        await tx`select 1`;
+        await cut();
+        await tx`select ${"x".repeat(2_000)}::text`;
+      }),
+  ],
+  [
+    "in drizzle's hands",
+    async () =>
+      db.orm.transaction(async (tx) => {
+        await tx.execute("select 1");
+        await cut();
+        await tx.execute("select 2");
+      }),
+  ],
+])(
+  "a transaction that is cut %s fails like any other, and the next query works",
+  async (_name, transaction) => {
+    for (let round = 0; round < 3; round++) {
+      const error: unknown = await transaction().catch((reason: unknown) => reason);
+      expect(isDatabaseAway(error)).toBe(true);
+      // A lost connection is replaced within a second or so; until then it answers with errors.
+      await sleep(1_200);
+      expect(losses).toBeGreaterThan(round);
+      await expect
+        .poll(
+          () =>
+            db.sql`select 1 as one`.then(
+              (rows) => rows[0]?.["one"],
+              () => null,
+            ),
+          { timeout: 10_000 },
+        )
+        .toBe(1);
+    }
+  },
+  60_000,
+);
