@@ -1,4 +1,4 @@
-import { count, eq, isNotNull } from "drizzle-orm";
+import { count, isNotNull } from "drizzle-orm";
 import { newestBuckets } from "#features/history/find-newest.ts";
 import type { Cache } from "#platform/cache.ts";
 import type { Clock } from "#platform/clock.ts";
@@ -28,13 +28,14 @@ const stateOf = (latestAt: number | null, nowMs: number): MarketStatus["state"] 
   latestAt === null ? "waiting" : nowMs - latestAt > STALE_AFTER_MS ? "stale" : "live";
 
 async function readFacts(db: Db): Promise<Facts> {
-  const [[state], [latest], [catalogue], [priced], buckets] = await Promise.all([
+  const [[state], endpoints, [catalogue], [priced], buckets] = await Promise.all([
     db.select().from(marketState),
-    db.select().from(feedEndpoints).where(eq(feedEndpoints.endpoint, "latest")),
+    db.select().from(feedEndpoints),
     db.select({ rows: count() }).from(items),
     db.select({ rows: count() }).from(latestPrices).where(isNotNull(latestPrices.itemId)),
     newestBuckets(db),
   ]);
+  const latest = endpoints.find(({ endpoint }) => endpoint === "latest");
   const total = state?.backfillTotal ?? 0;
   const done = state?.backfillDone ?? 0;
   return {
@@ -45,7 +46,18 @@ async function readFacts(db: Db): Promise<Facts> {
     latestAt: (priced?.rows ?? 0) > 0 ? (latest?.succeededAt?.getTime() ?? null) : null,
     fiveMinuteAt: buckets.get("5m") ?? null,
     oneHourAt: buckets.get("1h") ?? null,
-    problem: latest?.problem ?? null,
+    problem: problemOf(endpoints),
     backfill: done < total ? { done, total } : null,
   };
+}
+
+/** What a trader should hear first: prices, then the averages beside them, then the catalogue. */
+const BY_WEIGHT = ["latest", "5m", "1h", "24h", "mapping"];
+
+function problemOf(endpoints: readonly { endpoint: string; problem: string | null }[]): string | null {
+  for (const name of BY_WEIGHT) {
+    const problem = endpoints.find(({ endpoint }) => endpoint === name)?.problem;
+    if (problem) return problem;
+  }
+  return null;
 }

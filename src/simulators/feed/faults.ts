@@ -8,7 +8,7 @@ export type Endpoint = (typeof ENDPOINTS)[number];
  * - `status`: 500, or 429 with `Retry-After: retryAfterS` (default 30).
  * - `hang`: the request is read and never answered. `trickle`: the right body at `bytesPerS` (default 512).
  * - `html`: a proxy's page with 200. `truncated`: JSON that ends in its middle, with a matching length.
- * - `huge-numbers`: every 10th price or value is 2^63 - 1 or 2^53 + 1. `missing-items`: `share` (default 0.3) left out.
+ * - `huge-numbers`: every 10th price or value is 2^63 - 1 or 2^53 + 1. `missing-items`: `share` (default 0.31) left out.
  * - `duplicate-bucket`: the bucket that was current when the fault was set is answered again and again, each time
  *   under a new ETag; `?timestamp=` still works. `late-bucket`: buckets appear `delayS` (default 600) later than they
  *   should, and `/latest` is as old. Neither touches `/mapping`.
@@ -90,7 +90,7 @@ export function createFaultBoard(nowS: () => number) {
 /** The body as the fault changes its content; most faults leave it alone. */
 export function spoilBody(body: string, fault: FeedFault | undefined): string {
   if (fault?.kind === "huge-numbers") return enlargeNumbers(body);
-  if (fault?.kind === "missing-items") return dropItems(body, fault.share ?? 0.3);
+  if (fault?.kind === "missing-items") return dropItems(body, fault.share ?? 0.31);
   return body;
 }
 
