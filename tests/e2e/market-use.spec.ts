@@ -6,6 +6,7 @@ import {
   openMarket,
   rows,
   search,
+  settled,
   shiftsSeen,
   watchShifts,
 } from "./support/market.ts";
@@ -31,6 +32,7 @@ test("is worked by keyboard alone", async ({ page }) => {
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Enter");
   await expect(header(page, "Item")).toHaveAttribute("aria-sort", "ascending");
+  await settled(page);
   await page.keyboard.press("j");
   const href = await rows(page).first().getByRole("link").getAttribute("href");
   await page.keyboard.press("Enter");

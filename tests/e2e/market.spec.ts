@@ -9,6 +9,7 @@ import {
   openMarket,
   rows,
   search,
+  settled,
 } from "./support/market.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -27,16 +28,19 @@ test("sorts by a column both ways, with what is unknown at the end", async ({ pa
   await openMarket(page);
   await header(page, "Vol 24h").getByRole("button").click();
   await expect(header(page, "Vol 24h")).toHaveAttribute("aria-sort", "descending");
+  await settled(page);
   const falling = (await exactInView(page, "volume24h")).map(Number);
   expect(falling).toEqual(falling.toSorted((a, b) => b - a));
 
   await header(page, "Vol 24h").getByRole("button").click();
   await expect(header(page, "Vol 24h")).toHaveAttribute("aria-sort", "ascending");
+  await settled(page);
   const rising = (await exactInView(page, "volume24h")).map(Number);
   expect(rising).toEqual(rising.toSorted((a, b) => a - b));
   expect(rising[0]).toBeLessThan(falling[0] ?? 0);
 
   await header(page, "Buy at").getByRole("button").click();
+  await settled(page);
   await grid(page).evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
   const { columns } = await fetchList(page);
   if (columns.low.includes(null)) await expect(cells(page, "low").last()).toContainText("unknown");
@@ -48,6 +52,7 @@ test("finds as one types, / leads there and Esc clears", async ({ page }) => {
   await expect(search(page)).toBeFocused();
   await page.keyboard.type("scim drag");
   await expect(rows(page).first()).toContainText("Dragon scimitar");
+  await settled(page);
   for (const name of await namesInView(page)) expect(name.toLowerCase()).toMatch(/drag.*scim|scim.*drag/);
   await expect(page).toHaveURL(/[?&]q=scim\+drag/);
   await page.keyboard.press("Escape");
@@ -61,6 +66,7 @@ test("filters by typed amounts, shows each as a chip that takes it back", async 
   const price = page.getByRole("group", { name: "Buy at" });
   await price.getByLabel("at least").fill("1.5m");
   await expect(page).toHaveURL(/price=1\.5m\.\./);
+  await settled(page);
   const { matched, total } = await counts(page);
   expect(matched).toBeGreaterThan(0);
   expect(matched).toBeLessThan(total);
@@ -89,7 +95,7 @@ test("keeps the whole view in the address through a reload, and Reset goes back"
   await expect(grid(page).getByRole("columnheader")).toHaveCount(3);
   await expect(page.getByRole("list", { name: "Active filters" }).getByRole("listitem")).toHaveCount(5);
   await page.reload();
-  await expect(grid(page)).toHaveAttribute("aria-busy", "false");
+  await settled(page);
   expect((await namesInView(page)).length).toBe(before.names.length);
   await expect(header(page, "ROI")).toHaveAttribute("aria-sort", "descending");
 
@@ -121,6 +127,7 @@ for (const preset of ["Biggest margins", "Movers", "High alch"]) {
     await openMarket(page);
     await page.getByRole("tab", { name: preset }).click();
     await expect(page.getByRole("tab", { name: preset })).toHaveAttribute("aria-selected", "true");
+    await settled(page);
     const { matched, total } = await counts(page);
     expect(matched).toBeGreaterThan(0);
     expect(matched).toBeLessThan(total);

@@ -65,8 +65,6 @@ export function useGridFocus({ scroller, list, rowCount, colCount, rowPx, onOpen
       return;
     }
     if (event.key === "Enter" && active.row >= 0) {
-      // On a link inside the cell the browser opens it.
-      if (event.target instanceof HTMLAnchorElement) return;
       event.preventDefault();
       onOpen(active.row);
       return;

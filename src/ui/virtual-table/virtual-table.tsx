@@ -14,7 +14,7 @@ import classes from "./virtual-table.module.css";
 
 const ROW_PX = 40;
 /** Rows drawn beyond the window's edges: enough that a fast wheel meets no blank. */
-const OVERSCAN = 10;
+const OVERSCAN = 6;
 /** What the server assumes of the window's height. */
 const SERVER_HEIGHT_PX = 1000;
 
@@ -28,6 +28,7 @@ type VirtualTableProps<Id extends string> = {
   isDimmed: (index: number) => boolean;
   sort: TableSort;
   onSort: (column: Id) => void;
+  /** Enter on a row, a click on it or on a plain link in it. */
   onOpen: (index: number) => void;
   onEscape: () => void;
   /** True while a row is under the pointer or holds the focus: the order must not change then. */
@@ -75,8 +76,12 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
 
   const onClick = (event: MouseEvent) => {
     const row = rowAt(event.target);
-    const onControl = event.target instanceof Element && event.target.closest("a, button") !== null;
-    if (row !== null && !onControl && !selectsText()) onOpen(row);
+    if (row === null || !(event.target instanceof Element) || event.target.closest("button") !== null) return;
+    const onLink = event.target.closest("a") !== null;
+    // A new tab or window is the browser's to open.
+    if (onLink ? event.ctrlKey || event.metaKey || event.shiftKey || event.altKey : selectsText()) return;
+    event.preventDefault();
+    onOpen(row);
   };
 
   const rowProps = useMemo(

@@ -12,8 +12,12 @@ export const search = (page: Page): Locator => page.getByRole("searchbox", { nam
 /** Opens the list and waits until all of it is there, not only the rows that came with the page. */
 export async function openMarket(page: Page, address = "/"): Promise<void> {
   await page.goto(address);
-  await expect(grid(page)).toHaveAttribute("aria-busy", "false");
+  await settled(page);
 }
+
+/** Waits until what was asked for last is what the rows show. */
+export const settled = (page: Page): Promise<void> =>
+  expect(grid(page)).toHaveAttribute("aria-busy", "false");
 
 /** `214 of 4,152 items` as two numbers. */
 export async function counts(page: Page): Promise<{ matched: number; total: number }> {

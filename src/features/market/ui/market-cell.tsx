@@ -1,5 +1,4 @@
 "use client";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ColumnId, MarketColumns } from "#features/market/columns.ts";
 import { decodeSparkline } from "#features/market/sparkline.ts";
@@ -15,15 +14,10 @@ function Name({ market, row }: { market: MarketColumns; row: number }) {
   return (
     <span className={classes.item}>
       <ItemIcon name={name} icon={market.icon[row] ?? ""} />
-      <Link
-        className={classes.name}
-        href={`/items/${market.id[row] ?? 0}`}
-        prefetch={false}
-        tabIndex={-1}
-        title={name}
-      >
+      {/* The grid opens it without a page load; next/link would cost each row more than all its figures. */}
+      <a className={classes.name} href={`/items/${market.id[row] ?? 0}`} tabIndex={-1} title={name}>
         {name}
-      </Link>
+      </a>
       {market.members[row] === true && (
         <span className={classes.members} data-hint="Members only">
           <span aria-hidden="true">★</span>

@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useCallback, useMemo } from "react";
+import { useCallback, useDeferredValue, useMemo } from "react";
 import type { ColumnId, MarketColumns } from "#features/market/columns.ts";
 import { sortOf } from "#features/market/screener.ts";
 import type { MarketView, Sort } from "#features/market/view.ts";
@@ -22,33 +22,33 @@ const tableSort = (sort: Sort): TableSort =>
     ? { column: "change24h", direction: "other" }
     : { column: sort.key, direction: sort.descending ? "descending" : "ascending" };
 
-type MarketTableProps = {
+type Drawn = {
   /** Null while nothing is loaded that fits the view. */
   market: MarketColumns | null;
   /** Indices into `market`; rows past its end are on their way. */
   rows: Int32Array;
   matched: number | null;
+  viewKey: string;
+};
+
+type MarketTableProps = Drawn & {
   /** False while the server's first rows stand in for the list. */
   isWhole: boolean;
   columns: readonly ColumnId[];
   view: MarketView;
-  viewKey: string;
   onChange: ChangeView;
   onHold: (held: boolean) => void;
 };
 
-export function MarketTable({
-  market,
-  rows,
-  matched,
-  isWhole,
-  columns,
-  view,
-  viewKey,
-  onChange,
-  onHold,
-}: MarketTableProps) {
+export function MarketTable({ columns, view, onChange, onHold, ...newest }: MarketTableProps) {
   const router = useRouter();
+  const wanted = useMemo<Drawn>(
+    () => ({ market: newest.market, rows: newest.rows, matched: newest.matched, viewKey: newest.viewKey }),
+    [newest.market, newest.rows, newest.matched, newest.viewKey],
+  );
+  // Rows are drawn in slices between frames: a tick or a sort holds up neither typing nor scrolling.
+  const drawn = useDeferredValue(wanted);
+  const { market, rows, matched, viewKey } = drawn;
   const specs = useMemo(() => columns.map(columnOf), [columns]);
   const sort = sortOf(view);
 
@@ -89,7 +89,7 @@ export function MarketTable({
       onEscape={() => onChange({ query: "" })}
       onHold={onHold}
       resetKey={viewKey}
-      busy={!isWhole}
+      busy={!newest.isWhole || drawn !== wanted}
     />
   );
 }
