@@ -69,7 +69,10 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
   };
 
   useEffect(() => {
-    if (scroller !== null) scroller.scrollTop = 0;
+    if (scroller === null) return;
+    // In the frame that draws the new rows anyway: here it would force their layout a second time.
+    const frame = requestAnimationFrame(() => scroller.scrollTo({ top: 0 }));
+    return () => cancelAnimationFrame(frame);
   }, [scroller, resetKey]);
 
   useRowsBeforePaint(scroller);
