@@ -105,6 +105,16 @@ describe("createCache", () => {
     expect(await cache(entry())).toBe(1);
   });
 
+  it("holds the newest two versions of one thing", async () => {
+    const { cache, entry, loads } = bench({ get: async () => null });
+    const versions = ["v1", "v2", "v3"].map((key) => entry({ key, family: "market" }));
+    for (const version of versions) await cache(version);
+    for (const version of versions.slice(1)) await cache(version);
+    expect(loads()).toBe(3);
+    await cache(entry({ key: "v1", family: "market" }));
+    expect(loads()).toBe(4);
+  });
+
   it("forgets the oldest entries beyond its size", async () => {
     const { cache, entry, loads } = bench({ get: async () => null });
     for (const key of ["a", "b", "c", "d"]) await cache(entry({ key }));

@@ -15,11 +15,13 @@ export type CacheEntry<T> = {
   load: () => Promise<T>;
   /** Kept in this process only, not in the shared store. */
   local?: boolean;
+  /** Versions of one thing: this process holds the newest two of a family, however many keys it may hold. */
+  family?: string;
 };
 
 export type Cache = <T>(entry: CacheEntry<T>) => Promise<T>;
 
-type Held = { value: unknown; freshUntil: number; staleUntil: number };
+type Held = { value: unknown; freshUntil: number; staleUntil: number; family: string | undefined };
 type Stored<T> = { value: T; freshUntil: number };
 
 type Options = {
@@ -30,6 +32,9 @@ type Options = {
   onError: (error: unknown, key: string) => void;
 };
 
+/** The newest, and the one that requests under way may still be reading. */
+const HELD_OF_A_FAMILY = 2;
+
 /**
  * Cache-aside in two layers, this process and the shared store: one load per key however many ask, the old
  * value while it runs, and the last known value when loading fails.
@@ -39,9 +44,15 @@ export function createCache({ store, clock, maxEntries, onError }: Options): Cac
   const loading = new Map<string, Promise<unknown>>();
   const now = () => clock.now().getTime();
 
+  const dropOlderOf = (family: string): void => {
+    const keys = [...held].filter(([, other]) => other.family === family).map(([key]) => key);
+    for (const key of keys.slice(0, -HELD_OF_A_FAMILY)) held.delete(key);
+  };
+
   const hold = <T>(entry: CacheEntry<T>, value: T, freshUntil: number): T => {
     held.delete(entry.key);
-    held.set(entry.key, { value, freshUntil, staleUntil: freshUntil + entry.staleMs });
+    held.set(entry.key, { value, freshUntil, staleUntil: freshUntil + entry.staleMs, family: entry.family });
+    if (entry.family !== undefined) dropOlderOf(entry.family);
     for (const oldest of held.keys()) {
       if (held.size <= maxEntries) break;
       held.delete(oldest);

@@ -41,6 +41,7 @@ export async function loadMarket(deps: Deps): Promise<Market> {
   const version = await currentVersion(deps);
   return deps.cache({
     key: `market:v${version}`,
+    family: "market",
     freshMs: 10 * MINUTE_MS,
     staleMs: MINUTE_MS,
     load: () => readMarket(deps, version),
