@@ -55,15 +55,21 @@ export const exactInView = (page: Page, column: string): Promise<(number | null)
     column,
   );
 
-/** Sums every layout shift from before the page's first script on. */
+/** Notes every layout shift, and what moved, from before the page's first script on. */
 export const watchShifts = (page: Page): Promise<unknown> =>
   page.addInitScript(() => {
-    const seen = { total: 0 };
+    type Shift = PerformanceEntry & { value: number; sources?: { node?: Node | null }[] };
+    const seen: string[] = [];
     Object.assign(globalThis, { seenShifts: seen });
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) seen.total += (entry as unknown as { value: number }).value;
+      for (const entry of list.getEntries() as Shift[]) {
+        const moved = entry.sources?.map(({ node }) =>
+          node instanceof Element ? node.outerHTML.slice(0, 200) : (node?.textContent ?? "gone"),
+        );
+        seen.push(`${entry.value}: ${moved?.join(" | ") ?? ""}`);
+      }
     }).observe({ type: "layout-shift", buffered: true });
   });
 
-export const shiftsSeen = (page: Page): Promise<number> =>
-  page.evaluate(() => (globalThis as unknown as { seenShifts: { total: number } }).seenShifts.total);
+export const shiftsSeen = (page: Page): Promise<string[]> =>
+  page.evaluate(() => (globalThis as unknown as { seenShifts: string[] }).seenShifts);

@@ -19,17 +19,15 @@ function Offline({ sinceMs }: { sinceMs: number }) {
 /** One line of fixed height under the table: what goes on besides the prices. */
 export function StatusLine({ status, offlineSinceMs, held }: StatusLineProps) {
   const backfill = status?.backfill ?? null;
+  const problem = status?.problem ?? null;
   return (
     <footer className={classes.status} data-offline={offlineSinceMs !== null || undefined}>
-      <output>
-        {offlineSinceMs !== null && <Offline sinceMs={offlineSinceMs} />}
-        {offlineSinceMs === null && status?.problem}
-      </output>
-      {offlineSinceMs === null && held && <span>Order waits while you are on a row</span>}
+      <output>{offlineSinceMs === null ? problem : <Offline sinceMs={offlineSinceMs} />}</output>
+      {offlineSinceMs === null && problem === null && held && <span>Order waits while you are on a row</span>}
       {backfill !== null && (
         <span className={classes.backfill}>
           <progress max={backfill.total} value={backfill.done} aria-label="History fetched" />
-          History {formatExact(backfill.done)} of {formatExact(backfill.total)}
+          {`History ${formatExact(backfill.done)} of ${formatExact(backfill.total)}`}
         </span>
       )}
     </footer>
