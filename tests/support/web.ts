@@ -25,6 +25,7 @@ export async function startTestWeb(opts: {
       PORT: 0,
       UPSTASH_REDIS_REST_URL: opts.redis.restUrl,
       UPSTASH_REDIS_REST_TOKEN: opts.redis.restToken,
+      TRUSTED_PROXIES: "127.0.0.0/8, ::1",
       ICON_BASE_URL: "http://127.0.0.1/",
     },
     opts.clock,
