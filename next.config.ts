@@ -3,8 +3,8 @@ import type { NextConfig } from "next";
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
-  // The web process compresses what it caches; a second gzip in front of it would only cost time.
-  compress: false,
+  // For what passes the byte cache by; the cache asks without Accept-Encoding and compresses once itself.
+  compress: true,
   serverExternalPackages: ["postgres", "pino", "@upstash/redis", "drizzle-orm"],
   typescript: { ignoreBuildErrors: true },
   experimental: { optimizePackageImports: ["@mantine/core", "@mantine/hooks"] },

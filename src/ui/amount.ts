@@ -1,4 +1,5 @@
-const UNITS: Readonly<Record<string, number>> = { "": 1, k: 1e3, m: 1e6, b: 1e9 };
+/** How many digits a letter stands for. */
+const UNIT_DIGITS: Readonly<Record<string, number>> = { "": 0, k: 3, m: 6, b: 9 };
 const AMOUNT = /^([+−-]?)(\d+(?:\.\d*)?|\.\d+)\s*([kmb]?)$/;
 
 /**
@@ -9,11 +10,14 @@ export function parseAmount(text: string): number | null {
   const match = AMOUNT.exec(text.trim().toLowerCase().replaceAll(/[,_ ]/g, "").replace(/gp$/, ""));
   if (match === null) return null;
   const [, sign = "", digits = "", unit = ""] = match;
-  const size = Number(digits) * (UNITS[unit] ?? 1);
-  // 1.1m is 1100000.0000000002 in floating point; what lies further off is a fraction of a coin.
-  const whole = Math.round(size);
-  if (Math.abs(size - whole) > 1e-6 * Math.max(1, size) || !Number.isSafeInteger(whole)) return null;
-  return whole === 0 ? 0 : sign === "-" || sign === "−" ? -whole : whole;
+  // Digits are moved, not multiplied: 1.1 * 1e6 is not quite 1,100,000 in floating point.
+  const [whole = "", fraction = ""] = digits.split(".");
+  const shift = UNIT_DIGITS[unit] ?? 0;
+  const moved = fraction.replace(/0+$/, "");
+  if (moved.length > shift) return null;
+  const size = Number(whole + moved.padEnd(shift, "0"));
+  if (!Number.isSafeInteger(size)) return null;
+  return size === 0 ? 0 : sign === "-" || sign === "−" ? -size : size;
 }
 
 /** The shortest text that `parseAmount` reads back as the same number: `1500000` as `1.5m`, `1234567` as it is. */

@@ -15,15 +15,24 @@ export function Unknown() {
 
 type Figure = { value: number | null };
 
+/*
+ * Each figure is keyed by its text: another text is another element. In a right-aligned cell a changed text would
+ * begin elsewhere, which browsers count as a layout shift though nothing else moves.
+ */
+
 /** An amount, short; every digit on hover. `unit` is what stands after the digits there. */
 export function Amount({ value, unit = "gp" }: Figure & { unit?: string }) {
   if (value === null) return <Unknown />;
-  return <span data-hint={`${formatExact(value)} ${unit}`}>{formatShort(value)}</span>;
+  return (
+    <span key={value} data-hint={`${formatExact(value)} ${unit}`}>
+      {formatShort(value)}
+    </span>
+  );
 }
 
 /** Every digit at once, for what players know by heart, such as buy limits. */
 export const Exact = ({ value }: Figure) =>
-  value === null ? <Unknown /> : <span>{formatExact(value)}</span>;
+  value === null ? <Unknown /> : <span key={value}>{formatExact(value)}</span>;
 
 const signOf = (value: number) => (value > 0 ? "gain" : value < 0 ? "loss" : undefined);
 
@@ -32,6 +41,7 @@ export function SignedAmount({ value, unit = "gp" }: Figure & { unit?: string })
   if (value === null) return <Unknown />;
   return (
     <span
+      key={value}
       data-sign={signOf(value)}
       className={classes.signed}
       data-hint={`${formatSigned(value, formatExact)} ${unit}`}
@@ -47,7 +57,7 @@ export function Percent({ value, arrow = false }: Figure & { arrow?: boolean }) 
   const text = formatPercent(value);
   const sign = text === "0.0%" ? undefined : signOf(value);
   return (
-    <span data-sign={sign} className={classes.signed}>
+    <span key={text} data-sign={sign} className={classes.signed}>
       {arrow && sign !== undefined && (
         <span className={classes.arrow} aria-hidden="true">
           {sign === "gain" ? "▲" : "▼"}
@@ -62,5 +72,9 @@ export function Percent({ value, arrow = false }: Figure & { arrow?: boolean }) 
 export function Age({ atMs }: { atMs: number | null }) {
   const text = useAge(atMs);
   if (atMs === null) return <Unknown />;
-  return <span data-time={atMs}>{text}</span>;
+  return (
+    <span key={text} data-time={atMs}>
+      {text}
+    </span>
+  );
 }

@@ -1,3 +1,4 @@
+import type { RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createWebServer } from "#processes/web/server.ts";
 import { openWebRuntime } from "#trpc/deps.ts";
@@ -11,12 +12,16 @@ export type TestWeb = {
   readonly close: () => Promise<void>;
 };
 
-/** The web tier's real server on a free port, without Next behind it: pages answer 404. */
-export async function startTestWeb(opts: {
+type Options = {
   databaseUrl: string;
   redis: TestRedis;
   clock: Clock;
-}): Promise<TestWeb> {
+  /** Stands where Next renders pages. */
+  next?: RequestListener;
+};
+
+/** The web tier's real server on a free port, without Next behind it: pages answer 404 unless told otherwise. */
+export async function startTestWeb(opts: Options): Promise<TestWeb> {
   const runtime = openWebRuntime(
     {
       NODE_ENV: "test",
@@ -32,7 +37,7 @@ export async function startTestWeb(opts: {
   );
   const { server, close } = await createWebServer({
     runtime,
-    next: (_req, res) => res.writeHead(404).end("no page"),
+    next: opts.next ?? ((_req, res) => res.writeHead(404).end("no page")),
     readiness: { ready: true },
     cachePages: true,
   });

@@ -8,6 +8,7 @@ const brotliAsync = promisify(brotliCompress);
 
 /** Smaller answers cost more to unpack than they save on the wire. */
 const COMPRESS_FROM_BYTES = 512;
+const COMPRESSIBLE = /^text\/|json|javascript|xml|svg/;
 const BROTLI_QUALITY = 5;
 const ENTRY_OVERHEAD_BYTES = 1_024;
 
@@ -146,7 +147,7 @@ export function createByteCache(opts: {
 
 async function toAnswer(fetched: Fetched): Promise<Answer> {
   const { body } = fetched;
-  const worthIt = body.length >= COMPRESS_FROM_BYTES;
+  const worthIt = body.length >= COMPRESS_FROM_BYTES && COMPRESSIBLE.test(fetched.contentType);
   const [zipped, brotli] = worthIt
     ? await Promise.all([
         gzipAsync(body, { level: 6 }),

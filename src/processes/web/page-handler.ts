@@ -7,14 +7,20 @@ import type { ByteCache, Fetched } from "./byte-cache.ts";
 import { writeAnswer } from "./write-answer.ts";
 
 const KEEP = { freshMs: 1_000, staleMs: 10_000 };
+const KEEP_ASSET = { freshMs: 86_400_000, staleMs: 86_400_000 };
 const CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=10";
 /** Nobody's page takes longer; past it the old one is still there. */
 const RENDER_TIMEOUT_MS = 10_000;
 const MAX_TARGET_LENGTH = 1_000;
 
+const isRead = ({ method }: IncomingMessage): boolean => method === "GET" || method === "HEAD";
+
+const isAsset = (req: IncomingMessage): boolean =>
+  isRead(req) && /^\/_next\/static\/[\w\-./~]+$/.test(req.url ?? "");
+
 /** Pages that show everybody the same. Next's own fetches of a page's payload differ by headers and pass by. */
-const isShared = (req: IncomingMessage): boolean =>
-  (req.method === "GET" || req.method === "HEAD") &&
+const isSharedPage = (req: IncomingMessage): boolean =>
+  isRead(req) &&
   req.headers.cookie === undefined &&
   req.headers["rsc"] === undefined &&
   req.headers["next-router-prefetch"] === undefined &&
@@ -36,25 +42,38 @@ export async function createPageHandler(opts: {
     renderer.once("error", reject).listen(socketPath, resolve);
   });
 
-  const fetchPage = async (req: IncomingMessage, target: string, stamp: string | undefined) => {
-    const tick = await opts.currentStamp();
-    if (tick === stamp) return "unchanged" as const;
-    const page = await render(socketPath, target, req.headers.host ?? "localhost");
-    const good = page.status === 200;
+  const fetchPage = async (target: string, stamp: string | undefined) => {
+    // Without the database there is no tick to name: the page then says so itself, and is not kept.
+    const tick = await opts.currentStamp().catch(() => undefined);
+    if (tick !== undefined && tick === stamp) return "unchanged" as const;
+    const page = await render(socketPath, target);
+    const good = page.status === 200 && tick !== undefined;
     return {
       ...page,
       keep: good ? KEEP : null,
       cacheControl: good ? CACHE_CONTROL : "no-store",
       vary: "Accept-Encoding, Cookie, RSC, Next-Router-State-Tree, Next-Router-Prefetch",
-      stamp: tick,
+      ...(tick !== undefined && { stamp: tick }),
+    } satisfies Fetched;
+  };
+
+  /** Build output: its name changes with its content, so it is fetched from Next once. */
+  const fetchAsset = async (target: string) => {
+    const asset = await render(socketPath, target);
+    const good = asset.status === 200;
+    return {
+      ...asset,
+      keep: good ? KEEP_ASSET : null,
+      cacheControl: good ? "public, max-age=31536000, immutable" : "no-store",
     } satisfies Fetched;
   };
 
   return {
-    isShared,
+    isShared: (req: IncomingMessage): boolean => isAsset(req) || isSharedPage(req),
     answer: async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
       const target = req.url ?? "/";
-      writeAnswer(req, res, await opts.cache(target, (stamp) => fetchPage(req, target, stamp)), requestId);
+      const load = isAsset(req) ? () => fetchAsset(target) : (stamp?: string) => fetchPage(target, stamp);
+      writeAnswer(req, res, await opts.cache(target, load), requestId);
     },
     close: async () => {
       renderer.closeAllConnections();
@@ -71,24 +90,22 @@ function socketName(): string {
 
 type Rendered = Pick<Fetched, "status" | "contentType" | "body">;
 
-function render(socketPath: string, path: string, host: string): Promise<Rendered> {
+/** The host is ours and not the caller's: what one caller says must not stand in everybody's page. */
+function render(socketPath: string, path: string): Promise<Rendered> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(RENDER_TIMEOUT_MS);
-    const request = get(
-      { socketPath, path, headers: { host, accept: "text/html" }, signal, agent: false },
-      (res) => {
-        const chunks: Buffer[] = [];
-        res.on("data", (chunk: Buffer) => chunks.push(chunk));
-        res.on("error", reject);
-        res.on("end", () =>
-          resolve({
-            status: res.statusCode ?? 500,
-            contentType: res.headers["content-type"] ?? "text/html; charset=utf-8",
-            body: Buffer.concat(chunks),
-          }),
-        );
-      },
-    );
+    const request = get({ socketPath, path, headers: { host: "localhost" }, signal, agent: false }, (res) => {
+      const chunks: Buffer[] = [];
+      res.on("data", (chunk: Buffer) => chunks.push(chunk));
+      res.on("error", reject);
+      res.on("end", () =>
+        resolve({
+          status: res.statusCode ?? 500,
+          contentType: res.headers["content-type"] ?? "text/html; charset=utf-8",
+          body: Buffer.concat(chunks),
+        }),
+      );
+    });
     request.on("error", reject);
   });
 }

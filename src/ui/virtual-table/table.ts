@@ -32,6 +32,10 @@ export const cellName = ({ row, col }: ActiveCell) => `${row}:${col}`;
 export const templateOf = (columns: readonly TableColumn[]): string =>
   columns
     .map(({ widthPx }, index) =>
-      index === 0 ? `minmax(var(--first-width, ${widthPx}px), 1fr)` : `calc(${widthPx}px * var(--narrow, 1))`,
+      index === 0 ? `minmax(var(--first-width, var(--first)), 1fr)` : `calc(${widthPx}px * var(--narrow, 1))`,
     )
     .join(" ");
+
+/** What all columns but the first take. */
+export const restPx = (columns: readonly TableColumn[]): number =>
+  columns.slice(1).reduce((sum, { widthPx }) => sum + widthPx, 0);

@@ -6,7 +6,7 @@ import type { CSSProperties, MouseEvent, PointerEvent, ReactNode } from "react";
 import { List, useListCallbackRef } from "react-window";
 import { Header } from "./header.tsx";
 import { Row } from "./row.tsx";
-import { templateOf } from "./table.ts";
+import { restPx, templateOf } from "./table.ts";
 import type { RowData, TableColumn, TableSort } from "./table.ts";
 import { useGridFocus } from "./use-grid-focus.ts";
 import classes from "./virtual-table.module.css";
@@ -83,7 +83,11 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
     [columns, active.row, active.col, renderCell, isDimmed],
   );
   const keyOf = useCallback((index: number) => rowKey(index), [rowKey]);
-  const style = { "--template": templateOf(columns) } as CSSProperties;
+  const style = {
+    "--template": templateOf(columns),
+    "--rest": `${restPx(columns)}px`,
+    "--first": `${columns[0]?.widthPx ?? 0}px`,
+  } as CSSProperties;
 
   return (
     <div

@@ -58,7 +58,7 @@ export function ChartPanel({ history, range, itemName }: ChartPanelProps) {
         {data === undefined && history.isError && (
           <ChartState
             title="The price history could not be loaded"
-            action={{ label: "Try again", onPress: history.retry, busy: history.isFetching }}
+            action={{ label: "Try again", onPress: history.retry }}
           >
             Current prices are not affected.
           </ChartState>

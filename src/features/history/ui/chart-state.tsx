@@ -4,7 +4,7 @@ import classes from "./price-chart.module.css";
 type ChartStateProps = {
   title: string;
   children: ReactNode;
-  action?: { label: string; onPress: () => void; busy: boolean };
+  action?: { label: string; onPress: () => void };
 };
 
 /** Stands where the drawing would, as high as it. */
@@ -14,8 +14,8 @@ export function ChartState({ title, children, action }: ChartStateProps) {
       <strong>{title}</strong>
       <span>{children}</span>
       {action && (
-        <button type="button" className={classes.retry} onClick={action.onPress} disabled={action.busy}>
-          {action.busy ? "Trying…" : action.label}
+        <button type="button" className={classes.retry} onClick={action.onPress}>
+          {action.label}
         </button>
       )}
     </output>

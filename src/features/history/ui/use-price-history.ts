@@ -41,8 +41,8 @@ export function usePriceHistory(itemId: number, range: ChartRange) {
 
   return {
     data: query.data,
-    isError: query.isError,
-    isFetching: query.isFetching,
+    // The first failure is told while it is tried again.
+    isError: query.isError || query.failureCount > 0,
     isOtherRange: query.isPlaceholderData,
     backfill: status.data?.backfill ?? null,
     retry: () => void refetch(),

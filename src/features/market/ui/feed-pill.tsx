@@ -72,9 +72,9 @@ export function FeedPill() {
       <Pill tone={words.tone} hint={words.hint}>
         <output>{words.label}</output>
         {sinceMs !== null && (
-          <span className={classes.age} suppressHydrationWarning>
-            · {age}
-            <span className={classes.ago}> ago</span>
+          <span className={classes.age}>
+            <span className={classes.long}>{`· ${age} ago`}</span>
+            <span className={classes.short} aria-hidden="true">{`· ${age}`}</span>
           </span>
         )}
       </Pill>

@@ -26,7 +26,7 @@ export function FilterPanel({ view, onChange, onClose }: FilterPanelProps) {
     <Flyout title="Filters" onClose={onClose}>
       <NumberField
         label="My coins"
-        hint="Only what one unit of costs no more"
+        hint="Leaves out what you could not buy one of"
         value={view.coins}
         placeholder="25m"
         parse={(text) => {

@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import type { ReactNode } from "react";
 import { CloseIcon } from "#ui/icons.tsx";
 import classes from "./flyout.module.css";
@@ -16,7 +16,8 @@ export function Flyout({ title, onClose, children, footer }: FlyoutProps) {
   useEffect(() => {
     close.current = onClose;
   });
-  useEffect(() => {
+  // A layout effect ends before the panel leaves the document: the focus in it can still be handed back.
+  useLayoutEffect(() => {
     const panel = ref.current;
     const opener = panel?.parentElement?.querySelector("button");
     panel?.querySelector<HTMLElement>("input, select")?.focus();

@@ -9,7 +9,7 @@ const specs: Readonly<Record<ColumnId, Spec>> = {
   quality: {
     label: "Note",
     hint: "Why a row's prices deserve a second look. Point at a mark for the reason.",
-    widthPx: 56,
+    widthPx: 60,
     align: "start",
   },
   low: {

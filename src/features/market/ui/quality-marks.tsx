@@ -61,9 +61,15 @@ const sentence = (flag: QualityFlag, sides: Sides, nowMs: number): string => {
 /** A glyph for each reason, the gravest first; the sentences on hover, on focus and for screen readers. */
 export function QualityMarks({ flags, ...sides }: Sides & { flags: readonly QualityFlag[] }) {
   const text = useTimedText((nowMs) => flags.map((flag) => sentence(flag, sides, nowMs)).join("\n"));
-  if (flags.length === 0) return <span className="sr-only">No doubts about these prices.</span>;
+  if (flags.length === 0) {
+    return (
+      <span key="none" className="sr-only">
+        No doubts about these prices.
+      </span>
+    );
+  }
   return (
-    <span className={classes.marks} data-hint={text}>
+    <span key={flags.join()} className={classes.marks} data-hint={text}>
       {flags.slice(0, 2).map((flag) => {
         const Icon = ICONS[flag];
         return <Icon key={flag} size={16} />;

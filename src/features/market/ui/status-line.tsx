@@ -25,7 +25,7 @@ export function StatusLine({ status, offlineSinceMs, held }: StatusLineProps) {
         {offlineSinceMs !== null && <Offline sinceMs={offlineSinceMs} />}
         {offlineSinceMs === null && status?.problem}
       </output>
-      {offlineSinceMs === null && held && <span>Order waits while you point at a row</span>}
+      {offlineSinceMs === null && held && <span>Order waits while you are on a row</span>}
       {backfill !== null && (
         <span className={classes.backfill}>
           <progress max={backfill.total} value={backfill.done} aria-label="History fetched" />

@@ -1,8 +1,8 @@
 "use client";
 import { useCallback, useState } from "react";
-import { parseCoins } from "#features/market/coins.ts";
 import type { ItemView } from "#features/market/contract.ts";
 import { breakEvenGp, netGp, taxGp } from "#features/market/tax.ts";
+import { parseAmount } from "#ui/amount.ts";
 import { formatExact } from "#ui/format.ts";
 import { useTimedText } from "#ui/now.tsx";
 import { AmountField } from "./amount-field.tsx";
@@ -19,9 +19,9 @@ export function BreakEven({ item, trusted }: { item: ItemView; trusted: boolean 
   const today = Number(useTimedText(useCallback((nowMs: number) => String(nowMs - (nowMs % DAY_MS)), [])));
   const sale = { itemId: item.id, atMs: today };
 
-  const typed = parseCoins(text);
+  const typed = parseAmount(text);
   const isTyped = text.trim() !== "";
-  const isFaulty = isTyped && (typed === null || typed > MAX_PRICE_GP);
+  const isFaulty = isTyped && (typed === null || typed < 0 || typed > MAX_PRICE_GP);
   const cost = isTyped ? (isFaulty ? null : typed) : item.low;
   const sellAt = cost === null ? null : breakEvenGp(cost, sale);
   const gain = cost === null || item.high === null ? null : netGp(item.high, sale) - cost;

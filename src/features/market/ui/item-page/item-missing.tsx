@@ -13,14 +13,15 @@ export function ItemMissing({ query }: ItemMissingProps) {
       </Notice>
     );
   }
-  if (query.isError) {
+  // The first failure is told, not the last of a row of silent tries.
+  if (query.failureCount > 0 || query.isError) {
     return (
       <Notice
         tone="bad"
         title="This item could not be loaded"
         action={{ label: "Try again", onPress: () => void query.refetch() }}
       >
-        The server cannot read its prices right now. Nothing is lost; they come back with the next try.
+        The server cannot read its prices right now. Nothing is lost, and this page keeps trying by itself.
       </Notice>
     );
   }

@@ -1,9 +1,9 @@
 "use client";
 import { useState } from "react";
-import { parseCoins } from "#features/market/coins.ts";
 import type { ItemView } from "#features/market/contract.ts";
 import { MAX_OFFER_GP, windowPlan } from "#features/market/window.ts";
 import type { WindowPlan } from "#features/market/window.ts";
+import { parseAmount } from "#ui/amount.ts";
 import { formatExact } from "#ui/format.ts";
 import { AmountField } from "./amount-field.tsx";
 import { Amount, Gain, Unknown } from "./amount.tsx";
@@ -19,8 +19,8 @@ function ask(text: string, limit: number | null): Asked {
   if (text.trim() === "") {
     return { quantity: limit, fault: limit === null ? "The limit is unknown: say how many." : null };
   }
-  const quantity = parseCoins(text);
-  if (quantity === null || quantity > MAX_QUANTITY) {
+  const quantity = parseAmount(text);
+  if (quantity === null || quantity < 0 || quantity > MAX_QUANTITY) {
     return { quantity: null, fault: "A whole number of units, such as 70 or 2.5k." };
   }
   return { quantity, fault: null };

@@ -4,6 +4,8 @@ import { useMarketStatus } from "#features/market/ui/use-status.ts";
 import { trpc } from "#trpc/client.tsx";
 
 const CATCH_UP_MS = 1_000;
+/** While there is no item to show at all. */
+const AGAIN_MS = 5_000;
 
 /**
  * One item, kept up to date: asked again while the market's version is another than the shown one, as often as it
@@ -16,8 +18,10 @@ export function useItem(id: number, initial: ItemView | null) {
     { id },
     {
       networkMode: "always",
-      refetchInterval: ({ state: { data } }) =>
-        status !== undefined && data !== undefined && status.version !== data.version ? CATCH_UP_MS : false,
+      refetchInterval: ({ state: { data, error } }) => {
+        if (data === undefined) return error === null || error.data?.httpStatus === 404 ? false : AGAIN_MS;
+        return status !== undefined && status.version !== data.version ? CATCH_UP_MS : false;
+      },
       ...(initial === null ? {} : { initialData: initial }),
     },
   );

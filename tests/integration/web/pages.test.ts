@@ -1,0 +1,114 @@
+import type { RequestListener } from "node:http";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { createTestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import { MARKET_NOW, seedMarket } from "../../support/market.ts";
+import { sharedRedis } from "../../support/redis.ts";
+import { startTestWeb } from "../../support/web.ts";
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await seedMarket(database.db);
+});
+
+afterAll(async () => {
+  await database?.drop();
+});
+
+const PAGE = `<!doctype html><p>${"The Grand Exchange moves. ".repeat(100)}</p>`;
+
+/** A page renderer that counts, in Next's place: what is tested is what stands in front of it. */
+async function openWeb(databaseUrl = database.url) {
+  const rendered: { url: string; host: string | undefined }[] = [];
+  const next: RequestListener = (req, res) => {
+    rendered.push({ url: req.url ?? "", host: req.headers.host });
+    if (req.url?.startsWith("/_next/static/chunks/gone")) res.writeHead(404).end();
+    else if (req.url?.startsWith("/_next/static/")) {
+      res.writeHead(200, { "Content-Type": "application/javascript; charset=utf-8" }).end(PAGE);
+    } else res.writeHead(req.url === "/items/3" ? 404 : 200, { "Content-Type": "text/html" }).end(PAGE);
+  };
+  const web = await startTestWeb({
+    databaseUrl,
+    redis: sharedRedis(),
+    clock: { now: () => MARKET_NOW },
+    next,
+  });
+  onTestFinished(web.close);
+  const get = async (path: string, headers: Record<string, string> = {}) => {
+    const response = await fetch(web.url + path, { headers });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  };
+  return { get, rendered };
+}
+
+describe("a page that everybody sees alike", () => {
+  it("is rendered once a tick, compressed once, and answered 304 to who has it", async () => {
+    const { get, rendered } = await openWeb();
+    const first = await get("/", { "accept-encoding": "br" });
+    expect(first.text).toBe(PAGE);
+    expect(first.headers.get("content-encoding")).toBe("br");
+    await get("/");
+    const etag = first.headers.get("etag") ?? "";
+    expect((await get("/", { "if-none-match": etag })).status).toBe(304);
+    expect(rendered).toHaveLength(1);
+  });
+
+  it("is kept for each address apart", async () => {
+    const { get, rendered } = await openWeb();
+    for (const path of ["/?sort=roi", "/?sort=margin", "/items/4151", "/?sort=roi"]) await get(path);
+    expect(rendered.map(({ url }) => url)).toEqual(["/?sort=roi", "/?sort=margin", "/items/4151"]);
+  });
+
+  it("never carries one caller's Host into another's page", async () => {
+    const { get, rendered } = await openWeb();
+    await get("/");
+    expect(rendered).toEqual([{ url: "/", host: "localhost" }]);
+  });
+
+  it("is rendered anew for a cookie, and for Next's own fetch of its payload", async () => {
+    const { get, rendered } = await openWeb();
+    await get("/");
+    await get("/", { cookie: "session=1" });
+    await get("/?_rsc=x", { rsc: "1" });
+    expect(rendered).toHaveLength(3);
+  });
+
+  it("is not kept when it is a 404", async () => {
+    const { get, rendered } = await openWeb();
+    expect((await get("/items/3")).status).toBe(404);
+    const again = await get("/items/3");
+    expect(again.headers.get("cache-control")).toBe("no-store");
+    expect(rendered).toHaveLength(2);
+  });
+
+  it("is rendered and not kept while the database is away", async () => {
+    const own = await createTestDatabase();
+    await own.drop();
+    const { get, rendered } = await openWeb(own.url);
+    const page = await get("/");
+    expect(page.status).toBe(200);
+    expect(page.headers.get("cache-control")).toBe("no-store");
+    await get("/");
+    expect(rendered).toHaveLength(2);
+  });
+});
+
+describe("build output", () => {
+  it("is fetched from Next once, compressed, and kept for good", async () => {
+    const { get, rendered } = await openWeb();
+    const asset = await get("/_next/static/chunks/a1.js", { "accept-encoding": "gzip, br" });
+    expect(asset.headers.get("content-encoding")).toBe("br");
+    expect(asset.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+    await get("/_next/static/chunks/a1.js", { cookie: "session=1" });
+    expect(rendered).toHaveLength(1);
+  });
+
+  it("that is gone is not kept", async () => {
+    const { get } = await openWeb();
+    const gone = await get("/_next/static/chunks/gone.js");
+    expect(gone.status).toBe(404);
+    expect(gone.headers.get("cache-control")).toBe("no-store");
+  });
+});
