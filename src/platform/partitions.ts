@@ -1,4 +1,4 @@
-import type { Sql } from "postgres";
+import type { Sql, TransactionSql } from "postgres";
 
 /** Months are named by their first instant, UTC. */
 export const monthStart = (at: Date, offset = 0): Date =>
@@ -28,13 +28,11 @@ export async function ensurePartition(
 ): Promise<boolean> {
   const from = monthStart(at);
   const name = partitionName(parent, from);
-  const [found] = await sql<{ stands: boolean }[]>`select to_regclass(${name}) is not null as stands`;
-  if (found?.stands) return false;
+  if (await stands(sql, name)) return false;
 
   return sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(hashtextextended(${`partition:${name}`}, 0))`;
-    const [again] = await tx<{ stands: boolean }[]>`select to_regclass(${name}) is not null as stands`;
-    if (again?.stands) return false;
+    if (await stands(tx, name)) return false;
     // LIKE + ATTACH takes SHARE UPDATE EXCLUSIVE on the parent: readers and writers go on. PARTITION OF
     // would stop them. The parent's keys and indexes are made by ATTACH.
     const { wholeRowBytes } = storage;
@@ -49,6 +47,14 @@ export async function ensurePartition(
     );
     return true;
   });
+}
+
+/** Not by `to_regclass`: that asks a session's cache, which does not yet know of a table made a moment ago. */
+async function stands(sql: Sql | TransactionSql, name: string): Promise<boolean> {
+  const [found] = await sql<{ stands: boolean }[]>`
+    select exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relname = ${name} and n.nspname = current_schema()) as stands`;
+  return found?.stands ?? false;
 }
 
 /** Makes every month from `from` to `monthsAhead` after `now`; answers the names it made. */

@@ -78,14 +78,15 @@ export async function mergeSeries(
 
 async function write(tx: TransactionSql, { step, periodAtMs }: Period, writes: readonly Write[]) {
   if (writes.length === 0) return;
+  // The driver takes an array of bytes for one of them, so they go as hexadecimal text.
   const sorted = writes.toSorted((a, b) => a.itemId - b.itemId);
   await tx`
     insert into ${tx(`item_price_series_${step}`)} (item_id, step_s, period_at, points, data)
-    select item_id, ${stepMs(step) / 1_000}::int, ${new Date(periodAtMs)}::timestamptz, points, data
+    select item_id, ${stepMs(step) / 1_000}::int, ${new Date(periodAtMs)}::timestamptz, points, decode(hex, 'hex')
     from unnest(
       ${sorted.map((row) => row.itemId)}::int[], ${sorted.map((row) => row.points)}::smallint[],
-      ${sorted.map((row) => row.data)}::bytea[]
-    ) as given (item_id, points, data)
+      ${sorted.map((row) => Buffer.from(row.data).toString("hex"))}::text[]
+    ) as given (item_id, points, hex)
     on conflict (item_id, step_s, period_at) do update set points = excluded.points, data = excluded.data`;
 }
 
