@@ -42,3 +42,37 @@ export const priceHistory = z.object({
   }),
 });
 export type PriceHistory = z.infer<typeof priceHistory>;
+
+export const gameUpdateKinds = ["tax", "game"] as const;
+
+/** Something the game's makers did that a price may show; `at` in epoch ms, `url` leads to their own words. */
+export const gameUpdate = z.object({
+  id: z.number().int().positive(),
+  at: epochMs,
+  kind: z.enum(gameUpdateKinds),
+  title: z.string(),
+  url: z.string().nullable(),
+});
+export type GameUpdate = z.infer<typeof gameUpdate>;
+
+/** Oldest first. */
+export const gameUpdates = z.object({ updates: z.array(gameUpdate) });
+export type GameUpdates = z.infer<typeof gameUpdates>;
+
+const gameUpdateId = z.number().int().min(1).max(2_147_483_647);
+
+/** Without an id a new one; with an id that one, changed. */
+export const saveUpdateInput = z.strictObject({
+  id: gameUpdateId.optional(),
+  at: epochMs.max(8_640_000_000_000),
+  kind: z.enum(gameUpdateKinds),
+  title: z.string().trim().min(1).max(120),
+  url: z
+    .url({ protocol: /^https$/ })
+    .max(300)
+    .nullable(),
+});
+export type SaveUpdateInput = z.infer<typeof saveUpdateInput>;
+
+export const deleteUpdateInput = z.strictObject({ id: gameUpdateId });
+export type DeleteUpdateInput = z.infer<typeof deleteUpdateInput>;

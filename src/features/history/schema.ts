@@ -9,6 +9,7 @@ import {
   smallint,
   text,
   timestamp,
+  unique,
 } from "drizzle-orm/pg-core";
 
 const units = (name: string) => bigint(name, { mode: "number" });
@@ -159,4 +160,21 @@ export const historyRefusals = pgTable(
     lastAt: at("last_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.reason, table.stepS] })],
+);
+
+/** What the game's makers did and when: marks on every chart. */
+export const gameUpdates = pgTable(
+  "game_updates",
+  {
+    id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+    at: at("at").notNull(),
+    kind: text("kind", { enum: ["tax", "game"] }).notNull(),
+    title: text("title").notNull(),
+    url: text("url"),
+    changedAt: at("changed_at").notNull(),
+  },
+  (table) => [
+    // The same thing is not told twice.
+    unique("game_updates_at_title_unique").on(table.at, table.title),
+  ],
 );
