@@ -17,6 +17,8 @@ export const getPriceHistoryInput = z
     timestep: timestepSchema,
     from: epochMs.max(8_640_000_000_000).optional(),
     to: epochMs.max(8_640_000_000_000).optional(),
+    /** At most so many buckets, made longer than `timestep` where the range needs it; begins at the first on record. */
+    maxPoints: z.number().int().min(10).max(1_000).optional(),
   })
   .refine((input) => input.from === undefined || input.to === undefined || input.from < input.to, {
     error: "from must be before to",
@@ -30,9 +32,14 @@ export type GetPriceHistoryInput = z.infer<typeof getPriceHistoryInput>;
  */
 export const priceHistory = z.object({
   itemId: z.number().int(),
+  /** The step that was read. */
   timestep: timestepSchema,
+  /** The length of a bucket in seconds: that of `timestep`, or longer where `maxPoints` asked for it. */
+  stepS: z.number().int().positive(),
   from: epochMs,
   to: epochMs,
+  /** Stretches [from, to) whose buckets never came or were set aside: nothing is known of them. */
+  gaps: z.array(z.tuple([epochMs, epochMs])),
   columns: z.object({
     at: z.array(epochMs),
     avgHigh: z.array(price),
