@@ -178,3 +178,12 @@ export const gameUpdates = pgTable(
     unique("game_updates_at_title_unique").on(table.at, table.title),
   ],
 );
+
+/** How far an interrupted import of a file came; gone once it is through. */
+export const historyImports = pgTable("history_imports", {
+  /** Of the file's size, beginning and end. */
+  fingerprint: text("fingerprint").primaryKey(),
+  line: units("line").notNull(),
+  step: text("step"),
+  savedAt: at("saved_at").notNull(),
+});
