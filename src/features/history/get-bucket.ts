@@ -1,9 +1,10 @@
-import { and, asc, eq, max } from "drizzle-orm";
+import { and, eq, max } from "drizzle-orm";
 import { AppError } from "#platform/app-error.ts";
 import type { Db } from "#platform/db.ts";
+import { stepMs } from "./bucket.ts";
 import type { StoredStep } from "./bucket.ts";
-import { itemPriceHistory, priceBuckets } from "./schema.ts";
-import { STEP_S } from "./step.ts";
+import { readBuckets } from "./read-buckets.ts";
+import { priceBuckets } from "./schema.ts";
 import type { BucketQuery, WikiBucket } from "./wiki.ts";
 
 /**
@@ -14,15 +15,9 @@ export async function getBucket(
   deps: { dbRead: Db },
   { step, timestamp }: BucketQuery & { step: StoredStep },
 ): Promise<WikiBucket> {
-  const atS = timestamp ?? (await newestS(deps.dbRead, step));
-  const rows = await deps.dbRead
-    .select()
-    .from(itemPriceHistory)
-    .where(
-      and(eq(itemPriceHistory.stepS, STEP_S[step]), eq(itemPriceHistory.bucketAt, new Date(atS * 1_000))),
-    )
-    .orderBy(asc(itemPriceHistory.itemId));
-  const entries = rows.map((row) => [
+  const fromMs = timestamp === undefined ? await newestMs(deps.dbRead, step) : timestamp * 1_000;
+  const [bucket] = await readBuckets(deps, { step, fromMs, toMs: fromMs + stepMs(step) });
+  const entries = (bucket?.rows ?? []).map((row) => [
     row.itemId,
     {
       avgHighPrice: row.avgHigh,
@@ -31,14 +26,14 @@ export async function getBucket(
       lowPriceVolume: row.lowVolume,
     },
   ]);
-  return { data: Object.fromEntries(entries), timestamp: atS };
+  return { data: Object.fromEntries(entries), timestamp: fromMs / 1_000 };
 }
 
-async function newestS(db: Db, step: StoredStep): Promise<number> {
+async function newestMs(db: Db, step: StoredStep): Promise<number> {
   const [newest] = await db
     .select({ at: max(priceBuckets.bucketAt) })
     .from(priceBuckets)
-    .where(and(eq(priceBuckets.stepS, STEP_S[step]), eq(priceBuckets.status, "stored")));
+    .where(and(eq(priceBuckets.stepS, stepMs(step) / 1_000), eq(priceBuckets.status, "stored")));
   if (!newest?.at) throw new AppError("unavailable", `No bucket of ${step} has arrived yet`);
-  return newest.at.getTime() / 1_000;
+  return newest.at.getTime();
 }
