@@ -128,7 +128,7 @@ export class RiceWriter {
   put(value: number): void {
     const { k } = this.mean;
     const quotient = Math.floor(value / power(k));
-    if (quotient + 1 + k <= 24) {
+    if (quotient < ESCAPE && quotient + 1 + k <= 24) {
       this.out.put((((1 << (quotient + 1)) - 2) << k) | (value & ((1 << k) - 1)), quotient + 1 + k);
     } else if (quotient < ESCAPE) {
       this.out.put((1 << (quotient + 1)) - 2, quotient + 1);
