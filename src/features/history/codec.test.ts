@@ -57,6 +57,27 @@ describe("a series", () => {
     );
   });
 
+  test("reads back whatever comes after a calm: the codes' edges lie at some twenty times the mean", () => {
+    const calm = fc.record({
+      usual: fc.nat({ max: 22 }).map((power) => 2 ** power),
+      times: fc.array(fc.integer({ min: 0, max: 90 }), { minLength: 1, maxLength: 20 }),
+      more: fc.nat({ max: 5 }),
+    });
+    fc.assert(
+      fc.property(calm, ({ usual, times, more }) => {
+        const points = columnsOf(
+          [...Array<number>(40).fill(1), ...times].map((factor, slot) => ({
+            slot,
+            high: [1_000 + usual * factor, 1 + usual * factor + more],
+            low: factor % 3 === 0 ? null : [factor * 7, Math.max(1, usual - more)],
+          })),
+        );
+        expect(decodeSeries(encodeSeries(points, DAY), DAY)).toEqual(points);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   test("is appended to what was read before it", () => {
     const next = { ...DAY, fromMs: DAY.fromMs + 86_400_000 };
     const first = columnsOf([{ slot: 5, high: [10, 1], low: null }]);

@@ -3,7 +3,7 @@ import { stepMs } from "./bucket.ts";
 import { checksumOf, decodeSeries, encodeSeries, noPoints } from "./codec.ts";
 import type { Points } from "./codec.ts";
 import type { Period } from "./lock-period.ts";
-import { mergePoints } from "./merge.ts";
+import { isEqual, mergePoints } from "./merge.ts";
 import { frameOf } from "./period.ts";
 
 export type Merge = {
@@ -64,6 +64,10 @@ export async function mergeSeries(
       continue;
     }
     const coded = encodeSeries(points, frame);
+    // What goes in for years, and whose rows are deleted next, is read back first: it costs a tenth of the work.
+    if (!isEqual(decodeSeries(coded, frame), points)) {
+      throw new Error(`the series of item ${itemId} from ${at.toISOString()} does not read back`);
+    }
     totals.items += 1;
     totals.checksum += checksumOfItem(itemId, coded);
     writes.push({ itemId, points: points.at.length, data: coded });

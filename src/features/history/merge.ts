@@ -15,6 +15,9 @@ const isSame = (a: Points, i: number, b: Points, j: number): boolean =>
   a.highVolume[i] === b.highVolume[j] &&
   a.lowVolume[i] === b.lowVolume[j];
 
+export const isEqual = (a: Points, b: Points): boolean =>
+  a.at.length === b.at.length && a.at.every((at, index) => at === b.at[index] && isSame(a, index, b, index));
+
 /**
  * Two series in time order as one. Where both have a point `newer` wins; what `held` has at one of the times of
  * `replaced`, and `newer` has not, is left out. `changed` counts the points added, changed or left out.

@@ -36,11 +36,13 @@ export async function noteBuckets(
       and bucket_at in (select to_timestamp(at / 1000) from unnest(${settled}::float8[]) as given (at))`;
 }
 
-/** The longer steps that are made from a step's buckets. */
-const MADE_FROM = { "5m": ["1h"], "1h": ["6h", "24h"], "6h": [], "24h": [] } as const satisfies Record<
-  Timestep,
-  readonly Timestep[]
->;
+/** The longer steps that a step's buckets may be made into. */
+const MADE_FROM = {
+  "5m": ["1h", "6h", "24h"],
+  "1h": ["6h", "24h"],
+  "6h": [],
+  "24h": [],
+} as const satisfies Record<Timestep, readonly Timestep[]>;
 
 /**
  * Has the longer buckets over these made anew. An update, not nothing, on conflict: it locks the row against a

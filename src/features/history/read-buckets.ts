@@ -67,7 +67,10 @@ export function bucketsOf(byItem: ReadonlyMap<number, Points>): Bucket[] {
     .map(([bucketAtMs, bucket]) => ({ bucketAtMs, rows: bucket }));
 }
 
+/** The same on a client or in a transaction. */
+export const readBucketsOn = async (sql: Sql | TransactionSql, query: BucketsQuery): Promise<Bucket[]> =>
+  bucketsOf(await pointsByItem(sql, query));
+
 /** The stored buckets of all items in a range, oldest first, sealed and open alike. */
-export async function readBuckets(deps: { dbRead: Db }, query: BucketsQuery): Promise<Bucket[]> {
-  return bucketsOf(await pointsByItem(clientOf(deps.dbRead), query));
-}
+export const readBuckets = (deps: { dbRead: Db }, query: BucketsQuery): Promise<Bucket[]> =>
+  readBucketsOn(clientOf(deps.dbRead), query);

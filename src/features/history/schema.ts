@@ -103,6 +103,8 @@ export const priceGaps = pgTable(
     problem: text("problem"),
     /** Asked for so often, or so old, that nobody asks again. */
     unfillable: boolean("unfillable").notNull().default(false),
+    /** Where the bucket itself cannot be had: up to which item (by id) its points were taken from item series. */
+    seriesItemId: integer("series_item_id"),
   },
   (table) => [primaryKey({ columns: [table.stepS, table.bucketAt] })],
 );
