@@ -11,7 +11,7 @@ export function captureKind(value: unknown): CaptureKind | null {
   if (Array.isArray(value)) {
     const first: unknown = value[0];
     if (!isFields(first)) return null;
-    return "name" in first && "id" in first ? "mapping" : "data" in first ? "answers" : null;
+    return "name" in first && "examine" in first ? "mapping" : "data" in first ? "answers" : null;
   }
   if (!isFields(value)) return null;
   const { data, timestamp, itemId } = value;

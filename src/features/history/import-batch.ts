@@ -21,7 +21,9 @@ type Held = {
   /** By time: of two answers for one bucket the last counts. */
   buckets: Map<number, Bucket>;
   last: number;
+  answers: number;
   points: number;
+  refused: Refusals;
 };
 type Parsed<T> = { value: T; refused: Refusals };
 
@@ -36,11 +38,15 @@ export function createImportBatch(
   let held: Held | null = null;
   let storing: Promise<void> = Promise.resolve();
 
-  const note = (points: number, refused: Refusals) => {
-    counts.answers += 1;
-    counts.read += points + countRefused(refused);
-    for (const [reason, n] of Object.entries(refused))
-      counts.refused[reason] = (counts.refused[reason] ?? 0) + n;
+  /** `times` -1 takes back what was read and is not going to be stored now. */
+  const note = (answers: number, points: number, refused: Refusals, times: 1 | -1 = 1) => {
+    counts.answers += times * answers;
+    counts.read += times * (points + countRefused(refused));
+    for (const [reason, n] of Object.entries(refused)) {
+      const left = (counts.refused[reason] ?? 0) + times * n;
+      if (left > 0) counts.refused[reason] = left;
+      else delete counts.refused[reason];
+    }
   };
   const settle = (points: number, changed: number) => {
     // Points that went because a bucket no longer has them are changes too, but none that was read.
@@ -73,23 +79,27 @@ export function createImportBatch(
       ) {
         await flush();
       }
-      held ??= { step, line, buckets: new Map(), last: value.bucketAtMs, points: 0 };
+      held ??= { step, line, buckets: new Map(), last: value.bucketAtMs, answers: 0, points: 0, refused: {} };
       held.line = line;
       held.last = value.bucketAtMs;
       held.buckets.set(value.bucketAtMs, value);
       held.points += value.rows.length;
-      note(value.rows.length, refused);
+      held.answers += 1;
+      for (const [reason, n] of Object.entries(refused))
+        held.refused[reason] = (held.refused[reason] ?? 0) + n;
+      note(1, value.rows.length, refused);
     },
     addSeries: async (step: StoredStep, { value, refused }: Parsed<ItemSeries>) => {
       // In the order of the file: what came before must not overwrite what comes after.
       await flush();
       await storing;
-      note(value.buckets.length, refused);
+      note(1, value.buckets.length, refused);
       settle(value.buckets.length, await importSeries(deps, step, value));
     },
     /** Waits for what is being stored; `keep`: and for what was read since. */
     finish: async ({ keep }: { keep: boolean }) => {
       if (keep) await flush();
+      else if (held !== null) note(held.answers, held.points, held.refused, -1);
       await storing;
     },
   };

@@ -23,6 +23,8 @@ export type ImportInput = {
   step?: StoredStep | undefined;
   signal: AbortSignal;
   onProgress: (counts: ImportCounts) => void;
+  /** An earlier run of the same file was interrupted after that line, and this one goes on behind it. */
+  onResume?: (line: number) => void;
 };
 
 /** `read` = `stored` + `unchanged` + all of `refused`; a line that is no answer counts as one. */
@@ -39,7 +41,7 @@ export type ImportOutcome = {
   counts: ImportCounts;
   /** Of the buckets; null where the file held none. */
   step: StoredStep | null;
-  /** An earlier run was interrupted after this line, and this one went on behind it. */
+  /** Where an earlier run was interrupted; null where this one began at the beginning. */
   resumedAfter: number | null;
   interrupted: boolean;
   /** What is wrong with lines or answers as a whole, the first few in words. */
@@ -62,6 +64,7 @@ export async function importFile(deps: Deps, input: ImportInput): Promise<Import
   const problems: string[] = [];
   const fingerprint = await fingerprintOf(input.path, input.step);
   const mark = await readMark(deps.sql, fingerprint);
+  if (mark !== null) input.onResume?.(mark.line);
   const batch = createImportBatch(deps, { counts, fingerprint });
   const named = stepOfName(basename(input.path));
   let step: StoredStep | null = input.step ?? mark?.step ?? (isStored(named) ? named : null);

@@ -14,7 +14,7 @@ import { monotonicMs } from "#platform/clock.ts";
 import { UserError } from "#processes/up/user-error.ts";
 import { runCommand } from "./command.ts";
 import type { CommandDeps } from "./command.ts";
-import { count, createProgress, seconds } from "./progress.ts";
+import { count, createProgress, plural, seconds } from "./progress.ts";
 
 const USAGE = `npm run history:export -- --step 5m|1h|24h [--from TIME] [--to TIME] [--item ID] [--out FILE[.gz]]
 
@@ -90,7 +90,7 @@ async function exportAll(args: Args, { db, signal, database }: CommandDeps): Pro
   }
   const tookMs = monotonicMs() - startedMs;
   progress.line(
-    `${out ?? "standard output"}: ${count(total.answers)} answers, ${count(total.points)} points (${seconds(tookMs)})`,
+    `${out ?? "standard output"}: ${plural(total.answers, "answer")}, ${plural(total.points, "point")} (${seconds(tookMs)})`,
   );
   return 0;
 }

@@ -14,7 +14,7 @@ import { ROOT } from "#processes/up/node-child.ts";
 import { UserError } from "#processes/up/user-error.ts";
 import { runCommand } from "./command.ts";
 import type { CommandDeps } from "./command.ts";
-import { count, createProgress, megabytes, seconds } from "./progress.ts";
+import { count, createProgress, megabytes, plural, seconds } from "./progress.ts";
 import type { Progress } from "./progress.ts";
 
 const USAGE = `npm run history:import -- [--step 5m|1h|24h] FILE...
@@ -60,7 +60,7 @@ async function importAll({ paths, step }: Args, deps: CommandDeps): Promise<numb
   if (all.some(({ stored }) => stored > 0)) await refreshStats({ sql: db.sql, clock });
   if (paths.length > 1) progress.line(`all: ${countsLine(sumOf(all))}`);
   if (signal.aborted)
-    progress.line("interrupted; what was read is stored, and the same command goes on from there");
+    progress.line("interrupted; what is stored stays, and the same command goes on behind it");
   return failed > 0 ? 1 : 0;
 }
 
@@ -79,6 +79,8 @@ async function importOne(
       path,
       step,
       signal,
+      onResume: (line) =>
+        progress.line(`${name}: goes on after line ${count(line)}, where the last run stopped`),
       onProgress: (counts) =>
         progress.update(() => {
           const share = size === 0 ? 100 : Math.floor((counts.bytes / size) * 100);
@@ -86,14 +88,12 @@ async function importOne(
         }),
     },
   );
-  const { counts, resumedAfter, problems } = outcome;
-  if (resumedAfter !== null)
-    progress.line(`${name}: went on after line ${count(resumedAfter)}, where the last run stopped`);
+  const { counts, problems } = outcome;
   for (const problem of problems) progress.line(`  ${name} ${problem}`);
   const tookMs = monotonicMs() - startedMs;
   const pace = count(Math.round(counts.read / (tookMs / 1_000)));
   progress.line(
-    `${name}: ${count(counts.answers)} answers; ${countsLine(counts)} (${seconds(tookMs)}, ${pace} points/s)`,
+    `${name}: ${plural(counts.answers, "answer")}; ${countsLine(counts)} (${seconds(tookMs)}, ${pace} points/s)`,
   );
   return outcome;
 }

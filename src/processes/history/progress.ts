@@ -42,6 +42,8 @@ export function createProgress(out: NodeJS.WriteStream): Progress {
 
 const whole = new Intl.NumberFormat("en");
 export const count = (value: number): string => whole.format(value);
+export const plural = (value: number, noun: string): string =>
+  `${count(value)} ${noun}${value === 1 ? "" : "s"}`;
 export const megabytes = (bytes: number): string =>
   `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`;
 export const seconds = (ms: number): string => `${(ms / 1_000).toFixed(ms < 9_950 ? 1 : 0)} s`;

@@ -201,6 +201,7 @@ describe("an interrupted run", () => {
     expect(first.interrupted).toBe(true);
     expect(first.counts.stored).toBeGreaterThan(0);
     expect(first.counts.stored).toBeLessThan(days.length * 800);
+    expect(first.counts.read).toBe(first.counts.stored);
 
     const second = await run(path);
     expect(second).toMatchObject({ interrupted: false, resumedAfter: expect.any(Number) });
