@@ -1,5 +1,8 @@
 import type { z } from "zod";
 
+/** What one address may ask: the policy `anonymousRead` of the limiter, for people to read. */
+export const REQUESTS_PER_MINUTE = 300;
+
 /** How long an answer may be kept: fresh, and after that while a new one is made, in seconds. */
 export type Keeping = { freshS: number; staleS: number };
 

@@ -8,11 +8,10 @@ import { getWebRuntime } from "#trpc/deps.ts";
 import type { WebDeps, WebRuntime } from "#trpc/deps.ts";
 import { appErrorData, errorMessage, toTRPCError } from "#trpc/errors.ts";
 import type { Call, Keeping } from "./endpoint.ts";
-import { API_BASE, openApiDocument } from "./openapi.ts";
+import { API_BASE, DOCUMENT_URL, openApiDocument } from "./openapi.ts";
 import type { ApiErrorBody } from "./openapi.ts";
 import { CORS, limitHeaders, limitMessage, preflight } from "./headers.ts";
 
-const DOCUMENT_PATH = "/api/v1/openapi.json";
 const served = new Map(
   [...marketEndpoints, ...historyEndpoints].map((endpoint) => [endpoint.path, endpoint]),
 );
@@ -20,7 +19,7 @@ const served = new Map(
 export type ApiAnswer = { status: number; body: string; keep: Keeping | null };
 export type ApiCall = Call<WebDeps>;
 
-export const isApiPath = (path: string): boolean => path.startsWith(`${API_BASE}/`) || path === DOCUMENT_PATH;
+export const isApiPath = (path: string): boolean => path.startsWith(`${API_BASE}/`) || path === DOCUMENT_URL;
 
 const answerOf = (status: number, code: string, message: string): ApiAnswer => ({
   status,
@@ -30,7 +29,7 @@ const answerOf = (status: number, code: string, message: string): ApiAnswer => (
 
 /** What is asked for, or why that cannot be answered. `path` is without its query. */
 export function readCall(path: string, query: URLSearchParams): ApiCall | { refusal: ApiAnswer } {
-  if (path === DOCUMENT_PATH) return documentCall;
+  if (path === DOCUMENT_URL) return documentCall;
   const endpoint = served.get(path.slice(API_BASE.length + 1));
   if (endpoint === undefined) {
     const known = [...served.keys()].map((name) => `/${name}`).join(", ");

@@ -4,6 +4,7 @@ import { latestEndpoint, mappingEndpoint } from "#features/market/wiki.ts";
 import type { EndpointGuide } from "./endpoint.ts";
 
 export const API_BASE = "/api/v1/osrs";
+export const DOCUMENT_URL = "/api/v1/openapi.json";
 
 /** In the order in which a reader meets them. */
 const endpoints: readonly EndpointGuide[] = [
