@@ -5,6 +5,8 @@ import { toCsv } from "./csv.ts";
 const history: PriceHistory = {
   itemId: 4151,
   timestep: "5m",
+  stepS: 300,
+  gaps: [],
   from: 1_790_000_100_000,
   to: 1_790_001_000_000,
   columns: {

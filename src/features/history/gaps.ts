@@ -1,5 +1,4 @@
-/** A stretch of time, epoch ms: from included, to not. */
-export type Stretch = { from: number; to: number };
+import type { Stretch } from "./stretch.ts";
 
 /** Stretches of an axis: indices of the first and the last of its buckets, both included. */
 export type Slots = { first: number; last: number };
@@ -12,7 +11,7 @@ export function slotsOf(at: readonly number[], stepMs: number, stretches: readon
   const [start] = at;
   if (start === undefined) return [];
   const slots: Slots[] = [];
-  for (const { from, to } of stretches.toSorted((a, b) => a.from - b.from)) {
+  for (const [from, to] of stretches.toSorted(([a], [b]) => a - b)) {
     const first = Math.max(0, Math.floor((from - start) / stepMs));
     const last = Math.min(at.length - 1, Math.ceil((to - start) / stepMs) - 1);
     if (first > last) continue;

@@ -8,7 +8,13 @@ const DAY = 24 * HOUR;
 /** Monday, 16 November 2026, 00:00 UTC. */
 const MONDAY = Date.UTC(2026, 10, 16);
 
-const history = (rows: [at: number, bought: number, sold: number][], to: number): PriceHistory => ({
+const history = (
+  rows: [at: number, bought: number, sold: number][],
+  to: number,
+  gaps: PriceHistory["gaps"] = [],
+): PriceHistory => ({
+  stepS: 3600,
+  gaps,
   itemId: 561,
   timestep: "1h",
   from: MONDAY,
@@ -21,7 +27,7 @@ const history = (rows: [at: number, bought: number, sold: number][], to: number)
     lowVolume: rows.map(([, , sold]) => sold),
   },
 });
-const utc = (to: number) => ({ timeZone: "UTC", untilMs: to, gaps: [] });
+const utc = (to: number) => ({ timeZone: "UTC", untilMs: to });
 
 describe("hourOfWeek", () => {
   it("tells the hour on the trader's clock, also across a change of clocks", () => {
@@ -78,8 +84,10 @@ describe("heatOf", () => {
       [MONDAY, 4, 0],
       [MONDAY + 2 * HOUR, 3, 0],
     ];
-    const gap = { from: MONDAY + HOUR, to: MONDAY + 2 * HOUR };
-    const heat = heatOf(history(rows, to), { timeZone: "UTC", untilMs: to - 1, gaps: [gap] });
+    const heat = heatOf(history(rows, to, [[MONDAY + HOUR, MONDAY + 2 * HOUR]]), {
+      timeZone: "UTC",
+      untilMs: to - 1,
+    });
     expect(heat.cells.slice(0, 3).map((cell) => cell.median)).toEqual([4, null, null]);
     expect(heat.cells[167]).toMatchObject({ median: null, hours: 0 });
     expect(heat.hours).toBe(1);

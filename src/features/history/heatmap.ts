@@ -1,5 +1,4 @@
 import type { PriceHistory } from "./contract.ts";
-import type { Stretch } from "./gaps.ts";
 
 const HOUR_MS = 3_600_000;
 export const HOURS = 24;
@@ -50,11 +49,11 @@ export function medianOf(values: readonly number[]): number | null {
 
 /**
  * How much of an item is traded at each hour of the week, from its 1h history. Counts every hour that was over by
- * `untilMs`, from the first one with a trade on: an hour nobody traded in is 0, an hour within `gaps` is not counted.
+ * `untilMs`, from the first one with a trade on: an hour nobody traded in is 0, an hour within a gap is not counted.
  */
 export function heatOf(
-  { columns, to }: PriceHistory,
-  options: { timeZone: string; untilMs: number; gaps: readonly Stretch[] },
+  { columns, to, gaps }: PriceHistory,
+  options: { timeZone: string; untilMs: number },
 ): Heat {
   const { at, highVolume, lowVolume } = columns;
   const units = new Map(
@@ -62,12 +61,12 @@ export function heatOf(
   );
   const slotOf = hourOfWeek(options.timeZone);
   const slots = Array.from({ length: weekdays.length * HOURS }, (): number[] => []);
-  const end = Math.min(to, options.untilMs - HOUR_MS + 1);
+  const until = Math.min(to, options.untilMs - HOUR_MS + 1);
   let hours = 0;
-  for (let start = at[0] ?? end; start < end; start += HOUR_MS) {
+  for (let start = at[0] ?? until; start < until; start += HOUR_MS) {
     const known = units.get(start);
     // A gap is told for the store as a whole: what there is of an item counts all the same.
-    if (known === undefined && options.gaps.some((gap) => start >= gap.from && start < gap.to)) continue;
+    if (known === undefined && gaps.some(([from, end]) => start >= from && start < end)) continue;
     slots[slotOf(start)]?.push(known ?? 0);
     hours += 1;
   }

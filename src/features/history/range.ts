@@ -13,7 +13,6 @@ type Range = {
   timestep: Timestep;
   /** Null: since the Grand Exchange opened. */
   spanMs: number | null;
-  /** As in "the last ...". */
   name: string;
   bucket: string;
   candleMs: number;
@@ -31,7 +30,7 @@ export const rangeOf: Readonly<Record<ChartRange, Range>> = {
   "1d": {
     timestep: "5m",
     spanMs: DAY_MS,
-    name: "day",
+    name: "the last day",
     bucket: "5 minutes",
     candleMs: HOUR_MS / 2,
     candle: "30 minutes",
@@ -39,7 +38,7 @@ export const rangeOf: Readonly<Record<ChartRange, Range>> = {
   "7d": {
     timestep: "1h",
     spanMs: 7 * DAY_MS,
-    name: "7 days",
+    name: "the last 7 days",
     bucket: "1 hour",
     candleMs: 4 * HOUR_MS,
     candle: "4 hours (UTC)",
@@ -47,7 +46,7 @@ export const rangeOf: Readonly<Record<ChartRange, Range>> = {
   "30d": {
     timestep: "1h",
     spanMs: 30 * DAY_MS,
-    name: "30 days",
+    name: "the last 30 days",
     bucket: "1 hour",
     candleMs: 12 * HOUR_MS,
     candle: "12 hours (UTC)",
@@ -55,7 +54,7 @@ export const rangeOf: Readonly<Record<ChartRange, Range>> = {
   "90d": {
     timestep: "6h",
     spanMs: 90 * DAY_MS,
-    name: "90 days",
+    name: "the last 90 days",
     bucket: "6 hours (UTC)",
     candleMs: DAY_MS,
     candle: "1 day (UTC)",
@@ -63,7 +62,7 @@ export const rangeOf: Readonly<Record<ChartRange, Range>> = {
   "1y": {
     timestep: "24h",
     spanMs: 365 * DAY_MS,
-    name: "year",
+    name: "the last year",
     bucket: "1 day (UTC)",
     candleMs: WEEK_MS,
     candle: "1 week (UTC)",
@@ -71,7 +70,7 @@ export const rangeOf: Readonly<Record<ChartRange, Range>> = {
   all: {
     timestep: "24h",
     spanMs: null,
-    name: "years",
+    name: "all time on record",
     bucket: "1 day (UTC)",
     candleMs: WEEK_MS,
     candle: "1 week (UTC)",

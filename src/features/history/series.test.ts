@@ -14,6 +14,8 @@ const history = (
 ): PriceHistory => ({
   itemId: 561,
   timestep: "5m",
+  stepS: STEP_S["5m"],
+  gaps: [],
   from: T0,
   to,
   columns: {

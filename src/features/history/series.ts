@@ -1,5 +1,4 @@
 import type { PriceHistory } from "./contract.ts";
-import { STEP_S } from "./step.ts";
 
 /** One bucket of a chart: `at` its start (epoch ms); a side nobody traded on is null with volume 0. */
 export type SeriesPoint = {
@@ -14,8 +13,8 @@ export type SeriesPoint = {
  * Every bucket from the history's `from` to before its `to`, also those nobody traded in: time runs evenly along
  * the axis and a silence is as wide as it was long. A bucket that begins at or after `to` is not shown.
  */
-export function toSeries({ columns, timestep, from, to }: PriceHistory): SeriesPoint[] {
-  const step = STEP_S[timestep] * 1000;
+export function toSeries({ columns, stepS, from, to }: PriceHistory): SeriesPoint[] {
+  const step = stepS * 1000;
   const indexAt = new Map(columns.at.map((at, index) => [at, index]));
   const points: SeriesPoint[] = [];
   for (let at = Math.ceil(from / step) * step; at < to; at += step) {

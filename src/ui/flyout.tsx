@@ -4,13 +4,22 @@ import type { ReactNode } from "react";
 import { CloseIcon } from "#ui/icons.tsx";
 import classes from "./flyout.module.css";
 
-type FlyoutProps = { title: string; onClose: () => void; children: ReactNode; footer?: ReactNode };
+type FlyoutProps = {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+  footer?: ReactNode;
+  /** `narrow` for a handful of choices. */
+  width?: "narrow" | "wide";
+  /** The edge of the control it hangs from that it keeps to. */
+  align?: "start" | "end";
+};
 
 /**
  * A panel that hangs from the control before it (a sheet at the bottom of a phone). The page stays usable beside it;
  * Esc, a press outside and its cross close it, and the focus goes back to the control.
  */
-export function Flyout({ title, onClose, children, footer }: FlyoutProps) {
+export function Flyout({ title, onClose, children, footer, width = "wide", align = "start" }: FlyoutProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const close = useRef(onClose);
   useEffect(() => {
@@ -38,6 +47,8 @@ export function Flyout({ title, onClose, children, footer }: FlyoutProps) {
       open
       aria-label={title}
       className={classes.flyout}
+      data-width={width}
+      data-align={align}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
         event.stopPropagation();
