@@ -13,14 +13,17 @@ type Deps = { dbRead: Db; cache: Cache; clock: Clock };
 type Points = WikiSeries["data"];
 
 /**
- * One item's course in the wiki's shape. Without `from`: the newest 365 points, which for an item that seldom trades
+ * One item's course in the wiki's shape, of buckets that are over. Without `from`: the newest 365 points, which for an item that seldom trades
  * reach further back than 365 buckets. Throws `invalid_input` for a range of more than MAX_POINTS buckets.
  */
 export async function getTimeseries(deps: Deps, query: SeriesQuery): Promise<WikiSeries> {
   const timestep = query.timestep ?? query.step;
   if (timestep === undefined) throw new AppError("invalid_input", "timestep is needed");
   const stepMs = STEP_S[timestep] * 1_000;
-  const toMs = query.to === undefined ? deps.clock.now().getTime() + 1 : query.to * 1_000;
+  const nowMs = deps.clock.now().getTime();
+  // As upstream: a bucket is shown once it is over.
+  const openFromMs = Math.floor(nowMs / stepMs) * stepMs;
+  const toMs = Math.min(openFromMs, query.to === undefined ? openFromMs : query.to * 1_000);
   const read = async (fromMs: number): Promise<Points> => {
     const range = { itemId: query.id, timestep, from: Math.max(0, fromMs), to: toMs };
     return pointsOf(await getPriceHistory(deps, range), timestep, range);
@@ -30,7 +33,7 @@ export async function getTimeseries(deps: Deps, query: SeriesQuery): Promise<Wik
     const data = query.from * 1_000 < toMs ? await read(query.from * 1_000) : [];
     return { data, itemId: query.id };
   }
-  const lastEdge = Math.floor(toMs / stepMs) * stepMs;
+  const lastEdge = Math.ceil(toMs / stepMs) * stepMs;
   const near = await read(lastEdge - WIKI_POINTS * stepMs);
   const enough = near.length >= WIKI_POINTS;
   const data = enough ? near : await read(lastEdge - (MAX_POINTS - 1) * stepMs);

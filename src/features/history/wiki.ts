@@ -31,7 +31,7 @@ const wikiSeries = z.object({
   data: z
     .array(
       z.object({
-        timestamp: unixS,
+        timestamp: unixS.describe("start of the bucket, Unix seconds"),
         avgHighPrice: sides.avgHighPrice,
         avgLowPrice: sides.avgLowPrice,
         highPriceVolume: sides.highPriceVolume,
@@ -83,8 +83,8 @@ export const bucketEndpoints = {
 const seriesQuery = z
   .object({
     id: itemIdSchema.describe("the item"),
-    timestep: timestepSchema.optional().describe("length of a bucket"),
-    step: timestepSchema.optional().describe("another word for timestep"),
+    timestep: timestepSchema.optional().describe("length of a bucket; needed, here or as `step`"),
+    step: timestepSchema.optional().describe("another word for `timestep`"),
     from: unixS.optional().describe(`Unix seconds; lifts the limit of ${WIKI_POINTS} points`),
     to: unixS.optional().describe("Unix seconds, excluded; now unless given"),
   })
@@ -106,8 +106,8 @@ export const seriesEndpoint = defineEndpoint({
   path: "timeseries",
   summary: "The course of one item",
   description:
-    `The newest ${WIKI_POINTS} points, as upstream answers. With \`from\`, every point that starts in [from, to), ` +
-    `over at most ${MAX_POINTS} buckets in one answer; with \`to\` alone, the newest ${WIKI_POINTS} before it.`,
+    `The newest ${WIKI_POINTS} points, as upstream answers. With \`from\`, every point from there up to \`to\`, over ` +
+    `at most ${MAX_POINTS} buckets in one answer; with \`to\` alone, the newest ${WIKI_POINTS} before it.`,
   query: seriesQuery,
   answer: wikiSeries,
   keep: () => ({ freshS: 15, staleS: 120 }),

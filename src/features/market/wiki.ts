@@ -8,15 +8,15 @@ const unixS = z.number().int().nonnegative();
 
 /** What the feed does not know of an item is an absent key, never null. */
 const mappedItem = z.object({
-  examine: z.string(),
-  id: itemIdSchema,
-  members: z.boolean(),
-  lowalch: gp.optional(),
-  limit: gp.optional().describe("units one account may buy in 4 hours; absent where unknown"),
-  value: gp.optional(),
-  highalch: gp.optional(),
+  examine: z.string().describe("what examining it says"),
+  id: itemIdSchema.describe("item id, as in every other endpoint"),
+  members: z.boolean().describe("whether only members may trade it"),
+  lowalch: gp.optional().describe("coins from low alchemy"),
+  limit: gp.optional().describe("units one account may buy in 4 hours"),
+  value: gp.optional().describe("the game's own value, coins"),
+  highalch: gp.optional().describe("coins from high alchemy"),
   icon: z.string().describe("file name of the icon on the wiki"),
-  name: z.string(),
+  name: z.string().describe("name in the game"),
 });
 export type MappedItem = z.infer<typeof mappedItem>;
 

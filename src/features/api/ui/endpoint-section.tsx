@@ -1,11 +1,20 @@
+import { Fragment, createElement } from "react";
 import { fieldsOf, kindOf } from "#features/api/describe.ts";
 import type { EndpointPage } from "#features/api/openapi.ts";
 import classes from "./api-docs.module.css";
 
+/** What stands between backticks is code. Its pieces never move, so they need no keys. */
+function Words({ text }: { text: string }) {
+  const pieces = text
+    .split("`")
+    .map((part, index) => (index % 2 === 1 ? createElement("code", null, part) : part));
+  return createElement(Fragment, null, ...pieces);
+}
+
 type Row = { name: string; kind: string; required: boolean; description: string };
 
 /** A table on a screen, a list of terms where there is no room for one. */
-function Fields({ label, rows }: { label: string; rows: readonly Row[] }) {
+function Fields({ label, optional, rows }: { label: string; optional: string; rows: readonly Row[] }) {
   return (
     <>
       <h3>{label}</h3>
@@ -17,9 +26,11 @@ function Fields({ label, rows }: { label: string; rows: readonly Row[] }) {
             </dt>
             <dd className={classes.kind}>
               {kind}
-              {required ? "" : ", optional"}
+              {required ? "" : `, ${optional}`}
             </dd>
-            <dd>{description}</dd>
+            <dd>
+              <Words text={description} />
+            </dd>
           </div>
         ))}
       </dl>
@@ -35,10 +46,13 @@ export function EndpointSection({ page }: { page: EndpointPage }) {
         <span className={classes.method}>GET</span> /{path}
       </h2>
       <p className={classes.summary}>{summary}</p>
-      <p>{description}</p>
+      <p>
+        <Words text={description} />
+      </p>
       {parameters.length > 0 && (
         <Fields
           label="Parameters"
+          optional="optional"
           rows={parameters.map(({ name, required, description: words, schema }) => ({
             name,
             required,
@@ -47,7 +61,7 @@ export function EndpointSection({ page }: { page: EndpointPage }) {
           }))}
         />
       )}
-      <Fields label="Answer" rows={fieldsOf(answer)} />
+      <Fields label="Answer" optional="may be absent" rows={fieldsOf(answer)} />
       <h3>Example</h3>
       <pre className={classes.code}>{JSON.stringify(example, null, 2)}</pre>
       <p className={classes.tryIt}>
