@@ -29,7 +29,8 @@ export function Flyout({ title, onClose, children, footer, width = "wide", align
   useLayoutEffect(() => {
     const panel = ref.current;
     const opener = panel?.parentElement?.querySelector("button");
-    panel?.querySelector<HTMLElement>("input, select")?.focus();
+    // Where the content is still on its way the panel itself takes the keys, Esc before all.
+    (panel?.querySelector<HTMLElement>("input, select") ?? panel)?.focus();
     const onPress = (event: PointerEvent) => {
       if (event.target instanceof Node && panel?.parentElement?.contains(event.target) === false) {
         close.current();
@@ -46,6 +47,7 @@ export function Flyout({ title, onClose, children, footer, width = "wide", align
       ref={ref}
       open
       aria-label={title}
+      tabIndex={-1}
       className={classes.flyout}
       data-width={width}
       data-align={align}

@@ -110,15 +110,22 @@ const candleColors = ({ rise, fall }: ChartColors) => ({
 });
 
 function drawCandles(chart: IChartApi, colors: ChartColors): Part<ISeriesApi<"Candlestick">> {
+  const priceFormat = formats.gp;
   const series = chart.addSeries(
     CandlestickSeries,
-    { ...quiet, lastValueVisible: true, priceFormat: formats.gp, ...candleColors(colors) },
+    { ...quiet, priceFormat, ...candleColors(colors) },
+    PRICE_PANE,
+  );
+  // The label on the axis takes its colour from the body, and a hollow one has none.
+  const closes = chart.addSeries(
+    LineSeries,
+    { ...unseen, lastValueVisible: true, crosshairMarkerVisible: false, priceFormat, color: colors.label },
     PRICE_PANE,
   );
   return {
     main: series,
-    series: [series],
-    setValues: ({ candles }, times) =>
+    series: [series, closes],
+    setValues: ({ candles }, times) => {
       series.setData(
         times.map((time, index) => {
           const candle = candles?.[index];
@@ -126,8 +133,18 @@ function drawCandles(chart: IChartApi, colors: ChartColors): Part<ISeriesApi<"Ca
           const { open, highest: high, lowest: low, close } = candle;
           return { time, open, high, low, close };
         }),
-      ),
-    setColors: (next) => series.applyOptions(candleColors(next)),
+      );
+      closes.setData(
+        pointsOf(
+          times,
+          (candles ?? []).map((candle) => candle?.close ?? null),
+        ),
+      );
+    },
+    setColors: (next) => {
+      series.applyOptions(candleColors(next));
+      closes.applyOptions({ color: next.label });
+    },
   };
 }
 

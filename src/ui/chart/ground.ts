@@ -52,12 +52,14 @@ export class GroundPrimitive implements IPanePrimitive<Time> {
   }
 
   #draw(target: Target): void {
-    const scale = this.#chart?.timeScale();
-    if (!scale) return;
+    const chart = this.#chart;
+    if (!chart) return;
+    const scale = chart.timeScale();
+    const { fontFamily } = chart.options().layout;
     const half = scale.options().barSpacing / 2;
     const xOf = (index: number) => scale.logicalToCoordinate(logical(index));
     target.useMediaCoordinateSpace(({ context, mediaSize: { width, height } }) => {
-      context.font = "12px sans-serif";
+      context.font = `12px ${fontFamily}`;
       context.textAlign = "center";
       for (const { first, last } of this.#ground.blanks) {
         const left = Math.max(0, (xOf(first) ?? 0) - half);

@@ -28,7 +28,7 @@ type PriceCanvasProps = {
 
 const PAGE = 24;
 const ZOOM = 1.6;
-/** When the first scene had been painted: what the time to a first drawing is measured by. */
+/** When a range had been painted for the first time: what the time to a drawing is measured by. */
 const PAINTED_MARK = "price-chart-painted";
 
 /** Where a key leads from a bucket, or null for a key that means nothing here. */
@@ -81,11 +81,11 @@ export function PriceCanvas({ scene, view, label, describe, index, onPoint, ref 
   }, []);
 
   useEffect(() => {
-    const isFirst = shownView.current === null;
-    chart.current?.setScene(scene, shownView.current !== view);
+    const isOther = shownView.current !== view;
+    chart.current?.setScene(scene, isOther);
     shownView.current = view;
     // The library paints in the next frame; the one after it begins when that is done.
-    if (isFirst) requestAnimationFrame(() => requestAnimationFrame(() => performance.mark(PAINTED_MARK)));
+    if (isOther) requestAnimationFrame(() => requestAnimationFrame(() => performance.mark(PAINTED_MARK)));
   }, [scene, view]);
 
   const count = scene.at.length;

@@ -10,7 +10,7 @@ const zoneName = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 type ChartFootProps = {
   stepS: number;
-  /** A bucket's length in words. */
+  /** What a point or candle is, and its length: `Each candle: 1 day (UTC)`. */
   each: string;
   /** Start of the first bucket with a trade (epoch ms) where that is well after the range's. */
   since: number | null;
@@ -25,7 +25,7 @@ export function ChartFoot({ stepS, each, since, note, problem }: ChartFootProps)
   return (
     <div className={classes.foot}>
       <span>{zone && (stepS >= DAY_S ? "Days in UTC" : `Times in ${zone}`)}</span>
-      <span>Each point: {each}</span>
+      <span>{each}</span>
       {since !== null && <span>First trade on record: {formatBucket(since, stepS)}</span>}
       {note && <output>{note}</output>}
       {problem && <output>Could not be brought up to date; retrying with the next prices.</output>}

@@ -26,6 +26,11 @@ const DAY_MS = 86_400_000;
 const emptyAdvice = ({ range }: ChartLook): string =>
   `Nobody traded it in ${rangeOf[range].name}.${range === "all" ? "" : " A longer range may show more."}`;
 
+const eachOf = ({ style, compared, range }: ChartLook): string =>
+  style === "candles" && compared.length === 0
+    ? `Each candle: ${rangeOf[range].candle}`
+    : `Each point: ${rangeOf[range].bucket}`;
+
 const paneCount = ({ scene }: ChartModel): number =>
   1 + (scene.volumes === null ? 0 : 1) + (scene.strength === null ? 0 : 1);
 
@@ -87,11 +92,7 @@ export function ChartPanel({ history, drawn, look, label, canvas }: ChartPanelPr
       <ChartNews marks={drawn?.marks ?? []} reached={index} />
       <ChartFoot
         stepS={model?.scene.stepS ?? 0}
-        each={
-          look.style === "candles" && look.compared.length === 0
-            ? rangeOf[look.range].candle
-            : rangeOf[look.range].bucket
-        }
+        each={eachOf(look)}
         since={isEmpty || fetching !== null ? null : lateStartOf(drawn?.points ?? [])}
         note={isEmpty ? null : fetching}
         problem={data !== undefined && history.isError}

@@ -1,5 +1,5 @@
 "use client";
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import type { KeyboardEvent } from "react";
 import { MAX_COMPARED } from "#features/history/compare.ts";
 import { hasRoom, toggleCompared } from "#features/history/look.ts";
@@ -13,9 +13,11 @@ type ComparePanelProps = { itemId: number; compared: readonly number[]; onChange
 /** Finds items by name, as the palette does, and puts them beside this one. */
 export function ComparePanel({ itemId, compared, onChange }: ComparePanelProps) {
   const id = useId();
+  const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
   const found = useItemSearch(text);
+  useEffect(() => field.current?.focus(), []);
   const hits = found.hits.filter((hit) => hit.id !== itemId);
   const room = hasRoom(compared);
   const chosen = hits[Math.min(active, hits.length - 1)];
@@ -44,6 +46,7 @@ export function ComparePanel({ itemId, compared, onChange }: ComparePanelProps) 
   return (
     <>
       <input
+        ref={field}
         type="search"
         className={classes.search}
         role="combobox"
