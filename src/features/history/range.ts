@@ -24,7 +24,7 @@ const OPENING_MS = Date.UTC(2015, 1, 26);
 
 /**
  * What each tab of the chart asks for: never more points than a wide screen can show apart. Candles are made of four
- * to 24 of these points.
+ * to twelve of these points.
  */
 export const rangeOf: Readonly<Record<ChartRange, Range>> = {
   "1d": {

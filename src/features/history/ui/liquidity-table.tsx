@@ -35,6 +35,9 @@ function keyTarget(key: string, from: number): number | null {
   return target >= 0 && target < weekdays.length * HOURS ? target : from;
 }
 
+const spanText = (hours: number): string =>
+  hours < 2 * HOURS ? `${hours} ${hours === 1 ? "hour" : "hours"}` : `${Math.floor(hours / HOURS)} days`;
+
 /** The largest median's hours, which is what a trader looks for first. */
 const busiest = ({ cells, max }: Heat): number =>
   Math.max(
@@ -43,7 +46,7 @@ const busiest = ({ cells, max }: Heat): number =>
   );
 
 export function LiquidityTable({ itemId, itemName }: { itemId: number; itemName: string }) {
-  const { heat, timeZone, days, isError, retry } = useHeat(itemId);
+  const { heat, timeZone, isError, retry } = useHeat(itemId);
   const [pointed, setPointed] = useState<number | null>(null);
   if (heat === null && isError) {
     return (
@@ -77,8 +80,8 @@ export function LiquidityTable({ itemId, itemName }: { itemId: number; itemName:
   return (
     <>
       <p className={classes.note}>
-        Units of {itemName} traded in an hour, both sides, in {timeZone}; the median of the last{" "}
-        {days === 1 ? "day" : `${days} days`} on record.
+        Units of {itemName} traded in an hour, both sides, in {timeZone}; the median of {spanText(heat.hours)}{" "}
+        on record.
       </p>
       <table
         className={classes.map}

@@ -14,8 +14,6 @@ const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZo
 export type HeatQuery = {
   heat: Heat | null;
   timeZone: string;
-  /** Days that the medians are made of. */
-  days: number;
   isError: boolean;
   retry: () => void;
 };
@@ -37,7 +35,6 @@ export function useHeat(itemId: number): HeatQuery {
   return {
     heat,
     timeZone,
-    days: Math.floor((heat?.hours ?? 0) / 24),
     isError: query.isError || query.failureCount > 0,
     retry: () => void query.refetch(),
   };
