@@ -36,7 +36,7 @@ const READS = 400;
 const TICKS = 150;
 const TICK_ITEMS = 4_500;
 
-const share = Number(process.argv.find((word) => word.startsWith("--share="))?.slice("--share=".length) ?? 1);
+const oneIn = Number(process.argv.find((word) => word.startsWith("--share="))?.slice("--share=".length) ?? 1);
 
 const startedMs = performance.now();
 const say = (text: string) =>
@@ -59,7 +59,7 @@ try {
   const clock = { now: () => new Date(nowMs) };
   const deps = { sql, clock };
 
-  const days = await simulateDays(FIRST_DAY, DAYS, share);
+  const days = await simulateDays(FIRST_DAY, DAYS, oneIn);
   const points = days.reduce((sum, day) => sum + day.slots.length, 0);
   say(`${points.toLocaleString("en")} points of ${DAYS} days simulated`);
 

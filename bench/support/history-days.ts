@@ -75,7 +75,14 @@ if (!isMainThread && workerData !== null) {
     catalogue.filter((_item, index) => index % share === 0),
     1,
   );
-  for (const day of days) parentPort?.postMessage(simulateDay(model, day));
+  for (const day of days) {
+    const made = simulateDay(model, day);
+    const columns = [made.slots, made.items, made.high, made.low, made.highVolume, made.lowVolume];
+    parentPort?.postMessage(
+      made,
+      columns.map((column) => column.buffer as ArrayBuffer),
+    );
+  }
 }
 
 /** `count` days from `first` (days since 1970) on, of one item in `share`, made on two threads. */

@@ -14,15 +14,13 @@ const deps = {
   clock: { now: () => new Date(nowMs) },
   cache: <T>(entry: { load: () => Promise<T> }) => entry.load(),
 };
-let running = true;
+const stop = new AbortController();
 let reads = 0;
-process.once("disconnect", () => {
-  running = false;
-});
+process.once("disconnect", () => stop.abort());
 
 await Promise.all(
   Array.from({ length: READERS }, async (_, reader) => {
-    for (let turn = reader; running; turn += 1) {
+    for (let turn = reader; !stop.signal.aborted; turn += 1) {
       const itemId = ids[turn % ids.length] ?? 0;
       await (turn % 2 === 0
         ? getPriceHistory(deps, { itemId, timestep: "5m", from: nowMs - 30 * DAY_MS, to: nowMs })
