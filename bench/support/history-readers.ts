@@ -1,12 +1,17 @@
 import { getPriceHistory } from "#features/history/get-price-history.ts";
 import { openDb } from "#platform/db.ts";
+import { sleep } from "#platform/sleep.ts";
 
-/** A process that reads charts without a pause until it is told to stop, each at its database: no cache. */
+/**
+ * A process that reads some 50 charts a second until it is told to stop, each from the database: no cache, in front
+ * of which it would be many times as many.
+ */
 const [, , url = "", items = "", nowText = "0"] = process.argv;
 const nowMs = Number(nowText);
 const ids = items.split(",").map(Number);
 const DAY_MS = 86_400_000;
-const READERS = 3;
+const READERS = 4;
+const EVERY_MS = 80;
 
 const db = openDb({ url, max: READERS, applicationName: "bench readers" });
 const deps = {
@@ -22,11 +27,13 @@ await Promise.all(
   Array.from({ length: READERS }, async (_, reader) => {
     for (let turn = reader; !stop.signal.aborted; turn += 1) {
       const itemId = ids[turn % ids.length] ?? 0;
+      const startedMs = performance.now();
       await (turn % 2 === 0
         ? getPriceHistory(deps, { itemId, timestep: "5m", from: nowMs - 30 * DAY_MS, to: nowMs })
         : getPriceHistory(deps, { itemId, timestep: "6h", from: nowMs - 365 * DAY_MS, maxPoints: 1_000 }));
       reads += 1;
       if (reads === READERS) process.send?.("reading");
+      await sleep(Math.max(0, EVERY_MS - (performance.now() - startedMs)), stop.signal);
     }
   }),
 );
