@@ -14,9 +14,10 @@ export { expect };
 
 type Violation = { id: string; impact: string; nodes: string[] };
 
-/** What axe-core finds that is serious or worse. */
-export async function seriousViolations(page: Page): Promise<Violation[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** What axe-core finds that is serious or worse, on the page or in the part that a selector names. */
+export async function seriousViolations(page: Page, within?: string): Promise<Violation[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (within === undefined ? axe : axe.include(within)).analyze();
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, impact, nodes }) => ({

@@ -17,9 +17,10 @@ import type { useModel } from "./use-model.ts";
 import type { PriceHistoryQuery } from "./use-price-history.ts";
 
 const Skeleton = () => <div className={classes.skeleton} />;
-/** Asked for before the prices are, so that neither waits for the other. */
-export const loadCanvas = () => import("#ui/chart/price-canvas.tsx").then((module) => module.PriceCanvas);
+const loadCanvas = () => import("#ui/chart/price-canvas.tsx").then((module) => module.PriceCanvas);
 const PriceCanvas = dynamic(loadCanvas, { ssr: false, loading: Skeleton });
+// Asked for before the page has come to life, and so before the prices are: neither waits for the other.
+if (typeof document !== "undefined") void loadCanvas();
 
 const DAY_MS = 86_400_000;
 

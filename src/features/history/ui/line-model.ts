@@ -24,11 +24,12 @@ export function lineModel(
   const indicators = indicatorsOf(mids, look);
   const sides = { high: points.map(({ high }) => high), low: points.map(({ low }) => low) };
   const has = (part: ChartLook["parts"][number]) => look.parts.includes(part);
+  // Averages lie on top: beneath a month of both sides nobody would see them.
   const lines: ChartLine[] = [
+    ...indicators.lines,
     ...(has("high") ? [{ key: "high", values: sides.high, color: "high" as const, tag: true }] : []),
     ...(has("low") ? [{ key: "low", values: sides.low, color: "low" as const, tag: true }] : []),
     ...(has("mid") ? [{ key: "mid", values: mids, color: "mid" as const, dash: MID_DASH, tag: true }] : []),
-    ...indicators.lines,
   ];
   const shade = { upper: sides.high, lower: sides.low, color: "spread" as const };
   const newest = points.findLastIndex(isTraded);

@@ -30,7 +30,7 @@ const valueOf = (entries: { label: string; value: string }[], label: string) =>
 describe("lineModel", () => {
   it("draws the parts of the look and no others, with the ground beneath", () => {
     const all = lineModel(points, HOUR_S, { ...plainLook, averages: [2], bands: 2, strength: 2 }, ground);
-    expect(all.scene.lines.map(({ key }) => key)).toEqual(["high", "low", "average-2", "upper", "lower"]);
+    expect(all.scene.lines.map(({ key }) => key)).toEqual(["average-2", "upper", "lower", "high", "low"]);
     expect(all.scene.bands.map(({ color }) => color)).toEqual(["spread", "bandsFill"]);
     expect(all.scene).toMatchObject({ blanks: ground.blanks, marks: [2], unit: "gp", candles: null });
     expect(all.scene.volumes?.up).toEqual([5, 0, 5, 5]);

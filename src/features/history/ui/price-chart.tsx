@@ -1,10 +1,10 @@
 "use client";
-import { useEffect, useId, useRef } from "react";
+import { useId, useRef } from "react";
 import { toggleCompared } from "#features/history/look.ts";
 import { rangeOf } from "#features/history/range.ts";
 import palette from "#ui/chart/palette.module.css";
 import type { CanvasHandle } from "#ui/chart/price-canvas.tsx";
-import { ChartPanel, loadCanvas } from "./chart-panel.tsx";
+import { ChartPanel } from "./chart-panel.tsx";
 import { ChartTools } from "./chart-tools.tsx";
 import type { ExportKind } from "./chart-tools.tsx";
 import { ComparedChips } from "./compared-chips.tsx";
@@ -26,7 +26,6 @@ export function PriceChart({ itemId, itemName }: { itemId: number; itemName: str
   const canvas = useRef<CanvasHandle>(null);
   const section = useRef<HTMLElement>(null);
   const id = useId();
-  useEffect(() => void loadCanvas(), []);
 
   const names = [itemName, ...compared.map(({ name }) => name)];
   const save = async (kind: ExportKind) => {
