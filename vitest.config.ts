@@ -20,6 +20,11 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Servers of their own, which they kill.
+        test: { name: "faults", include: ["tests/faults/**/*.test.ts"], hookTimeout: 120_000 },
+      },
+      {
+        extends: true,
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],

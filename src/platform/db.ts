@@ -53,6 +53,12 @@ export function openDb(opts: Options): DbHandle {
   };
 }
 
+/**
+ * The client beneath a typed handle, for what the ORM cannot say. The cast: drizzle's constructor adds `$client`, its
+ * handle's type does not. This client parses no dates: ask for epoch milliseconds, give ISO text.
+ */
+export const clientOf = (db: Db): Sql => (db as Db & { readonly $client: Sql }).$client;
+
 const LOST = new Set([
   "ECONNREFUSED",
   "ECONNRESET",

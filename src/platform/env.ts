@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LOOPBACK, parseTrustedProxies } from "./client-address.ts";
 
 const url = (...protocols: string[]) =>
   z.url().refine((value) => protocols.includes(new URL(value).protocol), {
@@ -6,6 +7,13 @@ const url = (...protocols: string[]) =>
   });
 
 const port = (preset: number) => z.coerce.number().int().min(0).max(65_535).default(preset);
+
+const proxies = z
+  .string()
+  .default(LOOPBACK)
+  .refine((list) => parseTrustedProxies(list) !== null, {
+    error: "must be addresses and ranges, such as 10.0.0.0/8, ::1",
+  });
 
 const base = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
@@ -19,6 +27,7 @@ const schemas = {
     PORT: port(3000),
     UPSTASH_REDIS_REST_URL: url("http:", "https:"),
     UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
+    TRUSTED_PROXIES: proxies,
     ICON_BASE_URL: url("http:", "https:").default("https://oldschool.runescape.wiki/images/"),
   }),
   worker: base.extend({

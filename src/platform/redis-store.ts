@@ -8,6 +8,8 @@ const CALL_TIMEOUT_MS = 250;
 const PAUSE_MS = 2_000;
 
 export type RedisStore = CacheStore & {
+  /** Runs a Lua script with prefixed keys. Rejects, at once while paused, when Redis does not answer. */
+  evalScript(script: string, keys: readonly string[], args: readonly string[]): Promise<unknown>;
   /** Round trip in ms; throws when Redis does not answer. Never held back by the pause. */
   ping(): Promise<number>;
 };
@@ -50,6 +52,12 @@ export function openRedisStore(opts: {
     get: (key) => guarded(() => redis.get<string>(opts.keyPrefix + key)),
     set: async (key, value, ttlS) => {
       await guarded(() => redis.set(opts.keyPrefix + key, value, { ex: ttlS }));
+    },
+    evalScript: async (script, keys, args) => {
+      const prefixed = keys.map((key) => opts.keyPrefix + key);
+      const answer = await guarded(() => redis.eval<string[], unknown>(script, prefixed, [...args]));
+      if (answer === null) throw new Error("Redis is away");
+      return answer;
     },
     ping: async () => {
       const startedAt = performance.now();

@@ -2,10 +2,13 @@ import { createCache } from "#platform/cache.ts";
 import type { Cache } from "#platform/cache.ts";
 import { systemClock } from "#platform/clock.ts";
 import type { Clock } from "#platform/clock.ts";
+import { budgetKey, clientAddress, parseTrustedProxies } from "#platform/client-address.ts";
 import { openDb } from "#platform/db.ts";
 import type { Db, DbHandle } from "#platform/db.ts";
 import { readEnv } from "#platform/env.ts";
 import type { Env } from "#platform/env.ts";
+import { createLimiter } from "#platform/limiter.ts";
+import type { Limiter } from "#platform/limiter.ts";
 import { openLog } from "#platform/log.ts";
 import type { Log } from "#platform/log.ts";
 import { openRedisStore } from "#platform/redis-store.ts";
@@ -26,6 +29,9 @@ export type WebRuntime = {
   deps: WebDeps;
   env: Env<"web">;
   redis: RedisStore;
+  limiter: Limiter;
+  /** Whose budget an anonymous request is charged to, from its peer and its `X-Forwarded-For`. */
+  callerOf: (peer: string | undefined, forwardedFor: string | undefined) => string;
   close: () => Promise<void>;
 };
 
@@ -61,10 +67,14 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
     maxEntries: MAX_CACHED_VALUES,
     onError: throttledWarning(log, clock),
   });
+  // readEnv has seen that the list can be read.
+  const trusted = parseTrustedProxies(env.TRUSTED_PROXIES) ?? { has: () => false };
   return {
     deps: { db: primary.orm, dbRead: (replica ?? primary).orm, cache, clock, log },
     env,
     redis,
+    limiter: createLimiter({ redis, clock }),
+    callerOf: (peer, forwardedFor) => budgetKey(clientAddress({ peer, forwardedFor, trusted })),
     close: async () => {
       await Promise.all([primary.close(), replica?.close()]);
     },

@@ -30,6 +30,7 @@ export async function startTestWeb(opts: Options): Promise<TestWeb> {
       PORT: 0,
       UPSTASH_REDIS_REST_URL: opts.redis.restUrl,
       UPSTASH_REDIS_REST_TOKEN: opts.redis.restToken,
+      TRUSTED_PROXIES: "127.0.0.0/8, ::1",
       ICON_BASE_URL: "http://127.0.0.1/",
     },
     opts.clock,

@@ -7,6 +7,7 @@ import { findGaps } from "./find-gaps.ts";
 import { ingestBucket } from "./ingest-bucket.ts";
 import { isUrgent } from "./plan.ts";
 import type { WantedBucket } from "./plan.ts";
+import { noteAttempt } from "./track-gaps.ts";
 
 export type BackfillDeps = { sql: Sql; clock: Clock; upstream: Upstream; sleep: Sleep };
 
@@ -56,6 +57,7 @@ export async function backfillGaps(deps: BackfillDeps, opts: BackfillOptions): P
       failedInARow.set(wanted.step, failures + 1);
       pass.failed += 1;
       pass.firstProblem ??= outcome.problem;
+      await noteAttempt(deps, wanted, { problem: outcome.problem, isAnswered: outcome.isAnswered });
     }
     const next = gaps.wanted[index + 1];
     if (unseen > 0 && isUrgent(wanted, nowMs) && (next === undefined || !isUrgent(next, nowMs))) {
@@ -68,14 +70,23 @@ export async function backfillGaps(deps: BackfillDeps, opts: BackfillOptions): P
   return pass;
 }
 
-async function fetchOne(deps: BackfillDeps, wanted: WantedBucket, signal: AbortSignal) {
+type Outcome = { problem: string | null; isAnswered: boolean; rows: number; waitMs: number };
+
+async function fetchOne(deps: BackfillDeps, wanted: WantedBucket, signal: AbortSignal): Promise<Outcome> {
   const path = `/${wanted.step}?timestamp=${wanted.bucketAtMs / 1_000}`;
   const answer = await deps.upstream.get(path, { signal });
+  if (answer.kind === "failed") {
+    // A refusal is an answer: the feed does not have, or does not give, this one.
+    return {
+      problem: answer.message,
+      isAnswered: answer.reason === "refused",
+      rows: 0,
+      waitMs: answer.waitMs,
+    };
+  }
   if (answer.kind !== "fresh") {
-    const failed =
-      answer.kind === "failed" ? answer : { message: "The price feed gave no answer.", waitMs: 0 };
-    return { problem: failed.message, rows: 0, waitMs: failed.waitMs };
+    return { problem: "The price feed gave no answer.", isAnswered: false, rows: 0, waitMs: 0 };
   }
   const result = await ingestBucket(deps, wanted, answer.body);
-  return { problem: result.problem, rows: result.rows, waitMs: 0 };
+  return { problem: result.problem, isAnswered: true, rows: result.rows, waitMs: 0 };
 }

@@ -17,6 +17,8 @@ export const getPriceHistoryInput = z
     timestep: timestepSchema,
     from: epochMs.max(8_640_000_000_000).optional(),
     to: epochMs.max(8_640_000_000_000).optional(),
+    /** At most so many buckets, made longer than `timestep` where the range needs it; begins at the first on record. */
+    maxPoints: z.number().int().min(10).max(1_000).optional(),
   })
   .refine((input) => input.from === undefined || input.to === undefined || input.from < input.to, {
     error: "from must be before to",
@@ -30,9 +32,14 @@ export type GetPriceHistoryInput = z.infer<typeof getPriceHistoryInput>;
  */
 export const priceHistory = z.object({
   itemId: z.number().int(),
+  /** The step that was read. */
   timestep: timestepSchema,
+  /** The length of a bucket in seconds: that of `timestep`, or longer where `maxPoints` asked for it. */
+  stepS: z.number().int().positive(),
   from: epochMs,
   to: epochMs,
+  /** Stretches [from, to) whose buckets never came or were set aside: nothing is known of them. */
+  gaps: z.array(z.tuple([epochMs, epochMs])),
   columns: z.object({
     at: z.array(epochMs),
     avgHigh: z.array(price),
@@ -42,3 +49,37 @@ export const priceHistory = z.object({
   }),
 });
 export type PriceHistory = z.infer<typeof priceHistory>;
+
+export const gameUpdateKinds = ["tax", "game"] as const;
+
+/** Something the game's makers did that a price may show; `at` in epoch ms, `url` leads to their own words. */
+export const gameUpdate = z.object({
+  id: z.number().int().positive(),
+  at: epochMs,
+  kind: z.enum(gameUpdateKinds),
+  title: z.string(),
+  url: z.string().nullable(),
+});
+export type GameUpdate = z.infer<typeof gameUpdate>;
+
+/** Oldest first. */
+export const gameUpdates = z.object({ updates: z.array(gameUpdate) });
+export type GameUpdates = z.infer<typeof gameUpdates>;
+
+const gameUpdateId = z.number().int().min(1).max(2_147_483_647);
+
+/** Without an id a new one; with an id that one, changed. */
+export const saveUpdateInput = z.strictObject({
+  id: gameUpdateId.optional(),
+  at: epochMs.max(8_640_000_000_000),
+  kind: z.enum(gameUpdateKinds),
+  title: z.string().trim().min(1).max(120),
+  url: z
+    .url({ protocol: /^https$/ })
+    .max(300)
+    .nullable(),
+});
+export type SaveUpdateInput = z.infer<typeof saveUpdateInput>;
+
+export const deleteUpdateInput = z.strictObject({ id: gameUpdateId });
+export type DeleteUpdateInput = z.infer<typeof deleteUpdateInput>;

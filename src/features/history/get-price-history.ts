@@ -1,92 +1,107 @@
-import { and, asc, eq, gte, lt, sql } from "drizzle-orm";
 import { AppError } from "#platform/app-error.ts";
 import type { Cache } from "#platform/cache.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db.ts";
+import { stepMs } from "./bucket.ts";
+import type { Points } from "./codec.ts";
 import { MAX_POINTS } from "./contract.ts";
-import type { GetPriceHistoryInput, PriceHistory } from "./contract.ts";
-import { itemPriceHistory } from "./schema.ts";
-import { DEFAULT_SPAN_S, STEP_S } from "./step.ts";
+import type { GetPriceHistoryInput, PriceHistory, Timestep } from "./contract.ts";
+import { mergePoints } from "./merge.ts";
+import { readGaps, readOldest } from "./read-gaps.ts";
+import { readPoints } from "./read-points.ts";
+import { rollUp } from "./rollup.ts";
+import { samplingOf } from "./sampling.ts";
+import { DEFAULT_SPAN_S } from "./step.ts";
+import { wholeBuckets } from "./stretch.ts";
 
 type Deps = { dbRead: Db; cache: Cache; clock: Clock };
-type Range = { itemId: number; timestep: GetPriceHistoryInput["timestep"]; from: number; to: number };
+type Range = { itemId: number; timestep: Timestep; widthMs: number; from: number; to: number };
 
 /**
- * Buckets of one item that start in [from, to), epoch ms, oldest first. 6h buckets are made from 1h ones, each side
- * averaged by its volume. Throws `invalid_input` for a range of more than MAX_POINTS buckets. An item nobody ever
- * traded answers with no buckets.
+ * Buckets of one item that start in [from, to), epoch ms, oldest first, sealed and open alike. With `maxPoints` they
+ * are made as long as it takes; without it a range of more than MAX_POINTS buckets throws `invalid_input`. An item
+ * nobody ever traded answers with no buckets.
  */
-export function getPriceHistory(deps: Deps, input: GetPriceHistoryInput): Promise<PriceHistory> {
-  const range = rangeOf(input, deps.clock.now().getTime());
+export async function getPriceHistory(deps: Deps, input: GetPriceHistoryInput): Promise<PriceHistory> {
+  const range = await rangeOf(deps, input);
+  const { itemId, timestep, widthMs, from, to } = range;
   return deps.cache({
-    key: `history:${range.itemId}:${range.timestep}:${range.from}:${range.to}`,
+    key: `history:${itemId}:${timestep}:${widthMs}:${from}:${to}`,
     freshMs: 10_000,
     staleMs: 60_000,
-    load: async () => ({ ...range, columns: toColumns(await readBuckets(deps.dbRead, range)) }),
+    load: () => read(deps, range),
   });
 }
 
 /** Both ends on bucket borders, so that everybody who asks within one bucket shares an answer. */
-function rangeOf({ itemId, timestep, from, to }: GetPriceHistoryInput, nowMs: number): Range {
-  const stepMs = STEP_S[timestep] * 1000;
-  const end = Math.ceil((to ?? nowMs + 1) / stepMs) * stepMs;
-  const start = Math.floor((from ?? end - DEFAULT_SPAN_S[timestep] * 1000) / stepMs) * stepMs;
-  const points = (end - start) / stepMs;
+async function rangeOf(deps: Deps, input: GetPriceHistoryInput): Promise<Range> {
+  const { itemId, timestep, maxPoints } = input;
+  const toMs = input.to ?? deps.clock.now().getTime() + 1;
+  const fromMs = Math.max(0, input.from ?? toMs - DEFAULT_SPAN_S[timestep] * 1_000);
+  if (maxPoints !== undefined) {
+    const oldest = await oldestOf(deps, timestep);
+    const start = Math.min(Math.max(fromMs, oldest ?? 0), toMs - 1);
+    const { source, widthMs } = samplingOf(timestep, { fromMs: start, toMs, maxPoints });
+    return { itemId, timestep: source, ...widen(start, toMs, widthMs) };
+  }
+  const end = Math.ceil(toMs / stepMs(timestep)) * stepMs(timestep);
+  const start = input.from ?? Math.max(0, end - DEFAULT_SPAN_S[timestep] * 1_000);
+  const range = widen(start, end, stepMs(timestep));
+  const points = (range.to - range.from) / range.widthMs;
   if (points > MAX_POINTS) {
     const message = `That range holds ${points} buckets of ${timestep}; ask for at most ${MAX_POINTS} or a longer timestep`;
     throw new AppError("invalid_input", message, { maxPoints: MAX_POINTS });
   }
-  return { itemId, timestep, from: Math.max(0, start), to: end };
+  return { itemId, timestep, ...range };
 }
 
-type Bucket = {
-  at: number;
-  avgHigh: number | null;
-  avgLow: number | null;
-  highVolume: number;
-  lowVolume: number;
-};
-
-const table = itemPriceHistory;
-
-/** Each side's average weighted by its volume; null when nothing was traded on it. */
-const weighted = (price: typeof table.avgHigh | typeof table.avgLow, volume: typeof table.highVolume) =>
-  sql<number | null>`round(sum(${price}::numeric * ${volume}) / nullif(sum(${volume}), 0))::bigint`.mapWith(
-    (value) => (value === null ? null : Number(value)),
-  );
-
-async function readBuckets(db: Db, range: Range): Promise<Bucket[]> {
-  const stored = range.timestep === "6h" ? "1h" : range.timestep;
-  const wanted = and(
-    eq(table.itemId, range.itemId),
-    eq(table.stepS, STEP_S[stored]),
-    gte(table.bucketAt, new Date(range.from)),
-    lt(table.bucketAt, new Date(range.to)),
-  );
-  if (stored === range.timestep) {
-    const rows = await db.select().from(table).where(wanted).orderBy(asc(table.bucketAt));
-    return rows.map((row) => ({ ...row, at: row.bucketAt.getTime() }));
-  }
-  const at = sql<number>`(extract(epoch from ${table.bucketAt})::bigint / ${STEP_S[range.timestep]} * ${STEP_S[range.timestep]})`;
-  const rolled = await db
-    .select({
-      at: at.mapWith(Number).as("at"),
-      avgHigh: weighted(table.avgHigh, table.highVolume),
-      avgLow: weighted(table.avgLow, table.lowVolume),
-      highVolume: sql<number>`sum(${table.highVolume})`.mapWith(Number),
-      lowVolume: sql<number>`sum(${table.lowVolume})`.mapWith(Number),
-    })
-    .from(table)
-    .where(wanted)
-    .groupBy(sql`1`)
-    .orderBy(sql`1`);
-  return rolled.map((row) => ({ ...row, at: row.at * 1000 }));
-}
-
-const toColumns = (buckets: readonly Bucket[]): PriceHistory["columns"] => ({
-  at: buckets.map((bucket) => bucket.at),
-  avgHigh: buckets.map((bucket) => bucket.avgHigh),
-  avgLow: buckets.map((bucket) => bucket.avgLow),
-  highVolume: buckets.map((bucket) => bucket.highVolume),
-  lowVolume: buckets.map((bucket) => bucket.lowVolume),
+const widen = (fromMs: number, toMs: number, widthMs: number) => ({
+  from: Math.floor(fromMs / widthMs) * widthMs,
+  to: Math.ceil(toMs / widthMs) * widthMs,
+  widthMs,
 });
+
+/** Where the record begins: of the step itself, or of the days, which reach back furthest. */
+const oldestOf = (deps: Deps, timestep: Timestep): Promise<number | null> =>
+  deps.cache({
+    key: `history:oldest:${timestep}`,
+    local: true,
+    freshMs: 60_000,
+    staleMs: 600_000,
+    load: async () => {
+      const known = await Promise.all([readOldest(deps, timestep), readOldest(deps, "24h")]);
+      const starts = known.filter((at) => at !== null);
+      return starts.length === 0 ? null : Math.min(...starts);
+    },
+  });
+
+async function read(deps: Deps, { itemId, timestep, widthMs, from, to }: Range): Promise<PriceHistory> {
+  const query = { itemId, step: timestep, fromMs: from, toMs: to };
+  const nowMs = deps.clock.now().getTime();
+  const [stored, gaps] = await Promise.all([
+    timestep === "6h" ? readSixHours(deps, query) : readPoints(deps, query),
+    readGaps(deps, { ...query, nowMs }),
+  ]);
+  return {
+    itemId,
+    timestep,
+    stepS: widthMs / 1_000,
+    from,
+    to,
+    gaps: wholeBuckets(gaps, widthMs),
+    columns: widthMs === stepMs(timestep) ? stored : rollUp(stored, widthMs),
+  };
+}
+
+/** A 6h bucket is stored when it has closed: the newest are made here from the hours there are so far. */
+async function readSixHours(
+  deps: Deps,
+  query: { itemId: number; step: Timestep; fromMs: number; toMs: number },
+): Promise<Points> {
+  const stored = await readPoints(deps, query);
+  const last = stored.at.at(-1);
+  const hoursFrom = last === undefined ? query.fromMs : last + stepMs("6h");
+  if (hoursFrom >= query.toMs) return stored;
+  const hours = await readPoints(deps, { ...query, step: "1h", fromMs: hoursFrom });
+  return mergePoints(stored, rollUp(hours, stepMs("6h"))).points;
+}

@@ -10,7 +10,9 @@ import type { Sleep } from "#platform/sleep.ts";
 import { backfillGaps } from "./backfill-gaps.ts";
 import { stepMs, storedSteps } from "./bucket.ts";
 import type { StoredStep } from "./bucket.ts";
+import { ROWS } from "./ensure-months.ts";
 import { ingestBucket } from "./ingest-bucket.ts";
+import { keepingJobs } from "./keep-history.ts";
 import { nextPollInMs, wantedBuckets } from "./plan.ts";
 
 export type HistoryJobDeps = PollDeps & {
@@ -30,7 +32,7 @@ const partitionsJob = (deps: HistoryJobDeps): Job => ({
   run: async () => {
     const now = deps.clock.now();
     const oldest = Math.min(...wantedBuckets(now.getTime()).map((bucket) => bucket.bucketAtMs));
-    const made = await maintainPartitions(deps.sql, "item_price_history", {
+    const made = await maintainPartitions(deps.sql, ROWS, {
       from: new Date(oldest),
       now,
       monthsAhead: MONTHS_AHEAD,
@@ -97,5 +99,6 @@ function backfillJob(deps: HistoryJobDeps): Job {
 export const historyJobs = (deps: HistoryJobDeps): Job[] => [
   partitionsJob(deps),
   ...storedSteps.map((step) => bucketJob(deps, step)),
+  ...keepingJobs(deps),
   backfillJob(deps),
 ];

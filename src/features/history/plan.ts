@@ -18,7 +18,8 @@ const PUBLISHED_AFTER_MS = {
   "24h": 15 * 60_000,
 } as const satisfies Record<StoredStep, number>;
 
-const newestWantedMs = (step: StoredStep, nowMs: number): number =>
+/** The newest bucket (its start, epoch ms) that should be held by `nowMs`. */
+export const newestWantedMs = (step: StoredStep, nowMs: number): number =>
   newestClosedMs(step, nowMs - PUBLISHED_AFTER_MS[step]);
 
 /** Every bucket the database should hold as of `nowMs`, in the order of use, newest first in each window. */

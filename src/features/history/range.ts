@@ -3,17 +3,78 @@ import { STEP_S } from "./step.ts";
 
 const DAY_MS = 86_400_000;
 
-export const chartRanges = ["1d", "7d", "30d", "1y"] as const;
+const HOUR_MS = DAY_MS / 24;
+const WEEK_MS = 7 * DAY_MS;
+
+export const chartRanges = ["1d", "7d", "30d", "90d", "1y", "all"] as const;
 export type ChartRange = (typeof chartRanges)[number];
 
-type Range = { timestep: Timestep; spanMs: number; name: string; bucket: string };
+type Range = {
+  timestep: Timestep;
+  /** Null: since the Grand Exchange opened. */
+  spanMs: number | null;
+  name: string;
+  bucket: string;
+  candleMs: number;
+  candle: string;
+};
 
-/** What each tab of the chart asks for: never more points than a wide screen can show apart. */
+/** The Grand Exchange of Old School RuneScape opened on 26 February 2015: no price is older. */
+const OPENING_MS = Date.UTC(2015, 1, 26);
+
+/**
+ * What each tab of the chart asks for: never more points than a wide screen can show apart. Candles are made of four
+ * to twelve of these points.
+ */
 export const rangeOf: Readonly<Record<ChartRange, Range>> = {
-  "1d": { timestep: "5m", spanMs: DAY_MS, name: "day", bucket: "5 minutes" },
-  "7d": { timestep: "1h", spanMs: 7 * DAY_MS, name: "7 days", bucket: "1 hour" },
-  "30d": { timestep: "1h", spanMs: 30 * DAY_MS, name: "30 days", bucket: "1 hour" },
-  "1y": { timestep: "24h", spanMs: 365 * DAY_MS, name: "year", bucket: "1 day (UTC)" },
+  "1d": {
+    timestep: "5m",
+    spanMs: DAY_MS,
+    name: "the last day",
+    bucket: "5 minutes",
+    candleMs: HOUR_MS / 2,
+    candle: "30 minutes",
+  },
+  "7d": {
+    timestep: "1h",
+    spanMs: 7 * DAY_MS,
+    name: "the last 7 days",
+    bucket: "1 hour",
+    candleMs: 4 * HOUR_MS,
+    candle: "4 hours (UTC)",
+  },
+  "30d": {
+    timestep: "1h",
+    spanMs: 30 * DAY_MS,
+    name: "the last 30 days",
+    bucket: "1 hour",
+    candleMs: 12 * HOUR_MS,
+    candle: "12 hours (UTC)",
+  },
+  "90d": {
+    timestep: "6h",
+    spanMs: 90 * DAY_MS,
+    name: "the last 90 days",
+    bucket: "6 hours (UTC)",
+    candleMs: DAY_MS,
+    candle: "1 day (UTC)",
+  },
+  "1y": {
+    timestep: "24h",
+    spanMs: 365 * DAY_MS,
+    name: "the last year",
+    bucket: "1 day (UTC)",
+    candleMs: WEEK_MS,
+    candle: "1 week (UTC)",
+  },
+  all: {
+    timestep: "24h",
+    spanMs: null,
+    name: "all time on record",
+    bucket: "1 day (UTC)",
+    candleMs: WEEK_MS,
+    candle: "1 week (UTC)",
+  },
 };
 
 /**
@@ -22,6 +83,7 @@ export const rangeOf: Readonly<Record<ChartRange, Range>> = {
  */
 export function rangeStart(range: ChartRange, nowMs: number): number {
   const { timestep, spanMs } = rangeOf[range];
+  if (spanMs === null) return OPENING_MS;
   const stepMs = STEP_S[timestep] * 1000;
   return Math.max(0, Math.floor(nowMs / stepMs) * stepMs - spanMs);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { MAX_POINTS } from "./contract.ts";
 import type { PriceHistory } from "./contract.ts";
 import { chartRanges, rangeOf, rangeStart } from "./range.ts";
-import { digestOf, lateStartOf, toSeries } from "./series.ts";
+import { digestOf, lateStartOf, toSeries, withoutLead } from "./series.ts";
 import { STEP_S } from "./step.ts";
 
 const STEP = STEP_S["5m"] * 1000;
@@ -13,6 +14,8 @@ const history = (
 ): PriceHistory => ({
   itemId: 561,
   timestep: "5m",
+  stepS: STEP_S["5m"],
+  gaps: [],
   from: T0,
   to,
   columns: {
@@ -92,10 +95,26 @@ describe("lateStartOf", () => {
   });
 });
 
+describe("withoutLead", () => {
+  it("begins at the first trade, with room for a few points at least", () => {
+    const starting = (bucket: number) => toSeries(history([[bucket, 5, 4]], T0 + 50 * STEP));
+    expect(withoutLead(starting(4)).map(({ at }) => at)[0]).toBe(T0 + 4 * STEP);
+    expect(withoutLead(starting(49))).toHaveLength(30);
+    expect(withoutLead(toSeries(history([], T0 + 50 * STEP)))).toHaveLength(30);
+  });
+});
+
 describe("rangeStart", () => {
+  it("asks for no more points than one answer may hold, ever since the Exchange opened", () => {
+    const start = rangeStart("all", T0);
+    expect(start).toBe(Date.UTC(2015, 1, 26));
+    expect((Date.UTC(2040, 0, 1) - start) / (STEP_S[rangeOf.all.timestep] * 1000)).toBeLessThan(MAX_POINTS);
+  });
+
   it("begins on a bucket, a span before the bucket of now", () => {
     for (const range of chartRanges) {
       const { timestep, spanMs } = rangeOf[range];
+      if (spanMs === null) continue;
       const stepMs = STEP_S[timestep] * 1000;
       const start = rangeStart(range, T0 + 12_345);
       expect(start % stepMs).toBe(0);

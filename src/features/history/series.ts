@@ -1,5 +1,4 @@
 import type { PriceHistory } from "./contract.ts";
-import { STEP_S } from "./step.ts";
 
 /** One bucket of a chart: `at` its start (epoch ms); a side nobody traded on is null with volume 0. */
 export type SeriesPoint = {
@@ -14,8 +13,8 @@ export type SeriesPoint = {
  * Every bucket from the history's `from` to before its `to`, also those nobody traded in: time runs evenly along
  * the axis and a silence is as wide as it was long. A bucket that begins at or after `to` is not shown.
  */
-export function toSeries({ columns, timestep, from, to }: PriceHistory): SeriesPoint[] {
-  const step = STEP_S[timestep] * 1000;
+export function toSeries({ columns, stepS, from, to }: PriceHistory): SeriesPoint[] {
+  const step = stepS * 1000;
   const indexAt = new Map(columns.at.map((at, index) => [at, index]));
   const points: SeriesPoint[] = [];
   for (let at = Math.ceil(from / step) * step; at < to; at += step) {
@@ -31,12 +30,24 @@ export function toSeries({ columns, timestep, from, to }: PriceHistory): SeriesP
   return points;
 }
 
+const isTraded = (point: SeriesPoint): boolean => point.high !== null || point.low !== null;
+
+/** An axis of fewer points looks broken. */
+const LEAST_POINTS = 30;
+
+/** A series from its first trade on: of all the years there could be, those there are. */
+export function withoutLead(points: readonly SeriesPoint[]): readonly SeriesPoint[] {
+  const first = points.findIndex(isTraded);
+  const latest = Math.max(0, points.length - LEAST_POINTS);
+  return points.slice(first < 0 ? latest : Math.min(first, latest));
+}
+
 /** A tenth of a range without a trade at its start is worth a word. */
 const LATE_SHARE = 0.1;
 
 /** The start of the first bucket with a trade (epoch ms) if that is late in the series; else null. */
 export function lateStartOf(points: readonly SeriesPoint[]): number | null {
-  const first = points.findIndex((point) => point.high !== null || point.low !== null);
+  const first = points.findIndex(isTraded);
   return first > points.length * LATE_SHARE ? (points[first]?.at ?? null) : null;
 }
 
@@ -70,7 +81,7 @@ export function digestOf(points: readonly SeriesPoint[]): Digest {
     low: courseOf(points.map((point) => point.low)),
     highVolume: points.reduce((sum, point) => sum + point.highVolume, 0),
     lowVolume: points.reduce((sum, point) => sum + point.lowVolume, 0),
-    traded: points.filter((point) => point.high !== null || point.low !== null).length,
+    traded: points.filter(isTraded).length,
     buckets: points.length,
   };
 }

@@ -1,14 +1,22 @@
 import type { Sql, TransactionSql } from "postgres";
 import { coverageProblem, usualCount } from "#features/market/coverage.ts";
 import type { Clock } from "#platform/clock.ts";
-import { ensurePartition } from "#platform/partitions.ts";
-import { pgArray } from "#platform/pg-array.ts";
-import { stepMs } from "./bucket.ts";
+import type { Log } from "#platform/log.ts";
+import { closesMs, stepMs } from "./bucket.ts";
 import type { StoredStep } from "./bucket.ts";
-import type { Bucket, BucketRow } from "./parse-bucket.ts";
+import { ensureRowMonth } from "./ensure-months.ts";
+import { isSealed, lockPeriod } from "./lock-period.ts";
+import { dueRollups, noteBuckets } from "./note-buckets.ts";
+import type { BucketStatus, Origin } from "./note-buckets.ts";
+import type { Bucket } from "./parse-bucket.ts";
+import { LATE_AT_MOST_MS, periodOf } from "./period.ts";
+import { refuseLate } from "./refuse-late.ts";
+import { allowLongWork } from "./seal-period.ts";
+import { mergeBuckets } from "./store-buckets.ts";
+import { writeRows } from "./write-rows.ts";
 
 export type StoreResult = {
-  status: "stored" | "quarantined" | "empty";
+  status: BucketStatus | "refused";
   /** Rows written, replaced or removed; 0 when the same bucket was read again. */
   changed: number;
   /** Why the bucket is not shown, for the page; null when it is. */
@@ -16,7 +24,6 @@ export type StoreResult = {
 };
 
 type Input = { step: StoredStep; bucket: Bucket; refusedCount: number };
-type Status = StoreResult["status"];
 
 const NEIGHBOURS = 12;
 /** Neighbours further away than this (ms) lie in another rhythm of the day or the season. */
@@ -27,34 +34,68 @@ const NEIGHBOUR_REACH_MS = {
 } as const satisfies Record<StoredStep, number>;
 
 /**
- * Stores one bucket of all items in one transaction, its partition made before where it is missing. A bucket with
- * under 70% of its neighbours' items is quarantined: noted, but none of its rows kept. Reading a bucket again
- * changes nothing; a corrected one replaces the old; a worse one does not.
+ * Stores one bucket of all items from the feed in one transaction, its partition made before where it is missing. A
+ * bucket with under 70% of its neighbours' items is quarantined: noted, but none of its rows kept. Reading a bucket
+ * again changes nothing; a corrected one replaces the old; a worse one does not. One of a sealed period is merged
+ * into it, for 90 days; after that only one that was missing and asked for.
  */
-export async function storeBucket(deps: { sql: Sql; clock: Clock }, input: Input): Promise<StoreResult> {
+export async function storeBucket(
+  deps: { sql: Sql; clock: Clock; log?: Log },
+  input: Input,
+): Promise<StoreResult> {
   const { step, bucket } = input;
+  const period = { step, periodAtMs: periodOf(step, bucket.bucketAtMs) };
+  for (;;) {
+    const sealed = await isSealed(deps.sql, period);
+    if (!sealed) await ensureRowMonth(deps, new Date(bucket.bucketAtMs));
+    const result = await deps.sql.begin(async (tx) => {
+      if (sealed) await allowLongWork(tx);
+      await lockPeriod(tx, period, sealed ? "exclusive" : "shared");
+      // Sealed between the look and the lock: it never opens again, so the next attempt finds it as it is.
+      if (!sealed && (await isSealed(tx, period))) return null;
+      return storeLocked(tx, input, { sealed, now: deps.clock.now() });
+    });
+    if (result !== null) return result;
+  }
+}
+
+type Known = { status: BucketStatus; origin: Origin };
+
+async function storeLocked(
+  tx: TransactionSql,
+  input: Input,
+  { sealed, now }: { sealed: boolean; now: Date },
+): Promise<StoreResult> {
+  const { step, bucket, refusedCount } = input;
   const at = new Date(bucket.bucketAtMs);
   const stepS = stepMs(step) / 1_000;
-  await ensurePartition(deps.sql, "item_price_history", at);
+  // The live poll and the backfill may bring the same bucket at once.
+  await tx`select pg_advisory_xact_lock(${stepS}, ${bucket.bucketAtMs / stepMs(step)}::int)`;
+  const [before] = await tx<Known[]>`
+    select status, origin from price_buckets where step_s = ${stepS} and bucket_at = ${at}`;
+  if (sealed && now.getTime() - closesMs(step, bucket.bucketAtMs) > LATE_AT_MOST_MS) {
+    const refusal = await refuseLate(tx, { step, bucket, now });
+    if (refusal !== null) return { status: "refused", changed: 0, problem: refusal };
+  }
+  const itemCount = bucket.rows.length;
+  const problem = coverageProblem(itemCount, usualCount(await neighbourCounts(tx, step, at)));
+  const note = async (status: BucketStatus) =>
+    noteBuckets(tx, { step, origin: "feed", now }, [
+      { bucketAtMs: bucket.bucketAtMs, status, itemCount, refusedCount },
+    ]);
 
-  return deps.sql.begin(async (tx) => {
-    // The live poll and the backfill may bring the same bucket at once.
-    await tx`select pg_advisory_xact_lock(${stepS}, ${bucket.bucketAtMs / stepMs(step)}::int)`;
-    const [before] = await tx<{ status: Status }[]>`
-      select status from price_buckets where step_s = ${stepS} and bucket_at = ${at}`;
-    const count = bucket.rows.length;
-    const problem = coverageProblem(count, usualCount(await neighbourCounts(tx, step, at)));
-
-    if (problem !== null) {
-      if (before?.status !== "stored") await note(tx, input, "quarantined", deps.clock.now());
-      return { status: "quarantined", changed: 0, problem };
-    }
-    const removed = before?.status === "stored" ? await removeOthers(tx, stepS, at, bucket.rows) : 0;
-    const changed = removed + (count > 0 ? await upsert(tx, stepS, at, bucket.rows) : 0);
-    const status = count > 0 ? "stored" : "empty";
-    if (changed > 0 || before?.status !== status) await note(tx, input, status, deps.clock.now());
-    return { status, changed, problem: null };
-  });
+  if (problem !== null) {
+    if (before?.status !== "stored") await note("quarantined");
+    return { status: "quarantined", changed: 0, problem };
+  }
+  const replaces = before?.status === "stored";
+  const changed = sealed
+    ? await mergeBuckets(tx, { step, buckets: [bucket], now })
+    : await writeRows(tx, { step, bucket, replaces });
+  const status = itemCount > 0 ? "stored" : "empty";
+  if (changed > 0 || before?.status !== status || before.origin !== "feed") await note(status);
+  if (changed > 0) await dueRollups(tx, { step, now }, [bucket.bucketAtMs]);
+  return { status, changed, problem: null };
 }
 
 async function neighbourCounts(tx: TransactionSql, step: StoredStep, at: Date): Promise<number[]> {
@@ -65,38 +106,4 @@ async function neighbourCounts(tx: TransactionSql, step: StoredStep, at: Date): 
       and bucket_at between ${new Date(at.getTime() - reach)} and ${new Date(at.getTime() + reach)}
     order by abs(extract(epoch from bucket_at - ${at}::timestamptz)) limit ${NEIGHBOURS}`;
   return rows.map((row) => row.itemCount);
-}
-
-async function note(tx: TransactionSql, input: Input, status: Status, now: Date): Promise<void> {
-  await tx`
-    insert into price_buckets (step_s, bucket_at, status, item_count, refused_count, received_at)
-    values (${stepMs(input.step) / 1_000}, ${new Date(input.bucket.bucketAtMs)}, ${status},
-      ${input.bucket.rows.length}, ${input.refusedCount}, ${now})
-    on conflict (step_s, bucket_at) do update set status = excluded.status, item_count = excluded.item_count,
-      refused_count = excluded.refused_count, received_at = excluded.received_at`;
-}
-
-async function removeOthers(tx: TransactionSql, stepS: number, at: Date, rows: readonly BucketRow[]) {
-  const removed = await tx`
-    delete from item_price_history
-    where step_s = ${stepS} and bucket_at = ${at}
-      and item_id not in (select unnest(${pgArray(rows.map((row) => row.itemId))}::int[]))`;
-  return removed.count;
-}
-
-async function upsert(tx: TransactionSql, stepS: number, at: Date, rows: readonly BucketRow[]) {
-  const written = await tx`
-    insert into item_price_history as kept
-      (item_id, step_s, bucket_at, avg_high, avg_low, high_volume, low_volume)
-    select item_id, ${stepS}::int, ${at}::timestamptz, avg_high, avg_low, high_volume, low_volume
-    from unnest(
-      ${pgArray(rows.map((row) => row.itemId))}::int[], ${pgArray(rows.map((row) => row.avgHigh))}::bigint[],
-      ${pgArray(rows.map((row) => row.avgLow))}::bigint[], ${pgArray(rows.map((row) => row.highVolume))}::bigint[],
-      ${pgArray(rows.map((row) => row.lowVolume))}::bigint[]
-    ) as given (item_id, avg_high, avg_low, high_volume, low_volume)
-    on conflict (item_id, step_s, bucket_at) do update set avg_high = excluded.avg_high,
-      avg_low = excluded.avg_low, high_volume = excluded.high_volume, low_volume = excluded.low_volume
-    where (kept.avg_high, kept.avg_low, kept.high_volume, kept.low_volume)
-      is distinct from (excluded.avg_high, excluded.avg_low, excluded.high_volume, excluded.low_volume)`;
-  return written.count;
 }

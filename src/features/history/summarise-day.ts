@@ -1,5 +1,7 @@
 import type { Sql } from "postgres";
 import { stepMs } from "./bucket.ts";
+import type { Points } from "./codec.ts";
+import { pointsByItem } from "./read-buckets.ts";
 
 /** Hours that a day's summary spans, ending with the newest stored hour. */
 export const SUMMARY_HOURS = 24;
@@ -17,93 +19,66 @@ export type DaySummary = {
   hoursStored: number;
 };
 
-type BucketLine = {
-  itemId: number;
-  avgHigh: string | null;
-  avgLow: string | null;
-  highVolume: string;
-  lowVolume: string;
-};
-
-const numberOrNull = (value: string | null): number | null => (value === null ? null : Number(value));
-
-async function readNewest(sql: Sql, step: "5m" | "1h") {
-  const [newest] = await sql<{ at: Date | null }[]>`
-    select max(bucket_at) as at from price_buckets where step_s = ${stepMs(step) / 1_000} and status = 'stored'`;
-  if (!newest?.at) return null;
-  const rows = await sql<BucketLine[]>`
-    select item_id as "itemId", avg_high as "avgHigh", avg_low as "avgLow",
-      high_volume as "highVolume", low_volume as "lowVolume"
-    from item_price_history where step_s = ${stepMs(step) / 1_000} and bucket_at = ${newest.at}`;
-  const lines = rows.map(
-    (row) =>
-      [
-        row.itemId,
-        {
-          avgHigh: numberOrNull(row.avgHigh),
-          avgLow: numberOrNull(row.avgLow),
-          highVolume: Number(row.highVolume),
-          lowVolume: Number(row.lowVolume),
-        },
-      ] as const,
-  );
-  return { at: newest.at, byItem: new Map(lines) };
-}
-
-type DayLine = {
-  itemId: number;
-  highVolume: string;
-  lowVolume: string;
-  hours: number[];
-  mids: (number | null)[];
-};
-
-/** The mid of an hour is the middle of both sides, or the one side that traded. */
-const readDay = (sql: Sql, last: Date) => sql<DayLine[]>`
-  select item_id as "itemId", sum(high_volume)::bigint as "highVolume", sum(low_volume)::bigint as "lowVolume",
-    json_agg(hour) as hours, json_agg(mid) as mids
-  from (
-    select item_id, high_volume, low_volume,
-      ${SUMMARY_HOURS - 1} - (extract(epoch from ${last}::timestamptz - bucket_at) / 3600)::int as hour,
-      coalesce((avg_high + avg_low) / 2, avg_high, avg_low) as mid
-    from item_price_history
-    where step_s = 3600 and bucket_at <= ${last}
-      and bucket_at > ${new Date(last.getTime() - SUMMARY_HOURS * stepMs("1h"))}
-  ) as hourly
-  group by item_id`;
+const HOUR_MS = stepMs("1h");
 
 /** What the market list shows of the past: the newest averages and volumes, and the last 24 stored hours. */
 export async function summariseDay(deps: { sql: Sql }): Promise<DaySummary> {
   const { sql } = deps;
-  const [fiveMinutes, hour] = await Promise.all([readNewest(sql, "5m"), readNewest(sql, "1h")]);
-  if (hour === null) {
-    return { newest5m: fiveMinutes?.byItem ?? null, newest1h: null, day: new Map(), hoursStored: 0 };
-  }
-  const [lines, [stored]] = await Promise.all([
-    readDay(sql, hour.at),
+  const [newest5m, hourAtMs] = await Promise.all([readNewest(sql), newestMs(sql, "1h")]);
+  if (hourAtMs === null) return { newest5m, newest1h: null, day: new Map(), hoursStored: 0 };
+
+  const fromMs = hourAtMs - (SUMMARY_HOURS - 1) * HOUR_MS;
+  const toMs = hourAtMs + HOUR_MS;
+  const [byItem, [stored]] = await Promise.all([
+    pointsByItem(sql, { step: "1h", fromMs, toMs }),
     sql<{ hours: number }[]>`
       select count(*)::int as hours from price_buckets
-      where step_s = 3600 and status = 'stored' and bucket_at <= ${hour.at}
-        and bucket_at > ${new Date(hour.at.getTime() - SUMMARY_HOURS * stepMs("1h"))}`,
+      where step_s = 3600 and status = 'stored'
+        and bucket_at >= ${new Date(fromMs)} and bucket_at < ${new Date(toMs)}`,
   ]);
-  const day = new Map(lines.map((line) => [line.itemId, { ...volumesOf(line), mids: midsOf(line) }]));
-  return {
-    newest5m: fiveMinutes?.byItem ?? null,
-    newest1h: hour.byItem,
-    day,
-    hoursStored: stored?.hours ?? 0,
-  };
+  const day = new Map([...byItem].map(([itemId, points]) => [itemId, dayOf(points, fromMs)] as const));
+  return { newest5m, newest1h: newestOf(byItem, hourAtMs), day, hoursStored: stored?.hours ?? 0 };
 }
 
-const volumesOf = (line: DayLine): Volumes => ({
-  highVolume: Number(line.highVolume),
-  lowVolume: Number(line.lowVolume),
-});
+async function newestMs(sql: Sql, step: "5m" | "1h"): Promise<number | null> {
+  const [newest] = await sql<{ at: Date | null }[]>`
+    select max(bucket_at) as at from price_buckets where step_s = ${stepMs(step) / 1_000} and status = 'stored'`;
+  return newest?.at?.getTime() ?? null;
+}
 
-function midsOf(line: DayLine): (number | null)[] {
+async function readNewest(sql: Sql): Promise<ReadonlyMap<number, Averages> | null> {
+  const atMs = await newestMs(sql, "5m");
+  if (atMs === null) return null;
+  return newestOf(await pointsByItem(sql, { step: "5m", fromMs: atMs, toMs: atMs + stepMs("5m") }), atMs);
+}
+
+/** Each item's point at that time, of those that have one. */
+function newestOf(byItem: ReadonlyMap<number, Points>, atMs: number): Map<number, Averages & Volumes> {
+  const newest = new Map<number, Averages & Volumes>();
+  for (const [itemId, points] of byItem) {
+    const last = points.at.length - 1;
+    if (points.at[last] !== atMs) continue;
+    newest.set(itemId, {
+      avgHigh: points.avgHigh[last] ?? null,
+      avgLow: points.avgLow[last] ?? null,
+      highVolume: points.highVolume[last] ?? 0,
+      lowVolume: points.lowVolume[last] ?? 0,
+    });
+  }
+  return newest;
+}
+
+function dayOf(points: Points, fromMs: number): Volumes & { mids: (number | null)[] } {
   const mids = Array<number | null>(SUMMARY_HOURS).fill(null);
-  line.hours.forEach((hour, index) => {
-    mids[hour] = line.mids[index] ?? null;
-  });
-  return mids;
+  const sum = { highVolume: 0, lowVolume: 0 };
+  for (const [index, at] of points.at.entries()) {
+    sum.highVolume += points.highVolume[index] ?? 0;
+    sum.lowVolume += points.lowVolume[index] ?? 0;
+    mids[(at - fromMs) / HOUR_MS] = midOf(points.avgHigh[index] ?? null, points.avgLow[index] ?? null);
+  }
+  return { ...sum, mids };
 }
+
+/** The middle of both sides in whole gp, or the one side that traded. */
+const midOf = (high: number | null, low: number | null): number | null =>
+  high === null || low === null ? (high ?? low) : Math.floor((high + low) / 2);

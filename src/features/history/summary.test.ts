@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { digestOf } from "./series.ts";
-import { pointSentence, summaryOf } from "./summary.ts";
+import { candleSentence, candleSummary, compareSummary, pointSentence, summaryOf } from "./summary.ts";
 
 const point = (high: number | null, low: number | null) => ({
   at: 1_790_000_000_000,
@@ -29,4 +29,39 @@ describe("pointSentence", () => {
     );
     expect(pointSentence("14:05", point(null, null))).toBe("14:05: no trades");
   });
+});
+
+describe("candleSummary", () => {
+  const candle = (open: number, highest: number, lowest: number, close: number) => ({
+    at: 1_790_000_000_000,
+    candle: { open, highest, lowest, close },
+    highVolume: 1200,
+    lowVolume: 0,
+  });
+  const silent = { at: 1_790_000_000_000, candle: null, highVolume: 3, lowVolume: 0 };
+
+  it("tells where the mid price opened, closed and went", () => {
+    expect(candleSummary("7d", [silent, candle(100, 120, 95, 110.5), candle(110, 130, 105, 108)])).toBe(
+      "The last 7 days, candles of 4 hours (UTC) of the mid price. " +
+        "It opened at 100 gp and closed at 108 gp, lowest 95 gp, highest 130 gp.",
+    );
+    expect(candleSummary("all", [silent])).toContain("The mid price is unknown.");
+  });
+
+  it("reads one candle out", () => {
+    expect(candleSentence("Monday", candle(100, 120, 95, 110.5))).toBe(
+      "Monday: open 100 gp, high 120 gp, low 95 gp, close 110.5 gp, 1,200 bought, 0 sold",
+    );
+    expect(candleSentence("Monday", silent)).toBe("Monday: mid price unknown, 3 bought, 0 sold");
+  });
+});
+
+test("compareSummary tells where each item stands", () => {
+  const items = [
+    { name: "Coal", last: 104.26 },
+    { name: "Runite ore", last: null },
+  ];
+  expect(compareSummary("1y", items)).toBe(
+    "The last year, each item's first mid price taken as 100: Coal is at 104.3, Runite ore is at an unknown place.",
+  );
 });

@@ -1,9 +1,12 @@
 import { rangeOf } from "./range.ts";
 import type { ChartRange } from "./range.ts";
+import type { CandlePoint } from "./candles.ts";
 import type { Course, Digest, SeriesPoint } from "./series.ts";
 
 const exact = new Intl.NumberFormat("en");
 const gp = (value: number | null): string => (value === null ? "unknown" : `${exact.format(value)} gp`);
+
+const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const courseSentence = (side: string, course: Course | null): string =>
   course === null
@@ -14,7 +17,7 @@ const courseSentence = (side: string, course: Course | null): string =>
 export function summaryOf(range: ChartRange, digest: Digest): string {
   const { name, bucket } = rangeOf[range];
   return [
-    `The last ${name}, averages of ${bucket}; traded in ${exact.format(digest.traded)} of ${exact.format(digest.buckets)}.`,
+    `${sentenceCase(name)}, averages of ${bucket}; traded in ${exact.format(digest.traded)} of ${exact.format(digest.buckets)}.`,
     courseSentence("High", digest.high),
     courseSentence("Low", digest.low),
     `${exact.format(digest.highVolume)} bought instantly, ${exact.format(digest.lowVolume)} sold instantly.`,
@@ -26,4 +29,34 @@ export function pointSentence(when: string, point: SeriesPoint): string {
   if (point.high === null && point.low === null) return `${when}: no trades`;
   const volumes = `${exact.format(point.highVolume)} bought, ${exact.format(point.lowVolume)} sold`;
   return `${when}: high ${gp(point.high)}, low ${gp(point.low)}, ${volumes}`;
+}
+
+/** What the candles of a range show. */
+export function candleSummary(range: ChartRange, points: readonly CandlePoint[]): string {
+  const { name, candle } = rangeOf[range];
+  const known = points.flatMap((point) => point.candle ?? []);
+  const [first] = known;
+  const last = known.at(-1);
+  const start = `${sentenceCase(name)}, candles of ${candle} of the mid price.`;
+  if (first === undefined || last === undefined) return `${start} The mid price is unknown.`;
+  const lowest = known.reduce((least, each) => Math.min(least, each.lowest), Infinity);
+  const highest = known.reduce((most, each) => Math.max(most, each.highest), 0);
+  return `${start} It opened at ${gp(first.open)} and closed at ${gp(last.close)}, lowest ${gp(lowest)}, highest ${gp(highest)}.`;
+}
+
+/** One candle in words. */
+export function candleSentence(when: string, { candle, highVolume, lowVolume }: CandlePoint): string {
+  const volumes = `${exact.format(highVolume)} bought, ${exact.format(lowVolume)} sold`;
+  if (candle === null) return `${when}: mid price unknown, ${volumes}`;
+  const { open, highest, lowest, close } = candle;
+  return `${when}: open ${gp(open)}, high ${gp(highest)}, low ${gp(lowest)}, close ${gp(close)}, ${volumes}`;
+}
+
+/** Where each compared item stands at the end, its start being 100. */
+export function compareSummary(
+  range: ChartRange,
+  items: readonly { name: string; last: number | null }[],
+): string {
+  const ends = items.map(({ name, last }) => `${name} is at ${last?.toFixed(1) ?? "an unknown place"}`);
+  return `${sentenceCase(rangeOf[range].name)}, each item's first mid price taken as 100: ${ends.join(", ")}.`;
 }

@@ -46,7 +46,7 @@ export async function ingestLatest(
       await recordPoll(tx, "latest", now, { ok: false, problem, refused });
       return { used: false, rows: rows.length, changed: 0, refused, version: null, problem };
     }
-    const changed = await upsert(tx, rows, now);
+    const changed = await storeLatest(tx, rows, now);
     await recordPoll(tx, "latest", now, { ok: true, etag: input.etag, refused });
     const version = changed > 0 ? await bumpVersion(tx, now) : null;
     return { used: true, rows: rows.length, changed, refused, version, problem: null };
@@ -59,7 +59,12 @@ async function usualRows(tx: TransactionSql, now: Date): Promise<number | null> 
   return known?.rows ? known.rows : null;
 }
 
-async function upsert(tx: TransactionSql, rows: readonly LatestRow[], now: Date): Promise<number> {
+/** Newer sides replace older ones; answers how many items changed. */
+export async function storeLatest(
+  tx: TransactionSql,
+  rows: readonly LatestRow[],
+  now: Date,
+): Promise<number> {
   // A side of the same second but another price is a correction; only an older one is refused.
   const [counted] = await tx<{ changed: number }[]>`
     with given as (

@@ -33,14 +33,19 @@ export async function ingestMapping(
       await recordPoll(tx, "mapping", now, { ok: false, problem, refused });
       return { used: false, rows: rows.length, changed: 0, refused, version: null, problem };
     }
-    const changed = await upsert(tx, rows, now);
+    const changed = await storeMapping(tx, rows, now);
     await recordPoll(tx, "mapping", now, { ok: true, etag: input.etag, refused });
     const version = changed > 0 ? await bumpVersion(tx, now) : null;
     return { used: true, rows: rows.length, changed, refused, version, problem: null };
   });
 }
 
-async function upsert(tx: TransactionSql, rows: readonly MappingRow[], now: Date): Promise<number> {
+/** Writes new and changed items; answers how many. */
+export async function storeMapping(
+  tx: TransactionSql,
+  rows: readonly MappingRow[],
+  now: Date,
+): Promise<number> {
   const [counted] = await tx<{ changed: number }[]>`
     with stored as (
       insert into items as kept

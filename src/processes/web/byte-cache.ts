@@ -23,6 +23,8 @@ export type Fetched = {
   keep: { freshMs: number; staleMs: number } | null;
   cacheControl: string;
   vary?: string;
+  /** More headers of every answer, as name, value, name, value. */
+  headers?: readonly string[];
   /** Names the state this answer shows; while it stands, the answer is not made again. */
   stamp?: string;
 };
@@ -48,7 +50,11 @@ type Entry = {
   bytes: number;
 };
 
-export type ByteCache = (key: string, load: Load) => Promise<Answer> | Answer;
+export type ByteCache = {
+  (key: string, load: Load): Promise<Answer> | Answer;
+  /** Whether the key is answered from memory, without waiting for a load. */
+  holds(key: string): boolean;
+};
 
 /** However long a stamp stands, ages and staleness in the answer move on. */
 const REMAKE_AFTER_MS = 5 * 60_000;
@@ -119,7 +125,12 @@ export function createByteCache(opts: {
     return started;
   };
 
-  return (key, load) => {
+  const holds = (key: string): boolean => {
+    const entry = entries.get(key);
+    return entry !== undefined && entry.freshUntil + entry.keep.staleMs > now();
+  };
+
+  const answer = (key: string, load: Load): Promise<Answer> | Answer => {
     const entry = entries.get(key);
     if (entry === undefined) return refresh(key, load);
     const at = now();
@@ -131,6 +142,7 @@ export function createByteCache(opts: {
     refresh(key, load).catch((error: unknown) => opts.onError(error, key));
     return entry.answer;
   };
+  return Object.assign(answer, { holds });
 }
 
 async function toAnswer(fetched: Fetched): Promise<Answer> {
@@ -156,6 +168,7 @@ async function toAnswer(fetched: Fetched): Promise<Answer> {
     fetched.cacheControl,
     "Vary",
     fetched.vary ?? "Accept-Encoding",
+    ...(fetched.headers ?? []),
   ];
   const tagged = [...shared, "ETag", etag];
   const headersFor = (encoding: Encoding): readonly string[] => [

@@ -1,9 +1,11 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import { isApiPath } from "#features/api/http.ts";
 import { currentVersion } from "#features/market/load-market.ts";
 import { monotonicMs } from "#platform/clock.ts";
 import type { WebRuntime } from "#trpc/deps.ts";
 import { TRPC_PREFIX } from "#trpc/fetch-handler.ts";
+import { createApiHandler } from "./api-handler.ts";
 import { createByteCache } from "./byte-cache.ts";
 import { createHealthHandler } from "./health-handler.ts";
 import type { Readiness } from "./health-handler.ts";
@@ -21,7 +23,7 @@ const LIMITS = {
 } as const;
 
 /**
- * The web tier's one HTTP server: `/trpc` from bytes or the tRPC adapter, `/health`, shared pages from bytes, and
+ * The web tier's one HTTP server: `/trpc` and the public API from bytes, `/health`, shared pages from bytes, and
  * everything else by `next`. `cachePages` is off in development, where a page must show the newest code.
  */
 export async function createWebServer(opts: {
@@ -37,6 +39,7 @@ export async function createWebServer(opts: {
     onError: (error, key) => deps.log.warn({ error, key }, "refresh failed; the last good answer stays"),
   });
   const trpc = createTrpcHandler(deps, cache);
+  const api = createApiHandler(opts.runtime, cache);
   const health = createHealthHandler(opts.runtime, opts.readiness);
   const pages = await createPageHandler({
     renderPage: opts.next,
@@ -51,6 +54,7 @@ export async function createWebServer(opts: {
     if (url === "/health" || url.startsWith("/health/")) {
       return health(url.split("?", 1)[0] ?? url, res, requestId);
     }
+    if (isApiPath(url.split("?", 1)[0] ?? url)) return api(req, res, requestId);
     if (opts.cachePages && pages.isShared(req)) return pages.answer(req, res, requestId);
     res.setHeader("X-Request-Id", requestId);
     opts.next(req, res);

@@ -23,19 +23,21 @@ const matches = (header: string, etag: string): boolean =>
   header === "*" ||
   (header.includes(etag) && header.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag));
 
+/** Headers in `more` are this caller's own, as name, value, name, value. */
 export function writeAnswer(
   req: IncomingMessage,
   res: ServerResponse,
   answer: Answer,
   requestId: string,
+  more: readonly string[] = [],
 ): void {
   const asked = req.headers["if-none-match"];
   if (answer.status === 200 && asked !== undefined && matches(asked, answer.etag)) {
-    res.writeHead(304, [...answer.notModified, "X-Request-Id", requestId]).end();
+    res.writeHead(304, [...answer.notModified, "X-Request-Id", requestId, ...more]).end();
     return;
   }
   const encoding = encodingFor(req.headers["accept-encoding"] as string | undefined);
-  res.writeHead(answer.status, [...answer.headers[encoding], "X-Request-Id", requestId]);
+  res.writeHead(answer.status, [...answer.headers[encoding], "X-Request-Id", requestId, ...more]);
   if (req.method === "HEAD") res.end();
   else res.end(answer.bodies[encoding]);
 }

@@ -2,16 +2,34 @@
 const variables = {
   high: "--chart-high",
   low: "--chart-low",
-  band: "--chart-band",
+  mid: "--chart-mid",
+  spread: "--chart-spread",
+  averageA: "--chart-average-a",
+  averageB: "--chart-average-b",
+  averageC: "--chart-average-c",
+  bands: "--chart-bands",
+  bandsFill: "--chart-bands-fill",
+  strength: "--chart-strength",
+  itemA: "--chart-item-a",
+  itemB: "--chart-item-b",
+  itemC: "--chart-item-c",
+  itemD: "--chart-item-d",
+  rise: "--gain",
+  fall: "--loss",
   highVolume: "--chart-high-volume",
   lowVolume: "--chart-low-volume",
+  blank: "--chart-blank",
+  mark: "--accent",
   text: "--muted",
+  strong: "--text",
+  surface: "--surface",
   grid: "--border",
   line: "--border-strong",
   label: "--chart-label",
 } as const;
 
-export type ChartColors = Record<keyof typeof variables, string>;
+export type ColorName = keyof typeof variables;
+export type ChartColors = Record<ColorName, string>;
 
 export function readColors(element: Element): ChartColors {
   const style = getComputedStyle(element);

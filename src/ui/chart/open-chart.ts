@@ -1,37 +1,35 @@
-import {
-  ColorType,
-  CrosshairMode,
-  HistogramSeries,
-  LineSeries,
-  LineStyle,
-  createChart,
+import { ColorType, CrosshairMode, LineSeries, LineStyle, createChart } from "lightweight-charts";
+import type {
+  ChartOptions,
+  DeepPartial,
+  IChartApi,
+  TickMarkType,
+  Time,
+  UTCTimestamp,
 } from "lightweight-charts";
-import type { ChartOptions, DeepPartial, TickMarkType, Time, UTCTimestamp } from "lightweight-charts";
-import { axisLabels } from "./axis.ts";
 import { formatBucket } from "./bucket.ts";
 import type { ChartColors } from "./colors.ts";
-import type { ChartPoint } from "./point.ts";
-import { SpreadView } from "./spread.ts";
+import { drawScene, unseen } from "./draw-scene.ts";
+import type { Drawing } from "./draw-scene.ts";
+import { GroundPrimitive } from "./ground.ts";
+import { shapeOf } from "./scene.ts";
+import type { ChartScene } from "./scene.ts";
+import { panned, zoomed } from "./viewport.ts";
 import { zoneOf } from "./zone.ts";
 import type { Zone } from "./zone.ts";
 
 export type PriceChartHandle = {
-  /** `stepS` is a bucket's length; `refit` shows the whole range again instead of keeping the trader's zoom. */
-  setPoints: (points: readonly ChartPoint[], stepS: number, refit: boolean) => void;
+  /** `refit` shows the whole range again instead of keeping the trader's zoom. */
+  setScene: (scene: ChartScene, refit: boolean) => void;
   setColors: (colors: ChartColors) => void;
-  /** Puts the crosshair on a point, or takes it away. */
+  /** Puts the crosshair on a bucket and brings it into view, or takes it away. */
   pointAt: (index: number | null) => void;
+  /** Shows `factor` times as many buckets, around the one the crosshair is on. */
+  zoom: (factor: number, around: number | null) => void;
+  /** What is drawn, without the crosshair, in device pixels. */
+  picture: () => HTMLCanvasElement;
   close: () => void;
 };
-
-const exact = new Intl.NumberFormat("en");
-const gpFormat = {
-  type: "custom",
-  minMove: 1,
-  formatter: (value: number) => exact.format(Math.round(Math.abs(value))),
-  tickmarksFormatter: axisLabels,
-} as const;
-const quiet = { priceLineVisible: false, lastValueVisible: false, priceFormat: gpFormat } as const;
 
 /** The library marks seconds by a brand of its own. */
 const chartTime = (seconds: number) => seconds as UTCTimestamp;
@@ -49,16 +47,8 @@ const themed = (colors: ChartColors): DeepPartial<ChartOptions> => ({
   },
 });
 
-/**
- * Draws both sides' prices, the spread between them and volumes by side into `container`, following its size.
- * `onPoint` tells the index of the point under the crosshair, null when the pointer leaves.
- */
-export function openChart(
-  container: HTMLElement,
-  colors: ChartColors,
-  onPoint: (index: number | null) => void,
-): PriceChartHandle {
-  const chart = createChart(container, {
+const createIn = (container: HTMLElement, colors: ChartColors): IChartApi =>
+  createChart(container, {
     ...themed(colors),
     autoSize: true,
     layout: {
@@ -76,94 +66,110 @@ export function openChart(
       timeVisible: true,
       fixLeftEdge: true,
       fixRightEdge: true,
-      minBarSpacing: 0.1,
+      minBarSpacing: 0.05,
     },
     // The wheel belongs to the page.
     handleScroll: { mouseWheel: false, vertTouchDrag: false },
     handleScale: { mouseWheel: false, axisPressedMouseMove: { time: true, price: false } },
   });
 
-  const volume = chart.addSeries(HistogramSeries, { ...quiet, color: colors.highVolume }, 1);
-  const sold = chart.addSeries(HistogramSeries, { ...quiet, color: colors.lowVolume }, 1);
-  const spread = chart.addCustomSeries(new SpreadView(), {
-    ...quiet,
-    high: colors.high,
-    low: colors.low,
-    band: colors.band,
-  });
-  // Lines that are not drawn: they carry the last prices on the axis and the dots under the crosshair.
-  const side = (color: string) =>
-    chart.addSeries(LineSeries, { ...quiet, lastValueVisible: true, lineVisible: false, color });
-  const high = side(colors.high);
-  const low = side(colors.low);
-  // Nothing to see: a value in every bucket, for the library ends its axis at the last bucket that has one.
-  const ground = chart.addSeries(
-    LineSeries,
-    { ...quiet, lineVisible: false, crosshairMarkerVisible: false },
-    1,
-  );
-  chart.panes()[0]?.setStretchFactor(3.6);
-  chart.panes()[1]?.setStretchFactor(1);
-  volume.priceScale().applyOptions({ scaleMargins: { top: 0.1, bottom: 0.06 } });
+/** The price a key's crosshair stands at: the first that the bucket has. */
+const priceAt = ({ candles, lines }: ChartScene, index: number): number | null =>
+  candles?.[index]?.close ??
+  lines.map(({ values }) => values[index] ?? null).find((value) => value !== null) ??
+  null;
 
+/**
+ * Draws scenes into `container`, following its size. `onPoint` tells the index of the bucket under the crosshair,
+ * null when the pointer leaves.
+ */
+export function openChart(
+  container: HTMLElement,
+  colors: ChartColors,
+  onPoint: (index: number | null) => void,
+): PriceChartHandle {
+  const chart = createIn(container, colors);
+  const ground = new GroundPrimitive(colors);
+  chart.panes()[0]?.attachPrimitive(ground);
+  // Nothing to see: a value in every bucket, for the library ends its axis at the last bucket that has one. It also
+  // keeps the first pane alive while the others' series change.
+  const lead = chart.addSeries(LineSeries, { ...unseen, crosshairMarkerVisible: false, priceScaleId: "" }, 0);
+
+  let painted = colors;
+  let drawing: { shape: string; parts: Drawing } | null = null;
+  let shown: ChartScene | null = null;
   let zone: Zone = zoneOf(0, 0);
-  let shown: readonly ChartPoint[] = [];
   let indexAt = new Map<number, number>();
 
   chart.subscribeCrosshairMove(({ time, point }) => {
     onPoint(typeof time === "number" && point ? (indexAt.get(time) ?? null) : null);
   });
 
+  const partsFor = (scene: ChartScene): Drawing => {
+    const shape = shapeOf(scene);
+    if (drawing?.shape === shape) return drawing.parts;
+    drawing?.parts.remove();
+    const parts = drawScene(chart, scene, painted);
+    drawing = { shape, parts };
+    return parts;
+  };
+
+  const visible = () => chart.timeScale().getVisibleLogicalRange();
+
   return {
-    setPoints: (points, stepS, refit) => {
-      const range = chart.timeScale().getVisibleLogicalRange();
-      const sawAll = range === null || (range.from <= 0.5 && range.to >= shown.length - 1.5);
-      zone = zoneOf(points.at(-1)?.at ?? 0, stepS);
+    setScene: (scene, refit) => {
+      const before = visible();
+      const count = shown?.at.length ?? 0;
+      const sawAll = before === null || (before.from <= 0.5 && before.to >= count - 1.5);
+      const { at, stepS } = scene;
+      zone = zoneOf(at.at(-1) ?? 0, stepS);
       const current = zone;
-      const times = points.map((point) => chartTime(zone.toChartS(point.at)));
-      shown = points;
+      const times = at.map((each) => chartTime(zone.toChartS(each)));
       indexAt = new Map(times.map((time, index) => [time, index]));
+      shown = scene;
       chart.applyOptions({
         localization: { timeFormatter: (time: Time) => formatBucket(current.toEpochMs(Number(time)), stepS) },
         timeScale: {
           tickMarkFormatter: (time: Time, type: TickMarkType) => current.tick(Number(time), type),
         },
       });
-      const series = (valueOf: (point: ChartPoint) => number | null) =>
-        points.map((point, index) => {
-          const time = times[index] ?? chartTime(0);
-          const value = valueOf(point);
-          return value === null ? { time } : { time, value };
-        });
-      spread.setData(
-        points.map(({ high: top, low: bottom }, index) => ({
-          time: times[index] ?? chartTime(0),
-          high: top,
-          low: bottom,
-        })),
-      );
-      ground.setData(series(() => 0));
-      high.setData(series((point) => point.high));
-      low.setData(series((point) => point.low));
-      volume.setData(series((point) => point.highVolume || null));
-      // Downwards from the same zero: two sides of one trade, told apart without colour.
-      sold.setData(series((point) => -point.lowVolume || null));
+      lead.setData(times.map((time) => ({ time, value: 0 })));
+      partsFor(scene).setValues(scene, times);
+      ground.show(scene, painted);
       if (refit || sawAll) chart.timeScale().fitContent();
+      else chart.timeScale().setVisibleLogicalRange(before);
     },
     setColors: (next) => {
+      painted = next;
       chart.applyOptions(themed(next));
-      spread.applyOptions({ high: next.high, low: next.low, band: next.band });
-      high.applyOptions({ color: next.high });
-      low.applyOptions({ color: next.low });
-      volume.applyOptions({ color: next.highVolume });
-      sold.applyOptions({ color: next.lowVolume });
+      drawing?.parts.setColors(next);
+      if (shown) ground.show(shown, next);
     },
     pointAt: (index) => {
-      const point = index === null ? undefined : shown[index];
-      const price = point?.high ?? point?.low ?? null;
-      if (!point || price === null) chart.clearCrosshairPosition();
-      else chart.setCrosshairPosition(price, chartTime(zone.toChartS(point.at)), high);
+      const at = index === null ? undefined : shown?.at[index];
+      if (index === null || at === undefined || !shown || !drawing) {
+        chart.clearCrosshairPosition();
+        chart.applyOptions({ crosshair: { horzLine: { visible: true, labelVisible: true } } });
+        return;
+      }
+      const range = visible();
+      const moved = range && panned(range, index);
+      if (moved) chart.timeScale().setVisibleLogicalRange(moved);
+      const price = priceAt(shown, index);
+      // A silent bucket has a place in time and no price: only the upright line shows.
+      chart.applyOptions({
+        crosshair: { horzLine: { visible: price !== null, labelVisible: price !== null } },
+      });
+      const series = price === null ? lead : drawing.parts.prices;
+      chart.setCrosshairPosition(price ?? 0, chartTime(zone.toChartS(at)), series);
     },
+    zoom: (factor, around) => {
+      const range = visible();
+      if (range && shown) {
+        chart.timeScale().setVisibleLogicalRange(zoomed(range, factor, around, shown.at.length));
+      }
+    },
+    picture: () => chart.takeScreenshot(true, false),
     close: () => chart.remove(),
   };
 }

@@ -1,30 +1,37 @@
 "use client";
-import { useEffect, useRef } from "react";
-import type { KeyboardEvent } from "react";
+import { useEffect, useImperativeHandle, useRef } from "react";
+import type { KeyboardEvent, Ref } from "react";
 import { onColorsChange, readColors } from "./colors.ts";
 import { openChart } from "./open-chart.ts";
 import type { PriceChartHandle } from "./open-chart.ts";
-import type { ChartPoint } from "./point.ts";
 import classes from "./price-canvas.module.css";
+import type { ChartScene } from "./scene.ts";
+
+export type CanvasHandle = {
+  /** What is drawn now, in device pixels; null before anything is. */
+  picture: () => HTMLCanvasElement | null;
+};
 
 type PriceCanvasProps = {
-  points: readonly ChartPoint[];
-  /** A bucket's length in seconds. */
-  stepS: number;
+  scene: ChartScene;
   /** Changes when another range is shown: the whole of it comes into view. */
   view: string;
   /** What screen readers call it. */
   label: string;
-  /** A point in words: what screen readers say while arrow keys walk the chart. */
+  /** A bucket in words: what screen readers say while arrow keys walk the chart. */
   describe: (index: number) => string;
-  /** The point that was reached, by pointer or keys, as last told by `onPoint`. */
+  /** The bucket that was reached, by pointer or keys, as last told by `onPoint`. */
   index: number | null;
   onPoint: (index: number | null) => void;
+  ref?: Ref<CanvasHandle>;
 };
 
 const PAGE = 24;
+const ZOOM = 1.6;
+/** When a range had been painted for the first time: what the time to a drawing is measured by. */
+const PAINTED_MARK = "price-chart-painted";
 
-/** Where a key leads from a point, or null for a key that means nothing here. */
+/** Where a key leads from a bucket, or null for a key that means nothing here. */
 function keyTarget(key: string, from: number | null, count: number): number | null {
   const last = count - 1;
   const at = from ?? last;
@@ -46,8 +53,10 @@ function keyTarget(key: string, from: number | null, count: number): number | nu
   }
 }
 
-/** The drawing itself: 420 px high, the width of its place. Arrow keys walk its points. */
-export function PriceCanvas({ points, stepS, view, label, describe, index, onPoint }: PriceCanvasProps) {
+const zoomFactors: Readonly<Record<string, number>> = { "+": 1 / ZOOM, "=": 1 / ZOOM, "-": ZOOM, _: ZOOM };
+
+/** The drawing itself, filling its place. Arrow keys walk its buckets, + and - zoom. */
+export function PriceCanvas({ scene, view, label, describe, index, onPoint, ref }: PriceCanvasProps) {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<PriceChartHandle | null>(null);
   const shownView = useRef<string | null>(null);
@@ -55,6 +64,7 @@ export function PriceCanvas({ points, stepS, view, label, describe, index, onPoi
   useEffect(() => {
     tell.current = onPoint;
   }, [onPoint]);
+  useImperativeHandle(ref, () => ({ picture: () => chart.current?.picture() ?? null }), []);
 
   useEffect(() => {
     const element = place.current;
@@ -71,23 +81,29 @@ export function PriceCanvas({ points, stepS, view, label, describe, index, onPoi
   }, []);
 
   useEffect(() => {
-    chart.current?.setPoints(points, stepS, shownView.current !== view);
+    const isOther = shownView.current !== view;
+    chart.current?.setScene(scene, isOther);
     shownView.current = view;
-  }, [points, stepS, view]);
+    // The library paints in the next frame; the one after it begins when that is done.
+    if (isOther) requestAnimationFrame(() => requestAnimationFrame(() => performance.mark(PAINTED_MARK)));
+  }, [scene, view]);
 
-  const last = points.length - 1;
+  const count = scene.at.length;
+  const last = count - 1;
   const goTo = (target: number | null) => {
     chart.current?.pointAt(target);
     onPoint(target);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || last < 0) return;
-    const target = keyTarget(event.key, index, points.length);
-    if (target === null) return;
+    const factor = zoomFactors[event.key];
+    const target = keyTarget(event.key, index, count);
+    if (factor !== undefined) chart.current?.zoom(factor, index);
+    else if (target !== null) goTo(Math.max(0, Math.min(last, target)));
+    else return;
     event.preventDefault();
-    goTo(Math.max(0, Math.min(last, target)));
   };
-  const now = Math.max(0, index ?? last);
+  const now = Math.max(0, Math.min(index ?? last, last));
 
   return (
     <div
@@ -100,6 +116,7 @@ export function PriceCanvas({ points, stepS, view, label, describe, index, onPoi
       aria-valuemax={Math.max(0, last)}
       aria-valuenow={now}
       aria-valuetext={last < 0 ? "no data" : describe(now)}
+      aria-keyshortcuts="ArrowLeft ArrowRight PageUp PageDown Home End + -"
       tabIndex={0}
       onKeyDown={onKeyDown}
       onBlur={() => goTo(null)}

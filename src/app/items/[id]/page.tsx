@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { LiquidityMap } from "#features/history/ui/liquidity-map.tsx";
 import { PriceChart } from "#features/history/ui/price-chart.tsx";
 import { ItemPage } from "#features/market/ui/item-page/item-page.tsx";
 import { itemTitle } from "#features/market/ui/item-page/title.ts";
@@ -40,12 +41,14 @@ export default async function Page({ params }: Props) {
   const id = readId((await params).id);
   if (id === null) notFound();
   const item = await readItem(id);
+  const name = item?.name ?? `Item ${id}`;
   return (
     <ItemPage
       key={id}
       id={id}
       initial={item}
-      chart={<PriceChart itemId={id} itemName={item?.name ?? `Item ${id}`} />}
+      chart={<PriceChart itemId={id} itemName={name} />}
+      hours={<LiquidityMap itemId={id} itemName={name} />}
     />
   );
 }

@@ -10,6 +10,8 @@ const zoneName = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 type ChartFootProps = {
   stepS: number;
+  /** What a point or candle is, and its length: `Each candle: 1 day (UTC)`. */
+  each: string;
   /** Start of the first bucket with a trade (epoch ms) where that is well after the range's. */
   since: number | null;
   note: string | null;
@@ -17,12 +19,13 @@ type ChartFootProps = {
 };
 
 /** Whose clock the axis shows, what is still missing, and the credit that the chart library's licence asks for. */
-export function ChartFoot({ stepS, since, note, problem }: ChartFootProps) {
+export function ChartFoot({ stepS, each, since, note, problem }: ChartFootProps) {
   // Known in the browser alone.
   const zone = useSyncExternalStore(never, zoneName, () => "");
   return (
     <div className={classes.foot}>
       <span>{zone && (stepS >= DAY_S ? "Days in UTC" : `Times in ${zone}`)}</span>
+      <span>{each}</span>
       {since !== null && <span>First trade on record: {formatBucket(since, stepS)}</span>}
       {note && <output>{note}</output>}
       {problem && <output>Could not be brought up to date; retrying with the next prices.</output>}

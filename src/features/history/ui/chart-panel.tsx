@@ -1,56 +1,65 @@
 "use client";
 import dynamic from "next/dynamic";
-import { useCallback, useMemo, useState } from "react";
-import type { ChartRange } from "#features/history/range.ts";
+import { useState } from "react";
+import type { RefObject } from "react";
+import type { ChartLook } from "#features/history/look.ts";
 import { rangeOf } from "#features/history/range.ts";
-import { digestOf, lateStartOf, toSeries } from "#features/history/series.ts";
-import { STEP_S } from "#features/history/step.ts";
-import { pointSentence, summaryOf } from "#features/history/summary.ts";
+import { lateStartOf } from "#features/history/series.ts";
 import { formatExact } from "#ui/format.ts";
+import type { CanvasHandle } from "#ui/chart/price-canvas.tsx";
 import { ChartFoot } from "./chart-foot.tsx";
 import { ChartLegend } from "./chart-legend.tsx";
+import { ChartNews } from "./chart-news.tsx";
 import { ChartState } from "./chart-state.tsx";
+import type { ChartModel } from "./model.ts";
 import classes from "./price-chart.module.css";
+import type { useModel } from "./use-model.ts";
 import type { PriceHistoryQuery } from "./use-price-history.ts";
-import { formatBucket } from "#ui/chart/bucket.ts";
 
 const Skeleton = () => <div className={classes.skeleton} />;
-const PriceCanvas = dynamic(() => import("#ui/chart/price-canvas.tsx").then((module) => module.PriceCanvas), {
-  ssr: false,
-  loading: Skeleton,
-});
+const loadCanvas = () => import("#ui/chart/price-canvas.tsx").then((module) => module.PriceCanvas);
+const PriceCanvas = dynamic(loadCanvas, { ssr: false, loading: Skeleton });
+// Asked for before the page has come to life, and so before the prices are: neither waits for the other.
+if (typeof document !== "undefined") void loadCanvas();
 
 const DAY_MS = 86_400_000;
 
-type ChartPanelProps = { history: PriceHistoryQuery; range: ChartRange; itemName: string };
+const emptyAdvice = ({ range }: ChartLook): string =>
+  `Nobody traded it in ${rangeOf[range].name}.${range === "all" ? "" : " A longer range may show more."}`;
 
-export function ChartPanel({ history, range, itemName }: ChartPanelProps) {
+const eachOf = ({ style, compared, range }: ChartLook): string =>
+  style === "candles" && compared.length === 0
+    ? `Each candle: ${rangeOf[range].candle}`
+    : `Each point: ${rangeOf[range].bucket}`;
+
+const paneCount = ({ scene }: ChartModel): number =>
+  1 + (scene.volumes === null ? 0 : 1) + (scene.strength === null ? 0 : 1);
+
+type ChartPanelProps = {
+  history: PriceHistoryQuery;
+  drawn: ReturnType<typeof useModel>;
+  look: ChartLook;
+  label: string;
+  canvas: RefObject<CanvasHandle | null>;
+};
+
+export function ChartPanel({ history, drawn, look, label, canvas }: ChartPanelProps) {
   const { data, backfill } = history;
-  const points = useMemo(() => (data ? toSeries(data) : []), [data]);
-  const digest = useMemo(() => digestOf(points), [points]);
-  const [index, setIndex] = useState<number | null>(null);
-  const stepS = STEP_S[data?.timestep ?? "1h"];
-  const describe = useCallback(
-    (at: number) => {
-      const point = points[at];
-      return point ? pointSentence(formatBucket(point.at, stepS), point) : "";
-    },
-    [points, stepS],
-  );
+  const [reached, setReached] = useState<number | null>(null);
+  const model = drawn?.model ?? null;
+  const index = reached !== null && reached < (model?.scene.at.length ?? 0) ? reached : null;
 
   const fetching =
     backfill &&
     `History is still being fetched: ${formatExact(backfill.done)} of ${formatExact(backfill.total)} buckets.`;
-  const isEmpty = data !== undefined && digest.traded === 0;
+  const isTraded = drawn?.points.some(({ high, low }) => high !== null || low !== null) ?? false;
+  const isEmpty = drawn !== null && !isTraded && look.compared.length === 0;
   return (
     <>
-      <ChartLegend
-        point={(index === null ? undefined : points[index]) ?? null}
-        points={points}
-        stepS={stepS}
-      />
+      <ChartLegend entries={model?.legendAt(index) ?? []} />
       <div
         className={classes.canvas}
+        data-panes={model ? paneCount(model) : undefined}
         data-waiting={history.isOtherRange || undefined}
         aria-busy={history.isOtherRange}
       >
@@ -65,26 +74,27 @@ export function ChartPanel({ history, range, itemName }: ChartPanelProps) {
         )}
         {isEmpty && (
           <ChartState title="No trades recorded in this range yet">
-            {fetching ??
-              `Nobody traded it in the last ${rangeOf[range].name}.${range === "1y" ? "" : " A longer range may show more."}`}
+            {fetching ?? emptyAdvice(look)}
           </ChartState>
         )}
-        {data !== undefined && !isEmpty && (
+        {data !== undefined && model !== null && !isEmpty && (
           <PriceCanvas
-            points={points}
-            stepS={stepS}
-            view={`${data.timestep}:${Math.round((data.to - data.from) / DAY_MS)}`}
-            label={`${itemName}, prices of the last ${rangeOf[range].name}`}
-            describe={describe}
+            ref={canvas}
+            scene={model.scene}
+            view={`${model.scene.stepS}:${Math.round((data.to - data.from) / DAY_MS)}`}
+            label={label}
+            describe={model.sentenceAt}
             index={index}
-            onPoint={setIndex}
+            onPoint={setReached}
           />
         )}
       </div>
-      {data !== undefined && !isEmpty && <p className="sr-only">{summaryOf(range, digest)}</p>}
+      {model !== null && !isEmpty && <p className="sr-only">{model.summary}</p>}
+      <ChartNews marks={drawn?.marks ?? []} reached={index} />
       <ChartFoot
-        stepS={stepS}
-        since={isEmpty || fetching !== null ? null : lateStartOf(points)}
+        stepS={model?.scene.stepS ?? 0}
+        each={eachOf(look)}
+        since={isEmpty || fetching !== null ? null : lateStartOf(drawn?.points ?? [])}
         note={isEmpty ? null : fetching}
         problem={data !== undefined && history.isError}
       />

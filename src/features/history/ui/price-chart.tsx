@@ -1,25 +1,76 @@
 "use client";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { useId } from "react";
-import { chartRanges } from "#features/history/range.ts";
+import { useId, useRef } from "react";
+import { toggleCompared } from "#features/history/look.ts";
+import { rangeOf } from "#features/history/range.ts";
+import palette from "#ui/chart/palette.module.css";
+import type { CanvasHandle } from "#ui/chart/price-canvas.tsx";
 import { ChartPanel } from "./chart-panel.tsx";
+import { ChartTools } from "./chart-tools.tsx";
+import type { ExportKind } from "./chart-tools.tsx";
+import { ComparedChips } from "./compared-chips.tsx";
 import classes from "./price-chart.module.css";
 import { RangeTabs } from "./range-tabs.tsx";
+import { useCompared } from "./use-compared.ts";
+import { useLook } from "./use-look.ts";
+import { useModel } from "./use-model.ts";
 import { usePriceHistory } from "./use-price-history.ts";
 
-/** An item's prices over time, both sides, with volumes. The range stands in the URL. */
+/** An item's prices over time, drawn as the address says: range, style, parts, indicators, items to compare with. */
 export function PriceChart({ itemId, itemName }: { itemId: number; itemName: string }) {
-  const [range, setRange] = useQueryState("range", parseAsStringLiteral(chartRanges).withDefault("1d"));
-  const history = usePriceHistory(itemId, range);
+  const { look, change } = useLook();
+  // An item beside itself would be one line twice.
+  const others = look.compared.filter((id) => id !== itemId);
+  const history = usePriceHistory(itemId, look.range);
+  const compared = useCompared(others, look.range, history.from);
+  const drawn = useModel({ id: itemId, name: itemName }, history.data, compared, look);
+  const canvas = useRef<CanvasHandle>(null);
+  const section = useRef<HTMLElement>(null);
   const id = useId();
+
+  const names = [itemName, ...compared.map(({ name }) => name)];
+  const save = async (kind: ExportKind) => {
+    const { saveCsv, savePng } = await import("./export-chart.ts");
+    const { data } = history;
+    if (kind === "csv" && data !== undefined) {
+      const beside = compared.flatMap(({ name, history: other }) =>
+        other ? [{ name, history: other }] : [],
+      );
+      saveCsv([{ name: itemName, history: data }, ...beside], look.range);
+      return;
+    }
+    const drawing = canvas.current?.picture() ?? null;
+    if (drawing === null || drawn === null || section.current === null) throw new Error("nothing is drawn");
+    const { at } = drawn.model.scene;
+    const picture = { names, range: look.range, from: at[0] ?? 0, to: at.at(-1) ?? 0 };
+    await savePng({ ...picture, drawing, legend: drawn.model.legendAt(null) }, section.current);
+  };
+
+  const kind = compared.length > 0 ? "compared over" : "prices of";
   return (
-    <section className={classes.chart} aria-label="Price history">
+    <section ref={section} className={`${classes.chart} ${palette.palette}`} aria-label="Price history">
       <div className={classes.head}>
         <h2 className={classes.title}>Price history</h2>
-        <RangeTabs id={id} range={range} onChange={(next) => void setRange(next)} />
+        <RangeTabs id={id} range={look.range} onChange={(range) => change({ range })} />
       </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${range}`}>
-        <ChartPanel history={history} range={range} itemName={itemName} />
+      <ChartTools
+        itemId={itemId}
+        look={look}
+        onChange={change}
+        onExport={drawn === null || history.isOtherRange ? null : save}
+      />
+      <ComparedChips
+        itemName={itemName}
+        compared={compared}
+        onRemove={(removed) => change({ compared: toggleCompared(look.compared, removed) })}
+      />
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${look.range}`}>
+        <ChartPanel
+          history={history}
+          drawn={drawn}
+          look={look}
+          label={`${names.join(", ")}, ${kind} ${rangeOf[look.range].name}`}
+          canvas={canvas}
+        />
       </div>
     </section>
   );

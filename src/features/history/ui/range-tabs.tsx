@@ -45,7 +45,7 @@ export function RangeTabs({ id, range, onChange }: RangeTabsProps) {
           onClick={() => onChange(name)}
         >
           {name}
-          <span className="sr-only">, last {rangeOf[name].name}</span>
+          <span className="sr-only">, {rangeOf[name].name}</span>
         </button>
       ))}
     </div>

@@ -8,7 +8,7 @@ import { trpc } from "#trpc/client.tsx";
 import { useTimedText } from "#ui/now.tsx";
 
 /** The start of the bucket that is open now (epoch ms); the component renders again when the next one opens. */
-function useOpenBucket(stepS: number): number {
+export function useOpenBucket(stepS: number): number {
   const text = useTimedText(
     useCallback((nowMs: number) => String(Math.floor(nowMs / (stepS * 1000)) * stepS * 1000), [stepS]),
   );
@@ -41,6 +41,7 @@ export function usePriceHistory(itemId: number, range: ChartRange) {
 
   return {
     data: query.data,
+    from,
     // The first failure is told while it is tried again.
     isError: query.isError || query.failureCount > 0,
     isOtherRange: query.isPlaceholderData,

@@ -2,9 +2,9 @@
 import type { Membership, Range } from "#features/market/view.ts";
 import type { MarketView } from "#features/market/view.ts";
 import { formatAmount, parseAmount, parseDecimal } from "#ui/amount.ts";
+import { Flyout } from "#ui/flyout.tsx";
 import classes from "./filter-panel.module.css";
 import { freshChoices, minutesText } from "./filter-words.ts";
-import { Flyout } from "./flyout.tsx";
 import { NumberField } from "./number-field.tsx";
 import type { ChangeView } from "./use-view.ts";
 

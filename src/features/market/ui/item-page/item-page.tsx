@@ -21,17 +21,18 @@ type ItemPageProps = {
   id: number;
   /** What the server read; null when it could not. */
   initial: ItemView | null;
-  /** The price chart: another feature's, so the page passes it in. */
+  /** The price chart and the hours of its trade: another feature's, so the page passes them in. */
   chart: ReactNode;
+  hours: ReactNode;
 };
 
-export function ItemPage({ id, initial, chart }: ItemPageProps) {
+export function ItemPage({ id, initial, chart, hours }: ItemPageProps) {
   const query = useItem(id, initial);
   if (query.data === undefined) return <ItemMissing query={query} />;
-  return <ItemDesk item={query.data} chart={chart} />;
+  return <ItemDesk item={query.data} chart={chart} hours={hours} />;
 }
 
-function ItemDesk({ item, chart }: { item: ItemView; chart: ReactNode }) {
+function ItemDesk({ item, chart, hours }: { item: ItemView } & Pick<ItemPageProps, "chart" | "hours">) {
   const { id, name, icon } = item;
   useEffect(() => rememberItem({ id, name, icon }), [id, name, icon]);
   const title = itemTitle(item);
@@ -50,6 +51,7 @@ function ItemDesk({ item, chart }: { item: ItemView; chart: ReactNode }) {
         <div className={classes.main}>
           {chart}
           <SideVolumes item={item} />
+          {hours}
         </div>
         <div className={classes.side}>
           <LimitWindow key={`window-${id}`} item={item} trusted={trusted} />

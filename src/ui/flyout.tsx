@@ -4,13 +4,22 @@ import type { ReactNode } from "react";
 import { CloseIcon } from "#ui/icons.tsx";
 import classes from "./flyout.module.css";
 
-type FlyoutProps = { title: string; onClose: () => void; children: ReactNode; footer?: ReactNode };
+type FlyoutProps = {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+  footer?: ReactNode;
+  /** `narrow` for a handful of choices. */
+  width?: "narrow" | "wide";
+  /** The edge of the control it hangs from that it keeps to. */
+  align?: "start" | "end";
+};
 
 /**
  * A panel that hangs from the control before it (a sheet at the bottom of a phone). The page stays usable beside it;
  * Esc, a press outside and its cross close it, and the focus goes back to the control.
  */
-export function Flyout({ title, onClose, children, footer }: FlyoutProps) {
+export function Flyout({ title, onClose, children, footer, width = "wide", align = "start" }: FlyoutProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const close = useRef(onClose);
   useEffect(() => {
@@ -20,7 +29,8 @@ export function Flyout({ title, onClose, children, footer }: FlyoutProps) {
   useLayoutEffect(() => {
     const panel = ref.current;
     const opener = panel?.parentElement?.querySelector("button");
-    panel?.querySelector<HTMLElement>("input, select")?.focus();
+    // Where the content is still on its way the panel itself takes the keys, Esc before all.
+    (panel?.querySelector<HTMLElement>("input, select") ?? panel)?.focus();
     const onPress = (event: PointerEvent) => {
       if (event.target instanceof Node && panel?.parentElement?.contains(event.target) === false) {
         close.current();
@@ -37,7 +47,10 @@ export function Flyout({ title, onClose, children, footer }: FlyoutProps) {
       ref={ref}
       open
       aria-label={title}
+      tabIndex={-1}
       className={classes.flyout}
+      data-width={width}
+      data-align={align}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
         event.stopPropagation();

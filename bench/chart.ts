@@ -1,0 +1,107 @@
+/**
+ * How soon after its data an item's chart of a year is on the screen: on a page opened anew, whose code may still be on its
+ * way, and when a trader changes to it from a day. Runs the whole product and a real Chromium.
+ */
+import type { Browser, Page } from "@playwright/test";
+import { launchChromium } from "./support/chromium.ts";
+import { startCopy } from "./support/copy.ts";
+
+const ROUNDS = 9;
+const ITEM = 4151;
+const POINTS_WANTED = 360;
+const POINTS_LIMIT_MS = 300_000;
+const PAINT_LIMIT_MS = 30_000;
+const PAINTED = "price-chart-painted";
+
+const round = (value: number): number => Number(value.toFixed(1));
+const sorted = (values: readonly number[]) => values.toSorted((a, b) => a - b);
+const median = (values: readonly number[]) => sorted(values)[values.length >> 1] ?? Number.NaN;
+
+/** Days on record of the item: the backfill of a fresh copy takes a while to bring a year. */
+async function recordedDays(url: string): Promise<number> {
+  const input = { itemId: ITEM, timestep: "24h", from: Date.now() - 365 * 86_400_000 };
+  const answer = await fetch(
+    `${url}/trpc/items.getPriceHistory?input=${encodeURIComponent(JSON.stringify(input))}`,
+  );
+  const body = (await answer.json()) as { result: { data: { columns: { at: number[] } } } };
+  return body.result.data.columns.at.length;
+}
+
+async function untilYear(url: string): Promise<number> {
+  const until = performance.now() + POINTS_LIMIT_MS;
+  for (;;) {
+    const days = await recordedDays(url);
+    if (days >= POINTS_WANTED || performance.now() > until) return days;
+    await new Promise((done) => setTimeout(done, 2_000));
+  }
+}
+
+/** From the end of the last answer with days to the newest painted chart, on the page's own clock. */
+const sinceData = (page: Page): Promise<number> =>
+  page.evaluate((mark) => {
+    const answer = performance
+      .getEntriesByType("resource")
+      .find(({ name }) => name.includes("getPriceHistory") && decodeURIComponent(name).includes('"24h"'));
+    const arrived = (answer as PerformanceResourceTiming | undefined)?.responseEnd ?? Number.NaN;
+    const painted = performance.getEntriesByName(mark).at(-1)?.startTime ?? Number.NaN;
+    return painted - arrived;
+  }, PAINTED);
+
+const paints = (page: Page, count: number) =>
+  page.waitForFunction(
+    ([mark, least]) => performance.getEntriesByName(mark).length >= least,
+    [PAINTED, count] as const,
+    { timeout: PAINT_LIMIT_MS },
+  );
+
+async function onNewPage<T>(on: Browser, run: (page: Page) => Promise<T>): Promise<T> {
+  const context = await on.newContext({ viewport: { width: 1440, height: 900 } });
+  try {
+    return await run(await context.newPage());
+  } finally {
+    await context.close();
+  }
+}
+
+/** Nothing cached: code and data race each other. */
+const measureOpening = (on: Browser): Promise<number> =>
+  onNewPage(on, async (page) => {
+    await page.goto(`${url}/items/${ITEM}?range=1y`);
+    await paints(page, 1);
+    return sinceData(page);
+  });
+
+const measureChange = (on: Browser): Promise<number> =>
+  onNewPage(on, async (page) => {
+    await page.goto(`${url}/items/${ITEM}`);
+    await paints(page, 1);
+    await page.getByRole("tab", { name: "1y" }).click();
+    await paints(page, 2);
+    return sinceData(page);
+  });
+
+const given = process.env["LOAD_TARGET"];
+const copy = given === undefined ? await startCopy() : null;
+const url = given ?? copy?.url ?? "";
+const browser = await launchChromium();
+try {
+  const points = await untilYear(url);
+  const opened: number[] = [];
+  const changed: number[] = [];
+  for (let turn = 0; turn < ROUNDS; turn++) {
+    opened.push(await measureOpening(browser));
+    changed.push(await measureChange(browser));
+  }
+  console.log(
+    JSON.stringify({
+      points,
+      openPaintMs: round(median(opened)),
+      openPaintMaxMs: round(Math.max(...opened)),
+      changePaintMs: round(median(changed)),
+      changePaintMaxMs: round(Math.max(...changed)),
+    }),
+  );
+} finally {
+  await browser.close();
+  await copy?.stop();
+}

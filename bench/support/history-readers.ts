@@ -1,0 +1,40 @@
+import { getPriceHistory } from "#features/history/get-price-history.ts";
+import { openDb } from "#platform/db.ts";
+import { sleep } from "#platform/sleep.ts";
+
+/**
+ * A process that reads some 50 charts a second until it is told to stop, each from the database: no cache, in front
+ * of which it would be many times as many.
+ */
+const [, , url = "", items = "", nowText = "0"] = process.argv;
+const nowMs = Number(nowText);
+const ids = items.split(",").map(Number);
+const DAY_MS = 86_400_000;
+const READERS = 4;
+const EVERY_MS = 80;
+
+const db = openDb({ url, max: READERS, applicationName: "bench readers" });
+const deps = {
+  dbRead: db.orm,
+  clock: { now: () => new Date(nowMs) },
+  cache: <T>(entry: { load: () => Promise<T> }) => entry.load(),
+};
+const stop = new AbortController();
+let reads = 0;
+process.once("disconnect", () => stop.abort());
+
+await Promise.all(
+  Array.from({ length: READERS }, async (_, reader) => {
+    for (let turn = reader; !stop.signal.aborted; turn += 1) {
+      const itemId = ids[turn % ids.length] ?? 0;
+      const startedMs = performance.now();
+      await (turn % 2 === 0
+        ? getPriceHistory(deps, { itemId, timestep: "5m", from: nowMs - 30 * DAY_MS, to: nowMs })
+        : getPriceHistory(deps, { itemId, timestep: "6h", from: nowMs - 365 * DAY_MS, maxPoints: 1_000 }));
+      reads += 1;
+      if (reads === READERS) process.send?.("reading");
+      await sleep(Math.max(0, EVERY_MS - (performance.now() - startedMs)), stop.signal);
+    }
+  }),
+);
+await db.close();

@@ -1,0 +1,1 @@
+ALTER TABLE "price_gaps" ADD COLUMN "series_item_id" integer;

@@ -1,0 +1,113 @@
+import { createHash, randomUUID } from "node:crypto";
+import { TRPCError } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { ZodError } from "zod";
+import { historyEndpoints } from "#features/history/http.ts";
+import { marketEndpoints } from "#features/market/http.ts";
+import { getWebRuntime } from "#trpc/deps.ts";
+import type { WebDeps, WebRuntime } from "#trpc/deps.ts";
+import { appErrorData, errorMessage, toTRPCError } from "#trpc/errors.ts";
+import type { Call, Keeping } from "./endpoint.ts";
+import { API_BASE, DOCUMENT_URL, openApiDocument } from "./openapi.ts";
+import type { ApiErrorBody } from "./openapi.ts";
+import { CORS, limitHeaders, limitMessage, preflight } from "./headers.ts";
+
+const served = new Map(
+  [...marketEndpoints, ...historyEndpoints].map((endpoint) => [endpoint.path, endpoint]),
+);
+
+export type ApiAnswer = { status: number; body: string; keep: Keeping | null };
+export type ApiCall = Call<WebDeps>;
+
+export const isApiPath = (path: string): boolean => path.startsWith(`${API_BASE}/`) || path === DOCUMENT_URL;
+
+const answerOf = (status: number, code: string, message: string): ApiAnswer => ({
+  status,
+  body: JSON.stringify({ error: { code, message } } satisfies ApiErrorBody),
+  keep: null,
+});
+
+/** What is asked for, or why that cannot be answered. `path` is without its query. */
+export function readCall(path: string, query: URLSearchParams): ApiCall | { refusal: ApiAnswer } {
+  if (path === DOCUMENT_URL) return documentCall;
+  const endpoint = served.get(path.slice(API_BASE.length + 1));
+  if (endpoint === undefined) {
+    const known = [...served.keys()].map((name) => `/${name}`).join(", ");
+    return { refusal: answerOf(404, "not_found", `There is no such endpoint; there are ${known}`) };
+  }
+  try {
+    return endpoint.read(query);
+  } catch (error) {
+    if (!(error instanceof ZodError)) throw error;
+    const message = errorMessage(new TRPCError({ code: "BAD_REQUEST", cause: error }));
+    return { refusal: answerOf(400, "invalid_input", message) };
+  }
+}
+
+const documentCall: ApiCall = {
+  key: "openapi.json",
+  keep: { freshS: 3_600, staleS: 86_400 },
+  answer: () => Promise.resolve(openApiDocument()),
+};
+
+/** Never throws: what failed is a status and a sentence. */
+export async function runCall(call: ApiCall, deps: WebDeps, requestId: string): Promise<ApiAnswer> {
+  try {
+    return { status: 200, body: JSON.stringify(await call.answer(deps)), keep: call.keep };
+  } catch (cause) {
+    const error = toTRPCError(new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause }), requestId);
+    const status = getHTTPStatusCodeFromError(error);
+    if (status >= 500) deps.log.error({ requestId, call: call.key, error: cause }, "public API call failed");
+    return answerOf(status, appErrorData(error)?.code ?? "internal", errorMessage(error));
+  }
+}
+
+export const methodRefusal = (): ApiAnswer => answerOf(405, "invalid_input", "This API is read with GET");
+export const limitRefusal = (resetS: number): ApiAnswer =>
+  answerOf(429, "rate_limited", limitMessage(resetS));
+
+export const cacheControl = (keep: Keeping | null): string =>
+  keep === null
+    ? "no-store"
+    : `public, max-age=0, s-maxage=${keep.freshS}, stale-while-revalidate=${keep.staleS}`;
+
+/** One request on a serverless host, whose own proxy is the only one that can have forwarded it. */
+export function answerFromHost(req: Request): Promise<Response> {
+  const runtime = getWebRuntime();
+  const caller = runtime.callerOf("127.0.0.1", req.headers.get("x-forwarded-for") ?? undefined);
+  return answerApi(req, runtime, { caller, requestId: randomUUID() });
+}
+
+/** One request as fetch sees it. `caller` is whose budget is charged. */
+async function answerApi(
+  req: Request,
+  { deps, limiter }: Pick<WebRuntime, "deps" | "limiter">,
+  { caller, requestId }: { caller: string; requestId: string },
+): Promise<Response> {
+  const reply = (answer: ApiAnswer, headers: readonly (readonly [string, string])[] = []) => {
+    const shared: [string, string][] = [
+      ...CORS,
+      ["X-Request-Id", requestId],
+      ["Cache-Control", cacheControl(answer.keep)],
+      ["Content-Type", "application/json; charset=utf-8"],
+      ...headers.map(([name, value]): [string, string] => [name, value]),
+    ];
+    if (answer.status !== 200) return new Response(answer.body, { status: answer.status, headers: shared });
+    const etag = `"${createHash("sha1").update(answer.body).digest("base64url")}"`;
+    const tagged: [string, string][] = [...shared, ["ETag", etag]];
+    const known = req.headers.get("if-none-match")?.split(",") ?? [];
+    return known.some((tag) => ["*", etag, `W/${etag}`].includes(tag.trim()))
+      ? new Response(null, { status: 304, headers: tagged })
+      : new Response(req.method === "HEAD" ? null : answer.body, { headers: tagged });
+  };
+
+  if (req.method === "OPTIONS") return new Response(null, { status: 204, headers: [...preflight] });
+  if (req.method !== "GET" && req.method !== "HEAD")
+    return reply(methodRefusal(), [["Allow", "GET, HEAD, OPTIONS"]]);
+  const { pathname, searchParams } = new URL(req.url);
+  const call = readCall(pathname, searchParams);
+  if ("refusal" in call) return reply(call.refusal);
+  const spent = await limiter.chargeWork("anonymousRead", caller);
+  if (!spent.allowed) return reply(limitRefusal(spent.resetS), limitHeaders(spent));
+  return reply(await runCall(call, deps, requestId), limitHeaders(spent));
+}

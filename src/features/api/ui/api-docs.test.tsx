@@ -1,0 +1,20 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import { endpointPages } from "#features/api/openapi.ts";
+import { ApiDocs } from "./api-docs.tsx";
+
+const html = renderToStaticMarkup(<ApiDocs />);
+
+test("every endpoint has its place, a link to it, and a link that asks it", () => {
+  for (const { path, tryUrl, parameters } of endpointPages()) {
+    expect(html).toContain(`id="${path}"`);
+    expect(html).toContain(`href="#${path}"`);
+    expect(html).toContain(`href="${tryUrl.replaceAll("&", "&amp;")}"`);
+    for (const { name } of parameters) expect(html).toContain(`<code>${name}</code>`);
+  }
+});
+
+test("words between backticks are shown as code", () => {
+  expect(html).not.toContain("`");
+  expect(html).toContain("<code>from</code>");
+});

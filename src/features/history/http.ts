@@ -1,0 +1,14 @@
+import { serveEndpoint } from "#features/api/endpoint.ts";
+import type { WebDeps } from "#trpc/deps.ts";
+import { storedSteps } from "./bucket.ts";
+import { getBucket } from "./get-bucket.ts";
+import { getTimeseries } from "./get-timeseries.ts";
+import { bucketEndpoints, seriesEndpoint } from "./wiki.ts";
+
+/** The public API's share of the history. */
+export const historyEndpoints = [
+  ...storedSteps.map((step) =>
+    serveEndpoint(bucketEndpoints[step], (deps: WebDeps, query) => getBucket(deps, { ...query, step })),
+  ),
+  serveEndpoint(seriesEndpoint, (deps: WebDeps, query) => getTimeseries(deps, query)),
+];

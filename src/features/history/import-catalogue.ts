@@ -1,0 +1,45 @@
+import type { Sql, TransactionSql } from "postgres";
+import type { Parsed, Refusals } from "#features/market/feed.ts";
+import { bumpVersion } from "#features/market/bump-version.ts";
+import { storeLatest } from "#features/market/ingest-latest.ts";
+import { storeMapping } from "#features/market/ingest-mapping.ts";
+import { parseLatest } from "#features/market/parse-latest.ts";
+import { parseMapping } from "#features/market/parse-mapping.ts";
+import type { Clock } from "#platform/clock.ts";
+
+type Imported =
+  | { ok: true; rows: number; changed: number; refused: Refusals }
+  | { ok: false; problem: string };
+
+/**
+ * A captured `/latest` or `/mapping`. A side is replaced by a newer one only, an item by what the capture says of it.
+ * The poll's own record is left alone: an old capture must not look like a feed that answers.
+ */
+export async function importCatalogue(
+  deps: { sql: Sql; clock: Clock },
+  kind: "latest" | "mapping",
+  body: unknown,
+): Promise<Imported> {
+  const now = deps.clock.now();
+  const stored = <T>(parsed: Parsed<T[]>, store: (tx: TransactionSql, rows: T[]) => Promise<number>) =>
+    storeParsed(deps.sql, now, parsed, store);
+  return kind === "latest"
+    ? stored(parseLatest(body, now.getTime()), (tx, rows) => storeLatest(tx, rows, now))
+    : stored(parseMapping(body), (tx, rows) => storeMapping(tx, rows, now));
+}
+
+async function storeParsed<T>(
+  sql: Sql,
+  now: Date,
+  parsed: Parsed<T[]>,
+  store: (tx: TransactionSql, rows: T[]) => Promise<number>,
+): Promise<Imported> {
+  if (!parsed.ok) return parsed;
+  const { value: rows, refused } = parsed;
+  const changed = await sql.begin(async (tx) => {
+    const written = rows.length > 0 ? await store(tx, rows) : 0;
+    if (written > 0) await bumpVersion(tx, now);
+    return written;
+  });
+  return { ok: true, rows: rows.length, changed, refused };
+}

@@ -1,0 +1,69 @@
+import type { Line } from "./import-lines.ts";
+
+/** A JSON value of a file and the line it began on, or why there is none. */
+export type Captured = { line: number } & ({ value: unknown } | { refused: string });
+
+const MAX_DOCUMENT_CHARS = 64 * 1024 * 1024;
+
+type Read = { value: unknown } | { refused: string };
+
+function parse({ text, ended }: Pick<Line, "text" | "ended">): Read {
+  if (text === null) return { refused: "line too long" };
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    return { refused: ended ? "not JSON" : "cut short" };
+  }
+}
+
+const isBlank = ({ text }: Line): boolean => text !== null && text.trim() === "";
+const isWhole = (read: Read): boolean =>
+  "value" in read && typeof read.value === "object" && read.value !== null;
+
+/**
+ * JSON lines, or one document over many lines: the latter where neither of the first two lines is a value of its
+ * own. A line that is no JSON is refused, and the ones after it are read. Lines up to `after` are skipped unread.
+ */
+export async function* readValues(chunks: AsyncIterable<Line[]>, after = 0): AsyncGenerator<Captured[]> {
+  let first: Line | null = null;
+  let mode: "unknown" | "lines" | "document" = after > 0 ? "lines" : "unknown";
+  let document: string[] = [];
+  let length = 0;
+  let ended = true;
+  const collect = (line: Line) => {
+    ended = line.ended;
+    length += line.text?.length ?? MAX_DOCUMENT_CHARS;
+    if (length <= MAX_DOCUMENT_CHARS) document.push(line.text ?? "");
+    else document = [];
+  };
+
+  for await (const lines of chunks) {
+    const values: Captured[] = [];
+    for (const line of lines) {
+      if (line.number <= after || isBlank(line)) continue;
+      if (mode === "document") {
+        collect(line);
+        continue;
+      }
+      const read = parse(line);
+      if (mode === "lines") {
+        values.push({ line: line.number, ...read });
+      } else if (isWhole(read)) {
+        mode = "lines";
+        if (first !== null) values.push({ line: first.number, ...parse(first) });
+        values.push({ line: line.number, ...read });
+      } else if (first === null) {
+        first = line;
+      } else {
+        mode = "document";
+        collect(first);
+        collect(line);
+      }
+    }
+    if (values.length > 0) yield values;
+  }
+  if (mode === "unknown" && first !== null) yield [{ line: first.number, ...parse(first) }];
+  if (mode !== "document") return;
+  const text = length > MAX_DOCUMENT_CHARS ? null : document.join("\n");
+  yield [{ line: first?.number ?? 1, ...parse({ text, ended }) }];
+}

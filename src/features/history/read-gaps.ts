@@ -1,0 +1,60 @@
+import type { Sql } from "postgres";
+import { clientOf } from "#platform/db.ts";
+import type { Db } from "#platform/db.ts";
+import { stepMs } from "./bucket.ts";
+import type { Timestep } from "./contract.ts";
+import { newestWantedMs } from "./plan.ts";
+import { joinStretches } from "./stretch.ts";
+import type { Stretch } from "./stretch.ts";
+
+type Query = { step: Timestep; fromMs: number; toMs: number; nowMs: number };
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/**
+ * The stretches of [fromMs, toMs) whose buckets are missing or set aside, in time order: what the gap job found, and
+ * what should have come since the newest bucket (a dead worker finds no gaps). What lies before the first record is
+ * no gap.
+ */
+export async function readGaps(deps: { dbRead: Db }, query: Query): Promise<Stretch[]> {
+  // 6h buckets are made of hours: they miss what those miss.
+  const step = query.step === "6h" ? "1h" : query.step;
+  const sql = clientOf(deps.dbRead);
+  const [found, newestMs] = await Promise.all([foundGaps(sql, { ...query, step }), newestKnown(sql, step)]);
+  const late: Stretch[] =
+    newestMs === null ? [] : [[newestMs + stepMs(step), newestWantedMs(step, query.nowMs) + stepMs(step)]];
+  return joinStretches(
+    [...found.map((at): Stretch => [at, at + stepMs(step)]), ...late].map(([from, to]): Stretch => [
+      Math.max(from, query.fromMs),
+      Math.min(to, query.toMs),
+    ]),
+  );
+}
+
+async function foundGaps(sql: Sql, { step, fromMs, toMs }: Query): Promise<number[]> {
+  const rows = await sql.unsafe<{ atMs: number }[]>(
+    `select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from price_gaps
+     where step_s = $1 and bucket_at >= $2::timestamptz and bucket_at < $3::timestamptz`,
+    [stepMs(step) / 1_000, iso(fromMs), iso(toMs)],
+  );
+  return rows.map(({ atMs }) => atMs);
+}
+
+async function newestKnown(sql: Sql, step: Timestep): Promise<number | null> {
+  const [row] = await sql.unsafe<{ atMs: number }[]>(
+    `select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from price_buckets
+     where step_s = $1 and status <> 'quarantined' order by bucket_at desc limit 1`,
+    [stepMs(step) / 1_000],
+  );
+  return row?.atMs ?? null;
+}
+
+/** The start (epoch ms) of the oldest stored bucket of a step; null while there is none. */
+export async function readOldest(deps: { dbRead: Db }, step: Timestep): Promise<number | null> {
+  const [row] = await clientOf(deps.dbRead).unsafe<{ atMs: number }[]>(
+    `select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from price_buckets
+     where step_s = $1 and status = 'stored' order by bucket_at limit 1`,
+    [stepMs(step) / 1_000],
+  );
+  return row?.atMs ?? null;
+}

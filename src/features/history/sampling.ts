@@ -1,0 +1,35 @@
+import { stepMs } from "./bucket.ts";
+import { timesteps } from "./contract.ts";
+import type { Timestep } from "./contract.ts";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Bucket lengths that an axis reads well in, each a whole number of stored buckets. */
+const WIDTHS_MS = [
+  ...[5, 10, 15, 30].map((minutes) => minutes * MINUTE_MS),
+  ...[1, 2, 3, 4, 6, 8, 12].map((hours) => hours * HOUR_MS),
+  ...[1, 2, 4, 7, 14, 28, 56].map((days) => days * DAY_MS),
+];
+
+/** `source` is the step to read, `widthMs` the length of the buckets to answer with. */
+export type Sampling = { source: Timestep; widthMs: number };
+
+const countOf = (fromMs: number, toMs: number, widthMs: number): number =>
+  Math.ceil(toMs / widthMs) - Math.floor(fromMs / widthMs);
+
+/** The shortest buckets, at least as long as `timestep`, of which at most `maxPoints` cover [fromMs, toMs). */
+export function samplingOf(
+  timestep: Timestep,
+  { fromMs, toMs, maxPoints }: { fromMs: number; toMs: number; maxPoints: number },
+): Sampling {
+  const widthMs =
+    WIDTHS_MS.find((width) => width >= stepMs(timestep) && countOf(fromMs, toMs, width) <= maxPoints) ??
+    Math.ceil((toMs - fromMs) / (maxPoints - 1) / DAY_MS) * DAY_MS;
+  // Of what is stored, the longest that makes whole buckets: the fewest points to read.
+  const source = timesteps.findLast(
+    (step) => stepMs(step) >= stepMs(timestep) && widthMs % stepMs(step) === 0,
+  );
+  return { source: source ?? timestep, widthMs };
+}

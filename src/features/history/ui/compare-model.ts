@@ -1,0 +1,85 @@
+import { indexedTo100 } from "#features/history/compare.ts";
+import type { ChartRange } from "#features/history/range.ts";
+import type { SeriesPoint } from "#features/history/series.ts";
+import { compareSummary } from "#features/history/summary.ts";
+import { formatBucket, formatBucketUtc } from "#ui/chart/bucket.ts";
+import type { ColorName } from "#ui/chart/colors.ts";
+import { UNKNOWN } from "#ui/format.ts";
+import type { ChartModel, Ground, LegendEntry } from "./model.ts";
+
+export type ComparedItem = { id: number; name: string; points: readonly SeriesPoint[] };
+
+/** Told apart by colour and by stroke. */
+export const itemMarks: readonly { color: ColorName; dash: readonly number[] }[] = [
+  { color: "itemA", dash: [] },
+  { color: "itemB", dash: [7, 3] },
+  { color: "itemC", dash: [2, 2] },
+  { color: "itemD", dash: [9, 3, 2, 3] },
+];
+
+const share = (value: number | null | undefined): string => value?.toFixed(1) ?? UNKNOWN;
+
+/** Mid prices of several items, each 100 where its own begins. */
+export function compareModel(
+  items: readonly ComparedItem[],
+  at: readonly number[],
+  stepS: number,
+  range: ChartRange,
+  ground: Ground,
+): ChartModel {
+  const lines = items.map(({ id, name, points }, index) => ({
+    key: `item-${id}`,
+    name,
+    values: indexedTo100(at, points),
+    color: itemMarks[index]?.color ?? "itemA",
+    dash: itemMarks[index]?.dash ?? [],
+    tag: true,
+  }));
+  const newest = at.findLastIndex((_, index) => lines.some(({ values }) => (values[index] ?? null) !== null));
+
+  const legendAt = (reached: number | null): LegendEntry[] => {
+    const index = reached ?? newest;
+    const when = at[index];
+    return [
+      {
+        label: "At",
+        ...(when !== undefined && { hint: formatBucketUtc(when, stepS) }),
+        value: when === undefined ? UNKNOWN : formatBucket(when, stepS),
+      },
+      ...lines.map(({ name, color, dash, values }) => ({
+        label: name,
+        mark: color,
+        dash,
+        hint: "Its mid price where the first one of this range is 100",
+        value: share(values[index]),
+      })),
+    ];
+  };
+
+  return {
+    scene: {
+      at,
+      stepS,
+      unit: "index",
+      lines,
+      bands: [],
+      candles: null,
+      volumes: null,
+      strength: null,
+      blanks: ground.blanks,
+      marks: ground.marks,
+    },
+    legendAt,
+    sentenceAt: (index) => {
+      const when = at[index];
+      if (when === undefined) return "";
+      const shares = lines.map(({ name, values }) => `${name} ${values[index]?.toFixed(1) ?? "unknown"}`);
+      const news = ground.newsAt(index);
+      return `${formatBucket(when, stepS)}: ${shares.join(", ")}${news === null ? "" : `. ${news}`}`;
+    },
+    summary: compareSummary(
+      range,
+      lines.map(({ name, values }) => ({ name, last: values.findLast((value) => value !== null) ?? null })),
+    ),
+  };
+}

@@ -1,0 +1,37 @@
+"use client";
+import { keepPreviousData } from "@tanstack/react-query";
+import { useDeferredValue } from "react";
+import type { ItemLink } from "#features/market/contract.ts";
+import { rankNames } from "#features/market/search.ts";
+import { trpc } from "#trpc/client.tsx";
+
+const SHOWN = 8;
+
+/** Items whose names match, in the palette's order: from the market's list where the page has it, else the server's. */
+export function useItemSearch(text: string): {
+  hits: readonly ItemLink[];
+  state: "ready" | "searching" | "failed";
+} {
+  const query = useDeferredValue(text.trim());
+  const list = trpc.items.getAll.useQuery(undefined, { enabled: false });
+  const columns = list.data?.columns;
+  const search = trpc.items.search.useQuery(
+    { query, limit: SHOWN },
+    {
+      enabled: query !== "" && columns === undefined,
+      placeholderData: keepPreviousData,
+      networkMode: "always",
+    },
+  );
+  if (query === "") return { hits: [], state: "ready" };
+  if (columns === undefined) {
+    const state = search.isError ? "failed" : search.isFetching ? "searching" : "ready";
+    return { hits: search.data?.hits ?? [], state };
+  }
+  const hits = rankNames(columns.name, query, SHOWN).map((index) => ({
+    id: columns.id[index] ?? 0,
+    name: columns.name[index] ?? "",
+    icon: columns.icon[index] ?? "",
+  }));
+  return { hits, state: "ready" };
+}

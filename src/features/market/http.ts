@@ -1,0 +1,11 @@
+import { serveEndpoint } from "#features/api/endpoint.ts";
+import type { WebDeps } from "#trpc/deps.ts";
+import { getLatest } from "./get-latest.ts";
+import { getMapping } from "./get-mapping.ts";
+import { latestEndpoint, mappingEndpoint } from "./wiki.ts";
+
+/** The public API's share of the market. */
+export const marketEndpoints = [
+  serveEndpoint(mappingEndpoint, (deps: WebDeps) => getMapping(deps)),
+  serveEndpoint(latestEndpoint, (deps: WebDeps, query) => getLatest(deps, query)),
+];

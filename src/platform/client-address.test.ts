@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { LOOPBACK, budgetKey, clientAddress, parseTrustedProxies, plainAddress } from "./client-address.ts";
+
+function trust(list: string) {
+  const trusted = parseTrustedProxies(list);
+  if (trusted === null) throw new Error(`${list} is no list of proxies`);
+  return trusted;
+}
+const loopback = trust(LOOPBACK);
+
+describe("the client's address", () => {
+  test("is the peer's where the peer is no trusted proxy, whatever it claims", () => {
+    fc.assert(
+      fc.property(fc.ipV4(), fc.string(), (peer, forwardedFor) => {
+        fc.pre(!loopback.has(peer));
+        expect(clientAddress({ peer, forwardedFor, trusted: loopback })).toBe(peer);
+      }),
+    );
+  });
+
+  test("is the right-most that is no trusted proxy", () => {
+    const trusted = trust("127.0.0.1, 10.0.0.0/8, fd00::/8");
+    const of = (forwardedFor: string) => clientAddress({ peer: "127.0.0.1", forwardedFor, trusted });
+    expect(of("203.0.113.7")).toBe("203.0.113.7");
+    expect(of("198.51.100.1, 203.0.113.7, 10.1.2.3")).toBe("203.0.113.7");
+    expect(of("198.51.100.1, 203.0.113.7:4711, fd00::5")).toBe("203.0.113.7");
+    expect(of("10.9.9.9, 10.1.2.3")).toBe("10.9.9.9");
+  });
+
+  test("does not change with what a client puts in front", () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.ipV4(), fc.ipV6(), fc.string())), (invented) => {
+        const forwardedFor = [...invented, "203.0.113.7"].join(",");
+        expect(clientAddress({ peer: "::ffff:127.0.0.1", forwardedFor, trusted: loopback })).toBe(
+          "203.0.113.7",
+        );
+      }),
+    );
+  });
+
+  test("is the last proxy's where the next entry is no address", () => {
+    const of = (forwardedFor: string) =>
+      clientAddress({ peer: "127.0.0.1", forwardedFor, trusted: loopback });
+    expect(of("203.0.113.7, unknown")).toBe("127.0.0.1");
+    expect(of("")).toBe("127.0.0.1");
+    expect(clientAddress({ peer: undefined, forwardedFor: "1.2.3.4", trusted: loopback })).toBe("unknown");
+  });
+});
+
+test("an address has one spelling", () => {
+  expect(plainAddress(" ::ffff:192.0.2.1 ")).toBe("192.0.2.1");
+  expect(plainAddress("192.0.2.1:80")).toBe("192.0.2.1");
+  expect(plainAddress("[2001:db8::1]:443")).toBe("2001:db8::1");
+  expect(plainAddress("fe80::1%eth0")).toBe("fe80::1");
+  expect(plainAddress("999.0.0.1")).toBeNull();
+  expect(plainAddress("<script>")).toBeNull();
+});
+
+test("a household is one: an IPv4 address or an IPv6 /64", () => {
+  expect(budgetKey("192.0.2.1")).toBe("192.0.2.1");
+  expect(budgetKey("2001:db8::1")).toBe("2001:db8:0:0::/64");
+  expect(budgetKey("2001:0DB8:0:0:ffff:1:2:3")).toBe("2001:db8:0:0::/64");
+  expect(budgetKey("2001:db8:0:1::1")).not.toBe(budgetKey("2001:db8::1"));
+  expect(budgetKey("::1")).toBe("0:0:0:0::/64");
+});
+
+test("a list of proxies with one wrong entry is wrong as a whole", () => {
+  expect(parseTrustedProxies("10.0.0.0/33")).toBeNull();
+  expect(parseTrustedProxies("10.0.0.0/8, proxy.local")).toBeNull();
+  expect(parseTrustedProxies("10.0.0.0/8/8")).toBeNull();
+  expect(trust("").has("127.0.0.1")).toBe(false);
+});

@@ -1,0 +1,69 @@
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
+import type { Clock } from "./clock.ts";
+import { createLocalBudget } from "./local-budget.ts";
+import type { Policy, Spent } from "./local-budget.ts";
+import { asLimiterClient } from "./upstash-limiter-client.ts";
+import type { ScriptRunner } from "./upstash-limiter-client.ts";
+
+/** Every limit of the product by name. Fixed windows: at an edge twice as much may pass in a moment. */
+export const LIMIT_POLICIES = {
+  /** Reads of somebody who is not signed in, by address. */
+  anonymousRead: { points: 300, durationS: 60 },
+} as const satisfies Record<string, Policy>;
+
+export type LimitPolicy = keyof typeof LIMIT_POLICIES;
+
+export type Limiter = {
+  /** Charges work, in Redis: all processes share one budget. While Redis is away each has its own. */
+  chargeWork(policy: LimitPolicy, key: string, points?: number): Promise<Spent>;
+  /** Charges what costs no work, such as bytes that lie ready, to this process's own budget: a map look-up. */
+  chargeHit(policy: LimitPolicy, key: string): Spent;
+};
+
+type Deps = { redis: ScriptRunner; clock: Clock; policies?: Readonly<Record<LimitPolicy, Policy>> };
+
+/** Neither open nor closed while Redis is away: the insurance limiter counts in the process until it is back. */
+export function createLimiter({ redis, clock, policies = LIMIT_POLICIES }: Deps): Limiter {
+  const storeClient = asLimiterClient(redis);
+  const open = (name: LimitPolicy) => {
+    const policy = policies[name];
+    const window = { points: policy.points, duration: policy.durationS };
+    const shared = new RateLimiterRedis({
+      ...window,
+      storeClient,
+      useRedisPackage: true,
+      keyPrefix: `limit:${name}`,
+      // Who is over the limit costs Redis nothing more until the window ends.
+      inMemoryBlockOnConsumed: policy.points + 1,
+      insuranceLimiter: new RateLimiterMemory(window),
+    });
+    return { policy, shared, local: createLocalBudget(policy, clock) };
+  };
+  const counters = { anonymousRead: open("anonymousRead") } satisfies Record<LimitPolicy, unknown>;
+
+  return {
+    chargeWork: async (name, key, points = 1) => {
+      const { policy, shared } = counters[name];
+      try {
+        return spentOf(policy, true, await shared.consume(key, points));
+      } catch (rejection) {
+        if (rejection instanceof RateLimiterRes) return spentOf(policy, false, rejection);
+        throw rejection;
+      }
+    },
+    chargeHit: (name, key) => counters[name].local(key),
+  };
+}
+
+const spentOf = (policy: Policy, allowed: boolean, res: RateLimiterRes): Spent => ({
+  allowed,
+  policy,
+  remaining: allowed ? res.remainingPoints : 0,
+  resetS: Math.max(1, Math.ceil(res.msBeforeNext / 1_000)),
+});
+
+/** Of two budgets that both count a request, the one its owner runs out of first. */
+export function tighter(one: Spent, other: Spent): Spent {
+  if (one.allowed !== other.allowed) return one.allowed ? other : one;
+  return one.remaining <= other.remaining ? one : other;
+}

@@ -1,0 +1,59 @@
+import { systemClock } from "#platform/clock.ts";
+import type { Clock } from "#platform/clock.ts";
+import { openDb } from "#platform/db.ts";
+import type { DbHandle } from "#platform/db.ts";
+import { readEnv } from "#platform/env.ts";
+import { UserError } from "#processes/up/user-error.ts";
+import { openDatabase } from "./database.ts";
+import type { OpenedDatabase } from "./database.ts";
+
+export type CommandDeps = { db: DbHandle; database: OpenedDatabase; clock: Clock; signal: AbortSignal };
+
+const EXIT_INTERRUPTED = 130;
+/** Reading back a period of all items takes longer than any page may wait. */
+const STATEMENT_TIMEOUT_MS = 120_000;
+
+/**
+ * Runs a command on the history's database and ends the process with its exit code. The first Ctrl-C lets it finish
+ * what it is at, a second one does not. `prepare` runs before the database is opened: what is wrong with the arguments.
+ */
+export async function runCommand<T>(
+  prepare: () => T,
+  work: (input: T, deps: CommandDeps) => Promise<number>,
+): Promise<never> {
+  const stopping = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
+    process.on(name, () => {
+      if (stopping.signal.aborted) process.exit(EXIT_INTERRUPTED);
+      stopping.abort();
+    });
+  }
+  try {
+    const input = prepare();
+    const database = await openDatabase(readEnv("up"));
+    const db = openDb({
+      url: database.url,
+      max: 3,
+      applicationName: "ge-metrics history",
+      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    });
+    try {
+      const code = await work(input, { db, database, clock: systemClock, signal: stopping.signal });
+      process.exitCode = stopping.signal.aborted ? EXIT_INTERRUPTED : code;
+    } finally {
+      await db.close();
+      await database.close();
+    }
+  } catch (error) {
+    process.stderr.write(`! ${wordsOf(error)}\n`);
+    process.exitCode = 1;
+  }
+  return process.exit();
+}
+
+/** A person's mistake is one sentence; ours keeps its stack. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const known = error instanceof UserError || "code" in error || error.message.startsWith("The environment");
+  return known ? error.message : (error.stack ?? error.message);
+}

@@ -1,0 +1,238 @@
+import { CandlestickSeries, HistogramSeries, LineSeries, LineStyle } from "lightweight-charts";
+import type { IChartApi, ISeriesApi, UTCTimestamp } from "lightweight-charts";
+import { axisLabels } from "./axis.ts";
+import type { ChartColors, ColorName } from "./colors.ts";
+import { LinesView } from "./lines.ts";
+import type { ChartScene, Values } from "./scene.ts";
+
+/** The series of one shape of scene. */
+export type Drawing = {
+  setValues: (scene: ChartScene, times: readonly UTCTimestamp[]) => void;
+  setColors: (colors: ChartColors) => void;
+  /** On the scale of the prices: what a price is placed by. */
+  prices: ISeriesApi<"Custom" | "Candlestick">;
+  remove: () => void;
+};
+
+const PRICE_PANE = 0;
+const PANE_STRETCH = [3.6, 1, 1];
+const TENTH = 10;
+
+const exact = new Intl.NumberFormat("en");
+const plain = (value: number) => String(Math.round(value * TENTH) / TENTH);
+const formats = {
+  gp: {
+    type: "custom",
+    minMove: 1,
+    formatter: (value: number) => exact.format(Math.round(Math.abs(value))),
+    tickmarksFormatter: axisLabels,
+  },
+  index: { type: "custom", minMove: 0.1, formatter: plain },
+} as const;
+
+const quiet = { priceLineVisible: false, lastValueVisible: false } as const;
+/** Of a line that is there for its values only. */
+export const unseen = { ...quiet, lineVisible: false } as const;
+
+const pointsOf = (times: readonly UTCTimestamp[], values: Values) =>
+  times.map((time, index) => {
+    const value = values[index] ?? null;
+    return value === null ? { time } : { time, value };
+  });
+
+type AnySeries = ISeriesApi<"Line" | "Custom" | "Histogram" | "Candlestick">;
+/** `main` is the first of its series. */
+type Part<Main extends AnySeries = AnySeries> = Omit<Drawing, "prices" | "remove"> & {
+  main: Main;
+  series: readonly AnySeries[];
+};
+
+/** Lines of one pane with the shades between them. */
+function drawLines(
+  chart: IChartApi,
+  pane: number,
+  colors: ChartColors,
+  unit: ChartScene["unit"],
+  pick: (scene: ChartScene) => Pick<ChartScene, "lines" | "bands">,
+  first: ChartScene,
+): Part<ISeriesApi<"Custom">> {
+  const strokes = (from: ChartColors) => ({
+    strokes: pick(first).lines.map(({ color, dash }) => ({ color: from[color], dash: dash ?? [] })),
+    fills: pick(first).bands.map(({ color }) => from[color]),
+  });
+  const priceFormat = formats[unit];
+  const drawn = chart.addCustomSeries(new LinesView(), { ...quiet, priceFormat, ...strokes(colors) }, pane);
+  // Lines that are not drawn: they carry the last prices on the axis and the dots under the crosshair.
+  const tagged = pick(first).lines.flatMap(({ tag, color }, index) =>
+    tag === true
+      ? [
+          {
+            index,
+            color,
+            series: chart.addSeries(
+              LineSeries,
+              { ...unseen, lastValueVisible: true, priceFormat, color: colors[color] },
+              pane,
+            ),
+          },
+        ]
+      : [],
+  );
+  return {
+    main: drawn,
+    series: [drawn, ...tagged.map(({ series }) => series)],
+    setValues: (scene, times) => {
+      const { lines, bands } = pick(scene);
+      const columns = [
+        ...lines.map(({ values }) => values),
+        ...bands.flatMap(({ upper, lower }) => [upper, lower]),
+      ];
+      drawn.setData(
+        times.map((time, index) => ({ time, values: columns.map((column) => column[index] ?? null) })),
+      );
+      for (const { index, series } of tagged) series.setData(pointsOf(times, lines[index]?.values ?? []));
+    },
+    setColors: (next) => {
+      drawn.applyOptions(strokes(next));
+      for (const { color, series } of tagged) series.applyOptions({ color: next[color] });
+    },
+  };
+}
+
+/** Rising candles are hollow, falling ones full: the colour is not the only mark. */
+const candleColors = ({ rise, fall }: ChartColors) => ({
+  upColor: "transparent",
+  borderUpColor: rise,
+  wickUpColor: rise,
+  downColor: fall,
+  borderDownColor: fall,
+  wickDownColor: fall,
+});
+
+function drawCandles(chart: IChartApi, colors: ChartColors): Part<ISeriesApi<"Candlestick">> {
+  const priceFormat = formats.gp;
+  const series = chart.addSeries(
+    CandlestickSeries,
+    { ...quiet, priceFormat, ...candleColors(colors) },
+    PRICE_PANE,
+  );
+  // The label on the axis takes its colour from the body, and a hollow one has none.
+  const closes = chart.addSeries(
+    LineSeries,
+    { ...unseen, lastValueVisible: true, crosshairMarkerVisible: false, priceFormat, color: colors.label },
+    PRICE_PANE,
+  );
+  return {
+    main: series,
+    series: [series, closes],
+    setValues: ({ candles }, times) => {
+      series.setData(
+        times.map((time, index) => {
+          const candle = candles?.[index];
+          if (!candle) return { time };
+          const { open, highest: high, lowest: low, close } = candle;
+          return { time, open, high, low, close };
+        }),
+      );
+      closes.setData(
+        pointsOf(
+          times,
+          (candles ?? []).map((candle) => candle?.close ?? null),
+        ),
+      );
+    },
+    setColors: (next) => {
+      series.applyOptions(candleColors(next));
+      closes.applyOptions({ color: next.label });
+    },
+  };
+}
+
+function drawVolumes(chart: IChartApi, pane: number, colors: ChartColors): Part {
+  const bars = (color: ColorName) =>
+    chart.addSeries(HistogramSeries, { ...quiet, priceFormat: formats.gp, color: colors[color] }, pane);
+  const up = bars("highVolume");
+  const down = bars("lowVolume");
+  up.priceScale().applyOptions({ scaleMargins: { top: 0.1, bottom: 0.06 } });
+  return {
+    main: up,
+    series: [up, down],
+    setValues: ({ volumes }, times) => {
+      up.setData(
+        pointsOf(
+          times,
+          (volumes?.up ?? []).map((units) => units || null),
+        ),
+      );
+      // Downwards from the same zero: two sides of one trade, told apart without colour.
+      down.setData(
+        pointsOf(
+          times,
+          (volumes?.down ?? []).map((units) => -units || null),
+        ),
+      );
+    },
+    setColors: (next) => {
+      up.applyOptions({ color: next.highVolume });
+      down.applyOptions({ color: next.lowVolume });
+    },
+  };
+}
+
+/** From where on an item counts as overbought or oversold. */
+const STRENGTH_GUIDES = [30, 70];
+
+function drawStrength(chart: IChartApi, pane: number, colors: ChartColors, scene: ChartScene): Part {
+  const pick = ({ strength }: ChartScene) => ({
+    lines: [{ key: "strength", values: strength ?? [], color: "strength" as const, tag: true }],
+    bands: [],
+  });
+  const part = drawLines(chart, pane, colors, "index", pick, scene);
+  const line = part.main;
+  line.applyOptions({ autoscaleInfoProvider: () => ({ priceRange: { minValue: 0, maxValue: 100 } }) });
+  const guides = STRENGTH_GUIDES.map((price) =>
+    line.createPriceLine({
+      price,
+      color: colors.line,
+      lineStyle: LineStyle.Dashed,
+      lineWidth: 1,
+      axisLabelVisible: false,
+    }),
+  );
+  return {
+    ...part,
+    setColors: (next) => {
+      part.setColors(next);
+      for (const guide of guides) guide.applyOptions({ color: next.line });
+    },
+  };
+}
+
+/** Makes the series that a scene of this shape needs, each pane's in its own; no values yet. */
+export function drawScene(chart: IChartApi, scene: ChartScene, colors: ChartColors): Drawing {
+  const lines = drawLines(
+    chart,
+    PRICE_PANE,
+    colors,
+    scene.unit,
+    (each) => ({ lines: each.lines, bands: each.bands }),
+    scene,
+  );
+  const candles = scene.candles === null ? null : drawCandles(chart, colors);
+  const parts: Part[] = candles === null ? [lines] : [lines, candles];
+  if (scene.volumes !== null) parts.push(drawVolumes(chart, 1, colors));
+  if (scene.strength !== null) parts.push(drawStrength(chart, scene.volumes === null ? 1 : 2, colors, scene));
+  for (const [index, pane] of chart.panes().entries()) pane.setStretchFactor(PANE_STRETCH[index] ?? 1);
+  return {
+    prices: candles?.main ?? lines.main,
+    setValues: (next, times) => {
+      for (const part of parts) part.setValues(next, times);
+    },
+    setColors: (next) => {
+      for (const part of parts) part.setColors(next);
+    },
+    remove: () => {
+      for (const series of parts.flatMap((part) => part.series)) chart.removeSeries(series);
+    },
+  };
+}

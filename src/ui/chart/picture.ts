@@ -1,0 +1,76 @@
+import type { ChartColors } from "./colors.ts";
+
+export type Caption = {
+  title: string;
+  subtitle: string;
+  /** The lines and their colours, in the order of the legend. */
+  keys: readonly { label: string; color: string }[];
+  /** Stands small at the bottom: where the picture comes from. */
+  watermark: string;
+};
+
+const PAD = 16;
+const TITLE_PX = 16;
+const TEXT_PX = 12;
+const ROW_PX = 20;
+const SWATCH_PX = 14;
+
+/** A drawing with its title above, the keys to its lines and a watermark, on the page's ground, as a PNG. */
+export async function toPng(
+  drawing: HTMLCanvasElement,
+  { title, subtitle, keys, watermark }: Caption,
+  colors: Pick<ChartColors, "surface" | "strong" | "text">,
+  fontFamily: string,
+): Promise<Blob> {
+  const scale = devicePixelRatio;
+  const width = drawing.width / scale + 2 * PAD;
+  const top = PAD + TITLE_PX + ROW_PX + (keys.length > 0 ? ROW_PX : 0);
+  const height = top + drawing.height / scale + ROW_PX + PAD;
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(width * scale);
+  canvas.height = Math.round(height * scale);
+  const context = canvas.getContext("2d");
+  if (context === null) throw new Error("this browser does not draw");
+  context.scale(scale, scale);
+  context.fillStyle = colors.surface;
+  context.fillRect(0, 0, width, height);
+  context.textBaseline = "alphabetic";
+
+  const write = (text: string, x: number, y: number, font: string, color: string) => {
+    context.font = `${font} ${fontFamily}`;
+    context.fillStyle = color;
+    context.fillText(text, x, y, width - x - PAD);
+    return x + context.measureText(text).width;
+  };
+  write(title, PAD, PAD + TITLE_PX - 2, `600 ${TITLE_PX}px`, colors.strong);
+  write(subtitle, PAD, PAD + TITLE_PX + ROW_PX - 4, `${TEXT_PX}px`, colors.text);
+  let x = PAD;
+  const keysY = PAD + TITLE_PX + 2 * ROW_PX - 4;
+  for (const { label, color } of keys) {
+    context.fillStyle = color;
+    context.fillRect(x, keysY - TEXT_PX / 2, SWATCH_PX, 3);
+    x = write(label, x + SWATCH_PX + 6, keysY, `${TEXT_PX}px`, colors.text) + PAD;
+  }
+  context.drawImage(drawing, PAD, top, drawing.width / scale, drawing.height / scale);
+  write(watermark, PAD, height - PAD, `${TEXT_PX}px`, colors.text);
+
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => {
+      if (blob === null) reject(new Error("this browser could not make a PNG of the chart"));
+      else resolve(blob);
+    }, "image/png");
+  });
+}
+
+const KEEP_URL_MS = 30_000;
+
+/** Hands a file to the browser's downloads. */
+export function download(blob: Blob, fileName: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  // Some browsers begin to read a while after the click.
+  setTimeout(() => URL.revokeObjectURL(url), KEEP_URL_MS);
+}

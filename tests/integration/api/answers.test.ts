@@ -1,0 +1,294 @@
+import { get } from "node:http";
+import { brotliDecompressSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { itemPriceHistory, priceBuckets } from "#features/history/schema.ts";
+import { bucketEndpoints, seriesEndpoint } from "#features/history/wiki.ts";
+import { latestEndpoint, mappingEndpoint } from "#features/market/wiki.ts";
+import { ensurePartition } from "#platform/partitions.ts";
+import { createTestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import { MARKET_NOW, seedMarket } from "../../support/market.ts";
+import { sharedRedis } from "../../support/redis.ts";
+import { startTestWeb } from "../../support/web.ts";
+import type { TestWeb } from "../../support/web.ts";
+
+let database: TestDatabase;
+let web: TestWeb;
+const NOW_S = MARKET_NOW.getTime() / 1_000;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await seedMarket(database.db);
+  await seedFiveMinutes();
+  web = await startTestWeb({
+    databaseUrl: database.url,
+    redis: sharedRedis(),
+    clock: { now: () => MARKET_NOW },
+  });
+});
+afterAll(async () => {
+  await web?.close();
+  await database?.drop();
+});
+
+/** 400 buckets of the rune without a gap, 400 of the whip with every second one empty, and one set aside. */
+async function seedFiveMinutes() {
+  const buckets = Array.from({ length: 400 }, (_, index) => new Date((NOW_S - (index + 1) * 300) * 1_000));
+  await ensurePartition(database.db.sql, "item_price_history", new Date("2026-09-30"));
+  const row = { stepS: 300, avgHigh: 110, avgLow: null, highVolume: 3, lowVolume: 0 };
+  await database.db.orm
+    .insert(itemPriceHistory)
+    .values(buckets.map((bucketAt) => ({ ...row, itemId: 561, bucketAt })));
+  await database.db.orm
+    .insert(itemPriceHistory)
+    .values(
+      buckets.filter((_, index) => index % 2 === 0).map((bucketAt) => ({ ...row, itemId: 4151, bucketAt })),
+    );
+  await database.db.orm.insert(priceBuckets).values({
+    stepS: 300,
+    bucketAt: MARKET_NOW,
+    status: "quarantined",
+    itemCount: 1,
+    receivedAt: MARKET_NOW,
+  });
+}
+
+const ask = (path: string, init?: RequestInit) => fetch(`${web.url}/api/v1/osrs/${path}`, init);
+const json = async (path: string): Promise<unknown> => {
+  const response = await ask(path);
+  expect([path, response.status]).toEqual([path, 200]);
+  return response.json();
+};
+const series = async (query: string) => seriesEndpoint.answer.parse(await json(`timeseries?${query}`));
+
+describe("/mapping", () => {
+  test("is a bare array by name, unknown amounts absent", async () => {
+    const items = mappingEndpoint.answer.parse(await json("mapping"));
+    expect(items.map(({ name }) => name)).toEqual(["Abyssal whip", "Fire rune", "Nature rune", "Santa hat"]);
+    expect(items[0]).toEqual({
+      examine: "A weapon from the abyss.",
+      id: 4151,
+      members: true,
+      lowalch: 48_000,
+      limit: 70,
+      value: 120_001,
+      highalch: 72_000,
+      icon: "Abyssal whip.png",
+      name: "Abyssal whip",
+    });
+    expect(Object.keys(items[3] ?? {})).toEqual(["examine", "id", "members", "limit", "icon", "name"]);
+  });
+});
+
+describe("/latest", () => {
+  test("has every item that was ever priced, unknown sides null, seconds", async () => {
+    const { data } = latestEndpoint.answer.parse(await json("latest"));
+    expect(Object.keys(data)).toEqual(["554", "561", "1050", "4151", "99999"]);
+    expect(data["99999"]).toEqual({ high: 12, highTime: NOW_S - 60, low: null, lowTime: null });
+  });
+
+  test("?id= is that item alone, and nothing for an id nobody knows", async () => {
+    expect(await json("latest?id=561")).toEqual({
+      data: { "561": { high: 110, highTime: NOW_S - 5, low: 100, lowTime: NOW_S - 5 } },
+    });
+    expect(await json("latest?id=777")).toEqual({ data: {} });
+  });
+});
+
+describe("/5m, /1h, /24h", () => {
+  test("answer the newest good bucket: what was set aside is not shown", async () => {
+    expect(bucketEndpoints["5m"].answer.parse(await json("5m"))).toEqual({
+      data: {
+        "561": { avgHighPrice: 110, highPriceVolume: 3, avgLowPrice: null, lowPriceVolume: 0 },
+        "4151": { avgHighPrice: 110, highPriceVolume: 3, avgLowPrice: null, lowPriceVolume: 0 },
+      },
+      timestamp: NOW_S - 300,
+    });
+    expect(await json(`5m?timestamp=${NOW_S}`)).toEqual({ data: {}, timestamp: NOW_S });
+  });
+
+  test("answer an older bucket by its start, and an empty one where nothing is held", async () => {
+    const older = bucketEndpoints["1h"].answer.parse(await json(`1h?timestamp=${NOW_S - 7_200}`));
+    expect(older.data["4151"]).toEqual({
+      avgHighPrice: 1_698_000,
+      highPriceVolume: 20,
+      avgLowPrice: null,
+      lowPriceVolume: 0,
+    });
+    expect(await json("1h?timestamp=1600002000")).toEqual({ data: {}, timestamp: 1_600_002_000 });
+  });
+
+  test("say so while no bucket of that length has come", async () => {
+    const response = await ask("24h");
+    expect(response.status).toBe(503);
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(await response.json()).toEqual({
+      error: { code: "unavailable", message: "No bucket of 24h has arrived yet" },
+    });
+  });
+});
+
+describe("/timeseries", () => {
+  test("answers at most the newest 365 points, oldest first", async () => {
+    const { data, itemId } = await series("id=561&timestep=5m");
+    expect([itemId, data.length, data[0]?.timestamp, data.at(-1)?.timestamp]).toEqual([
+      561,
+      365,
+      NOW_S - 365 * 300,
+      NOW_S - 300,
+    ]);
+    expect(data[0]).toEqual({
+      timestamp: NOW_S - 365 * 300,
+      avgHighPrice: 110,
+      avgLowPrice: null,
+      highPriceVolume: 3,
+      lowPriceVolume: 0,
+    });
+  });
+
+  test("leaves empty buckets out and reaches past them for its points", async () => {
+    const { data } = await series("id=4151&timestep=5m");
+    expect([data.length, data[0]?.timestamp]).toEqual([200, NOW_S - 399 * 300]);
+  });
+
+  test("with from and to answers all that starts in between, beyond 365", async () => {
+    const from = NOW_S - 400 * 300;
+    expect((await series(`id=561&timestep=5m&from=${from}`)).data).toHaveLength(400);
+    const some = await series(`id=561&step=5m&from=${from + 1}&to=${from + 900}`);
+    expect(some.data.map(({ timestamp }) => timestamp)).toEqual([from + 300, from + 600]);
+    const before = await series(`id=561&timestep=5m&to=${NOW_S - 600}`);
+    expect([before.data.length, before.data.at(-1)?.timestamp]).toEqual([365, NOW_S - 900]);
+  });
+
+  test("rolls hours up to 6h, each side by its volume", async () => {
+    const { data } = await series("id=4151&timestep=6h");
+    expect(data).toHaveLength(2);
+    expect(data[1]).toMatchObject({ timestamp: NOW_S - 21_600, highPriceVolume: 170, lowPriceVolume: 75 });
+  });
+
+  test("answers an item nobody traded with no points", async () => {
+    expect(await series("id=777&timestep=1h")).toEqual({ data: [], itemId: 777 });
+  });
+});
+
+describe("what cannot be read is refused with a sentence", () => {
+  test.each([
+    ["latest?id=whip", /^id: /],
+    ["latest?id=-1", /^id: /],
+    ["latest?id=1e3", /^id: /],
+    ["latest?id=99999999999", /^id: /],
+    ["5m?timestamp=1600000001", /^timestamp: must be a multiple of 300$/],
+    ["1h?timestamp=", /^timestamp: /],
+    ["timeseries", /id: /],
+    ["timeseries?id=4151", /^timestep: is needed: one of 5m, 1h, 6h, 24h$/],
+    ["timeseries?id=4151&timestep=2h", /^timestep: /],
+    ["timeseries?id=4151&timestep=1h&step=5m", /^step: differs/],
+    ["timeseries?id=4151&timestep=1h&from=10&to=10", /^from: must be before to$/],
+    ["timeseries?id=4151&timestep=5m&from=0", /at most 10000/],
+    ["timeseries?id=4151&timestep=__proto__", /^timestep: /],
+  ])("%s", async (path, words) => {
+    const response = await ask(path);
+    const body = (await response.json()) as { error: { code: string; message: string } };
+    expect([response.status, body.error.code]).toEqual([400, "invalid_input"]);
+    expect(body.error.message).toMatch(words);
+    expect(response.headers.get("access-control-allow-origin")).toBe("*");
+    expect(response.headers.get("cache-control")).toBe("no-store");
+  });
+
+  test("an endpoint that is none: 404; a method that writes: 405", async () => {
+    for (const path of ["nothing", "latest/4151", "__proto__", "%00", ""]) {
+      expect([path, (await ask(path)).status]).toEqual([path, 404]);
+    }
+    const post = await ask("latest", { method: "POST", body: "{}" });
+    expect([post.status, post.headers.get("allow")]).toEqual([405, "GET, HEAD, OPTIONS"]);
+  });
+});
+
+describe("as HTTP", () => {
+  test("an unchanged answer is a 304 without a body, also for a browser of another site", async () => {
+    const first = await ask("latest", { headers: { origin: "https://elsewhere.example" } });
+    await first.arrayBuffer();
+    const etag = first.headers.get("etag") ?? "";
+    expect(first.headers.get("cache-control")).toMatch(/^public, max-age=0, s-maxage=5\b/);
+    expect(first.headers.get("access-control-expose-headers")).toContain("ETag");
+    const again = await ask("latest?unknown=1", { headers: { "if-none-match": `W/${etag}` } });
+    expect([again.status, await again.text(), again.headers.get("etag")]).toEqual([304, "", etag]);
+    expect(again.headers.get("access-control-allow-origin")).toBe("*");
+  });
+
+  test("a preflight allows reading and nothing else", async () => {
+    const response = await ask("latest", {
+      method: "OPTIONS",
+      headers: { origin: "https://elsewhere.example" },
+    });
+    expect(response.status).toBe(204);
+    expect(response.headers.get("access-control-allow-origin")).toBe("*");
+    expect(response.headers.get("access-control-allow-methods")).toBe("GET, HEAD, OPTIONS");
+    expect(response.headers.get("access-control-allow-credentials")).toBeNull();
+  });
+
+  test("HEAD has the headers of GET", async () => {
+    const [head, whole] = [await ask("5m", { method: "HEAD" }), await ask("5m")];
+    expect([head.status, await head.text(), head.headers.get("etag")]).toEqual([
+      200,
+      "",
+      whole.headers.get("etag"),
+    ]);
+  });
+
+  test("bytes come compressed, the same for every spelling of a question", async () => {
+    const { headers, body } = await raw(`timeseries?timestep=5m&id=561&_=1`, { "accept-encoding": "br" });
+    expect(headers["content-encoding"]).toBe("br");
+    expect(JSON.parse(brotliDecompressSync(body).toString())).toEqual(
+      await json("timeseries?id=561&timestep=5m"),
+    );
+  });
+});
+
+/** Without fetch, which unpacks. */
+const raw = (path: string, headers: Record<string, string>) =>
+  new Promise<{ headers: Record<string, string | string[] | undefined>; body: Buffer }>((resolve, reject) => {
+    get(`${web.url}/api/v1/osrs/${path}`, { headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("end", () => resolve({ headers: response.headers, body: Buffer.concat(chunks) }));
+    }).on("error", reject);
+  });
+
+describe("the OpenAPI document", () => {
+  test("names every endpoint, its parameters and what may go wrong", async () => {
+    const response = await fetch(`${web.url}/api/v1/openapi.json`);
+    expect(response.headers.get("content-type")).toBe("application/json; charset=utf-8");
+    const document = (await response.json()) as {
+      openapi: string;
+      servers: { url: string }[];
+      paths: Record<
+        string,
+        { get: { parameters: { name: string; required: boolean }[]; responses: object } }
+      >;
+    };
+    expect(document.openapi).toBe("3.1.1");
+    expect(Object.keys(document.paths)).toEqual(["/mapping", "/latest", "/5m", "/1h", "/24h", "/timeseries"]);
+    expect(document.paths["/timeseries"]?.get.parameters).toMatchObject([
+      { name: "id", required: true },
+      { name: "timestep", required: false },
+      { name: "step", required: false },
+      { name: "from", required: false },
+      { name: "to", required: false },
+    ]);
+    for (const [path, { get: operation }] of Object.entries(document.paths)) {
+      expect([path, Object.keys(operation.responses)]).toEqual([path, ["200", "304", "400", "429", "503"]]);
+    }
+  });
+
+  test("has an example that its own schema takes, for every endpoint", () => {
+    for (const endpoint of [
+      mappingEndpoint,
+      latestEndpoint,
+      ...Object.values(bucketEndpoints),
+      seriesEndpoint,
+    ]) {
+      expect(endpoint.answer.safeParse(endpoint.example.answer).success).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { GET, HEAD, OPTIONS } from "#app/api/v1/osrs/[endpoint]/route.ts";
+import { openWebRuntime } from "#trpc/deps.ts";
+import type { WebRuntime } from "#trpc/deps.ts";
+import { createTestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import { MARKET_NOW, seedMarket } from "../../support/market.ts";
+import { sharedRedis } from "../../support/redis.ts";
+
+/** Where a host calls the route itself, the process's runtime is made by the first request; here by the test. */
+const scope = globalThis as typeof globalThis & { geMetricsWeb?: WebRuntime };
+let database: TestDatabase;
+let runtime: WebRuntime;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await seedMarket(database.db);
+  const redis = sharedRedis();
+  runtime = openWebRuntime(
+    {
+      NODE_ENV: "test",
+      LOG_LEVEL: "silent",
+      DATABASE_URL: database.url,
+      PORT: 0,
+      UPSTASH_REDIS_REST_URL: redis.restUrl,
+      UPSTASH_REDIS_REST_TOKEN: redis.restToken,
+      TRUSTED_PROXIES: "127.0.0.0/8, ::1",
+      ICON_BASE_URL: "http://127.0.0.1/",
+    },
+    { now: () => MARKET_NOW },
+  );
+  scope.geMetricsWeb = runtime;
+});
+afterAll(async () => {
+  delete scope.geMetricsWeb;
+  await runtime?.close();
+  await database?.drop();
+});
+
+const request = (path: string, caller: string, headers: Record<string, string> = {}, method = "GET") =>
+  new Request(`https://desk.example/api/v1/osrs/${path}`, {
+    method,
+    headers: { "x-forwarded-for": caller, ...headers },
+  });
+
+test("the route answers as the web process does: bytes, 304, HEAD, preflight, refusals", async () => {
+  const whole = await GET(request("latest?id=561", "203.0.113.1"));
+  expect(whole.status).toBe(200);
+  expect(whole.headers.get("access-control-allow-origin")).toBe("*");
+  expect(whole.headers.get("cache-control")).toMatch(/^public, .*s-maxage=5/);
+  expect(await whole.json()).toMatchObject({ data: { "561": { high: 110, low: 100 } } });
+
+  const etag = whole.headers.get("etag") ?? "";
+  const again = await GET(request("latest?id=561", "203.0.113.1", { "if-none-match": `"other", W/${etag}` }));
+  expect([again.status, await again.text(), again.headers.get("etag")]).toEqual([304, "", etag]);
+  const head = await HEAD(request("latest?id=561", "203.0.113.1", {}, "HEAD"));
+  expect([head.status, await head.text(), head.headers.get("etag")]).toEqual([200, "", etag]);
+  const preflight = await OPTIONS(request("latest", "203.0.113.1", {}, "OPTIONS"));
+  expect([preflight.status, preflight.headers.get("access-control-allow-methods")]).toEqual([
+    204,
+    "GET, HEAD, OPTIONS",
+  ]);
+  expect((await GET(request("latest?id=x", "203.0.113.1"))).status).toBe(400);
+  expect((await GET(request("none", "203.0.113.1"))).status).toBe(404);
+});
+
+test("each answer is work: charged in Redis to the right-most address", async () => {
+  const statuses: number[] = [];
+  for (let index = 0; index < 305; index++) {
+    const response = await GET(request("latest?id=561", `198.51.100.${index % 200}, 203.0.113.2`));
+    statuses.push(response.status);
+    if (index === 304) {
+      expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
+      expect(response.headers.get("ratelimit-remaining")).toBe("0");
+    }
+  }
+  expect(statuses.filter((status) => status === 200)).toHaveLength(300);
+  expect((await GET(request("latest?id=561", "203.0.113.3"))).status).toBe(200);
+});

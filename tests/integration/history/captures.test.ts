@@ -1,0 +1,131 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { closesMs } from "#features/history/bucket.ts";
+import type { StoredStep } from "#features/history/bucket.ts";
+import { findSealable } from "#features/history/find-sealable.ts";
+import { ingestBucket } from "#features/history/ingest-bucket.ts";
+import { parseBucket } from "#features/history/parse-bucket.ts";
+import type { Bucket } from "#features/history/parse-bucket.ts";
+import { periodOf } from "#features/history/period.ts";
+import { readBuckets } from "#features/history/read-buckets.ts";
+import { readPoints } from "#features/history/read-points.ts";
+import { sealPeriod } from "#features/history/seal-period.ts";
+import { storeBuckets } from "#features/history/store-buckets.ts";
+import { createTestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import { createTestClock } from "../../support/feed.ts";
+import type { TestClock } from "../../support/feed.ts";
+import { verifySeals } from "../../support/verify-seals.ts";
+
+/** Real answers of the feed, outside of this repository: skipped, by name, where they are not. */
+const CAPTURES = resolve(import.meta.dirname, "../../../../shared/data");
+const here = existsSync(join(CAPTURES, "5m-13-buckets.jsonl"));
+const NOW = Date.parse("2026-09-21T12:30:30Z");
+
+type Answer = { data: Record<string, unknown>; timestamp: number };
+let database: TestDatabase;
+let clock: TestClock;
+
+beforeEach(async () => {
+  clock = createTestClock(new Date(NOW));
+  database = await createTestDatabase();
+});
+afterEach(() => database.drop());
+
+const deps = () => ({ sql: database.db.sql, clock });
+const answersOf = (step: StoredStep): Answer[] => {
+  const file = step === "5m" ? "5m-13-buckets.jsonl" : "1h.json";
+  const text = readFileSync(join(CAPTURES, file), "utf8").trim();
+  const lines = step === "5m" ? text.split("\n") : [text];
+  return lines.map((line) => JSON.parse(line) as Answer);
+};
+/** A bucket in the feed's own words. */
+const answerOf = ({ bucketAtMs, rows }: Bucket): Answer => ({
+  data: Object.fromEntries(
+    rows.map((row) => [
+      row.itemId,
+      {
+        avgHighPrice: row.avgHigh,
+        highPriceVolume: row.highVolume,
+        avgLowPrice: row.avgLow,
+        lowPriceVolume: row.lowVolume,
+      },
+    ]),
+  ),
+  timestamp: bucketAtMs / 1_000,
+});
+const stored = async (step: StoredStep) => {
+  const buckets = await readBuckets({ dbRead: database.db.orm }, { step, fromMs: 0, toMs: NOW });
+  return buckets.map(answerOf);
+};
+const openRows = async () => {
+  const [row] = await database.db.sql<
+    { rows: number }[]
+  >`select count(*)::int as rows from item_price_history`;
+  return row?.rows;
+};
+
+describe.skipIf(!here)("captures of the real feed (../shared/data)", () => {
+  test.each(["5m", "1h"] as const)("imported %s answers read as they were, sealed", async (step) => {
+    const answers = answersOf(step);
+    const buckets = answers.map((answer) => {
+      const parsed = parseBucket(answer, { step, bucketAtMs: null }, NOW);
+      if (!parsed.ok) throw new Error(parsed.problem);
+      expect(parsed.refused).toEqual({});
+      return parsed.value;
+    });
+    await storeBuckets(deps(), { step, buckets, origin: "import" });
+    expect(await openRows()).toBe(0);
+    expect(await stored(step)).toEqual(answers);
+    expect(await verifySeals(database.db.sql)).toEqual([]);
+  });
+
+  test.each(["5m", "1h"] as const)("followed as they came, then sealed: %s", async (step) => {
+    const answers = answersOf(step);
+    for (const answer of answers) {
+      clock.set(new Date(closesMs(step, answer.timestamp * 1_000) + 60_000));
+      const result = await ingestBucket(deps(), { step, bucketAtMs: null }, answer);
+      expect(result).toMatchObject({ used: true, problem: null });
+    }
+    expect(await stored(step)).toEqual(answers);
+    expect(await findSealable(deps())).toEqual([]);
+    clock.set(new Date(NOW));
+    const [first] = answers;
+    const period = { step, periodAtMs: periodOf(step, (first?.timestamp ?? 0) * 1_000) };
+    expect(await findSealable(deps())).toEqual([period]);
+    await sealPeriod(deps(), period);
+    expect(await openRows()).toBe(0);
+    expect(await stored(step)).toEqual(answers);
+  });
+
+  test("one item's series with its gap", async () => {
+    type Point = { timestamp: number; avgHighPrice: number | null; avgLowPrice: number | null } & Record<
+      string,
+      number
+    >;
+    const { data } = JSON.parse(readFileSync(join(CAPTURES, "timeseries-5m-4151.json"), "utf8")) as {
+      data: Point[];
+    };
+    const buckets = data.map((point) => ({
+      bucketAtMs: point.timestamp * 1_000,
+      rows: [
+        {
+          itemId: 4151,
+          avgHigh: point.avgHighPrice,
+          avgLow: point.avgLowPrice,
+          highVolume: point["highPriceVolume"] ?? 0,
+          lowVolume: point["lowPriceVolume"] ?? 0,
+        },
+      ],
+    }));
+    await storeBuckets(deps(), { step: "5m", buckets, origin: "import" });
+    const points = await readPoints(
+      { dbRead: database.db.orm },
+      { itemId: 4151, step: "5m", fromMs: 0, toMs: NOW },
+    );
+    expect(points.at).toEqual(data.map(({ timestamp }) => timestamp * 1_000));
+    expect(points.avgHigh).toEqual(data.map(({ avgHighPrice }) => avgHighPrice));
+    expect(points.avgLow).toEqual(data.map(({ avgLowPrice }) => avgLowPrice));
+  });
+});

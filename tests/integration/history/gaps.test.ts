@@ -1,0 +1,217 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { backfillGaps } from "#features/history/backfill-gaps.ts";
+import { stepMs } from "#features/history/bucket.ts";
+import { fillFromSeries } from "#features/history/fill-from-series.ts";
+import { findGaps } from "#features/history/find-gaps.ts";
+import { findSealable } from "#features/history/find-sealable.ts";
+import { readBucketsOn } from "#features/history/read-buckets.ts";
+import { readGaps } from "#features/history/read-gaps.ts";
+import { storeBucket } from "#features/history/store-bucket.ts";
+import { noteAttempt, trackGaps, TRIES } from "#features/history/track-gaps.ts";
+import { sleep } from "#platform/sleep.ts";
+import type { FeedSimulator } from "#simulators/feed/server.ts";
+import { createTestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import {
+  createTestClock,
+  FEED_NOW,
+  neverStopped,
+  openTestUpstream,
+  startTestFeed,
+} from "../../support/feed.ts";
+import type { TestClock } from "../../support/feed.ts";
+import { someBuckets } from "../../support/history.ts";
+
+const FIVE_MS = 300_000;
+const NOW = FEED_NOW.getTime();
+/** The newest bucket that a tracker expects at 12:30:30: closed and published. */
+const NEWEST = Date.parse("2026-09-21T12:20:00Z");
+let database: TestDatabase;
+let clock: TestClock;
+
+beforeEach(async () => {
+  clock = createTestClock();
+  database = await createTestDatabase();
+});
+afterEach(() => database.drop());
+
+const deps = () => ({ sql: database.db.sql, clock });
+const store = (bucketAtMs: number, count = 1) =>
+  Promise.all(
+    someBuckets("5m", bucketAtMs, count).map((bucket) =>
+      storeBucket(deps(), { step: "5m", bucket, refusedCount: 0 }),
+    ),
+  );
+const gapsOf = async (step: "5m" | "1h" | "24h") => {
+  const rows = await database.db.sql<{ at: Date }[]>`
+    select bucket_at as at from price_gaps where step_s = ${stepMs(step) / 1_000} order by 1`;
+  return rows.map(({ at }) => at.getTime());
+};
+const shown = (fromMs: number, toMs: number, nowMs = NOW) =>
+  readGaps({ dbRead: database.db.orm }, { step: "5m", fromMs, toMs, nowMs });
+
+describe("the gap job", () => {
+  test("notes what a first start lacks, once, and what came is no gap", async () => {
+    await store(NEWEST - 2 * FIVE_MS, 3);
+    expect(await trackGaps(deps(), { whole: true })).toEqual({ found: 285 + 360 + 365 });
+    expect(await trackGaps(deps(), { whole: true })).toEqual({ found: 0 });
+    expect(await gapsOf("5m")).not.toContain(NEWEST);
+    await store(NEWEST - 3 * FIVE_MS);
+    expect(await gapsOf("5m")).toHaveLength(284);
+  });
+
+  test("finds what is missing between the first bucket on record and the window", async () => {
+    await store(NEWEST - 10 * 86_400_000);
+    await trackGaps(deps(), { whole: false });
+    expect((await gapsOf("5m")).at(0)).toBeGreaterThan(NOW - 4 * 86_400_000);
+    await trackGaps(deps(), { whole: true });
+    expect((await gapsOf("5m")).at(0)).toBe(NEWEST - 10 * 86_400_000 + FIVE_MS);
+    expect((await findGaps(deps())).wanted.length).toBeGreaterThan(288 + 360 + 365);
+  });
+});
+
+describe("what a chart is told", () => {
+  test("are the stretches between buckets, and none before the record begins", async () => {
+    await store(NEWEST - 20 * FIVE_MS, 21);
+    await database.db.sql`delete from price_buckets
+      where bucket_at in (${new Date(NEWEST - 9 * FIVE_MS)}, ${new Date(NEWEST - 8 * FIVE_MS)}, ${new Date(NEWEST - 5 * FIVE_MS)})`;
+    await trackGaps(deps(), { whole: true });
+    await database.db.sql`delete from price_gaps where bucket_at < ${new Date(NEWEST - 20 * FIVE_MS)}`;
+    expect(await shown(NEWEST - 30 * FIVE_MS, NOW)).toEqual([
+      [NEWEST - 9 * FIVE_MS, NEWEST - 7 * FIVE_MS],
+      [NEWEST - 5 * FIVE_MS, NEWEST - 4 * FIVE_MS],
+    ]);
+    expect(await shown(NEWEST - 8 * FIVE_MS, NEWEST - 7 * FIVE_MS)).toEqual([
+      [NEWEST - 8 * FIVE_MS, NEWEST - 7 * FIVE_MS],
+    ]);
+  });
+
+  test("includes a bucket that was set aside", async () => {
+    await store(NEWEST - 20 * FIVE_MS, 20);
+    const thin = { bucketAtMs: NEWEST, rows: someBuckets("5m", NEWEST, 1)[0]?.rows.slice(0, 3) ?? [] };
+    expect(await storeBucket(deps(), { step: "5m", bucket: thin, refusedCount: 0 })).toMatchObject({
+      status: "quarantined",
+    });
+    expect(await shown(NEWEST - FIVE_MS, NOW)).toEqual([[NEWEST, NEWEST + FIVE_MS]]);
+  });
+
+  test("grows while the worker is dead and notes nothing", async () => {
+    await store(NEWEST - 5 * FIVE_MS, 6);
+    expect(await shown(NEWEST, NOW)).toEqual([]);
+    const later = NOW + 3_600_000;
+    expect(await shown(NEWEST, later, later)).toEqual([[NEWEST + FIVE_MS, NEWEST + 13 * FIVE_MS]]);
+  });
+
+  test("is nothing where nothing is on record at all", async () => {
+    expect(await shown(NEWEST - 10 * FIVE_MS, NOW)).toEqual([]);
+  });
+});
+
+describe("a bucket that never comes", () => {
+  test("is given up after five answers without it, and no longer asked for", async () => {
+    const gap = { step: "5m", bucketAtMs: NEWEST } as const;
+    const wanted = async () =>
+      (await findGaps(deps())).wanted.some(({ step, bucketAtMs }) => step === "5m" && bucketAtMs === NEWEST);
+    await trackGaps(deps(), { whole: true });
+    for (let away = 0; away < 20; away++) {
+      await noteAttempt(deps(), gap, { problem: "could not be reached", isAnswered: false });
+    }
+    for (let tries = 0; tries < TRIES; tries++) {
+      expect(await wanted()).toBe(true);
+      await noteAttempt(deps(), gap, { problem: "too thin", isAnswered: true });
+    }
+    expect(await wanted()).toBe(false);
+    const [row] = await database.db.sql`
+      select attempts, problem, unfillable from price_gaps where step_s = 300 and bucket_at = ${new Date(NEWEST)}`;
+    expect(row).toEqual({ attempts: TRIES, problem: "too thin", unfillable: true });
+    await store(NEWEST);
+    expect(await gapsOf("5m")).not.toContain(NEWEST);
+  });
+
+  test("holds up the sealing of its day for two days, and no longer", async () => {
+    const day = Date.parse("2026-09-20T00:00:00Z");
+    await store(day, 12);
+    await database.db.sql`
+      insert into price_gaps (step_s, bucket_at, found_at) values (300, ${new Date(day + 3_600_000)}, now())`;
+    expect(await findSealable(deps())).toEqual([]);
+    clock.advanceMs(2 * 86_400_000);
+    expect(await findSealable(deps())).toEqual([{ step: "5m", periodAtMs: day }]);
+    clock.set(FEED_NOW);
+    await database.db.sql`update price_gaps set unfillable = true`;
+    expect(await findSealable(deps())).toEqual([{ step: "5m", periodAtMs: day }]);
+  });
+});
+
+describe("with the feed", () => {
+  let feed: FeedSimulator;
+  beforeEach(async () => {
+    feed = await startTestFeed(clock, { itemLimit: 120 });
+  });
+  afterEach(() => feed.close());
+  const patient = () =>
+    openTestUpstream(feed.url, clock, {
+      breaker: { failures: 1_000, pauseMs: 1 },
+      limits: { answerTimeoutMs: 5_000, totalTimeoutMs: 5_000 },
+    });
+
+  test("gaps of years ago are asked for too, after the window", async () => {
+    const old = Date.parse("2025-01-01T00:00:00Z");
+    await database.db.sql`
+      insert into price_gaps (step_s, bucket_at, found_at) values (3600, ${new Date(old)}, now())`;
+    await database.db.sql`
+      insert into price_buckets (step_s, bucket_at, status, item_count, received_at)
+      select step, at, 'stored', 80, now() from (values (300, 400), (3600, 400), (86400, 400)) as steps (step, count),
+        generate_series(date_trunc('day', ${clock.now()}::timestamptz) - make_interval(secs => step * count),
+          ${clock.now()}::timestamptz, make_interval(secs => step)) as at`;
+    const pass = await backfillGaps(
+      { ...deps(), sleep, upstream: patient() },
+      { signal: neverStopped, paceMs: 0, onProgress: async () => undefined, onStored: async () => undefined },
+    );
+    expect(pass).toMatchObject({ stored: 1, failed: 0 });
+    expect(feed.requests("1h").urls.at(-1)).toContain(`timestamp=${old / 1_000}`);
+    expect(await gapsOf("1h")).toEqual([]);
+  });
+
+  test("what no bucket answer holds is put together from the items' series, and goes on after a stop", async () => {
+    const upstream = patient();
+    const hour = Date.parse("2026-09-21T09:00:00Z");
+    for (const offset of [-3, -2, -1, 1]) {
+      const atMs = hour + offset * 3_600_000;
+      const answer = await upstream.get(`/1h?timestamp=${atMs / 1_000}`, { signal: neverStopped });
+      if (answer.kind !== "fresh") throw new Error("no answer");
+      const { ingestBucket } = await import("#features/history/ingest-bucket.ts");
+      await ingestBucket(deps(), { step: "1h", bucketAtMs: atMs }, answer.body);
+    }
+    const gap = { step: "1h", bucketAtMs: hour } as const;
+    for (let tries = 0; tries < 2; tries++) {
+      await noteAttempt(deps(), gap, { problem: "too thin", isAnswered: true });
+    }
+    const fill = () => fillFromSeries({ ...deps(), upstream }, neverStopped);
+    expect((await fill()).state).toBe("asked");
+    expect((await fill()).state).toBe("asked");
+    feed.setFault("timeseries", { kind: "status", status: 500, times: 1 });
+    expect((await fill()).state).toBe("failed");
+    let state = "asked";
+    while (state === "asked") ({ state } = await fill());
+    expect(state).toBe("settled");
+    // Each item once, but for the one that failed.
+    const { urls } = feed.requests("timeseries");
+    expect(urls.length).toBe(new Set(urls).size + 1);
+
+    const [known] = await database.db.sql`
+      select status from price_buckets where step_s = 3600 and bucket_at = ${new Date(hour)}`;
+    expect(known).toEqual({ status: "stored" });
+    const answer = await upstream.get(`/1h?timestamp=${hour / 1_000}`, { signal: neverStopped });
+    if (answer.kind !== "fresh") throw new Error("no answer");
+    const { data } = answer.body as { data: Record<string, { highPriceVolume: number }> };
+    const [bucket] = await readBucketsOn(database.db.sql, {
+      step: "1h",
+      fromMs: hour,
+      toMs: hour + 3_600_000,
+    });
+    for (const row of bucket?.rows ?? []) expect(row.highVolume).toBe(data[row.itemId]?.highPriceVolume);
+    expect(bucket?.rows.length).toBeGreaterThan(0.7 * Object.keys(data).length);
+    expect(await gapsOf("1h")).toEqual([]);
+    expect((await fill()).state).toBe("idle");
+  }, 60_000);
+});

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { stepMs } from "#features/history/bucket.ts";
+import { getPriceHistory } from "#features/history/get-price-history.ts";
+import type { Bucket } from "#features/history/parse-bucket.ts";
+import { rollUpBuckets } from "#features/history/roll-up-buckets.ts";
+import { storeBuckets } from "#features/history/store-buckets.ts";
+import { createTestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import { createTestClock } from "../../support/feed.ts";
+import { someBuckets } from "../../support/history.ts";
+
+const DAY_MS = 86_400_000;
+const NOW = Date.parse("2028-03-01T12:30:00Z");
+const TODAY = Date.parse("2028-03-01T00:00:00Z");
+const clock = createTestClock(new Date(NOW));
+const ITEM = 3;
+let database: TestDatabase;
+let days: Bucket[];
+let fives: Bucket[];
+
+/** A year of days, of which a week is missing; three days of five minutes up to now. */
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const deps = { sql: database.db.sql, clock };
+  days = someBuckets("24h", TODAY - 365 * DAY_MS, 365).filter(
+    ({ bucketAtMs }) => bucketAtMs < TODAY - 100 * DAY_MS || bucketAtMs >= TODAY - 93 * DAY_MS,
+  );
+  fives = someBuckets("5m", TODAY - 2 * DAY_MS, 2 * 288 + 149);
+  await storeBuckets(deps, { step: "24h", buckets: days, origin: "import" });
+  await storeBuckets(deps, { step: "5m", buckets: fives, origin: "import" });
+  await rollUpBuckets(deps);
+  await database.db.sql`
+    insert into price_gaps (step_s, bucket_at, found_at)
+    select 86400, day, now() from generate_series(${new Date(TODAY - 100 * DAY_MS)}::timestamptz,
+      ${new Date(TODAY - 94 * DAY_MS)}::timestamptz, '1 day') as day`;
+});
+afterAll(() => database.drop());
+
+const history = (input: Omit<Parameters<typeof getPriceHistory>[1], "itemId">) =>
+  getPriceHistory(
+    { dbRead: database.db.orm, clock, cache: (entry) => entry.load() },
+    { itemId: ITEM, ...input },
+  );
+const rowsOf = (buckets: readonly Bucket[]) =>
+  buckets.flatMap(({ bucketAtMs, rows }) =>
+    rows.filter(({ itemId }) => itemId === ITEM).map((row) => ({ at: bucketAtMs, ...row })),
+  );
+
+describe("a chart", () => {
+  test("of three days reads across sealed and open ones", async () => {
+    const { columns, gaps, stepS } = await history({ timestep: "5m", from: TODAY - 2 * DAY_MS });
+    const expected = rowsOf(fives);
+    expect(columns.at).toEqual(expected.map(({ at }) => at));
+    expect(columns.avgHigh).toEqual(expected.map(({ avgHigh }) => avgHigh));
+    expect(columns.lowVolume).toEqual(expected.map(({ lowVolume }) => lowVolume));
+    expect(gaps).toEqual([]);
+    expect(stepS).toBe(300);
+    const [kept] = await database.db.sql`
+      select count(*)::int as rows, (select count(*)::int from sealed_periods where step_s = 300) as days
+      from item_price_history where step_s = 300 and item_id = ${ITEM}`;
+    expect(kept).toMatchObject({ days: 2 });
+    expect(kept?.["rows"]).toBeGreaterThan(0);
+  });
+
+  test("of a year says what is missing of it", async () => {
+    const { columns, gaps } = await history({ timestep: "24h", from: TODAY - 365 * DAY_MS });
+    expect(columns.at).toEqual(rowsOf(days).map(({ at }) => at));
+    expect(gaps).toEqual([[TODAY - 100 * DAY_MS, TODAY - 93 * DAY_MS]]);
+  });
+
+  test("with few points has longer buckets, whose volumes add up to the same", async () => {
+    const whole = await history({ timestep: "24h", from: TODAY - 365 * DAY_MS });
+    const few = await history({ timestep: "24h", from: TODAY - 365 * DAY_MS, maxPoints: 100 });
+    expect(few.stepS).toBe(4 * 86_400);
+    expect(few.columns.at.length).toBeLessThanOrEqual(100);
+    expect(few.columns.at.every((at) => at % (few.stepS * 1_000) === 0)).toBe(true);
+    const sum = (volumes: readonly number[]) => volumes.reduce((a, b) => a + b, 0);
+    expect(sum(few.columns.highVolume)).toBe(sum(whole.columns.highVolume));
+    // Of the missing week only the stretch of four days that lacks all four.
+    expect(few.gaps).toHaveLength(1);
+    expect((few.gaps[0]?.[1] ?? 0) - (few.gaps[0]?.[0] ?? 0)).toBe(4 * DAY_MS);
+  });
+
+  test("of everything begins where the record does", async () => {
+    const all = await history({ timestep: "24h", from: 0, maxPoints: 1_000 });
+    expect(all).toMatchObject({ from: TODAY - 365 * DAY_MS, stepS: 86_400, timestep: "24h" });
+    expect(all.columns.at).toEqual(rowsOf(days).map(({ at }) => at));
+  });
+
+  test("of six hours shows the one that is still open, made of the hours there are", async () => {
+    const { columns } = await history({ timestep: "6h", from: TODAY - 2 * DAY_MS });
+    expect(columns.at.at(-1)).toBe(TODAY + 6 * 3_600_000);
+    expect(columns.at.every((at) => at % stepMs("6h") === 0)).toBe(true);
+    expect(new Set(columns.at).size).toBe(columns.at.length);
+  });
+
+  test("refuses more points than an answer holds, unless it may make them longer", async () => {
+    const from = TODAY - 60 * DAY_MS;
+    await expect(history({ timestep: "5m", from })).rejects.toMatchObject({ code: "invalid_input" });
+    expect((await history({ timestep: "5m", from, maxPoints: 1_000 })).stepS).toBe(7_200);
+  });
+});
