@@ -19,6 +19,7 @@ const schemas = {
     PORT: port(3000),
     UPSTASH_REDIS_REST_URL: url("http:", "https:"),
     UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
+    PRICE_FEED_URL: url("http:", "https:").optional(),
     ICON_BASE_URL: url("http:", "https:").default("https://oldschool.runescape.wiki/images/"),
   }),
   worker: base.extend({
