@@ -28,6 +28,7 @@ const schemas = {
     UPSTASH_REDIS_REST_URL: url("http:", "https:"),
     UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
     TRUSTED_PROXIES: proxies,
+    PRICE_FEED_URL: url("http:", "https:").optional(),
     ICON_BASE_URL: url("http:", "https:").default("https://oldschool.runescape.wiki/images/"),
   }),
   worker: base.extend({

@@ -22,6 +22,8 @@ export type WebDeps = {
   cache: Cache;
   clock: Clock;
   log: Log;
+  /** The feed that the worker is told to follow, as far as this process knows; for the page that waits for it. */
+  feedUrl: string | null;
 };
 
 /** The same with what only the process itself touches: its pools, its health checks. */
@@ -70,7 +72,14 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
   // readEnv has seen that the list can be read.
   const trusted = parseTrustedProxies(env.TRUSTED_PROXIES) ?? { has: () => false };
   return {
-    deps: { db: primary.orm, dbRead: (replica ?? primary).orm, cache, clock, log },
+    deps: {
+      db: primary.orm,
+      dbRead: (replica ?? primary).orm,
+      cache,
+      clock,
+      log,
+      feedUrl: env.PRICE_FEED_URL ?? null,
+    },
     env,
     redis,
     limiter: createLimiter({ redis, clock }),

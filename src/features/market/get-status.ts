@@ -9,7 +9,7 @@ import { feedEndpoints, items, latestPrices, marketState } from "./schema.ts";
 /** Three missed polls of `/latest`. */
 const STALE_AFTER_MS = 180_000;
 
-type Deps = { db: Db; cache: Cache; clock: Clock };
+type Deps = { db: Db; cache: Cache; clock: Clock; feedUrl: string | null };
 type Facts = Omit<MarketStatus, "state">;
 
 /** How fresh the market is and whose prices it shows. */
@@ -19,7 +19,7 @@ export async function getMarketStatus(deps: Deps): Promise<MarketStatus> {
     local: true,
     freshMs: 1_000,
     staleMs: 2_000,
-    load: () => readFacts(deps.db),
+    load: () => readFacts(deps),
   });
   return { ...facts, state: stateOf(facts.latestAt, deps.clock.now().getTime()) };
 }
@@ -27,7 +27,7 @@ export async function getMarketStatus(deps: Deps): Promise<MarketStatus> {
 const stateOf = (latestAt: number | null, nowMs: number): MarketStatus["state"] =>
   latestAt === null ? "waiting" : nowMs - latestAt > STALE_AFTER_MS ? "stale" : "live";
 
-async function readFacts(db: Db): Promise<Facts> {
+async function readFacts({ db, feedUrl }: Deps): Promise<Facts> {
   const [[state], endpoints, [catalogue], [priced], buckets] = await Promise.all([
     db.select().from(marketState),
     db.select().from(feedEndpoints),
@@ -41,7 +41,7 @@ async function readFacts(db: Db): Promise<Facts> {
   return {
     version: state?.version ?? 0,
     source: state?.feedSource ?? null,
-    host: state?.feedUrl ? new URL(state.feedUrl).host : null,
+    host: hostOf(state?.feedUrl ?? feedUrl),
     itemCount: catalogue?.rows ?? 0,
     latestAt: (priced?.rows ?? 0) > 0 ? (latest?.succeededAt?.getTime() ?? null) : null,
     fiveMinuteAt: buckets.get("5m") ?? null,
@@ -50,6 +50,8 @@ async function readFacts(db: Db): Promise<Facts> {
     backfill: done < total ? { done, total } : null,
   };
 }
+
+const hostOf = (url: string | null): string | null => (url === null ? null : new URL(url).host);
 
 /** What a trader should hear first: prices, then the averages beside them, then the catalogue. */
 const BY_WEIGHT = ["latest", "5m", "1h", "24h", "mapping"];

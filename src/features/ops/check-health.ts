@@ -1,14 +1,11 @@
 import { sql } from "drizzle-orm";
 import { getMarketStatus } from "#features/market/get-status.ts";
-import type { Cache } from "#platform/cache.ts";
-import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db.ts";
 import type { CheckResult, DeepHealthView } from "./contract.ts";
 
 /** A part that takes longer than this to say "here" is not here. */
 const CHECK_TIMEOUT_MS = 1_500;
 
-type Deps = { db: Db; cache: Cache; clock: Clock; redis: { ping(): Promise<unknown> } };
+type Deps = Parameters<typeof getMarketStatus>[0] & { redis: { ping(): Promise<unknown> } };
 
 /** Asks every part the service rests on, all at once. */
 export async function checkHealth(deps: Deps): Promise<DeepHealthView> {

@@ -77,7 +77,8 @@ const endpoint = async (name: string) => {
   if (state === undefined) throw new Error(`${name} was never polled`);
   return state;
 };
-const status = () => getMarketStatus({ db: database.db.orm, clock, cache: (entry) => entry.load() });
+const status = () =>
+  getMarketStatus({ db: database.db.orm, clock, cache: (entry) => entry.load(), feedUrl: null });
 
 const BROKEN: [string, FeedFault, RegExp][] = [
   ["a 500", { kind: "status", status: 500 }, /has an error of its own \(500\)/],
