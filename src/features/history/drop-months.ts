@@ -7,6 +7,7 @@ import type { Timestep } from "./contract.ts";
 import { seriesTable } from "./ensure-months.ts";
 import { RETENTION, keptFromMs } from "./retention.ts";
 import type { Retention } from "./retention.ts";
+import { allowLongWork } from "./seal-period.ts";
 
 /**
  * Drops each step's months that are older than what is kept, and what is noted of them; answers the partitions that
@@ -36,6 +37,7 @@ async function forget(sql: Sql, step: Timestep, keptMs: number): Promise<void> {
   const stepS = stepMs(step) / 1_000;
   const kept = new Date(keptMs);
   await sql.begin(async (tx) => {
+    await allowLongWork(tx);
     await tx`delete from price_buckets where step_s = ${stepS} and bucket_at < ${kept}`;
     await tx`delete from price_gaps where step_s = ${stepS} and bucket_at < ${kept}`;
     await tx`delete from rollups_due where step_s = ${stepS} and bucket_at < ${kept}`;

@@ -7,6 +7,7 @@ import type { Upstream } from "#platform/upstream.ts";
 import { checkDrift } from "./check-drift.ts";
 import { dropMonths } from "./drop-months.ts";
 import { fillFromSeries } from "./fill-from-series.ts";
+import { raiseAlert } from "./raise-alert.ts";
 import { findSealable } from "./find-sealable.ts";
 import { rollUpBuckets } from "./roll-up-buckets.ts";
 import { sealPeriod } from "./seal-period.ts";
@@ -73,9 +74,14 @@ const driftJob = (deps: Deps): Job => {
         for (let back = 1; back <= DRIFT_DAYS && !signal.aborted; back++) {
           const dayAtMs = todayMs - back * DAY_MS;
           const report = await checkDrift(deps, { dayAtMs });
-          const line = { day: new Date(dayAtMs).toISOString().slice(0, 10), ...report };
-          if (report.drifted > 0) deps.log.error(line, "roll-ups differ from a recomputation");
-          else deps.log.info(line, "roll-ups checked");
+          const day = new Date(dayAtMs).toISOString().slice(0, 10);
+          deps.log.info({ day, ...report }, "roll-ups checked");
+          if (report.drifted === 0) continue;
+          await raiseAlert(deps, {
+            kind: "drift",
+            subject: day,
+            message: `${report.drifted} of ${report.checked} buckets of ${day} differ from a recomputation: see history_drift.`,
+          });
         }
       }
       dueMs = todayMs + DRIFT_AT_MS + (nowMs >= todayMs + DRIFT_AT_MS ? DAY_MS : 0);

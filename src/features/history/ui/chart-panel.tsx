@@ -1,5 +1,4 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { RefObject } from "react";
 import type { ChartLook } from "#features/history/look.ts";
@@ -13,15 +12,11 @@ import { ChartNews } from "./chart-news.tsx";
 import { ChartState } from "./chart-state.tsx";
 import type { ChartModel } from "./model.ts";
 import classes from "./price-chart.module.css";
+import { useCanvas } from "./use-canvas.ts";
 import type { useModel } from "./use-model.ts";
 import type { PriceHistoryQuery } from "./use-price-history.ts";
 
 const Skeleton = () => <div className={classes.skeleton} />;
-const loadCanvas = () => import("#ui/chart/price-canvas.tsx").then((module) => module.PriceCanvas);
-const PriceCanvas = dynamic(loadCanvas, { ssr: false, loading: Skeleton });
-// Asked for before the page has come to life, and so before the prices are: neither waits for the other.
-if (typeof document !== "undefined") void loadCanvas();
-
 const DAY_MS = 86_400_000;
 
 const emptyAdvice = ({ range }: ChartLook): string =>
@@ -45,6 +40,7 @@ type ChartPanelProps = {
 
 export function ChartPanel({ history, drawn, look, label, canvas }: ChartPanelProps) {
   const { data, backfill } = history;
+  const { loaded, retry } = useCanvas();
   const [reached, setReached] = useState<number | null>(null);
   const model = drawn?.model ?? null;
   const index = reached !== null && reached < (model?.scene.at.length ?? 0) ? reached : null;
@@ -77,8 +73,14 @@ export function ChartPanel({ history, drawn, look, label, canvas }: ChartPanelPr
             {fetching ?? emptyAdvice(look)}
           </ChartState>
         )}
-        {data !== undefined && model !== null && !isEmpty && (
-          <PriceCanvas
+        {model !== null && !isEmpty && loaded.state === "loading" && <Skeleton />}
+        {model !== null && !isEmpty && loaded.state === "failed" && (
+          <ChartState title="The chart could not be drawn" action={{ label: "Try again", onPress: retry }}>
+            Its code did not arrive. The prices are here: they can be exported as CSV.
+          </ChartState>
+        )}
+        {data !== undefined && model !== null && !isEmpty && loaded.state === "ready" && (
+          <loaded.Canvas
             ref={canvas}
             scene={model.scene}
             view={`${model.scene.stepS}:${Math.round((data.to - data.from) / DAY_MS)}`}
