@@ -35,11 +35,12 @@ test("changes between lines and candles, and keeps the choice in the address", a
 
 test("draws the averages of the numbers that the API gives", async ({ page, request }) => {
   const lastAsked = watchHistory(page);
-  await openChart(page, "?range=1d&ma=5");
+  await openChart(page, "?range=7d&ma=5");
   await expect(async () => {
     const history = await call<PriceHistory>(request, "items.getPriceHistory", lastAsked(WHIP));
     const averages = movingAverage(toSeries(history).map(midOf), 5);
-    const index = averages.findLastIndex((value) => value !== null);
+    // The newest buckets may have come after the page last asked.
+    const index = averages.findLastIndex((value, at) => value !== null && at < averages.length - 3);
     expect(index).toBeGreaterThan(0);
     await chart(page).focus();
     await page.keyboard.press("End");
