@@ -24,6 +24,9 @@ const icon = (paths: ReactNode) =>
   };
 
 export const MarketIcon = icon(<path d="M3 16h14M5.5 13V9M10 13V4M14.5 13V7" />);
+export const ApiIcon = icon(
+  <path d="M7 4C5 4 5 6 5 7.5S4.5 10 3.5 10c1 0 1.5 1 1.5 2.5S5 16 7 16M13 4c2 0 2 2 2 3.5s.5 2.5 1.5 2.5c-1 0-1.5 1-1.5 2.5S15 16 13 16" />,
+);
 export const SearchIcon = icon(
   <>
     <circle cx="9" cy="9" r="5.2" />

@@ -1,11 +1,14 @@
 "use client";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { MarketIcon } from "#ui/icons.tsx";
+import { ApiIcon, MarketIcon } from "#ui/icons.tsx";
 import classes from "./shell.module.css";
 
 /** Only what exists. `under` are paths that belong to the entry besides its own. */
-const ENTRIES = [{ href: "/", label: "Market", Icon: MarketIcon, under: ["/items/"] }] as const;
+const ENTRIES = [
+  { href: "/", label: "Market", Icon: MarketIcon, under: ["/items/"] },
+  { href: "/api/docs", label: "API", Icon: ApiIcon, under: [] as string[] },
+] as const;
 
 export function Rail() {
   const path = usePathname();

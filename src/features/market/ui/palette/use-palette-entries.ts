@@ -11,7 +11,7 @@ type Prices = { high: number | null; low: number | null };
 
 export type PaletteEntry = { key: string; label: string } & (
   | { kind: "item"; href: string; icon: string; prices: Prices | null }
-  | { kind: "page"; href: string; icon: "market" }
+  | { kind: "page"; href: string; icon: "market" | "api" }
   | { kind: "action"; run: () => void; icon: "light" | "dark" | "auto" }
 );
 
@@ -54,6 +54,10 @@ function useCommands(): { entry: PaletteEntry; words: string }[] {
       {
         entry: { key: "market", kind: "page", label: "Market", href: "/", icon: "market" },
         words: "Market list all items page",
+      },
+      {
+        entry: { key: "api", kind: "page", label: "Public API", href: "/api/docs", icon: "api" },
+        words: "Public API documentation docs developers page",
       },
       colours("dark", "Switch to dark"),
       colours("light", "Switch to light"),
