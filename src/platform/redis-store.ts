@@ -4,6 +4,8 @@ import type { Clock } from "./clock.ts";
 
 /** A copy that takes longer than this to answer is slower than the truth it copies. */
 const CALL_TIMEOUT_MS = 250;
+/** Nobody waits for a write: the whole market, a megabyte and a half, may take its time. */
+const WRITE_TIMEOUT_MS = 2_000;
 /** After a failure nobody waits for Redis again for this long. */
 const PAUSE_MS = 2_000;
 
@@ -24,17 +26,20 @@ export function openRedisStore(opts: {
   keyPrefix: string;
   clock: Clock;
 }): RedisStore {
-  const redis = new Redis({
-    url: opts.url,
-    token: opts.token,
-    automaticDeserialization: false,
-    responseEncoding: false,
-    retry: false,
-    enableTelemetry: false,
-    latencyLogging: false,
-    // As a function it makes an expired call throw; as a plain signal the client answers "Aborted" as if it were data.
-    signal: () => AbortSignal.timeout(CALL_TIMEOUT_MS),
-  });
+  const connect = (timeoutMs: number) =>
+    new Redis({
+      url: opts.url,
+      token: opts.token,
+      automaticDeserialization: false,
+      responseEncoding: false,
+      retry: false,
+      enableTelemetry: false,
+      latencyLogging: false,
+      // As a function it makes an expired call throw; as a plain signal the client answers "Aborted" as if it were data.
+      signal: () => AbortSignal.timeout(timeoutMs),
+    });
+  const redis = connect(CALL_TIMEOUT_MS);
+  const writer = connect(WRITE_TIMEOUT_MS);
   let pausedUntil = 0;
   const now = () => opts.clock.now().getTime();
 
@@ -51,7 +56,7 @@ export function openRedisStore(opts: {
   return {
     get: (key) => guarded(() => redis.get<string>(opts.keyPrefix + key)),
     set: async (key, value, ttlS) => {
-      await guarded(() => redis.set(opts.keyPrefix + key, value, { ex: ttlS }));
+      await guarded(() => writer.set(opts.keyPrefix + key, value, { ex: ttlS }));
     },
     evalScript: async (script, keys, args) => {
       const prefixed = keys.map((key) => opts.keyPrefix + key);
