@@ -30,6 +30,7 @@ export const spawnScript = (script: Script): TiedProcess =>
   spawnTied(process.execPath, [script.path, ...(script.args ?? [])], {
     cwd: ROOT,
     env: childEnv(script.env),
-    deathSignal: "TERM",
+    // Their launcher was killed itself: web and simulator keep nothing, the worker writes in transactions.
+    deathSignal: "KILL",
     onLine: script.onLine,
   });
