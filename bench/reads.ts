@@ -44,6 +44,7 @@ try {
     NODE_ENV: "production",
     LOG_LEVEL: "error",
     DATABASE_URL: market.databaseUrl,
+    AUTH_SECRETS: "bench-secret-bench-secret-bench-secret",
     UPSTASH_REDIS_REST_URL: market.upstashUrl,
     UPSTASH_REDIS_REST_TOKEN: market.upstashToken,
   });

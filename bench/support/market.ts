@@ -58,6 +58,7 @@ async function fill(databaseUrl: string, feedUrl: string): Promise<void> {
     stdio: ["ignore", "ignore", "inherit"],
     env: childEnv({
       DATABASE_URL: databaseUrl,
+      AUTH_SECRETS: "bench-secret-bench-secret-bench-secret",
       PRICE_FEED_URL: feedUrl,
       PRICE_FEED_USER_AGENT: "GE-Metrics bench (bench@localhost)",
       LOG_LEVEL: "error",

@@ -15,6 +15,29 @@ const proxies = z
     error: "must be addresses and ranges, such as 10.0.0.0/8, ::1",
   });
 
+const MIN_SECRET = 32;
+
+const secretList = z
+  .string()
+  .transform((list): readonly string[] => list.split(",").map((secret) => secret.trim()))
+  .refine((secrets) => secrets.every((secret) => secret.length >= MIN_SECRET), {
+    error: `must be secrets of at least ${MIN_SECRET} characters each, separated by commas`,
+  });
+
+/** Where people reach the site: an origin, since nothing of it is served below a path. */
+const origin = url("http:", "https:")
+  .refine((value) => new URL(value).pathname === "/", { error: "must name no path" })
+  .transform((value) => new URL(value).origin);
+
+/** A header's whole value, so a line break in it would begin another header. */
+const mailFrom = z
+  .string()
+  // oxlint-disable-next-line no-control-regex -- they are what must not stand in a header
+  .regex(/^[^\u0000-\u001F\u007F]*[^\s@<>]+@[^\s@<>]+>?$/, {
+    error: 'must be an address, such as "GE-Metrics <desk@example.org>"',
+  })
+  .default("GE-Metrics <no-reply@localhost>");
+
 const base = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
@@ -23,17 +46,24 @@ const base = z.object({
 });
 
 const schemas = {
-  web: base.extend({
-    PORT: port(3000),
-    UPSTASH_REDIS_REST_URL: url("http:", "https:"),
-    UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
-    TRUSTED_PROXIES: proxies,
-    PRICE_FEED_URL: url("http:", "https:").optional(),
-    ICON_BASE_URL: url("http:", "https:").default("https://oldschool.runescape.wiki/images/"),
-  }),
+  web: base
+    .extend({
+      PORT: port(3000),
+      AUTH_SECRETS: secretList,
+      PUBLIC_URL: origin.optional(),
+      UPSTASH_REDIS_REST_URL: url("http:", "https:"),
+      UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
+      TRUSTED_PROXIES: proxies,
+      PRICE_FEED_URL: url("http:", "https:").optional(),
+      ICON_BASE_URL: url("http:", "https:").default("https://oldschool.runescape.wiki/images/"),
+    })
+    .transform((env) => ({ ...env, PUBLIC_URL: env.PUBLIC_URL ?? `http://localhost:${env.PORT}` })),
   worker: base.extend({
     PRICE_FEED_URL: url("http:", "https:").default("https://prices.runescape.wiki/api/v1/osrs"),
     PRICE_FEED_USER_AGENT: z.string().min(10, "must name the product and a contact, as the feed's rules ask"),
+    AUTH_SECRETS: secretList,
+    SMTP_URL: url("smtp:", "smtps:").optional(),
+    MAIL_FROM: mailFrom,
   }),
   up: z.object({
     CI: z.string().optional(),
@@ -46,6 +76,11 @@ const schemas = {
     REDIS_URL: url("redis:", "rediss:").optional(),
     UPSTASH_REDIS_REST_URL: url("http:", "https:").optional(),
     UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),
+    /** Given to the children as they are; here only so that a fault is named before anything starts. */
+    AUTH_SECRETS: secretList.optional(),
+    PUBLIC_URL: origin.optional(),
+    SMTP_URL: url("smtp:", "smtps:").optional(),
+    MAIL_FROM: mailFrom,
   }),
 } as const;
 

@@ -27,6 +27,8 @@ export async function startTestWeb(opts: Options): Promise<TestWeb> {
       NODE_ENV: "test",
       LOG_LEVEL: "silent",
       DATABASE_URL: opts.databaseUrl,
+      AUTH_SECRETS: ["test-secret-test-secret-test-secret"],
+      PUBLIC_URL: "http://127.0.0.1",
       PORT: 0,
       UPSTASH_REDIS_REST_URL: opts.redis.restUrl,
       UPSTASH_REDIS_REST_TOKEN: opts.redis.restToken,

@@ -22,13 +22,18 @@ type App = {
   sources: RegExp;
 };
 
+/** What the apps are told beside the plan. */
+type Given = { stores: Stores; authSecrets: string };
+
 /** Simulator, worker and web, in this order; resolves once web says that it is ready. */
-export async function startApps(plan: Plan, stores: Stores, run: Run): Promise<void> {
+export async function startApps(plan: Plan, { stores, authSecrets }: Given, run: Run): Promise<void> {
   const feedUrl = plan.feed.kind === "simulated" ? await startSimulator(plan, run) : plan.feed.url;
   const shared = {
     NODE_ENV: plan.dev ? "development" : "production",
     LOG_LEVEL: plan.env.LOG_LEVEL,
     DATABASE_URL: stores.databaseUrl,
+    AUTH_SECRETS: authSecrets,
+    PUBLIC_URL: plan.env.PUBLIC_URL ?? `http://localhost:${plan.port}`,
     PRICE_FEED_URL: feedUrl,
     PRICE_FEED_USER_AGENT: plan.userAgent,
     ...(stores.redisUrl === undefined ? {} : { REDIS_URL: stores.redisUrl }),

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { monotonicMs } from "#platform/clock.ts";
 import { readEnv } from "#platform/env.ts";
 import { startApps } from "./apps.ts";
+import { ensureAuthSecret } from "./auth-secret.ts";
 import { buildPages } from "./build-pages.ts";
 import { lockDirectory } from "./data-lock.ts";
 import { makePlan } from "./plan.ts";
@@ -71,8 +72,9 @@ async function start(plan: Plan, run: Run): Promise<void> {
     const log = run.openLog("build");
     await run.step("pages", (say) => buildPages({ log, say, signal: run.signal }));
   }
+  const authSecrets = plan.env.AUTH_SECRETS?.join(",") ?? (await ensureAuthSecret(plan.dataDir));
   const stores = await startStores(plan, run);
-  await startApps(plan, stores, run);
+  await startApps(plan, { stores, authSecrets }, run);
 }
 
 function stopped(): Promise<void> {

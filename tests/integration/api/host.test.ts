@@ -21,6 +21,8 @@ beforeAll(async () => {
       NODE_ENV: "test",
       LOG_LEVEL: "silent",
       DATABASE_URL: database.url,
+      AUTH_SECRETS: ["test-secret-test-secret-test-secret"],
+      PUBLIC_URL: "http://127.0.0.1",
       PORT: 0,
       UPSTASH_REDIS_REST_URL: redis.restUrl,
       UPSTASH_REDIS_REST_TOKEN: redis.restToken,

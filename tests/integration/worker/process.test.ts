@@ -45,6 +45,7 @@ function start(env: Record<string, string> = {}): Worker {
     env: {
       ...process.env,
       DATABASE_URL: database.url,
+      AUTH_SECRETS: "test-secret-test-secret-test-secret",
       PRICE_FEED_URL: feed.url,
       PRICE_FEED_USER_AGENT: "GE-Metrics process test (test@example.org)",
       LOG_LEVEL: "info",
