@@ -1,0 +1,171 @@
+import { z } from "zod";
+
+const ZERO_TO_NINE = /^\d{6}$/;
+/** Control, format and bidirectional characters: a name made of them would read as another one, or as none. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/u;
+
+export const emailAddress = z
+  .string()
+  .trim()
+  .max(254, "An e-mail address has at most 254 characters")
+  .toLowerCase()
+  .pipe(z.email("Write an e-mail address, such as you@example.com"));
+
+export const PASSWORD_LENGTH = { min: 10, max: 128 } as const;
+
+/** Length is what makes a password hard to guess; nothing is asked about its characters. */
+export const newPassword = z
+  .string()
+  .min(PASSWORD_LENGTH.min, `Use at least ${PASSWORD_LENGTH.min} characters`)
+  .max(PASSWORD_LENGTH.max, `Use at most ${PASSWORD_LENGTH.max} characters`);
+
+const password = z.string().min(1, "Type your password").max(PASSWORD_LENGTH.max);
+
+export const displayName = z
+  .string()
+  .trim()
+  .min(1, "Type a name")
+  .max(40, "Use at most 40 characters")
+  .refine((name) => !UNSEEN.test(name), "Leave out characters that cannot be seen")
+  .transform((name) => name.normalize("NFC"));
+
+export const oneTimeCode = z
+  .string()
+  .transform((text) => text.replaceAll(/[\s-]/g, ""))
+  .pipe(z.string().regex(ZERO_TO_NINE, "The code has 6 digits"));
+
+const backupCode = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9]{5}-?[A-Za-z0-9]{5}$/, "A backup code looks like abcde-12345")
+  .transform((text) => (text.includes("-") ? text : `${text.slice(0, 5)}-${text.slice(5)}`));
+
+const epochMs = z.number().int();
+
+export const roles = ["user", "admin"] as const;
+export type Role = (typeof roles)[number];
+
+/** Who is signed in; times in epoch ms. */
+export const userView = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  role: z.enum(roles),
+  hasPassword: z.boolean(),
+  twoFactor: z.boolean(),
+  createdAt: epochMs,
+});
+export type UserView = z.infer<typeof userView>;
+
+export const viewer = z.object({ user: userView.nullable() });
+export type Viewer = z.infer<typeof viewer>;
+
+export const registerInput = z.strictObject({ email: emailAddress, password: newPassword, name: displayName });
+export type RegisterInput = z.infer<typeof registerInput>;
+
+export const loginInput = z.strictObject({ email: emailAddress, password });
+export type LoginInput = z.infer<typeof loginInput>;
+
+/**
+ * The password typed at sign-up, where it still is at hand: without it an address that was never verified loses the
+ * password somebody may have set for it.
+ */
+export const verifyOtpInput = z.strictObject({
+  email: emailAddress,
+  code: oneTimeCode,
+  password: password.optional(),
+});
+export type VerifyOtpInput = z.infer<typeof verifyOtpInput>;
+
+export const emailInput = z.strictObject({ email: emailAddress });
+export type EmailInput = z.infer<typeof emailInput>;
+
+/** The same whether or not anybody has an account with that address. */
+export const codeSent = z.object({ status: z.literal("code_sent"), expiresInS: z.number().int() });
+export type CodeSent = z.infer<typeof codeSent>;
+
+/** `verify_email`: the password was right, a code is on its way. `second_factor`: verifySecondFactor comes next. */
+export const signInResult = z.discriminatedUnion("status", [
+  z.object({ status: z.literal("signed_in"), user: userView }),
+  z.object({ status: z.literal("second_factor") }),
+  z.object({ status: z.literal("verify_email") }),
+]);
+export type SignInResult = z.infer<typeof signInResult>;
+
+export const secondFactorInput = z.union([
+  z.strictObject({ code: oneTimeCode }),
+  z.strictObject({ backupCode }),
+]);
+export type SecondFactorInput = z.infer<typeof secondFactorInput>;
+
+export const resetPasswordInput = z.strictObject({ email: emailAddress, code: oneTimeCode, newPassword });
+export type ResetPasswordInput = z.infer<typeof resetPasswordInput>;
+
+export const done = z.object({ done: z.literal(true) });
+export type Done = z.infer<typeof done>;
+export const DONE: Done = { done: true };
+
+/** What was read from the User-Agent header: words for a person, never a proof. */
+export const deviceView = z.object({
+  browser: z.string().nullable(),
+  system: z.string().nullable(),
+  kind: z.enum(["desktop", "mobile", "tablet", "other"]),
+});
+export type DeviceView = z.infer<typeof deviceView>;
+
+export const sessionView = z.object({
+  id: z.string(),
+  current: z.boolean(),
+  device: deviceView,
+  /** The network address of its last use; null where none was known. */
+  address: z.string().nullable(),
+  createdAt: epochMs,
+  lastUsedAt: epochMs,
+  expiresAt: epochMs,
+});
+export type SessionView = z.infer<typeof sessionView>;
+/** Most recently used first. */
+export const sessionList = z.object({ sessions: z.array(sessionView) });
+export type SessionList = z.infer<typeof sessionList>;
+
+export const revokeSessionInput = z.strictObject({ sessionId: z.uuid() });
+export type RevokeSessionInput = z.infer<typeof revokeSessionInput>;
+export const revoked = z.object({ revoked: z.number().int() });
+export type Revoked = z.infer<typeof revoked>;
+
+export const updateProfileInput = z.strictObject({ name: displayName });
+export type UpdateProfileInput = z.infer<typeof updateProfileInput>;
+
+/** What a signed-in user confirms by a code sent to the account's address. */
+export const confirmations = ["change_password", "delete_account"] as const;
+export const requestCodeInput = z.strictObject({ purpose: z.enum(confirmations) });
+export type RequestCodeInput = z.infer<typeof requestCodeInput>;
+
+export const changePasswordInput = z.strictObject({ code: oneTimeCode, newPassword });
+export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
+
+/** Sends one code to the new address and one to the present one. */
+export const requestEmailChangeInput = z.strictObject({ newEmail: emailAddress });
+export type RequestEmailChangeInput = z.infer<typeof requestEmailChangeInput>;
+export const changeEmailInput = z.strictObject({
+  newEmail: emailAddress,
+  presentCode: oneTimeCode,
+  newCode: oneTimeCode,
+});
+export type ChangeEmailInput = z.infer<typeof changeEmailInput>;
+
+export const deleteAccountInput = z.strictObject({ code: oneTimeCode });
+export type DeleteAccountInput = z.infer<typeof deleteAccountInput>;
+
+/** The password, where the account has one. */
+export const reauthenticateInput = z.strictObject({ password: password.optional() });
+export type ReauthenticateInput = z.infer<typeof reauthenticateInput>;
+/** `uri` is what an authenticator app scans (otpauth://), `secret` the same to type. */
+export const totpStarted = z.object({ uri: z.string(), secret: z.string(), backupCodes: z.array(z.string()) });
+export type TotpStarted = z.infer<typeof totpStarted>;
+export const confirmTotpInput = z.strictObject({ code: oneTimeCode });
+export type ConfirmTotpInput = z.infer<typeof confirmTotpInput>;
+export const stopTotpInput = z.strictObject({ code: oneTimeCode, password: password.optional() });
+export type StopTotpInput = z.infer<typeof stopTotpInput>;
+export const backupCodes = z.object({ backupCodes: z.array(z.string()) });
+export type BackupCodes = z.infer<typeof backupCodes>;

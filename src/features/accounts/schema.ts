@@ -1,0 +1,142 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { AuditAction, AuditDetail } from "./audit.ts";
+import { roles } from "./contract.ts";
+
+const moment = (name: string) => timestamp(name, { withTimezone: true });
+
+/** better-auth's `user`; role and lock are ours. Addresses are kept in lower case. */
+export const users = pgTable(
+  "users",
+  {
+    id: uuid("id").primaryKey(),
+    name: text("name").notNull(),
+    email: text("email").notNull().unique(),
+    emailVerified: boolean("email_verified").notNull().default(false),
+    image: text("image"),
+    twoFactorEnabled: boolean("two_factor_enabled").notNull().default(false),
+    role: text("role", { enum: roles }).notNull().default("user"),
+    lockedAt: moment("locked_at"),
+    createdAt: moment("created_at").notNull(),
+    updatedAt: moment("updated_at").notNull(),
+  },
+  (table) => [
+    check("users_email_lower", sql`${table.email} = lower(${table.email})`),
+    index("users_created").on(table.createdAt.desc(), table.id),
+  ],
+);
+
+/** What belongs to somebody goes with them. */
+const owner = () =>
+  uuid("user_id")
+    .notNull()
+    .references(() => users.id, { onDelete: "cascade" });
+
+/** better-auth's `session`; the time of last use is ours. */
+export const sessions = pgTable(
+  "sessions",
+  {
+    id: uuid("id").primaryKey(),
+    token: text("token").notNull().unique(),
+    userId: owner(),
+    expiresAt: moment("expires_at").notNull(),
+    ipAddress: text("ip_address"),
+    userAgent: text("user_agent"),
+    lastUsedAt: moment("last_used_at").notNull().defaultNow(),
+    createdAt: moment("created_at").notNull(),
+    updatedAt: moment("updated_at").notNull(),
+  },
+  (table) => [index("sessions_user").on(table.userId), index("sessions_expires").on(table.expiresAt)],
+);
+
+/** better-auth's `account`: a way to sign in, of which the password is the only one so far. */
+export const credentials = pgTable(
+  "credentials",
+  {
+    id: uuid("id").primaryKey(),
+    accountId: text("account_id").notNull(),
+    providerId: text("provider_id").notNull(),
+    userId: owner(),
+    accessToken: text("access_token"),
+    refreshToken: text("refresh_token"),
+    idToken: text("id_token"),
+    accessTokenExpiresAt: moment("access_token_expires_at"),
+    refreshTokenExpiresAt: moment("refresh_token_expires_at"),
+    scope: text("scope"),
+    password: text("password"),
+    createdAt: moment("created_at").notNull(),
+    updatedAt: moment("updated_at").notNull(),
+  },
+  (table) => [index("credentials_user").on(table.userId)],
+);
+
+/** better-auth's `verification`: the second factor's challenges and their counted tries. */
+export const verifications = pgTable(
+  "verifications",
+  {
+    id: uuid("id").primaryKey(),
+    identifier: text("identifier").notNull(),
+    value: text("value").notNull(),
+    expiresAt: moment("expires_at").notNull(),
+    createdAt: moment("created_at").notNull(),
+    updatedAt: moment("updated_at").notNull(),
+  },
+  (table) => [index("verifications_identifier").on(table.identifier)],
+);
+
+/** better-auth's `twoFactor`; secret and backup codes are encrypted by it. */
+export const twoFactors = pgTable(
+  "two_factors",
+  {
+    id: uuid("id").primaryKey(),
+    secret: text("secret").notNull(),
+    backupCodes: text("backup_codes").notNull(),
+    userId: owner(),
+    verified: boolean("verified").notNull().default(false),
+    failedVerificationCount: integer("failed_verification_count").notNull().default(0),
+    lockedUntil: moment("locked_until"),
+  },
+  (table) => [index("two_factors_user").on(table.userId)],
+);
+
+/** One row an address and purpose, so only the newest code of a kind exists. */
+export const codes = pgTable(
+  "codes",
+  {
+    email: text("email").notNull(),
+    purpose: text("purpose").notNull(),
+    hash: text("hash").notNull(),
+    tries: integer("tries").notNull().default(0),
+    expiresAt: moment("expires_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.email, table.purpose] }), index("codes_expires").on(table.expiresAt)],
+);
+
+/** Append-only: a trigger refuses changes; rows leave only together with the account they are about. */
+export const auditLog = pgTable(
+  "audit_log",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    at: moment("at").notNull(),
+    userId: uuid("user_id").references(() => users.id, { onDelete: "cascade" }),
+    /** Null where the account's owner did it. */
+    actorId: uuid("actor_id"),
+    action: text("action").$type<AuditAction>().notNull(),
+    address: text("address"),
+    userAgent: text("user_agent"),
+    detail: jsonb("detail").$type<AuditDetail>().notNull().default({}),
+  },
+  (table) => [index("audit_log_user").on(table.userId, table.id.desc())],
+);
