@@ -5,6 +5,7 @@ import type { TestProject } from "vitest/node";
 import { migrateDatabase } from "#platform/migrate.ts";
 import { ensureDatabase, startPostgres } from "#processes/up/postgres.ts";
 import { startRedis } from "#processes/up/redis.ts";
+import { jobQueues } from "#processes/worker/queues.ts";
 import { startUpstashBridge } from "#processes/up/upstash-bridge.ts";
 
 /** What every integration test may `inject()`. */
@@ -37,7 +38,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     undo.push(bridge.close);
 
     await ensureDatabase(postgres.url("postgres"), TEMPLATE);
-    await migrateDatabase({ url: postgres.url(TEMPLATE), folder: "drizzle" });
+    await migrateDatabase({ url: postgres.url(TEMPLATE), folder: "drizzle", queues: jobQueues });
 
     project.provide("postgresUrl", postgres.url("postgres"));
     project.provide("templateDatabase", TEMPLATE);

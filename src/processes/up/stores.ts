@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { migrateDatabase } from "#platform/migrate.ts";
+import { jobQueues } from "#processes/worker/queues.ts";
 import { ROOT } from "./node-child.ts";
 import type { Plan } from "./plan.ts";
 import { ensureDatabase, startPostgres } from "./postgres.ts";
@@ -23,7 +24,7 @@ export type Stores = {
 export async function startStores(plan: Plan, run: Run): Promise<Stores> {
   const databaseUrl = plan.env.DATABASE_URL ?? (await startOwnPostgres(plan, run));
   await run.step("database is up to date", () =>
-    migrateDatabase({ url: databaseUrl, folder: join(ROOT, "drizzle") }),
+    migrateDatabase({ url: databaseUrl, folder: join(ROOT, "drizzle"), queues: jobQueues }),
   );
 
   const { UPSTASH_REDIS_REST_URL: restUrl, UPSTASH_REDIS_REST_TOKEN: restToken } = plan.env;

@@ -1,0 +1,45 @@
+import { AppError } from "#platform/app-error.ts";
+import { sendJob } from "#platform/jobs.ts";
+import type { JobQueue, JobTx } from "#platform/jobs.ts";
+import type { Sealer } from "#platform/seal.ts";
+import { mailInput } from "./contract.ts";
+import type { MailInput } from "./contract.ts";
+
+const HOUR_S = 3_600;
+
+/** 25 tries in about 14 hours: the last dozen are up to an hour apart. */
+export const MAIL_QUEUE = {
+  name: "mail",
+  policy: "each",
+  retries: 24,
+  retryAfterS: 2,
+  retryAfterMaxS: HOUR_S,
+  runLimitS: 60,
+  keepWaitingS: 72 * HOUR_S,
+  keepEndedS: HOUR_S,
+} as const satisfies JobQueue;
+
+type Deps = { tx: JobTx; sealer: Sealer };
+
+/**
+ * Queues a mail in the caller's transaction: it is sent if that commits, soon after and at least once. Address and
+ * content are sealed, so that a code lies in plain text nowhere. Throws `invalid_input` for an address or a text that
+ * no mail can carry, such as a subject with a line break.
+ */
+export async function queueMail({ tx, sealer }: Deps, mail: MailInput): Promise<void> {
+  const parsed = mailInput.safeParse(mail);
+  if (!parsed.success) {
+    const named = [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))].join(", ");
+    throw new AppError("invalid_input", `This mail cannot be sent: ${named}.`);
+  }
+  const { key, ...sealed } = parsed.data;
+  await sendJob(
+    tx,
+    MAIL_QUEUE,
+    { sealed: sealer.seal(JSON.stringify(sealed)) },
+    {
+      ...(key === undefined ? {} : { once: key }),
+      ...(sealed.expireInS === undefined ? {} : { keepWaitingS: sealed.expireInS }),
+    },
+  );
+}

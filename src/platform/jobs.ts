@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import { sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import { fromDrizzle, PgBoss } from "pg-boss";
+
+/** What is kept about a queue. Its policy is fixed once it is made, the rest follows at the next migration. */
+export type JobQueue = {
+  name: string;
+  /** `each`: every job is run. `key`: jobs are asked for by key, and of one key one waits and one runs at most. */
+  policy: "each" | "key";
+  /** How often a failed job is tried again; the first wait, doubled each time up to the longest. */
+  retries: number;
+  retryAfterS: number;
+  retryAfterMaxS: number;
+  /** A run that takes longer counts as failed: its worker may be gone. */
+  runLimitS: number;
+  /** A job that could not be done for this long is dropped. */
+  keepWaitingS: number;
+  /** What is done or dead stays for so long. */
+  keepEndedS: number;
+};
+
+/** A typed handle or a transaction of one: a job sent in a transaction exists once, and only if, it commits. */
+export type JobTx = { execute: (query: SQL) => Promise<unknown[]> };
+
+type SendOptions = {
+  /** The job's name for itself: while a job of this name is kept, the same name sends no second one. */
+  once?: string;
+  /** Instead of the queue's own `keepWaitingS`. */
+  keepWaitingS?: number;
+};
+
+/** Never started: a handle that only writes statements, on the caller's connection. */
+const senderOn = (tx: JobTx): PgBoss =>
+  new PgBoss({ db: fromDrizzle(tx, sql), supervise: false, schedule: false, migrate: false });
+
+/** A UUID (version 8) that stands for a text. */
+function uuidOf(text: string): string {
+  const hex = createHash("sha256").update(text).digest("hex");
+  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join("-");
+}
+
+/** Sends a job to a queue of policy `each`. `data` lies in the database as it is: seal what must not be read. */
+export async function sendJob(
+  tx: JobTx,
+  queue: JobQueue,
+  data: object,
+  opts: SendOptions = {},
+): Promise<void> {
+  await senderOn(tx).send(queue.name, data, {
+    ...(opts.once === undefined ? {} : { id: uuidOf(`${queue.name}:${opts.once}`) }),
+    ...(opts.keepWaitingS === undefined ? {} : { retentionSeconds: opts.keepWaitingS }),
+  });
+}
+
+/**
+ * Asks a queue of policy `key` for a run that begins after this transaction commits; many who ask before it begins
+ * share one. Asked for while a run is under way, another follows. The job's data is `{ key }`.
+ */
+export async function askForJob(tx: JobTx, queue: JobQueue, key: string): Promise<void> {
+  const sender = senderOn(tx);
+  for (;;) {
+    const sent = await sender.send(queue.name, { key }, { singletonKey: key, group: { id: key } });
+    if (sent !== null) return;
+    // One waits already. Held until we commit, or it could run before what we wrote is there to be read.
+    const held = await tx.execute(sql`
+      select 1 from pgboss.job
+      where name = ${queue.name} and singleton_key = ${key} and state = 'created' for share`);
+    if (held.length > 0) return;
+  }
+}
+
+/**
+ * Makes or upgrades the tables of the jobs and makes every queue. For the migration alone, under its lock: no other
+ * process changes them.
+ */
+export async function installJobs(url: string, queues: readonly JobQueue[]): Promise<void> {
+  const boss = new PgBoss({
+    connectionString: url,
+    max: 1,
+    application_name: "ge-metrics migration",
+    supervise: false,
+    schedule: false,
+  });
+  const problem = Promise.withResolvers<never>();
+  boss.on("error", problem.reject);
+  problem.promise.catch(() => undefined);
+  const install = async () => {
+    await boss.start();
+    for (const queue of queues) {
+      const options = {
+        retryLimit: queue.retries,
+        retryDelay: queue.retryAfterS,
+        retryBackoff: true,
+        retryDelayMax: queue.retryAfterMaxS,
+        expireInSeconds: queue.runLimitS,
+        retentionSeconds: queue.keepWaitingS,
+        deleteAfterSeconds: queue.keepEndedS,
+        notify: true,
+      };
+      await boss.createQueue(queue.name, {
+        ...options,
+        policy: queue.policy === "key" ? "stately" : "standard",
+      });
+      await boss.updateQueue(queue.name, options);
+    }
+  };
+  try {
+    await Promise.race([install(), problem.promise]);
+  } finally {
+    await boss.stop({ graceful: false });
+  }
+}

@@ -1,0 +1,5 @@
+import { MAIL_QUEUE } from "#features/mail/queue-mail.ts";
+import type { JobQueue } from "#platform/jobs.ts";
+
+/** Every queue there is: the migration makes them, so that any process may send before a worker ever ran. */
+export const jobQueues: readonly JobQueue[] = [MAIL_QUEUE];
