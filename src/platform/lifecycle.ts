@@ -4,7 +4,8 @@ export type ShutdownStep = { name: string; close: () => Promise<unknown> };
 
 /**
  * Stops in the order given on SIGTERM, SIGINT or an error nobody caught: intake first, then work in flight, then
- * connections. One failing step does not skip the rest, and the deadline comes before anybody's SIGKILL.
+ * connections. One failing step, or another error while it stops, does not skip the rest, and the deadline comes
+ * before anybody's SIGKILL.
  */
 export function installShutdown(opts: {
   steps: readonly ShutdownStep[];
@@ -18,12 +19,13 @@ export function installShutdown(opts: {
   const drain = async (reason: string, exitCode: number): Promise<void> => {
     if (draining) return;
     draining = true;
-    opts.onDraining();
-    log.info({ reason }, "stopping");
+    // Before all that could throw or wait.
     setTimeout(() => {
       log.error({ reason }, "stopping took too long");
       process.exit(1);
     }, opts.deadlineMs).unref();
+    opts.onDraining();
+    log.info({ reason }, "stopping");
 
     let code = exitCode;
     for (const step of opts.steps) {
@@ -40,11 +42,12 @@ export function installShutdown(opts: {
 
   process.once("SIGTERM", () => void drain("SIGTERM", 0));
   process.once("SIGINT", () => void drain("SIGINT", 0));
-  process.once("uncaughtException", (error) => {
+  // Not `once`: a second error would find nobody, and end the process between two steps.
+  process.on("uncaughtException", (error) => {
     log.fatal({ error }, "uncaught exception");
     void drain("uncaughtException", 1);
   });
-  process.once("unhandledRejection", (error) => {
+  process.on("unhandledRejection", (error) => {
     log.fatal({ error }, "unhandled rejection");
     void drain("unhandledRejection", 1);
   });

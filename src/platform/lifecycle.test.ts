@@ -1,0 +1,91 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { afterEach, expect, test } from "vitest";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const DEADLINE_MS = 2_000;
+
+const started: { kill: (signal: NodeJS.Signals) => boolean }[] = [];
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill("SIGKILL");
+});
+
+/** A process that logs, is ready, and on SIGTERM takes these steps: JavaScript, each the body of an async function. */
+async function startProcess(steps: readonly string[]) {
+  const script = `
+    import { installShutdown } from "#platform/lifecycle.ts";
+    import { openLog } from "#platform/log.ts";
+    const log = openLog({ level: "info", process: "test" });
+    setInterval(() => undefined, 1_000);
+    installShutdown({
+      log,
+      deadlineMs: ${DEADLINE_MS},
+      onDraining: () => undefined,
+      steps: [${steps.map((body, index) => `{ name: "${index}", close: async () => { ${body} } }`).join(", ")}],
+    });
+    log.info("ready");`;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  started.push(child);
+  const codeAt = (event: "exit" | "close") => once(child, event).then(([code]) => code as number | null);
+  // The second one once all its words are here as well.
+  const ends = { exited: codeAt("exit"), closed: codeAt("close") };
+  const said: string[] = [];
+  const lines = createInterface({ input: child.stdout }).on("line", (line) => said.push(line));
+  await once(lines, "line");
+  return {
+    child,
+    ...ends,
+    lines,
+    words: () => said.map((line) => (JSON.parse(line) as { msg: string }).msg),
+  };
+}
+
+test("stops in order and says so", async () => {
+  const { child, closed, words } = await startProcess([`log.info("first")`, `log.info("second")`]);
+  child.kill("SIGTERM");
+  expect(await closed).toBe(0);
+  expect(words()).toEqual(["ready", "stopping", "first", "second", "stopped"]);
+});
+
+test("ends at its deadline when a step does not", async () => {
+  const { child, closed, words } = await startProcess([`await new Promise(() => undefined)`]);
+  child.kill("SIGTERM");
+  expect(await closed).toBe(1);
+  expect(words()).toEqual(["ready", "stopping", "stopping took too long"]);
+});
+
+test("errors that nobody caught skip no step", async () => {
+  const fail = `setImmediate(() => { throw new Error("again"); });`;
+  const { child, closed, words } = await startProcess([
+    `${fail} ${fail} await new Promise((done) => setTimeout(done, 50));`,
+    `log.info("last")`,
+  ]);
+  child.kill("SIGTERM");
+  expect(await closed).toBe(0);
+  const uncaught = ["uncaught exception", "uncaught exception"];
+  expect(words()).toEqual(["ready", "stopping", ...uncaught, "last", "stopped"]);
+});
+
+test("whoever read its output is gone: it stops all the same", async () => {
+  const { child, exited } = await startProcess([
+    `throw new Error("no")`,
+    `log.info("one"); log.info("two");`,
+  ]);
+  child.stdout.destroy();
+  child.kill("SIGTERM");
+  expect(await exited).toBe(1);
+});
+
+test("whoever reads its output has stalled: it stops all the same", async () => {
+  const flood = `for (let line = 0; line < 5_000; line += 1) log.info("x".repeat(1_000));`;
+  const { child, exited, lines } = await startProcess([flood]);
+  lines.pause();
+  child.stdout.pause();
+  child.kill("SIGTERM");
+  expect(await exited).toBe(0);
+});
