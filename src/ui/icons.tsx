@@ -78,3 +78,33 @@ export const HalfIcon = icon(
     <path d="M7.5 10h5" />
   </>,
 );
+export const EyeIcon = icon(
+  <>
+    <path d="M2.2 10S5 4.8 10 4.8 17.8 10 17.8 10 15 15.2 10 15.2 2.2 10 2.2 10Z" />
+    <circle cx="10" cy="10" r="2.3" />
+  </>,
+);
+export const EyeOffIcon = icon(
+  <path d="m3.5 3.5 13 13M8.2 5a7 7 0 0 1 1.8-.2c5 0 7.8 5.2 7.8 5.2a14 14 0 0 1-2 2.6M5.4 6.3A13 13 0 0 0 2.2 10S5 15.2 10 15.2a7 7 0 0 0 3.3-.8M8.4 8.4a2.3 2.3 0 0 0 3.2 3.2" />,
+);
+export const PersonIcon = icon(
+  <>
+    <circle cx="10" cy="7" r="3.2" />
+    <path d="M3.8 16.5c.8-3 3.2-4.5 6.2-4.5s5.4 1.5 6.2 4.5" />
+  </>,
+);
+export const SettingsIcon = icon(
+  <>
+    <path d="M3 6h7M14 6h3M3 14h3M10 14h7" />
+    <circle cx="12" cy="6" r="2" />
+    <circle cx="8" cy="14" r="2" />
+  </>,
+);
+export const ShieldIcon = icon(<path d="M10 2.8 16 5v4.6c0 3.6-2.4 6.3-6 7.6-3.6-1.3-6-4-6-7.6V5l6-2.2Z" />);
+export const SignOutIcon = icon(<path d="M8 3.5H4.5v13H8M12 6.5l3.5 3.5-3.5 3.5M15.5 10H8" />);
+export const PhoneIcon = icon(
+  <>
+    <rect x="6" y="2.5" width="8" height="15" rx="1.8" />
+    <path d="M9.2 15h1.6" />
+  </>,
+);

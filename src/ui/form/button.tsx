@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+import classes from "./form.module.css";
+
+type ButtonProps = {
+  children: ReactNode;
+  onPress: () => void;
+  tone?: "primary" | "quiet" | "danger" | "link";
+  label?: string;
+  pending?: boolean;
+  disabled?: boolean;
+};
+
+/** Stays focusable while it is busy or has to wait: a disabled button would drop the keyboard's place. */
+export function Button({
+  children,
+  onPress,
+  tone = "quiet",
+  label,
+  pending = false,
+  disabled = false,
+}: ButtonProps) {
+  const off = pending || disabled;
+  return (
+    <button
+      type="button"
+      className={classes.button}
+      data-tone={tone}
+      aria-label={label}
+      aria-disabled={off}
+      aria-busy={pending}
+      onClick={off ? undefined : onPress}
+    >
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,30 @@
+import { WarningIcon } from "#ui/icons.tsx";
+import classes from "./form.module.css";
+import type { ZodForm } from "./use-zod-form.ts";
+
+/** What is wrong with the form as a whole. A wait is said once and counts down for eyes only. */
+export function FormError({ form }: { form: Pick<ZodForm<string>, "failure" | "wait"> }) {
+  const { failure, wait } = form;
+  const isLimited = failure !== null && failure.retryAtMs !== null;
+  const message = isLimited ? limited(wait) : failure?.message;
+  return (
+    <div role="alert">
+      {message !== null && message !== undefined && (
+        <p className={classes.alert} data-tone={isLimited && wait === "" ? "quiet" : "bad"}>
+          <WarningIcon size={16} />
+          <span aria-hidden={isLimited || undefined}>{message}</span>
+          {isLimited && (
+            <span className="sr-only">
+              {wait === "" ? "You can try again now." : "Too many tries. Wait a moment before the next one."}
+            </span>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const limited = (wait: string): string =>
+  wait === ""
+    ? "You can try again now."
+    : `Too many tries. You can try again in ${wait}; what you typed is kept.`;

@@ -1,0 +1,31 @@
+"use client";
+import type { FieldProps } from "./field.tsx";
+import classes from "./form.module.css";
+import { PasswordField } from "./password-field.tsx";
+
+type NewPasswordFieldProps = Pick<FieldProps, "binding" | "enterKeyHint"> & { label?: string; min: number };
+
+/** Length is all that is asked for, so length is all that is shown. */
+export function NewPasswordField({ label = "New password", min, ...field }: NewPasswordFieldProps) {
+  const { length } = field.binding.value;
+  const missing = min - length;
+  const words =
+    length === 0
+      ? `At least ${min} characters. A few words in a row are easy to keep.`
+      : missing > 0
+        ? `${missing} more ${missing === 1 ? "character" : "characters"}`
+        : "Long enough";
+  return (
+    <PasswordField
+      {...field}
+      label={label}
+      autoComplete="new-password"
+      hint={
+        <span className={classes.meter}>
+          <progress max={min} value={Math.min(length, min)} aria-hidden="true" data-full={missing <= 0} />
+          {words}
+        </span>
+      }
+    />
+  );
+}
