@@ -5,10 +5,12 @@ import type { ApiAnswer, ApiCall } from "#features/api/http.ts";
 import { tighter } from "#platform/limiter.ts";
 import type { WebRuntime } from "#trpc/deps.ts";
 import type { ByteCache, Fetched } from "./byte-cache.ts";
+import { OPEN_HEADERS } from "./security-headers.ts";
 import { writeAnswer } from "./write-answer.ts";
 
 const NO_QUERY = new URLSearchParams();
-const cors = CORS.flat();
+const open = [...OPEN_HEADERS, ...CORS.flat()];
+const asked = [...OPEN_HEADERS, ...preflight.flat()];
 const PREFIX = "api:";
 
 /** The public API from bytes: a hit costs its caller this process's budget, work the one that all share. */
@@ -21,13 +23,13 @@ export function createApiHandler({ deps, limiter, callerOf }: WebRuntime, cache:
       body: Buffer.from(body),
       keep: keep === null ? null : { freshMs: keep.freshS * 1_000, staleMs: keep.staleS * 1_000 },
       cacheControl: cacheControl(keep),
-      headers: cors,
+      headers: open,
     };
   };
 
   return async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
     if (req.method === "OPTIONS") {
-      res.writeHead(204, [...preflight.flat(), "X-Request-Id", requestId]).end();
+      res.writeHead(204, [...asked, "X-Request-Id", requestId]).end();
       return;
     }
     if (req.method !== "GET" && req.method !== "HEAD") {
@@ -70,6 +72,6 @@ function writeRefusal(
 ): void {
   const type = ["Content-Type", "application/json; charset=utf-8", "Cache-Control", "no-store"];
   const length = ["Content-Length", String(Buffer.byteLength(body))];
-  res.writeHead(status, [...cors, ...type, ...length, ...headers]);
+  res.writeHead(status, [...open, ...type, ...length, ...headers]);
   res.end(req.method === "HEAD" ? undefined : body);
 }

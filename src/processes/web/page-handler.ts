@@ -4,6 +4,9 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ByteCache, Fetched } from "./byte-cache.ts";
+import { makeNonce, sealInlineScripts } from "./inline-scripts.ts";
+import { ASSET_HEADERS } from "./security-headers.ts";
+import type { PageHeaders } from "./security-headers.ts";
 import { writeAnswer } from "./write-answer.ts";
 
 const KEEP = { freshMs: 1_000, staleMs: 10_000 };
@@ -18,10 +21,9 @@ const isRead = ({ method }: IncomingMessage): boolean => method === "GET" || met
 const isAsset = (req: IncomingMessage): boolean =>
   isRead(req) && /^\/_next\/static\/[\w\-./~]+$/.test(req.url ?? "");
 
-/** Pages that show everybody the same. Next's own fetches of a page's payload differ by headers and pass by. */
+/** Pages that show everybody the same, signed in or not. Next's own fetches of a page's payload differ by headers and pass by. */
 const isSharedPage = (req: IncomingMessage): boolean =>
   isRead(req) &&
-  req.headers.cookie === undefined &&
   req.headers["rsc"] === undefined &&
   req.headers["next-router-prefetch"] === undefined &&
   (req.url?.length ?? 0) <= MAX_TARGET_LENGTH &&
@@ -35,6 +37,7 @@ export async function createPageHandler(opts: {
   renderPage: RequestListener;
   cache: ByteCache;
   currentStamp: () => Promise<string>;
+  headers: PageHeaders;
 }) {
   const socketPath = socketName();
   const renderer = createServer(opts.renderPage);
@@ -46,13 +49,17 @@ export async function createPageHandler(opts: {
     // Without the database there is no tick to name: the page then says so itself, and is not kept.
     const tick = await opts.currentStamp().catch(() => undefined);
     if (tick !== undefined && tick === stamp) return "unchanged" as const;
-    const page = await render(socketPath, target);
+    const nonce = makeNonce();
+    const page = await render(socketPath, target, nonce);
     const good = page.status === 200 && tick !== undefined;
+    const { html, hashes } = sealInlineScripts(page.body.toString("utf8"), nonce);
     return {
       ...page,
+      body: Buffer.from(html),
+      headers: opts.headers.withScripts(hashes),
       keep: good ? KEEP : null,
       cacheControl: good ? CACHE_CONTROL : "no-store",
-      vary: "Accept-Encoding, Cookie, RSC, Next-Router-State-Tree, Next-Router-Prefetch",
+      vary: "Accept-Encoding, RSC, Next-Router-State-Tree, Next-Router-Prefetch",
       ...(tick !== undefined && { stamp: tick }),
     } satisfies Fetched;
   };
@@ -63,6 +70,7 @@ export async function createPageHandler(opts: {
     const good = asset.status === 200;
     return {
       ...asset,
+      headers: ASSET_HEADERS,
       keep: good ? KEEP_ASSET : null,
       cacheControl: good ? "public, max-age=31536000, immutable" : "no-store",
     } satisfies Fetched;
@@ -88,13 +96,20 @@ function socketName(): string {
   return process.platform === "linux" ? `\0${name}` : join(tmpdir(), `${name}.sock`);
 }
 
+/** Next takes the nonce for its scripts out of the first; the layout reads the second. */
+export const nonceHeaders = (nonce: string) => ({
+  "content-security-policy": `script-src 'nonce-${nonce}'`,
+  "x-nonce": nonce,
+});
+
 type Rendered = Pick<Fetched, "status" | "contentType" | "body">;
 
-/** The host is ours and not the caller's: what one caller says must not stand in everybody's page. */
-function render(socketPath: string, path: string): Promise<Rendered> {
+/** Host and cookies are none of the caller's: what one caller says must not stand in everybody's page. */
+function render(socketPath: string, path: string, nonce?: string): Promise<Rendered> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(RENDER_TIMEOUT_MS);
-    const request = get({ socketPath, path, headers: { host: "localhost" }, signal, agent: false }, (res) => {
+    const headers = { host: "localhost", ...(nonce !== undefined && nonceHeaders(nonce)) };
+    const request = get({ socketPath, path, headers, signal, agent: false }, (res) => {
       const chunks: Buffer[] = [];
       res.on("data", (chunk: Buffer) => chunks.push(chunk));
       res.on("error", reject);

@@ -6,21 +6,45 @@ import { monotonicMs } from "#platform/clock.ts";
 import type { WebRuntime } from "#trpc/deps.ts";
 import { TRPC_PREFIX } from "#trpc/fetch-handler.ts";
 import { createApiHandler } from "./api-handler.ts";
+import { BoundedMessage } from "./bounded-message.ts";
 import { createByteCache } from "./byte-cache.ts";
+import { answerClientError } from "./client-errors.ts";
+import { createCspReportHandler } from "./csp-report.ts";
+import { refusalAtDoor, refusalBody } from "./door.ts";
+import { createDrainable } from "./drain.ts";
 import { createHealthHandler } from "./health-handler.ts";
 import type { Readiness } from "./health-handler.ts";
-import { createPageHandler } from "./page-handler.ts";
+import { makeNonce } from "./inline-scripts.ts";
+import { createPageHandler, nonceHeaders } from "./page-handler.ts";
 import { createRequestIds } from "./request-ids.ts";
+import { CSP_REPORT_PATH, createPageHeaders, setHeaders } from "./security-headers.ts";
 import { createTrpcHandler } from "./trpc-handler.ts";
 import { writeJson } from "./write-answer.ts";
 
 const CACHE_BYTES = 128 * 1024 * 1024;
+const CLOSE = ["Connection", "close"];
+
+/** How long a caller may take, and how many there may be: who dribbles or sits idle holds a socket, nothing else. */
 const LIMITS = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   keepAliveTimeout: 65_000,
-  maxHeaderSize: 16 * 1024,
-} as const;
+  connectionsCheckingInterval: 1_000,
+  /** Nothing sent or taken for so long in the middle of an answer. */
+  silentMs: 60_000,
+  /** Half of the descriptors a process has here; the rest is for what answers need. */
+  maxConnections: 10_000,
+};
+const WARN_EVERY_MS = 10_000;
+
+export type WebLimits = typeof LIMITS;
+
+export type WebServer = {
+  server: Server;
+  /** Accepts for `noticeMs` more, then closes when the last answer is out. */
+  drain: (noticeMs: number) => Promise<void>;
+  close: () => Promise<void>;
+};
 
 /**
  * The web tier's one HTTP server: `/trpc` and the public API from bytes, `/health`, shared pages from bytes, and
@@ -31,36 +55,62 @@ export async function createWebServer(opts: {
   next: RequestListener;
   readiness: Readiness;
   cachePages: boolean;
-}): Promise<{ server: Server; close: () => Promise<void> }> {
-  const { deps } = opts.runtime;
+  limits?: Partial<WebLimits>;
+}): Promise<WebServer> {
+  const { deps, env } = opts.runtime;
+  const limits = { ...LIMITS, ...opts.limits };
   const cache = createByteCache({
     clock: deps.clock,
     maxBytes: CACHE_BYTES,
     onError: (error, key) => deps.log.warn({ error, key }, "refresh failed; the last good answer stays"),
   });
+  const pageHeaders = createPageHeaders({
+    iconBaseUrl: env.ICON_BASE_URL,
+    dev: env.NODE_ENV === "development",
+  });
   const trpc = createTrpcHandler(deps, cache);
   const api = createApiHandler(opts.runtime, cache);
   const health = createHealthHandler(opts.runtime, opts.readiness);
+  const cspReport = createCspReportHandler(opts.runtime);
   const pages = await createPageHandler({
     renderPage: opts.next,
     cache,
     currentStamp: async () => String(await currentVersion(deps)),
+    headers: pageHeaders,
   });
   const nextRequestId = createRequestIds();
 
   const route = async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
+    const refusal = refusalAtDoor(req, env.PUBLIC_URL);
+    if (refusal !== null) {
+      const body = refusalBody(refusal, req.url);
+      return writeJson(res, refusal.status, body, requestId, refusal.close ? CLOSE : []);
+    }
     const url = req.url ?? "/";
     if (url.startsWith(TRPC_PREFIX)) return trpc(req, res, requestId);
-    if (url === "/health" || url.startsWith("/health/")) {
-      return health(url.split("?", 1)[0] ?? url, res, requestId);
-    }
-    if (isApiPath(url.split("?", 1)[0] ?? url)) return api(req, res, requestId);
+    const path = url.split("?", 1)[0] ?? url;
+    if (path === "/health" || path.startsWith("/health/")) return health(path, res, requestId);
+    if (isApiPath(path)) return api(req, res, requestId);
     if (opts.cachePages && pages.isShared(req)) return pages.answer(req, res, requestId);
+    if (path === CSP_REPORT_PATH) return cspReport(req, res, requestId);
+    const nonce = makeNonce();
+    Object.assign(req.headers, nonceHeaders(nonce));
+    setHeaders(res, pageHeaders.withScripts([`'nonce-${nonce}'`]));
     res.setHeader("X-Request-Id", requestId);
     opts.next(req, res);
   };
 
-  const server = createServer(LIMITS, (req, res) => {
+  const { DrainableResponse, drain } = createDrainable();
+  const options = {
+    ...limits,
+    maxHeaderSize: 16 * 1024,
+    // A Host or an Origin said twice is then seen twice, and the door says so in our own words.
+    joinDuplicateHeaders: true,
+    requireHostHeader: false,
+    IncomingMessage: BoundedMessage,
+    ServerResponse: DrainableResponse,
+  };
+  const server = createServer(options, (req, res) => {
     const requestId = nextRequestId();
     const startedAt = monotonicMs();
     if (deps.log.isLevelEnabled("debug")) {
@@ -84,5 +134,23 @@ export async function createWebServer(opts: {
         );
     });
   });
-  return { server, close: pages.close };
+  server.setTimeout(limits.silentMs);
+  server.maxConnections = limits.maxConnections;
+  // The header block's size is the bound: node would silently leave away what is past a count, a proxy's word included.
+  server.maxHeadersCount = 0;
+  server.on("clientError", answerClientError);
+  let warnAt = 0;
+  server.on("drop", () => {
+    if (monotonicMs() < warnAt) return;
+    warnAt = monotonicMs() + WARN_EVERY_MS;
+    deps.log.warn(
+      { maxConnections: limits.maxConnections },
+      "connections are refused: as many are open as may be",
+    );
+  });
+  return {
+    server,
+    drain: (noticeMs) => drain(server, noticeMs),
+    close: pages.close,
+  };
 }

@@ -6,6 +6,7 @@ import type { Meta, PublicCaching } from "#trpc/init.ts";
 import { MAX_BATCH_SIZE, MAX_BODY_BYTES, TRPC_PREFIX, answerTrpc } from "#trpc/fetch-handler.ts";
 import { appRouter } from "#trpc/root.ts";
 import type { ByteCache, Fetched } from "./byte-cache.ts";
+import { DATA_HEADERS, setHeaders } from "./security-headers.ts";
 import { writeAnswer, writeJson } from "./write-answer.ts";
 
 const NO_QUERY = new URLSearchParams();
@@ -104,6 +105,7 @@ export function createTrpcHandler(deps: WebDeps, cache: ByteCache) {
       body: Buffer.from(await response.arrayBuffer()),
       keep: good ? { freshMs: caching.freshS * 1000, staleMs: caching.staleS * 1000 } : null,
       cacheControl: good ? cacheControl : "no-store",
+      headers: DATA_HEADERS,
       ...(tick !== undefined && { stamp: tick }),
     } satisfies Fetched;
   };
@@ -125,6 +127,7 @@ export function createTrpcHandler(deps: WebDeps, cache: ByteCache) {
       writeAnswer(req, res, answer instanceof Promise ? await answer : answer, requestId);
       return;
     }
+    setHeaders(res, DATA_HEADERS);
     res.setHeader("X-Request-Id", requestId);
     res.setHeader("Cache-Control", "no-store");
     await nodeHTTPRequestHandler({

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Answer, Encoding } from "./byte-cache.ts";
+import { DATA_HEADERS } from "./security-headers.ts";
 
 /** Brotli where the client takes it, else gzip; `q=0` is a refusal. */
 export function encodingFor(accepted: string | undefined): Encoding {
@@ -42,14 +43,22 @@ export function writeAnswer(
   else res.end(answer.bodies[encoding]);
 }
 
+const JSON_HEADERS = [
+  ...DATA_HEADERS,
+  ["Content-Type", "application/json; charset=utf-8"],
+  ["Cache-Control", "no-store"],
+].flat();
+
 /** A small JSON answer that is never cached. */
-export function writeJson(res: ServerResponse, status: number, value: unknown, requestId: string): void {
+export function writeJson(
+  res: ServerResponse,
+  status: number,
+  value: unknown,
+  requestId: string,
+  more: readonly string[] = [],
+): void {
   const body = JSON.stringify(value);
-  res.writeHead(status, {
-    "Content-Type": "application/json; charset=utf-8",
-    "Content-Length": Buffer.byteLength(body),
-    "Cache-Control": "no-store",
-    "X-Request-Id": requestId,
-  });
+  const length = String(Buffer.byteLength(body));
+  res.writeHead(status, [...JSON_HEADERS, "Content-Length", length, "X-Request-Id", requestId, ...more]);
   res.end(body);
 }

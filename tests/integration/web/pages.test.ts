@@ -21,9 +21,9 @@ const PAGE = `<!doctype html><p>${"The Grand Exchange moves. ".repeat(100)}</p>`
 
 /** A page renderer that counts, in Next's place: what is tested is what stands in front of it. */
 async function openWeb(databaseUrl = database.url) {
-  const rendered: { url: string; host: string | undefined }[] = [];
+  const rendered: { url: string; host: string | undefined; cookie: string | undefined }[] = [];
   const next: RequestListener = (req, res) => {
-    rendered.push({ url: req.url ?? "", host: req.headers.host });
+    rendered.push({ url: req.url ?? "", host: req.headers.host, cookie: req.headers.cookie });
     if (req.url?.startsWith("/_next/static/chunks/gone")) res.writeHead(404).end();
     else if (req.url?.startsWith("/_next/static/")) {
       res.writeHead(200, { "Content-Type": "application/javascript; charset=utf-8" }).end(PAGE);
@@ -64,15 +64,23 @@ describe("a page that everybody sees alike", () => {
   it("never carries one caller's Host into another's page", async () => {
     const { get, rendered } = await openWeb();
     await get("/");
-    expect(rendered).toEqual([{ url: "/", host: "localhost" }]);
+    expect(rendered).toMatchObject([{ url: "/", host: "localhost" }]);
   });
 
-  it("is rendered anew for a cookie, and for Next's own fetch of its payload", async () => {
+  it("is the same for who is signed in, and the renderer never sees a cookie", async () => {
+    const { get, rendered } = await openWeb();
+    const cookie = "__Host-session=1";
+    const first = await get("/", { cookie });
+    expect((await get("/")).headers.get("etag")).toBe(first.headers.get("etag"));
+    expect(first.headers.get("vary")).not.toMatch(/cookie/i);
+    expect(rendered).toEqual([{ url: "/", host: "localhost", cookie: undefined }]);
+  });
+
+  it("is rendered anew for Next's own fetch of its payload", async () => {
     const { get, rendered } = await openWeb();
     await get("/");
-    await get("/", { cookie: "session=1" });
     await get("/?_rsc=x", { rsc: "1" });
-    expect(rendered).toHaveLength(3);
+    expect(rendered).toHaveLength(2);
   });
 
   it("is not kept when it is a 404", async () => {

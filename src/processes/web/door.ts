@@ -1,0 +1,118 @@
+import type { IncomingMessage } from "node:http";
+import type { AppErrorCode } from "#platform/app-error.ts";
+import { TRPC_PREFIX } from "#trpc/fetch-handler.ts";
+import { isForeignMutation, isMutation } from "./origin.ts";
+
+/** Whatever a route allows, more than this is not even thrown away: the line is cut. */
+export const MAX_ANY_BODY_BYTES = 1024 * 1024;
+const MAX_PAGE_BODY_BYTES = 64 * 1024;
+const MAX_HEADERS = 100;
+
+const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
+const JSON_TYPE = /^application\/json\s*(;|$)/i;
+/** Routes that count what they read themselves, so that a body of unsaid length may come. */
+const COUNTED = /^\/(trpc|api)\/|^\/csp-report$/;
+
+export type Refusal = {
+  status: number;
+  /** tRPC's name and number of the error, for its clients. */
+  code: string;
+  rpcCode: number;
+  app: AppErrorCode;
+  message: string;
+  /** Where the next request begins is no longer sure. */
+  close: boolean;
+};
+
+const malformed = (message: string, status = 400): Refusal => ({
+  status,
+  code: "BAD_REQUEST",
+  rpcCode: -32_600,
+  app: "invalid_input",
+  message,
+  close: true,
+});
+
+const tooLarge = (bytes: number): Refusal => ({
+  status: 413,
+  code: "PAYLOAD_TOO_LARGE",
+  rpcCode: -32_013,
+  app: "payload_too_large",
+  message: `A request body may hold at most ${bytes} bytes`,
+  close: false,
+});
+
+const FOREIGN: Refusal = {
+  status: 403,
+  code: "FORBIDDEN",
+  rpcCode: -32_003,
+  app: "forbidden",
+  message: "This came from another site's page, so nothing was changed; open GE-Metrics itself and try again",
+  close: false,
+};
+
+const WRONG_TYPE: Refusal = {
+  status: 415,
+  code: "UNSUPPORTED_MEDIA_TYPE",
+  rpcCode: -32_015,
+  app: "invalid_input",
+  message: "The content type must be application/json",
+  close: false,
+};
+
+/**
+ * What the parser lets through and no handler should see: a message that two programs in a row could read as two
+ * different ones, a body that nobody asked for, a mutation that another site's page sent.
+ */
+export function refusalAtDoor(req: IncomingMessage, publicOrigin: string): Refusal | null {
+  return refuseShape(req) ?? (isMutation(req.method) ? refuseMutation(req, publicOrigin) : null);
+}
+
+function refuseShape(req: IncomingMessage): Refusal | null {
+  const { headers, url = "" } = req;
+  if (req.httpVersionMajor !== 1) return malformed("HTTP/1.1 is spoken here");
+  if (req.rawHeaders.length > MAX_HEADERS * 2) return malformed(`More than ${MAX_HEADERS} headers`, 431);
+  // HTTP/1.0 knows no Host: the plainest of health checks.
+  if (headers.host === undefined ? req.httpVersionMinor > 0 : !HOST.test(headers.host))
+    return malformed("One Host header is needed");
+  if (!url.startsWith("/") || url.includes("#")) return malformed("The target must be a path of this host");
+  const coding = headers["transfer-encoding"];
+  if (coding !== undefined && (coding.toLowerCase() !== "chunked" || req.httpVersionMinor === 0))
+    return malformed("The only transfer coding is chunked");
+  const hasBody = coding !== undefined || (headers["content-length"] ?? "0") !== "0";
+  if (hasBody && !isMutation(req.method)) return malformed(`${req.method} takes no body`);
+  return null;
+}
+
+function refuseMutation(req: IncomingMessage, publicOrigin: string): Refusal | null {
+  const { headers, method } = req;
+  const path = (req.url ?? "/").split("?", 1)[0] ?? "/";
+  const claim = {
+    method,
+    origin: headers.origin,
+    secFetchSite: headers["sec-fetch-site"] as string | undefined,
+    host: headers.host,
+  };
+  if (isForeignMutation(claim, path, publicOrigin)) return FOREIGN;
+  const limit = COUNTED.test(path) ? MAX_ANY_BODY_BYTES : MAX_PAGE_BODY_BYTES;
+  if (Number(headers["content-length"] ?? 0) > limit) return tooLarge(limit);
+  if (headers["transfer-encoding"] !== undefined && !COUNTED.test(path))
+    return { ...malformed("The body's length must be said", 411), close: false };
+  // A form of another site cannot send JSON; what it can send is not read.
+  if (path.startsWith(TRPC_PREFIX) && method === "POST" && !JSON_TYPE.test(headers["content-type"] ?? ""))
+    return WRONG_TYPE;
+  return null;
+}
+
+/** In the shape of tRPC's errors, which the pages' client understands wherever it meets one. */
+export const refusalBody = (refusal: Refusal, url: string | undefined) => {
+  const { message, code, rpcCode, status, app } = refusal;
+  const path = url?.startsWith(TRPC_PREFIX) ? url.slice(TRPC_PREFIX.length).split("?", 1)[0] : undefined;
+  return {
+    error: {
+      message,
+      code: rpcCode,
+      data: { code, httpStatus: status, path: path ?? null, app: { code: app } },
+    },
+  };
+};

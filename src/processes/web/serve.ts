@@ -1,0 +1,70 @@
+import type { IncomingMessage, RequestListener } from "node:http";
+import type { Duplex } from "node:stream";
+import { sql } from "drizzle-orm";
+import { installShutdown } from "#platform/lifecycle.ts";
+import type { WebRuntime } from "#trpc/deps.ts";
+import type { Readiness } from "./health-handler.ts";
+import { createWebServer } from "./server.ts";
+
+const RETRY_MS = 500;
+const SHUTDOWN_DEADLINE_MS = 10_000;
+
+/** Listens, says that it is ready once the database has answered, and stops on a signal with nobody cut off. */
+export async function serveWeb(opts: {
+  runtime: WebRuntime;
+  next: RequestListener;
+  closeNext: () => Promise<void>;
+  /** Development's reloader speaks over a socket. */
+  upgrade?: (req: IncomingMessage, socket: Duplex, head: Buffer) => unknown;
+  cachePages: boolean;
+  /** How long balancers have to see that this server is not ready, before it accepts no more. */
+  drainNoticeMs: number;
+}): Promise<void> {
+  const { runtime } = opts;
+  const { log } = runtime.deps;
+  const port = runtime.env.PORT;
+  const readiness: Readiness = { ready: false };
+  let draining = false;
+  const { server, drain, close } = await createWebServer({ ...opts, readiness });
+  if (opts.upgrade) server.on("upgrade", opts.upgrade);
+
+  installShutdown({
+    log,
+    deadlineMs: SHUTDOWN_DEADLINE_MS,
+    onDraining: () => {
+      draining = true;
+      readiness.ready = false;
+    },
+    steps: [
+      { name: "http", close: () => drain(opts.drainNoticeMs) },
+      { name: "pages", close },
+      { name: "next", close: opts.closeNext },
+      { name: "database", close: runtime.close },
+    ],
+  });
+
+  server.once("error", (error: NodeJS.ErrnoException) => {
+    log.fatal({ error }, error.code === "EADDRINUSE" ? `port ${port} is taken; set PORT` : "cannot listen");
+    process.exit(1);
+  });
+  server.listen(port, () => {
+    log.info({ address: server.address() }, "listening");
+  });
+  await untilDatabaseAnswers(runtime);
+  if (draining) return;
+  readiness.ready = true;
+  log.info("ready");
+}
+
+/** Ready means able to answer: the first query has come back. Losing the database later is not the end of service. */
+async function untilDatabaseAnswers({ deps }: WebRuntime): Promise<void> {
+  for (;;) {
+    try {
+      await deps.db.execute(sql`select 1`);
+      return;
+    } catch (error) {
+      deps.log.warn({ error }, "waiting for the database");
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}
