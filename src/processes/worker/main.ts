@@ -1,7 +1,12 @@
+import { mailHandlers } from "#features/mail/jobs.ts";
 import { isAppError } from "#platform/app-error.ts";
 import { systemClock } from "#platform/clock.ts";
 import { readEnv } from "#platform/env.ts";
+import { workQueues } from "#platform/job-worker.ts";
+import type { JobHandler } from "#platform/job-worker.ts";
 import { openLog } from "#platform/log.ts";
+import { openMailTransport } from "#platform/mail.ts";
+import { createSealer } from "#platform/seal.ts";
 import { sleep } from "#platform/sleep.ts";
 import { createUpstream } from "#platform/upstream.ts";
 import { runWorker } from "./worker.ts";
@@ -42,7 +47,19 @@ const stop = (reason: string) => {
 process.once("SIGTERM", () => stop("SIGTERM"));
 process.once("SIGINT", () => stop("SIGINT"));
 
+/** What is done about the jobs in each queue; a queue without a handler keeps its jobs. */
+function chooseHandlers(): JobHandler[] {
+  if (env.SMTP_URL === undefined) {
+    log.warn("SMTP_URL is not set: mails wait in the queue");
+    return [];
+  }
+  const transport = openMailTransport(env.SMTP_URL);
+  const sealer = createSealer(env.AUTH_SECRETS);
+  return mailHandlers({ transport, sealer, log, clock: systemClock, from: env.MAIL_FROM });
+}
+
 log.info({ feed: upstream.baseUrl }, "worker started");
+const queues = workQueues({ url: env.DATABASE_URL, handlers: chooseHandlers(), log, sleep }, stopping.signal);
 let exitCode = 0;
 try {
   await runWorker(
@@ -52,6 +69,8 @@ try {
 } catch (error) {
   exitCode = isAppError(error) && error.code === "conflict" ? EXIT_CONFIG : 1;
   log.fatal({ error }, error instanceof Error ? error.message : "the worker failed");
+  stop("failed");
 }
+await queues;
 log.info("stopped");
 process.exit(exitCode);

@@ -1,0 +1,45 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { parseArgs } from "node:util";
+
+/** The mail server and reading room of a run that was given none: takes every mail, sends none on. */
+type Mail = { id: string };
+type MailServer = {
+  store: Mail[];
+  on: (event: "new", listener: () => void) => void;
+  listen: () => Promise<void>;
+  deleteEmail: (id: string, done: () => void) => void;
+};
+type Start = (config: Readonly<Record<string, unknown>>) => MailServer;
+
+/** It keeps mails in memory and has no limit of its own; a load test would fill both. */
+const KEPT_MAILS = 500;
+
+const { values } = parseArgs({
+  options: { smtp: { type: "string" }, web: { type: "string" }, dir: { type: "string" } },
+});
+const { smtp, web, dir } = values;
+if (smtp === undefined || web === undefined || dir === undefined) {
+  throw new Error("maildev.ts needs --smtp PORT --web PORT --dir FOLDER");
+}
+rmSync(dir, { recursive: true, force: true });
+mkdirSync(dir, { recursive: true, mode: 0o700 });
+
+// The package brings no types and runs as CommonJS.
+const start = createRequire(import.meta.url)("maildev") as Start;
+const address = "127.0.0.1";
+const server = start({
+  smtp: Number(smtp),
+  ip: address,
+  web: Number(web),
+  webIp: address,
+  mailDirectory: dir,
+  silent: true,
+});
+server.on("new", () => {
+  const oldest = server.store.length > KEPT_MAILS ? server.store[0] : undefined;
+  if (oldest) server.deleteEmail(oldest.id, () => undefined);
+});
+await server.listen();
+// Its own answer to a signal waits for connections to close; nothing in it is worth waiting for.
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => process.exit(0));
