@@ -23,10 +23,11 @@ type App = {
 };
 
 /** What the apps are told beside the plan. */
-type Given = { stores: Stores; authSecrets: string };
+type Given = { stores: Stores; authSecrets: string; smtpUrl: string | undefined };
 
 /** Simulator, worker and web, in this order; resolves once web says that it is ready. */
-export async function startApps(plan: Plan, { stores, authSecrets }: Given, run: Run): Promise<void> {
+export async function startApps(plan: Plan, given: Given, run: Run): Promise<void> {
+  const { stores, authSecrets, smtpUrl } = given;
   const feedUrl = plan.feed.kind === "simulated" ? await startSimulator(plan, run) : plan.feed.url;
   const shared = {
     NODE_ENV: plan.dev ? "development" : "production",
@@ -42,7 +43,7 @@ export async function startApps(plan: Plan, { stores, authSecrets }: Given, run:
     startApp(plan, run, {
       name: "worker",
       script: "src/processes/worker/main.ts",
-      env: shared,
+      env: { ...shared, ...(smtpUrl === undefined ? {} : { SMTP_URL: smtpUrl }) },
       sources: serverSources("worker"),
     }),
   );

@@ -6,6 +6,7 @@ import { startApps } from "./apps.ts";
 import { ensureAuthSecret } from "./auth-secret.ts";
 import { buildPages } from "./build-pages.ts";
 import { lockDirectory } from "./data-lock.ts";
+import { startMailbox } from "./mailbox.ts";
 import { makePlan } from "./plan.ts";
 import type { Plan } from "./plan.ts";
 import { checkPortFree } from "./readiness.ts";
@@ -68,13 +69,18 @@ async function start(plan: Plan, run: Run): Promise<void> {
   if (plan.feed.kind === "live" && plan.env.PRICE_FEED_USER_AGENT === undefined) {
     run.report("  The price feed asks who calls: set PRICE_FEED_USER_AGENT to a name with your contact.");
   }
+  const mailbox = await startMailbox(plan, run);
   if (!plan.dev) {
     const log = run.openLog("build");
     await run.step("pages", (say) => buildPages({ log, say, signal: run.signal }));
   }
   const authSecrets = plan.env.AUTH_SECRETS?.join(",") ?? (await ensureAuthSecret(plan.dataDir));
   const stores = await startStores(plan, run);
-  await startApps(plan, { stores, authSecrets }, run);
+  await startApps(plan, { stores, authSecrets, smtpUrl: plan.env.SMTP_URL ?? mailbox?.smtpUrl }, run);
+  if (mailbox !== null) {
+    const url = await run.step("mail", mailbox.ready);
+    run.report(`mail ${url} (every mail lands here; none leaves this machine)`);
+  }
 }
 
 function stopped(): Promise<void> {
