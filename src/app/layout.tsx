@@ -1,7 +1,7 @@
 import "./globals.css";
 import { ColorSchemeScript, mantineHtmlProps } from "@mantine/core";
 import type { Metadata, Viewport } from "next";
-import { connection } from "next/server";
+import { headers } from "next/headers";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { FeedPill } from "#features/market/ui/feed-pill.tsx";
@@ -34,13 +34,14 @@ export const viewport: Viewport = {
 };
 
 export default async function Layout({ children }: { children: ReactNode }) {
-  // Every page shows the time and the running process's settings: none is made at build time.
-  await connection();
+  // Every page shows the time and the running process's settings: asking for the request's headers, none is made at
+  // build time. The nonce is the server's, never the caller's.
+  const nonce = (await headers()).get("x-nonce");
   const { deps, env } = getWebRuntime();
   return (
     <html lang="en" {...mantineHtmlProps}>
       <head>
-        <ColorSchemeScript defaultColorScheme="auto" />
+        <ColorSchemeScript defaultColorScheme="auto" {...(nonce !== null && { nonce })} />
       </head>
       <body>
         <ThemeProvider>
