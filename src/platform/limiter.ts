@@ -9,6 +9,18 @@ import type { ScriptRunner } from "./upstash-limiter-client.ts";
 export const LIMIT_POLICIES = {
   /** Reads of somebody who is not signed in, by address. */
   anonymousRead: { points: 300, durationS: 60 },
+  /** Signing in, signing up, asking for codes and typing them, by address. */
+  signIn: { points: 10, durationS: 60 },
+  /** The same by account, which is to say by e-mail address, whether or not it has one. */
+  signInAccount: { points: 10, durationS: 3_600 },
+  /** Reads by user. */
+  userRead: { points: 600, durationS: 60 },
+  /** Writes by user. */
+  userWrite: { points: 60, durationS: 60 },
+  /** Files sent by user. */
+  upload: { points: 5, durationS: 60 },
+  /** Looking up ranks, by user or address. */
+  rankLookup: { points: 300, durationS: 60 },
 } as const satisfies Record<string, Policy>;
 
 export type LimitPolicy = keyof typeof LIMIT_POLICIES;
@@ -17,7 +29,7 @@ export type Limiter = {
   /** Charges work, in Redis: all processes share one budget. While Redis is away each has its own. */
   chargeWork(policy: LimitPolicy, key: string, points?: number): Promise<Spent>;
   /** Charges what costs no work, such as bytes that lie ready, to this process's own budget: a map look-up. */
-  chargeHit(policy: LimitPolicy, key: string): Spent;
+  chargeHit(policy: LimitPolicy, key: string, points?: number): Spent;
 };
 
 type Deps = { redis: ScriptRunner; clock: Clock; policies?: Readonly<Record<LimitPolicy, Policy>> };
@@ -39,7 +51,15 @@ export function createLimiter({ redis, clock, policies = LIMIT_POLICIES }: Deps)
     });
     return { policy, shared, local: createLocalBudget(policy, clock) };
   };
-  const counters = { anonymousRead: open("anonymousRead") } satisfies Record<LimitPolicy, unknown>;
+  const counters = {
+    anonymousRead: open("anonymousRead"),
+    signIn: open("signIn"),
+    signInAccount: open("signInAccount"),
+    userRead: open("userRead"),
+    userWrite: open("userWrite"),
+    upload: open("upload"),
+    rankLookup: open("rankLookup"),
+  } satisfies Record<LimitPolicy, unknown>;
 
   return {
     chargeWork: async (name, key, points = 1) => {
@@ -51,7 +71,7 @@ export function createLimiter({ redis, clock, policies = LIMIT_POLICIES }: Deps)
         throw rejection;
       }
     },
-    chargeHit: (name, key) => counters[name].local(key),
+    chargeHit: (name, key, points) => counters[name].local(key, points),
   };
 }
 

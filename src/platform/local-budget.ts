@@ -11,7 +11,7 @@ type Window = { used: number; endsAt: number };
 const MAX_KEYS = 50_000;
 
 /** A fixed window for each key, in this process alone. */
-export function createLocalBudget(policy: Policy, clock: Clock): (key: string) => Spent {
+export function createLocalBudget(policy: Policy, clock: Clock): (key: string, points?: number) => Spent {
   const windows = new Map<string, Window>();
 
   const open = (key: string, now: number): Window => {
@@ -26,11 +26,11 @@ export function createLocalBudget(policy: Policy, clock: Clock): (key: string) =
     return window;
   };
 
-  return (key) => {
+  return (key, points = 1) => {
     const now = clock.now().getTime();
     const held = windows.get(key);
     const window = held !== undefined && held.endsAt > now ? held : open(key, now);
-    window.used += 1;
+    window.used += points;
     return {
       allowed: window.used <= policy.points,
       policy,

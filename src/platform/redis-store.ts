@@ -10,6 +10,10 @@ const WRITE_TIMEOUT_MS = 2_000;
 const PAUSE_MS = 2_000;
 
 export type RedisStore = CacheStore & {
+  /** Leaves what is there already as it is. */
+  setIfAbsent(key: string, value: string, ttlS: number): Promise<void>;
+  /** Writes what must not wait for the pause to end. Rejects when Redis does not answer. */
+  overwrite(key: string, value: string, ttlS: number): Promise<void>;
   /** Runs a Lua script with prefixed keys. Rejects, at once while paused, when Redis does not answer. */
   evalScript(script: string, keys: readonly string[], args: readonly string[]): Promise<unknown>;
   /** Round trip in ms; throws when Redis does not answer. Never held back by the pause. */
@@ -57,6 +61,12 @@ export function openRedisStore(opts: {
     get: (key) => guarded(() => redis.get<string>(opts.keyPrefix + key)),
     set: async (key, value, ttlS) => {
       await guarded(() => writer.set(opts.keyPrefix + key, value, { ex: ttlS }));
+    },
+    setIfAbsent: async (key, value, ttlS) => {
+      await guarded(() => writer.set(opts.keyPrefix + key, value, { ex: ttlS, nx: true }));
+    },
+    overwrite: async (key, value, ttlS) => {
+      await redis.set(opts.keyPrefix + key, value, { ex: ttlS });
     },
     evalScript: async (script, keys, args) => {
       const prefixed = keys.map((key) => opts.keyPrefix + key);

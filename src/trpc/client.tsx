@@ -16,12 +16,15 @@ const MAX_BATCH = 10;
 const fetchNewest = (input: RequestInfo | URL | string, init?: object): Promise<Response> =>
   fetch(input, { ...init, cache: "no-cache" });
 
+/** What may set cookies: each answer has headers of its own only where calls are not batched. */
+const setsCookies = (path: string): boolean => path.startsWith("auth.") || path.startsWith("account.");
+
 /** Public reads go alone, so that every browser asks for the same URL and one cached answer serves them all. */
 const makeClient = () =>
   trpc.createClient({
     links: [
       splitLink({
-        condition: (op) => op.type === "query",
+        condition: ({ type, path }) => type === "query" || setsCookies(path),
         true: httpLink({ url: "/trpc", fetch: fetchNewest }),
         false: httpBatchLink({ url: "/trpc", maxItems: MAX_BATCH }),
       }),

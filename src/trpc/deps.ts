@@ -1,3 +1,7 @@
+import { copySessions } from "#features/accounts/copy-sessions.ts";
+import type { SessionCopies } from "#features/accounts/copy-sessions.ts";
+import { openAuth } from "#features/accounts/open-auth.ts";
+import type { Auth } from "#features/accounts/open-auth.ts";
 import { createCache } from "#platform/cache.ts";
 import type { Cache } from "#platform/cache.ts";
 import { systemClock } from "#platform/clock.ts";
@@ -13,6 +17,8 @@ import { openLog } from "#platform/log.ts";
 import type { Log } from "#platform/log.ts";
 import { openRedisStore } from "#platform/redis-store.ts";
 import type { RedisStore } from "#platform/redis-store.ts";
+import { createSealer } from "#platform/seal.ts";
+import type { Sealer } from "#platform/seal.ts";
 
 /** What the web tier's procedures and pages may use. */
 export type WebDeps = {
@@ -21,6 +27,10 @@ export type WebDeps = {
   dbRead: Db;
   cache: Cache;
   clock: Clock;
+  limiter: Limiter;
+  auth: Auth;
+  sealer: Sealer;
+  sessionCopies: SessionCopies;
   log: Log;
   /** The feed that the worker is told to follow, as far as this process knows; for the page that waits for it. */
   feedUrl: string | null;
@@ -31,11 +41,12 @@ export type WebRuntime = {
   deps: WebDeps;
   env: Env<"web">;
   redis: RedisStore;
-  limiter: Limiter;
-  /** Whose budget an anonymous request is charged to, from its peer and its `X-Forwarded-For`. */
-  callerOf: (peer: string | undefined, forwardedFor: string | undefined) => string;
+  /** From its peer and its `X-Forwarded-For`: who asks, and whose budget pays where nobody is signed in. */
+  callerOf: (peer: string | undefined, forwardedFor: string | undefined) => Caller;
   close: () => Promise<void>;
 };
+
+export type Caller = { address: string; household: string };
 
 const MAX_CACHED_VALUES = 2_000;
 const POOL_SIZE = 10;
@@ -77,13 +88,19 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
       dbRead: (replica ?? primary).orm,
       cache,
       clock,
+      limiter: createLimiter({ redis, clock }),
+      auth: openAuth({ db: primary.orm, secrets: env.AUTH_SECRETS, publicUrl: env.PUBLIC_URL }),
+      sealer: createSealer(env.AUTH_SECRETS),
+      sessionCopies: copySessions({ redis, log }),
       log,
       feedUrl: env.PRICE_FEED_URL ?? null,
     },
     env,
     redis,
-    limiter: createLimiter({ redis, clock }),
-    callerOf: (peer, forwardedFor) => budgetKey(clientAddress({ peer, forwardedFor, trusted })),
+    callerOf: (peer, forwardedFor) => {
+      const address = clientAddress({ peer, forwardedFor, trusted });
+      return { address, household: budgetKey(address) };
+    },
     close: async () => {
       await Promise.all([primary.close(), replica?.close()]);
     },

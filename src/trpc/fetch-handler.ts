@@ -1,5 +1,9 @@
+import type { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { isAppError } from "#platform/app-error.ts";
 import type { WebDeps } from "./deps.ts";
+import type { ApiContext } from "./init.ts";
+import type { RequestScope } from "./request-scope.ts";
 import { appRouter } from "./root.ts";
 
 export const TRPC_PREFIX = "/trpc/";
@@ -7,12 +11,31 @@ export const TRPC_PREFIX = "/trpc/";
 export const MAX_BATCH_SIZE = 20;
 export const MAX_BODY_BYTES = 64 * 1024;
 
+type Answering = { ctx?: ApiContext | undefined; errors: readonly TRPCError[] };
+
+/** What calls leave for their answer: what is left of a budget, cookies, and when to come back after a refusal. */
+export function responseMeta({ ctx, errors }: Answering): { headers?: Headers } {
+  if (ctx === undefined) return {};
+  const headers = ctx.request.answerHeaders();
+  for (const { cause } of errors) {
+    const waitS = isAppError(cause) ? cause.detail["retryAfterS"] : undefined;
+    if (waitS !== undefined) headers.set("Retry-After", String(waitS));
+  }
+  return { headers };
+}
+
 /** One tRPC request as fetch sees it: what the byte cache loads from, and all there is on a serverless host. */
-export const answerTrpc = (req: Request, deps: WebDeps, requestId: string): Promise<Response> =>
+export const answerTrpc = (
+  req: Request,
+  deps: WebDeps,
+  requestId: string,
+  request: RequestScope,
+): Promise<Response> =>
   fetchRequestHandler({
     endpoint: "/trpc",
     req,
     router: appRouter,
     maxBatchSize: MAX_BATCH_SIZE,
-    createContext: () => ({ deps, requestId }),
+    responseMeta,
+    createContext: () => ({ deps, requestId, request }),
   });

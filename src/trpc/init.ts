@@ -1,10 +1,13 @@
 import { initTRPC } from "@trpc/server";
+import type { LimitPolicy } from "#platform/limiter.ts";
 import type { WebDeps } from "./deps.ts";
 import { appErrorData, errorMessage } from "./errors.ts";
+import type { RequestScope } from "./request-scope.ts";
 
-type ApiContext = {
+export type ApiContext = {
   deps: WebDeps;
   requestId: string;
+  request: RequestScope;
 };
 
 /** How long an anonymous GET of a procedure may be answered from bytes, and for how long after that while a new one is made. */
@@ -15,7 +18,13 @@ export type PublicCaching = {
   perTick?: boolean;
 };
 
-export type Meta = { cache?: PublicCaching };
+export type Meta = {
+  /** Who may call it; each builder of procedures.ts says so, and nothing else does. */
+  access?: "public" | "user" | "admin";
+  /** Another limit than the usual one for a read or a write. */
+  limit?: LimitPolicy;
+  cache?: PublicCaching;
+};
 
 const t = initTRPC
   .context<ApiContext>()

@@ -1,5 +1,8 @@
+import type { UserActor } from "#features/accounts/session.ts";
+import { AppError } from "#platform/app-error.ts";
 import { toTRPCError } from "./errors.ts";
 import { middleware, procedure } from "./init.ts";
+import { chargeLimits } from "./limits.ts";
 
 /** Outermost, and the only place errors are translated and logged: routers never try/catch. */
 const translateErrors = middleware(async ({ ctx, next, path }) => {
@@ -15,5 +18,25 @@ const translateErrors = middleware(async ({ ctx, next, path }) => {
   return { ...result, error };
 });
 
+const counted = procedure.use(translateErrors).use(chargeLimits);
+
 /** Anyone may call it, signed in or not. */
-export const publicProcedure = procedure.use(translateErrors);
+export const publicProcedure = counted.meta({ access: "public" });
+
+const signedIn = counted.use(async ({ ctx, next }) => {
+  const session = await ctx.request.session();
+  if (session === null) throw new AppError("unauthenticated", "Sign in to do this");
+  const actor: UserActor = { kind: "user", userId: session.userId, role: session.role, session };
+  return next({ ctx: { actor } });
+});
+
+/** Whoever is signed in, for what is their own. */
+export const userProcedure = signedIn.meta({ access: "user" });
+
+/** Admins alone. */
+export const adminProcedure = signedIn
+  .use(({ ctx, next }) => {
+    if (ctx.actor.role !== "admin") throw new AppError("forbidden", "Only an admin may do this");
+    return next();
+  })
+  .meta({ access: "admin" });

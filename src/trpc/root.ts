@@ -1,8 +1,12 @@
+import { accountProcedures, adminProcedures, authProcedures } from "#features/accounts/router.ts";
 import { historyProcedures } from "#features/history/router.ts";
 import { marketProcedures } from "#features/market/router.ts";
 import { createCallerFactory, router } from "./init.ts";
 
 export const appRouter = router({
+  auth: router(authProcedures),
+  account: router(accountProcedures),
+  admin: router(adminProcedures),
   items: router({ ...marketProcedures, ...historyProcedures }),
 });
 

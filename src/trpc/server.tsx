@@ -1,10 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { cache } from "react";
 import { getWebDeps } from "./deps.ts";
+import { ownScope } from "./request-scope.ts";
 import { createCaller } from "./root.ts";
 
 /** The router called in this process, for pages that render with data: no HTTP, the same procedures. */
-export const getApi = cache(() => createCaller({ deps: getWebDeps(), requestId: randomUUID() }));
+export const getApi = cache(() => {
+  const deps = getWebDeps();
+  return createCaller({ deps, requestId: randomUUID(), request: ownScope(deps) });
+});
 
 /** Whether a procedure refused because the thing does not exist; a page answers it with its 404. */
 export const isNotFound = (error: unknown): boolean =>

@@ -4,6 +4,7 @@ import { deviceView } from "./contract.ts";
 /** Everything the audit log may say, with the words a person reads. */
 export const AUDIT_WORDS = {
   registered: "Account made",
+  sign_up_repeated: "Somebody signed up with this address",
   email_verified: "E-mail address verified",
   signed_in: "Signed in with the password",
   signed_in_by_code: "Signed in with a code",
@@ -21,6 +22,7 @@ export const AUDIT_WORDS = {
   totp_started: "Turned on the second factor",
   totp_stopped: "Turned off the second factor",
   backup_codes_renewed: "Made new backup codes",
+  account_deleted: "An account was deleted by its owner",
   data_exported: "Downloaded all data",
   locked: "Account locked by an admin",
   unlocked: "Account unlocked by an admin",
@@ -44,6 +46,8 @@ export const activityEntry = z.object({
   action: z.enum(auditActions),
   /** Who did it, where it was somebody else than the account's owner. */
   by: z.string().nullable(),
+  /** Whose account it is about (e-mail address), in the log of all accounts. */
+  about: z.string().nullable(),
   address: z.string().nullable(),
   device: deviceView,
   detail: auditDetail,

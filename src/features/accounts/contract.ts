@@ -60,7 +60,11 @@ export type UserView = z.infer<typeof userView>;
 export const viewer = z.object({ user: userView.nullable() });
 export type Viewer = z.infer<typeof viewer>;
 
-export const registerInput = z.strictObject({ email: emailAddress, password: newPassword, name: displayName });
+export const registerInput = z.strictObject({
+  email: emailAddress,
+  password: newPassword,
+  name: displayName,
+});
 export type RegisterInput = z.infer<typeof registerInput>;
 
 export const loginInput = z.strictObject({ email: emailAddress, password });
@@ -161,7 +165,11 @@ export type DeleteAccountInput = z.infer<typeof deleteAccountInput>;
 export const reauthenticateInput = z.strictObject({ password: password.optional() });
 export type ReauthenticateInput = z.infer<typeof reauthenticateInput>;
 /** `uri` is what an authenticator app scans (otpauth://), `secret` the same to type. */
-export const totpStarted = z.object({ uri: z.string(), secret: z.string(), backupCodes: z.array(z.string()) });
+export const totpStarted = z.object({
+  uri: z.string(),
+  secret: z.string(),
+  backupCodes: z.array(z.string()),
+});
 export type TotpStarted = z.infer<typeof totpStarted>;
 export const confirmTotpInput = z.strictObject({ code: oneTimeCode });
 export type ConfirmTotpInput = z.infer<typeof confirmTotpInput>;
@@ -169,3 +177,15 @@ export const stopTotpInput = z.strictObject({ code: oneTimeCode, password: passw
 export type StopTotpInput = z.infer<typeof stopTotpInput>;
 export const backupCodes = z.object({ backupCodes: z.array(z.string()) });
 export type BackupCodes = z.infer<typeof backupCodes>;
+
+const exportedRow = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+/** Everything that is kept about a user, but for what only keeps others out: hashes, tokens and keys. Epoch ms. */
+export const accountExport = z.object({
+  format: z.literal("ge-metrics account export 1"),
+  exportedAt: epochMs,
+  account: exportedRow,
+  sessions: z.array(exportedRow),
+  activity: z.array(exportedRow),
+});
+export type AccountExport = z.infer<typeof accountExport>;

@@ -121,7 +121,10 @@ export const codes = pgTable(
     tries: integer("tries").notNull().default(0),
     expiresAt: moment("expires_at").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.email, table.purpose] }), index("codes_expires").on(table.expiresAt)],
+  (table) => [
+    primaryKey({ columns: [table.email, table.purpose] }),
+    index("codes_expires").on(table.expiresAt),
+  ],
 );
 
 /** Append-only: a trigger refuses changes; rows leave only together with the account they are about. */

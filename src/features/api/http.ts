@@ -5,7 +5,7 @@ import { ZodError } from "zod";
 import { historyEndpoints } from "#features/history/http.ts";
 import { marketEndpoints } from "#features/market/http.ts";
 import { getWebRuntime } from "#trpc/deps.ts";
-import type { WebDeps, WebRuntime } from "#trpc/deps.ts";
+import type { WebDeps } from "#trpc/deps.ts";
 import { appErrorData, errorMessage, toTRPCError } from "#trpc/errors.ts";
 import type { Call, Keeping } from "./endpoint.ts";
 import { API_BASE, DOCUMENT_URL, openApiDocument } from "./openapi.ts";
@@ -74,14 +74,14 @@ export const cacheControl = (keep: Keeping | null): string =>
 /** One request on a serverless host, whose own proxy is the only one that can have forwarded it. */
 export function answerFromHost(req: Request): Promise<Response> {
   const runtime = getWebRuntime();
-  const caller = runtime.callerOf("127.0.0.1", req.headers.get("x-forwarded-for") ?? undefined);
-  return answerApi(req, runtime, { caller, requestId: randomUUID() });
+  const { household: caller } = runtime.callerOf("127.0.0.1", req.headers.get("x-forwarded-for") ?? undefined);
+  return answerApi(req, runtime.deps, { caller, requestId: randomUUID() });
 }
 
 /** One request as fetch sees it. `caller` is whose budget is charged. */
 async function answerApi(
   req: Request,
-  { deps, limiter }: Pick<WebRuntime, "deps" | "limiter">,
+  deps: WebDeps,
   { caller, requestId }: { caller: string; requestId: string },
 ): Promise<Response> {
   const reply = (answer: ApiAnswer, headers: readonly (readonly [string, string])[] = []) => {
@@ -107,7 +107,7 @@ async function answerApi(
   const { pathname, searchParams } = new URL(req.url);
   const call = readCall(pathname, searchParams);
   if ("refusal" in call) return reply(call.refusal);
-  const spent = await limiter.chargeWork("anonymousRead", caller);
+  const spent = await deps.limiter.chargeWork("anonymousRead", caller);
   if (!spent.allowed) return reply(limitRefusal(spent.resetS), limitHeaders(spent));
   return reply(await runCall(call, deps, requestId), limitHeaders(spent));
 }

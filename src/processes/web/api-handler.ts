@@ -14,7 +14,7 @@ const asked = [...OPEN_HEADERS, ...preflight.flat()];
 const PREFIX = "api:";
 
 /** The public API from bytes: a hit costs its caller this process's budget, work the one that all share. */
-export function createApiHandler({ deps, limiter, callerOf }: WebRuntime, cache: ByteCache) {
+export function createApiHandler({ deps, callerOf }: WebRuntime, cache: ByteCache) {
   const fetchBytes = async (call: ApiCall, requestId: string): Promise<Fetched> => {
     const { status, body, keep } = await runCall(call, deps, requestId);
     return {
@@ -38,15 +38,15 @@ export function createApiHandler({ deps, limiter, callerOf }: WebRuntime, cache:
     }
     const forwarded = req.headers["x-forwarded-for"];
     const forwardedFor = Array.isArray(forwarded) ? forwarded.join(",") : forwarded;
-    const caller = callerOf(req.socket.remoteAddress, forwardedFor);
-    let spent = limiter.chargeHit("anonymousRead", caller);
+    const { household: caller } = callerOf(req.socket.remoteAddress, forwardedFor);
+    let spent = deps.limiter.chargeHit("anonymousRead", caller);
     const target = req.url ?? "/";
     const mark = target.indexOf("?");
     const path = mark < 0 ? target : target.slice(0, mark);
     const call = readCall(path, mark < 0 ? NO_QUERY : new URLSearchParams(target.slice(mark + 1)));
 
     if (spent.allowed && !("refusal" in call) && !cache.holds(PREFIX + call.key)) {
-      spent = tighter(spent, await limiter.chargeWork("anonymousRead", caller));
+      spent = tighter(spent, await deps.limiter.chargeWork("anonymousRead", caller));
     }
     const headers = [...limitHeaders(spent).flat(), "X-Request-Id", requestId];
     if (!spent.allowed) writeRefusal(req, res, limitRefusal(spent.resetS), headers);

@@ -26,14 +26,17 @@ const report = z.object({
 });
 
 /** Where browsers tell of what the policy stopped: a line in the log, at the sender's budget, and no more. */
-export function createCspReportHandler({ deps, limiter, callerOf }: WebRuntime) {
+export function createCspReportHandler({ deps, callerOf }: WebRuntime) {
   return async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
     const refuse = (status: number, code: string, message: string) =>
       writeJson(res, status, { error: { code, message } }, requestId);
     if (req.method !== "POST") return refuse(405, "method_not_allowed", "Reports are sent by POST");
     const forwarded = req.headers["x-forwarded-for"];
     const forwardedFor = Array.isArray(forwarded) ? forwarded.join(",") : forwarded;
-    if (!limiter.chargeHit("anonymousRead", callerOf(req.socket.remoteAddress, forwardedFor)).allowed)
+    if (
+      !deps.limiter.chargeHit("anonymousRead", callerOf(req.socket.remoteAddress, forwardedFor).household)
+        .allowed
+    )
       return refuse(429, "rate_limited", "Too many reports from this address");
     const body = await readUpTo(req, MAX_BYTES);
     if (body === null)

@@ -68,7 +68,7 @@ export async function createWebServer(opts: {
     iconBaseUrl: env.ICON_BASE_URL,
     dev: env.NODE_ENV === "development",
   });
-  const trpc = createTrpcHandler(deps, cache);
+  const trpc = createTrpcHandler(opts.runtime, cache);
   const api = createApiHandler(opts.runtime, cache);
   const health = createHealthHandler(opts.runtime, opts.readiness);
   const cspReport = createCspReportHandler(opts.runtime);

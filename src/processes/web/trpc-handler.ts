@@ -1,11 +1,22 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
+import { limitHeaders, limitMessage } from "#features/api/headers.ts";
 import { currentVersion } from "#features/market/load-market.ts";
-import type { WebDeps } from "#trpc/deps.ts";
+import type { AppErrorCode } from "#platform/app-error.ts";
+import type { Spent } from "#platform/local-budget.ts";
+import type { WebRuntime } from "#trpc/deps.ts";
 import type { Meta, PublicCaching } from "#trpc/init.ts";
-import { MAX_BATCH_SIZE, MAX_BODY_BYTES, TRPC_PREFIX, answerTrpc } from "#trpc/fetch-handler.ts";
+import {
+  MAX_BATCH_SIZE,
+  MAX_BODY_BYTES,
+  TRPC_PREFIX,
+  answerTrpc,
+  responseMeta,
+} from "#trpc/fetch-handler.ts";
+import { ownScope } from "#trpc/request-scope.ts";
 import { appRouter } from "#trpc/root.ts";
 import type { ByteCache, Fetched } from "./byte-cache.ts";
+import { chargeRead, scopeOf } from "./request-budget.ts";
 import { DATA_HEADERS, setHeaders } from "./security-headers.ts";
 import { writeAnswer, writeJson } from "./write-answer.ts";
 
@@ -27,7 +38,13 @@ function cachingOf(paths: readonly string[]): PublicCaching | null {
   return strictest;
 }
 
-type Refusal = { httpStatus: number; code: string; rpcCode: number; message: string };
+type Refusal = {
+  httpStatus: number;
+  code: string;
+  rpcCode: number;
+  message: string;
+  app?: { code: AppErrorCode; retryAfterS: number };
+};
 
 const badRequest = (message: string): Refusal => ({
   httpStatus: 400,
@@ -68,8 +85,16 @@ function refusalOf(req: IncomingMessage, path: string, query: URLSearchParams): 
   return null;
 }
 
-const refusalBody = ({ message, rpcCode, ...data }: Refusal, path: string) => ({
-  error: { message, code: rpcCode, data: { ...data, path, app: null } },
+const tooMany = ({ resetS }: Spent): Refusal => ({
+  httpStatus: 429,
+  code: "TOO_MANY_REQUESTS",
+  rpcCode: -32_029,
+  message: limitMessage(resetS),
+  app: { code: "rate_limited", retryAfterS: resetS },
+});
+
+const refusalBody = ({ message, rpcCode, app = null, ...data }: Refusal, path: string) => ({
+  error: { message, code: rpcCode, data: { ...data, path, app } },
 });
 
 /** The cache key: other parameters than tRPC's own change nothing, so they must not make another entry. */
@@ -82,8 +107,11 @@ function keyOf(path: string, query: URLSearchParams): string {
   return kept.size === 0 ? path : `${path}?${kept}`;
 }
 
+type Shared = { key: string; caching: PublicCaching; requestId: string; spent: Spent };
+
 /** Answers `/trpc`: public GETs from bytes, the rest by tRPC's node adapter. */
-export function createTrpcHandler(deps: WebDeps, cache: ByteCache) {
+export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache) {
+  const { deps } = runtime;
   const fetchBytes = async (
     key: string,
     caching: PublicCaching,
@@ -96,6 +124,7 @@ export function createTrpcHandler(deps: WebDeps, cache: ByteCache) {
       new Request(new URL(TRPC_PREFIX + key, "http://web.internal")),
       deps,
       requestId,
+      ownScope(deps),
     );
     const good = response.status === 200;
     const cacheControl = `public, max-age=0, s-maxage=${caching.freshS}, stale-while-revalidate=${caching.staleS}`;
@@ -110,6 +139,20 @@ export function createTrpcHandler(deps: WebDeps, cache: ByteCache) {
     } satisfies Fetched;
   };
 
+  const answerShared = async (
+    req: IncomingMessage,
+    res: ServerResponse,
+    { key, caching, requestId, spent }: Shared,
+  ): Promise<void> => {
+    const limits = limitHeaders(spent).flat();
+    if (!spent.allowed) {
+      writeJson(res, 429, refusalBody(tooMany(spent), key), requestId, limits);
+      return;
+    }
+    const answer = cache(TRPC_PREFIX + key, (stamp) => fetchBytes(key, caching, requestId, stamp));
+    writeAnswer(req, res, answer instanceof Promise ? await answer : answer, requestId, limits);
+  };
+
   return async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
     const target = req.url ?? TRPC_PREFIX;
     const mark = target.indexOf("?");
@@ -120,11 +163,13 @@ export function createTrpcHandler(deps: WebDeps, cache: ByteCache) {
       writeJson(res, refusal.httpStatus, refusalBody(refusal, path), requestId);
       return;
     }
-    const caching = req.method === "GET" ? cachingOf(path.split(",")) : null;
+    const scope = scopeOf(runtime, req);
+    const paths = path.split(",");
+    const caching = req.method === "GET" ? cachingOf(paths) : null;
     if (caching !== null) {
       const key = mark < 0 ? path : keyOf(path, query);
-      const answer = cache(TRPC_PREFIX + key, (stamp) => fetchBytes(key, caching, requestId, stamp));
-      writeAnswer(req, res, answer instanceof Promise ? await answer : answer, requestId);
+      const spent = chargeRead(deps, scope, paths.length, cache.holds(TRPC_PREFIX + key));
+      await answerShared(req, res, { key, caching, requestId, spent: await spent });
       return;
     }
     setHeaders(res, DATA_HEADERS);
@@ -137,7 +182,8 @@ export function createTrpcHandler(deps: WebDeps, cache: ByteCache) {
       router: appRouter,
       maxBatchSize: MAX_BATCH_SIZE,
       maxBodySize: MAX_BODY_BYTES,
-      createContext: () => ({ deps, requestId }),
+      responseMeta,
+      createContext: () => ({ deps, requestId, request: scope }),
     });
   };
 }

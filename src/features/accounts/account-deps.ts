@@ -1,0 +1,18 @@
+import type { Clock } from "#platform/clock.ts";
+import type { Db } from "#platform/db.ts";
+import type { Limiter } from "#platform/limiter.ts";
+import type { Log } from "#platform/log.ts";
+import type { Sealer } from "#platform/seal.ts";
+import type { SessionCopies } from "./copy-sessions.ts";
+import type { Auth } from "./open-auth.ts";
+
+/** What the verbs of accounts may ask for; each takes the part it needs. */
+export type AccountDeps = {
+  db: Db;
+  clock: Clock;
+  log: Log;
+  auth: Auth;
+  sealer: Sealer;
+  limiter: Limiter;
+  sessionCopies: SessionCopies;
+};

@@ -1,0 +1,75 @@
+import { eq } from "drizzle-orm";
+import { queueMail } from "#features/mail/queue-mail.ts";
+import { AppError } from "#platform/app-error.ts";
+import type { Db } from "#platform/db.ts";
+import type { AccountDeps } from "./account-deps.ts";
+import { chargeAccount } from "./charge-account.ts";
+import { CODE_SENT } from "./codes.ts";
+import type { ChangeEmailInput, CodeSent, RequestEmailChangeInput, UserView } from "./contract.ts";
+import { lockAddress } from "./lock-address.ts";
+import { mailCode } from "./mail-code.ts";
+import { emailChangedMail, knownAddressMail, newAddressMail, presentAddressMail } from "./mails.ts";
+import { readUser } from "./read-user.ts";
+import { redeemCodes } from "./redeem-code.ts";
+import { users } from "./schema.ts";
+import type { UserActor, Visitor } from "./session.ts";
+import { writeAudit } from "./write-audit.ts";
+
+type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "sealer">;
+
+const isTaken = async (db: Db, email: string): Promise<boolean> =>
+  (await db.select({ id: users.id }).from(users).where(eq(users.email, email))).length > 0;
+
+/**
+ * Sends two codes: one to the new address, which shows that it is the user's, one to the present one, so that a stolen
+ * session alone cannot take the account away. A new address that has an account is told so by mail, not here.
+ */
+export async function requestEmailChange(
+  deps: Deps,
+  actor: UserActor,
+  { newEmail }: RequestEmailChangeInput,
+): Promise<CodeSent> {
+  const { email } = await readUser(deps.db, actor.userId);
+  if (newEmail === email) {
+    throw new AppError("invalid_input", "That is your address already", { field: "newEmail" });
+  }
+  await chargeAccount(deps, email);
+  await deps.auth.inTransaction(async (tx) => {
+    await mailCode({ ...deps, tx }, { email, purpose: "change_email_present", write: presentAddressMail });
+    // A code of this kind signs in to the account that the address has; it changes nothing here.
+    const other = (await isTaken(tx, newEmail))
+      ? ({ purpose: "sign_in", write: knownAddressMail } as const)
+      : ({ purpose: `change_email_new:${actor.userId}`, write: newAddressMail } as const);
+    await mailCode({ ...deps, tx }, { email: newEmail, ...other });
+  });
+  return CODE_SENT;
+}
+
+/** Makes the new address the account's own. Throws `invalid_input` with the `field` of the code that is not good. */
+export async function changeEmail(
+  deps: Deps,
+  actor: UserActor,
+  visitor: Visitor,
+  { newEmail, presentCode, newCode }: ChangeEmailInput,
+): Promise<UserView> {
+  const { email } = await readUser(deps.db, actor.userId);
+  await chargeAccount(deps, email);
+  await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [
+    { email, purpose: "change_email_present", code: presentCode, field: "presentCode" },
+    { email: newEmail, purpose: `change_email_new:${actor.userId}`, code: newCode, field: "newCode" },
+  ]);
+  return deps.auth.inTransaction(async (tx) => {
+    await lockAddress(tx, newEmail);
+    // Taken since the code was sent: by its owner, who signed up.
+    if (await isTaken(tx, newEmail)) {
+      throw new AppError("conflict", "That address has an account of its own", { field: "newEmail" });
+    }
+    await tx
+      .update(users)
+      .set({ email: newEmail, updatedAt: deps.clock.now() })
+      .where(eq(users.id, actor.userId));
+    await writeAudit({ ...deps, db: tx }, visitor, { action: "email_changed", userId: actor.userId });
+    await queueMail({ tx, sealer: deps.sealer }, { to: email, content: emailChangedMail() });
+    return readUser(tx, actor.userId);
+  });
+}

@@ -1,0 +1,46 @@
+import { eq, or } from "drizzle-orm";
+import { queueMail } from "#features/mail/queue-mail.ts";
+import type { AccountDeps } from "./account-deps.ts";
+import { chargeAccount } from "./charge-account.ts";
+import { DONE } from "./contract.ts";
+import type { DeleteAccountInput, Done } from "./contract.ts";
+import { endSessions } from "./end-sessions.ts";
+import { keepAnAdmin } from "./keep-admin.ts";
+import { accountDeletedMail } from "./mails.ts";
+import { readUser } from "./read-user.ts";
+import { redeemCodes } from "./redeem-code.ts";
+import { codes, users, verifications } from "./schema.ts";
+import { SESSION_COOKIE } from "./session.ts";
+import type { UserActor } from "./session.ts";
+import { clearCookie } from "./sign-cookies.ts";
+import { writeAudit } from "./write-audit.ts";
+
+type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "sealer" | "sessionCopies">;
+
+/**
+ * Deletes the account by a code, and with it all that is kept about its owner: what belongs to a user refers to them and
+ * goes with them. The log keeps that an account was deleted, and not whose.
+ */
+export async function deleteAccount(
+  deps: Deps,
+  actor: UserActor,
+  { code }: DeleteAccountInput,
+): Promise<{ result: Done; cookies: readonly string[] }> {
+  const { email } = await readUser(deps.db, actor.userId);
+  await chargeAccount(deps, email);
+  await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [{ email, purpose: "delete_account", code }]);
+  const ended = await deps.auth.inTransaction(async (tx) => {
+    await keepAnAdmin(tx, actor.userId);
+    const tokens = await endSessions(tx, actor.userId);
+    await tx.delete(users).where(eq(users.id, actor.userId));
+    const ofNewAddress = eq(codes.purpose, `change_email_new:${actor.userId}`);
+    await tx.delete(codes).where(or(eq(codes.email, email), ofNewAddress));
+    await tx.delete(verifications).where(eq(verifications.value, actor.userId));
+    const nowhere = { address: "", userAgent: "" };
+    await writeAudit({ ...deps, db: tx }, nowhere, { action: "account_deleted", userId: null });
+    await queueMail({ tx, sealer: deps.sealer }, { to: email, content: accountDeletedMail() });
+    return tokens;
+  });
+  await deps.sessionCopies.end(ended);
+  return { result: DONE, cookies: [clearCookie(SESSION_COOKIE)] };
+}

@@ -1,0 +1,38 @@
+import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
+import { promisify } from "node:util";
+
+const derive = promisify(argon2);
+
+/** OWASP's first choice for passwords: Argon2id, 19 MiB, two passes, one lane. In the PHC string format. */
+const COST = { memory: 19_456, passes: 2, parallelism: 1 } as const;
+const SALT_BYTES = 16;
+const TAG_BYTES = 32;
+const HEAD = `$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$`;
+const FORMAT = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([\w+/-]{1,86})\$([\w+/-]{1,86})$/;
+
+const unpadded = (bytes: Buffer): string => bytes.toString("base64").replaceAll("=", "");
+
+/** Two ways to type one letter are one password (NIST SP 800-63B 3.1.1.2). */
+const bytesOf = (password: string): Buffer => Buffer.from(password.normalize("NFKC"));
+
+export async function hashPassword(password: string): Promise<string> {
+  const nonce = randomBytes(SALT_BYTES);
+  const tag = await derive("argon2id", { ...COST, message: bytesOf(password), nonce, tagLength: TAG_BYTES });
+  return `${HEAD}${unpadded(nonce)}$${unpadded(tag)}`;
+}
+
+/** By the cost that the hash names, so that hashes of an older cost still verify. */
+export async function verifyPassword(hash: string, password: string): Promise<boolean> {
+  const [, memory, passes, parallelism, salt, tag] = FORMAT.exec(hash) ?? [];
+  if (salt === undefined || tag === undefined) return false;
+  const expected = Buffer.from(tag, "base64");
+  const found = await derive("argon2id", {
+    message: bytesOf(password),
+    nonce: Buffer.from(salt, "base64"),
+    memory: Number(memory),
+    passes: Number(passes),
+    parallelism: Number(parallelism),
+    tagLength: expected.length,
+  });
+  return timingSafeEqual(found, expected);
+}

@@ -1,0 +1,49 @@
+import { eq } from "drizzle-orm";
+import { AppError } from "#platform/app-error.ts";
+import type { AccountDeps } from "./account-deps.ts";
+import { callAuth } from "./call-auth.ts";
+import { chargeAccount } from "./charge-account.ts";
+import { askSecondFactor, completeSignIn } from "./complete-sign-in.ts";
+import type { SignIn } from "./complete-sign-in.ts";
+import type { LoginInput } from "./contract.ts";
+import { mailCode } from "./mail-code.ts";
+import { signUpMail } from "./mails.ts";
+import { users } from "./schema.ts";
+import type { Visitor } from "./session.ts";
+import { writeAudit } from "./write-audit.ts";
+
+/**
+ * Signs in by e-mail and password. Throws `unauthenticated` for a wrong password and for an unknown address, in the same
+ * words after the same work; `rate_limited`; `forbidden` for a locked account, to who knows its password.
+ */
+export async function logIn(
+  deps: Omit<AccountDeps, "log">,
+  visitor: Visitor,
+  { email, password }: LoginInput,
+): Promise<SignIn> {
+  await chargeAccount(deps, email);
+  const answer = await callAuth(deps.auth, visitor, {}, (headers) =>
+    deps.auth.api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
+  );
+  if ("refusal" in answer) {
+    if (answer.refusal !== "EMAIL_NOT_VERIFIED") return refuse(deps, visitor, email);
+    await deps.auth.inTransaction((tx) =>
+      mailCode({ ...deps, tx }, { email, purpose: "sign_in", write: signUpMail }),
+    );
+    return { result: { status: "verify_email" }, cookies: [] };
+  }
+  if (answer.challenge !== null) return askSecondFactor(answer.challenge, deps.auth.secrets);
+  if (answer.sessionToken === null) throw new Error("a sign-in brought neither a session nor a challenge");
+  return completeSignIn(deps, visitor, { token: answer.sessionToken, action: "signed_in" });
+}
+
+/** A line in the log for an unknown address too: what is written takes time, and time tells. */
+async function refuse(
+  deps: Pick<AccountDeps, "db" | "clock">,
+  visitor: Visitor,
+  email: string,
+): Promise<never> {
+  const [user] = await deps.db.select({ id: users.id }).from(users).where(eq(users.email, email));
+  await writeAudit(deps, visitor, { action: "sign_in_failed", userId: user?.id ?? null });
+  throw new AppError("unauthenticated", "That e-mail address and password do not belong together");
+}

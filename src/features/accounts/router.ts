@@ -1,0 +1,207 @@
+import { noInput } from "#features/market/contract.ts";
+import { adminProcedure, publicProcedure, userProcedure } from "#trpc/procedures.ts";
+import type { ApiContext } from "#trpc/init.ts";
+import {
+  auditLogInput,
+  managedUser,
+  searchUsersInput,
+  setLockInput,
+  setRoleInput,
+  userIdInput,
+  userPage,
+} from "./admin.ts";
+import { changeEmail, requestEmailChange } from "./change-email.ts";
+import { changePassword, resetPassword } from "./change-password.ts";
+import { confirmTotp, renewBackupCodes, startTotp, stopTotp } from "./change-totp.ts";
+import {
+  accountExport,
+  backupCodes,
+  changeEmailInput,
+  changePasswordInput,
+  codeSent,
+  confirmTotpInput,
+  deleteAccountInput,
+  done,
+  emailInput,
+  loginInput,
+  reauthenticateInput,
+  registerInput,
+  requestCodeInput,
+  requestEmailChangeInput,
+  resetPasswordInput,
+  revoked,
+  revokeSessionInput,
+  secondFactorInput,
+  sessionList,
+  signInResult,
+  stopTotpInput,
+  totpStarted,
+  updateProfileInput,
+  userView,
+  verifyOtpInput,
+  viewer,
+} from "./contract.ts";
+import { activityInput, activityPage } from "./audit.ts";
+import { deleteAccount } from "./delete-account.ts";
+import { exportData } from "./export-data.ts";
+import { listActivity, listAuditLog } from "./list-activity.ts";
+import { listSessions } from "./list-sessions.ts";
+import { logIn } from "./log-in.ts";
+import { logOut } from "./log-out.ts";
+import { endUserSessions, setLock, setRole } from "./manage-user.ts";
+import { registerUser } from "./register-user.ts";
+import { revokeOtherSessions, revokeSession } from "./revoke-session.ts";
+import { searchUsers } from "./search-users.ts";
+import { seeViewer } from "./see-viewer.ts";
+import { sendConfirmationCode, sendResetCode, sendSignInCode } from "./send-code.ts";
+import { updateProfile } from "./update-profile.ts";
+import { verifyOtp } from "./verify-otp.ts";
+import { verifySecondFactor } from "./verify-second.ts";
+
+/** Hands the cookies of a verb's answer to the answer of the request. */
+async function withCookies<T>(
+  { request }: ApiContext,
+  answer: Promise<{ result: T; cookies: readonly string[] }>,
+): Promise<T> {
+  const { result, cookies } = await answer;
+  request.setCookies(cookies);
+  return result;
+}
+
+/** Whatever a password or a code opens, by whoever tries. */
+const door = { limit: "signIn" } as const;
+const way = publicProcedure.meta(door);
+const guarded = userProcedure.meta(door);
+
+export const authProcedures = {
+  register: way
+    .input(registerInput)
+    .output(codeSent)
+    .mutation(({ ctx, input }) => registerUser(ctx.deps, ctx.request.visitor, input)),
+  login: way
+    .input(loginInput)
+    .output(signInResult)
+    .mutation(({ ctx, input }) => withCookies(ctx, logIn(ctx.deps, ctx.request.visitor, input))),
+  resendOtp: way
+    .input(emailInput)
+    .output(codeSent)
+    .mutation(({ ctx, input }) => sendSignInCode(ctx.deps, input)),
+  verifyOtp: way
+    .input(verifyOtpInput)
+    .output(signInResult)
+    .mutation(({ ctx, input }) => withCookies(ctx, verifyOtp(ctx.deps, ctx.request.visitor, input))),
+  verifySecondFactor: way
+    .input(secondFactorInput)
+    .output(signInResult)
+    .mutation(({ ctx, input }) =>
+      withCookies(ctx, verifySecondFactor(ctx.deps, ctx.request.visitor, ctx.request.cookies, input)),
+    ),
+  requestReset: way
+    .input(emailInput)
+    .output(codeSent)
+    .mutation(({ ctx, input }) => sendResetCode(ctx.deps, input)),
+  resetPassword: way
+    .input(resetPasswordInput)
+    .output(done)
+    .mutation(({ ctx, input }) => resetPassword(ctx.deps, ctx.request.visitor, input)),
+  logout: publicProcedure
+    .input(noInput)
+    .output(done)
+    .mutation(async ({ ctx }) =>
+      withCookies(ctx, logOut(ctx.deps, ctx.request.visitor, await ctx.request.session())),
+    ),
+  me: publicProcedure
+    .input(noInput)
+    .output(viewer)
+    .query(async ({ ctx }) => withCookies(ctx, seeViewer(ctx.deps, await ctx.request.session()))),
+  sessions: userProcedure
+    .input(noInput)
+    .output(sessionList)
+    .query(({ ctx }) => listSessions(ctx.deps, ctx.actor)),
+  revokeSession: userProcedure
+    .input(revokeSessionInput)
+    .output(revoked)
+    .mutation(({ ctx, input }) => revokeSession(ctx.deps, ctx.actor, ctx.request.visitor, input)),
+  revokeOtherSessions: userProcedure
+    .input(noInput)
+    .output(revoked)
+    .mutation(({ ctx }) => revokeOtherSessions(ctx.deps, ctx.actor, ctx.request.visitor)),
+};
+
+export const accountProcedures = {
+  updateProfile: userProcedure
+    .input(updateProfileInput)
+    .output(userView)
+    .mutation(({ ctx, input }) => updateProfile(ctx.deps, ctx.actor, ctx.request.visitor, input)),
+  requestCode: guarded
+    .input(requestCodeInput)
+    .output(codeSent)
+    .mutation(({ ctx, input }) => sendConfirmationCode(ctx.deps, ctx.actor, input)),
+  changePassword: guarded
+    .input(changePasswordInput)
+    .output(done)
+    .mutation(({ ctx, input }) => changePassword(ctx.deps, ctx.actor, ctx.request.visitor, input)),
+  requestEmailChange: guarded
+    .input(requestEmailChangeInput)
+    .output(codeSent)
+    .mutation(({ ctx, input }) => requestEmailChange(ctx.deps, ctx.actor, input)),
+  changeEmail: guarded
+    .input(changeEmailInput)
+    .output(userView)
+    .mutation(({ ctx, input }) => changeEmail(ctx.deps, ctx.actor, ctx.request.visitor, input)),
+  startTotp: guarded
+    .input(reauthenticateInput)
+    .output(totpStarted)
+    .mutation(({ ctx, input }) => startTotp(ctx.deps, ctx.actor, ctx.request.visitor, input)),
+  confirmTotp: guarded
+    .input(confirmTotpInput)
+    .output(done)
+    .mutation(({ ctx, input }) =>
+      withCookies(ctx, confirmTotp(ctx.deps, ctx.actor, ctx.request.visitor, input)),
+    ),
+  stopTotp: guarded
+    .input(stopTotpInput)
+    .output(done)
+    .mutation(({ ctx, input }) =>
+      withCookies(ctx, stopTotp(ctx.deps, ctx.actor, ctx.request.visitor, input)),
+    ),
+  renewBackupCodes: guarded
+    .input(reauthenticateInput)
+    .output(backupCodes)
+    .mutation(({ ctx, input }) => renewBackupCodes(ctx.deps, ctx.actor, ctx.request.visitor, input)),
+  activity: userProcedure
+    .input(activityInput)
+    .output(activityPage)
+    .query(({ ctx, input }) => listActivity(ctx.deps, ctx.actor, input)),
+  exportData: userProcedure
+    .input(noInput)
+    .output(accountExport)
+    .mutation(({ ctx }) => exportData(ctx.deps, ctx.actor, ctx.request.visitor)),
+  delete: guarded
+    .input(deleteAccountInput)
+    .output(done)
+    .mutation(({ ctx, input }) => withCookies(ctx, deleteAccount(ctx.deps, ctx.actor, input))),
+};
+
+export const adminProcedures = {
+  users: adminProcedure
+    .input(searchUsersInput)
+    .output(userPage)
+    .query(({ ctx, input }) => searchUsers(ctx.deps, input)),
+  setLock: adminProcedure
+    .input(setLockInput)
+    .output(managedUser)
+    .mutation(({ ctx, input }) => setLock(ctx.deps, ctx.actor, ctx.request.visitor, input)),
+  setRole: adminProcedure
+    .input(setRoleInput)
+    .output(managedUser)
+    .mutation(({ ctx, input }) => setRole(ctx.deps, ctx.actor, ctx.request.visitor, input)),
+  endSessions: adminProcedure
+    .input(userIdInput)
+    .output(revoked)
+    .mutation(({ ctx, input }) => endUserSessions(ctx.deps, ctx.actor, ctx.request.visitor, input)),
+  auditLog: adminProcedure
+    .input(auditLogInput)
+    .output(activityPage)
+    .query(({ ctx, input }) => listAuditLog(ctx.deps, input)),
+};

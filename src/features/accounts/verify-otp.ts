@@ -1,0 +1,89 @@
+import { and, eq } from "drizzle-orm";
+import type { Db } from "#platform/db.ts";
+import type { AccountDeps } from "./account-deps.ts";
+import { beginChallenge } from "./begin-challenge.ts";
+import { chargeAccount } from "./charge-account.ts";
+import { askSecondFactor, completeSignIn } from "./complete-sign-in.ts";
+import type { SignIn } from "./complete-sign-in.ts";
+import type { VerifyOtpInput } from "./contract.ts";
+import { verifyPassword } from "./hash-password.ts";
+import { lockAddress } from "./lock-address.ts";
+import { nameFor } from "./naming.ts";
+import type { Auth } from "./open-auth.ts";
+import { redeemCodes } from "./redeem-code.ts";
+import { credentials, users } from "./schema.ts";
+import type { Visitor } from "./session.ts";
+import { writeAudit } from "./write-audit.ts";
+
+type Owner = { id: string; twoFactorEnabled: boolean };
+
+/**
+ * Signs in by a code, which shows that the address is its owner's: an account is verified by it, or made where there is
+ * none. A password that was set before by somebody who is not here to repeat it is taken off the account: it may be a
+ * stranger's. Throws `invalid_input` for a code that is not good, `rate_limited`, `forbidden` for a locked account.
+ */
+export async function verifyOtp(
+  deps: Pick<AccountDeps, "auth" | "clock" | "db" | "limiter">,
+  visitor: Visitor,
+  { email, code, password }: VerifyOtpInput,
+): Promise<SignIn> {
+  await chargeAccount(deps, email);
+  await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [{ email, purpose: "sign_in", code }]);
+  const proven = await provesPassword(deps.db, email, password);
+  const outcome = await deps.auth.inTransaction(
+    async (tx): Promise<{ challenge: string } | { token: string }> => {
+      await lockAddress(tx, email);
+      const owner = await claimAccount({ ...deps, db: tx }, visitor, { email, keepPassword: proven });
+      if (owner.twoFactorEnabled) return { challenge: await beginChallenge(deps.auth, owner.id) };
+      return { token: await makeSession(deps.auth, visitor, owner.id) };
+    },
+  );
+  if ("challenge" in outcome) return askSecondFactor(outcome.challenge, deps.auth.secrets);
+  return completeSignIn(deps, visitor, { token: outcome.token, action: "signed_in_by_code" });
+}
+
+async function provesPassword(db: Db, email: string, password: string | undefined): Promise<boolean> {
+  if (password === undefined) return false;
+  const [held] = await db
+    .select({ hash: credentials.password })
+    .from(credentials)
+    .innerJoin(users, eq(users.id, credentials.userId))
+    .where(and(eq(users.email, email), eq(credentials.providerId, "credential")));
+  return held?.hash != null && (await verifyPassword(held.hash, password));
+}
+
+async function claimAccount(
+  deps: Pick<AccountDeps, "auth" | "clock" | "db">,
+  visitor: Visitor,
+  { email, keepPassword }: { email: string; keepPassword: boolean },
+): Promise<Owner> {
+  const { db } = deps;
+  const [user] = await db
+    .select({ id: users.id, twoFactorEnabled: users.twoFactorEnabled, emailVerified: users.emailVerified })
+    .from(users)
+    .where(eq(users.email, email));
+  if (user === undefined) {
+    const { internalAdapter } = await deps.auth.context;
+    const made = await internalAdapter.createUser(
+      { email, name: nameFor(email), emailVerified: true },
+      { method: "email-otp" },
+    );
+    await writeAudit(deps, visitor, { action: "registered", userId: made.id });
+    return { id: made.id, twoFactorEnabled: false };
+  }
+  if (!user.emailVerified) {
+    if (!keepPassword) await db.delete(credentials).where(eq(credentials.userId, user.id));
+    await db.update(users).set({ emailVerified: true }).where(eq(users.id, user.id));
+    await writeAudit(deps, visitor, { action: "email_verified", userId: user.id });
+  }
+  return user;
+}
+
+async function makeSession(auth: Auth, visitor: Visitor, userId: string): Promise<string> {
+  const { internalAdapter } = await auth.context;
+  const { token } = await internalAdapter.createSession(userId, false, {
+    ipAddress: visitor.address,
+    userAgent: visitor.userAgent,
+  });
+  return token;
+}
