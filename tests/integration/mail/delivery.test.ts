@@ -15,16 +15,18 @@ let database: TestDatabase;
 let workers: TestWorker[];
 
 beforeAll(async () => {
-  maildev = await startMaildev();
+  [maildev, database] = await Promise.all([startMaildev(), createTestDatabase({ max: 8 })]);
 });
-afterAll(() => maildev.close());
-beforeEach(async () => {
+afterAll(async () => {
+  await maildev?.close();
+  await database?.drop();
+});
+beforeEach(() => {
   workers = [];
-  database = await createTestDatabase({ max: 8 });
 });
 afterEach(async () => {
   await Promise.all(workers.map((worker) => worker.stop()));
-  await database.drop();
+  await database.db.sql`delete from pgboss.job`;
 });
 
 const work = (opts: Partial<Parameters<typeof startMailWorker>[1]> = {}): TestWorker => {

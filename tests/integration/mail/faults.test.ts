@@ -1,0 +1,166 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { openDb } from "#platform/db.ts";
+import { MailFailure, openMailTransport } from "#platform/mail.ts";
+import { migrateDatabase } from "#platform/migrate.ts";
+import { ensureDatabase, startPostgres } from "#processes/up/postgres.ts";
+import { freePort } from "#processes/up/tied-process.ts";
+import { jobQueues } from "#processes/worker/queues.ts";
+import { createTestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import { jobsOf, mailTo, PATIENCE, queue, SECRET, startMailWorker } from "../../support/mail.ts";
+import { startTestSmtp } from "../../support/smtp.ts";
+import type { TestSmtp } from "../../support/smtp.ts";
+
+/** Mail servers that refuse, hang and change their minds, and a database that goes away. */
+let database: TestDatabase;
+let undo: (() => Promise<unknown>)[];
+
+beforeAll(async () => {
+  database = await createTestDatabase({ max: 8 });
+});
+afterAll(() => database.drop());
+beforeEach(() => {
+  undo = [];
+});
+afterEach(async () => {
+  for (const step of undo.toReversed()) await step();
+  await database.db.sql`delete from pgboss.job`;
+});
+
+const smtp = async (...args: Parameters<typeof startTestSmtp>): Promise<TestSmtp> => {
+  const server = await startTestSmtp(...args);
+  undo.push(server.close);
+  return server;
+};
+const work = (smtpUrl: string, url = database.url) => {
+  const worker = startMailWorker(url, { smtpUrl });
+  undo.push(worker.stop);
+  return worker;
+};
+const states = async () => (await jobsOf(database.db)).map(({ state }) => state);
+
+test("a receiver whom the server refuses is dead at once, logged without the address, and the queue moves on", async () => {
+  const server = await smtp((to) =>
+    to.startsWith("nobody") ? "550 5.1.1 nobody@example.org is unknown here" : "take",
+  );
+  const worker = work(server.url);
+  await queue(database.db, mailTo("nobody@example.org"));
+  await queue(database.db, mailTo("somebody@example.org"));
+  await expect.poll(states, PATIENCE).toEqual(["failed", "completed"]);
+  expect(server.taken).toEqual(["somebody@example.org"]);
+  const [line, ...others] = worker.said("a mail is refused for good");
+  expect(others).toEqual([]);
+  expect(line).toMatchObject({
+    level: 50,
+    error: { message: "the mail server refuses this mail (EENVELOPE 550)" },
+  });
+  const [refused] = await jobsOf(database.db);
+  expect(refused?.tries).toBe(0);
+  expect(JSON.stringify(worker.lines) + refused?.text).not.toContain("nobody@");
+});
+
+test("a server that is busy is asked again, and takes the mail once", async () => {
+  let asked = 0;
+  const server = await smtp(() => (asked++ === 0 ? "451 4.3.2 try later" : "take"));
+  work(server.url);
+  await queue(database.db, mailTo("busy@example.org"));
+  await expect.poll(states, PATIENCE).toEqual(["completed"]);
+  expect(server.taken).toEqual(["busy@example.org"]);
+  expect(asked).toBe(2);
+});
+
+test.each([
+  ["never greets is given up after 5 s", { mute: true }, "", "(ETIMEDOUT GREETING_TIMEOUT)"],
+  ["does not let us sign in may do so later", { signIn: "535 5.7.8 no" }, "desk:secret@", "(EAUTH 535)"],
+] as const)("a server that %s, and the error says why without names", async (_name, opts, account, why) => {
+  const server = await smtp(() => "take", opts);
+  const mail = { messageId: "<1@example.org>", from: "a@example.org", to: "slow@example.org" };
+  const sent = openMailTransport(server.url.replace("//", `//${account}`)).send(
+    { ...mail, subject: "s", text: "t", html: "h" },
+    new AbortController().signal,
+  );
+  const error: unknown = await sent.catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(MailFailure);
+  expect(error).toMatchObject({ permanent: false, message: `the mail server did not take the mail ${why}` });
+});
+
+test("a worker stops in time while a server hangs, exits with 0, and the mail is tried again", async () => {
+  const server = await smtp(() => "silence");
+  await queue(database.db, mailTo("stuck@example.org"));
+  const child = spawn(process.execPath, ["src/processes/worker/main.ts"], {
+    env: {
+      ...process.env,
+      DATABASE_URL: database.url,
+      PRICE_FEED_URL: `http://127.0.0.1:${await freePort()}/`,
+      PRICE_FEED_USER_AGENT: "GE-Metrics mail test (test@example.org)",
+      AUTH_SECRETS: SECRET,
+      SMTP_URL: server.url,
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const exited = once(child, "exit");
+  undo.push(async () => {
+    child.kill("SIGKILL");
+    await exited;
+  });
+  const lines: string[] = [];
+  createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
+  await expect.poll(server.connections, PATIENCE).toBe(1);
+  expect(await states()).toEqual(["active"]);
+
+  const startedMs = performance.now();
+  child.kill("SIGTERM");
+  expect((await exited)[0]).toBe(0);
+  expect(performance.now() - startedMs).toBeLessThan(4_500);
+  expect(lines.join("\n")).toContain('"msg":"stopped"');
+  expect(lines.join("\n")).not.toContain("stuck@");
+  expect(await states()).toEqual(["retry"]);
+
+  const better = await smtp(() => "take");
+  work(better.url);
+  await expect.poll(states, PATIENCE).toEqual(["completed"]);
+  expect(better.taken).toEqual(["stuck@example.org"]);
+});
+
+test("PostgreSQL restarts, and before it is migrated there is nothing to open: mails go out as soon as it is back", async () => {
+  const dir = await mkdtemp(join(tmpdir(), "ge-metrics-mail-"));
+  undo.push(() => rm(dir, { recursive: true, force: true }));
+  const opts = { dir: join(dir, "postgres"), port: await freePort(), durable: false };
+  let postgres = await startPostgres(opts);
+  undo.push(() => postgres.stop());
+  await ensureDatabase(postgres.url("postgres"), "mail");
+  const url = postgres.url("mail");
+  const db = openDb({ url, max: 2, applicationName: "test" });
+  undo.push(() => db.close(1));
+
+  const server = await smtp(() => "take");
+  const worker = work(server.url, url);
+  await expect.poll(() => worker.said("the job queues cannot be opened"), PATIENCE).not.toEqual([]);
+  await migrateDatabase({ url, folder: "drizzle", queues: jobQueues });
+  await queue(db, mailTo("first@example.org"));
+  await expect.poll(() => server.taken, PATIENCE).toEqual(["first@example.org"]);
+
+  await postgres.stop();
+  await expect.poll(() => worker.said("the job queues cannot be reached"), PATIENCE).not.toEqual([]);
+  postgres = await startPostgres(opts);
+  await expect
+    .poll(
+      () =>
+        queue(db, mailTo("second@example.org", { key: "second" })).then(
+          () => true,
+          () => false,
+        ),
+      PATIENCE,
+    )
+    .toBe(true);
+  await expect.poll(() => server.taken, PATIENCE).toEqual(["first@example.org", "second@example.org"]);
+  await expect
+    .poll(async () => (await jobsOf(db)).map(({ state }) => state), PATIENCE)
+    .toEqual(["completed", "completed"]);
+}, 60_000);
