@@ -71,12 +71,16 @@ const gameUpdateId = z.number().int().min(1).max(2_147_483_647);
 /** Without an id a new one; with an id that one, changed. */
 export const saveUpdateInput = z.strictObject({
   id: gameUpdateId.optional(),
-  at: epochMs.max(8_640_000_000_000),
+  at: z
+    .number("Say when it came")
+    .int()
+    .min(0, "The game is not that old")
+    .max(8_640_000_000_000, "That is too far in the future"),
   kind: z.enum(gameUpdateKinds),
-  title: z.string().trim().min(1).max(120),
+  title: z.string().trim().min(1, "Say in a few words what came").max(120, "Use at most 120 characters"),
   url: z
-    .url({ protocol: /^https$/ })
-    .max(300)
+    .url({ protocol: /^https$/, error: "Write an address that begins with https://" })
+    .max(300, "Use at most 300 characters")
     .nullable(),
 });
 export type SaveUpdateInput = z.infer<typeof saveUpdateInput>;

@@ -1,22 +1,18 @@
-import { asc } from "drizzle-orm";
 import type { Cache } from "#platform/cache.ts";
 import type { Db } from "#platform/db.ts";
 import type { GameUpdates } from "./contract.ts";
-import { gameUpdates } from "./schema.ts";
+import { readUpdates } from "./read-updates.ts";
 
-/** Every game update that charts mark, oldest first. A change shows within a minute. */
+const KEPT_MS = 5_000;
+
+/**
+ * Every game update that charts mark, oldest first. Never served stale while a new list can be read: with the byte
+ * cache in front a change shows within 20 seconds.
+ */
 export const listUpdates = (deps: { dbRead: Db; cache: Cache }): Promise<GameUpdates> =>
   deps.cache({
     key: "history:updates",
-    freshMs: 60_000,
-    staleMs: 3_600_000,
-    load: async () => {
-      const rows = await deps.dbRead
-        .select()
-        .from(gameUpdates)
-        .orderBy(asc(gameUpdates.at), asc(gameUpdates.id));
-      return {
-        updates: rows.map(({ id, at, kind, title, url }) => ({ id, at: at.getTime(), kind, title, url })),
-      };
-    },
+    freshMs: KEPT_MS,
+    staleMs: 0,
+    load: () => readUpdates({ db: deps.dbRead }),
   });

@@ -1,8 +1,18 @@
 import { noInput } from "#features/market/contract.ts";
-import { publicProcedure } from "#trpc/procedures.ts";
-import { gameUpdates, getPriceHistoryInput, priceHistory } from "./contract.ts";
+import { adminProcedure, publicProcedure } from "#trpc/procedures.ts";
+import {
+  deleteUpdateInput,
+  gameUpdate,
+  gameUpdates,
+  getPriceHistoryInput,
+  priceHistory,
+  saveUpdateInput,
+} from "./contract.ts";
+import { deleteUpdate } from "./delete-update.ts";
 import { getPriceHistory } from "./get-price-history.ts";
 import { listUpdates } from "./list-updates.ts";
+import { readUpdates } from "./read-updates.ts";
+import { saveUpdate } from "./save-update.ts";
 
 export const historyProcedures = {
   getPriceHistory: publicProcedure
@@ -11,8 +21,22 @@ export const historyProcedures = {
     .output(priceHistory)
     .query(({ ctx, input }) => getPriceHistory(ctx.deps, input)),
   getUpdates: publicProcedure
-    .meta({ cache: { freshS: 60, staleS: 3_600 } })
+    .meta({ cache: { freshS: 5, staleS: 10 } })
     .input(noInput)
     .output(gameUpdates)
     .query(({ ctx }) => listUpdates(ctx.deps)),
+  /** The same past all caches: what is edited must be what stands. */
+  getUpdatesToEdit: adminProcedure
+    .input(noInput)
+    .output(gameUpdates)
+    .query(({ ctx }) => readUpdates(ctx.deps)),
+  saveUpdate: adminProcedure
+    .input(saveUpdateInput)
+    .output(gameUpdate)
+    .mutation(({ ctx, input }) => saveUpdate(ctx.deps, ctx.actor, ctx.request.visitor, input)),
+  /** Answers what it was, so that it can be saved again. */
+  deleteUpdate: adminProcedure
+    .input(deleteUpdateInput)
+    .output(gameUpdate)
+    .mutation(({ ctx, input }) => deleteUpdate(ctx.deps, ctx.actor, ctx.request.visitor, input)),
 };

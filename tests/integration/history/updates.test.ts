@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { deleteUpdate } from "#features/history/delete-update.ts";
 import { listUpdates } from "#features/history/list-updates.ts";
 import { saveUpdate } from "#features/history/save-update.ts";
+import type { UserActor } from "#features/accounts/session.ts";
+import type { SaveUpdateInput } from "#features/history/contract.ts";
 import { dueDivisor } from "#features/market/tax.ts";
 import type { Cache } from "#platform/cache.ts";
 import { createTestDatabase } from "../../support/database.ts";
@@ -11,11 +13,22 @@ import { createTestClock } from "../../support/feed.ts";
 const AT = Date.UTC(2026, 8, 21, 10);
 const release = { at: AT, kind: "game", title: "A new boss", url: "https://example.org/news" } as const;
 
+const ADMIN = "00000000-0000-4000-8000-000000000001";
+const actor: UserActor = {
+  kind: "user",
+  userId: ADMIN,
+  role: "admin",
+  session: { id: ADMIN, token: "none", userId: ADMIN, role: "admin", expiresAt: AT + 1 },
+};
+const visitor = { address: "203.0.113.7", userAgent: "a test" };
+
 let database: TestDatabase;
 const clock = createTestClock(new Date(AT));
 /** Keeps nothing: each test sees what was just written. */
 const cache: Cache = (entry) => entry.load();
 const deps = () => ({ db: database.db.orm, dbRead: database.db.orm, cache, clock });
+const save = (input: SaveUpdateInput) => saveUpdate(deps(), actor, visitor, input);
+const remove = (id: number) => deleteUpdate(deps(), actor, visitor, { id });
 const list = async () => (await listUpdates(deps())).updates;
 
 beforeAll(async () => {
@@ -34,27 +47,61 @@ test("the changes of the tax are there from the start, at the moments from which
 });
 
 test("an update is written, changed, taken away and put back", async () => {
-  const made = await saveUpdate(deps(), release);
+  const made = await save(release);
   expect(await list()).toContainEqual(made);
-  const changed = await saveUpdate(deps(), { ...made, title: "A new boss and its drops", url: null });
+  const changed = await save({ ...made, title: "A new boss and its drops", url: null });
   expect(changed.id).toBe(made.id);
   expect((await list()).filter(({ id }) => id === made.id)).toEqual([changed]);
-  expect(await deleteUpdate(deps(), { id: made.id })).toEqual(changed);
+  expect(await remove(made.id)).toEqual(changed);
   expect((await list()).map(({ id }) => id)).not.toContain(made.id);
   const { id: _, ...rest } = changed;
-  const again = await saveUpdate(deps(), rest);
+  const again = await save(rest);
   expect(await list()).toContainEqual(again);
-  await deleteUpdate(deps(), { id: again.id });
+  await remove(again.id);
 });
 
 test("the same thing is not told twice, and nobody's update cannot be touched", async () => {
-  const made = await saveUpdate(deps(), release);
-  const other = await saveUpdate(deps(), { ...release, title: "Another" });
-  await expect(saveUpdate(deps(), release)).rejects.toMatchObject({ code: "conflict" });
-  await expect(saveUpdate(deps(), { ...release, id: other.id })).rejects.toMatchObject({ code: "conflict" });
-  expect(await saveUpdate(deps(), { ...release, id: made.id })).toEqual(made);
-  await expect(saveUpdate(deps(), { ...release, id: 999_999, title: "New" })).rejects.toMatchObject({
+  const made = await save(release);
+  const other = await save({ ...release, title: "Another" });
+  await expect(save(release)).rejects.toMatchObject({ code: "conflict" });
+  await expect(save({ ...release, id: other.id })).rejects.toMatchObject({ code: "conflict" });
+  expect(await save({ ...release, id: made.id })).toEqual(made);
+  await expect(save({ ...release, id: 999_999, title: "New" })).rejects.toMatchObject({
     code: "not_found",
   });
-  await expect(deleteUpdate(deps(), { id: 999_999 })).rejects.toMatchObject({ code: "not_found" });
+  await expect(remove(999_999)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("the audit log tells who did what, and nothing of what was refused", async () => {
+  const { sql } = database.db;
+  await sql`delete from game_updates where title like 'Audited%'`;
+  const [{ last = 0 } = {}] = await sql<{ last: number }[]>`select max(id)::int as last from audit_log`;
+  const made = await save({ ...release, title: "Audited" });
+  await expect(save({ ...release, title: "Audited" })).rejects.toMatchObject({ detail: { field: "title" } });
+  await save({ ...made, title: "Audited again" });
+  await remove(made.id);
+  await expect(remove(made.id)).rejects.toMatchObject({ code: "not_found" });
+  const lines = await sql`
+    select action, user_id, actor_id, address, detail->>'title' as title from audit_log where id > ${last ?? 0} order by id`;
+  const line = { user_id: null, actor_id: ADMIN, address: visitor.address };
+  expect([...lines]).toEqual([
+    { ...line, action: "update_saved", title: "Audited" },
+    { ...line, action: "update_saved", title: "Audited again" },
+    { ...line, action: "update_deleted", title: "Audited again" },
+  ]);
+});
+
+test("what cannot be written down in the log does not happen", async () => {
+  const { sql } = database.db;
+  await sql`alter table audit_log add constraint full_of_ink check (false) not valid`;
+  try {
+    const title = "Unheard of";
+    await expect(save({ ...release, title })).rejects.toThrow();
+    expect((await list()).map((update) => update.title)).not.toContain(title);
+    const [kept] = await list();
+    await expect(remove(kept?.id ?? 0)).rejects.toThrow();
+    expect(await list()).toContainEqual(kept);
+  } finally {
+    await sql`alter table audit_log drop constraint full_of_ink`;
+  }
 });
