@@ -1,0 +1,4 @@
+import classes from "./ledger.module.css";
+
+/** A bar where a value will be. */
+export const Bone = () => <span className={classes.bone} />;
