@@ -1,0 +1,115 @@
+"use client";
+import { useState } from "react";
+import type { GameUpdate } from "#features/history/contract.ts";
+import { faultText } from "#ui/fault-text.ts";
+import { Button } from "#ui/form/button.tsx";
+import ledger from "#ui/ledger.module.css";
+import { Notice } from "#ui/notice.tsx";
+import { SidePanel } from "#ui/side-panel.tsx";
+import { UndoNotice } from "#ui/undo-notice.tsx";
+import type { Undoable } from "#ui/undo-notice.tsx";
+import { UpdateForm } from "./update-form.tsx";
+import { UpdatesTable } from "./updates-table.tsx";
+import classes from "./updates.module.css";
+import { useUpdates } from "./use-updates.ts";
+
+const quoted = (title: string) => (
+  <>
+    “<bdi>{title}</bdi>”
+  </>
+);
+
+/** What charts mark: every game update, to be added, mended and taken away. */
+export function UpdatesDesk() {
+  const { query, updates, save, remove } = useUpdates();
+  const [edited, setEdited] = useState<GameUpdate | "new" | null>(null);
+  const [act, setAct] = useState<Undoable | null>(null);
+  const tell = (done: Omit<Undoable, "id">) => setAct((last) => ({ ...done, id: (last?.id ?? 0) + 1 }));
+
+  const onSaved = (saved: GameUpdate, former: GameUpdate | null) => {
+    setEdited(null);
+    tell({
+      text: <>Saved {quoted(saved.title)}: charts show it within 20 seconds.</>,
+      undo: () => (former === null ? remove.mutateAsync({ id: saved.id }) : save(former)),
+    });
+  };
+  const onDelete = async ({ id }: GameUpdate) => {
+    const gone = await remove.mutateAsync({ id });
+    if (edited !== "new" && edited?.id === id) setEdited(null);
+    const { id: _, ...rest } = gone;
+    tell({ text: <>Deleted {quoted(gone.title)}</>, undo: () => save(rest) });
+  };
+
+  const content = () => {
+    if (updates === null && query.isError) {
+      return (
+        <Notice
+          tone="bad"
+          title="The game updates could not be loaded"
+          action={{ label: query.isFetching ? "Trying…" : "Try again", onPress: () => void query.refetch() }}
+        >
+          {faultText(query.error)} Charts keep their marks.
+        </Notice>
+      );
+    }
+    if (updates?.length === 0) {
+      return (
+        <Notice
+          title="No game update is marked yet"
+          action={{ label: "Add update", onPress: () => setEdited("new") }}
+        >
+          Charts mark what stands here at its moment: new content, changes of the tax.
+        </Notice>
+      );
+    }
+    return (
+      <UpdatesTable
+        updates={updates}
+        editedId={edited === null || edited === "new" ? null : edited.id}
+        deletingId={remove.isPending ? remove.variables.id : null}
+        onEdit={setEdited}
+        // The mutation keeps the error that is shown above.
+        onDelete={(update) => void onDelete(update).catch(() => undefined)}
+      />
+    );
+  };
+
+  return (
+    <>
+      <div className={classes.bar}>
+        <h1 className="sr-only">Game updates</h1>
+        <p className={classes.about}>
+          {remove.isError ? (
+            <span role="alert" className={ledger.fault}>
+              {faultText(remove.error)}
+            </span>
+          ) : (
+            "Marked on every item’s chart"
+          )}
+        </p>
+        <Button tone="primary" onPress={() => setEdited("new")}>
+          Add update
+        </Button>
+      </div>
+      <div className={ledger.frame}>
+        <div className={ledger.scroll}>{content()}</div>
+        {edited !== null && (
+          <SidePanel
+            key={edited === "new" ? "new" : edited.id}
+            label={edited === "new" ? "New update" : `Edit ${edited.title}`}
+            title={edited === "new" ? "New update" : "Edit update"}
+            onClose={() => setEdited(null)}
+          >
+            <UpdateForm
+              update={edited === "new" ? null : edited}
+              save={save}
+              onSaved={onSaved}
+              onCancel={() => setEdited(null)}
+            />
+          </SidePanel>
+        )}
+      </div>
+      <UndoNotice act={act} onClose={() => setAct(null)} />
+    </>
+  );
+}
