@@ -7,7 +7,7 @@ type SubmitButtonProps = {
   label: string;
   /** The same while it runs: "Signing in…". */
   busyLabel: string;
-  tone?: "primary" | "danger";
+  tone?: "primary" | "quiet" | "danger";
 };
 
 /** Both labels lie in one cell, so the button keeps the width of the longer. */

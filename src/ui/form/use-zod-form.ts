@@ -1,7 +1,7 @@
 "use client";
 import { useForm } from "@mantine/form";
-import { useCallback, useEffect, useRef, useState } from "react";
-import type { RefObject, SubmitEvent } from "react";
+import { useCallback, useRef, useState } from "react";
+import type { SubmitEvent } from "react";
 import type { ZodType } from "zod";
 import { readNow, useTimedText } from "#ui/now.tsx";
 import { readFailure, waitText } from "./failure.ts";
@@ -17,14 +17,15 @@ export type FieldBinding = {
 };
 
 export type ZodForm<Name extends string> = {
-  ref: RefObject<HTMLFormElement | null>;
-  field: (name: Name) => FieldBinding;
+  field(name: Name): FieldBinding;
   onSubmit: (event: SubmitEvent<HTMLFormElement>) => void;
   submit: () => void;
   pending: boolean;
   /** How long the server makes the reader wait; empty when it does not. */
   wait: string;
   failure: Failure | null;
+  /** Grows with every refusal. */
+  refusals: number;
   reset: () => void;
 };
 
@@ -44,17 +45,12 @@ export function useZodForm<Name extends string, Output>({
   send,
 }: ZodFormOptions<Name, Output>): ZodForm<Name> {
   const form = useForm<Record<string, string>>({ initialValues: initial });
-  const ref = useRef<HTMLFormElement>(null);
   const busy = useRef(false);
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [refusals, setRefusals] = useState(0);
   const retryAtMs = failure?.retryAtMs ?? 0;
   const wait = useTimedText(useCallback((nowMs: number) => waitText(retryAtMs, nowMs), [retryAtMs]));
-
-  useEffect(() => {
-    if (refusals > 0) ref.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus();
-  }, [refusals]);
 
   const refuse = (fields: Readonly<Record<string, string>>) => {
     form.setErrors(fields);
@@ -100,7 +96,6 @@ export function useZodForm<Name extends string, Output>({
   });
 
   return {
-    ref,
     field,
     onSubmit: (event) => {
       event.preventDefault();
@@ -110,6 +105,7 @@ export function useZodForm<Name extends string, Output>({
     pending,
     wait,
     failure,
+    refusals,
     reset: () => {
       form.reset();
       setFailure(null);
