@@ -4,6 +4,7 @@ import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
+import { AccountSlot } from "#features/accounts/ui/menu/account-slot.tsx";
 import { FeedPill } from "#features/market/ui/feed-pill.tsx";
 import { SearchLauncher } from "#features/market/ui/search-launcher.tsx";
 import { TrpcProvider } from "#trpc/client.tsx";
@@ -49,7 +50,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
             <NuqsAdapter>
               <ServerNowProvider atMs={deps.clock.now().getTime()}>
                 <IconBaseProvider url={env.ICON_BASE_URL}>
-                  <Shell search={<SearchLauncher />} status={<FeedPill />}>
+                  <Shell search={<SearchLauncher />} status={<FeedPill />} account={<AccountSlot />}>
                     {children}
                   </Shell>
                 </IconBaseProvider>

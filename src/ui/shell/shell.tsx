@@ -10,11 +10,13 @@ type ShellProps = {
   search: ReactNode;
   /** The state of the price feed. */
   status: ReactNode;
+  /** Who is signed in, or the way to do so. */
+  account: ReactNode;
   children: ReactNode;
 };
 
 /** The frame of every page: rail (a bottom bar on a phone), top bar, one main region. */
-export function Shell({ search, status, children }: ShellProps) {
+export function Shell({ search, status, account, children }: ShellProps) {
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#main">
@@ -37,6 +39,7 @@ export function Shell({ search, status, children }: ShellProps) {
         <div className={classes.tools}>
           {status}
           <ThemeToggle />
+          {account}
         </div>
       </header>
       <Rail />

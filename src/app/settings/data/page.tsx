@@ -1,0 +1,8 @@
+import type { Metadata } from "next";
+import { Data } from "#features/accounts/ui/settings/data.tsx";
+
+export const metadata: Metadata = { title: "Data & activity" };
+
+export default function Page() {
+  return <Data />;
+}

@@ -1,0 +1,8 @@
+import type { Metadata } from "next";
+import { Profile } from "#features/accounts/ui/settings/profile.tsx";
+
+export const metadata: Metadata = { title: "Profile" };
+
+export default function Page() {
+  return <Profile />;
+}

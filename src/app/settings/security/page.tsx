@@ -1,0 +1,8 @@
+import type { Metadata } from "next";
+import { Security } from "#features/accounts/ui/settings/security.tsx";
+
+export const metadata: Metadata = { title: "Security" };
+
+export default function Page() {
+  return <Security />;
+}

@@ -1,0 +1,8 @@
+import type { Metadata } from "next";
+import { Sessions } from "#features/accounts/ui/settings/sessions.tsx";
+
+export const metadata: Metadata = { title: "Sessions" };
+
+export default function Page() {
+  return <Sessions />;
+}

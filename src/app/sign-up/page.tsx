@@ -1,0 +1,8 @@
+import type { Metadata } from "next";
+import { SignUp } from "#features/accounts/ui/door/sign-up.tsx";
+
+export const metadata: Metadata = { title: "Make an account" };
+
+export default function Page() {
+  return <SignUp />;
+}

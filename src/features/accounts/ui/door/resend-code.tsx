@@ -1,0 +1,47 @@
+"use client";
+import { useCallback, useRef, useState } from "react";
+import { Button } from "#ui/form/button.tsx";
+import { readFailure, waitText } from "#ui/form/failure.ts";
+import { readNow, useTimedText } from "#ui/now.tsx";
+import classes from "./door.module.css";
+
+const PAUSE_MS = 30_000;
+
+/** A mail takes a while: the next code can be asked for after a pause, since only the newest one works. */
+export function ResendCode({ resend }: { resend: () => Promise<unknown> }) {
+  const [againAtMs, setAgainAtMs] = useState(() => readNow() + PAUSE_MS);
+  const [said, setSaid] = useState("");
+  const busy = useRef(false);
+  const wait = useTimedText(useCallback((nowMs: number) => waitText(againAtMs, nowMs), [againAtMs]));
+  const send = async () => {
+    if (busy.current) return;
+    busy.current = true;
+    setSaid("");
+    try {
+      await resend();
+      setAgainAtMs(readNow() + PAUSE_MS);
+      setSaid("A new code is on its way; the one before no longer works.");
+    } catch (error) {
+      const { message, retryAtMs } = readFailure(error, [], readNow());
+      if (retryAtMs !== null) setAgainAtMs(retryAtMs);
+      setSaid(
+        retryAtMs === null ? (message ?? "") : "That was asked for too often. Wait until the time is over.",
+      );
+    } finally {
+      busy.current = false;
+    }
+  };
+  return (
+    <>
+      <Button tone="link" disabled={wait !== ""} onPress={() => void send()}>
+        Send another code
+        {wait !== "" && (
+          <span aria-hidden="true" className={classes.count}>
+            in {wait}
+          </span>
+        )}
+      </Button>
+      <output className={said === "" ? "sr-only" : classes.said}>{said}</output>
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+const START = "/";
+/** Pages that somebody who is signed in has no business on. */
+const DOORS = new Set(["/sign-in", "/sign-up", "/forgotten"]);
+
+/**
+ * Where to go after signing in: a path of this site, whatever `next` says. `//host`, `/\host`, and what becomes such a
+ * thing once tabs or `/.` are taken out, lead to the start instead.
+ */
+export function safeNext(next: string | null): string {
+  if (next === null || !/^\/(?![/\\])/.test(next)) return START;
+  const here = "https://here.invalid";
+  if (!URL.canParse(next, here)) return START;
+  const { origin, pathname, search, hash } = new URL(next, here);
+  if (origin !== here || pathname.startsWith("//") || DOORS.has(pathname)) return START;
+  return `${pathname}${search}${hash}`;
+}
+
+/** The way to a door and back again. */
+export const withNext = (door: string, next: string): string =>
+  next === START ? door : `${door}?next=${encodeURIComponent(next)}`;

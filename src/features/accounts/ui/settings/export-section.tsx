@@ -1,0 +1,35 @@
+"use client";
+import { useState } from "react";
+import { trpc } from "#trpc/client.tsx";
+import { download } from "#ui/chart/picture.ts";
+import { Button } from "#ui/form/button.tsx";
+import { readFailure } from "#ui/form/failure.ts";
+import form from "#ui/form/form.module.css";
+import { readNow } from "#ui/now.tsx";
+import { Said, Section } from "./section.tsx";
+
+export function ExportSection() {
+  const [said, setSaid] = useState("");
+  const utils = trpc.useUtils();
+  const fetchAll = trpc.account.exportData.useMutation({
+    onMutate: () => setSaid(""),
+    onSuccess: (data) => {
+      const day = new Date(readNow()).toISOString().slice(0, 10);
+      const text = JSON.stringify(data, null, 2);
+      download(new Blob([text], { type: "application/json" }), `ge-metrics-${day}.json`);
+      setSaid("Saved to your downloads.");
+      void utils.account.activity.invalidate();
+    },
+    onError: (error) => setSaid(readFailure(error, [], readNow()).message ?? ""),
+  });
+  return (
+    <Section title="Your data" lead="One JSON file with everything that is kept about you.">
+      <div className={form.actions}>
+        <Button pending={fetchAll.isPending} onPress={() => fetchAll.mutate()}>
+          {fetchAll.isPending ? "Gathering it…" : "Download my data"}
+        </Button>
+        <Said>{said}</Said>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,76 @@
+"use client";
+import { useState } from "react";
+import type { SessionView } from "#features/accounts/contract.ts";
+import { trpc } from "#trpc/client.tsx";
+import { Button } from "#ui/form/button.tsx";
+import form from "#ui/form/form.module.css";
+import { Notice } from "#ui/notice.tsx";
+import { Said, Section } from "./section.tsx";
+import { SessionRow, deviceText } from "./session-row.tsx";
+import classes from "./sessions.module.css";
+
+const devices = (count: number): string => (count === 1 ? "1 other device" : `${count} other devices`);
+
+export function Sessions() {
+  const list = trpc.auth.sessions.useQuery(undefined, { staleTime: 0 });
+  const [said, setSaid] = useState("");
+  const onError = () => setSaid("Nothing was ended: the server did not answer. Try again.");
+  const revoke = trpc.auth.revokeSession.useMutation({ onError });
+  const revokeOthers = trpc.auth.revokeOtherSessions.useMutation({
+    onError,
+    onSuccess: ({ revoked }) => {
+      setSaid(`Signed out ${devices(revoked)}.`);
+      void list.refetch();
+    },
+  });
+  const end = (session: SessionView) =>
+    revoke.mutate(
+      { sessionId: session.id },
+      {
+        onSuccess: () => {
+          setSaid(`Signed out ${deviceText(session)}.`);
+          void list.refetch();
+        },
+      },
+    );
+
+  if (list.data === undefined && list.isError) {
+    return (
+      <Notice
+        tone="bad"
+        title="Your sessions could not be loaded"
+        action={{ label: list.isFetching ? "Trying…" : "Try again", onPress: () => void list.refetch() }}
+      >
+        They are as they were; only the list is missing.
+      </Notice>
+    );
+  }
+  const others = list.data?.sessions.filter(({ current }) => !current).length ?? 0;
+  return (
+    <Section
+      title="Where you are signed in"
+      lead="A session that you do not know may be somebody else's: sign it out and change your password. A device that is signed out has to sign in again."
+    >
+      <ul className={classes.list} aria-busy={list.data === undefined}>
+        {list.data === undefined
+          ? ["a", "b"].map((name) => <li key={name} className={classes.bone} aria-label="Loading" />)
+          : list.data.sessions.map((session) => (
+              <SessionRow
+                key={session.id}
+                session={session}
+                ending={revoke.isPending && revoke.variables.sessionId === session.id}
+                onEnd={() => end(session)}
+              />
+            ))}
+      </ul>
+      <div className={form.actions}>
+        {others > 1 && (
+          <Button tone="danger" pending={revokeOthers.isPending} onPress={() => revokeOthers.mutate()}>
+            {revokeOthers.isPending ? "Signing them out…" : `Sign out ${devices(others)}`}
+          </Button>
+        )}
+        <Said>{said}</Said>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+import { usePathname, useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import type { ReactNode } from "react";
+import type { UserView } from "#features/accounts/contract.ts";
+import { withNext } from "#features/accounts/ui/safe-next.ts";
+import { useViewer } from "#features/accounts/ui/use-viewer.ts";
+import { Notice } from "#ui/notice.tsx";
+import { CurrentUser } from "./current-user.tsx";
+import { SettingsTabs } from "./settings-tabs.tsx";
+import { SignedOutNotice } from "./signed-out-notice.tsx";
+import classes from "./settings.module.css";
+
+/**
+ * Head and tabs of the settings. Who comes without a session is sent to sign in; whose session ends while a page is open keeps
+ * the page, with all that is typed in it, and reads what happened.
+ */
+export function SettingsFrame({ children }: { children: ReactNode }) {
+  const viewer = useViewer();
+  const router = useRouter();
+  const path = usePathname();
+  const [known, setKnown] = useState<UserView | null>(null);
+  const current = viewer.data?.user;
+  if (current !== undefined && current !== null && current !== known) setKnown(current);
+  const isStranger = current === null && known === null;
+  useEffect(() => {
+    if (isStranger) router.replace(withNext("/sign-in", path));
+  }, [isStranger, path, router]);
+
+  if (viewer.isError && known === null) {
+    return (
+      <Notice
+        tone="bad"
+        title="Your settings could not be loaded"
+        action={{
+          label: viewer.isFetching ? "Trying…" : "Try again",
+          onPress: () => void viewer.refetch(),
+        }}
+      >
+        The server did not say who is signed in. Nothing of your account has changed.
+      </Notice>
+    );
+  }
+  return (
+    <div className={classes.page}>
+      <h1>Settings</h1>
+      <SettingsTabs />
+      {current === null && known !== null && <SignedOutNotice path={path} />}
+      {known === null ? (
+        <SettingsBones />
+      ) : (
+        // Somebody else's sign-in starts with clean forms.
+        <CurrentUser key={known.id} value={known}>
+          {children}
+        </CurrentUser>
+      )}
+    </div>
+  );
+}
+
+const SettingsBones = () => (
+  <div className={classes.section} aria-busy="true" aria-label="Loading">
+    {["a", "b", "c"].map((name) => (
+      <span key={name} className={classes.bone} />
+    ))}
+  </div>
+);

@@ -1,0 +1,17 @@
+import { withNext } from "#features/accounts/ui/safe-next.ts";
+import { WarningIcon } from "#ui/icons.tsx";
+import classes from "./settings.module.css";
+
+/** In a tab of its own, so that this one keeps what is typed; it goes on by itself when the reader comes back. */
+export const SignedOutNotice = ({ path }: { path: string }) => (
+  <div role="alert" className={classes.lost}>
+    <WarningIcon size={16} />
+    <p>
+      <strong>You were signed out.</strong> This session was ended or ran out; what you typed here is kept.{" "}
+      <a href={withNext("/sign-in", path)} target="_blank" rel="noreferrer">
+        Sign in (in a new tab)
+      </a>{" "}
+      and come back.
+    </p>
+  </div>
+);
