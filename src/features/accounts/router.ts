@@ -73,6 +73,7 @@ const door = { limit: "signIn" } as const;
 const way = publicProcedure.meta(door);
 const guarded = userProcedure.meta(door);
 
+// A mutation that needs nothing declares no input: the client then sends no body, which an input would refuse.
 export const authProcedures = {
   register: way
     .input(registerInput)
@@ -105,7 +106,6 @@ export const authProcedures = {
     .output(done)
     .mutation(({ ctx, input }) => resetPassword(ctx.deps, ctx.request.visitor, input)),
   logout: publicProcedure
-    .input(noInput)
     .output(done)
     .mutation(async ({ ctx }) =>
       withCookies(ctx, logOut(ctx.deps, ctx.request.visitor, await ctx.request.session())),
@@ -123,7 +123,6 @@ export const authProcedures = {
     .output(revoked)
     .mutation(({ ctx, input }) => revokeSession(ctx.deps, ctx.actor, ctx.request.visitor, input)),
   revokeOtherSessions: userProcedure
-    .input(noInput)
     .output(revoked)
     .mutation(({ ctx }) => revokeOtherSessions(ctx.deps, ctx.actor, ctx.request.visitor)),
 };
@@ -174,7 +173,6 @@ export const accountProcedures = {
     .output(activityPage)
     .query(({ ctx, input }) => listActivity(ctx.deps, ctx.actor, input)),
   exportData: userProcedure
-    .input(noInput)
     .output(accountExport)
     .mutation(({ ctx }) => exportData(ctx.deps, ctx.actor, ctx.request.visitor)),
   delete: guarded

@@ -165,7 +165,7 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache) {
     }
     const scope = scopeOf(runtime, req);
     const paths = path.split(",");
-    const caching = req.method === "GET" ? cachingOf(paths) : null;
+    const caching = req.method === "GET" && paths.length <= MAX_BATCH_SIZE ? cachingOf(paths) : null;
     if (caching !== null) {
       const key = mark < 0 ? path : keyOf(path, query);
       const spent = chargeRead(deps, scope, paths.length, cache.holds(TRPC_PREFIX + key));

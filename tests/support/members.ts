@@ -1,0 +1,32 @@
+import { randomBytes } from "node:crypto";
+import type { DbHandle } from "#platform/db.ts";
+import { newestCode } from "./mailbox.ts";
+import { visitorOf } from "./visitor.ts";
+import type { Visitor } from "./visitor.ts";
+
+export type Member = Visitor & { email: string; password: string; userId: string };
+
+export const anyEmail = (): string => `${randomBytes(6).toString("hex")}@example.com`;
+
+/** Somebody who has signed up, typed the code and is signed in. */
+export async function signUp(
+  web: { url: string },
+  db: DbHandle,
+  opts: { email?: string; password?: string; name?: string } = {},
+): Promise<Member> {
+  const visitor = visitorOf(web);
+  const email = opts.email ?? anyEmail();
+  const password = opts.password ?? "correct horse battery";
+  await visitor.tell("auth.register", { email, password, name: opts.name ?? "Zezima" });
+  const code = await newestCode(db, email);
+  const { data, error } = await visitor.tell("auth.verifyOtp", { email, code, password });
+  const { user } = data as { user?: { id: string } };
+  if (user === undefined) throw new Error(`sign-up failed: ${error?.message}`);
+  return { ...visitor, email, password, userId: user.id };
+}
+
+export const makeAdmin = async (db: DbHandle, member: Member): Promise<void> => {
+  await db.sql`update users set role = 'admin' where id = ${member.userId}`;
+  await db.sql`delete from sessions where user_id = ${member.userId}`;
+  await member.tell("auth.login", { email: member.email, password: member.password });
+};
