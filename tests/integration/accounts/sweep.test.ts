@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { sweepExpired } from "#features/accounts/sweep-expired.ts";
+import { systemClock } from "#platform/clock.ts";
+import { createTestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import { anyEmail, signUp } from "../../support/members.ts";
+import { sharedRedis } from "../../support/redis.ts";
+import { visitorOf } from "../../support/visitor.ts";
+import { startTestWeb } from "../../support/web.ts";
+import type { TestWeb } from "../../support/web.ts";
+
+const DAY_MS = 86_400_000;
+let database: TestDatabase;
+let web: TestWeb;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  web = await startTestWeb({ databaseUrl: database.url, redis: sharedRedis(), clock: systemClock });
+});
+afterAll(async () => {
+  await web?.close();
+  await database?.drop();
+});
+
+const sweepIn = (days: number) =>
+  sweepExpired({
+    db: database.db.orm,
+    clock: { now: () => new Date(systemClock.now().getTime() + days * DAY_MS) },
+  });
+
+async function counts() {
+  const [row] = await database.db.sql<Record<string, number>[]>`
+    select (select count(*) from users)::int as users, (select count(*) from sessions)::int as sessions,
+      (select count(*) from codes)::int as codes,
+      (select count(*) from audit_log where user_id is null)::int as strangers`;
+  return row;
+}
+
+test("what has run out goes, each in its time, and nothing before", async () => {
+  await signUp(web, database.db);
+  const visitor = visitorOf(web);
+  await visitor.tell("auth.register", { email: anyEmail(), password: "never verified", name: "Nobody" });
+  await visitor.tell("auth.login", { email: anyEmail(), password: "of a stranger" });
+  const all = { users: 2, sessions: 1, codes: 1, strangers: 1 };
+  await sweepIn(0);
+  expect(await counts()).toEqual(all);
+  await sweepIn(1);
+  expect(await counts()).toEqual({ ...all, codes: 0 });
+  await sweepIn(8);
+  expect(await counts()).toEqual({ users: 1, sessions: 1, codes: 0, strangers: 1 });
+  await sweepIn(31);
+  expect(await counts()).toEqual({ users: 1, sessions: 0, codes: 0, strangers: 1 });
+  await sweepIn(91);
+  expect(await counts()).toEqual({ users: 1, sessions: 0, codes: 0, strangers: 0 });
+});
