@@ -6,6 +6,7 @@ import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import next from "next";
 import { createWebServer } from "#processes/web/server.ts";
 import { getWebRuntime } from "#trpc/deps.ts";
+import { ownScope } from "#trpc/request-scope.ts";
 import { appRouter } from "#trpc/root.ts";
 
 /** What `raw` serves: the bytes and headers that `cached` was seen to send, by path. */
@@ -36,14 +37,16 @@ async function open(kind: Mode): Promise<Server> {
       });
       return web.server;
     }
-    case "adapter":
+    case "adapter": {
+      const { deps } = getWebRuntime();
       return createServer(
         createHTTPHandler({
           router: appRouter,
           basePath: "/trpc/",
-          createContext: () => ({ deps: getWebRuntime().deps, requestId: "bench" }),
+          createContext: () => ({ deps, requestId: "bench", request: ownScope(deps) }),
         }),
       );
+    }
     case "next": {
       const app = next({ dev: false });
       await app.prepare();

@@ -43,7 +43,7 @@ type Refusal = {
   code: string;
   rpcCode: number;
   message: string;
-  app?: { code: AppErrorCode; retryAfterS: number };
+  app?: { code: AppErrorCode; retryAfterS: number } | null;
 };
 
 const badRequest = (message: string): Refusal => ({
