@@ -1,0 +1,9 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { AdminDesk } from "#features/accounts/ui/admin/admin-desk.tsx";
+
+export const metadata: Metadata = { robots: { index: false, follow: false } };
+
+export default function AdminLayout({ children }: { children: ReactNode }) {
+  return <AdminDesk>{children}</AdminDesk>;
+}

@@ -1,0 +1,81 @@
+"use client";
+import Link from "next/link";
+import { usePathname, useSearchParams } from "next/navigation";
+import type { ReactNode } from "react";
+import { withNext } from "#features/accounts/ui/safe-next.ts";
+import { useViewer } from "#features/accounts/ui/use-viewer.ts";
+import { Notice } from "#ui/notice.tsx";
+import classes from "./admin-desk.module.css";
+import { useRefusals } from "./use-refusals.ts";
+
+const PAGES = [
+  { href: "/admin/users", label: "Users" },
+  { href: "/admin/audit", label: "Audit log" },
+  { href: "/admin/updates", label: "Game updates" },
+] as const;
+
+/** Says to whom the pages are closed, and why. What may be done is the server's to decide, on each call. */
+function Gate({ children }: { children: ReactNode }) {
+  const path = usePathname();
+  const asked = useSearchParams().toString();
+  const me = useViewer();
+  useRefusals();
+  if (me.data === undefined) {
+    if (!me.isError) return <div className={classes.waiting} aria-busy="true" aria-label="Loading" />;
+    return (
+      <Notice
+        tone="bad"
+        title="The server did not say who you are"
+        action={{ label: me.isFetching ? "Trying…" : "Try again", onPress: () => void me.refetch() }}
+      >
+        Nothing is shown until it does. Nothing you saved is affected.
+      </Notice>
+    );
+  }
+  const { user } = me.data;
+  if (user === null) {
+    return (
+      <Notice
+        title="Sign in to go on"
+        action={{ label: "Sign in", href: withNext("/sign-in", asked === "" ? path : `${path}?${asked}`) }}
+      >
+        These pages are for admins; you are not signed in.
+      </Notice>
+    );
+  }
+  if (user.role !== "admin") {
+    return (
+      <Notice title="403: only admins may see this page" action={{ label: "To the market", href: "/" }}>
+        You are signed in as <bdi>{user.email}</bdi>, who is no admin. Another admin can make you one.
+      </Notice>
+    );
+  }
+  return children;
+}
+
+/** The frame of all admin pages. */
+export function AdminDesk({ children }: { children: ReactNode }) {
+  const path = usePathname();
+  return (
+    <div className={classes.desk}>
+      <header className={classes.head}>
+        <p className={classes.title}>Admin</p>
+        <nav className={classes.tabs} aria-label="Admin pages">
+          {PAGES.map(({ href, label }) => (
+            <Link
+              key={href}
+              href={href}
+              className={classes.tab}
+              aria-current={path === href ? "page" : undefined}
+            >
+              {label}
+            </Link>
+          ))}
+        </nav>
+      </header>
+      <div className={classes.page}>
+        <Gate>{children}</Gate>
+      </div>
+    </div>
+  );
+}

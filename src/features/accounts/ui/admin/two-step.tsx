@@ -1,0 +1,96 @@
+"use client";
+import { useId, useRef, useState } from "react";
+import kit from "#ui/form/form.module.css";
+import classes from "./user-panel.module.css";
+
+type TwoStepProps = {
+  label: string;
+  /** The verb and whom it hits: what the second press does. */
+  confirm: string;
+  /** What will follow from it. */
+  warning: string;
+  /** Why it may not be done; null where it may. */
+  barred: string | null;
+  pending: boolean;
+  danger?: boolean;
+  onConfirm: () => void;
+};
+
+/** A button that asks once more in its own place. Esc and Cancel lead back. */
+export function TwoStep({
+  label,
+  confirm,
+  warning,
+  barred,
+  pending,
+  danger = false,
+  onConfirm,
+}: TwoStepProps) {
+  const [asking, setAsking] = useState(false);
+  const id = useId();
+  const wasAsking = useRef(false);
+  const leave = () => {
+    wasAsking.current = true;
+    setAsking(false);
+  };
+  if (asking && barred === null) {
+    return (
+      // Keys are read where they bubble to; the buttons are what takes the focus.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+      <fieldset
+        className={classes.asking}
+        aria-label={label}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape") return;
+          event.preventDefault();
+          leave();
+        }}
+      >
+        <p id={id}>{warning}</p>
+        <button
+          type="button"
+          className={kit.button}
+          data-tone={danger ? "danger" : "primary"}
+          aria-describedby={id}
+          aria-disabled={pending}
+          // The first press moved the focus' ground away: it goes on here.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          autoFocus
+          onClick={() => {
+            if (pending) return;
+            leave();
+            onConfirm();
+          }}
+        >
+          {confirm}
+        </button>
+        <button type="button" className={kit.button} onClick={leave}>
+          Cancel
+        </button>
+      </fieldset>
+    );
+  }
+  return (
+    <div className={classes.act}>
+      <button
+        type="button"
+        ref={(button) => {
+          // The question is gone, and the focus that was in it comes back here.
+          if (button !== null && wasAsking.current) button.focus();
+          wasAsking.current = false;
+        }}
+        className={kit.button}
+        aria-disabled={barred !== null || pending}
+        aria-describedby={barred === null ? undefined : id}
+        onClick={() => barred === null && !pending && setAsking(true)}
+      >
+        {label}
+      </button>
+      {barred !== null && (
+        <span id={id} className={classes.note}>
+          {barred}
+        </span>
+      )}
+    </div>
+  );
+}

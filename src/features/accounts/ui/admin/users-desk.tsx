@@ -1,0 +1,68 @@
+"use client";
+import { useId, useState } from "react";
+import ledger from "#ui/ledger.module.css";
+import { UndoNotice } from "#ui/undo-notice.tsx";
+import type { Undoable } from "#ui/undo-notice.tsx";
+import { UserPanel } from "./user-panel.tsx";
+import { UsersBar } from "./users-bar.tsx";
+import { UsersFailed, UsersNone } from "./users-states.tsx";
+import { UsersTable } from "./users-table.tsx";
+import { useUsers } from "./use-users.ts";
+import { useUsersView } from "./users-view.ts";
+
+/** Every account: found, looked at, locked, given a role. */
+export function UsersDesk() {
+  const view = useUsersView();
+  const { query, users, total, isBehind } = useUsers(view.text, view.filter);
+  const [act, setAct] = useState<Undoable | null>(null);
+  const panelId = useId();
+  const opened = view.opened;
+
+  const content = () => {
+    if (users === null && query.isError) {
+      return (
+        <UsersFailed error={query.error} isTrying={query.isFetching} onRetry={() => void query.refetch()} />
+      );
+    }
+    if (users?.length === 0) {
+      return <UsersNone text={view.text} filter={view.filter} onReset={view.reset} />;
+    }
+    return (
+      <UsersTable
+        users={users}
+        opened={opened}
+        isBehind={isBehind}
+        more={
+          query.hasNextPage
+            ? { load: () => void query.fetchNextPage(), isLoading: query.isFetchingNextPage }
+            : null
+        }
+        total={total}
+        fault={query.isError ? query.error : null}
+        onOpen={view.open}
+      />
+    );
+  };
+
+  return (
+    <>
+      <UsersBar view={view} total={total} isBehind={isBehind} panelId={panelId} />
+      <div className={ledger.frame}>
+        <div id={panelId} className={ledger.scroll} role="tabpanel" aria-label="Accounts">
+          {content()}
+        </div>
+        {opened !== null && (
+          <UserPanel
+            key={opened}
+            userId={opened}
+            user={users?.find(({ id }) => id === opened) ?? null}
+            isLoading={users === null && !query.isError}
+            onDone={setAct}
+            onClose={() => view.open(null)}
+          />
+        )}
+      </div>
+      <UndoNotice act={act} onClose={() => setAct(null)} />
+    </>
+  );
+}

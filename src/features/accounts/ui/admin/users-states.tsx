@@ -1,0 +1,38 @@
+import { faultText } from "#ui/fault-text.ts";
+import { Notice } from "#ui/notice.tsx";
+import type { UserFilter } from "./users-view.ts";
+
+type FailedProps = { error: Parameters<typeof faultText>[0]; isTrying: boolean; onRetry: () => void };
+
+export const UsersFailed = ({ error, isTrying, onRetry }: FailedProps) => (
+  <Notice
+    tone="bad"
+    title="The accounts could not be loaded"
+    action={{ label: isTrying ? "Trying…" : "Try again", onPress: onRetry }}
+  >
+    {faultText(error)} Nothing was changed.
+  </Notice>
+);
+
+const KIND: Readonly<Record<UserFilter, string>> = {
+  all: "No account",
+  admins: "No admin",
+  locked: "No locked account",
+  unverified: "No unverified account",
+};
+
+type NoneProps = { text: string; filter: UserFilter; onReset: () => void };
+
+/** Says what stands in the way and offers the one thing that helps. */
+export function UsersNone({ text, filter, onReset }: NoneProps) {
+  const action = { label: "Show all accounts", onPress: onReset };
+  if (text.trim() !== "") {
+    return (
+      <Notice title={`${KIND[filter]} matches “${text.trim()}”`} action={action}>
+        Part of a name or of an e-mail address is enough.
+      </Notice>
+    );
+  }
+  if (filter === "all") return <Notice title="Nobody has an account yet" />;
+  return <Notice title={`${KIND[filter]}`} action={action} />;
+}
