@@ -1,6 +1,7 @@
 import type { RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createWebServer } from "#processes/web/server.ts";
+import type { WebLimits } from "#processes/web/server.ts";
 import { openWebRuntime } from "#trpc/deps.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { TestRedis } from "./redis.ts";
@@ -18,6 +19,9 @@ type Options = {
   clock: Clock;
   /** Stands where Next renders pages. */
   next?: RequestListener;
+  limits?: Partial<WebLimits>;
+  publicUrl?: string;
+  onWarn?: (fields: unknown) => void;
 };
 
 /** The web tier's real server on a free port, without Next behind it: pages answer 404 unless told otherwise. */
@@ -28,7 +32,7 @@ export async function startTestWeb(opts: Options): Promise<TestWeb> {
       LOG_LEVEL: "silent",
       DATABASE_URL: opts.databaseUrl,
       AUTH_SECRETS: ["test-secret-test-secret-test-secret"],
-      PUBLIC_URL: "http://127.0.0.1",
+      PUBLIC_URL: opts.publicUrl ?? "http://127.0.0.1",
       PORT: 0,
       UPSTASH_REDIS_REST_URL: opts.redis.restUrl,
       UPSTASH_REDIS_REST_TOKEN: opts.redis.restToken,
@@ -37,11 +41,14 @@ export async function startTestWeb(opts: Options): Promise<TestWeb> {
     },
     opts.clock,
   );
+  const { onWarn } = opts;
+  if (onWarn !== undefined) runtime.deps.log.warn = (fields: unknown) => onWarn(fields);
   const { server, close } = await createWebServer({
     runtime,
     next: opts.next ?? ((_req, res) => res.writeHead(404).end("no page")),
     readiness: { ready: true },
     cachePages: true,
+    ...(opts.limits && { limits: opts.limits }),
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import type { Lines } from "./line-state.ts";
 import { DATA_HEADERS } from "./security-headers.ts";
 
 type Said = { line: string; code: string; message: string };
@@ -37,18 +38,26 @@ function render({ line, code, message }: Said): string {
   return `HTTP/1.1 ${line}\r\n${lines}\r\n${body}`;
 }
 
-/** Node's own field, without which an error's answer could be taken for that of another request on the line. */
-const answerInWork = (socket: Duplex): (ServerResponse & { req: IncomingMessage }) | null =>
-  (socket as Duplex & { _httpMessage?: ServerResponse & { req: IncomingMessage } })._httpMessage ?? null;
+/** Node's own field: whose turn it is to be answered on this line. */
+const answerInWork = (line: Duplex): (ServerResponse & { req: IncomingMessage }) | null =>
+  (line as Duplex & { _httpMessage?: ServerResponse & { req: IncomingMessage } })._httpMessage ?? null;
+
+/** Whether words written now would be read as the answer to what is at fault, and to nothing else. */
+function isItsTurn(line: Duplex, lines: Lines): boolean {
+  const current = answerInWork(line);
+  if (current !== null) return !current.headersSent && !current.req.complete;
+  return lines.last(line)?.complete ?? true;
+}
 
 /**
  * What the parser refused, or what did not arrive in time: said once, then the line is closed, since where the next
- * request would begin is not known. An earlier request that still waits for its answer gets none of this.
+ * request would begin is not known.
  */
-export function answerClientError(error: Error & { code?: string }, socket: Duplex): void {
-  const current = answerInWork(socket);
-  const itsOwn = current === null || (!current.headersSent && !current.req.complete);
-  if (error.code !== "ECONNRESET" && socket.writable && itsOwn)
-    socket.write(render(SAID[error.code ?? ""] ?? MALFORMED));
-  (socket as Socket).destroySoon();
-}
+export const createClientErrorHandler =
+  (lines: Lines) =>
+  (error: Error & { code?: string }, line: Duplex): void => {
+    if (error.code !== "ECONNRESET" && line.writable && isItsTurn(line, lines))
+      line.write(render(SAID[error.code ?? ""] ?? MALFORMED));
+    lines.end(line);
+    (line as Socket).destroySoon();
+  };

@@ -8,13 +8,14 @@ import { TRPC_PREFIX } from "#trpc/fetch-handler.ts";
 import { createApiHandler } from "./api-handler.ts";
 import { BoundedMessage } from "./bounded-message.ts";
 import { createByteCache } from "./byte-cache.ts";
-import { answerClientError } from "./client-errors.ts";
+import { createClientErrorHandler } from "./client-errors.ts";
 import { createCspReportHandler } from "./csp-report.ts";
 import { refusalAtDoor, refusalBody } from "./door.ts";
 import { createDrainable } from "./drain.ts";
 import { createHealthHandler } from "./health-handler.ts";
 import type { Readiness } from "./health-handler.ts";
 import { makeNonce } from "./inline-scripts.ts";
+import { createLines } from "./line-state.ts";
 import { createPageHandler, nonceHeaders } from "./page-handler.ts";
 import { createRequestIds } from "./request-ids.ts";
 import { CSP_REPORT_PATH, createPageHeaders, setHeaders } from "./security-headers.ts";
@@ -79,10 +80,12 @@ export async function createWebServer(opts: {
     headers: pageHeaders,
   });
   const nextRequestId = createRequestIds();
+  const lines = createLines();
 
   const route = async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
     const refusal = refusalAtDoor(req, env.PUBLIC_URL);
     if (refusal !== null) {
+      if (refusal.close) lines.end(req.socket);
       const body = refusalBody(refusal, req.url);
       return writeJson(res, refusal.status, body, requestId, refusal.close ? CLOSE : []);
     }
@@ -111,6 +114,12 @@ export async function createWebServer(opts: {
     ServerResponse: DrainableResponse,
   };
   const server = createServer(options, (req, res) => {
+    if (!lines.begin(req)) return;
+    if (req.headers.upgrade !== undefined) {
+      // Nobody upgrades: node drops what came along in one piece, perhaps half a request, so this one is the last.
+      res.shouldKeepAlive = false;
+      lines.end(req.socket);
+    }
     const requestId = nextRequestId();
     const startedAt = monotonicMs();
     if (deps.log.isLevelEnabled("debug")) {
@@ -138,7 +147,7 @@ export async function createWebServer(opts: {
   server.maxConnections = limits.maxConnections;
   // The header block's size is the bound: node would silently leave away what is past a count, a proxy's word included.
   server.maxHeadersCount = 0;
-  server.on("clientError", answerClientError);
+  server.on("clientError", createClientErrorHandler(lines));
   let warnAt = 0;
   server.on("drop", () => {
     if (monotonicMs() < warnAt) return;
