@@ -1,0 +1,106 @@
+import { fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { createTestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import { openLine, statusesOf } from "../../support/raw-http.ts";
+import type { RawLine } from "../../support/raw-http.ts";
+import { sharedRedis } from "../../support/redis.ts";
+
+const ROOT = resolve(import.meta.dirname, "../../..");
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database?.drop());
+
+type Child = { url: string; process: ChildProcess; arrived: string[]; ended: Promise<number | null> };
+
+async function startChild(): Promise<Child> {
+  const redis = sharedRedis();
+  const child = fork(join(ROOT, "tests/support/web-child.ts"), {
+    cwd: ROOT,
+    execPath: join(ROOT, "node_modules/.bin/node"),
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      VITEST: "",
+      PORT: "0",
+      DATABASE_URL: database.url,
+      UPSTASH_REDIS_REST_URL: redis.restUrl,
+      UPSTASH_REDIS_REST_TOKEN: redis.restToken,
+      AUTH_SECRETS: "test-secret-test-secret-test-secret",
+    },
+  });
+  const ended = once(child, "exit").then(([code]) => code as number | null);
+  onTestFinished(async () => {
+    child.kill("SIGKILL");
+    await ended;
+  });
+  const arrived: string[] = [];
+  child.on("message", (url) => arrived.push(String(url)));
+  const port = Promise.withResolvers<number>();
+  const ready = Promise.withResolvers<void>();
+  if (child.stdout === null) throw new Error("no output to read");
+  createInterface({ input: child.stdout }).on("line", (text) => {
+    const line = JSON.parse(text) as { msg: string; address?: { port: number } };
+    if (line.msg === "listening" && line.address) port.resolve(line.address.port);
+    if (line.msg === "ready") ready.resolve();
+  });
+  await ready.promise;
+  return { url: `http://127.0.0.1:${await port.promise}`, process: child, arrived, ended };
+}
+
+const ask = (line: RawLine, path: string) => line.write(`GET ${path} HTTP/1.1\r\nHost: desk.example\r\n\r\n`);
+
+it("SIGTERM: not ready first, then nobody new, and every answer that was begun comes whole", async () => {
+  const child = await startChild();
+  const [kept, slow, begun] = await Promise.all([
+    openLine(child.url),
+    openLine(child.url),
+    openLine(child.url),
+  ]);
+  ask(kept, "/page");
+  await kept.until("page");
+  expect(kept.text()).toContain("Connection: keep-alive");
+  ask(slow, "/slow");
+  ask(begun, "/begun");
+  await begun.until("begun and ");
+  await expect.poll(() => child.arrived.toSorted()).toEqual(["/begun", "/page", "/slow"]);
+  expect((await fetch(`${child.url}/health/ready`)).status).toBe(200);
+
+  child.process.kill("SIGTERM");
+  // The listener still accepts: a balancer is told, and who comes before it has understood is served.
+  await expect
+    .poll(async () => (await fetch(`${child.url}/health/ready`)).status, { interval: 20 })
+    .toBe(503);
+  const late = await openLine(child.url);
+  ask(late, "/late");
+  const answer = await late.closed;
+  expect(statusesOf(answer)).toEqual([200]);
+  expect(answer).toContain("Connection: close");
+  ask(kept, "/again");
+  expect(statusesOf(await kept.closed)).toEqual([200, 200]);
+  expect(kept.text().split("HTTP/1.1")[2]).toContain("Connection: close");
+
+  // Then nobody new, while the two that were in work still are.
+  await expect
+    .poll(
+      () =>
+        openLine(child.url).then(
+          ({ socket }) => socket.destroy() && "accepted",
+          () => "refused",
+        ),
+      { timeout: 8_000 },
+    )
+    .toBe("refused");
+  expect(slow.text()).toBe("");
+  child.process.send("finish");
+  expect(await slow.closed).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*Connection: close\r\n[^]*\r\n\r\nfinished$/);
+  expect(await begun.closed).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*begun and [^]*finished\r\n0\r\n\r\n$/);
+  expect(await child.ended).toBe(0);
+});
