@@ -1,9 +1,10 @@
 import type { CandlePoint } from "#features/history/candles.ts";
 import type { ChartLook } from "#features/history/look.ts";
 import { candleSentence, candleSummary } from "#features/history/summary.ts";
-import { formatBucket, formatBucketUtc } from "#ui/chart/bucket.ts";
-import { UNKNOWN, formatExact } from "#ui/format.ts";
+import { formatBucket } from "#ui/chart/bucket.ts";
+import { formatExact } from "#ui/format.ts";
 import { indicatorsOf } from "./indicator-lines.ts";
+import { momentEntry, volumeEntries } from "./legend-entries.ts";
 import type { ChartModel, Ground, LegendEntry } from "./model.ts";
 
 const hints = {
@@ -36,25 +37,12 @@ export function candleModel(
       value: formatExact(value),
     });
     return [
-      {
-        label: "At",
-        ...(point && { hint: formatBucketUtc(point.at, stepS) }),
-        value: point ? formatBucket(point.at, stepS) : UNKNOWN,
-      },
+      momentEntry(point?.at, stepS),
       price("Open", candle?.open ?? null),
       price("High", candle?.highest ?? null),
       price("Low", candle?.lowest ?? null),
       price("Close", candle?.close ?? null),
-      {
-        label: "Bought",
-        hint: "Units bought instantly, at the high; drawn upwards",
-        value: formatExact(point?.highVolume ?? null),
-      },
-      {
-        label: "Sold",
-        hint: "Units sold instantly, at the low; drawn downwards",
-        value: formatExact(point?.lowVolume ?? null),
-      },
+      ...volumeEntries(point),
       ...indicators.entriesAt(index),
     ];
   };

@@ -2,9 +2,10 @@ import { indexedTo100 } from "#features/history/compare.ts";
 import type { ChartRange } from "#features/history/range.ts";
 import type { SeriesPoint } from "#features/history/series.ts";
 import { compareSummary } from "#features/history/summary.ts";
-import { formatBucket, formatBucketUtc } from "#ui/chart/bucket.ts";
+import { formatBucket } from "#ui/chart/bucket.ts";
 import type { ColorName } from "#ui/chart/colors.ts";
 import { UNKNOWN } from "#ui/format.ts";
+import { momentEntry } from "./legend-entries.ts";
 import type { ChartModel, Ground, LegendEntry } from "./model.ts";
 
 export type ComparedItem = { id: number; name: string; points: readonly SeriesPoint[] };
@@ -39,13 +40,8 @@ export function compareModel(
 
   const legendAt = (reached: number | null): LegendEntry[] => {
     const index = reached ?? newest;
-    const when = at[index];
     return [
-      {
-        label: "At",
-        ...(when !== undefined && { hint: formatBucketUtc(when, stepS) }),
-        value: when === undefined ? UNKNOWN : formatBucket(when, stepS),
-      },
+      momentEntry(at[index], stepS),
       ...lines.map(({ name, color, dash, values }) => ({
         label: name,
         mark: color,

@@ -3,10 +3,11 @@ import type { ChartLook } from "#features/history/look.ts";
 import { digestOf } from "#features/history/series.ts";
 import type { SeriesPoint } from "#features/history/series.ts";
 import { pointSentence, summaryOf } from "#features/history/summary.ts";
-import { formatBucket, formatBucketUtc } from "#ui/chart/bucket.ts";
+import { formatBucket } from "#ui/chart/bucket.ts";
 import type { ChartLine } from "#ui/chart/scene.ts";
-import { UNKNOWN, formatExact } from "#ui/format.ts";
+import { formatExact } from "#ui/format.ts";
 import { indicatorsOf } from "./indicator-lines.ts";
+import { momentEntry, volumeEntries } from "./legend-entries.ts";
 import type { ChartModel, Ground, LegendEntry } from "./model.ts";
 
 const MID_DASH = [2, 2];
@@ -40,11 +41,7 @@ export function lineModel(
     const spread =
       point === null || point.high === null || point.low === null ? null : point.high - point.low;
     return [
-      {
-        label: "At",
-        ...(point && { hint: formatBucketUtc(point.at, stepS) }),
-        value: point ? formatBucket(point.at, stepS) : UNKNOWN,
-      },
+      momentEntry(point?.at, stepS),
       {
         label: "High",
         mark: "high",
@@ -69,16 +66,7 @@ export function lineModel(
           ]
         : []),
       { label: "Spread", hint: "High less low, before tax", value: formatExact(spread) },
-      {
-        label: "Bought",
-        hint: "Units bought instantly, at the high; drawn upwards",
-        value: formatExact(point?.highVolume ?? null),
-      },
-      {
-        label: "Sold",
-        hint: "Units sold instantly, at the low; drawn downwards",
-        value: formatExact(point?.lowVolume ?? null),
-      },
+      ...volumeEntries(point),
       ...indicators.entriesAt(index),
     ];
   };
