@@ -31,6 +31,9 @@ export type PriceChartHandle = {
   close: () => void;
 };
 
+/** Room for prices of millions: an axis that first grows with its labels would lay out every pane again. */
+const AXIS_WIDTH_PX = 76;
+
 /** The library marks seconds by a brand of its own. */
 const chartTime = (seconds: number) => seconds as UTCTimestamp;
 
@@ -60,7 +63,11 @@ const createIn = (container: HTMLElement, colors: ChartColors): IChartApi =>
       panes: { ...themed(colors).layout?.panes, enableResize: false },
     },
     crosshair: { ...themed(colors).crosshair, mode: CrosshairMode.Normal },
-    rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.08, bottom: 0.08 } },
+    rightPriceScale: {
+      borderVisible: false,
+      scaleMargins: { top: 0.08, bottom: 0.08 },
+      minimumWidth: AXIS_WIDTH_PX,
+    },
     timeScale: {
       borderVisible: false,
       timeVisible: true,
@@ -72,6 +79,11 @@ const createIn = (container: HTMLElement, colors: ChartColors): IChartApi =>
     handleScroll: { mouseWheel: false, vertTouchDrag: false },
     handleScale: { mouseWheel: false, axisPressedMouseMove: { time: true, price: false } },
   });
+
+const clockOf = (zone: Zone, stepS: number): DeepPartial<ChartOptions> => ({
+  localization: { timeFormatter: (time: Time) => formatBucket(zone.toEpochMs(Number(time)), stepS) },
+  timeScale: { tickMarkFormatter: (time: Time, type: TickMarkType) => zone.tick(Number(time), type) },
+});
 
 /** The price a key's crosshair stands at: the first that the bucket has. */
 const priceAt = ({ candles, lines }: ChartScene, index: number): number | null =>
@@ -122,17 +134,13 @@ export function openChart(
       const count = shown?.at.length ?? 0;
       const sawAll = before === null || (before.from <= 0.5 && before.to >= count - 1.5);
       const { at, stepS } = scene;
-      zone = zoneOf(at.at(-1) ?? 0, stepS);
-      const current = zone;
+      const current = zoneOf(at.at(-1) ?? 0, stepS);
+      const isSameClock = shown?.stepS === stepS && zone.toChartS(0) === current.toChartS(0);
+      zone = current;
       const times = at.map((each) => chartTime(zone.toChartS(each)));
       indexAt = new Map(times.map((time, index) => [time, index]));
       shown = scene;
-      chart.applyOptions({
-        localization: { timeFormatter: (time: Time) => formatBucket(current.toEpochMs(Number(time)), stepS) },
-        timeScale: {
-          tickMarkFormatter: (time: Time, type: TickMarkType) => current.tick(Number(time), type),
-        },
-      });
+      if (!isSameClock) chart.applyOptions(clockOf(current, stepS));
       lead.setData(times.map((time) => ({ time, value: 0 })));
       partsFor(scene).setValues(scene, times);
       ground.show(scene, painted);

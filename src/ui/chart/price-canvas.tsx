@@ -14,8 +14,8 @@ export type CanvasHandle = {
 
 type PriceCanvasProps = {
   scene: ChartScene;
-  /** Changes when another range is shown: the whole of it comes into view. */
-  view: string;
+  /** Changes when another range is shown: the whole of it comes into view. Null: nothing to be seen yet. */
+  view: string | null;
   /** What screen readers call it. */
   label: string;
   /** A bucket in words: what screen readers say while arrow keys walk the chart. */
@@ -85,7 +85,8 @@ export function PriceCanvas({ scene, view, label, describe, index, onPoint, ref 
     chart.current?.setScene(scene, isOther);
     shownView.current = view;
     // The library paints in the next frame; the one after it begins when that is done.
-    if (isOther) requestAnimationFrame(() => requestAnimationFrame(() => performance.mark(PAINTED_MARK)));
+    if (isOther && view !== null)
+      requestAnimationFrame(() => requestAnimationFrame(() => performance.mark(PAINTED_MARK)));
   }, [scene, view]);
 
   const count = scene.at.length;
@@ -108,6 +109,7 @@ export function PriceCanvas({ scene, view, label, describe, index, onPoint, ref 
   return (
     <div
       className={classes.place}
+      data-blank={view === null || undefined}
       // A slider through time, whose value is a sentence; an input could not hold the drawing.
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="slider"

@@ -1,11 +1,12 @@
 "use client";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { RefObject } from "react";
 import type { ChartLook } from "#features/history/look.ts";
 import { rangeOf } from "#features/history/range.ts";
 import { lateStartOf } from "#features/history/series.ts";
 import { formatExact } from "#ui/format.ts";
 import type { CanvasHandle } from "#ui/chart/price-canvas.tsx";
+import { blankScene } from "./blank-scene.ts";
 import { ChartFoot } from "./chart-foot.tsx";
 import { ChartLegend } from "./chart-legend.tsx";
 import { ChartNews } from "./chart-news.tsx";
@@ -18,6 +19,7 @@ import type { PriceHistoryQuery } from "./use-price-history.ts";
 
 const Skeleton = () => <div className={classes.skeleton} />;
 const DAY_MS = 86_400_000;
+const nothing = () => "";
 
 const emptyAdvice = ({ range }: ChartLook): string =>
   `Nobody traded it in ${rangeOf[range].name}.${range === "all" ? "" : " A longer range may show more."}`;
@@ -50,6 +52,8 @@ export function ChartPanel({ history, drawn, look, label, canvas }: ChartPanelPr
     `History is still being fetched: ${formatExact(backfill.done)} of ${formatExact(backfill.total)} buckets.`;
   const isTraded = drawn?.points.some(({ high, low }) => high !== null || low !== null) ?? false;
   const isEmpty = drawn !== null && !isTraded && look.compared.length === 0;
+  const isMissing = data === undefined && history.isError;
+  const blank = useMemo(() => blankScene(look), [look]);
   return (
     <>
       <ChartLegend entries={model?.legendAt(index) ?? []} />
@@ -59,8 +63,7 @@ export function ChartPanel({ history, drawn, look, label, canvas }: ChartPanelPr
         data-waiting={history.isOtherRange || undefined}
         aria-busy={history.isOtherRange}
       >
-        {data === undefined && !history.isError && <Skeleton />}
-        {data === undefined && history.isError && (
+        {isMissing && (
           <ChartState
             title="The price history could not be loaded"
             action={{ label: "Try again", onPress: history.retry }}
@@ -73,23 +76,23 @@ export function ChartPanel({ history, drawn, look, label, canvas }: ChartPanelPr
             {fetching ?? emptyAdvice(look)}
           </ChartState>
         )}
-        {model !== null && !isEmpty && loaded.state === "loading" && <Skeleton />}
         {model !== null && !isEmpty && loaded.state === "failed" && (
           <ChartState title="The chart could not be drawn" action={{ label: "Try again", onPress: retry }}>
             Its code did not arrive. The prices are here: they can be exported as CSV.
           </ChartState>
         )}
-        {data !== undefined && model !== null && !isEmpty && loaded.state === "ready" && (
+        {!isMissing && !isEmpty && loaded.state === "ready" && (
           <loaded.Canvas
             ref={canvas}
-            scene={model.scene}
-            view={`${model.scene.stepS}:${Math.round((data.to - data.from) / DAY_MS)}`}
+            scene={model?.scene ?? blank}
+            view={model && data ? `${model.scene.stepS}:${Math.round((data.to - data.from) / DAY_MS)}` : null}
             label={label}
-            describe={model.sentenceAt}
+            describe={model?.sentenceAt ?? nothing}
             index={index}
             onPoint={setReached}
           />
         )}
+        {!isMissing && !isEmpty && (model === null || loaded.state === "loading") && <Skeleton />}
       </div>
       {model !== null && !isEmpty && <p className="sr-only">{model.summary}</p>}
       <ChartNews marks={drawn?.marks ?? []} reached={index} />

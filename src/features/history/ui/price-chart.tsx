@@ -4,6 +4,7 @@ import { toggleCompared } from "#features/history/look.ts";
 import { rangeOf } from "#features/history/range.ts";
 import palette from "#ui/chart/palette.module.css";
 import type { CanvasHandle } from "#ui/chart/price-canvas.tsx";
+import { ChartCode } from "./chart-code.tsx";
 import { ChartPanel } from "./chart-panel.tsx";
 import { ChartTools } from "./chart-tools.tsx";
 import type { ExportKind } from "./chart-tools.tsx";
@@ -48,6 +49,7 @@ export function PriceChart({ itemId, itemName }: { itemId: number; itemName: str
   const kind = compared.length > 0 ? "compared over" : "prices of";
   return (
     <section ref={section} className={`${classes.chart} ${palette.palette}`} aria-label="Price history">
+      <ChartCode />
       <div className={classes.head}>
         <h2 className={classes.title}>Price history</h2>
         <RangeTabs id={id} range={look.range} onChange={(range) => change({ range })} />

@@ -1,26 +1,44 @@
 "use client";
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useSyncExternalStore } from "react";
+import type { PriceCanvas } from "#ui/chart/price-canvas.tsx";
 
-const load = () => import("#ui/chart/price-canvas.tsx");
+type Loaded = { state: "loading" | "failed" } | { state: "ready"; Canvas: typeof PriceCanvas };
+
+const LOADING: Loaded = { state: "loading" };
+const listeners = new Set<() => void>();
+let loaded: Loaded = LOADING;
+
+function become(next: Loaded): void {
+  loaded = next;
+  for (const tell of listeners) tell();
+}
+
+const load = (): void =>
+  void import("#ui/chart/price-canvas.tsx").then(
+    (code) => become({ state: "ready", Canvas: code.PriceCanvas }),
+    () => become({ state: "failed" }),
+  );
 
 // Asked for before the page has come to life, and so before the prices are: neither waits for the other.
-if (typeof document !== "undefined") load().catch(() => undefined);
+if (typeof document !== "undefined") load();
 
-type Canvas = Awaited<ReturnType<typeof load>>["PriceCanvas"];
-type Loaded = { state: "loading" | "failed" } | { state: "ready"; Canvas: Canvas };
+const subscribe = (tell: () => void) => {
+  listeners.add(tell);
+  return () => void listeners.delete(tell);
+};
 
 /**
  * The drawing's code, which is no part of the page's own. Not by a lazy component: React shows what it waited for no
  * sooner than 300 ms after the placeholder.
  */
 export function useCanvas(): { loaded: Loaded; retry: () => void } {
-  const [loaded, setLoaded] = useState<Loaded>({ state: "loading" });
-  const start = useCallback(() => {
-    load().then(
-      ({ PriceCanvas }) => setLoaded({ state: "ready", Canvas: PriceCanvas }),
-      () => setLoaded({ state: "failed" }),
-    );
+  const current = useSyncExternalStore(
+    subscribe,
+    () => loaded,
+    () => LOADING,
+  );
+  useEffect(() => {
+    if (loaded.state === "failed") load();
   }, []);
-  useEffect(start, [start]);
-  return { loaded, retry: start };
+  return { loaded: current, retry: load };
 }
