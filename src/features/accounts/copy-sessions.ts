@@ -13,6 +13,9 @@ const ENDED = "ended";
 /** Not the token itself: who reads Redis must not be able to sign in. */
 const keyOf = (token: string): string => `session:${createHash("sha256").update(token).digest("base64url")}`;
 
+/** The token of a copy is the one that it was asked for by. */
+const copy = session.omit({ token: true });
+
 export type SessionCopies = {
   /** `ended`: it was ended a moment ago, whatever else may be known of it. Null: ask the database. */
   read: (token: string) => Promise<Session | "ended" | null>;
@@ -32,12 +35,14 @@ export function copySessions(deps: {
       try {
         const text = await deps.redis.get(keyOf(token));
         if (text === null || text === ENDED) return text === null ? null : "ended";
-        return session.safeParse(JSON.parse(text)).data ?? null;
+        const { data } = copy.safeParse(JSON.parse(text));
+        return data === undefined ? null : { ...data, token };
       } catch {
         return null;
       }
     },
-    keep: (held) => deps.redis.setIfAbsent(keyOf(held.token), JSON.stringify(held), COPY_TTL_S).catch(warn),
+    keep: ({ token, ...held }) =>
+      deps.redis.setIfAbsent(keyOf(token), JSON.stringify(held), COPY_TTL_S).catch(warn),
     end: async (tokens) => {
       await Promise.all(
         tokens.map((token) => deps.redis.overwrite(keyOf(token), ENDED, ENDED_TTL_S).catch(warn)),
