@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull, ne, or } from "drizzle-orm";
 import type { Db } from "#platform/db.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { beginChallenge } from "./begin-challenge.ts";
@@ -29,11 +29,11 @@ export async function verifyOtp(
 ): Promise<SignIn> {
   await chargeAccount(deps, email);
   await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [{ email, purpose: "sign_in", code }]);
-  const proven = await provesPassword(deps.db, email, password);
+  const proven = await proveHash(deps.db, email, password);
   const outcome = await deps.auth.inTransaction(
     async (tx): Promise<{ challenge: string } | { token: string }> => {
       await lockAddress(tx, email);
-      const owner = await claimAccount({ ...deps, db: tx }, visitor, { email, keepPassword: proven });
+      const owner = await claimAccount({ ...deps, db: tx }, visitor, { email, proven });
       if (owner.twoFactorEnabled) return { challenge: await beginChallenge(deps.auth, owner.id) };
       return { token: await makeSession(deps.auth, visitor, owner.id) };
     },
@@ -42,20 +42,22 @@ export async function verifyOtp(
   return completeSignIn(deps, visitor, { token: outcome.token, action: "signed_in_by_code" });
 }
 
-async function provesPassword(db: Db, email: string, password: string | undefined): Promise<boolean> {
-  if (password === undefined) return false;
+/** The hash that the password fits: by the time the account is claimed another one may stand there. */
+async function proveHash(db: Db, email: string, password: string | undefined): Promise<string | null> {
+  if (password === undefined) return null;
   const [held] = await db
     .select({ hash: credentials.password })
     .from(credentials)
     .innerJoin(users, eq(users.id, credentials.userId))
     .where(and(eq(users.email, email), eq(credentials.providerId, "credential")));
-  return held?.hash != null && (await verifyPassword(held.hash, password));
+  const hash = held?.hash ?? null;
+  return hash !== null && (await verifyPassword(hash, password)) ? hash : null;
 }
 
 async function claimAccount(
   deps: Pick<AccountDeps, "auth" | "clock" | "db">,
   visitor: Visitor,
-  { email, keepPassword }: { email: string; keepPassword: boolean },
+  { email, proven }: { email: string; proven: string | null },
 ): Promise<Owner> {
   const { db } = deps;
   const [user] = await db
@@ -72,7 +74,9 @@ async function claimAccount(
     return { id: made.id, twoFactorEnabled: false };
   }
   if (!user.emailVerified) {
-    if (!keepPassword) await db.delete(credentials).where(eq(credentials.userId, user.id));
+    const unproven =
+      proven === null ? undefined : or(isNull(credentials.password), ne(credentials.password, proven));
+    await db.delete(credentials).where(and(eq(credentials.userId, user.id), unproven));
     await db.update(users).set({ emailVerified: true }).where(eq(users.id, user.id));
     await writeAudit(deps, visitor, { action: "email_verified", userId: user.id });
   }
