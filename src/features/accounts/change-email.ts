@@ -20,6 +20,12 @@ type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "sealer">;
 const isTaken = async (db: Db, email: string): Promise<boolean> =>
   (await db.select({ id: users.id }).from(users).where(eq(users.email, email))).length > 0;
 
+/** The new address too: its codes would else be guessed, and its owner mailed, from many accounts at once. */
+async function chargeBoth(deps: Deps, email: string, newEmail: string): Promise<void> {
+  await chargeAccount(deps, email);
+  await chargeAccount(deps, newEmail);
+}
+
 /**
  * Sends two codes: one to the new address, which shows that it is the user's, one to the present one, so that a stolen
  * session alone cannot take the account away. A new address that has an account is told so by mail, not here.
@@ -33,7 +39,7 @@ export async function requestEmailChange(
   if (newEmail === email) {
     throw new AppError("invalid_input", "That is your address already", { field: "newEmail" });
   }
-  await chargeAccount(deps, email);
+  await chargeBoth(deps, email, newEmail);
   await deps.auth.inTransaction(async (tx) => {
     await mailCode({ ...deps, tx }, { email, purpose: "change_email_present", write: presentAddressMail });
     // A code of this kind signs in to the account that the address has; it changes nothing here.
@@ -53,7 +59,7 @@ export async function changeEmail(
   { newEmail, presentCode, newCode }: ChangeEmailInput,
 ): Promise<UserView> {
   const { email } = await readUser(deps.db, actor.userId);
-  await chargeAccount(deps, email);
+  await chargeBoth(deps, email, newEmail);
   await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [
     { email, purpose: "change_email_present", code: presentCode, field: "presentCode" },
     { email: newEmail, purpose: `change_email_new:${actor.userId}`, code: newCode, field: "newCode" },
