@@ -87,7 +87,9 @@ export async function stopTotp(
   visitor: Visitor,
   { code, password }: StopTotpInput,
 ): Promise<Changed> {
-  const { email } = await readUser(deps.db, actor.userId);
+  const { email, twoFactor } = await readUser(deps.db, actor.userId);
+  // The code of one that was only begun would turn it on.
+  if (!twoFactor) throw new AppError("conflict", "The second factor is not turned on");
   await chargeAccount(deps, email);
   const { api } = deps.auth;
   await asUser(deps, actor, visitor, (headers) =>
