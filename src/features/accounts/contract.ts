@@ -1,8 +1,10 @@
 import { z } from "zod";
 
 const ZERO_TO_NINE = /^\d{6}$/;
-/** Control, format and bidirectional characters: a name made of them would read as another one, or as none. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/u;
+/** Control, format and bidirectional characters, half pairs, fillers: a name with them would read as another one. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029\u2800[\p{DI}--[\uFE00-\uFE0F]]]/v;
+/** Marks and selectors alone show nothing. */
+const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 export const emailAddress = z
   .string()
@@ -27,6 +29,7 @@ export const displayName = z
   .min(1, "Type a name")
   .max(40, "Use at most 40 characters")
   .refine((name) => !UNSEEN.test(name), "Leave out characters that cannot be seen")
+  .refine((name) => name === "" || UNSEEN.test(name) || SEEN.test(name), "Type a name")
   .transform((name) => name.normalize("NFC"));
 
 export const oneTimeCode = z
