@@ -21,7 +21,13 @@ export const userFilters = ["all", "admins", "locked", "unverified"] as const;
 
 /** `text` is looked for in name and address; `after` is the `next` of the page before. */
 export const searchUsersInput = z.strictObject({
-  text: z.string().trim().max(254).default(""),
+  // PostgreSQL knows no NUL; nobody's name holds one.
+  text: z
+    .string()
+    .trim()
+    .max(254)
+    .regex(/^[^\0]*$/)
+    .default(""),
   filter: z.enum(userFilters).default("all"),
   after: z.string().max(300).optional(),
 });
