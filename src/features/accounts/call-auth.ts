@@ -43,7 +43,8 @@ export async function callAuth<T>(
     };
   } catch (error) {
     if (!isAPIError(error)) throw error;
-    const code: unknown = error.body?.code;
+    // The one refusal without a word: two backup codes of one account at once.
+    const code: unknown = error.body?.code ?? (error.statusCode === 409 ? "CONFLICT" : undefined);
     if (typeof code !== "string" || error.statusCode >= 500) throw error;
     return { refusal: code };
   }
