@@ -13,7 +13,7 @@ import { hashPassword } from "./hash-password.ts";
 import { passwordChangedMail } from "./mails.ts";
 import { readUser } from "./read-user.ts";
 import { redeemCodes } from "./redeem-code.ts";
-import { credentials, users } from "./schema.ts";
+import { credentials, users, verifications } from "./schema.ts";
 import type { UserActor, Visitor } from "./session.ts";
 import { writeAudit } from "./write-audit.ts";
 
@@ -62,6 +62,8 @@ async function replacePassword(
   const ended = await deps.auth.inTransaction(async (tx) => {
     await putPassword(tx, userId, hash, deps.clock.now());
     const tokens = await endSessions(tx, userId, except === undefined ? {} : { except });
+    // Who came half-way in by the old password stays out.
+    await tx.delete(verifications).where(eq(verifications.value, userId));
     await writeAudit({ ...deps, db: tx }, visitor, { action, userId });
     await queueMail({ tx, sealer: deps.sealer }, { to: email, content: passwordChangedMail() });
     return tokens;
