@@ -11,9 +11,9 @@ import type { ExportChunk } from "#features/history/export-buckets.ts";
 import { findSpan } from "#features/history/find-span.ts";
 import { itemIdOf } from "#features/market/feed.ts";
 import { monotonicMs } from "#platform/clock.ts";
+import { runCommand } from "#processes/commands/command.ts";
+import type { CommandDeps } from "#processes/commands/command.ts";
 import { UserError } from "#processes/up/user-error.ts";
-import { runCommand } from "./command.ts";
-import type { CommandDeps } from "./command.ts";
 import { count, createProgress, plural, seconds } from "./progress.ts";
 
 const USAGE = `npm run history:export -- --step 5m|1h|24h [--from TIME] [--to TIME] [--item ID] [--out FILE[.gz]]
@@ -30,7 +30,7 @@ type Args = {
   out: string | undefined;
 };
 
-await runCommand(readArgs, exportAll);
+await runCommand("history:export", readArgs, exportAll);
 
 function readArgs(): Args {
   const text = { type: "string" } as const;

@@ -11,9 +11,9 @@ import { refreshStats } from "#features/market/refresh-stats.ts";
 import { monotonicMs } from "#platform/clock.ts";
 import { migrateDatabase } from "#platform/migrate.ts";
 import { ROOT } from "#processes/up/node-child.ts";
+import { runCommand } from "#processes/commands/command.ts";
+import type { CommandDeps } from "#processes/commands/command.ts";
 import { UserError } from "#processes/up/user-error.ts";
-import { runCommand } from "./command.ts";
-import type { CommandDeps } from "./command.ts";
 import { count, createProgress, megabytes, plural, seconds } from "./progress.ts";
 import type { Progress } from "./progress.ts";
 
@@ -25,7 +25,7 @@ Reading a file again changes nothing; after Ctrl-C the same command goes on wher
 
 type Args = { paths: string[]; step: StoredStep | undefined };
 
-await runCommand(readArgs, importAll);
+await runCommand("history:import", readArgs, importAll);
 
 function readArgs(): Args {
   const { values, positionals } = parseArgs({

@@ -13,9 +13,9 @@ const ROLE = "ge_metrics";
 
 /**
  * The database that a command works on: `DATABASE_URL`, or the one of this data directory's running copy, or the one
- * its last run used, whose PostgreSQL is started for as long as the command runs.
+ * its last run used, whose PostgreSQL is started for as long as the command runs. `about` tells others who holds it.
  */
-export async function openDatabase(env: Env<"up">): Promise<OpenedDatabase> {
+export async function openDatabase(env: Env<"up">, about: string): Promise<OpenedDatabase> {
   if (env.DATABASE_URL !== undefined) {
     const { host, pathname } = new URL(env.DATABASE_URL);
     return {
@@ -30,7 +30,7 @@ export async function openDatabase(env: Env<"up">): Promise<OpenedDatabase> {
       `There is no database in ${resolve(env.DATA_DIR)} yet. Run "npm run up" once, or set DATABASE_URL or DATA_DIR.`,
     );
   }
-  const lock = await lockDirectory(resolve(env.DATA_DIR), "a command on its history");
+  const lock = await lockDirectory(resolve(env.DATA_DIR), about);
   if ("heldBy" in lock) {
     const url = await runningUrl(dir);
     if (url === null) {
