@@ -1,7 +1,9 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import { fromDrizzle, PgBoss } from "pg-boss";
+import type { Db, SendOptions } from "pg-boss";
 
 /** What is kept about a queue. Its policy is fixed once it is made, the rest follows at the next migration. */
 export type JobQueue = {
@@ -23,16 +25,36 @@ export type JobQueue = {
 /** A typed handle or a transaction of one: a job sent in a transaction exists once, and only if, it commits. */
 export type JobTx = { execute: (query: SQL) => Promise<unknown[]> };
 
-type SendOptions = {
+type JobOptions = {
   /** The job's name for itself: while a job of this name is kept, the same name sends no second one. */
   once?: string;
   /** Instead of the queue's own `keepWaitingS`. */
   keepWaitingS?: number;
 };
 
-/** Never started: a handle that only writes statements, on the caller's connection. */
-const senderOn = (tx: JobTx): PgBoss =>
-  new PgBoss({ db: fromDrizzle(tx, sql), supervise: false, schedule: false, migrate: false });
+/** A job that waits may begin between two looks at it, but not time and again. */
+const ASK_ROUNDS = 20;
+
+/** Whose transaction the sender's statements run in. */
+const caller = new AsyncLocalStorage<Db>();
+
+/** Never started, so it has no connection, timer or table work of its own; it remembers which queues there are. */
+const sender = new PgBoss({
+  db: {
+    executeSql: async (text, values) => {
+      const db = caller.getStore();
+      if (db === undefined) throw new Error("a job is sent in a transaction of the caller's");
+      return db.executeSql(text, values);
+    },
+  },
+  supervise: false,
+  schedule: false,
+  migrate: false,
+});
+
+/** The job's id; null where one like it is there already. */
+const send = (tx: JobTx, queue: JobQueue, data: object, options: SendOptions): Promise<string | null> =>
+  caller.run(fromDrizzle(tx, sql), () => sender.send(queue.name, data, options));
 
 /** A UUID (version 8) that stands for a text. */
 function uuidOf(text: string): string {
@@ -50,24 +72,24 @@ function uuidOf(text: string): string {
 /** Sends a job to a queue of policy `each`. `data` lies in the database as it is: seal what must not be read. */
 export async function sendJob(
   tx: JobTx,
-  queue: JobQueue,
+  queue: JobQueue & { policy: "each" },
   data: object,
-  opts: SendOptions = {},
+  opts: JobOptions = {},
 ): Promise<void> {
-  await senderOn(tx).send(queue.name, data, {
+  const sent = await send(tx, queue, data, {
     ...(opts.once === undefined ? {} : { id: uuidOf(`${queue.name}:${opts.once}`) }),
     ...(opts.keepWaitingS === undefined ? {} : { retentionSeconds: opts.keepWaitingS }),
   });
+  if (sent === null && opts.once === undefined) throw new Error(`the queue ${queue.name} took no job`);
 }
 
 /**
  * Asks a queue of policy `key` for a run that begins after this transaction commits; many who ask before it begins
  * share one. Asked for while a run is under way, another follows. The job's data is `{ key }`.
  */
-export async function askForJob(tx: JobTx, queue: JobQueue, key: string): Promise<void> {
-  const sender = senderOn(tx);
-  for (;;) {
-    const sent = await sender.send(queue.name, { key }, { singletonKey: key, group: { id: key } });
+export async function askForJob(tx: JobTx, queue: JobQueue & { policy: "key" }, key: string): Promise<void> {
+  for (let round = 0; round < ASK_ROUNDS; round++) {
+    const sent = await send(tx, queue, { key }, { singletonKey: key, group: { id: key } });
     if (sent !== null) return;
     // One waits already. Held until we commit, or it could run before what we wrote is there to be read.
     const held = await tx.execute(sql`
@@ -75,6 +97,7 @@ export async function askForJob(tx: JobTx, queue: JobQueue, key: string): Promis
       where name = ${queue.name} and singleton_key = ${key} and state = 'created' for share`);
     if (held.length > 0) return;
   }
+  throw new Error(`the queue ${queue.name} took no job`);
 }
 
 /**

@@ -8,7 +8,7 @@ import type { TestDatabase } from "../../support/database.ts";
 import { jobsOf, PATIENCE, startTestWorker } from "../../support/mail.ts";
 import type { TestWorker } from "../../support/mail.ts";
 
-const each: JobQueue = {
+const each = {
   name: "test-each",
   policy: "each",
   retries: 1,
@@ -17,8 +17,8 @@ const each: JobQueue = {
   runLimitS: 30,
   keepWaitingS: 600,
   keepEndedS: 600,
-};
-const keyed: JobQueue = { ...each, name: "test-keyed", policy: "key" };
+} as const satisfies JobQueue;
+const keyed = { ...each, name: "test-keyed", policy: "key" } as const satisfies JobQueue;
 
 type Run = { key: string; end: (outcome?: "done" | Error) => void };
 let database: TestDatabase;
