@@ -1,5 +1,7 @@
+"use client";
 import type { ReactNode } from "react";
 import classes from "./form.module.css";
+import { useHydrated } from "./use-hydrated.ts";
 
 type ButtonProps = {
   children: ReactNode;
@@ -23,6 +25,7 @@ export function Button({
   return (
     <button
       type="button"
+      disabled={!useHydrated()}
       className={classes.button}
       data-tone={tone}
       aria-label={label}

@@ -1,5 +1,5 @@
 "use client";
-import { useId } from "react";
+import { useEffect, useId, useRef } from "react";
 import type { HTMLInputAutoCompleteAttribute, ReactNode } from "react";
 import classes from "./form.module.css";
 import type { FieldBinding } from "./use-zod-form.ts";
@@ -34,6 +34,13 @@ export function Field({
 }: FieldProps) {
   const id = useId();
   const { name, value, error, onText, onLeave } = binding;
+  const ref = useRef<HTMLInputElement>(null);
+  const take = useRef(onText);
+  // What a person or a password manager filled in before the scripts ran is in the input, and nowhere else.
+  useEffect(() => {
+    const early = ref.current?.value ?? "";
+    if (early !== "") take.current(early);
+  }, []);
   const isProse = type === "text" && !mono && inputMode === "text";
   return (
     <div className={classes.field}>
@@ -41,6 +48,7 @@ export function Field({
       <span className={classes.box}>
         <input
           {...input}
+          ref={ref}
           id={id}
           name={name}
           type={type}

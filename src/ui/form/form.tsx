@@ -20,7 +20,7 @@ export function Form({ form, children, actions }: FormProps) {
     if (refusals > 0) ref.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus();
   }, [refusals]);
   return (
-    <form ref={ref} className={classes.form} noValidate onSubmit={onSubmit}>
+    <form ref={ref} method="post" className={classes.form} noValidate onSubmit={onSubmit}>
       {children}
       <FormError form={form} />
       {actions}

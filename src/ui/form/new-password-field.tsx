@@ -11,7 +11,7 @@ export function NewPasswordField({ label = "New password", min, ...field }: NewP
   const missing = min - length;
   const words =
     length === 0
-      ? `At least ${min} characters. A few words in a row are easy to keep.`
+      ? `At least ${min} characters`
       : missing > 0
         ? `${missing} more ${missing === 1 ? "character" : "characters"}`
         : "Long enough";

@@ -1,4 +1,6 @@
+"use client";
 import classes from "./form.module.css";
+import { useHydrated } from "./use-hydrated.ts";
 import type { ZodForm } from "./use-zod-form.ts";
 
 type SubmitButtonProps = {
@@ -16,6 +18,8 @@ export function SubmitButton({ form, label, busyLabel, tone = "primary" }: Submi
   return (
     <button
       type="submit"
+      // Without scripts the browser would send the form by itself, and to no good end.
+      disabled={!useHydrated()}
       className={classes.button}
       data-tone={tone}
       aria-disabled={pending || wait !== ""}

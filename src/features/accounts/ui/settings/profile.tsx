@@ -19,7 +19,7 @@ export function Profile() {
   const user = useCurrentUser();
   return (
     <>
-      <Section title="Name">
+      <Section title="What we call you">
         <NameForm />
       </Section>
       <Section title="Account">

@@ -63,14 +63,14 @@ export function Sessions() {
               />
             ))}
       </ul>
-      <div className={form.actions}>
-        {others > 1 && (
+      {others > 1 && (
+        <div className={form.actions}>
           <Button tone="danger" pending={revokeOthers.isPending} onPress={() => revokeOthers.mutate()}>
             {revokeOthers.isPending ? "Signing them out…" : `Sign out ${devices(others)}`}
           </Button>
-        )}
-        <Said>{said}</Said>
-      </div>
+        </div>
+      )}
+      <Said>{said}</Said>
     </Section>
   );
 }
