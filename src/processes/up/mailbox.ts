@@ -23,9 +23,9 @@ export async function startMailbox(plan: Plan, run: Run): Promise<Mailbox | null
   if (plan.env.SMTP_URL !== undefined) return null;
   const smtp = await freePort();
   const web = await freePort();
-  const log = run.openLog("mail");
+  const log = run.openLog("mailbox");
   const child = await supervise({
-    name: "mail",
+    name: "mailbox",
     start: async () =>
       startScript({
         path: "src/processes/up/maildev.ts",
@@ -35,7 +35,7 @@ export async function startMailbox(plan: Plan, run: Run): Promise<Mailbox | null
       }),
     report: run.reportFrom(log),
   });
-  run.add({ name: "mail", stop: child.stop });
+  run.add({ name: "mailbox", stop: child.stop });
   const url = `http://127.0.0.1:${web}`;
   return {
     smtpUrl: `smtp://127.0.0.1:${smtp}`,

@@ -78,7 +78,7 @@ async function start(plan: Plan, run: Run): Promise<void> {
   const stores = await startStores(plan, run);
   await startApps(plan, { stores, authSecrets, smtpUrl: plan.env.SMTP_URL ?? mailbox?.smtpUrl }, run);
   if (mailbox !== null) {
-    const url = await run.step("mail", mailbox.ready);
+    const url = await run.step("mailbox", mailbox.ready);
     run.report(`mail ${url} (every mail lands here; none leaves this machine)`);
   }
 }

@@ -63,7 +63,7 @@ describe("a run", { timeout: 180_000 }, () => {
     first.signal("SIGINT");
     expect(await first.ended).toBe(0);
     const stopped = first.lines.filter((line) => line.includes("stopped")).map((line) => line.split(" ")[1]);
-    expect(stopped).toEqual(["web", "worker", "simulator", "REST", "Redis", "PostgreSQL"]);
+    expect(stopped).toEqual(["web", "worker", "simulator", "REST", "Redis", "PostgreSQL", "mailbox"]);
     expect(await processesOf(dataDir)).toEqual([]);
     expect(first.lines.filter((line) => READY.test(line))).toHaveLength(1);
 
