@@ -1,0 +1,26 @@
+import type { Params } from "#simulators/stripe/params.ts";
+import type { World } from "#simulators/stripe/world.ts";
+
+export type Method = "DELETE" | "GET" | "POST";
+/** What an endpoint does; `id` is the one in its path, "" where there is none. Synchronous, hence whole. */
+export type Handler = (world: World, params: Params, id: string) => object;
+export type Route = { method: Method; path: string; run: Handler };
+
+export type Match = { route: Route; id: string };
+
+/** Finds the endpoint of a path; `:id` stands for one segment. */
+export function matchRoute(routes: Route[], method: string, pathname: string): Match | null {
+  const parts = pathname.split("/");
+  for (const route of routes) {
+    const pattern = route.path.split("/");
+    if (route.method !== method || pattern.length !== parts.length) continue;
+    const fits = pattern.every((part, index) => part === ":id" || part === parts[index]);
+    if (!fits) continue;
+    const at = pattern.indexOf(":id");
+    return { route, id: at === -1 ? "" : decodeURIComponent(parts[at] ?? "") };
+  }
+  return null;
+}
+
+/** The endpoint's name, as faults and call counts use it: `POST /v1/subscriptions/:id`. */
+export const nameOf = (route: Route): string => `${route.method} ${route.path}`;

@@ -1,0 +1,140 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
+
+import { ApiError, apiFailure, badParam, rateLimited, refused, unauthorized } from "#simulators/stripe/errors.ts";
+import type { ApiFault, ApiFaults } from "#simulators/stripe/faults.ts";
+import { decodeForm } from "#simulators/stripe/form.ts";
+import { createParams } from "#simulators/stripe/params.ts";
+import { ROUTES } from "#simulators/stripe/resources/all.ts";
+import { API_VERSION } from "#simulators/stripe/world.ts";
+import type { World } from "#simulators/stripe/world.ts";
+import { expandAnswer } from "./expand.ts";
+import type { Call, Idempotency } from "./idempotency.ts";
+import { readBody, sendJson } from "./respond.ts";
+import { matchRoute, nameOf } from "./routes.ts";
+import type { Match } from "./routes.ts";
+
+const KEY = /^Bearer (sk|rk)_test_\w{3,}$/;
+const VERSION = /^\d{4}-\d{2}-\d{2}(\.\w+)?$/;
+const MAX_KEY = 255;
+
+type Answer = { status: number; body: string; headers: Record<string, string>; saved: boolean };
+export type ApiDeps = {
+  world: World;
+  faults: ApiFaults;
+  idempotency: Idempotency;
+  count: (endpoint: string) => void;
+  /** Called after each piece of work: keeps the state, moves test clocks. */
+  worked: () => void;
+};
+
+const errorAnswer = (error: unknown): Answer => {
+  if (!(error instanceof ApiError)) throw error;
+  const body = JSON.stringify({ error: error.body });
+  return { status: error.status, body, headers: error.headers, saved: error.saved };
+};
+
+function authorize({ headers }: IncomingMessage): void {
+  const given = headers.authorization;
+  if (given === undefined)
+    throw unauthorized("You did not provide an API key. Provide it in the Authorization header, using Bearer auth.");
+  if (!KEY.test(given)) throw unauthorized(`Invalid API Key provided: ${given.slice(7, 15)}********`);
+  const version = headers["stripe-version"];
+  if (version !== undefined && !VERSION.test(String(version)))
+    throw badParam("Stripe-Version", `Invalid Stripe API version: ${String(version)}`);
+}
+
+function callOf(request: IncomingMessage, path: string, body: string): Call | null {
+  const key = request.headers["idempotency-key"];
+  if (request.method !== "POST" || typeof key !== "string") return null;
+  if (key.length > MAX_KEY) throw badParam("Idempotency-Key", `Idempotency keys are at most ${MAX_KEY} characters.`);
+  return { key, path, body };
+}
+
+/** Runs an endpoint. All errors but our own are Stripe's answers. */
+function execute(world: World, match: Match, encoded: string): Answer {
+  try {
+    const form = decodeForm(encoded);
+    if (form === null) throw badParam("body", "The request is nested too deeply or too long.");
+    const params = createParams(form);
+    const expand = params.texts("expand");
+    const answer = expandAnswer(world.state, match.route.run(world, params, match.id), expand);
+    return { status: 200, body: JSON.stringify(answer, null, 2), headers: {}, saved: true };
+  } catch (error) {
+    return errorAnswer(error);
+  }
+}
+
+/** The answer that a fault gives instead, or null where it gives none at all. */
+function spoiled(fault: ApiFault, response: ServerResponse): Answer | null {
+  if (fault.kind === "hang") return null;
+  if (fault.kind === "reset") {
+    response.socket?.resetAndDestroy();
+    return null;
+  }
+  if (fault.kind === "status") return errorAnswer(fault.status === 429 ? rateLimited() : apiFailure(fault.status));
+  return null;
+}
+
+/** Serves `/v1/...` as Stripe does: key, route, idempotency, work, answer; faults cut in before or after the work. */
+export function createApi({ world, faults, idempotency, count, worked }: ApiDeps) {
+  async function work(
+    match: Match,
+    call: Call | null,
+    options: { encoded: string; requestId: string; fault: ApiFault | null; response: ServerResponse },
+  ): Promise<Answer | null> {
+    const { encoded, requestId, fault, response } = options;
+    const replay = call === null ? null : idempotency.begin(call);
+    if (replay !== null)
+      return { ...replay, headers: { "idempotent-replayed": "true", "original-request": requestId }, saved: false };
+    try {
+      if (fault?.kind === "slow") await delay(fault.delayMs);
+      world.request = { id: requestId, idempotency_key: call?.key ?? null };
+      let answer = execute(world, match, encoded);
+      world.request = null;
+      const after = fault?.when === "after";
+      if (after && fault.kind === "status")
+        answer = {
+          ...(spoiled(fault, response) ?? answer),
+          headers: { "stripe-should-retry": "false" },
+          saved: answer.saved,
+        };
+      if (call !== null && answer.saved) idempotency.save(call, answer.status, answer.body);
+      worked();
+      return after && fault.kind !== "status" ? spoiled(fault, response) : answer;
+    } finally {
+      if (call !== null) idempotency.end(call);
+    }
+  }
+
+  async function answer(
+    url: URL,
+    request: IncomingMessage,
+    options: { response: ServerResponse; requestId: string },
+  ): Promise<Answer | null> {
+    const body = await readBody(request);
+    authorize(request);
+    if (body === null) throw refused("Request body is too large.", undefined, 413);
+    const match = matchRoute(ROUTES, request.method ?? "", url.pathname);
+    if (match === null)
+      throw refused(`Unrecognized request URL (${request.method ?? ""}: ${url.pathname}).`, undefined, 404);
+    const endpoint = nameOf(match.route);
+    count(endpoint);
+    const fault = faults.take(endpoint);
+    if (fault !== null && fault.kind !== "slow" && fault.when !== "after") return spoiled(fault, options.response);
+    const encoded = request.method === "POST" ? body : [url.search.slice(1), body].filter(Boolean).join("&");
+    return work(match, callOf(request, url.pathname, body), { ...options, encoded, fault });
+  }
+
+  return async function serveApi(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = world.newId("req");
+    response.setHeader("request-id", requestId);
+    response.setHeader("stripe-version", String(request.headers["stripe-version"] ?? API_VERSION));
+    const key = request.headers["idempotency-key"];
+    if (typeof key === "string") response.setHeader("idempotency-key", key);
+    const result = await answer(url, request, { response, requestId }).catch(errorAnswer);
+    if (result === null) return;
+    for (const [name, value] of Object.entries(result.headers)) response.setHeader(name, value);
+    sendJson(response, result.status, result.body);
+  };
+}

@@ -1,0 +1,118 @@
+import { addIntervals, sameCadence } from "#simulators/stripe/time.ts";
+import type { World } from "#simulators/stripe/world.ts";
+import type { InvoiceLine, Price, Subscription, SubscriptionItem } from "#simulators/stripe/wire.ts";
+import { billNow } from "./collect.ts";
+import { cadenceOf, periodOf, schedulePeriod, setPeriod } from "./cycle.ts";
+import { draftInvoice } from "./invoices.ts";
+import { itemAmount, itemPeriod, periodLine, prorationLine } from "./lines.ts";
+import { checkPrices, newItem, repriceItem } from "./start.ts";
+
+export type ItemChange = { id: string | null; price: Price | null; quantity: number | null; deleted: boolean };
+export type Prorating = "always_invoice" | "create_prorations" | "none";
+export type ChangeOrder = { items: ItemChange[]; prorating: Prorating; atS: number };
+
+/** What a change comes to, with nothing done yet: the preview and the change itself read the same plan. */
+export type ChangePlan = {
+  items: SubscriptionItem[];
+  prorations: InvoiceLine[];
+  /** The new rhythm's first period, where the interval changes: it is billed at once. */
+  restart: { start: number; end: number } | null;
+  invoiceNow: boolean;
+};
+
+function applyItems(world: World, subscription: Subscription, changes: ItemChange[]): SubscriptionItem[] {
+  const items = structuredClone(subscription.items.data);
+  for (const change of changes) {
+    const index = items.findIndex((item) => item.id === change.id);
+    const item = items[index];
+    if (item === undefined) {
+      if (change.price !== null)
+        items.push(
+          newItem(world, {
+            subscription: subscription.id,
+            price: change.price,
+            quantity: change.quantity ?? 1,
+            period: periodOf(subscription),
+          }),
+        );
+      continue;
+    }
+    if (change.deleted) items.splice(index, 1);
+    if (change.price !== null) repriceItem(item, change.price);
+    if (change.quantity !== null) item.quantity = change.quantity;
+  }
+  checkPrices(items.map(({ price }) => price));
+  return items;
+}
+
+const isSame = (a: SubscriptionItem, b: SubscriptionItem) => a.price.id === b.price.id && a.quantity === b.quantity;
+
+export function planChange(world: World, subscription: Subscription, order: ChangeOrder): ChangePlan {
+  const before = subscription.items.data;
+  const items = applyItems(world, subscription, order.items);
+  const cadence = items[0]?.price.recurring ?? cadenceOf(subscription);
+  const billed = subscription.status !== "trialing" && subscription.status !== "paused";
+  const restarts = billed && !sameCadence(cadence, cadenceOf(subscription));
+  const period = periodOf(subscription);
+  const at = order.atS;
+  const touched = (item: SubscriptionItem, others: SubscriptionItem[]) => {
+    const other = others.find((one) => one.id === item.id);
+    return restarts || other === undefined || !isSame(item, other);
+  };
+  const prorated = billed && order.prorating !== "none";
+  const credits = prorated
+    ? before
+        .filter((item) => touched(item, items) && itemAmount(item) > 0)
+        .map((item) => prorationLine(world, subscription, item, { period, at, sign: -1 }))
+    : [];
+  const debits =
+    prorated && !restarts
+      ? items
+          .filter((item) => touched(item, before) && itemAmount(item) > 0)
+          .map((item) => prorationLine(world, subscription, item, { period, at, sign: 1 }))
+      : [];
+  const prorations = [...credits, ...debits];
+  return {
+    items,
+    prorations,
+    restart: restarts ? { start: at, end: addIntervals(at, cadence, 1) } : null,
+    invoiceNow: restarts || (order.prorating === "always_invoice" && prorations.length > 0),
+  };
+}
+
+/** The lines of the invoice that a change makes at once. */
+export function linesNow(world: World, subscription: Subscription, plan: ChangePlan): InvoiceLine[] {
+  const { restart } = plan;
+  const full =
+    restart === null
+      ? []
+      : plan.items.map((item) => periodLine(world, subscription, item, { period: restart, trial: false }));
+  return [...plan.prorations, ...full];
+}
+
+/** Changes a subscription's items. The same interval keeps the billing date; another one begins a new period now. */
+export function changeItems(world: World, subscription: Subscription, order: ChangeOrder): void {
+  const plan = planChange(world, subscription, order);
+  const invoice = world.change("customer.subscription.updated", subscription, subscription.test_clock, (one) => {
+    one.items.data = plan.items;
+    if (plan.restart !== null) {
+      one.billing_cycle_anchor = plan.restart.start;
+      setPeriod(one, plan.restart);
+      if (one.cancel_at_period_end) one.cancel_at = plan.restart.end;
+    }
+    if (!plan.invoiceNow) {
+      const waiting = world.state.pendingLines.get(one.id) ?? [];
+      if (plan.prorations.length > 0) world.state.pendingLines.set(one.id, [...waiting, ...plan.prorations]);
+      return null;
+    }
+    const [first] = plan.items;
+    const period = first === undefined ? periodOf(one) : itemPeriod(first);
+    return draftInvoice(world, one, { reason: "subscription_update", lines: linesNow(world, one, plan), period });
+  });
+  if (plan.restart !== null) {
+    schedulePeriod(world, subscription);
+    if (subscription.cancel_at !== null)
+      world.schedule("subscription.cancel", subscription.id, subscription.cancel_at, subscription.test_clock);
+  }
+  if (invoice !== null) billNow(world, invoice);
+}

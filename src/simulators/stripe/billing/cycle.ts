@@ -1,0 +1,104 @@
+import { addIntervals, DAY_S, nextBoundary } from "#simulators/stripe/time.ts";
+import type { Cadence } from "#simulators/stripe/time.ts";
+import type { World } from "#simulators/stripe/world.ts";
+import type { Subscription } from "#simulators/stripe/wire.ts";
+import { billNow } from "./collect.ts";
+import { endSubscription } from "./ending.ts";
+import { draftInvoice } from "./invoices.ts";
+import { itemPeriod, periodLine } from "./lines.ts";
+import type { Period } from "./lines.ts";
+import { methodFor } from "./methods.ts";
+
+const TRIAL_NOTICE_S = 3 * DAY_S;
+const MONTHLY: Cadence = { interval: "month", interval_count: 1 };
+
+export const cadenceOf = (subscription: Subscription): Cadence => subscription.items.data[0]?.price.recurring ?? MONTHLY;
+/** All items share one period here: mixed intervals are refused. */
+export function periodOf(subscription: Subscription): Period {
+  const item = subscription.items.data[0];
+  return item === undefined ? { start: 0, end: 0 } : itemPeriod(item);
+}
+
+export function setPeriod(subscription: Subscription, { start, end }: Period): void {
+  for (const item of subscription.items.data) {
+    item.current_period_start = start;
+    item.current_period_end = end;
+  }
+}
+
+/** Schedules what the current period brings: its end, the notice of the invoice to come, the notice of a trial's end. */
+export function schedulePeriod(world: World, subscription: Subscription): void {
+  const { id, test_clock: clock } = subscription;
+  const { start, end } = periodOf(subscription);
+  const noticeS = end - world.settings.upcomingDays * DAY_S;
+  if (noticeS > start) world.schedule("subscription.upcoming", id, noticeS, clock);
+  if (subscription.status === "trialing" && end - TRIAL_NOTICE_S > world.nowS(clock))
+    world.schedule("subscription.trial_will_end", id, end - TRIAL_NOTICE_S, clock);
+  world.schedule("subscription.period_end", id, end, clock);
+}
+
+/** Moves on to the period that starts at `startS`. */
+function roll(subscription: Subscription, startS: number): void {
+  setPeriod(subscription, {
+    start: startS,
+    end: nextBoundary(subscription.billing_cycle_anchor, cadenceOf(subscription), startS),
+  });
+}
+
+/** Starts the next period: the invoice is a draft for an hour, then it is collected. */
+function renew(world: World, subscription: Subscription, startS: number): void {
+  const clock = subscription.test_clock;
+  const unpaid = subscription.status === "unpaid";
+  const ended = periodOf(subscription);
+  const invoice = world.change("customer.subscription.updated", subscription, clock, (one) => {
+    if (one.status === "trialing") one.status = "active";
+    roll(one, startS);
+    const lines = one.items.data.map((item) =>
+      periodLine(world, one, item, { period: itemPeriod(item), trial: false }),
+    );
+    const draft = draftInvoice(world, one, { reason: "subscription_cycle", lines, period: ended });
+    draft.auto_advance = !unpaid;
+    draft.automatically_finalizes_at = unpaid ? null : startS + world.settings.draftS;
+    return draft;
+  });
+  world.emit("invoice.created", invoice, clock);
+  if (!unpaid) world.schedule("invoice.finalize", invoice.id, startS + world.settings.draftS, clock);
+  schedulePeriod(world, subscription);
+}
+
+function pause(world: World, subscription: Subscription): void {
+  const clock = subscription.test_clock;
+  world.change("customer.subscription.updated", subscription, clock, (one) => {
+    one.status = "paused";
+  });
+  world.emit("customer.subscription.paused", subscription, clock);
+}
+
+/** A trial's end without a card goes by the subscription's own setting; every other end of a period renews it. */
+export function endPeriod(world: World, subscription: Subscription): void {
+  const { end } = periodOf(subscription);
+  if (subscription.status === "trialing" && methodFor(world, subscription) === null) {
+    const behaviour = subscription.trial_settings.end_behavior.missing_payment_method;
+    if (behaviour === "cancel") return endSubscription(world, subscription, null);
+    if (behaviour === "pause") return pause(world, subscription);
+  }
+  return renew(world, subscription, end);
+}
+
+/** Begins a new period now with an invoice that is collected at once: a trial cut short, a paused subscription resumed. */
+export function restartPeriod(world: World, subscription: Subscription): void {
+  const now = world.nowS(subscription.test_clock);
+  const end = addIntervals(now, cadenceOf(subscription), 1);
+  const invoice = world.change("customer.subscription.updated", subscription, subscription.test_clock, (one) => {
+    one.status = "active";
+    one.billing_cycle_anchor = now;
+    if (one.trial_end !== null && one.trial_end > now) one.trial_end = now;
+    setPeriod(one, { start: now, end });
+    const lines = one.items.data.map((item) =>
+      periodLine(world, one, item, { period: itemPeriod(item), trial: false }),
+    );
+    return draftInvoice(world, one, { reason: "subscription_update", lines, period: { start: now, end: now } });
+  });
+  schedulePeriod(world, subscription);
+  billNow(world, invoice);
+}

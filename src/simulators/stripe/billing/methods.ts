@@ -1,0 +1,77 @@
+import { cardError } from "#simulators/stripe/errors.ts";
+import { clockOf } from "#simulators/stripe/world.ts";
+import type { World } from "#simulators/stripe/world.ts";
+import type { PaymentMethod, Subscription } from "#simulators/stripe/wire.ts";
+import { attachDecline } from "./cards.ts";
+
+export type CardDetails = { number: string; expMonth: number; expYear: number; name: string | null };
+
+/** Makes a card that belongs to nobody yet. */
+export function createCard(world: World, { number, expMonth, expYear, name }: CardDetails): PaymentMethod {
+  const brand = number.startsWith("5") ? "mastercard" : "visa";
+  const method: PaymentMethod = {
+    id: world.newId("pm"),
+    object: "payment_method",
+    allow_redisplay: "unspecified",
+    billing_details: { address: null, email: null, name, phone: null, tax_id: null },
+    card: {
+      brand,
+      checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: "pass" },
+      country: "US",
+      display_brand: brand,
+      exp_month: expMonth,
+      exp_year: expYear,
+      fingerprint: `card${number.slice(-4)}`,
+      funding: "credit",
+      generated_from: null,
+      last4: number.slice(-4),
+      networks: { available: [brand], preferred: null },
+      regulated_status: "unregulated",
+      three_d_secure_usage: { supported: true },
+      wallet: null,
+    },
+    created: world.nowS(null),
+    customer: null,
+    customer_account: null,
+    livemode: false,
+    metadata: {},
+    type: "card",
+  };
+  world.state.paymentMethods.set(method.id, method);
+  return method;
+}
+
+/** Gives a card to a customer; 402 where the bank says no. */
+export function attachMethod(world: World, method: PaymentMethod, customer: string): void {
+  const decline = attachDecline(method);
+  if (decline !== null) throw cardError(decline);
+  method.customer = customer;
+  world.emit("payment_method.attached", method, clockOf(world, customer));
+}
+
+/** Takes a card away from its customer and from wherever it was the default. */
+export function detachMethod(world: World, method: PaymentMethod): void {
+  const owner = method.customer;
+  const clock = owner === null ? null : clockOf(world, owner);
+  world.change("payment_method.detached", method, clock, (one) => {
+    one.customer = null;
+  });
+  const customer = world.state.customers.get(owner ?? "");
+  if (customer !== undefined)
+    world.change("customer.updated", customer, clock, (one) => {
+      if (one.invoice_settings.default_payment_method === method.id) one.invoice_settings.default_payment_method = null;
+    });
+  for (const subscription of world.state.subscriptions.values()) {
+    if (subscription.default_payment_method !== method.id) continue;
+    world.change("customer.subscription.updated", subscription, clock, (one) => {
+      one.default_payment_method = null;
+    });
+  }
+}
+
+/** The card that the subscription's invoices are charged to: its own, else the customer's default. */
+export function methodFor(world: World, subscription: Subscription): PaymentMethod | null {
+  const customer = world.state.customers.get(subscription.customer);
+  const id = subscription.default_payment_method ?? customer?.invoice_settings.default_payment_method;
+  return world.state.paymentMethods.get(id ?? "") ?? null;
+}

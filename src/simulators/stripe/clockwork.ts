@@ -1,0 +1,77 @@
+import { runTask, takeTask } from "./billing/tasks.ts";
+import type { Courier } from "./webhooks/courier.ts";
+import type { World } from "./world.ts";
+
+export type Clockwork = ReturnType<typeof createClockwork>;
+
+/**
+ * Moves clocks. Everything planned on the way happens at its own moment and in order, and each step's webhooks are
+ * delivered before the next: whoever reads back sees the world as it was then.
+ */
+export function createClockwork(
+  world: World,
+  courier: Courier,
+  clock: { nowMs: () => number; setMs: (ms: number) => void },
+) {
+  const { state } = world;
+  const moving = new Set<string>();
+  let chain: Promise<void> = Promise.resolve();
+  const forward = (seconds: number) => clock.setMs(Math.max(clock.nowMs(), seconds * 1000));
+
+  const nextTaskS = (untilS: number): number | null => {
+    const due = state.tasks.filter((task) => task.clock === null && task.atS <= untilS).map(({ atS }) => atS);
+    return due.length === 0 ? null : Math.min(...due);
+  };
+
+  async function moveGlobal(untilMs: number): Promise<void> {
+    const untilS = Math.floor(untilMs / 1000);
+    await courier.settle();
+    for (;;) {
+      const taskS = nextTaskS(untilS);
+      const retryS = courier.nextDueS();
+      const moments = [taskS, retryS].filter((at) => at !== null && at <= untilS);
+      if (moments.length === 0) break;
+      const next = Math.min(...moments.map(Number));
+      forward(next);
+      const task = taskS === next ? takeTask(world, null, next) : null;
+      if (task !== null) runTask(world, task);
+      await courier.settle();
+    }
+    clock.setMs(Math.max(clock.nowMs(), untilMs));
+  }
+
+  async function moveTest(id: string): Promise<void> {
+    const frozen = state.testClocks.get(id);
+    const target = frozen?.status_details.advancing?.target_frozen_time;
+    if (frozen === undefined || target === undefined) return;
+    for (let task = takeTask(world, id, target); task !== null; task = takeTask(world, id, target)) {
+      frozen.frozen_time = Math.max(frozen.frozen_time, task.atS);
+      runTask(world, task);
+      await courier.settle();
+      if (!state.testClocks.has(id)) return;
+    }
+    frozen.frozen_time = target;
+    frozen.status = "ready";
+    frozen.status_details = {};
+    world.emit("test_helpers.test_clock.ready", frozen, id);
+  }
+
+  return {
+    /** Moves the simulator's own clock; calls queue up. Resolves when all that lay between has happened. */
+    advanceTo(untilMs: number): Promise<void> {
+      chain = chain.catch(() => {}).then(() => moveGlobal(untilMs));
+      return chain;
+    },
+    /** Moves the test clocks that were asked to; `done` after each. */
+    startTestClocks(done: () => void): void {
+      for (const [id, { status }] of state.testClocks) {
+        if (status !== "advancing" || moving.has(id)) continue;
+        moving.add(id);
+        void moveTest(id).finally(() => {
+          moving.delete(id);
+          done();
+        });
+      }
+    },
+  };
+}

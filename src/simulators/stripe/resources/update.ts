@@ -1,0 +1,116 @@
+import { changeItems } from "#simulators/stripe/billing/change.ts";
+import type { ItemChange } from "#simulators/stripe/billing/change.ts";
+import { periodOf, restartPeriod, schedulePeriod, setPeriod } from "#simulators/stripe/billing/cycle.ts";
+import { isOver, planEnd } from "#simulators/stripe/billing/ending.ts";
+import { chargeDecline } from "#simulators/stripe/billing/cards.ts";
+import { methodFor } from "#simulators/stripe/billing/methods.ts";
+import { badParam, cardError, noSuch, refused } from "#simulators/stripe/errors.ts";
+import type { Params } from "#simulators/stripe/params.ts";
+import type { World } from "#simulators/stripe/world.ts";
+import type { Subscription } from "#simulators/stripe/wire.ts";
+import { findMethod } from "./methods.ts";
+import { findPrice } from "./prices.ts";
+
+const PRORATING = ["always_invoice", "create_prorations", "none"] as const;
+
+/** The item changes of an update or a preview. */
+export function readItems(world: World, params: Params, subscription: Subscription | null): ItemChange[] {
+  return params.hashes("items").map((item) => {
+    const id = item.text("id") ?? null;
+    const price = item.text("price");
+    if (id !== null && subscription?.items.data.some((one) => one.id === id) !== true)
+      throw noSuch("subscription item", id, `${item.at}[id]`);
+    return {
+      id,
+      price: price === undefined ? null : findPrice(world, price, `${item.at}[price]`),
+      quantity: item.integer("quantity") ?? null,
+      deleted: item.flag("deleted") ?? false,
+    };
+  });
+}
+
+export const readProrating = (params: Params) =>
+  params.choice("proration_behavior", PRORATING) ?? ("create_prorations" as const);
+
+type EndPlan = { atS: number; flag: boolean } | null | undefined;
+
+function readEnd(params: Params, subscription: Subscription): EndPlan {
+  const flag = params.flag("cancel_at_period_end");
+  const at = params.emptyable("cancel_at");
+  if (flag !== undefined && at !== undefined)
+    throw badParam("cancel_at", "You may only specify one of these parameters: cancel_at, cancel_at_period_end.");
+  const { end } = periodOf(subscription);
+  if (flag !== undefined) return flag ? { atS: end, flag: true } : null;
+  if (at === undefined || at === null) return at;
+  const atS = at === "min_period_end" || at === "max_period_end" ? end : Number(at);
+  if (!Number.isSafeInteger(atS)) throw badParam("cancel_at", "Invalid timestamp.");
+  return { atS, flag: false };
+}
+
+function readTrialEnd(params: Params, now: number): number | "now" | undefined {
+  const value = params.text("trial_end");
+  if (value === undefined || value === "now") return value;
+  const at = Number(value);
+  if (!Number.isSafeInteger(at) || at <= now)
+    throw badParam("trial_end", "Invalid timestamp: must be an integer Unix timestamp in the future.");
+  return at;
+}
+
+function moveTrialEnd(world: World, subscription: Subscription, end: number | "now"): void {
+  if (end === "now") {
+    if (subscription.status === "trialing") restartPeriod(world, subscription);
+    return;
+  }
+  world.change("customer.subscription.updated", subscription, subscription.test_clock, (one) => {
+    one.status = "trialing";
+    one.trial_start ??= world.nowS(one.test_clock);
+    one.trial_end = end;
+    one.billing_cycle_anchor = end;
+    setPeriod(one, { start: periodOf(one).start, end });
+  });
+  schedulePeriod(world, subscription);
+}
+
+/** `POST /v1/subscriptions/:id`: metadata, card and planned end first, then the items, then the trial. */
+export function updateSubscription(world: World, params: Params, subscription: Subscription): Subscription {
+  const now = world.nowS(subscription.test_clock);
+  const metadata = params.metadata(subscription.metadata);
+  const description = params.emptyable("description");
+  const method = params.emptyable("default_payment_method");
+  const end = readEnd(params, subscription);
+  const trialEnd = readTrialEnd(params, now);
+  const items = readItems(world, params, subscription);
+  const prorating = readProrating(params);
+  const atS = params.integer("proration_date") ?? now;
+  const behavior = params.choice("payment_behavior", ["allow_incomplete", "error_if_incomplete", "default_incomplete"]);
+  const missing = params
+    .hash("trial_settings")
+    ?.hash("end_behavior")
+    ?.choice("missing_payment_method", ["cancel", "create_invoice", "pause"]);
+  const details = params.hash("cancellation_details");
+  const comment = details?.emptyable("comment");
+  details?.ignore("feedback");
+  params.choice("billing_cycle_anchor", ["unchanged"]);
+  params.ignore("off_session", "payment_settings", "collection_method");
+  params.finish();
+  if (isOver(subscription) && (items.length > 0 || end !== undefined || trialEnd !== undefined))
+    throw refused("A canceled subscription can only update its cancellation_details and metadata.", "resource_missing", 404);
+  if (typeof method === "string" && findMethod(world, method, "default_payment_method").customer !== subscription.customer)
+    throw badParam("default_payment_method", "The customer does not have a payment method with that ID.", "resource_missing");
+  const card = methodFor(world, subscription);
+  if (behavior === "error_if_incomplete" && items.length > 0 && prorating === "always_invoice") {
+    const decline = card === null ? null : chargeDecline(card);
+    if (decline !== null) throw cardError(decline);
+  }
+  world.change("customer.subscription.updated", subscription, subscription.test_clock, (one) => {
+    one.metadata = metadata;
+    if (description !== undefined) one.description = description;
+    if (method !== undefined) one.default_payment_method = method;
+    if (comment !== undefined) one.cancellation_details.comment = comment;
+    if (missing !== undefined) one.trial_settings.end_behavior.missing_payment_method = missing;
+    if (end !== undefined) planEnd(world, one, end);
+  });
+  if (items.length > 0) changeItems(world, subscription, { items, prorating, atS });
+  if (trialEnd !== undefined) moveTrialEnd(world, subscription, trialEnd);
+  return subscription;
+}
