@@ -4,6 +4,7 @@ export type AppErrorCode =
   | "forbidden"
   | "not_found"
   | "conflict"
+  | "plan_required"
   | "payload_too_large"
   | "rate_limited"
   | "unavailable";

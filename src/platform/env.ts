@@ -15,11 +15,13 @@ const proxies = z
     error: "must be addresses and ranges, such as 10.0.0.0/8, ::1",
   });
 
+const parts = (list: string): readonly string[] => list.split(",").map((part) => part.trim());
+
 const MIN_SECRET = 32;
 
 const secretList = z
   .string()
-  .transform((list): readonly string[] => list.split(",").map((secret) => secret.trim()))
+  .transform(parts)
   .refine((secrets) => secrets.every((secret) => secret.length >= MIN_SECRET), {
     error: `must be secrets of at least ${MIN_SECRET} characters each, separated by commas`,
   });
@@ -37,6 +39,32 @@ const mailFrom = z
     error: 'must be an address, such as "GE-Metrics <desk@example.org>"',
   })
   .default("GE-Metrics <no-reply@localhost>");
+
+/** Without a key nothing is sold: everybody has everything. */
+const stripe = {
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_(test|live)_\w+$/, {
+      error: "must be a secret or restricted key of Stripe (sk_… or rk_…)",
+    })
+    .optional(),
+  /** Two while they rotate. */
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .transform(parts)
+    .refine((secrets) => secrets.length <= 2 && secrets.every((secret) => /^whsec_\w+$/.test(secret)), {
+      error: "must be one or two signing secrets of Stripe (whsec_…), separated by a comma",
+    })
+    .optional(),
+  STRIPE_API_URL: url("http:", "https:").optional(),
+} as const;
+
+const WITHOUT_WEBHOOK = {
+  path: ["STRIPE_WEBHOOK_SECRET"],
+  error: "must be set beside STRIPE_SECRET_KEY: without it no event of Stripe is believed",
+};
+const canHear = (env: { STRIPE_SECRET_KEY?: unknown; STRIPE_WEBHOOK_SECRET?: unknown }): boolean =>
+  env.STRIPE_SECRET_KEY === undefined || env.STRIPE_WEBHOOK_SECRET !== undefined;
 
 const base = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
@@ -56,14 +84,18 @@ const schemas = {
       TRUSTED_PROXIES: proxies,
       PRICE_FEED_URL: url("http:", "https:").optional(),
       ICON_BASE_URL: url("http:", "https:").default("https://oldschool.runescape.wiki/images/"),
+      ...stripe,
     })
+    .refine(canHear, WITHOUT_WEBHOOK)
     .transform((env) => ({ ...env, PUBLIC_URL: env.PUBLIC_URL ?? `http://localhost:${env.PORT}` })),
   worker: base.extend({
     PRICE_FEED_URL: url("http:", "https:").default("https://prices.runescape.wiki/api/v1/osrs"),
     PRICE_FEED_USER_AGENT: z.string().min(10, "must name the product and a contact, as the feed's rules ask"),
     AUTH_SECRETS: secretList,
+    PUBLIC_URL: origin.default("http://localhost:3000"),
     SMTP_URL: url("smtp:", "smtps:").optional(),
     MAIL_FROM: mailFrom,
+    ...stripe,
   }),
   up: z.object({
     CI: z.string().optional(),
@@ -81,6 +113,7 @@ const schemas = {
     PUBLIC_URL: origin.optional(),
     SMTP_URL: url("smtp:", "smtps:").optional(),
     MAIL_FROM: mailFrom,
+    ...stripe,
   }),
 } as const;
 

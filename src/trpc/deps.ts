@@ -2,6 +2,8 @@ import { copySessions } from "#features/accounts/copy-sessions.ts";
 import type { SessionCopies } from "#features/accounts/copy-sessions.ts";
 import { openAuth } from "#features/accounts/open-auth.ts";
 import type { Auth } from "#features/accounts/open-auth.ts";
+import type { BillingAccount } from "#features/billing/billing-deps.ts";
+import { openBilling } from "#features/billing/open-billing.ts";
 import { createCache } from "#platform/cache.ts";
 import type { Cache } from "#platform/cache.ts";
 import { systemClock } from "#platform/clock.ts";
@@ -31,6 +33,9 @@ export type WebDeps = {
   auth: Auth;
   sealer: Sealer;
   sessionCopies: SessionCopies;
+  billing: BillingAccount | null;
+  /** The origin that people type. */
+  publicUrl: string;
   log: Log;
   /** The feed that the worker is told to follow, as far as this process knows; for the page that waits for it. */
   feedUrl: string | null;
@@ -92,6 +97,8 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
       auth: openAuth({ db: primary.orm, secrets: env.AUTH_SECRETS, publicUrl: env.PUBLIC_URL }),
       sealer: createSealer(env.AUTH_SECRETS),
       sessionCopies: copySessions({ redis, log }),
+      billing: openBilling(env),
+      publicUrl: env.PUBLIC_URL,
       log,
       feedUrl: env.PRICE_FEED_URL ?? null,
     },

@@ -1,4 +1,5 @@
 import { eq, or } from "drizzle-orm";
+import { forgetCustomer } from "#features/billing/forget-customer.ts";
 import { queueMail } from "#features/mail/queue-mail.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { chargeAccount } from "./charge-account.ts";
@@ -32,6 +33,7 @@ export async function deleteAccount(
   const ended = await deps.auth.inTransaction(async (tx) => {
     await keepAnAdmin(tx, actor.userId);
     const tokens = await endSessions(tx, actor.userId);
+    await forgetCustomer(tx, actor.userId);
     await tx.delete(users).where(eq(users.id, actor.userId));
     const ofNewAddress = eq(codes.purpose, `change_email_new:${actor.userId}`);
     await tx.delete(codes).where(or(eq(codes.email, email), ofNewAddress));

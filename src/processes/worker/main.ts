@@ -1,6 +1,10 @@
+import type { BillingDeps } from "#features/billing/billing-deps.ts";
+import { billingHandlers, billingJobs } from "#features/billing/jobs.ts";
+import { openBilling } from "#features/billing/open-billing.ts";
 import { mailHandlers } from "#features/mail/jobs.ts";
 import { isAppError } from "#platform/app-error.ts";
 import { systemClock } from "#platform/clock.ts";
+import { openDb } from "#platform/db.ts";
 import { readEnv } from "#platform/env.ts";
 import { workQueues } from "#platform/job-worker.ts";
 import type { JobHandler } from "#platform/job-worker.ts";
@@ -47,23 +51,43 @@ const stop = (reason: string) => {
 process.once("SIGTERM", () => stop("SIGTERM"));
 process.once("SIGINT", () => stop("SIGINT"));
 
-/** What is done about the jobs in each queue; a queue without a handler keeps its jobs. */
-function chooseHandlers(): JobHandler[] {
+const db = openDb({ url: env.DATABASE_URL, max: 4, applicationName: "ge-metrics billing" });
+const sealer = createSealer(env.AUTH_SECRETS);
+const billing: BillingDeps = {
+  db: db.orm,
+  clock: systemClock,
+  log,
+  sealer,
+  billing: openBilling(env),
+  publicUrl: env.PUBLIC_URL,
+};
+
+/** A queue without a handler keeps its jobs. */
+function mailers(): JobHandler[] {
   if (env.SMTP_URL === undefined) {
     log.warn("SMTP_URL is not set: mails wait in the queue");
     return [];
   }
   const transport = openMailTransport(env.SMTP_URL);
-  const sealer = createSealer(env.AUTH_SECRETS);
   return mailHandlers({ transport, sealer, log, clock: systemClock, from: env.MAIL_FROM });
 }
 
+const handlers = [...mailers(), ...(billing.billing === null ? [] : billingHandlers(billing))];
+
 log.info({ feed: upstream.baseUrl }, "worker started");
-const queues = workQueues({ url: env.DATABASE_URL, handlers: chooseHandlers(), log, sleep }, stopping.signal);
+const queues = workQueues({ url: env.DATABASE_URL, handlers, log, sleep }, stopping.signal);
 let exitCode = 0;
 try {
   await runWorker(
-    { databaseUrl: env.DATABASE_URL, upstream, clock: systemClock, sleep, random: Math.random, log },
+    {
+      databaseUrl: env.DATABASE_URL,
+      upstream,
+      clock: systemClock,
+      sleep,
+      random: Math.random,
+      log,
+      moreJobs: billing.billing === null ? [] : billingJobs(billing),
+    },
     stopping.signal,
   );
 } catch (error) {
@@ -72,5 +96,6 @@ try {
   stop("failed");
 }
 await queues;
+await db.close(1);
 log.info("stopped");
 process.exit(exitCode);

@@ -9,6 +9,7 @@ import { openDb } from "#platform/db.ts";
 import type { DbHandle } from "#platform/db.ts";
 import { withLease } from "#platform/lease.ts";
 import type { Log } from "#platform/log.ts";
+import type { Job } from "#platform/scheduler.ts";
 import { runJobs, withinGrace } from "#platform/scheduler.ts";
 import type { Sleep } from "#platform/sleep.ts";
 import type { Upstream } from "#platform/upstream.ts";
@@ -20,6 +21,8 @@ export type WorkerDeps = {
   sleep: Sleep;
   random: () => number;
   log: Log;
+  /** Of features that have connections of their own. */
+  moreJobs?: readonly Job[];
 };
 
 type Session = WorkerDeps & { db: DbHandle; signal: AbortSignal };
@@ -47,12 +50,20 @@ async function work(session: Session): Promise<void> {
   log.info({ feed: feed.url, source: feed.source }, "following the feed");
   const backfillPaceMs = feed.source === "simulated" ? 0 : POLITE_PACE_MS;
   const deps = { sql: db.sql, clock, upstream, log, sleep, backfillPaceMs };
-  await runJobs([...marketJobs(deps), ...historyJobs(deps), ...accountJobs({ db: db.orm, clock })], {
-    log,
-    sleep,
-    random,
-    signal,
-  });
+  await runJobs(
+    [
+      ...marketJobs(deps),
+      ...historyJobs(deps),
+      ...accountJobs({ db: db.orm, clock }),
+      ...(session.moreJobs ?? []),
+    ],
+    {
+      log,
+      sleep,
+      random,
+      signal,
+    },
+  );
 }
 
 /** From opening the database until the stop or until a connection is lost. */

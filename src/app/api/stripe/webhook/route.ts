@@ -1,0 +1,3 @@
+import { receiveWebhook } from "#features/billing/http.ts";
+
+export { receiveWebhook as POST };

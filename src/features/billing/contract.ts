@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { planNames, priceKeys } from "./plans.ts";
+
+const epochMs = z.number().int();
+
+/** Stripe's own words for a subscription; `none`: there never was one. */
+export const subscriptionStatuses = [
+  "none",
+  "incomplete",
+  "incomplete_expired",
+  "trialing",
+  "active",
+  "past_due",
+  "unpaid",
+  "paused",
+  "canceled",
+] as const;
+export type SubscriptionStatus = (typeof subscriptionStatuses)[number];
+
+/** What somebody has, as of the last sync with Stripe; times in epoch ms. */
+export const billingStatus = z.object({
+  plan: z.enum(planNames),
+  status: z.enum(subscriptionStatuses),
+  price: z.enum(priceKeys).nullable(),
+  /** The end of what is paid for, or of the trial. */
+  periodEndsAt: epochMs.nullable(),
+  trialEndsAt: epochMs.nullable(),
+  /** It ends by itself at `periodEndsAt`. */
+  cancelAtPeriodEnd: z.boolean(),
+  /** A payment failed: the plan goes on until then, and falls to free if nothing is paid. */
+  graceEndsAt: epochMs.nullable(),
+  trialAvailable: z.boolean(),
+  /** No real money moves: Stripe's test mode or the simulator. */
+  testMode: z.boolean(),
+  /** False: no Stripe is set up here, and everybody has everything. */
+  configured: z.boolean(),
+});
+export type BillingStatus = z.infer<typeof billingStatus>;
+
+const allowance = z.union([z.number(), z.boolean(), z.null()]);
+export const planList = z.object({
+  allowances: z.array(
+    z.object({
+      key: z.string(),
+      words: z.string(),
+      coming: z.boolean(),
+      free: allowance,
+      pro: allowance,
+    }),
+  ),
+  prices: z.array(
+    z.object({
+      key: z.enum(priceKeys),
+      words: z.string(),
+      cents: z.number().int(),
+      currency: z.string(),
+      interval: z.enum(["month", "year"]),
+    }),
+  ),
+  trialDays: z.number().int(),
+  configured: z.boolean(),
+  testMode: z.boolean(),
+});
+export type PlanList = z.infer<typeof planList>;
+
+export const priceInput = z.strictObject({ price: z.enum(priceKeys) });
+export type PriceInput = z.infer<typeof priceInput>;
+
+/** Where the browser goes next: a page of Stripe. */
+export const redirectTo = z.object({ url: z.url() });
+export type RedirectTo = z.infer<typeof redirectTo>;
+
+export const invoiceStatuses = ["draft", "open", "paid", "uncollectible", "void"] as const;
+
+export const invoiceList = z.object({
+  invoices: z.array(
+    z.object({
+      id: z.string(),
+      number: z.string().nullable(),
+      at: epochMs,
+      cents: z.number().int(),
+      currency: z.string(),
+      status: z.enum(invoiceStatuses).nullable(),
+      /** Stripe's page of it. */
+      url: z.url().nullable(),
+    }),
+  ),
+});
+export type InvoiceList = z.infer<typeof invoiceList>;
+
+/** What a gate tells who may not pass: in the detail of a `plan_required` error. */
+export type GateDetail = { needs: string; allowance: string; allowed: number | boolean; upgradeUrl: string };
+
+export const apiKeyView = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** What the key begins with, to tell it by. */
+  start: z.string(),
+  createdAt: epochMs,
+  lastUsedAt: epochMs.nullable(),
+});
+export type ApiKeyView = z.infer<typeof apiKeyView>;
+export const apiKeyList = z.object({ keys: z.array(apiKeyView), allowed: z.number().int() });
+export type ApiKeyList = z.infer<typeof apiKeyList>;
+
+export const createApiKeyInput = z.strictObject({ name: z.string().trim().min(1, "Type a name").max(40) });
+export type CreateApiKeyInput = z.infer<typeof createApiKeyInput>;
+/** `key` is shown this once: only its hash is kept. */
+export const createdApiKey = apiKeyView.extend({ key: z.string() });
+export type CreatedApiKey = z.infer<typeof createdApiKey>;
+export const apiKeyIdInput = z.strictObject({ id: z.uuid() });
+export type ApiKeyIdInput = z.infer<typeof apiKeyIdInput>;

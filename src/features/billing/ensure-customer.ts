@@ -1,0 +1,41 @@
+import { eq, sql } from "drizzle-orm";
+import type { UserActor } from "#features/accounts/session.ts";
+import { readUser } from "#features/accounts/read-user.ts";
+import type { BillingDeps } from "./billing-deps.ts";
+import { readCustomer, soldHere } from "./read-customer.ts";
+import type { Customer } from "./read-customer.ts";
+import { billingCustomers } from "./schema.ts";
+
+/**
+ * The user's customer at Stripe, made on first need: before any checkout, so that what is paid there always has an
+ * owner. Twice at once makes one: the idempotency key is the user's own.
+ */
+export async function ensureCustomer(
+  deps: Pick<BillingDeps, "db" | "clock" | "billing">,
+  actor: UserActor,
+): Promise<Customer> {
+  const { stripe } = soldHere(deps);
+  const held = await readCustomer(deps.db, actor.userId);
+  if (held !== null) return held;
+  const user = await readUser(deps.db, actor.userId);
+  const made = await stripe.customers.create(
+    { email: user.email, name: user.name, metadata: { userId: actor.userId } },
+    { idempotencyKey: `customer:${actor.userId}` },
+  );
+  const [row] = await deps.db
+    .insert(billingCustomers)
+    .values({ userId: actor.userId, stripeId: made.id, createdAt: deps.clock.now() })
+    .onConflictDoUpdate({
+      target: billingCustomers.userId,
+      set: { stripeId: sql`${billingCustomers.stripeId}` },
+    })
+    .returning();
+  if (row === undefined) throw new Error("a customer was made and not stored");
+  return row;
+}
+
+/** Whom Stripe means; null for a customer that is none of ours. */
+export async function customerOf(db: BillingDeps["db"], stripeId: string): Promise<Customer | null> {
+  const [row] = await db.select().from(billingCustomers).where(eq(billingCustomers.stripeId, stripeId));
+  return row ?? null;
+}

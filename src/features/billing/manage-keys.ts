@@ -1,0 +1,76 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { and, desc, eq, sql } from "drizzle-orm";
+import type { UserActor } from "#features/accounts/session.ts";
+import { AppError } from "#platform/app-error.ts";
+import type { BillingDeps } from "./billing-deps.ts";
+import type { ApiKeyIdInput, ApiKeyList, ApiKeyView, CreateApiKeyInput, CreatedApiKey } from "./contract.ts";
+import { limitsOf, planRequired } from "./find-plan.ts";
+import { apiKeys } from "./schema.ts";
+
+type Deps = Pick<BillingDeps, "db" | "clock" | "billing">;
+
+const PREFIX = "gem_";
+const SHOWN_LETTERS = 10;
+
+/** A key has 256 random bits: a plain hash of it tells nobody anything. */
+export const hashKey = (key: string): string => createHash("sha256").update(key).digest("base64url");
+
+const toView = (row: typeof apiKeys.$inferSelect): ApiKeyView => ({
+  id: row.id,
+  name: row.name,
+  start: row.start,
+  createdAt: row.createdAt.getTime(),
+  lastUsedAt: row.lastUsedAt?.getTime() ?? null,
+});
+
+export async function listApiKeys(deps: Deps, actor: UserActor): Promise<ApiKeyList> {
+  const rows = await deps.db
+    .select()
+    .from(apiKeys)
+    .where(eq(apiKeys.userId, actor.userId))
+    .orderBy(desc(apiKeys.createdAt));
+  return { keys: rows.map(toView), allowed: (await limitsOf(deps, actor.userId)).apiKeys };
+}
+
+/** Makes a key to the public API. Throws `plan_required` above what the plan allows; twelve at once count as twelve. */
+export async function createApiKey(
+  deps: Deps,
+  actor: UserActor,
+  { name }: CreateApiKeyInput,
+): Promise<CreatedApiKey> {
+  const { apiKeys: allowed } = await limitsOf(deps, actor.userId);
+  const key = PREFIX + randomBytes(32).toString("base64url");
+  const row = await deps.db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`api keys ${actor.userId}`}, 1))`);
+    const held = await tx.select({ id: apiKeys.id }).from(apiKeys).where(eq(apiKeys.userId, actor.userId));
+    if (held.length >= allowed) throw planRequired("apiKeys", allowed);
+    const [made] = await tx
+      .insert(apiKeys)
+      .values({
+        id: randomUUID(),
+        userId: actor.userId,
+        name,
+        hash: hashKey(key),
+        start: key.slice(0, SHOWN_LETTERS),
+        createdAt: deps.clock.now(),
+      })
+      .returning();
+    return made;
+  });
+  if (row === undefined) throw new Error("a key was made and not stored");
+  return { ...toView(row), key };
+}
+
+/** Throws `not_found` for a key that is not the user's. */
+export async function deleteApiKey(
+  deps: Pick<Deps, "db">,
+  actor: UserActor,
+  { id }: ApiKeyIdInput,
+): Promise<{ done: true }> {
+  const gone = await deps.db
+    .delete(apiKeys)
+    .where(and(eq(apiKeys.id, id), eq(apiKeys.userId, actor.userId)))
+    .returning({ id: apiKeys.id });
+  if (gone.length === 0) throw new AppError("not_found", "That key is gone already");
+  return { done: true };
+}

@@ -1,0 +1,78 @@
+import { noInput } from "#features/market/contract.ts";
+import { done } from "#features/accounts/contract.ts";
+import { adminProcedure, publicProcedure, userProcedure } from "#trpc/procedures.ts";
+import { billingReport, driftList, eventPage, eventPageInput, replayEventInput } from "./admin.ts";
+import { cancelPlan, changePlan, refreshStatus, resumePlan } from "./change-subscription.ts";
+import {
+  apiKeyIdInput,
+  apiKeyList,
+  billingStatus,
+  createApiKeyInput,
+  createdApiKey,
+  invoiceList,
+  planList,
+  priceInput,
+  redirectTo,
+} from "./contract.ts";
+import { createApiKey, deleteApiKey, listApiKeys } from "./manage-keys.ts";
+import { listInvoices, openPortal } from "./open-portal.ts";
+import { listDrift, listEvents, replayEvent, reportBilling } from "./report-billing.ts";
+import { startCheckout } from "./start-checkout.ts";
+import { listPlans, viewStatus } from "./view-status.ts";
+
+export const billingProcedures = {
+  plans: publicProcedure
+    .meta({ cache: { freshS: 60, staleS: 3_600 } })
+    .input(noInput)
+    .output(planList)
+    .query(({ ctx }) => listPlans(ctx.deps)),
+  status: userProcedure
+    .input(noInput)
+    .output(billingStatus)
+    .query(({ ctx }) => viewStatus(ctx.deps, ctx.actor)),
+  /** Asks Stripe first: for who comes back from one of its pages. */
+  refresh: userProcedure.output(billingStatus).mutation(({ ctx }) => refreshStatus(ctx.deps, ctx.actor)),
+  checkout: userProcedure
+    .input(priceInput)
+    .output(redirectTo)
+    .mutation(({ ctx, input }) => startCheckout(ctx.deps, ctx.actor, input)),
+  portal: userProcedure.output(redirectTo).mutation(({ ctx }) => openPortal(ctx.deps, ctx.actor)),
+  cancel: userProcedure.output(billingStatus).mutation(({ ctx }) => cancelPlan(ctx.deps, ctx.actor)),
+  resume: userProcedure.output(billingStatus).mutation(({ ctx }) => resumePlan(ctx.deps, ctx.actor)),
+  changePlan: userProcedure
+    .input(priceInput)
+    .output(billingStatus)
+    .mutation(({ ctx, input }) => changePlan(ctx.deps, ctx.actor, input)),
+  invoices: userProcedure
+    .input(noInput)
+    .output(invoiceList)
+    .query(({ ctx }) => listInvoices(ctx.deps, ctx.actor)),
+  apiKeys: userProcedure
+    .input(noInput)
+    .output(apiKeyList)
+    .query(({ ctx }) => listApiKeys(ctx.deps, ctx.actor)),
+  createApiKey: userProcedure
+    .input(createApiKeyInput)
+    .output(createdApiKey)
+    .mutation(({ ctx, input }) => createApiKey(ctx.deps, ctx.actor, input)),
+  deleteApiKey: userProcedure
+    .input(apiKeyIdInput)
+    .output(done)
+    .mutation(({ ctx, input }) => deleteApiKey(ctx.deps, ctx.actor, input)),
+  report: adminProcedure
+    .input(noInput)
+    .output(billingReport)
+    .query(({ ctx }) => reportBilling(ctx.deps)),
+  events: adminProcedure
+    .input(eventPageInput)
+    .output(eventPage)
+    .query(({ ctx, input }) => listEvents(ctx.deps, input)),
+  replayEvent: adminProcedure
+    .input(replayEventInput)
+    .output(done)
+    .mutation(({ ctx, input }) => replayEvent(ctx.deps, input)),
+  drift: adminProcedure
+    .input(noInput)
+    .output(driftList)
+    .query(({ ctx }) => listDrift(ctx.deps)),
+};

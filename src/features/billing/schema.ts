@@ -1,0 +1,92 @@
+import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { subscriptionStatuses } from "./contract.ts";
+import type { LedgerEffect } from "./effects.ts";
+import { planNames } from "./plans.ts";
+import type { PriceKey } from "./plans.ts";
+
+const moment = (name: string) => timestamp(name, { withTimezone: true });
+
+/** Whom Stripe knows by which id, and what Stripe said of them last. `version` grows with each write. */
+export const billingCustomers = pgTable("billing_customers", {
+  userId: uuid("user_id").primaryKey(),
+  stripeId: text("stripe_id").notNull().unique(),
+  plan: text("plan", { enum: planNames }).notNull().default("free"),
+  status: text("status", { enum: subscriptionStatuses }).notNull().default("none"),
+  price: text("price").$type<PriceKey>(),
+  subscriptionId: text("subscription_id"),
+  periodEndsAt: moment("period_ends_at"),
+  trialEndsAt: moment("trial_ends_at"),
+  cancelAtPeriodEnd: boolean("cancel_at_period_end").notNull().default(false),
+  /** When the first payment that failed was due; null while all is paid. */
+  pastDueSince: moment("past_due_since"),
+  /** A trial was begun once, whenever. */
+  trialUsed: boolean("trial_used").notNull().default(false),
+  version: integer("version").notNull().default(0),
+  createdAt: moment("created_at").notNull(),
+  syncedAt: moment("synced_at"),
+});
+
+/** Every event Stripe delivered, once by its id. What is in it is not kept: it only says whom to ask about. */
+export const stripeEvents = pgTable(
+  "stripe_events",
+  {
+    id: text("id").primaryKey(),
+    type: text("type").notNull(),
+    stripeId: text("stripe_id"),
+    createdAt: moment("created_at").notNull(),
+    receivedAt: moment("received_at").notNull(),
+    deliveries: integer("deliveries").notNull().default(1),
+    /** `synced`: its customer was asked for after it came. `noted`: it concerns nobody, or is of a kind nobody knows. */
+    state: text("state", { enum: ["waiting", "synced", "noted"] }).notNull(),
+    isKnown: boolean("is_known").notNull(),
+  },
+  (table) => [
+    index("stripe_events_received").on(table.receivedAt.desc()),
+    index("stripe_events_customer").on(table.stripeId, table.state),
+  ],
+);
+
+/** What happened with money, each effect once by its key. Append-only: a trigger refuses changes and removals. */
+export const billingLedger = pgTable(
+  "billing_ledger",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    key: text("key").notNull().unique(),
+    at: moment("at").notNull(),
+    stripeId: text("stripe_id").notNull(),
+    effect: text("effect").$type<LedgerEffect>().notNull(),
+    cents: integer("cents"),
+    currency: text("currency"),
+    detail: jsonb("detail").$type<Record<string, string | number>>().notNull().default({}),
+  },
+  (table) => [index("billing_ledger_at").on(table.at), index("billing_ledger_customer").on(table.stripeId)],
+);
+
+/** Where the reconciler found other facts at Stripe than here, and mended them. */
+export const billingDrift = pgTable(
+  "billing_drift",
+  {
+    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    at: moment("at").notNull(),
+    stripeId: text("stripe_id").notNull(),
+    field: text("field").notNull(),
+    ours: text("ours"),
+    theirs: text("theirs"),
+  },
+  (table) => [index("billing_drift_at").on(table.at.desc())],
+);
+
+/** Keys to the public API: a hash of each, and its first letters to tell it by. */
+export const apiKeys = pgTable(
+  "api_keys",
+  {
+    id: uuid("id").primaryKey(),
+    userId: uuid("user_id").notNull(),
+    name: text("name").notNull(),
+    hash: text("hash").notNull().unique(),
+    start: text("start").notNull(),
+    createdAt: moment("created_at").notNull(),
+    lastUsedAt: moment("last_used_at"),
+  },
+  (table) => [index("api_keys_user").on(table.userId)],
+);

@@ -1,0 +1,122 @@
+import { and, eq, lte, sql } from "drizzle-orm";
+import { readUser } from "#features/accounts/read-user.ts";
+import { queueMail } from "#features/mail/queue-mail.ts";
+import { AppError } from "#platform/app-error.ts";
+import type { Db } from "#platform/db.ts";
+import type { BillingDeps } from "./billing-deps.ts";
+import { deriveEffects } from "./derive-effects.ts";
+import type { Effect } from "./derive-effects.ts";
+import { customerOf } from "./ensure-customer.ts";
+import { effectMail } from "./mails.ts";
+import { soldHere } from "./read-customer.ts";
+import type { Customer } from "./read-customer.ts";
+import { readStripe } from "./read-stripe.ts";
+import type { StripeFacts } from "./read-stripe.ts";
+import { billingCustomers, billingLedger, stripeEvents } from "./schema.ts";
+
+type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "sealer" | "publicUrl" | "log">;
+
+/** Where tests end the process, or a copy of it. */
+export type SyncPoint = "before_read" | "after_read" | "in_write" | "before_commit" | "after_commit";
+type Hooks = { reach?: (point: SyncPoint) => void | Promise<void> };
+
+const MAX_TRIES = 5;
+
+/**
+ * Asks Stripe for the whole truth about a customer and stores it: state, effects on the ledger, each effect's mail, all
+ * in one transaction. No event's payload comes in here, so their order and number do not matter; the version sees to it
+ * that the last write comes from the last read. Answers null for a customer that is none of ours.
+ */
+export async function syncCustomer(
+  deps: Deps,
+  stripeId: string,
+  hooks: Hooks = {},
+): Promise<Customer | null> {
+  const { stripe } = soldHere(deps);
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    await hooks.reach?.("before_read");
+    const before = await customerOf(deps.db, stripeId);
+    if (before === null) return null;
+    const readFrom = deps.clock.now();
+    const read = await readStripe(stripe, stripeId);
+    await hooks.reach?.("after_read");
+    if (read.surplus.length > 0) {
+      // Two checkouts at once: the later ones go before anything is stored.
+      for (const { id } of read.surplus) {
+        deps.log.warn({ stripeId, subscription: id }, "a second subscription of one customer is ended");
+        await stripe.subscriptions.cancel(
+          id,
+          { prorate: true, invoice_now: true },
+          { idempotencyKey: `surplus:${id}` },
+        );
+      }
+      continue;
+    }
+    const effects = deriveEffects(before, read, deps.clock.now());
+    const stored = await deps.db.transaction((tx) =>
+      write({ ...deps, db: tx }, { before, facts: read.facts, effects, readFrom }, hooks),
+    );
+    await hooks.reach?.("after_commit");
+    if (stored !== null) return stored;
+  }
+  throw new AppError("conflict", "This customer's plan is changing too fast; try again in a moment");
+}
+
+type Write = { before: Customer; facts: StripeFacts; effects: readonly Effect[]; readFrom: Date };
+
+/** Null where another sync has written since `before`. */
+async function write(
+  deps: Deps,
+  { before, facts, effects, readFrom }: Write,
+  hooks: Hooks,
+): Promise<Customer | null> {
+  const { db: tx } = deps;
+  const [row] = await tx
+    .update(billingCustomers)
+    .set({
+      ...facts,
+      trialUsed: before.trialUsed || facts.trialUsed,
+      syncedAt: deps.clock.now(),
+      version: sql`${billingCustomers.version} + 1`,
+    })
+    .where(and(eq(billingCustomers.userId, before.userId), eq(billingCustomers.version, before.version)))
+    .returning();
+  if (row === undefined) return null;
+  await hooks.reach?.("in_write");
+  await writeEffects(deps, before, effects);
+  // What came before the read is in it; what came after has asked for another sync.
+  await tx
+    .update(stripeEvents)
+    .set({ state: "synced" })
+    .where(
+      and(
+        eq(stripeEvents.stripeId, before.stripeId),
+        eq(stripeEvents.state, "waiting"),
+        lte(stripeEvents.receivedAt, readFrom),
+      ),
+    );
+  await hooks.reach?.("before_commit");
+  return row;
+}
+
+async function writeEffects(deps: Deps, before: Customer, effects: readonly Effect[]): Promise<void> {
+  const to = await emailOf(deps.db, before.userId);
+  for (const { detail = {}, ...effect } of effects) {
+    const fresh = await deps.db
+      .insert(billingLedger)
+      .values({ ...effect, detail, stripeId: before.stripeId })
+      .onConflictDoNothing()
+      .returning({ id: billingLedger.id });
+    const content = fresh.length > 0 ? effectMail({ ...effect, detail }, deps.publicUrl) : null;
+    if (content === null || to === null) continue;
+    await queueMail({ tx: deps.db, sealer: deps.sealer }, { to, content, key: effect.key });
+  }
+}
+
+async function emailOf(db: Db, userId: string): Promise<string | null> {
+  try {
+    return (await readUser(db, userId)).email;
+  } catch {
+    return null;
+  }
+}
