@@ -34,10 +34,12 @@ export type TestMaildev = {
   readonly close: () => Promise<void>;
 };
 
-/** The mail server that `up` starts, on free ports. */
-export async function startMaildev(): Promise<TestMaildev> {
+/** The mail server that `up` starts, on free ports; it keeps its newest `keep` mails, 500 unless told. */
+export async function startMaildev(opts: { keep?: number } = {}): Promise<TestMaildev> {
   const [smtp, web] = [await freePort(), await freePort()];
   const dir = await mkdtemp(join(tmpdir(), "ge-metrics-mail-"));
+  const flags = { smtp, web, dir: join(dir, "mails"), keep: opts.keep ?? 500 };
+  const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
   let child: ChildProcess | undefined;
 
   const stop = async () => {
@@ -47,11 +49,9 @@ export async function startMaildev(): Promise<TestMaildev> {
     await ended;
   };
   const start = async () => {
-    child = spawn(
-      process.execPath,
-      ["src/processes/up/maildev.ts", "--smtp", `${smtp}`, "--web", `${web}`, "--dir", join(dir, "mails")],
-      { stdio: ["ignore", "ignore", "inherit"] },
-    );
+    child = spawn(process.execPath, ["src/processes/up/maildev.ts", ...args], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
     await untilAnswers({
       url: `http://127.0.0.1:${web}/healthz`,
       accept: (status) => status === 200,

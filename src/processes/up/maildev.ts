@@ -13,10 +13,15 @@ type MailServer = {
 type Start = (config: Readonly<Record<string, unknown>>) => MailServer;
 
 /** It keeps mails in memory and has no limit of its own; a load test would fill both. */
-const KEPT_MAILS = 500;
+const KEPT_MAILS = "500";
 
 const { values } = parseArgs({
-  options: { smtp: { type: "string" }, web: { type: "string" }, dir: { type: "string" } },
+  options: {
+    smtp: { type: "string" },
+    web: { type: "string" },
+    dir: { type: "string" },
+    keep: { type: "string", default: KEPT_MAILS },
+  },
 });
 const { smtp, web, dir } = values;
 if (smtp === undefined || web === undefined || dir === undefined) {
@@ -37,7 +42,7 @@ const server = start({
   silent: true,
 });
 server.on("new", () => {
-  const oldest = server.store.length > KEPT_MAILS ? server.store[0] : undefined;
+  const oldest = server.store.length > Number(values.keep) ? server.store[0] : undefined;
   if (oldest) server.deleteEmail(oldest.id, () => undefined);
 });
 await server.listen();

@@ -1,0 +1,35 @@
+import { networkInterfaces } from "node:os";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openMailTransport } from "#platform/mail.ts";
+import { PATIENCE } from "../../support/mail.ts";
+import { startMaildev } from "../../support/maildev.ts";
+import type { TestMaildev } from "../../support/maildev.ts";
+
+let maildev: TestMaildev;
+beforeAll(async () => {
+  maildev = await startMaildev({ keep: 3 });
+});
+afterAll(() => maildev?.close());
+
+test("the mailbox of a run keeps its newest mails only, so a load test does not fill its memory", async () => {
+  const transport = openMailTransport(maildev.smtpUrl);
+  const names = ["one", "two", "three", "four", "five"];
+  for (const name of names) {
+    const mail = { messageId: `<${name}@example.org>`, from: "desk@example.org", to: `${name}@example.org` };
+    await transport.send({ ...mail, subject: name, text: name, html: name }, new AbortController().signal);
+    await expect.poll(() => maildev.to(mail.to), PATIENCE).toHaveLength(1);
+  }
+  expect((await maildev.mails()).map(({ subject }) => subject)).toEqual(["three", "four", "five"]);
+});
+
+test("nobody reaches it from another machine", async () => {
+  const port = new URL(maildev.smtpUrl).port;
+  const outside = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal, family }) => !internal && family === "IPv4");
+  for (const { address } of outside) {
+    await expect(fetch(`http://${address}:${port}/`)).rejects.toMatchObject({
+      cause: { code: "ECONNREFUSED" },
+    });
+  }
+});
