@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { AppError } from "#platform/app-error.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import type { AuditAction } from "./audit.ts";
@@ -30,11 +30,13 @@ export async function completeSignIn(
   visitor: Visitor,
   { token, action }: { token: string; action: AuditAction },
 ): Promise<SignIn> {
+  // better-auth spells an address its own way, or leaves it away.
   const [owner] = await deps.db
-    .select({ id: users.id, lockedAt: users.lockedAt })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .where(eq(sessions.token, token));
+    .update(sessions)
+    .set({ ipAddress: visitor.address, userAgent: visitor.userAgent })
+    .from(users)
+    .where(and(eq(sessions.token, token), eq(users.id, sessions.userId)))
+    .returning({ id: users.id, lockedAt: users.lockedAt });
   if (owner === undefined) throw new Error("the session that was just made is gone");
   if (owner.lockedAt !== null) {
     await deps.db.delete(sessions).where(eq(sessions.token, token));
