@@ -4,6 +4,7 @@ import { createWebServer } from "#processes/web/server.ts";
 import type { WebLimits } from "#processes/web/server.ts";
 import { openWebRuntime } from "#trpc/deps.ts";
 import type { Clock } from "#platform/clock.ts";
+import { TEST_SECRETS } from "./mailbox.ts";
 import type { TestRedis } from "./redis.ts";
 
 export type TestWeb = {
@@ -21,6 +22,10 @@ type Options = {
   next?: RequestListener;
   limits?: Partial<WebLimits>;
   publicUrl?: string;
+  /** Instead of TEST_SECRETS. */
+  secrets?: readonly string[];
+  /** The loopback unless told otherwise, so that a test may say who asks. */
+  trustedProxies?: string;
   onWarn?: (fields: unknown) => void;
 };
 
@@ -31,12 +36,12 @@ export async function startTestWeb(opts: Options): Promise<TestWeb> {
       NODE_ENV: "test",
       LOG_LEVEL: "silent",
       DATABASE_URL: opts.databaseUrl,
-      AUTH_SECRETS: ["test-secret-test-secret-test-secret"],
+      AUTH_SECRETS: opts.secrets ?? TEST_SECRETS,
       PUBLIC_URL: opts.publicUrl ?? "http://127.0.0.1",
       PORT: 0,
       UPSTASH_REDIS_REST_URL: opts.redis.restUrl,
       UPSTASH_REDIS_REST_TOKEN: opts.redis.restToken,
-      TRUSTED_PROXIES: "127.0.0.0/8, ::1",
+      TRUSTED_PROXIES: opts.trustedProxies ?? "127.0.0.0/8, ::1",
       ICON_BASE_URL: "http://127.0.0.1/",
     },
     opts.clock,
