@@ -16,6 +16,7 @@ class ConnectionClosed extends Error {
  */
 class DatabaseSocket extends Socket {
   #goodbye = false;
+  #wasOpen = false;
 
   #fail(): void {
     if (this.listenerCount("error") > 0)
@@ -23,7 +24,10 @@ class DatabaseSocket extends Socket {
   }
 
   override emit(event: string | symbol, ...args: unknown[]): boolean {
-    if (event !== "close" || this.#goodbye) return super.emit(event as "close", ...(args as [boolean]));
+    if (event === "connect") this.#wasOpen = true;
+    // What never opened has no transaction to wait for, and holds up the queries behind it.
+    if (event !== "close" || this.#goodbye || !this.#wasOpen)
+      return super.emit(event as "close", ...(args as [boolean]));
     this.#fail();
     setTimeout(() => super.emit("close", ...(args as [boolean])), CLOSE_AFTER_MS).unref();
     return true;

@@ -32,6 +32,8 @@ export function openDb(opts: Options): DbHandle {
     max: opts.max,
     ...(opts.onLost ? { idle_timeout: 0, max_lifetime: null, onclose: opts.onLost } : { idle_timeout: 60 }),
     connect_timeout: 5,
+    // The driver waits up to 20 s before it tries again, with whoever asked waiting along: to fail at once costs less.
+    backoff: () => 0,
     onnotice: () => undefined,
     socket: openDatabaseSocket,
     // Asked on each new connection, by a query nobody awaits: a loss in it would end the process (see pg-array.ts).
