@@ -21,7 +21,7 @@ type Child = { url: string; process: ChildProcess; arrived: string[]; ended: Pro
 
 async function startChild(): Promise<Child> {
   const redis = sharedRedis();
-  const child = fork(join(ROOT, "tests/support/web-child.ts"), {
+  const child = fork(new URL("../../support/web-child.ts", import.meta.url), {
     cwd: ROOT,
     execPath: join(ROOT, "node_modules/.bin/node"),
     stdio: ["ignore", "pipe", "inherit", "ipc"],
