@@ -1,4 +1,4 @@
-import { count, isNotNull } from "drizzle-orm";
+import { count, isNotNull, max } from "drizzle-orm";
 import { newestBuckets } from "#features/history/find-newest.ts";
 import type { Cache } from "#platform/cache.ts";
 import type { Clock } from "#platform/clock.ts";
@@ -8,6 +8,9 @@ import { feedEndpoints, items, latestPrices, marketState } from "./schema.ts";
 
 /** Three missed polls of `/latest`. */
 const STALE_AFTER_MS = 180_000;
+/** In the whole game something changes hands every second: a feed whose newest trade is older repeats itself. */
+const LATE_AFTER_MS = 600_000;
+const MINUTE_MS = 60_000;
 
 type Deps = { db: Db; cache: Cache; clock: Clock; feedUrl: string | null };
 type Facts = Omit<MarketStatus, "state">;
@@ -32,10 +35,18 @@ async function readFacts({ db, feedUrl }: Deps): Promise<Facts> {
     db.select().from(marketState),
     db.select().from(feedEndpoints),
     db.select({ rows: count() }).from(items),
-    db.select({ rows: count() }).from(latestPrices).where(isNotNull(latestPrices.itemId)),
+    db
+      .select({ rows: count(), high: max(latestPrices.highAt), low: max(latestPrices.lowAt) })
+      .from(latestPrices)
+      .where(isNotNull(latestPrices.itemId)),
     newestBuckets(db),
   ]);
   const latest = endpoints.find(({ endpoint }) => endpoint === "latest");
+  const polledMs = (priced?.rows ?? 0) > 0 ? (latest?.succeededAt?.getTime() ?? null) : null;
+  const tradedMs = Math.max(priced?.high?.getTime() ?? 0, priced?.low?.getTime() ?? 0);
+  // Measured when it answered: a poll that has stopped is no fault of the feed's.
+  const lateMs = polledMs === null || tradedMs === 0 ? 0 : polledMs - tradedMs;
+  const isLate = lateMs > LATE_AFTER_MS;
   const total = state?.backfillTotal ?? 0;
   const done = state?.backfillDone ?? 0;
   return {
@@ -43,13 +54,16 @@ async function readFacts({ db, feedUrl }: Deps): Promise<Facts> {
     source: state?.feedSource ?? null,
     host: hostOf(state?.feedUrl ?? feedUrl),
     itemCount: catalogue?.rows ?? 0,
-    latestAt: (priced?.rows ?? 0) > 0 ? (latest?.succeededAt?.getTime() ?? null) : null,
+    latestAt: isLate ? tradedMs : polledMs,
     fiveMinuteAt: buckets.get("5m") ?? null,
     oneHourAt: buckets.get("1h") ?? null,
-    problem: problemOf(endpoints),
+    problem: problemOf(endpoints) ?? (isLate ? lateWords(lateMs) : null),
     backfill: done < total ? { done, total } : null,
   };
 }
+
+const lateWords = (lateMs: number): string =>
+  `The price feed answers, but its newest trade was ${Math.floor(lateMs / MINUTE_MS)} minutes old.`;
 
 const hostOf = (url: string | null): string | null => (url === null ? null : new URL(url).host);
 
