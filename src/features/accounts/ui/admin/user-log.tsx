@@ -38,7 +38,7 @@ export function UserLog({ userId }: { userId: string }) {
             <small className={classes.where}>
               {entry.by !== null && (
                 <>
-                  by <bdi>{entry.by}</bdi>{" "}
+                  by <bdi>{entry.by}</bdi> ·{" "}
                 </>
               )}
               {whereText(entry)}

@@ -46,7 +46,9 @@ function Facts({ user }: { user: ManagedUser }) {
       <Fact label="Open sessions">
         <Exact value={user.sessions} />
       </Fact>
-      <Fact label="Last seen">{user.lastUsedAt === null ? "Never" : <Ago atMs={user.lastUsedAt} />}</Fact>
+      <Fact label="Last seen">
+        {user.lastUsedAt === null ? "Unknown while no session is open" : <Ago atMs={user.lastUsedAt} />}
+      </Fact>
       <Fact label="Account made">
         <Ago atMs={user.createdAt} />
       </Fact>

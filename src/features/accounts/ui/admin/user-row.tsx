@@ -42,7 +42,7 @@ export const UserRow = memo(function UserRow({ user, isOpen, isStop, onReach }: 
         <Exact value={user.sessions} />
       </td>
       <td data-label="Last seen" data-number>
-        {user.lastUsedAt === null ? "Never" : <Age atMs={user.lastUsedAt} />}
+        <Age atMs={user.lastUsedAt} />
       </td>
       <td data-label="Made" data-number>
         <Age atMs={user.createdAt} />

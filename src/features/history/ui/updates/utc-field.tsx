@@ -20,7 +20,7 @@ export function UtcField({ label, binding }: { label: string; binding: FieldBind
         name={name}
         className={kit.input}
         data-autofocus
-        step={1}
+        step={60}
         value={value}
         aria-invalid={error !== null}
         aria-describedby={`${id}-note`}
