@@ -28,9 +28,10 @@ export function SidePanel({ label, title, onClose, children }: SidePanelProps) {
     if (opener instanceof HTMLElement && opener !== document.body) {
       (panel?.querySelector<HTMLElement>("[data-autofocus]") ?? panel)?.focus();
     }
-    // Esc closes it from the list as well; what has an Esc of its own, such as a field, stops it there.
+    // Esc closes it from the list as well, but not what lies above it, nor from a field that has an Esc of its own.
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !event.defaultPrevented) close.current();
+      const isElsewhere = event.target instanceof Element && event.target.closest("dialog") !== null;
+      if (event.key === "Escape" && !event.defaultPrevented && !isElsewhere) close.current();
     };
     document.addEventListener("keydown", onKey);
     return () => {
