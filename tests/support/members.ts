@@ -12,13 +12,13 @@ export const anyEmail = (): string => `${randomBytes(6).toString("hex")}@example
 export async function signUp(
   web: { url: string },
   db: DbHandle,
-  opts: { email?: string; password?: string; name?: string } = {},
+  opts: { email?: string; password?: string; name?: string; secrets?: readonly string[] } = {},
 ): Promise<Member> {
   const visitor = visitorOf(web);
   const email = opts.email ?? anyEmail();
   const password = opts.password ?? "correct horse battery";
   await visitor.tell("auth.register", { email, password, name: opts.name ?? "Zezima" });
-  const code = await newestCode(db, email);
+  const code = await newestCode(db, email, opts.secrets);
   const { data, error } = await visitor.tell("auth.verifyOtp", { email, code, password });
   const { user } = data as { user?: { id: string } };
   if (user === undefined) throw new Error(`sign-up failed: ${error?.message}`);
