@@ -14,7 +14,7 @@ export function createClockwork(
   clock: { nowMs: () => number; setMs: (ms: number) => void },
 ) {
   const { state } = world;
-  const moving = new Set<string>();
+  const moving = new Map<string, Promise<void>>();
   let chain: Promise<void> = Promise.resolve();
   const forward = (seconds: number) => clock.setMs(Math.max(clock.nowMs(), seconds * 1000));
 
@@ -66,12 +66,21 @@ export function createClockwork(
     startTestClocks(done: () => void): void {
       for (const [id, { status }] of state.testClocks) {
         if (status !== "advancing" || moving.has(id)) continue;
-        moving.add(id);
-        void moveTest(id).finally(() => {
-          moving.delete(id);
-          done();
-        });
+        // After the request that asked for it: what the clock brings is nobody's request.
+        const move = Promise.resolve().then(() => moveTest(id));
+        moving.set(
+          id,
+          move.finally(() => {
+            moving.delete(id);
+            done();
+          }),
+        );
       }
+    },
+    /** Waits for the test clocks that move. */
+    async settle(): Promise<void> {
+      await Promise.all(moving.values());
+      await courier.settle();
     },
   };
 }

@@ -17,7 +17,11 @@ export class ApiError extends Error {
   /** Answers to bad parameters are not saved: nothing has been begun. */
   readonly saved: boolean;
 
-  constructor(status: number, body: ErrorBody, options: { saved?: boolean; headers?: Record<string, string> } = {}) {
+  constructor(
+    status: number,
+    body: ErrorBody,
+    options: { saved?: boolean; headers?: Record<string, string> } = {},
+  ) {
     super(body.message);
     this.status = status;
     this.body = body;
@@ -34,7 +38,8 @@ const invalid = (message: string, code: string | undefined, param: string | unde
     ...(param === undefined ? {} : { param }),
   });
 
-export const badParam = (param: string, message: string, code?: string): ApiError => invalid(message, code, param);
+export const badParam = (param: string, message: string, code?: string): ApiError =>
+  invalid(message, code, param);
 export const missingParam = (param: string): ApiError =>
   invalid(`Missing required param: ${param}.`, "parameter_missing", param);
 export const unknownParam = (param: string): ApiError =>

@@ -21,7 +21,8 @@ type Active = { fault: ApiFault; left: number };
 export function createApiFaults() {
   let active: Active[] = [];
   return {
-    add: (fault: ApiFault): void => void active.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY }),
+    add: (fault: ApiFault): void =>
+      void active.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY }),
     clear: (): void => {
       active = [];
     },

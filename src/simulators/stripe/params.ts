@@ -55,7 +55,11 @@ export function createParams(form: FormHash, at = ""): Params {
       const value = params.text(name);
       if (value === undefined) throw missingParam(nameOf(name));
       if (value === "")
-        throw badParam(nameOf(name), `You passed an empty string for '${nameOf(name)}'.`, "parameter_invalid_empty");
+        throw badParam(
+          nameOf(name),
+          `You passed an empty string for '${nameOf(name)}'.`,
+          "parameter_invalid_empty",
+        );
       return value;
     },
     emptyable(name) {

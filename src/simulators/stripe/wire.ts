@@ -60,7 +60,11 @@ export type InvoiceLine = Narrow<
     subscription: string | null;
     quantity: number;
     quantity_decimal: string;
-    pricing: { type: "price_details"; price_details: { price: string; product: string }; unit_amount_decimal: string };
+    pricing: {
+      type: "price_details";
+      price_details: { price: string; product: string };
+      unit_amount_decimal: string;
+    };
   }
 >;
 export type InvoiceStatus = "draft" | "open" | "paid" | "uncollectible" | "void";
@@ -81,7 +85,10 @@ export type Invoice = Narrow<
     };
   }
 >;
-export type PaymentMethod = Narrow<Stripe.PaymentMethod, { customer: string | null; card: Stripe.PaymentMethod.Card }>;
+export type PaymentMethod = Narrow<
+  Stripe.PaymentMethod,
+  { customer: string | null; card: Stripe.PaymentMethod.Card }
+>;
 export type PaymentIntent = Narrow<
   Stripe.PaymentIntent,
   { customer: string; latest_charge: string | null; payment_method: string | null }
@@ -105,7 +112,10 @@ export type CheckoutSession = Narrow<
   }
 >;
 export type PortalSession = Narrow<Stripe.BillingPortal.Session, { configuration: string }>;
-export type TestClock = Narrow<Stripe.TestHelpers.TestClock, { status: "advancing" | "internal_failure" | "ready" }>;
+export type TestClock = Narrow<
+  Stripe.TestHelpers.TestClock,
+  { status: "advancing" | "internal_failure" | "ready" }
+>;
 export type WebhookEndpoint = Stripe.WebhookEndpoint;
 export type StripeEvent = {
   id: string;

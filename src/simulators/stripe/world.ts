@@ -52,7 +52,8 @@ export function previousAttributes(before: object, after: object): Record<string
   for (const [name, was] of Object.entries(before)) {
     const is = now.get(name);
     if (isSame(was, is)) continue;
-    previous[name] = isPlain(was) && isPlain(is) && was["object"] !== "list" ? previousAttributes(was, is) : was;
+    previous[name] =
+      isPlain(was) && isPlain(is) && was["object"] !== "list" ? previousAttributes(was, is) : was;
   }
   for (const name of now.keys()) if (!(name in before)) previous[name] = null;
   return previous;

@@ -29,10 +29,18 @@ export function readBounds(params: Params, name: string): Bounds {
 }
 
 /** A page as Stripe cuts it, newest first; reads the cursor and finishes the parameters, so read filters before. */
-export function page<T extends { id: string }>(params: Params, url: string, oldestFirst: Iterable<T>): List<T> {
+export function page<T extends { id: string }>(
+  params: Params,
+  url: string,
+  oldestFirst: Iterable<T>,
+): List<T> {
   const limit = params.integer("limit") ?? DEFAULT_LIMIT;
   if (limit < 1 || limit > MAX_LIMIT)
-    throw badParam("limit", `Invalid integer: limit must be between 1 and ${MAX_LIMIT}`, "parameter_invalid_integer");
+    throw badParam(
+      "limit",
+      `Invalid integer: limit must be between 1 and ${MAX_LIMIT}`,
+      "parameter_invalid_integer",
+    );
   const after = params.text("starting_after");
   const before = params.text("ending_before");
   params.finish();
@@ -52,4 +60,9 @@ export function page<T extends { id: string }>(params: Params, url: string, olde
 }
 
 /** A list that lies whole inside another object. */
-export const wholeList = <T>(url: string, data: T[]): List<T> => ({ object: "list", data, has_more: false, url });
+export const wholeList = <T>(url: string, data: T[]): List<T> => ({
+  object: "list",
+  data,
+  has_more: false,
+  url,
+});

@@ -17,7 +17,11 @@ export async function readBody(request: IncomingMessage): Promise<string | null>
 
 export function send(response: ServerResponse, status: number, type: string, body: string): void {
   const bytes = Buffer.from(body, "utf8");
-  response.writeHead(status, { "content-type": type, "content-length": bytes.length, "cache-control": "no-store" });
+  response.writeHead(status, {
+    "content-type": type,
+    "content-length": bytes.length,
+    "cache-control": "no-store",
+  });
   response.end(bytes);
 }
 

@@ -1,7 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 
-import { ApiError, apiFailure, badParam, rateLimited, refused, unauthorized } from "#simulators/stripe/errors.ts";
+import {
+  ApiError,
+  apiFailure,
+  badParam,
+  rateLimited,
+  refused,
+  unauthorized,
+} from "#simulators/stripe/errors.ts";
 import type { ApiFault, ApiFaults } from "#simulators/stripe/faults.ts";
 import { decodeForm } from "#simulators/stripe/form.ts";
 import { createParams } from "#simulators/stripe/params.ts";
@@ -37,7 +44,9 @@ const errorAnswer = (error: unknown): Answer => {
 function authorize({ headers }: IncomingMessage): void {
   const given = headers.authorization;
   if (given === undefined)
-    throw unauthorized("You did not provide an API key. Provide it in the Authorization header, using Bearer auth.");
+    throw unauthorized(
+      "You did not provide an API key. Provide it in the Authorization header, using Bearer auth.",
+    );
   if (!KEY.test(given)) throw unauthorized(`Invalid API Key provided: ${given.slice(7, 15)}********`);
   const version = headers["stripe-version"];
   if (version !== undefined && !VERSION.test(String(version)))
@@ -47,7 +56,8 @@ function authorize({ headers }: IncomingMessage): void {
 function callOf(request: IncomingMessage, path: string, body: string): Call | null {
   const key = request.headers["idempotency-key"];
   if (request.method !== "POST" || typeof key !== "string") return null;
-  if (key.length > MAX_KEY) throw badParam("Idempotency-Key", `Idempotency keys are at most ${MAX_KEY} characters.`);
+  if (key.length > MAX_KEY)
+    throw badParam("Idempotency-Key", `Idempotency keys are at most ${MAX_KEY} characters.`);
   return { key, path, body };
 }
 
@@ -72,7 +82,8 @@ function spoiled(fault: ApiFault, response: ServerResponse): Answer | null {
     response.socket?.resetAndDestroy();
     return null;
   }
-  if (fault.kind === "status") return errorAnswer(fault.status === 429 ? rateLimited() : apiFailure(fault.status));
+  if (fault.kind === "status")
+    return errorAnswer(fault.status === 429 ? rateLimited() : apiFailure(fault.status));
   return null;
 }
 
@@ -86,23 +97,27 @@ export function createApi({ world, faults, idempotency, count, worked }: ApiDeps
     const { encoded, requestId, fault, response } = options;
     const replay = call === null ? null : idempotency.begin(call);
     if (replay !== null)
-      return { ...replay, headers: { "idempotent-replayed": "true", "original-request": requestId }, saved: false };
+      return {
+        ...replay,
+        headers: { "idempotent-replayed": "true", "original-request": requestId },
+        saved: false,
+      };
     try {
       if (fault?.kind === "slow") await delay(fault.delayMs);
       world.request = { id: requestId, idempotency_key: call?.key ?? null };
-      let answer = execute(world, match, encoded);
-      world.request = null;
+      let result = execute(world, match, encoded);
       const after = fault?.when === "after";
       if (after && fault.kind === "status")
-        answer = {
-          ...(spoiled(fault, response) ?? answer),
+        result = {
+          ...(spoiled(fault, response) ?? result),
           headers: { "stripe-should-retry": "false" },
-          saved: answer.saved,
+          saved: result.saved,
         };
-      if (call !== null && answer.saved) idempotency.save(call, answer.status, answer.body);
+      if (call !== null && result.saved) idempotency.save(call, result.status, result.body);
       worked();
-      return after && fault.kind !== "status" ? spoiled(fault, response) : answer;
+      return after && fault.kind !== "status" ? spoiled(fault, response) : result;
     } finally {
+      world.request = null;
       if (call !== null) idempotency.end(call);
     }
   }
@@ -121,12 +136,17 @@ export function createApi({ world, faults, idempotency, count, worked }: ApiDeps
     const endpoint = nameOf(match.route);
     count(endpoint);
     const fault = faults.take(endpoint);
-    if (fault !== null && fault.kind !== "slow" && fault.when !== "after") return spoiled(fault, options.response);
+    if (fault !== null && fault.kind !== "slow" && fault.when !== "after")
+      return spoiled(fault, options.response);
     const encoded = request.method === "POST" ? body : [url.search.slice(1), body].filter(Boolean).join("&");
     return work(match, callOf(request, url.pathname, body), { ...options, encoded, fault });
   }
 
-  return async function serveApi(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  return async function serveApi(
+    url: URL,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
     const requestId = world.newId("req");
     response.setHeader("request-id", requestId);
     response.setHeader("stripe-version", String(request.headers["stripe-version"] ?? API_VERSION));

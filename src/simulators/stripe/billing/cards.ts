@@ -12,8 +12,16 @@ const BEHAVIOUR: Record<string, { attach?: Decline; charge?: Decline }> = {
   "0002": { attach: DECLINED, charge: DECLINED },
   "0341": { charge: DECLINED },
   "9995": {
-    attach: { code: "card_declined", decline_code: "insufficient_funds", message: "Your card has insufficient funds." },
-    charge: { code: "card_declined", decline_code: "insufficient_funds", message: "Your card has insufficient funds." },
+    attach: {
+      code: "card_declined",
+      decline_code: "insufficient_funds",
+      message: "Your card has insufficient funds.",
+    },
+    charge: {
+      code: "card_declined",
+      decline_code: "insufficient_funds",
+      message: "Your card has insufficient funds.",
+    },
   },
   "0069": {
     attach: { code: "expired_card", decline_code: "expired_card", message: "Your card has expired." },
@@ -39,8 +47,10 @@ export const TEST_CARDS: Record<string, string> = {
 };
 
 const last4 = (method: PaymentMethod) => method.card.last4;
-export const attachDecline = (method: PaymentMethod): Decline | null => BEHAVIOUR[last4(method)]?.attach ?? null;
-export const chargeDecline = (method: PaymentMethod): Decline | null => BEHAVIOUR[last4(method)]?.charge ?? null;
+export const attachDecline = (method: PaymentMethod): Decline | null =>
+  BEHAVIOUR[last4(method)]?.attach ?? null;
+export const chargeDecline = (method: PaymentMethod): Decline | null =>
+  BEHAVIOUR[last4(method)]?.charge ?? null;
 
 /** The check digit that every card number carries. */
 export function isCardNumber(digits: string): boolean {

@@ -7,7 +7,12 @@ import { draftInvoice } from "./invoices.ts";
 import { itemAmount, itemPeriod, periodLine, prorationLine } from "./lines.ts";
 import { checkPrices, newItem, repriceItem } from "./start.ts";
 
-export type ItemChange = { id: string | null; price: Price | null; quantity: number | null; deleted: boolean };
+export type ItemChange = {
+  id: string | null;
+  price: Price | null;
+  quantity: number | null;
+  deleted: boolean;
+};
 export type Prorating = "always_invoice" | "create_prorations" | "none";
 export type ChangeOrder = { items: ItemChange[]; prorating: Prorating; atS: number };
 
@@ -45,7 +50,8 @@ function applyItems(world: World, subscription: Subscription, changes: ItemChang
   return items;
 }
 
-const isSame = (a: SubscriptionItem, b: SubscriptionItem) => a.price.id === b.price.id && a.quantity === b.quantity;
+const isSame = (a: SubscriptionItem, b: SubscriptionItem) =>
+  a.price.id === b.price.id && a.quantity === b.quantity;
 
 export function planChange(world: World, subscription: Subscription, order: ChangeOrder): ChangePlan {
   const before = subscription.items.data;
@@ -93,22 +99,32 @@ export function linesNow(world: World, subscription: Subscription, plan: ChangeP
 /** Changes a subscription's items. The same interval keeps the billing date; another one begins a new period now. */
 export function changeItems(world: World, subscription: Subscription, order: ChangeOrder): void {
   const plan = planChange(world, subscription, order);
-  const invoice = world.change("customer.subscription.updated", subscription, subscription.test_clock, (one) => {
-    one.items.data = plan.items;
-    if (plan.restart !== null) {
-      one.billing_cycle_anchor = plan.restart.start;
-      setPeriod(one, plan.restart);
-      if (one.cancel_at_period_end) one.cancel_at = plan.restart.end;
-    }
-    if (!plan.invoiceNow) {
-      const waiting = world.state.pendingLines.get(one.id) ?? [];
-      if (plan.prorations.length > 0) world.state.pendingLines.set(one.id, [...waiting, ...plan.prorations]);
-      return null;
-    }
-    const [first] = plan.items;
-    const period = first === undefined ? periodOf(one) : itemPeriod(first);
-    return draftInvoice(world, one, { reason: "subscription_update", lines: linesNow(world, one, plan), period });
-  });
+  const invoice = world.change(
+    "customer.subscription.updated",
+    subscription,
+    subscription.test_clock,
+    (one) => {
+      one.items.data = plan.items;
+      if (plan.restart !== null) {
+        one.billing_cycle_anchor = plan.restart.start;
+        setPeriod(one, plan.restart);
+        if (one.cancel_at_period_end) one.cancel_at = plan.restart.end;
+      }
+      if (!plan.invoiceNow) {
+        const waiting = world.state.pendingLines.get(one.id) ?? [];
+        if (plan.prorations.length > 0)
+          world.state.pendingLines.set(one.id, [...waiting, ...plan.prorations]);
+        return null;
+      }
+      const [first] = plan.items;
+      const period = first === undefined ? periodOf(one) : itemPeriod(first);
+      return draftInvoice(world, one, {
+        reason: "subscription_update",
+        lines: linesNow(world, one, plan),
+        period,
+      });
+    },
+  );
   if (plan.restart !== null) {
     schedulePeriod(world, subscription);
     if (subscription.cancel_at !== null)

@@ -155,7 +155,11 @@ export function chargeInvoice(world: World, invoice: Invoice, method: PaymentMet
     intent.status = needsAction ? "requires_action" : "requires_payment_method";
     intent.last_payment_error = { type: "card_error", charge: charge.id, ...decline };
     world.emit("charge.failed", charge, clock);
-    world.emit(needsAction ? "payment_intent.requires_action" : "payment_intent.payment_failed", intent, clock);
+    world.emit(
+      needsAction ? "payment_intent.requires_action" : "payment_intent.payment_failed",
+      intent,
+      clock,
+    );
     return decline;
   }
   intent.status = "succeeded";

@@ -47,7 +47,8 @@ export function completeSession(
   const method = payer.card === null ? null : createCard(world, payer.card);
   const now = world.nowS(clockOf(world, session.customer ?? ""));
   const trialEndS = trialEnd(world, session, now);
-  const decline = method === null ? null : (attachDecline(method) ?? (trialEndS === null ? chargeDecline(method) : null));
+  const decline =
+    method === null ? null : (attachDecline(method) ?? (trialEndS === null ? chargeDecline(method) : null));
   if (decline !== null) throw cardError(decline);
   const customer = customerOf(world, session, payer.email);
   if (method !== null) attachMethod(world, method, customer.id);

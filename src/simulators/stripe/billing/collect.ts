@@ -58,14 +58,16 @@ function fail(world: World, invoice: Invoice, options: { automatic: boolean; dec
   if (invoice.next_payment_attempt !== null && automatic)
     world.schedule("invoice.retry", invoice.id, invoice.next_payment_attempt, clock);
   world.emit("invoice.payment_failed", invoice, clock);
-  if (decline.code === "authentication_required") world.emit("invoice.payment_action_required", invoice, clock);
+  if (decline.code === "authentication_required")
+    world.emit("invoice.payment_action_required", invoice, clock);
   const subscription = subscriptionOf(world, invoice);
   if (subscription === undefined || isOver(subscription) || !automatic) return;
   if (subscription.status === "active" || subscription.status === "trialing")
     world.change("customer.subscription.updated", subscription, clock, (one) => {
       one.status = "past_due";
     });
-  if (invoice.next_payment_attempt === null && subscription.status === "past_due") giveUp(world, subscription);
+  if (invoice.next_payment_attempt === null && subscription.status === "past_due")
+    giveUp(world, subscription);
 }
 
 /**

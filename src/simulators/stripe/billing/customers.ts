@@ -50,7 +50,8 @@ export function createCustomer(world: World, details: CustomerDetails): Customer
 /** Deletes a customer for good: what runs is ended at once, and only the fact of the deletion remains. */
 export function deleteCustomer(world: World, customer: Customer): void {
   for (const subscription of world.state.subscriptions.values())
-    if (subscription.customer === customer.id && !isOver(subscription)) endSubscription(world, subscription, null);
+    if (subscription.customer === customer.id && !isOver(subscription))
+      endSubscription(world, subscription, null);
   for (const method of world.state.paymentMethods.values())
     if (method.customer === customer.id) method.customer = null;
   world.emit("customer.deleted", customer, customer.test_clock);

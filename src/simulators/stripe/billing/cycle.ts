@@ -12,7 +12,8 @@ import { methodFor } from "./methods.ts";
 const TRIAL_NOTICE_S = 3 * DAY_S;
 const MONTHLY: Cadence = { interval: "month", interval_count: 1 };
 
-export const cadenceOf = (subscription: Subscription): Cadence => subscription.items.data[0]?.price.recurring ?? MONTHLY;
+export const cadenceOf = (subscription: Subscription): Cadence =>
+  subscription.items.data[0]?.price.recurring ?? MONTHLY;
 /** All items share one period here: mixed intervals are refused. */
 export function periodOf(subscription: Subscription): Period {
   const item = subscription.items.data[0];
@@ -89,16 +90,25 @@ export function endPeriod(world: World, subscription: Subscription): void {
 export function restartPeriod(world: World, subscription: Subscription): void {
   const now = world.nowS(subscription.test_clock);
   const end = addIntervals(now, cadenceOf(subscription), 1);
-  const invoice = world.change("customer.subscription.updated", subscription, subscription.test_clock, (one) => {
-    one.status = "active";
-    one.billing_cycle_anchor = now;
-    if (one.trial_end !== null && one.trial_end > now) one.trial_end = now;
-    setPeriod(one, { start: now, end });
-    const lines = one.items.data.map((item) =>
-      periodLine(world, one, item, { period: itemPeriod(item), trial: false }),
-    );
-    return draftInvoice(world, one, { reason: "subscription_update", lines, period: { start: now, end: now } });
-  });
+  const invoice = world.change(
+    "customer.subscription.updated",
+    subscription,
+    subscription.test_clock,
+    (one) => {
+      one.status = "active";
+      one.billing_cycle_anchor = now;
+      if (one.trial_end !== null && one.trial_end > now) one.trial_end = now;
+      setPeriod(one, { start: now, end });
+      const lines = one.items.data.map((item) =>
+        periodLine(world, one, item, { period: itemPeriod(item), trial: false }),
+      );
+      return draftInvoice(world, one, {
+        reason: "subscription_update",
+        lines,
+        period: { start: now, end: now },
+      });
+    },
+  );
   schedulePeriod(world, subscription);
   billNow(world, invoice);
 }

@@ -51,15 +51,21 @@ export function expireSubscription(world: World, subscription: Subscription): vo
     one.status = "incomplete_expired";
     one.ended_at = world.nowS(one.test_clock);
   });
-  for (const invoice of invoicesOf(world, subscription)) if (invoice.status === "open") voidInvoice(world, invoice);
+  for (const invoice of invoicesOf(world, subscription))
+    if (invoice.status === "open") voidInvoice(world, invoice);
 }
 
 /** Plans the end, or with null takes the plan back. `flag` is `cancel_at_period_end`, which the portal leaves alone. */
-export function planEnd(world: World, subscription: Subscription, plan: { atS: number; flag: boolean } | null): void {
+export function planEnd(
+  world: World,
+  subscription: Subscription,
+  plan: { atS: number; flag: boolean } | null,
+): void {
   const now = world.nowS(subscription.test_clock);
   subscription.cancel_at = plan?.atS ?? null;
   subscription.cancel_at_period_end = plan?.flag ?? false;
   subscription.canceled_at = plan === null ? null : now;
   subscription.cancellation_details.reason = plan === null ? null : "cancellation_requested";
-  if (plan !== null) world.schedule("subscription.cancel", subscription.id, plan.atS, subscription.test_clock);
+  if (plan !== null)
+    world.schedule("subscription.cancel", subscription.id, plan.atS, subscription.test_clock);
 }

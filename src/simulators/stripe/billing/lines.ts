@@ -5,13 +5,13 @@ import type { InvoiceLine, Subscription, SubscriptionItem } from "#simulators/st
 export type Period = { start: number; end: number };
 
 const money = (cents: number, currency: string) => `${(cents / 100).toFixed(2)} ${currency.toUpperCase()}`;
-const dayOf = (seconds: number) =>
-  new Date(seconds * 1000).toLocaleDateString("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    timeZone: "UTC",
-  });
+const DAYS = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
+const dayOf = (seconds: number) => DAYS.format(seconds * 1000);
 
 export const itemAmount = (item: SubscriptionItem): number => item.price.unit_amount * item.quantity;
 export const itemPeriod = (item: SubscriptionItem): Period => ({
@@ -78,7 +78,9 @@ export function periodLine(
   const every = item.price.recurring?.interval ?? "month";
   return line(world, subscription, item, {
     amount: options.trial ? 0 : itemAmount(item),
-    description: options.trial ? `Trial period for ${name}` : `${item.quantity} × ${name} (at ${price} / ${every})`,
+    description: options.trial
+      ? `Trial period for ${name}`
+      : `${item.quantity} × ${name} (at ${price} / ${every})`,
     period: options.period,
     proration: false,
   });

@@ -59,7 +59,8 @@ export function detachMethod(world: World, method: PaymentMethod): void {
   const customer = world.state.customers.get(owner ?? "");
   if (customer !== undefined)
     world.change("customer.updated", customer, clock, (one) => {
-      if (one.invoice_settings.default_payment_method === method.id) one.invoice_settings.default_payment_method = null;
+      if (one.invoice_settings.default_payment_method === method.id)
+        one.invoice_settings.default_payment_method = null;
     });
   for (const subscription of world.state.subscriptions.values()) {
     if (subscription.default_payment_method !== method.id) continue;

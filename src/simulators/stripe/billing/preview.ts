@@ -17,9 +17,17 @@ export function previewInvoice(world: World, subscription: Subscription, order: 
   const plan = order === null ? null : planChange(world, subscription, order);
   const waiting = world.state.pendingLines.get(subscription.id) ?? [];
   const compose = (lines: Invoice["lines"]["data"], period: { start: number; end: number }) =>
-    composeInvoice(world, subscription, { id: world.newId("upcoming_in"), reason: "upcoming", lines, period });
+    composeInvoice(world, subscription, {
+      id: world.newId("upcoming_in"),
+      reason: "upcoming",
+      lines,
+      period,
+    });
   if (plan?.invoiceNow === true)
-    return compose([...waiting, ...linesNow(world, subscription, plan)], plan.restart ?? periodOf(subscription));
+    return compose(
+      [...waiting, ...linesNow(world, subscription, plan)],
+      plan.restart ?? periodOf(subscription),
+    );
   const current = periodOf(subscription);
   const ends = subscription.cancel_at !== null && subscription.cancel_at <= current.end;
   if (isOver(subscription) || subscription.status === "paused" || ends)

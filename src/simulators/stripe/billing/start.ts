@@ -93,9 +93,13 @@ export function checkPrices(prices: Price[], param = "items"): void {
   const [first] = prices;
   if (first === undefined) throw badParam(param, "You must pass at least one item.");
   for (const price of prices) {
-    if (!price.active) throw badParam(param, `The price specified is inactive. This field only accepts active prices.`);
+    if (!price.active)
+      throw badParam(param, `The price specified is inactive. This field only accepts active prices.`);
     if (price.recurring === null)
-      throw badParam(param, "The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.");
+      throw badParam(
+        param,
+        "The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.",
+      );
     if (price.currency !== first.currency) throw badParam(param, "All prices must have the same currency.");
     if (first.recurring !== null && !sameCadence(first.recurring, price.recurring))
       throw badParam(param, "The simulator bills all items of a subscription in one interval.");

@@ -39,7 +39,8 @@ function runSubscriptionTask(world: World, task: Task): void {
         world.emit("customer.subscription.trial_will_end", subscription, subscription.test_clock);
       return;
     case "subscription.upcoming":
-      if (!billed || ending || task.atS <= start || end - world.settings.upcomingDays * DAY_S !== task.atS) return;
+      if (!billed || ending || task.atS <= start || end - world.settings.upcomingDays * DAY_S !== task.atS)
+        return;
       world.emit(
         "invoice.upcoming",
         { ...previewInvoice(world, subscription, null), id: undefined },

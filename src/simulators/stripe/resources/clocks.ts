@@ -44,7 +44,9 @@ function furthest(world: World, clock: TestClock): number {
   const bounds = [...world.state.subscriptions.values()]
     .filter((one) => one.test_clock === clock.id && !isOver(one))
     .flatMap((one) => one.items.data)
-    .flatMap(({ price }) => (price.recurring === null ? [] : [addIntervals(clock.frozen_time, price.recurring, 2)]));
+    .flatMap(({ price }) =>
+      price.recurring === null ? [] : [addIntervals(clock.frozen_time, price.recurring, 2)],
+    );
   return Math.min(addIntervals(clock.frozen_time, { interval: "year", interval_count: 1 }, 2), ...bounds);
 }
 
@@ -54,10 +56,15 @@ function advance(world: World, params: Params, id: string): TestClock {
   const target = params.integer("frozen_time");
   params.finish();
   if (target === undefined) throw missingParam("frozen_time");
-  if (clock.status === "advancing") throw refused("Test clock advancement underway - cannot perform modifications.", undefined, 429);
-  if (target <= clock.frozen_time) throw badParam("frozen_time", "frozen_time must be after the current frozen time.");
+  if (clock.status === "advancing")
+    throw refused("Test clock advancement underway - cannot perform modifications.", undefined, 429);
+  if (target <= clock.frozen_time)
+    throw badParam("frozen_time", "frozen_time must be after the current frozen time.");
   if (target > furthest(world, clock))
-    throw badParam("frozen_time", "You can only advance a test clock by two intervals of its shortest subscription at once.");
+    throw badParam(
+      "frozen_time",
+      "You can only advance a test clock by two intervals of its shortest subscription at once.",
+    );
   clock.status = "advancing";
   clock.status_details = { advancing: { target_frozen_time: target } };
   world.emit("test_helpers.test_clock.advancing", clock, clock.id);
@@ -67,7 +74,7 @@ function advance(world: World, params: Params, id: string): TestClock {
 function remove(world: World, params: Params, id: string): object {
   const clock = findClock(world, id);
   params.finish();
-  for (const customer of [...world.state.customers.values()])
+  for (const customer of world.state.customers.values())
     if (customer.test_clock === id) deleteCustomer(world, customer);
   dropTasks(world, id);
   world.emit("test_helpers.test_clock.deleted", clock, clock.id);

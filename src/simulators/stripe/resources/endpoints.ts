@@ -74,7 +74,11 @@ function remove(world: World, params: Params, id: string): object {
 
 export const endpointRoutes: Route[] = [
   { method: "POST", path: PATH, run: create },
-  { method: "GET", path: PATH, run: (world, params) => page(params, PATH, world.state.webhookEndpoints.values()) },
+  {
+    method: "GET",
+    path: PATH,
+    run: (world, params) => page(params, PATH, world.state.webhookEndpoints.values()),
+  },
   {
     method: "GET",
     path: `${PATH}/:id`,

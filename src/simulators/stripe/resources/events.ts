@@ -6,7 +6,9 @@ import type { World } from "#simulators/stripe/world.ts";
 
 /** Whether a type is one of the asked: `*` is all, `invoice.*` all of a kind. */
 export const isWanted = (type: string, wanted: string[]): boolean =>
-  wanted.some((one) => one === "*" || one === type || (one.endsWith(".*") && type.startsWith(one.slice(0, -1))));
+  wanted.some(
+    (one) => one === "*" || one === type || (one.endsWith(".*") && type.startsWith(one.slice(0, -1))),
+  );
 
 function list(world: World, params: Params): object {
   const type = params.text("type");

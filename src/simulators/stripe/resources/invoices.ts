@@ -127,7 +127,8 @@ function createPreview(world: World, params: Params): Invoice {
     return previewStart(world, customer, details);
   }
   const subscription = findSubscription(world, id, "subscription");
-  if (customer !== undefined && subscription.customer !== customer) throw noSuch("subscription", id, "subscription");
+  if (customer !== undefined && subscription.customer !== customer)
+    throw noSuch("subscription", id, "subscription");
   const items = details === undefined ? [] : readItems(world, details, subscription);
   const prorating = details === undefined ? "create_prorations" : readProrating(details);
   const atS = details?.integer("proration_date") ?? world.nowS(subscription.test_clock);

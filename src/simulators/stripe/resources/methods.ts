@@ -48,7 +48,10 @@ function attach(world: World, params: Params, id: string): PaymentMethod {
   params.finish();
   if (!world.state.customers.has(customer)) throw noSuch("customer", customer, "customer");
   if (method.customer !== null && method.customer !== customer)
-    throw refused("The payment method you provided has already been attached to a customer.", "payment_method_unexpected_state");
+    throw refused(
+      "The payment method you provided has already been attached to a customer.",
+      "payment_method_unexpected_state",
+    );
   if (method.customer === null) attachMethod(world, method, customer);
   return method;
 }
@@ -57,7 +60,9 @@ function detach(world: World, params: Params, id: string): PaymentMethod {
   const method = findMethod(world, id);
   params.finish();
   if (method.customer === null)
-    throw refused("The payment method you provided is not attached to a customer so detachment is impossible.");
+    throw refused(
+      "The payment method you provided is not attached to a customer so detachment is impossible.",
+    );
   detachMethod(world, method);
   return method;
 }

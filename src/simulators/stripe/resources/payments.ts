@@ -34,7 +34,11 @@ const routesOf = ({ path, name, table }: Kind): Route[] => [
 
 export const paymentRoutes: Route[] = [
   ...routesOf({ path: "/v1/charges", name: "charge", table: (state) => state.charges }),
-  ...routesOf({ path: "/v1/payment_intents", name: "payment_intent", table: (state) => state.paymentIntents }),
+  ...routesOf({
+    path: "/v1/payment_intents",
+    name: "payment_intent",
+    table: (state) => state.paymentIntents,
+  }),
   {
     method: "GET",
     path: "/v1/invoice_payments",

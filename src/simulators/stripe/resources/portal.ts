@@ -8,7 +8,8 @@ import { findCustomer } from "./customers.ts";
 function create(world: World, params: Params): PortalSession {
   const customer = findCustomer(world, params.required("customer"), "customer");
   const returnUrl = params.text("return_url") ?? null;
-  if (returnUrl !== null && URL.parse(returnUrl) === null) throw badParam("return_url", "Not a valid URL", "url_invalid");
+  if (returnUrl !== null && URL.parse(returnUrl) === null)
+    throw badParam("return_url", "Not a valid URL", "url_invalid");
   params.ignore("configuration", "flow_data", "locale");
   params.finish();
   const id = world.newId("bps");

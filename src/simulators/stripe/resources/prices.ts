@@ -28,7 +28,8 @@ function readRecurring(params: Params): Recurring | null {
 /** Subscriptions show the price as it is now. */
 function refreshItems(world: World, price: Price): void {
   for (const subscription of world.state.subscriptions.values())
-    for (const item of subscription.items.data) if (item.price.id === price.id) item.price = structuredClone(price);
+    for (const item of subscription.items.data)
+      if (item.price.id === price.id) item.price = structuredClone(price);
 }
 
 /** A lookup key names one price at a time: a second needs `transfer_lookup_key`. */
@@ -37,7 +38,11 @@ function claimKey(world: World, key: string | null, transfer: boolean): void {
   const holder = [...world.state.prices.values()].find((one) => one.lookup_key === key);
   if (holder === undefined) return;
   if (!transfer)
-    throw badParam("lookup_key", `A price (\`${holder.id}\`) already uses that lookup key.`, "resource_already_exists");
+    throw badParam(
+      "lookup_key",
+      `A price (\`${holder.id}\`) already uses that lookup key.`,
+      "resource_already_exists",
+    );
   world.change("price.updated", holder, null, (one) => {
     one.lookup_key = null;
   });
@@ -67,7 +72,9 @@ function create(world: World, params: Params): Price {
   params.finish();
   if (product === undefined && productName === undefined) throw missingParam("product");
   const sold =
-    product === undefined ? addProduct(world, { name: productName ?? "" }) : findProduct(world, product, "product");
+    product === undefined
+      ? addProduct(world, { name: productName ?? "" })
+      : findProduct(world, product, "product");
   claimKey(world, key, transfer);
   const price: Price = {
     id: world.newId("price"),

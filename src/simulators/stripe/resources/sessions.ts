@@ -60,7 +60,10 @@ function readOrder(world: World, params: Params, now: number): CheckoutOrder {
   if (trialDays !== null && (trialDays < 1 || trialDays > 730))
     throw badParam("subscription_data[trial_period_days]", "The trial must be between 1 and 730 days.");
   if (trialEndS !== null && trialEndS < now + MIN_TRIAL_S)
-    throw badParam("subscription_data[trial_end]", "The `trial_end` date has to be at least 2 days in the future.");
+    throw badParam(
+      "subscription_data[trial_end]",
+      "The `trial_end` date has to be at least 2 days in the future.",
+    );
   return {
     items,
     trialDays,
@@ -73,7 +76,13 @@ function readOrder(world: World, params: Params, now: number): CheckoutOrder {
 
 type Details = Pick<
   CheckoutSession,
-  "cancel_url" | "client_reference_id" | "customer" | "customer_email" | "expires_at" | "metadata" | "success_url"
+  | "cancel_url"
+  | "client_reference_id"
+  | "customer"
+  | "customer_email"
+  | "expires_at"
+  | "metadata"
+  | "success_url"
 > & { collection: "always" | "if_required"; amount: number; currency: string };
 
 function compose(world: World, details: Details): CheckoutSession {
@@ -99,7 +108,12 @@ function compose(world: World, details: Details): CheckoutSession {
     currency,
     currency_conversion: null,
     custom_fields: [],
-    custom_text: { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null },
+    custom_text: {
+      after_submit: null,
+      shipping_address: null,
+      submit: null,
+      terms_of_service_acceptance: null,
+    },
     customer_account: null,
     customer_creation: details.customer === null ? "always" : null,
     customer_details: null,
@@ -143,7 +157,10 @@ function create(world: World, params: Params): CheckoutSession {
   const customer = params.text("customer") ?? null;
   const email = params.text("customer_email") ?? null;
   if (customer !== null && email !== null)
-    throw badParam("customer_email", "You may only specify one of these parameters: customer, customer_email.");
+    throw badParam(
+      "customer_email",
+      "You may only specify one of these parameters: customer, customer_email.",
+    );
   if (customer !== null) findCustomer(world, customer, "customer");
   const clock = clockOf(world, customer ?? "");
   const now = world.nowS(clock);
@@ -152,7 +169,10 @@ function create(world: World, params: Params): CheckoutSession {
   if (success === null) throw missingParam("success_url");
   const expiresAt = params.integer("expires_at") ?? now + DAY_S;
   if (expiresAt < now + HOUR_S / 2 || expiresAt > now + DAY_S)
-    throw badParam("expires_at", "The `expires_at` timestamp must be between 30 minutes and 24 hours from now.");
+    throw badParam(
+      "expires_at",
+      "The `expires_at` timestamp must be between 30 minutes and 24 hours from now.",
+    );
   const prices = order.items.map(({ price, quantity }) => findPrice(world, price).unit_amount * quantity);
   const free = order.trialDays !== null || order.trialEndS !== null;
   const details: Details = {
@@ -198,7 +218,9 @@ function expire(world: World, params: Params, id: string): CheckoutSession {
   const session = findSession(world, id);
   params.finish();
   if (session.status !== "open")
-    throw refused(`Only Checkout Sessions with a status in ["open"] can be expired. This one is ${session.status}.`);
+    throw refused(
+      `Only Checkout Sessions with a status in ["open"] can be expired. This one is ${session.status}.`,
+    );
   expireSession(world, session);
   return session;
 }

@@ -40,7 +40,10 @@ function readTrial(params: Params, now: number): number | null {
   const days = params.integer("trial_period_days");
   const end = params.text("trial_end");
   if (days !== undefined && end !== undefined)
-    throw badParam("trial_end", "You may only specify one of these parameters: trial_end, trial_period_days.");
+    throw badParam(
+      "trial_end",
+      "You may only specify one of these parameters: trial_end, trial_period_days.",
+    );
   if (days !== undefined) return days > 0 ? now + days * DAY_S : null;
   if (end === undefined || end === "now") return null;
   const at = Number(end);
@@ -73,11 +76,22 @@ function create(world: World, params: Params): Subscription {
     cancelAtPeriodEnd: params.flag("cancel_at_period_end") ?? false,
     behavior: params.choice("payment_behavior", BEHAVIOURS) ?? "allow_incomplete",
   };
-  params.ignore("collection_method", "off_session", "payment_settings", "proration_behavior", "billing_mode", "currency");
+  params.ignore(
+    "collection_method",
+    "off_session",
+    "payment_settings",
+    "proration_behavior",
+    "billing_mode",
+    "currency",
+  );
   params.finish();
   const defaultMethod = method === undefined ? null : findMethod(world, method, "default_payment_method");
   if (defaultMethod !== null && defaultMethod.customer !== customer.id)
-    throw badParam("default_payment_method", "The customer does not have a payment method with that ID.", "resource_missing");
+    throw badParam(
+      "default_payment_method",
+      "The customer does not have a payment method with that ID.",
+      "resource_missing",
+    );
   return startSubscription(world, { ...order, defaultMethod: defaultMethod?.id ?? null });
 }
 

@@ -38,7 +38,10 @@ function readEnd(params: Params, subscription: Subscription): EndPlan {
   const flag = params.flag("cancel_at_period_end");
   const at = params.emptyable("cancel_at");
   if (flag !== undefined && at !== undefined)
-    throw badParam("cancel_at", "You may only specify one of these parameters: cancel_at, cancel_at_period_end.");
+    throw badParam(
+      "cancel_at",
+      "You may only specify one of these parameters: cancel_at, cancel_at_period_end.",
+    );
   const { end } = periodOf(subscription);
   if (flag !== undefined) return flag ? { atS: end, flag: true } : null;
   if (at === undefined || at === null) return at;
@@ -82,7 +85,11 @@ export function updateSubscription(world: World, params: Params, subscription: S
   const items = readItems(world, params, subscription);
   const prorating = readProrating(params);
   const atS = params.integer("proration_date") ?? now;
-  const behavior = params.choice("payment_behavior", ["allow_incomplete", "error_if_incomplete", "default_incomplete"]);
+  const behavior = params.choice("payment_behavior", [
+    "allow_incomplete",
+    "error_if_incomplete",
+    "default_incomplete",
+  ]);
   const missing = params
     .hash("trial_settings")
     ?.hash("end_behavior")
@@ -94,9 +101,20 @@ export function updateSubscription(world: World, params: Params, subscription: S
   params.ignore("off_session", "payment_settings", "collection_method");
   params.finish();
   if (isOver(subscription) && (items.length > 0 || end !== undefined || trialEnd !== undefined))
-    throw refused("A canceled subscription can only update its cancellation_details and metadata.", "resource_missing", 404);
-  if (typeof method === "string" && findMethod(world, method, "default_payment_method").customer !== subscription.customer)
-    throw badParam("default_payment_method", "The customer does not have a payment method with that ID.", "resource_missing");
+    throw refused(
+      "A canceled subscription can only update its cancellation_details and metadata.",
+      "resource_missing",
+      404,
+    );
+  if (
+    typeof method === "string" &&
+    findMethod(world, method, "default_payment_method").customer !== subscription.customer
+  )
+    throw badParam(
+      "default_payment_method",
+      "The customer does not have a payment method with that ID.",
+      "resource_missing",
+    );
   const card = methodFor(world, subscription);
   if (behavior === "error_if_incomplete" && items.length > 0 && prorating === "always_invoice") {
     const decline = card === null ? null : chargeDecline(card);

@@ -11,10 +11,18 @@ const KEPT_ATTEMPTS = 5_000;
 const WRONG_SECRET = "whsec_of_somebody_else";
 
 /** How long after the nth failure the next try comes: 10 s, then four times as long each, at most 12 hours. */
-export const backoffS = (failures: number): number => Math.min(FIRST_RETRY_S * 4 ** (failures - 1), 12 * HOUR_S);
+export const backoffS = (failures: number): number =>
+  Math.min(FIRST_RETRY_S * 4 ** (failures - 1), 12 * HOUR_S);
 
 /** One try; `status` is the answer's, 0 where none came. */
-export type Attempt = { event: string; type: string; url: string; number: number; status: number; atS: number };
+export type Attempt = {
+  event: string;
+  type: string;
+  url: string;
+  number: number;
+  status: number;
+  atS: number;
+};
 
 export type CourierOptions = {
   state: State;
@@ -114,7 +122,11 @@ export function createCourier({ state, nowMs, realMs, timeoutMs }: CourierOption
     const wrong = delivery.badSignature && delivery.attempts === 0;
     const body = JSON.stringify(event, null, 2);
     const at = Math.floor(realMs() / 1000);
-    const status = await post(endpoint.url, body, signatureHeader(body, wrong ? [WRONG_SECRET] : secrets, at));
+    const status = await post(
+      endpoint.url,
+      body,
+      signatureHeader(body, wrong ? [WRONG_SECRET] : secrets, at),
+    );
     if (closing.signal.aborted) {
       state.deliveries.unshift(delivery);
       return;

@@ -1,0 +1,141 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+import { readBody, sendJson } from "./api/respond.ts";
+import { API_FAULTS, FAULT_STATUSES } from "./faults.ts";
+import type { ApiFault } from "./faults.ts";
+import { WEBHOOK_FAULTS } from "./webhooks/faults.ts";
+import type { WebhookFault } from "./webhooks/faults.ts";
+import type { Attempt } from "./webhooks/courier.ts";
+import type { Settings } from "./world.ts";
+
+const PREFIX = "/_control";
+const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
+
+/** The switches of a simulator, for tests in the same process; `/_control` offers them to others. */
+export type Control = {
+  addFault(fault: ApiFault): void;
+  addWebhookFault(fault: WebhookFault): void;
+  clearFaults(): void;
+  /** Calls of each endpoint since the start or the last reset, those that met a fault included. */
+  calls(): Record<string, number>;
+  /** Moves the simulator's own clock, with all that happens on the way; answers the time it shows then, ms. */
+  advance(seconds: number): Promise<number>;
+  nowMs(): number;
+  /** Waits for test clocks that move, and until every webhook that is due has been tried. */
+  settle(): Promise<void>;
+  attempts(): Attempt[];
+  /** Sends an event again; false where there is no such event. */
+  resend(event: string): boolean;
+  configure(settings: Partial<Settings>): void;
+  /** Replaces the endpoint that was given at the start; two secrets stand for a rotation. */
+  setWebhook(url: string, secrets: string[]): void;
+  /** Forgets everything but the configured webhook; ids start over. */
+  reset(): void;
+};
+
+type Hash = Record<string, unknown>;
+const isHash = (value: unknown): value is Hash =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const isCount = (value: unknown) => value === undefined || (typeof value === "number" && value > 0);
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === "string");
+
+function isApiFault(value: unknown): value is ApiFault {
+  if (!isHash(value) || typeof value["endpoint"] !== "string") return false;
+  if (!API_FAULTS.some((kind) => kind === value["kind"])) return false;
+  if (value["kind"] === "status" && !FAULT_STATUSES.some((status) => status === value["status"]))
+    return false;
+  if (value["kind"] === "slow" && typeof value["delayMs"] !== "number") return false;
+  return isCount(value["times"]) && [undefined, "before", "after"].some((when) => when === value["when"]);
+}
+
+function isWebhookFault(value: unknown): value is WebhookFault {
+  if (!isHash(value) || !WEBHOOK_FAULTS.some((kind) => kind === value["kind"])) return false;
+  if (value["kind"] === "delay" && typeof value["delayS"] !== "number") return false;
+  if (value["types"] !== undefined && !isTexts(value["types"])) return false;
+  return ["times", "copies", "window"].every((name) => isCount(value[name]));
+}
+
+function isSettings(value: unknown): value is Partial<Settings> {
+  if (!isHash(value)) return false;
+  const { afterRetries, retryDays, draftS, upcomingDays, ...rest } = value;
+  return (
+    Object.keys(rest).length === 0 &&
+    [undefined, "cancel", "past_due", "unpaid"].some((one) => one === afterRetries) &&
+    (retryDays === undefined ||
+      (Array.isArray(retryDays) && retryDays.every((days) => typeof days === "number"))) &&
+    isCount(draftS) &&
+    isCount(upcomingDays)
+  );
+}
+
+type Done = object | null;
+
+/** What a control request comes to: an object to show, or null where the request is not understood. */
+async function act(control: Control, action: string, body: unknown): Promise<Done> {
+  const hash = isHash(body) ? body : {};
+  switch (action) {
+    case "GET calls":
+      return control.calls();
+    case "GET deliveries":
+      return { attempts: control.attempts() };
+    case "GET clock":
+      return { nowMs: control.nowMs() };
+    case "POST clock":
+      if (typeof hash["advanceS"] !== "number" || hash["advanceS"] < 0) return null;
+      return { nowMs: await control.advance(hash["advanceS"]) };
+    case "POST settle":
+      await control.settle();
+      return {};
+    case "POST reset":
+      control.reset();
+      return {};
+    case "POST faults":
+      if (!isApiFault(body)) return null;
+      control.addFault(body);
+      return {};
+    case "POST webhook-faults":
+      if (!isWebhookFault(body)) return null;
+      control.addWebhookFault(body);
+      return {};
+    case "DELETE faults":
+      control.clearFaults();
+      return {};
+    case "POST settings":
+      if (!isSettings(body)) return null;
+      control.configure(body);
+      return {};
+    case "POST webhook":
+      if (typeof hash["url"] !== "string" || !isTexts(hash["secrets"])) return null;
+      control.setWebhook(hash["url"], hash["secrets"]);
+      return {};
+    case "POST resend":
+      return control.resend(String(hash["event"])) ? {} : null;
+    default:
+      return null;
+  }
+}
+
+/**
+ * Serves `/_control/...` to loopback clients: GET calls, deliveries, clock; POST clock `{advanceS}`, settle, reset,
+ * faults, webhook-faults, settings, webhook `{url, secrets}`, resend `{event}`; DELETE faults. 400 where it makes no sense.
+ */
+export function createControl(control: Control) {
+  return async function serveControl(
+    url: URL,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    if (!LOOPBACK.test(request.socket.remoteAddress ?? "")) return sendJson(response, 404, "{}");
+    const text = await readBody(request);
+    let body: unknown = {};
+    try {
+      body = text === null || text === "" ? {} : JSON.parse(text);
+    } catch {
+      return sendJson(response, 400, '{"error":"The body is no JSON"}');
+    }
+    const done = await act(control, `${request.method ?? ""} ${url.pathname.slice(PREFIX.length + 1)}`, body);
+    if (done === null) return sendJson(response, 400, '{"error":"Not understood"}');
+    return sendJson(response, 200, JSON.stringify(done));
+  };
+}
