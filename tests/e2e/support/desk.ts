@@ -9,7 +9,14 @@ const ROOT = resolve(import.meta.dirname, "../../..");
 const START_LIMIT_MS = 300_000;
 const STOP_LIMIT_MS = 30_000;
 
-export type Desk = { url: string; stop: () => Promise<void> };
+export type Desk = {
+  url: string;
+  /** Where the mails that it sends can be read. */
+  mailUrl: string;
+  /** Where commands find its database. */
+  dataDir: string;
+  stop: () => Promise<void>;
+};
 
 /** The whole product as `up` starts it: a free port, data of its own, gone when stopped. */
 export async function startDesk(env: Readonly<Record<string, string>> = {}): Promise<Desk> {
@@ -30,15 +37,18 @@ export async function startDesk(env: Readonly<Record<string, string>> = {}): Pro
     }
     await rm(dataDir, { recursive: true, force: true });
   };
-  const ready = new Promise<string>((done, fail) => {
+  const ready = new Promise<Pick<Desk, "url" | "mailUrl">>((done, fail) => {
     const timer = setTimeout(() => fail(new Error("not ready in time")), START_LIMIT_MS);
+    const urls = { ready: "", mail: "" };
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on("line", (line) => {
         said.push(line);
-        const url = /^ready (\S+)/.exec(line)?.[1];
-        if (url === undefined) return;
+        const [, name, url = ""] = /^(ready|mail) (\S+)/.exec(line) ?? [];
+        if (name === undefined) return;
+        urls[name === "ready" ? "ready" : "mail"] = url;
+        if (urls.ready === "" || urls.mail === "") return;
         clearTimeout(timer);
-        done(url);
+        done({ url: urls.ready, mailUrl: urls.mail });
       });
     }
     child.once("exit", () => {
@@ -47,7 +57,7 @@ export async function startDesk(env: Readonly<Record<string, string>> = {}): Pro
     });
   });
   try {
-    return { url: await ready, stop };
+    return { ...(await ready), dataDir, stop };
   } catch (error) {
     await stop();
     throw new Error(`The product did not start:\n${said.join("\n")}`, { cause: error });

@@ -3,10 +3,13 @@ import { startDesk } from "./desk.ts";
 
 const PRICES_LIMIT_MS = 60_000;
 
-/** One copy of the product for all specs, with its first prices in. E2E_BASE_URL names one that runs already. */
+/** One copy of the product for all specs, with its first prices in. E2E_BASE_URL names one that runs already, E2E_MAIL_URL its maildev. */
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
   const given = process.env["E2E_BASE_URL"];
-  const desk = given === undefined ? await startDesk() : { url: given, stop: async () => undefined };
+  const desk =
+    given === undefined
+      ? await startDesk()
+      : { url: given, mailUrl: null, dataDir: null, stop: async () => undefined };
   try {
     await untilPriced(desk.url);
   } catch (error) {
@@ -14,6 +17,8 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
     throw error;
   }
   process.env["E2E_BASE_URL"] = desk.url;
+  if (desk.mailUrl !== null) process.env["E2E_MAIL_URL"] = desk.mailUrl;
+  if (desk.dataDir !== null) process.env["E2E_DATA_DIR"] = desk.dataDir;
   return desk.stop;
 }
 

@@ -1,0 +1,230 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import {
+  account,
+  button,
+  codeAfter,
+  field,
+  join,
+  moveElsewhere,
+  newcomer,
+  noteOf,
+  section,
+  signIn,
+  signInLink,
+  signOut,
+  test,
+  totp,
+} from "./support/accounts.ts";
+import { expect, seriousViolations } from "./support/test.ts";
+
+const factor = (page: Page) => section(page, "Second factor");
+const appCode = (page: Page) => field(page, "Code from your authenticator app");
+
+test("turns a second factor on, signs in with it and with a backup code, and turns it off", async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const person = newcomer();
+  await join(page, person, "/settings/security");
+  await button(page, "Turn it on").click();
+  await factor(page).getByLabel("Your password", { exact: true }).fill("not the password");
+  await button(page, "Go on").click();
+  await expect(factor(page)).toContainText("That is not your password");
+  await factor(page).getByLabel("Your password", { exact: true }).fill(person.password);
+  await button(page, "Go on").click();
+  await expect(page.getByRole("img", { name: "QR code for your authenticator app" })).toBeVisible();
+  const secret = (await factor(page).locator("code").innerText()).replaceAll(" ", "");
+  expect(await factor(page).getByRole("link", { name: "open the app" }).getAttribute("href")).toContain(
+    secret,
+  );
+  await field(page, "Code that the app shows").fill(totp(secret));
+  await expect(page.getByRole("heading", { name: "Save your backup codes" })).toBeFocused();
+  const codes = await page.getByRole("list", { name: "Backup codes" }).getByRole("listitem").allInnerTexts();
+  expect(new Set(codes).size).toBeGreaterThanOrEqual(8);
+  const downloading = page.waitForEvent("download");
+  await button(page, "Download").click();
+  const saved = await readFile(await (await downloading).path(), "utf8");
+  expect(saved.trim().split("\n")).toEqual(codes);
+  await button(page, "I have saved them").click();
+  await expect(factor(page)).toContainText("The second factor is on.");
+  // Shown once: another visit has nothing of them.
+  await page.reload();
+  await expect(button(page, "Turn it off")).toBeVisible();
+  expect(await page.content()).not.toContain(codes[0]);
+
+  await signOut(page);
+  await page.goto("/sign-in");
+  await signIn(page, person);
+  await expect(appCode(page)).toBeFocused();
+  const right = totp(secret);
+  const wrong = right === "000000" ? "000001" : "000000";
+  await appCode(page).fill(wrong);
+  await expect(appCode(page)).toHaveAttribute("aria-invalid", "true");
+  await expect(appCode(page)).toHaveValue(wrong);
+  await appCode(page).fill(totp(secret));
+  await expect(account(page)).toBeVisible();
+
+  await signOut(page);
+  await page.goto("/sign-in?next=/settings/security");
+  await signIn(page, person);
+  await button(page, "Use a backup code").click();
+  await field(page, "Backup code").fill(codes[0] ?? "");
+  await button(page, "Sign in").click();
+  await expect(page).toHaveURL("/settings/security");
+
+  await moveElsewhere(page);
+  await button(page, "Turn it off").click();
+  await factor(page).getByLabel("Your password", { exact: true }).fill(person.password);
+  await appCode(page).fill(totp(secret));
+  await button(page, "Turn off the second factor").click();
+  await expect(factor(page)).toContainText("The second factor is off");
+});
+
+test("ends a session elsewhere, which says so there and keeps what is typed", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const person = newcomer();
+  await join(page, person, "/settings/sessions");
+  const elsewhere = await browser.newContext({
+    ...(baseURL === undefined ? {} : { baseURL }),
+    userAgent:
+      "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
+    extraHTTPHeaders: { "X-Forwarded-For": "203.0.113.77" },
+  });
+  try {
+    const other = await elsewhere.newPage();
+    await other.goto("/sign-in?next=/settings/profile");
+    await signIn(other, person);
+    await field(other, "Name").fill("A name half typed");
+
+    await page.reload();
+    const row = page.getByRole("main").getByRole("listitem").filter({ hasText: "203.0.113.77" });
+    await expect(row).toContainText(/Safari.* on iOS/);
+    await expect(page.getByRole("main").getByRole("listitem").filter({ hasText: "This device" })).toHaveCount(
+      1,
+    );
+    await row.getByRole("button", { name: /^Sign out/ }).click();
+    await expect(page.getByRole("main").getByRole("status")).toContainText(/Signed out .*Safari.* on iOS/);
+    await expect(row).toHaveCount(0);
+
+    await button(other, "Save the name").click();
+    const lost = other.getByRole("alert").filter({ hasText: "You were signed out" });
+    await expect(lost).toBeVisible();
+    await expect(lost.getByRole("link")).toHaveAttribute("href", "/sign-in?next=%2Fsettings%2Fprofile");
+    await expect(field(other, "Name")).toHaveValue("A name half typed");
+    await expect(signInLink(other)).toBeVisible();
+
+    // Signing in beside it is enough: the page goes on where it was.
+    const opening = elsewhere.waitForEvent("page");
+    await lost.getByRole("link").click();
+    const door = await opening;
+    await signIn(door, person);
+    await expect(door).toHaveURL("/settings/profile");
+    await door.close();
+    await other.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+    await expect(lost).toHaveCount(0);
+    await button(other, "Save the name").click();
+    await expect(other.getByText("Saved.")).toBeVisible();
+  } finally {
+    await elsewhere.close();
+  }
+});
+
+test("changes the address by a code to each of the two", async ({ page }) => {
+  const person = newcomer();
+  const { email } = newcomer();
+  await join(page, person, "/settings/security");
+  const part = section(page, "E-mail address");
+  await button(page, "Change the address").click();
+  await field(page, "New e-mail").fill(email);
+  let forNew = "";
+  const forPresent = await codeAfter(person.email, async () => {
+    forNew = await codeAfter(email, () => button(page, "Send both codes").click());
+  });
+  // Swapped: each code shows only its own address.
+  await field(page, "Code from the present address").fill(forNew);
+  await field(page, "Code from the new address").fill(forPresent);
+  await button(page, "Change the address").click();
+  await expect(field(page, "Code from the present address")).toHaveAttribute("aria-invalid", "true");
+  await expect(part).not.toContainText("Changed.");
+  await field(page, "Code from the present address").fill(forPresent);
+  await field(page, "Code from the new address").fill(forNew);
+  await button(page, "Change the address").click();
+  await expect(part).toContainText("Changed. Sign in with the new address");
+  await expect(part).toContainText(email);
+  await signOut(page);
+  await page.goto("/sign-in");
+  await signIn(page, { ...person, email });
+  await expect(account(page)).toBeVisible();
+});
+
+test("hands out everything that is kept, and lists what happened", async ({ page }) => {
+  const person = newcomer();
+  await join(page, person, "/settings/data");
+  const downloading = page.waitForEvent("download");
+  await button(page, "Download my data").click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toMatch(/^ge-metrics-\d{4}-\d{2}-\d{2}\.json$/);
+  const text = await readFile(await download.path(), "utf8");
+  const data = JSON.parse(text) as { account: { email: string; name: string } };
+  expect(data.account).toMatchObject({ email: person.email, name: person.name });
+  expect(text).not.toContain('password":');
+  const log = section(page, "Activity").getByRole("listitem");
+  await expect(log.first()).toContainText("Downloaded all data");
+  await expect(log.filter({ hasText: "Account made" })).toHaveCount(1);
+});
+
+test("deletes the account by a code and the typed address, and nothing signs in again", async ({ page }) => {
+  const person = newcomer();
+  await join(page, person, "/settings/data");
+  const code = await codeAfter(person.email, () => button(page, "E-mail me a code to delete it").click());
+  const confirmation = field(page, "Your e-mail address, to confirm");
+  await field(page, "Code from your mail").fill(code);
+  await confirmation.fill("somebody@else.example");
+  await button(page, "Delete my account for good").click();
+  await expect(await noteOf(confirmation)).toHaveText("Type the address of this account");
+  await expect(confirmation).toBeFocused();
+  await confirmation.fill(person.email.toUpperCase());
+  await button(page, "Delete my account for good").click();
+  await expect(page).toHaveURL("/sign-in?account=deleted");
+  await expect(page.getByRole("main")).toContainText("everything in it is deleted");
+  await expect(signInLink(page)).toBeVisible();
+  await signIn(page, person);
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("do not belong together");
+});
+
+const ABSURD = [
+  "W".repeat(40),
+  "\u0627\u0644\u0639\u0631\u0628\u064A\u0629 \u05E2\u05D1\u05E8\u05D9\u05EA abc 123",
+  "🦀".repeat(20),
+];
+const PAGES = ["/sign-in", "/sign-up", "/forgotten"];
+const SETTINGS = ["/settings/profile", "/settings/security", "/settings/sessions", "/settings/data"];
+
+async function looksRight(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.locator("[aria-busy='true']")).toHaveCount(0);
+  expect(await seriousViolations(page), path).toEqual([]);
+  const over = await page.getByRole("main").evaluate((main) => main.scrollWidth - main.clientWidth);
+  expect(over, `${path} is wider than its window`).toBe(0);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [360, 1024, 1440]) {
+    test(`fits and is accessible in ${colorScheme} at ${width} px`, async ({ page }) => {
+      test.setTimeout(120_000);
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 740 });
+      for (const path of PAGES) await looksRight(page, path);
+      await join(page, newcomer(ABSURD[width % ABSURD.length]), "/settings/profile");
+      for (const path of SETTINGS) await looksRight(page, path);
+      await account(page).click();
+      await expect(page.getByRole("dialog", { name: "Account" })).toBeInViewport({ ratio: 1 });
+      expect(await seriousViolations(page)).toEqual([]);
+    });
+  }
+}
