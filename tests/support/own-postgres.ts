@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import postgres from "postgres";
+import { openDb } from "#platform/db.ts";
+import type { DbHandle } from "#platform/db.ts";
+import { migrateDatabase } from "#platform/migrate.ts";
+import { ensureDatabase, startPostgres } from "#processes/up/postgres.ts";
+import { freePort } from "#processes/up/tied-process.ts";
+import { jobQueues } from "#processes/worker/queues.ts";
+
+const DATABASE = "away";
+
+export type OwnPostgres = {
+  readonly url: string;
+  readonly db: DbHandle;
+  readonly stop: () => Promise<void>;
+  /** Starts it again on the same port; resolves with when (performance.now) a first query was answered. */
+  readonly start: () => Promise<number>;
+  /** Ends server and handle for good. */
+  readonly close: () => Promise<void>;
+};
+
+/** A PostgreSQL of the caller's own, migrated, for tests that stop it. */
+export async function startOwnPostgres(): Promise<OwnPostgres> {
+  const dir = await mkdtemp(join(tmpdir(), "ge-metrics-own-"));
+  const port = await freePort();
+  const launch = () => startPostgres({ dir, port, durable: false });
+  let server = await launch();
+  const url = server.url(DATABASE);
+  await ensureDatabase(server.url("postgres"), DATABASE);
+  await migrateDatabase({ url, folder: "drizzle", queues: jobQueues });
+  const db = openDb({ url, max: 2, applicationName: "test" });
+  return {
+    url,
+    db,
+    stop: () => server.stop(),
+    start: async () => {
+      const [started, acceptedAt] = await Promise.all([launch(), firstAnswer(url)]);
+      server = started;
+      return acceptedAt;
+    },
+    close: async () => {
+      await db.close(1);
+      await server.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function firstAnswer(url: string): Promise<number> {
+  for (;;) {
+    const sql = postgres(url, { max: 1, fetch_types: false, onnotice: () => undefined });
+    try {
+      await sql`select 1`;
+      return performance.now();
+    } catch {
+      await sleep(10);
+    } finally {
+      await sql.end({ timeout: 1 });
+    }
+  }
+}
