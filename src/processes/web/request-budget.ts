@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
 import { readSessionToken } from "#features/accounts/find-session.ts";
 import { tighter } from "#platform/limiter.ts";
 import type { Spent } from "#platform/local-budget.ts";
@@ -6,14 +7,25 @@ import type { WebDeps, WebRuntime } from "#trpc/deps.ts";
 import { createScope } from "#trpc/request-scope.ts";
 import type { RequestScope } from "#trpc/request-scope.ts";
 
+type Caller = ReturnType<WebRuntime["callerOf"]>;
+
+/** By connection, whose requests mostly come from one client: to read addresses costs more than to answer from bytes. */
+const callers = new WeakMap<Socket, { forwardedFor: string | undefined; caller: Caller }>();
+
+function callerOf(runtime: WebRuntime, { headers, socket }: IncomingMessage): Caller {
+  const forwarded = headers["x-forwarded-for"];
+  const forwardedFor = Array.isArray(forwarded) ? forwarded.join(",") : forwarded;
+  const known = callers.get(socket);
+  if (known !== undefined && known.forwardedFor === forwardedFor) return known.caller;
+  const caller = runtime.callerOf(socket.remoteAddress, forwardedFor);
+  callers.set(socket, { forwardedFor, caller });
+  return caller;
+}
+
 /** What a request brings to its calls. */
-export function scopeOf({ deps, callerOf }: WebRuntime, req: IncomingMessage): RequestScope {
-  const forwarded = req.headers["x-forwarded-for"];
-  const { address, household } = callerOf(
-    req.socket.remoteAddress,
-    Array.isArray(forwarded) ? forwarded.join(",") : forwarded,
-  );
-  return createScope(deps, {
+export function scopeOf(runtime: WebRuntime, req: IncomingMessage): RequestScope {
+  const { address, household } = callerOf(runtime, req);
+  return createScope(runtime.deps, {
     visitor: { address, userAgent: req.headers["user-agent"] ?? "" },
     household,
     cookies: req.headers.cookie ?? "",
@@ -21,21 +33,24 @@ export function scopeOf({ deps, callerOf }: WebRuntime, req: IncomingMessage): R
 }
 
 /**
- * What a public read costs: bytes that lie ready are charged to this process's own budget, work to the one that all
- * processes share. A cookie we signed makes it a user's budget, whose session is looked up only where work is done.
+ * What a public read costs: bytes that lie ready are charged to this process's own budget, at once, and work to the one
+ * that all processes share. A cookie we signed makes it a user's budget, whose session is looked up only for work.
  */
-export async function chargeRead(
+export function chargeRead(
   deps: WebDeps,
   scope: RequestScope,
   calls: number,
   isReady: boolean,
-): Promise<Spent> {
+): Spent | Promise<Spent> {
   const token = scope.cookies === "" ? null : readSessionToken(scope.cookies, deps.auth.secrets);
   const hit =
     token === null
       ? deps.limiter.chargeHit("anonymousRead", scope.household, calls)
       : deps.limiter.chargeHit("userRead", token, calls);
-  if (isReady || !hit.allowed) return hit;
+  return isReady || !hit.allowed ? hit : chargeWork(deps, scope, calls, hit);
+}
+
+async function chargeWork(deps: WebDeps, scope: RequestScope, calls: number, hit: Spent): Promise<Spent> {
   const session = await scope.session().catch(() => null);
   const work =
     session === null

@@ -139,21 +139,24 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache) {
     } satisfies Fetched;
   };
 
-  const answerShared = async (
+  /** Without a promise where the bytes lie ready: that is most of all requests. */
+  const answerShared = (
     req: IncomingMessage,
     res: ServerResponse,
     { key, caching, requestId, spent }: Shared,
-  ): Promise<void> => {
+  ): void | Promise<void> => {
     const limits = limitHeaders(spent).flat();
     if (!spent.allowed) {
       writeJson(res, 429, refusalBody(tooMany(spent), key), requestId, limits);
       return;
     }
     const answer = cache(TRPC_PREFIX + key, (stamp) => fetchBytes(key, caching, requestId, stamp));
-    writeAnswer(req, res, answer instanceof Promise ? await answer : answer, requestId, limits);
+    if (answer instanceof Promise)
+      return answer.then((made) => writeAnswer(req, res, made, requestId, limits));
+    writeAnswer(req, res, answer, requestId, limits);
   };
 
-  return async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
+  return (req: IncomingMessage, res: ServerResponse, requestId: string): void | Promise<void> => {
     const target = req.url ?? TRPC_PREFIX;
     const mark = target.indexOf("?");
     const path = target.slice(TRPC_PREFIX.length, mark < 0 ? undefined : mark);
@@ -169,13 +172,14 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache) {
     if (caching !== null) {
       const key = mark < 0 ? path : keyOf(path, query);
       const spent = chargeRead(deps, scope, paths.length, cache.holds(TRPC_PREFIX + key));
-      await answerShared(req, res, { key, caching, requestId, spent: await spent });
-      return;
+      const shared = { key, caching, requestId };
+      if (!(spent instanceof Promise)) return answerShared(req, res, { ...shared, spent });
+      return spent.then((charged) => answerShared(req, res, { ...shared, spent: charged }));
     }
     setHeaders(res, DATA_HEADERS);
     res.setHeader("X-Request-Id", requestId);
     res.setHeader("Cache-Control", "no-store");
-    await nodeHTTPRequestHandler({
+    return nodeHTTPRequestHandler({
       req,
       res,
       path,
