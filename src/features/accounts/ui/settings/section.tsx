@@ -1,15 +1,37 @@
-import { useId } from "react";
+"use client";
+import { useEffect, useId, useRef } from "react";
 import type { ReactNode } from "react";
 import classes from "./settings.module.css";
 
 type SectionProps = { title: string; lead?: ReactNode; children?: ReactNode; tone?: "danger" };
 
-/** One matter of the settings. */
+/** One matter of the settings. What is pressed may vanish with its form: the keyboard's place is the heading then. */
 export function Section({ title, lead, children, tone }: SectionProps) {
   const id = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const worked = useRef(false);
+  useEffect(() => {
+    const part = heading.current?.parentElement;
+    const note = ({ target }: Event) => {
+      worked.current = target instanceof Node && part?.contains(target) === true;
+    };
+    document.addEventListener("click", note);
+    document.addEventListener("focusin", note);
+    return () => {
+      document.removeEventListener("click", note);
+      document.removeEventListener("focusin", note);
+    };
+  }, []);
+  useEffect(() => {
+    if (worked.current && document.activeElement === document.body) {
+      heading.current?.focus({ preventScroll: true });
+    }
+  });
   return (
     <section className={classes.section} aria-labelledby={id} data-tone={tone}>
-      <h2 id={id}>{title}</h2>
+      <h2 ref={heading} id={id} tabIndex={-1}>
+        {title}
+      </h2>
       {lead !== undefined && <p className={classes.lead}>{lead}</p>}
       {children}
     </section>
