@@ -40,7 +40,8 @@ function configure(db: Db, secrets: readonly string[], publicUrl: string) {
       enabled: true,
       requireEmailVerification: true,
       minPasswordLength: PASSWORD_LENGTH.min,
-      maxPasswordLength: PASSWORD_LENGTH.max,
+      // Counted in UTF-16 units here, in characters by the contract, which is asked first.
+      maxPasswordLength: 2 * PASSWORD_LENGTH.max,
       password: {
         hash: hashPassword,
         verify: ({ hash, password }) => verifyPassword(hash, password),
