@@ -15,7 +15,7 @@ async function triesThrough(web: { url: string }, addressOf: (index: number) => 
     const visitor = visitorOf(web, { address: addressOf(index) });
     statuses.push((await visitor.tell("auth.verifyOtp", { email: anyEmail(), code: "000000" })).status);
   }
-  expect(new Set(statuses).difference(new Set([400, 429]))).toEqual(new Set());
+  expect(statuses.filter((status) => status !== 400 && status !== 429)).toEqual([]);
   return statuses.filter((status) => status === 400).length;
 }
 

@@ -1,0 +1,133 @@
+import { describe, expect, test } from "vitest";
+import { AUDIT_WORDS } from "#features/accounts/audit.ts";
+import type { ActivityPage } from "#features/accounts/audit.ts";
+import { seedMember } from "../../support/crowd.ts";
+import { useDesk } from "../../support/desk.ts";
+import { newestCode } from "../../support/mailbox.ts";
+import { anyEmail, signUp } from "../../support/members.ts";
+import type { Member } from "../../support/members.ts";
+import { totp } from "../../support/totp.ts";
+import { visitorOf } from "../../support/visitor.ts";
+
+const desk = useDesk();
+const pageOf = async (member: Member, input: object = {}) =>
+  (await member.ask("account.activity", input)).data as ActivityPage;
+/** What was written down since, oldest first. */
+async function said(member: Member, since = 0): Promise<string[]> {
+  const { entries } = await pageOf(member);
+  return entries
+    .filter(({ id }) => id > since)
+    .map(({ action }) => action)
+    .toReversed();
+}
+const last = async (member: Member) => (await pageOf(member)).entries[0]?.id ?? 0;
+
+describe("the log says", () => {
+  test("how an account was made and entered, from where and with what", async () => {
+    const member = await signUp(desk.web, desk.db);
+    const { email, password } = member;
+    expect(await said(member)).toEqual(["registered", "email_verified", "signed_in_by_code"]);
+    const since = await last(member);
+    const browser = visitorOf(desk.web, { address: "203.0.113.5" });
+    await browser.tell("auth.login", { email, password: "not the password" });
+    await browser.tell("auth.login", { email, password });
+    await browser.tell("auth.logout");
+    await browser.tell("auth.register", { email, password: "another password", name: "N" });
+    expect(await said(member, since)).toEqual([
+      "sign_in_failed",
+      "signed_in",
+      "signed_out",
+      "sign_up_repeated",
+    ]);
+    const { entries } = await pageOf(member);
+    expect(entries[0]).toMatchObject({
+      address: "203.0.113.5",
+      by: null,
+      about: email,
+      device: { browser: "Chrome 150", system: "Linux", kind: "desktop" },
+    });
+  });
+
+  test("what was changed", async () => {
+    const [member, newEmail] = [await seedMember(desk.web, desk.db), anyEmail()];
+    const { email, password } = member;
+    await member.tell("account.updateProfile", { name: "Verac" });
+    const [other] = [visitorOf(desk.web)];
+    await other.tell("auth.login", { email, password });
+    const since = await last(member);
+    await member.tell("auth.revokeOtherSessions");
+    await member.tell("account.requestCode", { purpose: "change_password" });
+    const code = await newestCode(desk.db, email);
+    await member.tell("account.changePassword", { code, newPassword: "another password" });
+    await member.tell("account.requestEmailChange", { newEmail });
+    const presentCode = await newestCode(desk.db, email);
+    const newCode = await newestCode(desk.db, newEmail);
+    await member.tell("account.changeEmail", { newEmail, presentCode, newCode });
+    await member.tell("account.exportData");
+    expect(await said(member, since)).toEqual([
+      "sessions_ended",
+      "password_changed",
+      "email_changed",
+      "data_exported",
+    ]);
+    expect(await said(member)).toContain("profile_changed");
+  });
+
+  test("what was done to the second factor, and by a forgotten password", async () => {
+    const member = await seedMember(desk.web, desk.db);
+    const { email, password } = member;
+    const { secret } = (await member.tell("account.startTotp", { password })).data as { secret: string };
+    await member.tell("account.confirmTotp", { code: totp(secret) });
+    await member.tell("account.renewBackupCodes", { password });
+    await member.tell("account.stopTotp", { code: totp(secret), password });
+    expect(await said(member)).toEqual(["totp_started", "backup_codes_renewed", "totp_stopped"]);
+    await member.tell("auth.requestReset", { email });
+    const reset = { email, code: await newestCode(desk.db, email), newPassword: "another password" };
+    await member.tell("auth.resetPassword", reset);
+    await member.tell("auth.login", { email, password: "another password" });
+    expect(await said(member)).toEqual(expect.arrayContaining(["password_reset", "signed_in"]));
+  });
+
+  test("nothing that could be used: no code, no token, no password", async () => {
+    const rows = await desk.db.sql<{ row: string }[]>`select t::text as row from audit_log t`;
+    const tokens = await desk.db.sql<{ token: string }[]>`select token from sessions`;
+    const text = rows.map(({ row }) => row).join("\n");
+    for (const { token } of tokens) expect(text).not.toContain(token);
+    for (const word of ["correct horse", "another password", "not the password"])
+      expect(text).not.toContain(word);
+  });
+
+  test("each act in words of its own", () => {
+    expect(new Set(Object.values(AUDIT_WORDS)).size).toBe(Object.keys(AUDIT_WORDS).length);
+  });
+});
+
+test("the log comes page by page, each line once, and nobody else's", async () => {
+  const [member, other] = [await seedMember(desk.web, desk.db), await seedMember(desk.web, desk.db)];
+  await desk.db.sql`
+    insert into audit_log (at, user_id, action) select now(), ${member.userId}, 'signed_in' from generate_series(1, 120)`;
+  await other.tell("account.updateProfile", { name: "Ahrim" });
+  const seen: number[] = [];
+  let before: number | null = null;
+  do {
+    const page: ActivityPage = await pageOf(member, before === null ? {} : { before });
+    seen.push(...page.entries.map(({ id }) => id));
+    before = page.next;
+  } while (before !== null);
+  expect([seen.length, new Set(seen).size]).toEqual([120, 120]);
+  expect(seen).toEqual(seen.toSorted((a, b) => b - a));
+  expect(await said(other)).toEqual(["profile_changed"]);
+});
+
+test("a line of the log cannot be changed", async () => {
+  const member = await seedMember(desk.web, desk.db);
+  await member.tell("account.updateProfile", { name: "Karil" });
+  const { sql } = desk.db;
+  const change = sql`update audit_log set action = 'signed_in' where user_id = ${member.userId}`;
+  await expect(change).rejects.toThrow("audit_log is append-only");
+  const upsert = sql`
+    insert into audit_log (id, at, action) overriding system value
+    select id, now(), 'signed_in' from audit_log limit 1 on conflict (id) do update set action = 'signed_in'`;
+  await expect(upsert).rejects.toThrow("audit_log is append-only");
+  expect(await said(member)).toEqual(["profile_changed"]);
+});

@@ -1,0 +1,179 @@
+import { createHmac } from "node:crypto";
+import { Redis } from "ioredis";
+import { describe, expect, test } from "vitest";
+import type { Viewer } from "#features/accounts/contract.ts";
+import { SESSION_COOKIE } from "#features/accounts/session.ts";
+import { signValue } from "#features/accounts/sign-cookies.ts";
+import { seedMember, seedSession, seedUser } from "../../support/crowd.ts";
+import { useDesk } from "../../support/desk.ts";
+import { TEST_SECRETS, newestCode } from "../../support/mailbox.ts";
+import { anyEmail } from "../../support/members.ts";
+import { sharedRedis, startOwnRedis } from "../../support/redis.ts";
+import { visitorOf } from "../../support/visitor.ts";
+
+const desk = useDesk();
+const [secret = ""] = TEST_SECRETS;
+
+/** The e-mail address of whom the server takes this request for. */
+async function whoIs(headers: Record<string, string>): Promise<string | null> {
+  const response = await fetch(`${desk.web.url}/trpc/auth.me`, { headers });
+  expect(response.status).toBe(200);
+  const body = (await response.json()) as { result: { data: Viewer } };
+  return body.result.data.user?.email ?? null;
+}
+const base64 = (value: object | string) =>
+  Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url");
+const jwt = (header: object, payload: object, key: string | null): string => {
+  const head = `${base64(header)}.${base64(payload)}`;
+  return `${head}.${key === null ? "" : createHmac("sha256", key).update(head).digest("base64url")}`;
+};
+const swapFirst = (text: string): string => (text.startsWith("A") ? "B" : "A") + text.slice(1);
+
+type Held = { token: string; cookie: string; userId: string; email: string };
+/** Forged from what the owner of a session sees of it; each as a whole `Cookie` header. */
+const forgeries: Record<string, (held: Held) => string> = {
+  "a changed token": ({ cookie }) => `${SESSION_COOKIE}=${swapFirst(cookie)}`,
+  "a token with something behind it": ({ token, cookie }) =>
+    `${SESSION_COOKIE}=${cookie.replace(token, `${token}.x`)}`,
+  "a changed signature": ({ token, cookie }) =>
+    `${SESSION_COOKIE}=${token}.${swapFirst(cookie.slice(token.length + 1))}`,
+  "a signature with something behind it": ({ cookie }) => `${SESSION_COOKIE}=${cookie}AAAA`,
+  "a signature spelt in another way": ({ token, cookie }) =>
+    `${SESSION_COOKIE}=${token}.${decodeURIComponent(cookie.slice(token.length + 1)).replace(/=$/, "")}`,
+  "a truncated cookie": ({ cookie }) => `${SESSION_COOKIE}=${cookie.slice(0, -8)}`,
+  "a token alone": ({ token }) => `${SESSION_COOKIE}=${token}`,
+  "a token with an empty signature": ({ token }) => `${SESSION_COOKIE}=${token}.`,
+  "an empty cookie": () => `${SESSION_COOKIE}=`,
+  "a signature by another secret": ({ token }) =>
+    `${SESSION_COOKIE}=${signValue(token, "another-secret-another-secret-another")}`,
+  "a signature by an empty secret": ({ token }) => `${SESSION_COOKIE}=${signValue(token, "")}`,
+  "a signature by the token": ({ token }) => `${SESSION_COOKIE}=${signValue(token, token)}`,
+  "a name without its prefix": ({ cookie }) => `ge.session=${cookie}`,
+  "a name in other letters": ({ cookie }) => `${SESSION_COOKIE.toLowerCase()}=${cookie}`,
+  "the __Secure- prefix": ({ cookie }) => `__Secure-ge.session=${cookie}`,
+  "better-auth's own name": ({ cookie }) => `better-auth.session_token=${cookie}`,
+  "an encoded name": ({ cookie }) => `${SESSION_COOKIE.replaceAll("_", "%5F")}=${cookie}`,
+  "a twice encoded value": ({ cookie }) => `${SESSION_COOKIE}=${encodeURIComponent(cookie)}`,
+  "a value that cannot be decoded": ({ cookie }) => `${SESSION_COOKIE}=${cookie}%E0%A4%A`,
+  "an encoded separator": ({ cookie }) => `${SESSION_COOKIE}%3D${cookie}`,
+  "an encoded NUL behind it": ({ cookie }) => `${SESSION_COOKIE}=${cookie}%00`,
+  quotes: ({ cookie }) => `${SESSION_COOKIE}="${cookie}"`,
+  "the id of the user, signed by nobody": ({ userId }) => `${SESSION_COOKIE}=${userId}.${userId}`,
+  "two forged ones": ({ cookie }) => `${SESSION_COOKIE}=${swapFirst(cookie)}; ${SESSION_COOKIE}=x.${cookie}`,
+  "10 KB": ({ cookie }) => `pad=${"x".repeat(10_240)}; ${SESSION_COOKIE}=${cookie}`,
+  "a token of 10 KB": () => `${SESSION_COOKIE}=${"x".repeat(10_240)}`,
+  "a token no session has, well signed": () => `${SESSION_COOKIE}=${signValue("x".repeat(32), secret)}`,
+};
+
+describe("nobody is who comes with", () => {
+  test.each(Object.entries(forgeries))("%s", async (_what, forge) => {
+    const member = await seedMember(desk.web, desk.db);
+    const cookie = member.cookies.get(SESSION_COOKIE) ?? "";
+    expect(await whoIs({ cookie: `${SESSION_COOKIE}=${cookie}` })).toBe(member.email);
+    expect(await whoIs({ cookie: forge({ ...member, cookie }) })).toBeNull();
+  });
+
+  test("a JWT, in a cookie or as a bearer, whoever signed it", async () => {
+    const { userId, email, token, cookies } = await seedMember(desk.web, desk.db);
+    const cookie = cookies.get(SESSION_COOKIE) ?? "";
+    const payload = { sub: userId, id: userId, userId, email, role: "admin", session: { token }, exp: 9e9 };
+    const tokens = [
+      jwt({ alg: "none", typ: "JWT" }, payload, null),
+      jwt({ alg: "None" }, payload, ""),
+      ...["secret", token, "", secret].map((key) => jwt({ alg: "HS256", typ: "JWT" }, payload, key)),
+    ];
+    for (const forged of [...tokens, token, cookie, decodeURIComponent(cookie)]) {
+      expect(await whoIs({ authorization: `Bearer ${forged}` })).toBeNull();
+      expect(await whoIs({ cookie: `token=${forged}; session=${forged}; jwt=${forged}` })).toBeNull();
+    }
+    for (const forged of tokens) expect(await whoIs({ cookie: `${SESSION_COOKIE}=${forged}` })).toBeNull();
+    expect(await whoIs({ "x-user-id": userId, "x-session-token": token, "x-role": "admin" })).toBeNull();
+  });
+
+  test("the cookie of a session that has expired, was ended, or whose user is locked", async () => {
+    const userId = await seedUser(desk.db, { email: anyEmail() });
+    const [expired, ended, own] = await Promise.all([1, 2, 3].map(() => seedSession(desk.db, userId)));
+    await desk.db.sql`update sessions set expires_at = now() where id = ${expired?.id ?? ""}`;
+    await desk.db.sql`delete from sessions where id = ${ended?.id ?? ""}`;
+    for (const held of [expired, ended])
+      expect(await whoIs({ cookie: `${SESSION_COOKIE}=${held?.cookie}` })).toBeNull();
+    await desk.db.sql`update users set locked_at = now() where id = ${userId}`;
+    expect(await whoIs({ cookie: `${SESSION_COOKIE}=${own?.cookie}` })).toBeNull();
+  });
+});
+
+test("of two cookies of one name the forged one counts for nothing", async () => {
+  const [one, other] = [await seedMember(desk.web, desk.db), await seedMember(desk.web, desk.db)];
+  const [mine = "", theirs = ""] = [one, other].map(({ cookies }) => cookies.get(SESSION_COOKIE));
+  const cookie = `${SESSION_COOKIE}=${swapFirst(theirs)}; ${SESSION_COOKIE}=${mine}`;
+  expect(await whoIs({ cookie })).toBe(one.email);
+});
+
+describe("signing in", () => {
+  test("gives a new token, and adopts none that was there before", async () => {
+    const [attacker, victim] = [await seedMember(desk.web, desk.db), await seedMember(desk.web, desk.db)];
+    const fixed = [signValue("fixed-fixed-fixed-fixed-fixed-32", secret), ...attacker.cookies.values()];
+    for (const planted of fixed) {
+      const browser = visitorOf(desk.web, { cookies: new Map([[SESSION_COOKIE, planted]]) });
+      await browser.tell("auth.login", { email: victim.email, password: victim.password });
+      expect(browser.cookies.get(SESSION_COOKIE)).not.toBe(planted);
+      expect(await whoIs({ cookie: `${SESSION_COOKIE}=${planted}` })).not.toBe(victim.email);
+    }
+  });
+
+  test("sets cookies that no script, no other host and no plain line gets", async () => {
+    const browser = visitorOf(desk.web);
+    const email = anyEmail();
+    await browser.tell("auth.resendOtp", { email });
+    const entered = await browser.tell("auth.verifyOtp", { email, code: await newestCode(desk.db, email) });
+    desk.clock.advanceMs(2 * 86_400_000);
+    const seen = await browser.ask("auth.me");
+    const left = await browser.tell("auth.logout");
+    const set = [entered, seen, left].flatMap(({ headers }) => headers.getSetCookie());
+    expect(set).toHaveLength(4);
+    for (const cookie of set) {
+      expect(cookie).toMatch(
+        /^__Host-ge\.[\w-]+=[^;]*; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      );
+    }
+    desk.clock.advanceMs(-2 * 86_400_000);
+  });
+});
+
+describe("the token of a session", () => {
+  test("stands in no key and no value of Redis", async () => {
+    const member = await seedMember(desk.web, desk.db);
+    expect(await whoIs({ cookie: `${SESSION_COOKIE}=${member.cookies.get(SESSION_COOKIE)}` })).not.toBeNull();
+    const redis = new Redis(sharedRedis().url);
+    const keys = await redis.keys("*");
+    const values = await Promise.all(keys.map((key) => redis.get(key).catch(() => "")));
+    redis.disconnect();
+    expect(values.filter((value) => value?.includes(member.userId))).toHaveLength(1);
+    expect([...keys, ...values].filter((text) => text?.includes(member.token))).toEqual([]);
+  });
+
+  test("is in no line of the log, not even when Redis fails", async () => {
+    const redis = await startOwnRedis();
+    const said: unknown[] = [];
+    try {
+      const web = await desk.startAnother({ redis, onWarn: (fields) => said.push(fields) });
+      await redis.stop();
+      const member = await seedMember(web, desk.db);
+      await member.ask("auth.me");
+      await member.tell("auth.logout");
+      expect(said.length).toBeGreaterThan(0);
+      const text = said.map((fields) => errorsIn(fields)).join("\n");
+      expect(text).not.toContain(member.token);
+    } finally {
+      await redis.close();
+    }
+  });
+});
+
+/** All that a serializer of the log could print. */
+const errorsIn = (fields: unknown): string =>
+  JSON.stringify(fields, (_key, value: unknown) =>
+    value instanceof Error
+      ? { ...value, message: value.message, stack: value.stack, cause: value.cause }
+      : value,
+  );
