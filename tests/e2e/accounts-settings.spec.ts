@@ -48,6 +48,7 @@ test("turns a second factor on, signs in with it and with a backup code, and tur
   expect(saved.trim().split("\n")).toEqual(codes);
   await button(page, "I have saved them").click();
   await expect(factor(page)).toContainText("The second factor is on.");
+  await expect(factor(page).getByRole("heading", { name: "Second factor" })).toBeFocused();
   // Shown once: another visit has nothing of them.
   await page.reload();
   await expect(button(page, "Turn it off")).toBeVisible();
