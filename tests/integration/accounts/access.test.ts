@@ -1,0 +1,189 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { ZodType } from "zod";
+import { appRouter } from "#trpc/root.ts";
+import type { Meta } from "#trpc/init.ts";
+import { rowsThatHold } from "../../support/all-rows.ts";
+import { seedMember, seedSession } from "../../support/crowd.ts";
+import { useDesk } from "../../support/desk.ts";
+import type { Member } from "../../support/members.ts";
+import { visitorOf } from "../../support/visitor.ts";
+import type { Reply, Visitor } from "../../support/visitor.ts";
+
+const desk = useDesk();
+
+type Procedure = { _def: { type: "query" | "mutation"; meta?: Meta; inputs: ZodType[] } };
+/** By full path. The type shows the nested routers, the value is flat. */
+const procedures = appRouter._def.procedures as unknown as Record<string, Procedure>;
+const paths = Object.keys(procedures);
+const accessOf = (path: string) => procedures[path]?._def.meta?.access;
+
+let alice: Member & { sessionId: string };
+const of = () => ({ email: alice.email, userId: alice.userId });
+const update = { at: Date.UTC(2026, 10, 18, 11, 30), kind: "game", title: "A new boss", url: null };
+const [code, newPassword] = ["000000", "another password"];
+const KEY_ID = "5f0b1d3c-7a52-4f5e-9a39-2d1f6c0b8e11";
+
+/**
+ * A call of each procedure as Alice would make it, with what is hers, as far as others can know it: a stranger has no
+ * password and no code of hers. A new procedure has to be written down here.
+ */
+const CALLS: Record<string, () => unknown> = {
+  "auth.register": () => ({ email: of().email, password: newPassword, name: "Bob" }),
+  "auth.login": () => ({ email: of().email, password: newPassword }),
+  "auth.resendOtp": () => ({ email: of().email }),
+  "auth.verifyOtp": () => ({ email: of().email, code }),
+  "auth.verifySecondFactor": () => ({ code }),
+  "auth.requestReset": () => ({ email: of().email }),
+  "auth.resetPassword": () => ({ email: of().email, code, newPassword }),
+  "auth.logout": () => undefined,
+  "auth.me": () => undefined,
+  "auth.sessions": () => undefined,
+  "auth.revokeSession": () => ({ sessionId: alice.sessionId }),
+  "auth.revokeOtherSessions": () => undefined,
+  "account.updateProfile": () => ({ name: "Bob the second" }),
+  "account.requestCode": () => ({ purpose: "delete_account" }),
+  "account.changePassword": () => ({ code, newPassword }),
+  "account.requestEmailChange": () => ({ newEmail: of().email }),
+  "account.changeEmail": () => ({ newEmail: of().email, presentCode: code, newCode: code }),
+  "account.startTotp": () => ({ password: newPassword }),
+  "account.confirmTotp": () => ({ code }),
+  "account.stopTotp": () => ({ code, password: newPassword }),
+  "account.renewBackupCodes": () => ({ password: newPassword }),
+  "account.activity": () => ({}),
+  "account.exportData": () => undefined,
+  "account.delete": () => ({ code }),
+  "admin.users": () => ({ text: of().email }),
+  "admin.setLock": () => ({ userId: of().userId, locked: true }),
+  "admin.setRole": () => ({ userId: of().userId, role: "admin" }),
+  "admin.endSessions": () => ({ userId: of().userId }),
+  "admin.auditLog": () => ({ userId: of().userId }),
+  "billing.plans": () => undefined,
+  "billing.status": () => undefined,
+  "billing.refresh": () => undefined,
+  "billing.checkout": () => ({ price: "pro_monthly" }),
+  "billing.portal": () => undefined,
+  "billing.cancel": () => undefined,
+  "billing.resume": () => undefined,
+  "billing.changePlan": () => ({ price: "pro_monthly" }),
+  "billing.invoices": () => undefined,
+  "billing.apiKeys": () => undefined,
+  "billing.createApiKey": () => ({ name: "Bob's key" }),
+  "billing.deleteApiKey": () => ({ id: KEY_ID }),
+  "billing.report": () => undefined,
+  "billing.events": () => ({}),
+  "billing.replayEvent": () => ({ id: "evt_1" }),
+  "billing.drift": () => undefined,
+  "items.getAll": () => undefined,
+  "items.get": () => ({ id: 4151 }),
+  "items.search": () => ({ query: "whip" }),
+  "items.getStatus": () => undefined,
+  "items.getVolumes": () => undefined,
+  "items.getPriceHistory": () => ({ itemId: 4151, timestep: "1h" }),
+  "items.getUpdates": () => undefined,
+  "items.getUpdatesToEdit": () => undefined,
+  "items.saveUpdate": () => update,
+  "items.deleteUpdate": () => ({ id: 1 }),
+};
+
+/** What anybody may add to an account by knowing its address: a code for its owner, a line in its log. */
+const OPEN: Readonly<Record<string, RegExp>> = {
+  "auth.register": /^public\.(codes|audit_log):/,
+  "auth.login": /^public\.audit_log:/,
+  "auth.resendOtp": /^public\.codes:/,
+  "auth.verifyOtp": /^public\.codes:/,
+  "auth.requestReset": /^public\.codes:/,
+  "auth.resetPassword": /^public\.codes:/,
+  "account.requestEmailChange": /^public\.codes:/,
+};
+
+/** With a row of hers in the tables that others could try to reach. */
+async function seedAlice(): Promise<void> {
+  alice = await seedMember(desk.web, desk.db, { name: "Alice of Lumbridge" });
+  await seedSession(desk.db, alice.userId);
+  await desk.db.sql`
+    insert into two_factors (id, secret, backup_codes, user_id, verified)
+    values (gen_random_uuid(), 'sealed', 'sealed', ${alice.userId}, true)`;
+  await desk.db.sql`update users set two_factor_enabled = true where id = ${alice.userId}`;
+  await alice.tell("account.updateProfile", { name: "Alice of Lumbridge" });
+  await alice.tell("account.requestCode", { purpose: "change_password" });
+  await desk.db.sql`delete from api_keys`;
+  await desk.db.sql`
+    insert into api_keys (id, user_id, name, hash, start, created_at)
+    values (${KEY_ID}, ${alice.userId}, 'Alice of Lumbridge', 'hash', 'gem_', now())`;
+}
+beforeAll(seedAlice);
+
+const call = (path: string, as: Visitor): Promise<Reply> =>
+  procedures[path]?._def.type === "query" ? as.ask(path, CALLS[path]?.()) : as.tell(path, CALLS[path]?.());
+/** A person's browser, from an address that has tried nothing yet. */
+const from = ({ cookies }: Visitor) => visitorOf(desk.web, { cookies: new Map(cookies) });
+const rowsOf = ({ userId, email }: Member) => rowsThatHold(desk.db, userId, email);
+const appCode = ({ error }: Reply) => error?.app?.["code"];
+
+test("every procedure says who may call it, and what it answers", () => {
+  expect(paths.length).toBeGreaterThan(30);
+  for (const path of paths) {
+    expect([path, accessOf(path)]).toEqual([path, expect.stringMatching(/^(public|user|admin)$/)]);
+    expect([path, "output" in (procedures[path]?._def ?? {})]).toEqual([path, true]);
+  }
+  expect(paths.filter((path) => path.startsWith("admin.") && accessOf(path) !== "admin")).toEqual([]);
+  expect(paths.filter((path) => path.startsWith("account.") && accessOf(path) !== "user")).toEqual([]);
+});
+
+test("every procedure is in the table of this file, with input that it takes", () => {
+  expect(paths.filter((path) => !(path in CALLS))).toEqual([]);
+  for (const path of paths) {
+    const inputs = procedures[path]?._def.inputs ?? [];
+    const taken = inputs.every((schema) => schema.safeParse(CALLS[path]?.()).success);
+    expect([path, taken]).toEqual([path, true]);
+  }
+});
+
+describe("as nobody", () => {
+  test.each(paths)("%s", async (path) => {
+    const before = await rowsOf(alice);
+    const reply = await call(path, visitorOf(desk.web));
+    if (accessOf(path) !== "public") {
+      expect([reply.status, appCode(reply)]).toEqual([401, "unauthenticated"]);
+      expect(await rowsOf(alice)).toEqual(before);
+    }
+    expect(reply.status).not.toBe(500);
+    expect(reply.headers.getSetCookie().filter((cookie) => !cookie.includes("Max-Age=0"))).toEqual([]);
+    expect(JSON.stringify([reply.data, reply.error])).not.toMatch(new RegExp(`${alice.userId}|Alice of`));
+  });
+});
+
+describe("as somebody else", () => {
+  // Another Alice, whose budget nobody has touched.
+  beforeAll(seedAlice);
+
+  test.each(paths)("%s", async (path) => {
+    const bob = await seedMember(desk.web, desk.db, { name: "Bob" });
+    const before = new Set(await rowsOf(alice));
+    const reply = await call(path, from(bob));
+    const after = new Set(await rowsOf(alice));
+    if (accessOf(path) === "admin") expect([reply.status, appCode(reply)]).toEqual([403, "forbidden"]);
+    // Stripe is not set up here: what needs it is away for everybody.
+    if (path.startsWith("billing.") && reply.status === 503) expect(appCode(reply)).toBe("unavailable");
+    else if (accessOf(path) === "user") expect([200, 400, 401, 403, 404, 409]).toContain(reply.status);
+    expect(reply.status).not.toBe(500);
+    const said = JSON.stringify([reply.data, reply.error]);
+    for (const hers of [alice.userId, alice.sessionId, alice.email, "Alice of"])
+      expect(said).not.toContain(hers);
+    const changed = [...after, ...before].filter((row) => !(after.has(row) && before.has(row)));
+    const allowed = OPEN[path];
+    expect(changed.filter((row) => allowed === undefined || !allowed.test(row))).toEqual([]);
+    // Whoever Bob is, what he did stands in his own account.
+    expect((await from(alice).ask("auth.me")).data).toMatchObject({
+      user: { id: alice.userId, role: "user" },
+    });
+  });
+});
+
+test("the same calls do what they say for whom they are", async () => {
+  const ended = await call("auth.revokeSession", from(await seedMember(desk.web, desk.db)));
+  expect([ended.status, appCode(ended)]).toEqual([404, "not_found"]);
+  for (const path of ["auth.sessions", "account.activity", "account.exportData", "account.updateProfile"])
+    expect([path, (await call(path, from(alice))).status]).toEqual([path, 200]);
+  expect((await call("auth.revokeSession", from(alice))).data).toEqual({ revoked: 1 });
+});

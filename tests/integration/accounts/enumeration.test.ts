@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { issueCode } from "#features/accounts/issue-code.ts";
+import { seedUser } from "../../support/crowd.ts";
+import type { Kind } from "../../support/crowd.ts";
+import { useDesk } from "../../support/desk.ts";
+import { TEST_SECRETS } from "../../support/mailbox.ts";
+import { anyEmail } from "../../support/members.ts";
+import { anyAddress } from "../../support/visitor.ts";
+
+const desk = useDesk();
+const KINDS = ["existing", "unknown", "unverified", "locked", "passwordless"] as const;
+
+/** What differs from one answer to the next whoever asks. */
+const VARYING = new Set(["date", "x-request-id", "ratelimit-reset", "content-length"]);
+
+/** An address of that kind which nothing was asked of yet. */
+async function freshAddress(kind: Kind | "unknown"): Promise<string> {
+  const email = anyEmail();
+  if (kind !== "unknown") await seedUser(desk.db, { email, kind });
+  return email;
+}
+
+/** All that a client sees of an answer. */
+async function answerTo(path: string, input: object): Promise<string> {
+  const response = await fetch(`${desk.web.url}/trpc/${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-forwarded-for": anyAddress() },
+    body: JSON.stringify(input),
+  });
+  const headers = [...response.headers].filter(([name]) => !VARYING.has(name));
+  return JSON.stringify({ status: response.status, headers, body: await response.text() }, null, 1);
+}
+
+const password = "not the password";
+const doors = [
+  ["auth.login", 401, (email: string) => ({ email, password })],
+  ["auth.register", 200, (email: string) => ({ email, password, name: "Somebody" })],
+  ["auth.resendOtp", 200, (email: string) => ({ email })],
+  ["auth.requestReset", 200, (email: string) => ({ email })],
+  ["auth.verifyOtp", 400, (email: string) => ({ email, code: "000000", password })],
+  ["auth.resetPassword", 400, (email: string) => ({ email, code: "000000", newPassword: password })],
+] as const;
+
+describe("who has an account is told by no answer of", () => {
+  test.each(doors)("%s", async (path, status, inputOf) => {
+    const answers = new Map<string, string>();
+    for (const kind of KINDS) answers.set(kind, await answerTo(path, inputOf(await freshAddress(kind))));
+    expect(JSON.parse(answers.get("existing") ?? "{}")).toMatchObject({ status });
+    for (const kind of KINDS) expect([kind, answers.get(kind)]).toEqual([kind, answers.get("existing")]);
+  });
+
+  test("a wrong code where a code waits, either", async () => {
+    const answers = new Set<string>();
+    for (const kind of KINDS) {
+      const email = await freshAddress(kind);
+      const deps = { db: desk.db.orm, clock: desk.clock, secrets: TEST_SECRETS };
+      const code = await issueCode(deps, { email, purpose: "sign_in" });
+      const wrong = code === "000000" ? "000001" : "000000";
+      answers.add(await answerTo("auth.verifyOtp", { email, code: wrong }));
+      answers.add(await answerTo("auth.verifyOtp", { email, code: "99" + wrong.slice(2) }));
+    }
+    expect(answers.size).toBe(1);
+  });
+
+  test.each(doors)(
+    "%s, asked a second and a third time",
+    { timeout: 60_000 },
+    async (path, _status, inputOf) => {
+      const emails = await Promise.all(KINDS.map(freshAddress));
+      for (const round of [1, 2, 3]) {
+        const answers = await Promise.all(emails.map((email) => answerTo(path, inputOf(email))));
+        expect([round, new Set(answers).size]).toEqual([round, 1]);
+      }
+    },
+  );
+});
