@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { Stripe } from "stripe";
 
@@ -36,13 +36,13 @@ async function openMailbox(stripe: Stripe): Promise<Mailbox> {
       return null;
     }
   }
-  const server = createServer((request, response) => {
-    void textOf(request).then((body) => {
-      const signature = String(request.headers["stripe-signature"]);
-      received.push({ event: verify(body, signature), body, signature });
-      if (status !== "hang") response.writeHead(status).end();
-    });
-  });
+  async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await textOf(request);
+    const signature = String(request.headers["stripe-signature"]);
+    received.push({ event: verify(body, signature), body, signature });
+    if (status !== "hang") response.writeHead(status).end();
+  }
+  const server = createServer((request, response) => void receive(request, response));
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
   });

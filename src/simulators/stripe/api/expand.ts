@@ -92,14 +92,15 @@ function expandPath(state: State, holder: unknown, path: string[], whole: string
   expandPath(state, holder[name], rest, whole);
 }
 
+/** Refuses paths that are too deep; asked before any work is done. */
+export function checkExpand(expand: string[]): void {
+  if (expand.some((path) => path.split(".").length > MAX_DEPTH))
+    throw badParam("expand", `You cannot expand more than ${MAX_DEPTH} levels of a property`);
+}
+
 /** A copy of an answer with ids replaced by the objects they name; `expand` are Stripe's dotted paths. */
 export function expandAnswer(state: State, answer: object, expand: string[]): object {
   const copy: unknown = structuredClone(answer);
-  for (const whole of expand) {
-    const path = whole.split(".");
-    if (path.length > MAX_DEPTH + (path[0] === "data" ? 1 : 0))
-      throw badParam("expand", `You cannot expand more than ${MAX_DEPTH} levels of a property`);
-    expandPath(state, copy, path, whole);
-  }
+  for (const whole of expand) expandPath(state, copy, whole.split("."), whole);
   return isHash(copy) ? copy : answer;
 }

@@ -15,7 +15,7 @@ import { createParams } from "#simulators/stripe/params.ts";
 import { ROUTES } from "#simulators/stripe/resources/all.ts";
 import { API_VERSION } from "#simulators/stripe/world.ts";
 import type { World } from "#simulators/stripe/world.ts";
-import { expandAnswer } from "./expand.ts";
+import { checkExpand, expandAnswer } from "./expand.ts";
 import type { Call, Idempotency } from "./idempotency.ts";
 import { readBody, sendJson } from "./respond.ts";
 import { matchRoute, nameOf } from "./routes.ts";
@@ -68,6 +68,7 @@ function execute(world: World, match: Match, encoded: string): Answer {
     if (form === null) throw badParam("body", "The request is nested too deeply or too long.");
     const params = createParams(form);
     const expand = params.texts("expand");
+    checkExpand(expand);
     const answer = expandAnswer(world.state, match.route.run(world, params, match.id), expand);
     return { status: 200, body: JSON.stringify(answer, null, 2), headers: {}, saved: true };
   } catch (error) {

@@ -26,7 +26,12 @@ export const html = (texts: TemplateStringsArray, ...parts: Part[]): Html => ({
 export const money = (cents: number, currency: string): string =>
   new Intl.NumberFormat("en-US", { style: "currency", currency }).format(cents / 100);
 
-const DAYS = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const DAYS = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  timeZone: "UTC",
+});
 export const day = (seconds: number): string => DAYS.format(seconds * 1000);
 
 const STYLE = `

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { openLab } from "#simulators/stripe/harness.ts";
+import type { Lab } from "#simulators/stripe/harness.ts";
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await openLab();
+});
+afterAll(() => lab.close());
+
+const countOf = async (email: string) => (await lab.stripe.customers.list({ email })).data.length;
+
+describe("an idempotency key", () => {
+  test("replays the answer to the same request, whatever the order of its parameters", async () => {
+    const first = await lab.stripe.customers.create(
+      { email: "a@example.com", name: "A" },
+      { idempotencyKey: "a" },
+    );
+    const again = await lab.stripe.customers.create(
+      { name: "A", email: "a@example.com" },
+      { idempotencyKey: "a" },
+    );
+    expect(again.id).toBe(first.id);
+    expect(again.lastResponse.headers["idempotent-replayed"]).toBe("true");
+    expect(first.lastResponse.headers["idempotent-replayed"]).toBeUndefined();
+    expect(await countOf("a@example.com")).toBe(1);
+  });
+
+  test("refuses other parameters and other endpoints", async () => {
+    await lab.stripe.customers.create({ email: "b@example.com" }, { idempotencyKey: "b" });
+    const other = lab.stripe.customers.create({ email: "c@example.com" }, { idempotencyKey: "b" });
+    await expect(other).rejects.toMatchObject({ type: "StripeIdempotencyError", statusCode: 400 });
+    const elsewhere = lab.stripe.products.create({ name: "x" }, { idempotencyKey: "b" });
+    await expect(elsewhere).rejects.toMatchObject({
+      type: "StripeIdempotencyError",
+      message: /same endpoint/,
+    });
+    expect(await countOf("c@example.com")).toBe(0);
+  });
+
+  test("is in use while the first request is worked on: 409, and one effect", async () => {
+    lab.simulator.control.addFault({ endpoint: "POST /v1/customers", kind: "slow", delayMs: 100, times: 1 });
+    const call = () => lab.stripe.customers.create({ email: "d@example.com" }, { idempotencyKey: "d" });
+    const results = await Promise.allSettled([call(), call(), call()]);
+    const refused = results.filter(({ status }) => status === "rejected");
+    expect(refused).toHaveLength(2);
+    for (const one of refused)
+      expect(one).toMatchObject({ reason: { statusCode: 409, code: "idempotency_key_in_use" } });
+    expect(await countOf("d@example.com")).toBe(1);
+    expect((await call()).email).toBe("d@example.com");
+  });
+
+  test("replays a card's refusal, but not a parameter's", async () => {
+    const customer = await lab.stripe.customers.create({ email: "e@example.com" });
+    const attach = () =>
+      lab.stripe.paymentMethods.attach(
+        "pm_card_chargeDeclined",
+        { customer: customer.id },
+        { idempotencyKey: "e" },
+      );
+    await expect(attach()).rejects.toMatchObject({ code: "card_declined" });
+    await expect(attach()).rejects.toMatchObject({ headers: { "idempotent-replayed": "true" } });
+    const wrong = lab.stripe.products.create({ name: "" }, { idempotencyKey: "f" });
+    await expect(wrong).rejects.toMatchObject({ param: "name" });
+    expect((await lab.stripe.products.create({ name: "right" }, { idempotencyKey: "f" })).name).toBe("right");
+  });
+
+  test("is forgotten after 24 hours", async () => {
+    const first = await lab.stripe.customers.create({ email: "g@example.com" }, { idempotencyKey: "g" });
+    await lab.simulator.control.advance(86_400 - 60);
+    const kept = await lab.stripe.customers.create({ email: "g@example.com" }, { idempotencyKey: "g" });
+    await lab.simulator.control.advance(120);
+    const fresh = await lab.stripe.customers.create({ email: "g@example.com" }, { idempotencyKey: "g" });
+    expect([kept.id === first.id, fresh.id === first.id]).toEqual([true, false]);
+  });
+});
