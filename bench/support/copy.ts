@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { freePort } from "#processes/up/tied-process.ts";
 import { ROOT } from "./market.ts";
 
-export type Copy = { url: string; stop: () => Promise<void> };
+export type Copy = { url: string; dataDir: string; stop: () => Promise<void> };
 
 /** The whole product, started as a user would, on a free port and with data of its own. */
 export async function startCopy(): Promise<Copy> {
@@ -38,5 +38,5 @@ export async function startCopy(): Promise<Copy> {
     await stop();
     throw error;
   });
-  return { url: `http://localhost:${port}`, stop };
+  return { url: `http://localhost:${port}`, dataDir: dir, stop };
 }

@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import postgres from "postgres";
+import { hashPassword } from "#features/accounts/hash-password.ts";
+import { readEnv } from "#platform/env.ts";
+import { openDatabase } from "#processes/commands/database.ts";
+
+/** More than a run signs in: an account may be tried ten times an hour. */
+const ACCOUNTS = 1_000;
+/** A name that no mail server answers to, and no person has. */
+const DOMAIN = "load.invalid";
+
+export type Account = { email: string; password: string };
+export type LoadAccounts = { file: string; some: Account; remove: () => Promise<void> };
+
+/**
+ * Puts verified accounts into the database of a running copy (DATABASE_URL, or that of `dataDir`) and writes them to a
+ * file of `email,password` lines in `dir`. One password for all, made for this run and hashed at its full cost: a
+ * sign-in costs what any other does. `remove` takes them out again; so does the next run, where this one was killed.
+ */
+export async function seedAccounts(dir: string, dataDir?: string): Promise<LoadAccounts> {
+  const env = readEnv("up", dataDir === undefined ? process.env : { ...process.env, DATA_DIR: dataDir });
+  const database = await openDatabase(env, "npm run load");
+  const sql = postgres(database.url, { max: 1, onnotice: () => undefined });
+  const clear = () => sql`delete from users where email like ${`%@${DOMAIN}`}`;
+  const remove = async () => {
+    await clear();
+    await sql.end();
+    await database.close();
+  };
+  try {
+    const password = randomBytes(15).toString("base64url");
+    const hash = await hashPassword(password);
+    await clear();
+    const users = await sql<{ email: string }[]>`
+      insert into users (id, name, email, email_verified, created_at, updated_at)
+      select gen_random_uuid(), 'Trader ' || n, 'trader' || n || ${`@${DOMAIN}`}, true, now(), now()
+      from generate_series(1, ${ACCOUNTS}::int) n
+      returning email`;
+    await sql`
+      insert into credentials (id, account_id, provider_id, user_id, password, created_at, updated_at)
+      select gen_random_uuid(), id::text, 'credential', id, ${hash}, now(), now()
+      from users where email like ${`%@${DOMAIN}`}`;
+    const [some, ...others] = users.map(({ email }) => ({ email, password }));
+    if (some === undefined) throw new Error("no account was made");
+    const file = join(dir, "accounts.csv");
+    await writeFile(file, others.map((one) => `${one.email},${one.password}\n`).join(""), { mode: 0o600 });
+    return { file, some, remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
