@@ -15,7 +15,7 @@ export function createClockwork(
 ) {
   const { state } = world;
   const moving = new Map<string, Promise<void>>();
-  let chain: Promise<void> = Promise.resolve();
+  let chain: Promise<number> = Promise.resolve(0);
   const forward = (seconds: number) => clock.setMs(Math.max(clock.nowMs(), seconds * 1000));
 
   const nextTaskS = (untilS: number): number | null => {
@@ -23,7 +23,8 @@ export function createClockwork(
     return due.length === 0 ? null : Math.min(...due);
   };
 
-  async function moveGlobal(untilMs: number): Promise<void> {
+  async function moveGlobal(byMs: number): Promise<number> {
+    const untilMs = clock.nowMs() + byMs;
     const untilS = Math.floor(untilMs / 1000);
     await courier.settle();
     for (;;) {
@@ -38,6 +39,7 @@ export function createClockwork(
       await courier.settle();
     }
     clock.setMs(Math.max(clock.nowMs(), untilMs));
+    return clock.nowMs();
   }
 
   async function moveTest(id: string): Promise<void> {
@@ -57,9 +59,9 @@ export function createClockwork(
   }
 
   return {
-    /** Moves the simulator's own clock; calls queue up. Resolves when all that lay between has happened. */
-    advanceTo(untilMs: number): Promise<void> {
-      chain = chain.catch(() => {}).then(() => moveGlobal(untilMs));
+    /** Moves the simulator's own clock; calls queue up. Resolves with the time when all that lay between has happened. */
+    advance(byMs: number): Promise<number> {
+      chain = chain.catch(() => 0).then(() => moveGlobal(byMs));
       return chain;
     },
     /** Moves the test clocks that were asked to; `done` after each. */

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { readBody, sendJson } from "./api/respond.ts";
 import { API_FAULTS, FAULT_STATUSES } from "./faults.ts";
 import type { ApiFault } from "./faults.ts";
+import { isHash } from "./json.ts";
 import { WEBHOOK_FAULTS } from "./webhooks/faults.ts";
 import type { WebhookFault } from "./webhooks/faults.ts";
 import type { Attempt } from "./webhooks/courier.ts";
@@ -33,9 +34,6 @@ export type Control = {
   reset(): void;
 };
 
-type Hash = Record<string, unknown>;
-const isHash = (value: unknown): value is Hash =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isCount = (value: unknown) => value === undefined || (typeof value === "number" && value > 0);
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((one) => typeof one === "string");

@@ -38,6 +38,19 @@ test("a subscription outlives a restart, and what came due meanwhile happens at 
   await second.close();
 });
 
+test("webhooks that were on their way arrive after a restart, at the new address", async () => {
+  const first = await openLab({ stateFile, webhooks: true });
+  first.mailbox.answer(500);
+  const { id } = await first.stripe.customers.create({});
+  await first.simulator.control.settle();
+  await first.close();
+  const second = await openLab({ stateFile, webhooks: true });
+  await second.simulator.control.advance(60);
+  expect(second.mailbox.received.map(({ event }) => event?.data.object)).toMatchObject([{ id }]);
+  expect((await second.stripe.webhookEndpoints.list()).data).toMatchObject([{ url: second.mailbox.url }]);
+  await second.close();
+});
+
 test.each(["{", '{"version":99,"state":{}}', "null"])("a file that says %s is put aside", async (text) => {
   writeFileSync(stateFile, text);
   const lab = await openLab({ stateFile });

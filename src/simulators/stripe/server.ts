@@ -18,6 +18,7 @@ import { createWorld, DEFAULT_SETTINGS } from "./world.ts";
 import type { Settings } from "./world.ts";
 
 const TICK_MS = 1_000;
+const CONFIGURED = "configured";
 
 export type StripeSimulatorOptions = {
   /** 0 takes a free port. */
@@ -78,12 +79,21 @@ export async function startStripeSimulator(options: StripeSimulatorOptions): Pro
     saver?.touch();
     clockwork.startTestClocks(() => saver?.touch());
   }
-  /** The endpoint from the start's options is made anew: a state file may hold one of yesterday's port. */
+  /** The endpoint from the options keeps its id over restarts, so that what was on its way still arrives. */
   function placeWebhook(): void {
-    for (const [id, { description }] of state.webhookEndpoints)
-      if (description === "configured") state.webhookEndpoints.delete(id);
-    if (webhook === undefined) return;
-    addEndpoint(world, { ...webhook, events: ["*"], description: "configured" });
+    const known = [...state.webhookEndpoints.values()].find(({ description }) => description === CONFIGURED);
+    if (webhook === undefined) {
+      if (known !== undefined) known.status = "disabled";
+      return;
+    }
+    const { url, secrets } = webhook;
+    if (known === undefined) {
+      addEndpoint(world, { url, secrets, events: ["*"], description: CONFIGURED });
+      return;
+    }
+    known.url = url;
+    known.status = "enabled";
+    state.endpointSecrets.set(known.id, secrets);
   }
   function tick(): void {
     const before = state.events.size;
@@ -103,9 +113,9 @@ export async function startStripeSimulator(options: StripeSimulatorOptions): Pro
     },
     calls: () => Object.fromEntries(calls),
     async advance(seconds) {
-      await clockwork.advanceTo(nowMs() + seconds * 1000);
+      const reached = await clockwork.advance(seconds * 1000);
       saver?.touch();
-      return nowMs();
+      return reached;
     },
     nowMs,
     settle: clockwork.settle,

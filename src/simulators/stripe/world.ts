@@ -1,4 +1,5 @@
 import { makeId } from "./ids.ts";
+import { copyJson, isHash, isSameJson } from "./json.ts";
 import type { State, TaskKind } from "./state.ts";
 import type { StripeEvent } from "./wire.ts";
 
@@ -41,19 +42,15 @@ export type World = {
   request: { id: string; idempotency_key: string | null } | null;
 };
 
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
-
 /** The former values of what differs: hashes are compared name by name, lists as a whole. */
 export function previousAttributes(before: object, after: object): Record<string, unknown> {
   const now = new Map<string, unknown>(Object.entries(after));
   const previous: Record<string, unknown> = {};
   for (const [name, was] of Object.entries(before)) {
     const is = now.get(name);
-    if (isSame(was, is)) continue;
+    if (isSameJson(was, is)) continue;
     previous[name] =
-      isPlain(was) && isPlain(is) && was["object"] !== "list" ? previousAttributes(was, is) : was;
+      isHash(was) && isHash(is) && was["object"] !== "list" ? previousAttributes(was, is) : was;
   }
   for (const name of now.keys()) if (!(name in before)) previous[name] = null;
   return previous;
@@ -101,8 +98,8 @@ export function createWorld({ state, seed, settings, nowMs, onEvent }: WorldOpti
         api_version: API_VERSION,
         created: world.nowS(clock),
         data: {
-          object: structuredClone(object),
-          ...(previous === undefined ? {} : { previous_attributes: structuredClone(previous) }),
+          object: copyJson(object),
+          ...(previous === undefined ? {} : { previous_attributes: copyJson(previous) }),
         },
         livemode: false,
         pending_webhooks: 0,
@@ -113,7 +110,7 @@ export function createWorld({ state, seed, settings, nowMs, onEvent }: WorldOpti
       onEvent(event);
     },
     change(type, object, clock, mutate) {
-      const before = structuredClone(object);
+      const before = copyJson(object);
       const result = mutate(object);
       const previous = previousAttributes(before, object);
       if (Object.keys(previous).length > 0) world.emit(type, object, clock, previous);

