@@ -21,10 +21,11 @@ import { expect, seriousViolations } from "./support/test.ts";
 const factor = (page: Page) => section(page, "Second factor");
 const appCode = (page: Page) => field(page, "Code from your authenticator app");
 
+test.describe.configure({ timeout: 120_000 });
+
 test("turns a second factor on, signs in with it and with a backup code, and turns it off", async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   const person = newcomer();
   await join(page, person, "/settings/security");
   await button(page, "Turn it on").click();
@@ -217,7 +218,6 @@ async function looksRight(page: Page, path: string): Promise<void> {
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [360, 1024, 1440]) {
     test(`fits and is accessible in ${colorScheme} at ${width} px`, async ({ page }) => {
-      test.setTimeout(120_000);
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 740 });
       for (const path of PAGES) await looksRight(page, path);

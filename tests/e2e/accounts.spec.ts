@@ -18,6 +18,8 @@ import { codeFor } from "./support/mail.ts";
 import { watchPolicy } from "./support/csp.ts";
 import { expect } from "./support/test.ts";
 
+test.describe.configure({ timeout: 120_000 });
+
 test("signs up with a code from the mail, out, and in again with the password", async ({ page }) => {
   const person = newcomer();
   await page.goto("/");
@@ -150,7 +152,7 @@ test("never leads to another site after signing in", async ({ page, baseURL }) =
   await join(page, person, "/");
   for (const next of ["//evil.example", "/\\evil.example", "/.//evil.example", "https://evil.example"]) {
     await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
-    await expect(page).toHaveURL(`${baseURL}/`);
+    await expect(page).toHaveURL(`${baseURL}/`, { timeout: 30_000 });
   }
 });
 
@@ -236,7 +238,6 @@ const PAYLOADS = [
 const UNSEEN = ["abc\u202Edef", "Zez\u200Bima", "\u200B\u200D"] as const;
 
 test("shows names as text, whatever they are made of", async ({ page }) => {
-  test.setTimeout(120_000);
   const stopped = await watchPolicy(page);
   await join(page, newcomer(PAYLOADS[0]), "/settings/profile");
   const name = field(page, "Name");

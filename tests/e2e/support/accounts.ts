@@ -94,7 +94,8 @@ export async function signIn(
 export async function signOut(page: Page): Promise<void> {
   await account(page).click();
   await button(page, "Sign out").click();
-  await expect(signInLink(page)).toBeVisible();
+  // The whole page comes anew, and not any page: the market.
+  await expect(signInLink(page)).toBeVisible({ timeout: 30_000 });
 }
 
 /** Does what sends a mail and answers the code in it. */
