@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { getPriceHistory } from "#features/history/get-price-history.ts";
+import { readHistory } from "#features/history/read-history.ts";
 import { pointsStatement } from "#features/history/read-points.ts";
 import { storeBucket } from "#features/history/store-bucket.ts";
 import { storeBuckets } from "#features/history/store-buckets.ts";
@@ -117,7 +117,7 @@ try {
     cache: <T>(entry: { load: () => Promise<T> }) => entry.load(),
   };
   const itemAt = (turn: number): number => busy[Math.floor(chance(turn, 7) * busy.length)] ?? 0;
-  const month = (itemId: number) => getPriceHistory(readDeps, { itemId, timestep: "5m", from, to });
+  const month = (itemId: number) => readHistory(readDeps, { itemId, timestep: "5m", from, to });
   const rowMonth = async (itemId: number) => {
     const rows = await sql.unsafe<Record<string, number>[]>(
       `select (extract(epoch from bucket_at) * 1000)::float8 as at, avg_high::float8 as high, avg_low::float8 as low,
@@ -144,7 +144,7 @@ try {
   const reads = await measure(month, READS);
   const rowReads = await measure(rowMonth, READS / 2);
   const years = await measure(async (itemId) => {
-    const answer = await getPriceHistory(readDeps, {
+    const answer = await readHistory(readDeps, {
       itemId,
       timestep: "6h",
       from: NOW_MS - 365 * DAY_MS,

@@ -1,4 +1,4 @@
-import { getPriceHistory } from "#features/history/get-price-history.ts";
+import { readHistory } from "#features/history/read-history.ts";
 import { openDb } from "#platform/db.ts";
 import { sleep } from "#platform/sleep.ts";
 
@@ -29,8 +29,8 @@ await Promise.all(
       const itemId = ids[turn % ids.length] ?? 0;
       const startedMs = performance.now();
       await (turn % 2 === 0
-        ? getPriceHistory(deps, { itemId, timestep: "5m", from: nowMs - 30 * DAY_MS, to: nowMs })
-        : getPriceHistory(deps, { itemId, timestep: "6h", from: nowMs - 365 * DAY_MS, maxPoints: 1_000 }));
+        ? readHistory(deps, { itemId, timestep: "5m", from: nowMs - 30 * DAY_MS, to: nowMs })
+        : readHistory(deps, { itemId, timestep: "6h", from: nowMs - 365 * DAY_MS, maxPoints: 1_000 }));
       reads += 1;
       if (reads === READERS) process.send?.("reading");
       await sleep(Math.max(0, EVERY_MS - (performance.now() - startedMs)), stop.signal);

@@ -15,6 +15,10 @@ export const LIMIT_POLICIES = {
   signInAccount: { points: 10, durationS: 3_600 },
   /** Reads by user. */
   userRead: { points: 600, durationS: 60 },
+  /** Reads of the public API with a key, by its user. */
+  apiKey: { points: 3_000, durationS: 60 },
+  /** API keys that nobody has, by address: guessing costs a look-up each. */
+  wrongKey: { points: 60, durationS: 60 },
   /** Writes by user. */
   userWrite: { points: 60, durationS: 60 },
   /** Files sent by user. */
@@ -56,6 +60,8 @@ export function createLimiter({ redis, clock, policies = LIMIT_POLICIES }: Deps)
     signIn: open("signIn"),
     signInAccount: open("signInAccount"),
     userRead: open("userRead"),
+    apiKey: open("apiKey"),
+    wrongKey: open("wrongKey"),
     userWrite: open("userWrite"),
     upload: open("upload"),
     rankLookup: open("rankLookup"),

@@ -16,6 +16,8 @@ export type PublicCaching = {
   staleS: number;
   /** Shows the market as of a tick: while no new tick has come, the answer need not be made again. */
   perTick?: boolean;
+  /** Where plans are sold, only nobody's answer is shared: who is signed in may get more. */
+  forNobody?: boolean;
 };
 
 export type Meta = {

@@ -1,7 +1,11 @@
 import type { z } from "zod";
+import { PLANS } from "#features/billing/plans.ts";
+import type { PlanName } from "#features/billing/plans.ts";
 
 /** What one address may ask: the policy `anonymousRead` of the limiter, for people to read. */
-export const REQUESTS_PER_MINUTE = 300;
+export const REQUESTS_PER_MINUTE = PLANS.free.apiReadsPerMinute;
+/** The same with a key: the policy `apiKey`. */
+export const KEY_REQUESTS_PER_MINUTE = PLANS.pro.apiReadsPerMinute;
 
 /** How long an answer may be kept: fresh, and after that while a new one is made, in seconds. */
 export type Keeping = { freshS: number; staleS: number };
@@ -22,33 +26,44 @@ export type EndpointGuide<Q = z.ZodType, A = z.ZodType, Example = unknown> = {
 
 export type PublicEndpoint<Q extends z.ZodType, A extends z.ZodType> = EndpointGuide<Q, A, z.infer<A>> & {
   keep: (query: z.infer<Q>) => Keeping;
+  /** Whether this question may be answered differently to callers of different plans. */
+  byPlan?: (query: z.infer<Q>) => boolean;
 };
 
 export const defineEndpoint = <Q extends z.ZodType, A extends z.ZodType>(
   endpoint: PublicEndpoint<Q, A>,
 ): PublicEndpoint<Q, A> => endpoint;
 
-/** A question that may be answered. `key` is the same for all spellings of it. */
-export type Call<Deps> = { key: string; keep: Keeping; answer: (deps: Deps) => Promise<unknown> };
+/** A question that may be answered. `key` is the same for all spellings of it, and for all who get the same answer. */
+export type Call<Deps> = {
+  key: string;
+  keep: Keeping;
+  /** Not everybody gets this answer. */
+  byPlan: boolean;
+  answer: (deps: Deps) => Promise<unknown>;
+};
 
 export type ServedEndpoint<Deps> = {
   path: string;
-  /** Throws a ZodError for a query that cannot be answered. */
-  read: (query: URLSearchParams) => Call<Deps>;
+  /** Throws a ZodError for a query that cannot be answered. `plan` is the caller's. */
+  read: (query: URLSearchParams, plan: PlanName) => Call<Deps>;
 };
 
 /** Joins an endpoint with the verb that answers it. */
 export const serveEndpoint = <Deps, Q extends z.ZodType, A extends z.ZodType>(
   endpoint: PublicEndpoint<Q, A>,
-  verb: (deps: Deps, query: z.infer<Q>) => Promise<z.infer<A>>,
+  verb: (deps: Deps, query: z.infer<Q>, plan: PlanName) => Promise<z.infer<A>>,
 ): ServedEndpoint<Deps> => ({
   path: endpoint.path,
-  read: (given) => {
+  read: (given, plan) => {
     const query = endpoint.query.parse(valuesOf(given));
+    const byPlan = endpoint.byPlan?.(query) ?? false;
+    const key = keyOf(endpoint.path, query);
     return {
-      key: keyOf(endpoint.path, query),
+      key: byPlan ? `${plan}:${key}` : key,
       keep: endpoint.keep(query),
-      answer: (deps) => verb(deps, query),
+      byPlan,
+      answer: (deps) => verb(deps, query, plan),
     };
   },
 });

@@ -1,6 +1,6 @@
 type Header = [name: string, value: string];
 
-/** Anybody's page may read the answers: they are the same for everybody and no cookie is looked at. */
+/** Anybody's page may read the answers: no cookie is looked at, and a key has to be sent on purpose. */
 export const CORS: readonly Header[] = [
   ["Access-Control-Allow-Origin", "*"],
   [
@@ -13,7 +13,8 @@ export const CORS: readonly Header[] = [
 export const preflight: readonly Header[] = [
   ...CORS,
   ["Access-Control-Allow-Methods", "GET, HEAD, OPTIONS"],
-  ["Access-Control-Allow-Headers", "*"],
+  // The star covers every header but this one.
+  ["Access-Control-Allow-Headers", "*, Authorization"],
   ["Access-Control-Max-Age", "86400"],
 ];
 
@@ -33,5 +34,5 @@ export const limitHeaders = ({ allowed, policy, remaining, resetS }: Spent): rea
   ...(allowed ? [] : [["Retry-After", String(resetS)] satisfies Header]),
 ];
 
-export const limitMessage = (resetS: number): string =>
-  `Too many requests from this address; try again in ${resetS} ${resetS === 1 ? "second" : "seconds"}`;
+export const limitMessage = (resetS: number, from = "from this address"): string =>
+  `Too many requests ${from}; try again in ${resetS} ${resetS === 1 ? "second" : "seconds"}`;

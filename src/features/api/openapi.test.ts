@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { PLANS } from "#features/billing/plans.ts";
 import { LIMIT_POLICIES } from "#platform/limiter.ts";
 import { fieldsOf, kindOf } from "./describe.ts";
-import { REQUESTS_PER_MINUTE } from "./endpoint.ts";
+import { KEY_REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE } from "./endpoint.ts";
 import { endpointPages, openApiDocument } from "./openapi.ts";
 
 describe("the document", () => {
@@ -39,6 +40,8 @@ test("kinds are words", () => {
   expect(kindOf({ anyOf: [{ type: "integer" }, { type: "null" }] })).toBe("whole number or null");
 });
 
-test("the page names the budget that is kept", () => {
-  expect(LIMIT_POLICIES.anonymousRead).toEqual({ points: REQUESTS_PER_MINUTE, durationS: 60 });
+test("the page and the table of plans name the budgets that are kept", () => {
+  expect(LIMIT_POLICIES.anonymousRead).toEqual({ points: PLANS.free.apiReadsPerMinute, durationS: 60 });
+  expect(LIMIT_POLICIES.apiKey).toEqual({ points: PLANS.pro.apiReadsPerMinute, durationS: 60 });
+  expect([REQUESTS_PER_MINUTE, KEY_REQUESTS_PER_MINUTE]).toEqual([300, 3_000]);
 });

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { bucketEndpoints, seriesEndpoint } from "#features/history/wiki.ts";
+import { PLANS } from "#features/billing/plans.ts";
 import { latestEndpoint, mappingEndpoint } from "#features/market/wiki.ts";
+import { KEY_REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE } from "./endpoint.ts";
 import type { EndpointGuide } from "./endpoint.ts";
 
 export const API_BASE = "/api/v1/osrs";
@@ -39,8 +41,13 @@ export type Parameter = {
 
 export const apiError = z.object({
   error: z.object({
-    code: z.string().describe("for programs: invalid_input, not_found, rate_limited, unavailable, ..."),
+    code: z
+      .string()
+      .describe(
+        "for programs: invalid_input, unauthenticated, plan_required, not_found, rate_limited, unavailable, ...",
+      ),
     message: z.string().describe("for people"),
+    upgradeUrl: z.string().optional().describe("with plan_required: where the plan that has it is sold"),
   }),
 });
 export type ApiErrorBody = z.infer<typeof apiError>;
@@ -102,8 +109,10 @@ const operationOf = (endpoint: EndpointGuide) => ({
       },
       "304": { description: "Unchanged since the ETag that was sent" },
       "400": refusal("A parameter cannot be read; the message says which and why"),
+      "401": refusal("An API key was sent that nobody has"),
+      "403": refusal("The plan of the key's owner has no room for it"),
       "429": {
-        ...refusal("Too many requests from this address"),
+        ...refusal("Too many requests from this address, or with the keys of this user"),
         headers: {
           "Retry-After": { description: "Seconds to wait", schema: { type: "integer" } },
           ...LIMIT_HEADERS,
@@ -123,11 +132,20 @@ export const openApiDocument = () => ({
     description:
       "Prices and history of every item on the Old School RuneScape Grand Exchange, in the shapes of the OSRS Wiki's " +
       "real-time prices API: a client written for it works here by changing its base address. Beyond it, /timeseries " +
-      "takes `from` and `to` and reaches back as far as the records do. Only buckets that passed every check are shown.",
+      "takes `from` and `to`. Only buckets that passed every check are shown. No key is needed; with one of a Pro user, " +
+      `${KEY_REQUESTS_PER_MINUTE} requests a minute instead of ${REQUESTS_PER_MINUTE}, and history beyond ` +
+      `${PLANS.free.historyDays} days.`,
   },
   servers: [{ url: API_BASE }],
   paths: Object.fromEntries(endpoints.map((endpoint) => [`/${endpoint.path}`, operationOf(endpoint)])),
-  components: { schemas: { Error: schemaOf(apiError) } },
+  security: [{}, { bearer: [] }, { apiKey: [] }],
+  components: {
+    schemas: { Error: schemaOf(apiError) },
+    securitySchemes: {
+      bearer: { type: "http", scheme: "bearer", description: "A key of yours: gem_…" },
+      apiKey: { type: "apiKey", in: "header", name: "X-API-Key", description: "The same key" },
+    },
+  },
 });
 
 /** One endpoint as the page shows it. */

@@ -89,7 +89,13 @@ export const invoiceList = z.object({
 export type InvoiceList = z.infer<typeof invoiceList>;
 
 /** What a gate tells who may not pass: in the detail of a `plan_required` error. */
-export type GateDetail = { needs: string; allowance: string; allowed: number | boolean; upgradeUrl: string };
+export const gateDetail = z.object({
+  needs: z.string(),
+  allowance: z.string(),
+  allowed: z.union([z.number(), z.boolean()]),
+  upgradeUrl: z.string(),
+});
+export type GateDetail = z.infer<typeof gateDetail>;
 
 export const apiKeyView = z.object({
   id: z.string(),
@@ -98,6 +104,8 @@ export const apiKeyView = z.object({
   start: z.string(),
   createdAt: epochMs,
   lastUsedAt: epochMs.nullable(),
+  /** Above what the plan allows, newest first: kept, and refused until the plan has room or an older one is deleted. */
+  locked: z.boolean(),
 });
 export type ApiKeyView = z.infer<typeof apiKeyView>;
 export const apiKeyList = z.object({ keys: z.array(apiKeyView), allowed: z.number().int() });

@@ -1,10 +1,12 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { UserActor } from "#features/accounts/session.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { BillingDeps } from "./billing-deps.ts";
 import type { ApiKeyIdInput, ApiKeyList, ApiKeyView, CreateApiKeyInput, CreatedApiKey } from "./contract.ts";
 import { limitsOf, planRequired } from "./find-plan.ts";
+import { hashKey } from "./find-key.ts";
+import { openKeys } from "./locks.ts";
 import { apiKeys } from "./schema.ts";
 
 type Deps = Pick<BillingDeps, "db" | "clock" | "billing">;
@@ -12,15 +14,13 @@ type Deps = Pick<BillingDeps, "db" | "clock" | "billing">;
 const PREFIX = "gem_";
 const SHOWN_LETTERS = 10;
 
-/** A key has 256 random bits: a plain hash of it tells nobody anything. */
-export const hashKey = (key: string): string => createHash("sha256").update(key).digest("base64url");
-
-const toView = (row: typeof apiKeys.$inferSelect): ApiKeyView => ({
+const toView = (row: typeof apiKeys.$inferSelect, locked: boolean): ApiKeyView => ({
   id: row.id,
   name: row.name,
   start: row.start,
   createdAt: row.createdAt.getTime(),
   lastUsedAt: row.lastUsedAt?.getTime() ?? null,
+  locked,
 });
 
 export async function listApiKeys(deps: Deps, actor: UserActor): Promise<ApiKeyList> {
@@ -29,7 +29,9 @@ export async function listApiKeys(deps: Deps, actor: UserActor): Promise<ApiKeyL
     .from(apiKeys)
     .where(eq(apiKeys.userId, actor.userId))
     .orderBy(desc(apiKeys.createdAt));
-  return { keys: rows.map(toView), allowed: (await limitsOf(deps, actor.userId)).apiKeys };
+  const { apiKeys: allowed } = await limitsOf(deps, actor.userId);
+  const open = openKeys(rows, allowed);
+  return { keys: rows.map((row) => toView(row, !open.has(row.id))), allowed };
 }
 
 /** Makes a key to the public API. Throws `plan_required` above what the plan allows; twelve at once count as twelve. */
@@ -58,7 +60,7 @@ export async function createApiKey(
     return made;
   });
   if (row === undefined) throw new Error("a key was made and not stored");
-  return { ...toView(row), key };
+  return { ...toView(row, false), key };
 }
 
 /** Throws `not_found` for a key that is not the user's. */

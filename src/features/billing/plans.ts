@@ -50,7 +50,7 @@ export type Allowance = Exclude<keyof PlanLimits, "name">;
 /** In the order of the pricing page; `coming`: nothing of the product asks for it yet. */
 export const ALLOWANCES = [
   { key: "historyDays", words: "Price history", coming: false },
-  { key: "exports", words: "Exports of charts as CSV and PNG", coming: false },
+  { key: "exports", words: "Export of history as CSV", coming: false },
   { key: "apiReadsPerMinute", words: "Public API, requests a minute", coming: false },
   { key: "apiKeys", words: "API keys", coming: false },
   { key: "watchedItems", words: "Watched items", coming: true },

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { gateDetail } from "#features/billing/contract.ts";
+import { MAX_COMPARED } from "./compare.ts";
 
 const count = z.number().int().nonnegative();
 const price = count.nullable();
@@ -11,19 +13,24 @@ export type Timestep = z.infer<typeof timestepSchema>;
 /** The most points one answer may hold: a month of 5m buckets. */
 export const MAX_POINTS = 10_000;
 
+const itemId = z.number().int().min(0).max(2_147_483_647);
+const range = {
+  timestep: timestepSchema,
+  from: epochMs.max(8_640_000_000_000).optional(),
+  to: epochMs.max(8_640_000_000_000).optional(),
+};
+const isForward = (input: { from?: number | undefined; to?: number | undefined }): boolean =>
+  input.from === undefined || input.to === undefined || input.from < input.to;
+const backward = { error: "from must be before to", path: ["from"] };
+
 export const getPriceHistoryInput = z
   .strictObject({
-    itemId: z.number().int().min(0).max(2_147_483_647),
-    timestep: timestepSchema,
-    from: epochMs.max(8_640_000_000_000).optional(),
-    to: epochMs.max(8_640_000_000_000).optional(),
+    itemId,
+    ...range,
     /** At most so many buckets, made longer than `timestep` where the range needs it; begins at the first on record. */
     maxPoints: z.number().int().min(10).max(1_000).optional(),
   })
-  .refine((input) => input.from === undefined || input.to === undefined || input.from < input.to, {
-    error: "from must be before to",
-    path: ["from"],
-  });
+  .refine(isForward, backward);
 export type GetPriceHistoryInput = z.infer<typeof getPriceHistoryInput>;
 
 /**
@@ -47,8 +54,19 @@ export const priceHistory = z.object({
     highVolume: z.array(count),
     lowVolume: z.array(count),
   }),
+  /** Why it begins later than was asked for, and what would show the rest; null where nothing was left out. */
+  gate: gateDetail.nullable(),
 });
 export type PriceHistory = z.infer<typeof priceHistory>;
+
+export const exportHistoryInput = z
+  .strictObject({ itemIds: z.array(itemId).min(1).max(MAX_COMPARED), ...range })
+  .refine(isForward, backward);
+export type ExportHistoryInput = z.infer<typeof exportHistoryInput>;
+
+/** A file to be saved; `csv` as RFC 4180 has it. */
+export const exportedHistory = z.object({ fileName: z.string(), csv: z.string() });
+export type ExportedHistory = z.infer<typeof exportedHistory>;
 
 export const gameUpdateKinds = ["tax", "game"] as const;
 

@@ -7,6 +7,7 @@ const history: PriceHistory = {
   timestep: "5m",
   stepS: 300,
   gaps: [],
+  gate: null,
   from: 1_790_000_100_000,
   to: 1_790_001_000_000,
   columns: {

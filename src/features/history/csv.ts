@@ -1,6 +1,6 @@
 import type { PriceHistory } from "./contract.ts";
 
-export type CsvPart = { name: string; history: PriceHistory };
+export type CsvPart = { name: string; history: Pick<PriceHistory, "itemId" | "columns"> };
 
 const HEADER = [
   "Item id",

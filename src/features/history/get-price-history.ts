@@ -1,107 +1,23 @@
-import { AppError } from "#platform/app-error.ts";
-import type { Cache } from "#platform/cache.ts";
-import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db.ts";
-import { stepMs } from "./bucket.ts";
-import type { Points } from "./codec.ts";
-import { MAX_POINTS } from "./contract.ts";
-import type { GetPriceHistoryInput, PriceHistory, Timestep } from "./contract.ts";
-import { mergePoints } from "./merge.ts";
-import { readGaps, readOldest } from "./read-gaps.ts";
-import { readPoints } from "./read-points.ts";
-import { rollUp } from "./rollup.ts";
-import { samplingOf } from "./sampling.ts";
-import { DEFAULT_SPAN_S } from "./step.ts";
-import { wholeBuckets } from "./stretch.ts";
-
-type Deps = { dbRead: Db; cache: Cache; clock: Clock };
-type Range = { itemId: number; timestep: Timestep; widthMs: number; from: number; to: number };
+import { gateOf, limitsOf } from "#features/billing/find-plan.ts";
+import type { PlanDeps } from "#features/billing/find-plan.ts";
+import type { GetPriceHistoryInput, PriceHistory } from "./contract.ts";
+import { reachStart } from "./reach.ts";
+import { readHistory, startOf } from "./read-history.ts";
+import type { HistoryDeps } from "./read-history.ts";
 
 /**
- * Buckets of one item that start in [from, to), epoch ms, oldest first, sealed and open alike. With `maxPoints` they
- * are made as long as it takes; without it a range of more than MAX_POINTS buckets throws `invalid_input`. An item
- * nobody ever traded answers with no buckets.
+ * As far back as the plan of the user, or of nobody, reaches: `gate` says so where that is less than was asked for.
+ * Throws as `readHistory` does.
  */
-export async function getPriceHistory(deps: Deps, input: GetPriceHistoryInput): Promise<PriceHistory> {
-  const range = await rangeOf(deps, input);
-  const { itemId, timestep, widthMs, from, to } = range;
-  return deps.cache({
-    key: `history:${itemId}:${timestep}:${widthMs}:${from}:${to}`,
-    freshMs: 10_000,
-    staleMs: 60_000,
-    load: () => read(deps, range),
-  });
-}
-
-/** Both ends on bucket borders, so that everybody who asks within one bucket shares an answer. */
-async function rangeOf(deps: Deps, input: GetPriceHistoryInput): Promise<Range> {
-  const { itemId, timestep, maxPoints } = input;
-  const toMs = input.to ?? deps.clock.now().getTime() + 1;
-  const fromMs = Math.max(0, input.from ?? toMs - DEFAULT_SPAN_S[timestep] * 1_000);
-  if (maxPoints !== undefined) {
-    const oldest = await oldestOf(deps, timestep);
-    const start = Math.min(Math.max(fromMs, oldest ?? 0), toMs - 1);
-    const { source, widthMs } = samplingOf(timestep, { fromMs: start, toMs, maxPoints });
-    return { itemId, timestep: source, ...widen(start, toMs, widthMs) };
-  }
-  const end = Math.ceil(toMs / stepMs(timestep)) * stepMs(timestep);
-  const start = input.from ?? Math.max(0, end - DEFAULT_SPAN_S[timestep] * 1_000);
-  const range = widen(start, end, stepMs(timestep));
-  const points = (range.to - range.from) / range.widthMs;
-  if (points > MAX_POINTS) {
-    const message = `That range holds ${points} buckets of ${timestep}; ask for at most ${MAX_POINTS} or a longer timestep`;
-    throw new AppError("invalid_input", message, { maxPoints: MAX_POINTS });
-  }
-  return { itemId, timestep, ...range };
-}
-
-const widen = (fromMs: number, toMs: number, widthMs: number) => ({
-  from: Math.floor(fromMs / widthMs) * widthMs,
-  to: Math.ceil(toMs / widthMs) * widthMs,
-  widthMs,
-});
-
-/** Where the record begins: of the step itself, or of the days, which reach back furthest. */
-const oldestOf = (deps: Deps, timestep: Timestep): Promise<number | null> =>
-  deps.cache({
-    key: `history:oldest:${timestep}`,
-    local: true,
-    freshMs: 60_000,
-    staleMs: 600_000,
-    load: async () => {
-      const known = await Promise.all([readOldest(deps, timestep), readOldest(deps, "24h")]);
-      const starts = known.filter((at) => at !== null);
-      return starts.length === 0 ? null : Math.min(...starts);
-    },
-  });
-
-async function read(deps: Deps, { itemId, timestep, widthMs, from, to }: Range): Promise<PriceHistory> {
-  const query = { itemId, step: timestep, fromMs: from, toMs: to };
+export async function getPriceHistory(
+  deps: HistoryDeps & PlanDeps,
+  userId: string | null,
+  input: GetPriceHistoryInput,
+): Promise<PriceHistory> {
+  const { historyDays } = await limitsOf(deps, userId);
   const nowMs = deps.clock.now().getTime();
-  const [stored, gaps] = await Promise.all([
-    timestep === "6h" ? readSixHours(deps, query) : readPoints(deps, query),
-    readGaps(deps, { ...query, nowMs }),
-  ]);
-  return {
-    itemId,
-    timestep,
-    stepS: widthMs / 1_000,
-    from,
-    to,
-    gaps: wholeBuckets(gaps, widthMs),
-    columns: widthMs === stepMs(timestep) ? stored : rollUp(stored, widthMs),
-  };
-}
-
-/** A 6h bucket is stored when it has closed: the newest are made here from the hours there are so far. */
-async function readSixHours(
-  deps: Deps,
-  query: { itemId: number; step: Timestep; fromMs: number; toMs: number },
-): Promise<Points> {
-  const stored = await readPoints(deps, query);
-  const last = stored.at.at(-1);
-  const hoursFrom = last === undefined ? query.fromMs : last + stepMs("6h");
-  if (hoursFrom >= query.toMs) return stored;
-  const hours = await readPoints(deps, { ...query, step: "1h", fromMs: hoursFrom });
-  return mergePoints(stored, rollUp(hours, stepMs("6h"))).points;
+  const sinceMs = reachStart(historyDays, nowMs);
+  const isClipped = historyDays !== null && startOf(input, input.to ?? nowMs) < sinceMs;
+  const recorded = await readHistory(deps, input, sinceMs);
+  return { ...recorded, gate: isClipped ? gateOf("historyDays", historyDays) : null };
 }

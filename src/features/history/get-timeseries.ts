@@ -1,22 +1,27 @@
-import type { Cache } from "#platform/cache.ts";
-import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db.ts";
+import { PLANS } from "#features/billing/plans.ts";
+import type { PlanName } from "#features/billing/plans.ts";
 import { AppError } from "#platform/app-error.ts";
 import { MAX_POINTS } from "./contract.ts";
-import type { PriceHistory, Timestep } from "./contract.ts";
-import { getPriceHistory } from "./get-price-history.ts";
+import type { Timestep } from "./contract.ts";
+import { reachStart } from "./reach.ts";
+import { readHistory } from "./read-history.ts";
+import type { HistoryDeps, RecordedHistory } from "./read-history.ts";
 import { STEP_S } from "./step.ts";
-import { WIKI_POINTS } from "./wiki.ts";
+import { WIKI_POINTS, hasOwnRange } from "./wiki.ts";
 import type { SeriesQuery, WikiSeries } from "./wiki.ts";
 
-type Deps = { dbRead: Db; cache: Cache; clock: Clock };
 type Points = WikiSeries["data"];
 
 /**
  * One item's course in the wiki's shape, of buckets that are over. Without `from`: the newest 365 points, which for an item that seldom trades
- * reach further back than 365 buckets. Throws `invalid_input` for a range of more than MAX_POINTS buckets.
+ * reach further back than 365 buckets. With `from` or `to`, which are ours, only what the caller's plan reaches back to.
+ * Throws `invalid_input` for a range of more than MAX_POINTS buckets.
  */
-export async function getTimeseries(deps: Deps, query: SeriesQuery): Promise<WikiSeries> {
+export async function getTimeseries(
+  deps: HistoryDeps,
+  plan: PlanName,
+  query: SeriesQuery,
+): Promise<WikiSeries> {
   const timestep = query.timestep ?? query.step;
   if (timestep === undefined) throw new AppError("invalid_input", "timestep is needed");
   const stepMs = STEP_S[timestep] * 1_000;
@@ -24,14 +29,14 @@ export async function getTimeseries(deps: Deps, query: SeriesQuery): Promise<Wik
   // As upstream: a bucket is shown once it is over.
   const openFromMs = Math.floor(nowMs / stepMs) * stepMs;
   const toMs = Math.min(openFromMs, query.to === undefined ? openFromMs : query.to * 1_000);
+  const sinceMs = hasOwnRange(query) ? reachStart(PLANS[plan].historyDays, nowMs) : 0;
   const read = async (fromMs: number): Promise<Points> => {
-    const range = { itemId: query.id, timestep, from: Math.max(0, fromMs), to: toMs };
-    return pointsOf(await getPriceHistory(deps, range), timestep, range);
+    const range = { itemId: query.id, timestep, from: Math.max(sinceMs, fromMs), to: toMs };
+    return range.from < toMs ? pointsOf(await readHistory(deps, range), timestep, range) : [];
   };
 
   if (query.from !== undefined) {
-    const data = query.from * 1_000 < toMs ? await read(query.from * 1_000) : [];
-    return { data, itemId: query.id };
+    return { data: await read(query.from * 1_000), itemId: query.id };
   }
   const lastEdge = Math.ceil(toMs / stepMs) * stepMs;
   const near = await read(lastEdge - WIKI_POINTS * stepMs);
@@ -43,7 +48,7 @@ export async function getTimeseries(deps: Deps, query: SeriesQuery): Promise<Wik
 type Range = { from: number; to: number };
 
 /** The history's own range is widened to whole buckets; asked for were those that start in [from, to). */
-function pointsOf({ columns }: PriceHistory, timestep: Timestep, { from, to }: Range): Points {
+function pointsOf({ columns }: RecordedHistory, timestep: Timestep, { from, to }: Range): Points {
   const firstMs = Math.ceil(from / (STEP_S[timestep] * 1_000)) * STEP_S[timestep] * 1_000;
   return columns.at.flatMap((at, index) =>
     at < firstMs || at >= to

@@ -13,6 +13,7 @@ const history = (
   to: number,
   gaps: PriceHistory["gaps"] = [],
 ): PriceHistory => ({
+  gate: null,
   stepS: 3600,
   gaps,
   itemId: 561,

@@ -10,5 +10,5 @@ export const historyEndpoints = [
   ...storedSteps.map((step) =>
     serveEndpoint(bucketEndpoints[step], (deps: WebDeps, query) => getBucket(deps, { ...query, step })),
   ),
-  serveEndpoint(seriesEndpoint, (deps: WebDeps, query) => getTimeseries(deps, query)),
+  serveEndpoint(seriesEndpoint, (deps: WebDeps, query, plan) => getTimeseries(deps, plan, query)),
 ];

@@ -1,7 +1,10 @@
 import { noInput } from "#features/market/contract.ts";
+import type { ApiContext } from "#trpc/init.ts";
 import { adminProcedure, publicProcedure } from "#trpc/procedures.ts";
 import {
   deleteUpdateInput,
+  exportHistoryInput,
+  exportedHistory,
   gameUpdate,
   gameUpdates,
   getPriceHistoryInput,
@@ -9,17 +12,26 @@ import {
   saveUpdateInput,
 } from "./contract.ts";
 import { deleteUpdate } from "./delete-update.ts";
+import { exportHistory } from "./export-history.ts";
 import { getPriceHistory } from "./get-price-history.ts";
 import { listUpdates } from "./list-updates.ts";
 import { readUpdates } from "./read-updates.ts";
 import { saveUpdate } from "./save-update.ts";
 
+const userOf = async ({ request }: ApiContext): Promise<string | null> =>
+  (await request.session())?.userId ?? null;
+
 export const historyProcedures = {
   getPriceHistory: publicProcedure
-    .meta({ cache: { freshS: 15, staleS: 120 } })
+    .meta({ cache: { freshS: 15, staleS: 120, forNobody: true } })
     .input(getPriceHistoryInput)
     .output(priceHistory)
-    .query(({ ctx, input }) => getPriceHistory(ctx.deps, input)),
+    .query(async ({ ctx, input }) => getPriceHistory(ctx.deps, await userOf(ctx), input)),
+  /** Anyone may ask; the verb says for whom there is a file. */
+  exportHistory: publicProcedure
+    .input(exportHistoryInput)
+    .output(exportedHistory)
+    .query(async ({ ctx, input }) => exportHistory(ctx.deps, await userOf(ctx), input)),
   getUpdates: publicProcedure
     .meta({ cache: { freshS: 5, staleS: 10 } })
     .input(noInput)

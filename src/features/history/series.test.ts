@@ -12,6 +12,7 @@ const history = (
   rows: [bucket: number, high: number | null, low: number | null][],
   to: number,
 ): PriceHistory => ({
+  gate: null,
   itemId: 561,
   timestep: "5m",
   stepS: STEP_S["5m"],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "#features/api/endpoint.ts";
+import { PLANS } from "#features/billing/plans.ts";
 import { itemIdSchema } from "#features/market/contract.ts";
 import { MAX_POINTS, timestepSchema } from "./contract.ts";
 import type { StoredStep } from "./bucket.ts";
@@ -102,14 +103,20 @@ const seriesQuery = z
   });
 export type SeriesQuery = z.infer<typeof seriesQuery>;
 
+/** It asks for more than upstream can be asked for: there a plan's depth of history counts. */
+export const hasOwnRange = ({ from, to }: SeriesQuery): boolean => from !== undefined || to !== undefined;
+
 export const seriesEndpoint = defineEndpoint({
   path: "timeseries",
   summary: "The course of one item",
   description:
     `The newest ${WIKI_POINTS} points, as upstream answers. With \`from\`, every point from there up to \`to\`, over ` +
-    `at most ${MAX_POINTS} buckets in one answer; with \`to\` alone, the newest ${WIKI_POINTS} before it.`,
+    `at most ${MAX_POINTS} buckets in one answer; with \`to\` alone, the newest ${WIKI_POINTS} before it. Either of them ` +
+    `reaches back ${PLANS.free.historyDays} days without an API key of a Pro user, and older points are left out then; ` +
+    "with such a key, as far as the records do.",
   query: seriesQuery,
   answer: wikiSeries,
+  byPlan: hasOwnRange,
   keep: () => ({ freshS: 15, staleS: 120 }),
   example: {
     query: "id=4151&timestep=1h",

@@ -1,7 +1,18 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { CORS, limitHeaders, preflight } from "#features/api/headers.ts";
-import { cacheControl, limitRefusal, methodRefusal, readCall, runCall } from "#features/api/http.ts";
+import { findCaller, keyOf, nobody } from "#features/api/find-caller.ts";
+import type { ApiCaller } from "#features/api/find-caller.ts";
+import {
+  cacheControl,
+  limitRefusal,
+  methodRefusal,
+  readCall,
+  refusalOf,
+  runCall,
+  sharingOf,
+} from "#features/api/http.ts";
 import type { ApiAnswer, ApiCall } from "#features/api/http.ts";
+import { isAppError } from "#platform/app-error.ts";
 import { tighter } from "#platform/limiter.ts";
 import type { WebRuntime } from "#trpc/deps.ts";
 import type { ByteCache, Fetched } from "./byte-cache.ts";
@@ -15,16 +26,42 @@ const PREFIX = "api:";
 
 /** The public API from bytes: a hit costs its caller this process's budget, work the one that all share. */
 export function createApiHandler({ deps, callerOf }: WebRuntime, cache: ByteCache) {
-  const fetchBytes = async (call: ApiCall, requestId: string): Promise<Fetched> => {
+  const fetchBytes = async (call: ApiCall, caller: ApiCaller, requestId: string): Promise<Fetched> => {
+    const sharing = sharingOf(call, caller, deps);
     const { status, body, keep } = await runCall(call, deps, requestId);
     return {
       status,
       contentType: "application/json; charset=utf-8",
       body: Buffer.from(body),
       keep: keep === null ? null : { freshMs: keep.freshS * 1_000, staleMs: keep.staleS * 1_000 },
-      cacheControl: cacheControl(keep),
+      cacheControl: cacheControl(keep, sharing?.own),
       headers: open,
+      ...(sharing !== null && { vary: sharing.vary }),
     };
+  };
+
+  const answer = async (
+    req: IncomingMessage,
+    res: ServerResponse,
+    caller: ApiCaller,
+    requestId: string,
+  ): Promise<void> => {
+    let spent = deps.limiter.chargeHit(caller.policy, caller.payer);
+    const target = req.url ?? "/";
+    const mark = target.indexOf("?");
+    const path = mark < 0 ? target : target.slice(0, mark);
+    const query = mark < 0 ? NO_QUERY : new URLSearchParams(target.slice(mark + 1));
+    const call = readCall(path, query, caller.plan);
+
+    if (spent.allowed && !("refusal" in call) && !cache.holds(PREFIX + call.key)) {
+      spent = tighter(spent, await deps.limiter.chargeWork(caller.policy, caller.payer));
+    }
+    const headers = [...limitHeaders(spent).flat(), "X-Request-Id", requestId];
+    if (!spent.allowed) return writeRefusal(req, res, limitRefusal(spent.resetS, caller), headers);
+    if ("refusal" in call) return writeRefusal(req, res, call.refusal, headers);
+    const made = cache(PREFIX + call.key, () => fetchBytes(call, caller, requestId));
+    const bytes = made instanceof Promise ? await made : made;
+    writeAnswer(req, res, bytes, requestId, limitHeaders(spent).flat());
   };
 
   return async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
@@ -36,33 +73,24 @@ export function createApiHandler({ deps, callerOf }: WebRuntime, cache: ByteCach
       writeRefusal(req, res, methodRefusal(), ["Allow", "GET, HEAD, OPTIONS", "X-Request-Id", requestId]);
       return;
     }
-    const forwarded = req.headers["x-forwarded-for"];
-    const forwardedFor = Array.isArray(forwarded) ? forwarded.join(",") : forwarded;
-    const { household: caller } = callerOf(req.socket.remoteAddress, forwardedFor);
-    let spent = deps.limiter.chargeHit("anonymousRead", caller);
-    const target = req.url ?? "/";
-    const mark = target.indexOf("?");
-    const path = mark < 0 ? target : target.slice(0, mark);
-    const call = readCall(path, mark < 0 ? NO_QUERY : new URLSearchParams(target.slice(mark + 1)));
-
-    if (spent.allowed && !("refusal" in call) && !cache.holds(PREFIX + call.key)) {
-      spent = tighter(spent, await deps.limiter.chargeWork("anonymousRead", caller));
+    const { household } = callerOf(req.socket.remoteAddress, joined(req.headers["x-forwarded-for"]));
+    const key = keyOf(req.headers.authorization, joined(req.headers["x-api-key"]));
+    if (key === null) return answer(req, res, nobody(deps, household), requestId);
+    let caller: ApiCaller;
+    try {
+      caller = await findCaller(deps, key, household);
+    } catch (error) {
+      const refusal = refusalOf(error, deps, requestId, "key");
+      const waitS = isAppError(error) ? error.detail["retryAfterS"] : undefined;
+      const wait = waitS === undefined ? [] : ["Retry-After", String(waitS)];
+      return writeRefusal(req, res, refusal, [...wait, "X-Request-Id", requestId]);
     }
-    const headers = [...limitHeaders(spent).flat(), "X-Request-Id", requestId];
-    if (!spent.allowed) writeRefusal(req, res, limitRefusal(spent.resetS), headers);
-    else if ("refusal" in call) writeRefusal(req, res, call.refusal, headers);
-    else {
-      const answer = cache(PREFIX + call.key, () => fetchBytes(call, requestId));
-      writeAnswer(
-        req,
-        res,
-        answer instanceof Promise ? await answer : answer,
-        requestId,
-        limitHeaders(spent).flat(),
-      );
-    }
+    return answer(req, res, caller, requestId);
   };
 }
+
+const joined = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header.join(",") : header;
 
 function writeRefusal(
   req: IncomingMessage,

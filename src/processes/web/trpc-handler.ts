@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
+import { readSessionToken } from "#features/accounts/find-session.ts";
 import { limitHeaders, limitMessage } from "#features/api/headers.ts";
 import { currentVersion } from "#features/market/load-market.ts";
 import type { AppErrorCode } from "#platform/app-error.ts";
@@ -13,6 +14,7 @@ import {
   answerTrpc,
   responseMeta,
 } from "#trpc/fetch-handler.ts";
+import type { RequestScope } from "#trpc/request-scope.ts";
 import { ownScope } from "#trpc/request-scope.ts";
 import { appRouter } from "#trpc/root.ts";
 import type { ByteCache, Fetched } from "./byte-cache.ts";
@@ -37,6 +39,8 @@ function cachingOf(paths: readonly string[]): PublicCaching | null {
   }
   return strictest;
 }
+
+const isForNobody = (path: string): boolean => procedures.get(path)?.cache?.forNobody === true;
 
 type Refusal = {
   httpStatus: number;
@@ -112,6 +116,13 @@ type Shared = { key: string; caching: PublicCaching; requestId: string; spent: S
 /** Answers `/trpc`: public GETs from bytes, the rest by tRPC's node adapter. */
 export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache) {
   const { deps } = runtime;
+  const isSold = deps.billing !== null;
+  /** Somebody's own answer is made for them alone; only a cookie that we signed can be somebody's. */
+  const isTheirOwn = ({ cookies }: RequestScope, paths: readonly string[]): boolean =>
+    isSold &&
+    cookies !== "" &&
+    paths.some(isForNobody) &&
+    readSessionToken(cookies, deps.auth.secrets) !== null;
   const fetchBytes = async (
     key: string,
     caching: PublicCaching,
@@ -127,6 +138,7 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache) {
       ownScope(deps),
     );
     const good = response.status === 200;
+    const byCookie = isSold && (key.split("?", 1)[0] ?? "").split(",").some(isForNobody);
     const cacheControl = `public, max-age=0, s-maxage=${caching.freshS}, stale-while-revalidate=${caching.staleS}`;
     return {
       status: response.status,
@@ -135,6 +147,7 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache) {
       keep: good ? { freshMs: caching.freshS * 1000, staleMs: caching.staleS * 1000 } : null,
       cacheControl: good ? cacheControl : "no-store",
       headers: DATA_HEADERS,
+      ...(byCookie && { vary: "Accept-Encoding, Cookie" }),
       ...(tick !== undefined && { stamp: tick }),
     } satisfies Fetched;
   };
@@ -169,7 +182,7 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache) {
     const scope = scopeOf(runtime, req);
     const paths = path.split(",");
     const caching = req.method === "GET" && paths.length <= MAX_BATCH_SIZE ? cachingOf(paths) : null;
-    if (caching !== null) {
+    if (caching !== null && !isTheirOwn(scope, paths)) {
       const key = mark < 0 ? path : keyOf(path, query);
       const spent = chargeRead(deps, scope, paths.length, cache.holds(TRPC_PREFIX + key));
       const shared = { key, caching, requestId };

@@ -79,6 +79,7 @@ const CALLS: Record<string, () => unknown> = {
   "items.getStatus": () => undefined,
   "items.getVolumes": () => undefined,
   "items.getPriceHistory": () => ({ itemId: 4151, timestep: "1h" }),
+  "items.exportHistory": () => ({ itemIds: [4151], timestep: "1h" }),
   "items.getUpdates": () => undefined,
   "items.getUpdatesToEdit": () => undefined,
   "items.saveUpdate": () => update,

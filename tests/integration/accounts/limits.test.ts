@@ -44,6 +44,8 @@ test("the table of limits says what was promised", () => {
     signIn: { points: 10, durationS: 60 },
     signInAccount: { points: 10, durationS: 3_600 },
     userRead: { points: 600, durationS: 60 },
+    apiKey: { points: 3_000, durationS: 60 },
+    wrongKey: { points: 60, durationS: 60 },
     userWrite: { points: 60, durationS: 60 },
     upload: { points: 5, durationS: 60 },
     rankLookup: { points: 300, durationS: 60 },

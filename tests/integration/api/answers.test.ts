@@ -277,7 +277,10 @@ describe("the OpenAPI document", () => {
       { name: "to", required: false },
     ]);
     for (const [path, { get: operation }] of Object.entries(document.paths)) {
-      expect([path, Object.keys(operation.responses)]).toEqual([path, ["200", "304", "400", "429", "503"]]);
+      expect([path, Object.keys(operation.responses)]).toEqual([
+        path,
+        ["200", "304", "400", "401", "403", "429", "503"],
+      ]);
     }
   });
 

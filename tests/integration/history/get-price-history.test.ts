@@ -36,9 +36,10 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const history = (input: Omit<Parameters<typeof getPriceHistory>[1], "itemId">) =>
+const history = (input: Omit<Parameters<typeof getPriceHistory>[2], "itemId">) =>
   getPriceHistory(
-    { dbRead: database.db.orm, clock, cache: (entry) => entry.load() },
+    { dbRead: database.db.orm, db: database.db.orm, clock, cache: (entry) => entry.load(), billing: null },
+    null,
     { itemId: ITEM, ...input },
   );
 const rowsOf = (buckets: readonly Bucket[]) =>

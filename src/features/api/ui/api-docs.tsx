@@ -1,4 +1,6 @@
-import { REQUESTS_PER_MINUTE } from "#features/api/endpoint.ts";
+import Link from "next/link";
+import { KEY_REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE } from "#features/api/endpoint.ts";
+import { PLANS } from "#features/billing/plans.ts";
 import { API_BASE, DOCUMENT_URL, endpointPages } from "#features/api/openapi.ts";
 import classes from "./api-docs.module.css";
 import { EndpointSection } from "./endpoint-section.tsx";
@@ -13,11 +15,17 @@ export function ApiDocs() {
         <p>
           Prices and history of every item, in the shapes of the OSRS Wiki’s real-time prices API: a client
           written for it works here once its base address is <code>{API_BASE}</code>. Beyond it,{" "}
-          <code>/timeseries</code> takes <code>from</code> and <code>to</code> and reaches back as far as the
-          records do. Only buckets that passed every check are shown.
+          <code>/timeseries</code> takes <code>from</code> and <code>to</code>. Only buckets that passed every
+          check are shown.
         </p>
         <p>
-          No key is needed. One address may ask {REQUESTS_PER_MINUTE} times a minute;{" "}
+          No key is needed. One address may ask {REQUESTS_PER_MINUTE} times a minute and see{" "}
+          {PLANS.free.historyDays} days back. With an API key of a Pro user, sent as{" "}
+          <code>Authorization: Bearer gem_…</code> or <code>X-API-Key: gem_…</code>, its user may ask{" "}
+          {KEY_REQUESTS_PER_MINUTE} times a minute and see all there is (see <Link href="/plans">Plans</Link>
+          ).
+        </p>
+        <p>
           <code>RateLimit-Remaining</code> says what is left, and a 429 says in <code>Retry-After</code> when
           to come back. Send an answer’s <code>ETag</code> as <code>If-None-Match</code>, and what has not
           changed comes as an empty 304. Any web page may read the answers. For programs:{" "}
@@ -42,8 +50,9 @@ export function ApiDocs() {
       <section className={classes.section} aria-labelledby="errors">
         <h2 id="errors">Errors</h2>
         <p>
-          What cannot be answered says why: 400 for a parameter that cannot be read, 404 for an endpoint that
-          does not exist, 429 beyond the budget, 503 while the records are out of reach.
+          What cannot be answered says why: 400 for a parameter that cannot be read, 401 for a key that nobody
+          has, 403 for one that its owner’s plan has no room for, 404 for an endpoint that does not exist, 429
+          beyond the budget, 503 while the records are out of reach.
         </p>
         <pre className={classes.code}>
           {JSON.stringify(

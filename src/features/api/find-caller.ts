@@ -1,0 +1,47 @@
+import { findKey } from "#features/billing/find-key.ts";
+import type { PlanDeps } from "#features/billing/find-plan.ts";
+import type { PlanName } from "#features/billing/plans.ts";
+import { AppError } from "#platform/app-error.ts";
+import type { Cache } from "#platform/cache.ts";
+import type { LimitPolicy, Limiter } from "#platform/limiter.ts";
+
+type Deps = PlanDeps & { cache: Cache; limiter: Limiter };
+
+/** Whose budget a call of the public API costs, and what their plan is. */
+export type ApiCaller = { policy: LimitPolicy; payer: string; plan: PlanName };
+
+const BEARER = /^bearer +(.*)$/i;
+
+/** The key of a request, in either of its two places; null for a request without one. */
+export function keyOf(authorization: string | undefined, apiKey: string | undefined): string | null {
+  const [, token] = BEARER.exec(authorization ?? "") ?? [];
+  return token?.trim() ?? (apiKey === undefined || apiKey === "" ? null : apiKey);
+}
+
+export const nobody = ({ billing }: Pick<Deps, "billing">, household: string): ApiCaller => ({
+  policy: "anonymousRead",
+  payer: household,
+  plan: billing === null ? "pro" : "free",
+});
+
+/**
+ * Who calls with this key. Throws `unauthenticated` for a key that nobody has, `rate_limited` for the address that has
+ * tried too many of those, and `plan_required` for a locked one. A plan that allows keys is the largest one.
+ */
+export async function findCaller(deps: Deps, key: string, household: string): Promise<ApiCaller> {
+  const { allowed, resetS } = deps.limiter.chargeHit("wrongKey", household, 0);
+  if (!allowed) {
+    throw new AppError("rate_limited", `Too many unknown API keys; try again in ${resetS} s`, {
+      retryAfterS: resetS,
+    });
+  }
+  try {
+    const { userId } = await findKey(deps, key);
+    return { policy: "apiKey", payer: userId, plan: "pro" };
+  } catch (error) {
+    if (error instanceof AppError && error.code === "unauthenticated") {
+      deps.limiter.chargeHit("wrongKey", household);
+    }
+    throw error;
+  }
+}
