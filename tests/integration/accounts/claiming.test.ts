@@ -40,12 +40,12 @@ test("a password that a stranger sets while the code is being typed is not kept"
   expect((await signIn(email, "a stranger's own")).status).toBe(401);
 });
 
-test("at once, sign-ups and codes for one address make one account", async () => {
+test("two sign-ups at once for one address make one account", async () => {
   const email = anyEmail();
-  const visitors = [1, 2, 3, 4].map(() => visitorOf(desk.web));
+  const visitors = [visitorOf(desk.web), visitorOf(desk.web)];
   const input = { email, password: PASSWORD, name: "N" };
   const replies = await Promise.all(visitors.map((visitor) => visitor.tell("auth.register", input)));
-  expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  expect(replies.map(({ status }) => status)).toEqual([200, 200]);
   expect(await desk.db.sql`select id from users where email = ${email}`).toHaveLength(1);
   await visitorOf(desk.web).tell("auth.resendOtp", { email });
   const code = await newestCode(desk.db, email);

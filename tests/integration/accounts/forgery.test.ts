@@ -37,6 +37,8 @@ const forgeries: Record<string, (held: Held) => string> = {
     `${SESSION_COOKIE}=${cookie.replace(token, `${token}.x`)}`,
   "a changed signature": ({ token, cookie }) =>
     `${SESSION_COOKIE}=${token}.${swapFirst(cookie.slice(token.length + 1))}`,
+  "a changed end of the signature": ({ cookie }) =>
+    `${SESSION_COOKIE}=${encodeURIComponent(decodeURIComponent(cookie).replace(/...=$/, "AAA="))}`,
   "a signature with something behind it": ({ cookie }) => `${SESSION_COOKIE}=${cookie}AAAA`,
   "a signature spelt in another way": ({ token, cookie }) =>
     `${SESSION_COOKIE}=${token}.${decodeURIComponent(cookie.slice(token.length + 1)).replace(/=$/, "")}`,
