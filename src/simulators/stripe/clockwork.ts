@@ -2,8 +2,6 @@ import { runTask, takeTask } from "./billing/tasks.ts";
 import type { Courier } from "./webhooks/courier.ts";
 import type { World } from "./world.ts";
 
-export type Clockwork = ReturnType<typeof createClockwork>;
-
 /**
  * Moves clocks. Everything planned on the way happens at its own moment and in order, and each step's webhooks are
  * delivered before the next: whoever reads back sees the world as it was then.
