@@ -108,3 +108,16 @@ export const PhoneIcon = icon(
     <path d="M9.2 15h1.6" />
   </>,
 );
+export const LockIcon = icon(
+  <>
+    <rect x="4.5" y="9" width="11" height="8" rx="1.5" />
+    <path d="M7 9V6.5a3 3 0 0 1 6 0V9" />
+  </>,
+);
+export const CheckIcon = icon(<path d="m4.5 10.5 3.5 3.5 7.5-8" />);
+export const PlanIcon = icon(
+  <>
+    <rect x="2.5" y="4.5" width="15" height="11" rx="1.5" />
+    <path d="M2.5 8.5h15M6 12.5h3" />
+  </>,
+);

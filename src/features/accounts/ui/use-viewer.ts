@@ -60,4 +60,7 @@ export function useEnter(): () => Promise<boolean> {
 /** `auth.me` stays: the page's own components hold on to it. */
 const isPrivate = (path: unknown): boolean =>
   Array.isArray(path) &&
-  (path[0] === "account" || path[0] === "admin" || (path[0] === "auth" && path[1] !== "me"));
+  (path[0] === "account" ||
+    path[0] === "admin" ||
+    path[0] === "billing" ||
+    (path[0] === "auth" && path[1] !== "me"));

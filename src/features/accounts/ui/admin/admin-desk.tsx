@@ -10,6 +10,7 @@ import { useRefusals } from "./use-refusals.ts";
 
 const PAGES = [
   { href: "/admin/users", label: "Users" },
+  { href: "/admin/billing", label: "Billing" },
   { href: "/admin/audit", label: "Audit log" },
   { href: "/admin/updates", label: "Game updates" },
 ] as const;

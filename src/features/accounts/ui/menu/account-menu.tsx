@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import type { UserView } from "#features/accounts/contract.ts";
 import { trpc } from "#trpc/client.tsx";
 import { Flyout } from "#ui/flyout.tsx";
-import { SettingsIcon, ShieldIcon, SignOutIcon } from "#ui/icons.tsx";
+import { PlanIcon, SettingsIcon, ShieldIcon, SignOutIcon } from "#ui/icons.tsx";
 import classes from "./account-menu.module.css";
 
 const PRIVATE = ["/settings", "/admin"];
@@ -31,6 +31,11 @@ export function AccountMenu({ user, onClose }: { user: UserView; onClose: () => 
         <li>
           <Link className={classes.entry} href="/settings/profile" onClick={onClose}>
             <SettingsIcon /> Settings
+          </Link>
+        </li>
+        <li>
+          <Link className={classes.entry} href="/plans" onClick={onClose}>
+            <PlanIcon /> Plans
           </Link>
         </li>
         {user.role === "admin" && (

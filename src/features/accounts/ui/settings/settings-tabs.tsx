@@ -7,6 +7,7 @@ const TABS = [
   { href: "/settings/profile", label: "Profile" },
   { href: "/settings/security", label: "Security" },
   { href: "/settings/sessions", label: "Sessions" },
+  { href: "/settings/billing", label: "Plan" },
   { href: "/settings/data", label: "Data & activity" },
 ] as const;
 

@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { Plans } from "#features/billing/ui/plans/plans.tsx";
+import { getWebDeps } from "#trpc/deps.ts";
+import { getApi } from "#trpc/server.tsx";
+
+export const metadata: Metadata = {
+  title: "Plans",
+  description: "What Free and Pro allow, and what Pro costs by the month or by the year.",
+};
+
+type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function PlansPage({ searchParams }: PageProps) {
+  const [params, plans] = await Promise.all([
+    searchParams,
+    getApi()
+      .billing.plans()
+      .catch((error: unknown) => {
+        getWebDeps().log.error({ error }, "the pricing page was rendered without its plans");
+        return null;
+      }),
+  ]);
+  return <Plans plans={plans} pay={params["pay"] === "yearly" ? "pro_yearly" : "pro_monthly"} />;
+}

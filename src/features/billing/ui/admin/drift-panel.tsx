@@ -1,0 +1,98 @@
+"use client";
+import type { DriftList } from "#features/billing/admin.ts";
+import { trpc } from "#trpc/client.tsx";
+import { Bone } from "#ui/bone.tsx";
+import { faultText } from "#ui/fault-text.ts";
+import { Age } from "#ui/figures.tsx";
+import ledger from "#ui/ledger.module.css";
+import { Notice } from "#ui/notice.tsx";
+import classes from "./admin.module.css";
+
+type Drift = DriftList["drifts"][number];
+
+const HEADS = [
+  { name: "when", label: "Age" },
+  { name: "customer", label: "Customer" },
+  { name: "field", label: "Field" },
+  { name: "ours", label: "Here it was" },
+  { name: "theirs", label: "Stripe said" },
+] as const;
+
+/** Where the hourly reconciler found our copy other than Stripe, and mended it. */
+export function DriftPanel() {
+  const query = trpc.billing.drift.useQuery(undefined, { staleTime: 0 });
+  const drifts = query.data?.drifts ?? null;
+  if (drifts === null && query.isError) {
+    return (
+      <Notice
+        tone="bad"
+        title="The drift list could not be loaded"
+        action={{ label: query.isFetching ? "Trying…" : "Try again", onPress: () => void query.refetch() }}
+      >
+        {faultText(query.error)} What was mended stays so.
+      </Notice>
+    );
+  }
+  if (drifts?.length === 0) {
+    return (
+      <Notice
+        title="Nothing has drifted"
+        action={{ label: query.isFetching ? "Looking…" : "Look again", onPress: () => void query.refetch() }}
+      >
+        Every hour all customers are compared with Stripe. What differs is mended and stands here.
+      </Notice>
+    );
+  }
+  return (
+    <table className={`${ledger.table} ${classes.table}`} aria-label="Drift" aria-busy={drifts === null}>
+      <colgroup>
+        {HEADS.map(({ name }) => (
+          <col key={name} className={classes[name]} />
+        ))}
+      </colgroup>
+      <thead>
+        <tr>
+          {HEADS.map(({ name, label }) => (
+            <th key={name} scope="col">
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {drifts === null
+          ? ["a", "b", "c"].map((row) => (
+              <tr key={row} aria-hidden="true">
+                {HEADS.map(({ name }) => (
+                  <td key={name} data-wide>
+                    <Bone />
+                  </td>
+                ))}
+              </tr>
+            ))
+          : drifts.map((drift) => <Row key={drift.id} drift={drift} />)}
+      </tbody>
+    </table>
+  );
+}
+
+const Value = ({ text }: { text: string | null }) =>
+  text === null ? <span className={classes.none}>nothing</span> : <span data-hint={text}>{text}</span>;
+
+const Row = ({ drift }: { drift: Drift }) => (
+  <tr>
+    <td data-label="Age">
+      <Age atMs={drift.at} />
+    </td>
+    <td data-wide data-label="Customer">
+      <code data-hint={drift.stripeId}>{drift.stripeId}</code>
+    </td>
+    <td data-label="Field">{drift.field}</td>
+    <td data-wide data-label="Here it was">
+      <Value text={drift.ours} />
+    </td>
+    <td data-wide data-label="Stripe said">
+      <Value text={drift.theirs} />
+    </td>
+  </tr>
+);

@@ -1,0 +1,89 @@
+"use client";
+import { useState } from "react";
+import { faultText } from "#ui/fault-text.ts";
+import { Button } from "#ui/form/button.tsx";
+import { formatExact } from "#ui/format.ts";
+import ledger from "#ui/ledger.module.css";
+import { Notice } from "#ui/notice.tsx";
+import classes from "./admin.module.css";
+import type { EventState } from "./desk-view.ts";
+import { EventsTable } from "./events-table.tsx";
+import type { ReplayResult } from "./events-table.tsx";
+import { useEvents } from "./use-events.ts";
+
+const NONE: Readonly<Record<EventState, string>> = {
+  all: "Stripe has delivered nothing yet",
+  waiting: "No event waits: every customer was asked about",
+  unknown: "No event of an unknown kind came",
+};
+
+/** The ledger of webhooks, with a replay for each. */
+export function EventsPanel({ state, onAll }: { state: EventState; onAll: () => void }) {
+  const { query, replay, events } = useEvents(state);
+  const [results, setResults] = useState<Readonly<Record<string, ReplayResult>>>({});
+  const say = (id: string, result: ReplayResult) => setResults((all) => ({ ...all, [id]: result }));
+  const onReplay = (id: string) => {
+    replay.mutate(
+      { id },
+      {
+        onSuccess: () => say(id, { ok: true, text: "Asked about again" }),
+        onError: (error) => say(id, { ok: false, text: faultText(error) }),
+      },
+    );
+  };
+  if (events === null && query.isError) {
+    return (
+      <Notice
+        tone="bad"
+        title="The webhooks could not be loaded"
+        action={{ label: query.isFetching ? "Trying…" : "Try again", onPress: () => void query.refetch() }}
+      >
+        {faultText(query.error)} What Stripe delivered is safe.
+      </Notice>
+    );
+  }
+  if (events?.length === 0) {
+    return (
+      <Notice
+        title={NONE[state]}
+        action={
+          state === "all"
+            ? { label: "Look again", onPress: () => void query.refetch() }
+            : { label: "Show all events", onPress: onAll }
+        }
+      >
+        {state === "all" && "Events stand here as they come in, each with what became of it."}
+      </Notice>
+    );
+  }
+  return (
+    <>
+      <EventsTable
+        events={events}
+        results={results}
+        replayingId={replay.isPending ? replay.variables.id : null}
+        onReplay={onReplay}
+      />
+      <div className={`${ledger.more} ${classes.more}`}>
+        {query.hasNextPage && (
+          <Button pending={query.isFetchingNextPage} onPress={() => void query.fetchNextPage()}>
+            {query.isFetchingNextPage ? "Loading…" : "Show more"}
+          </Button>
+        )}
+        <Button pending={query.isFetching} onPress={() => void query.refetch()}>
+          Refresh
+        </Button>
+        {events !== null && (
+          <span>
+            {formatExact(events.length)} shown{query.hasNextPage ? "" : ", to the first one"}
+          </span>
+        )}
+        {query.isError && (
+          <span role="alert" className={ledger.fault}>
+            {faultText(query.error)}
+          </span>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+"use client";
+import type { ReactNode } from "react";
+import type { BillingReport } from "#features/billing/admin.ts";
+import { formatMoney } from "#features/billing/ui/words.ts";
+import { trpc } from "#trpc/client.tsx";
+import { Bone } from "#ui/bone.tsx";
+import { faultText } from "#ui/fault-text.ts";
+import { Unknown } from "#ui/figures.tsx";
+import { Button } from "#ui/form/button.tsx";
+import { formatExact } from "#ui/format.ts";
+import { Notice } from "#ui/notice.tsx";
+import classes from "./admin.module.css";
+import { RevenueChart } from "./revenue-chart.tsx";
+import { StatusTable } from "./status-table.tsx";
+
+const share = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
+
+export function ReportPanel({ onWaiting }: { onWaiting: () => void }) {
+  const query = trpc.billing.report.useQuery(undefined, { staleTime: 0 });
+  const { data: report, error, isFetching } = query;
+  if (report === undefined && error !== null) {
+    return (
+      <Notice
+        tone="bad"
+        title="The report could not be loaded"
+        action={{ label: isFetching ? "Trying…" : "Try again", onPress: () => void query.refetch() }}
+      >
+        {faultText(error)} What it tells of is safe.
+      </Notice>
+    );
+  }
+  return (
+    <div className={classes.report} aria-busy={report === undefined}>
+      <dl className={classes.tiles}>
+        <Tile name="Revenue a month" note="What running plans bring; yearly ones by their twelfth">
+          {report && formatMoney(report.monthlyRevenueCents, report.currency)}
+        </Tile>
+        <Tile name="Running plans" note="Active: trials and failed payments not counted">
+          {report && formatExact(countOf(report, "active"))}
+        </Tile>
+        <Tile name="Trials">{report && formatExact(countOf(report, "trialing"))}</Tile>
+        <Tile
+          name="Churn, 30 days"
+          note="Of those who had a plan 30 days ago, the share that has ended since"
+        >
+          {report && (report.churn30d === null ? <Unknown /> : share.format(report.churn30d))}
+        </Tile>
+        <Tile name="Failed payments, 30 days">{report && formatExact(report.failedPayments30d)}</Tile>
+        <Tile name="Waiting events" note="Delivered by Stripe, their customer not asked about yet">
+          {report && (
+            <>
+              {formatExact(report.waitingEvents)}
+              {report.waitingEvents > 0 && (
+                <Button tone="link" onPress={onWaiting}>
+                  Show them
+                </Button>
+              )}
+            </>
+          )}
+        </Tile>
+      </dl>
+      <div className={classes.charts}>
+        <section className={classes.card} aria-labelledby="revenue">
+          <h2 id="revenue">Revenue by month</h2>
+          {report === undefined ? (
+            <span className={classes.chartBone} />
+          ) : report.revenue.length === 0 ? (
+            <p className={classes.none}>Nothing was paid yet. The first paid invoice starts this chart.</p>
+          ) : (
+            <RevenueChart months={report.revenue} currency={report.currency} />
+          )}
+        </section>
+        <section className={classes.card} aria-labelledby="customers">
+          <h2 id="customers">Customers by state</h2>
+          <StatusTable rows={report?.byStatus ?? null} />
+        </section>
+      </div>
+    </div>
+  );
+}
+
+const countOf = ({ byStatus }: BillingReport, wanted: BillingReport["byStatus"][number]["status"]): number =>
+  byStatus.find(({ status }) => status === wanted)?.customers ?? 0;
+
+type TileProps = { name: string; note?: string; children: ReactNode };
+
+const Tile = ({ name, note, children }: TileProps) => (
+  <div className={classes.tile}>
+    <dt data-hint={note}>
+      {name}
+      {note !== undefined && <span className="sr-only">. {note}</span>}
+    </dt>
+    <dd>{children ?? <Bone />}</dd>
+  </div>
+);

@@ -1,0 +1,94 @@
+"use client";
+import Link from "next/link";
+import type { BillingStatus, PlanList } from "#features/billing/contract.ts";
+import { isLive, standingOf } from "#features/billing/ui/standing.ts";
+import { useStripePage } from "#features/billing/ui/use-stripe-page.ts";
+import { priceText } from "#features/billing/ui/words.ts";
+import { faultText } from "#ui/fault-text.ts";
+import { Button } from "#ui/form/button.tsx";
+import kit from "#ui/form/form.module.css";
+import { readNow } from "#ui/now.tsx";
+import classes from "./plans.module.css";
+import { useOwnPlan } from "./use-own-plan.ts";
+
+type Price = PlanList["prices"][number];
+type PlanActionProps = { price: Price; trialDays: number };
+
+/** The one thing to do about Pro, by who reads the page and what they have. */
+export function PlanAction({ price, trialDays }: PlanActionProps) {
+  const { user, held, isError, isTrying, retry } = useOwnPlan();
+  if (isError) {
+    return (
+      <div className={classes.action}>
+        <Button pending={isTrying} onPress={retry}>
+          {isTrying ? "Trying…" : "Try again"}
+        </Button>
+        <p className={classes.fault} role="alert">
+          Your plan could not be read. It is as it was.
+        </p>
+      </div>
+    );
+  }
+  if (user === null) {
+    const here = price.interval === "year" ? "/plans?pay=yearly" : "/plans";
+    return (
+      <div className={classes.action}>
+        <Link
+          className={kit.button}
+          data-tone="primary"
+          href={`/sign-in?next=${encodeURIComponent(here)}`}
+          prefetch={false}
+        >
+          Sign in to start
+        </Link>
+        <p className={classes.note}>{trialDays} days free, no card needed.</p>
+      </div>
+    );
+  }
+  if (held === undefined) {
+    return (
+      <div className={classes.action} aria-busy="true" aria-label="Loading your plan">
+        <span className={classes.bone} />
+      </div>
+    );
+  }
+  return isLive(held) ? (
+    <Held held={held} price={price} />
+  ) : (
+    <Buy isTrial={held.trialAvailable} price={price} trialDays={trialDays} />
+  );
+}
+
+function Held({ held, price }: { held: BillingStatus; price: Price }) {
+  const isOther = held.price !== price.key;
+  return (
+    <div className={classes.action}>
+      <Link className={kit.button} href="/settings/billing">
+        {isOther ? `Change to ${price.words.toLowerCase()}` : "Manage your plan"}
+      </Link>
+      <p className={classes.note}>{standingOf(held, readNow()).title}</p>
+    </div>
+  );
+}
+
+function Buy({ isTrial, price, trialDays }: PlanActionProps & { isTrial: boolean }) {
+  const { pending, error, toCheckout } = useStripePage();
+  const label = isTrial ? `Start ${trialDays} days free` : "Subscribe";
+  return (
+    <div className={classes.action}>
+      <Button tone="primary" pending={pending} onPress={() => toCheckout(price.key)}>
+        {pending ? "Opening the checkout…" : label}
+      </Button>
+      <p
+        className={error === null ? classes.note : classes.fault}
+        role={error === null ? undefined : "alert"}
+      >
+        {error === null
+          ? isTrial
+            ? `No card needed. Then ${priceText(price)}, if you add one.`
+            : `${priceText(price)}, from today.`
+          : faultText(error)}
+      </p>
+    </div>
+  );
+}

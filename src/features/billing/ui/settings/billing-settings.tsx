@@ -1,0 +1,54 @@
+"use client";
+import { trpc } from "#trpc/client.tsx";
+import { faultText } from "#ui/fault-text.ts";
+import { Button } from "#ui/form/button.tsx";
+import form from "#ui/form/form.module.css";
+import { Part } from "#features/billing/ui/part.tsx";
+import { TestMode } from "#features/billing/ui/test-mode.tsx";
+import classes from "./billing.module.css";
+import { InvoicesPart } from "./invoices-part.tsx";
+import { KeysPart } from "./keys-part.tsx";
+import { PlanPart } from "./plan-part.tsx";
+import { useReturn } from "./use-return.ts";
+
+/** The plan, its invoices and what it opens; the first thing it does for who comes back from Stripe is to ask there. */
+export function BillingSettings() {
+  const query = trpc.billing.status.useQuery(undefined, { staleTime: 0 });
+  const { said, failed, asking, askAgain } = useReturn();
+  const held = query.data;
+  return (
+    <>
+      {held?.testMode === true && <TestMode />}
+      <output className={classes.news}>
+        {said !== null && <span className={classes.said}>{said}</span>}
+        {failed && (
+          <Button pending={asking} onPress={askAgain}>
+            {asking ? "Asking Stripe…" : "Ask again"}
+          </Button>
+        )}
+      </output>
+      {held !== undefined ? (
+        <PlanPart held={held} />
+      ) : (
+        <Part title="Your plan">
+          {query.isError ? (
+            <div className={form.actions} role="alert">
+              <p>{faultText(query.error)} Your plan is as it was; only this page does not know it.</p>
+              <Button pending={query.isFetching} onPress={() => void query.refetch()}>
+                {query.isFetching ? "Trying…" : "Try again"}
+              </Button>
+            </div>
+          ) : (
+            <div className={classes.bones} aria-busy="true" aria-label="Loading">
+              <span />
+              <span />
+              <span />
+            </div>
+          )}
+        </Part>
+      )}
+      <KeysPart />
+      {held?.configured === true && <InvoicesPart />}
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+"use client";
+import type { InvoiceList } from "#features/billing/contract.ts";
+import { Part } from "#features/billing/ui/part.tsx";
+import { formatDay, formatMoney } from "#features/billing/ui/words.ts";
+import { trpc } from "#trpc/client.tsx";
+import { Bone } from "#ui/bone.tsx";
+import { faultText } from "#ui/fault-text.ts";
+import { Unknown } from "#ui/figures.tsx";
+import { Button } from "#ui/form/button.tsx";
+import form from "#ui/form/form.module.css";
+import ledger from "#ui/ledger.module.css";
+import classes from "./billing.module.css";
+
+type Invoice = InvoiceList["invoices"][number];
+
+const STATUS: Readonly<Record<NonNullable<Invoice["status"]>, string>> = {
+  draft: "Draft",
+  open: "Open",
+  paid: "Paid",
+  uncollectible: "Not collectible",
+  void: "Void",
+};
+
+const HEADS = ["Date", "Number", "Sum", "Status"] as const;
+
+/** Read from Stripe each time: money lives there. */
+export function InvoicesPart() {
+  const query = trpc.billing.invoices.useQuery(undefined, { staleTime: 0, retry: 1 });
+  const invoices = query.data?.invoices ?? null;
+  const body = () => {
+    if (invoices === null && query.isError) {
+      return (
+        <div className={form.actions} role="alert">
+          <p>{faultText(query.error)} Your invoices are safe at Stripe.</p>
+          <Button pending={query.isFetching} onPress={() => void query.refetch()}>
+            {query.isFetching ? "Trying…" : "Try again"}
+          </Button>
+        </div>
+      );
+    }
+    if (invoices?.length === 0) {
+      return <p className={classes.text}>No invoices yet. The first comes with the first payment.</p>;
+    }
+    return (
+      <table
+        className={`${ledger.table} ${classes.invoices}`}
+        aria-label="Invoices"
+        aria-busy={invoices === null}
+      >
+        <thead>
+          <tr>
+            {HEADS.map((head) => (
+              <th key={head} scope="col" data-number={head === "Sum" || undefined}>
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {invoices === null ? (
+            <Bones />
+          ) : (
+            invoices.map((invoice) => <Row key={invoice.id} invoice={invoice} />)
+          )}
+        </tbody>
+      </table>
+    );
+  };
+  return <Part title="Invoices">{body()}</Part>;
+}
+
+function Row({ invoice }: { invoice: Invoice }) {
+  const { number, at, cents, currency, status, url } = invoice;
+  return (
+    <tr>
+      <td>
+        <span data-time={at}>{formatDay(at)}</span>
+      </td>
+      <td>
+        {url === null ? (
+          (number ?? <Unknown />)
+        ) : (
+          <a href={url} target="_blank" rel="noreferrer">
+            {number ?? "Open"}
+            <span className="sr-only"> (at Stripe, in a new tab)</span>
+          </a>
+        )}
+      </td>
+      <td data-number data-label="Sum">
+        {formatMoney(cents, currency)}
+      </td>
+      <td data-label="Status">{status === null ? <Unknown /> : STATUS[status]}</td>
+    </tr>
+  );
+}
+
+const Bones = () =>
+  ["a", "b"].map((row) => (
+    <tr key={row} aria-hidden="true">
+      {HEADS.map((head) => (
+        <td key={head}>
+          <Bone />
+        </td>
+      ))}
+    </tr>
+  ));

@@ -1,0 +1,84 @@
+"use client";
+import type { BillingStatus } from "#features/billing/contract.ts";
+import { PRICES } from "#features/billing/plans.ts";
+import type { PriceKey } from "#features/billing/plans.ts";
+import { Confirm } from "#features/billing/ui/confirm.tsx";
+import { standingOf } from "#features/billing/ui/standing.ts";
+import { formatDay, priceText } from "#features/billing/ui/words.ts";
+import { trpc } from "#trpc/client.tsx";
+import { faultText } from "#ui/fault-text.ts";
+import { Button } from "#ui/form/button.tsx";
+import { readNow } from "#ui/now.tsx";
+
+type PlanActsProps = { held: BillingStatus; onSaid: (text: string) => void };
+
+const otherThan = (price: PriceKey | null): PriceKey =>
+  price === "pro_yearly" ? "pro_monthly" : "pro_yearly";
+
+function changeText({ status }: BillingStatus, to: PriceKey): string {
+  const price = PRICES[to];
+  return status === "trialing"
+    ? `Your trial goes on as it is. After it Pro costs ${priceText(price)}, if a card is on file.`
+    : `From today Pro costs ${priceText(price)}. What you have paid and not used counts towards it; Stripe settles the difference.`;
+}
+
+function endText({ status, periodEndsAt }: BillingStatus): string {
+  const until = periodEndsAt === null ? "the end of what is paid" : formatDay(periodEndsAt);
+  if (status === "past_due") {
+    return "It will not be renewed, and what is open at Stripe stays open. Nothing you saved is deleted. You can resume until it ends.";
+  }
+  return `Pro goes on until ${until}, then you are on Free and nothing more is charged. Nothing you saved is deleted. You can resume until that day.`;
+}
+
+/** Changes and ends a plan, each with a step that says what follows; Resume takes an end back. */
+export function PlanActs({ held, onSaid }: PlanActsProps) {
+  const utils = trpc.useUtils();
+  const opts = {
+    onMutate: () => onSaid(""),
+    onSuccess: async (now: BillingStatus) => {
+      await utils.billing.status.cancel();
+      utils.billing.status.setData(undefined, now);
+      void utils.billing.invoices.invalidate();
+      onSaid(`Done. ${standingOf(now, readNow()).title}`);
+    },
+    onError: (error: Parameters<typeof faultText>[0]) => onSaid(`Nothing was changed. ${faultText(error)}`),
+  };
+  const cancel = trpc.billing.cancel.useMutation(opts);
+  const resume = trpc.billing.resume.useMutation(opts);
+  const change = trpc.billing.changePlan.useMutation(opts);
+  const other = otherThan(held.price);
+  const to = PRICES[other].words.toLowerCase();
+  if (held.cancelAtPeriodEnd) {
+    return (
+      <Button tone="primary" pending={resume.isPending} onPress={() => resume.mutate()}>
+        {resume.isPending ? "Resuming…" : "Resume"}
+      </Button>
+    );
+  }
+  return (
+    <>
+      <Confirm
+        key={other}
+        label={`Change to ${to}`}
+        confirm={`Yes, change to ${to}`}
+        busyLabel="Changing…"
+        back="Keep it as it is"
+        pending={change.isPending}
+        onConfirm={() => change.mutate({ price: other })}
+      >
+        {changeText(held, other)}
+      </Confirm>
+      <Confirm
+        label="Cancel plan"
+        confirm="Yes, cancel"
+        busyLabel="Cancelling…"
+        back="Keep Pro"
+        tone="danger"
+        pending={cancel.isPending}
+        onConfirm={() => cancel.mutate()}
+      >
+        {endText(held)}
+      </Confirm>
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+import Link from "next/link";
+import { useState } from "react";
+import type { BillingStatus } from "#features/billing/contract.ts";
+import { PRICES } from "#features/billing/plans.ts";
+import { Part } from "#features/billing/ui/part.tsx";
+import { canChange, isDowngraded, isLive, lockedWords, standingOf } from "#features/billing/ui/standing.ts";
+import { useStripePage } from "#features/billing/ui/use-stripe-page.ts";
+import { formatDay, priceText } from "#features/billing/ui/words.ts";
+import { faultText } from "#ui/fault-text.ts";
+import { Button } from "#ui/form/button.tsx";
+import form from "#ui/form/form.module.css";
+import { GateNotice } from "#ui/gate-notice.tsx";
+import { readNow } from "#ui/now.tsx";
+import classes from "./billing.module.css";
+import { PlanActs } from "./plan-acts.tsx";
+
+/** The state in one sentence, what it costs, and what can be done about it. */
+export function PlanPart({ held }: { held: BillingStatus }) {
+  const { pending, error, toPortal } = useStripePage();
+  const [said, setSaid] = useState("");
+  const { tone, title, text } = standingOf(held, readNow());
+  const fault = error === null ? "" : faultText(error);
+  return (
+    <Part title="Your plan">
+      <p className={classes.standing} data-tone={tone}>
+        {title}
+      </p>
+      <p className={classes.text}>{text}</p>
+      {isLive(held) && <Facts held={held} />}
+      {isDowngraded(held) && (
+        <GateNotice>
+          Locked until you have Pro again, and kept as it is: {lockedWords().join("; ")}.
+        </GateNotice>
+      )}
+      {held.configured && (
+        <div className={form.actions}>
+          {!isLive(held) && (
+            <Link className={form.button} data-tone="primary" href="/plans">
+              {held.trialAvailable ? "Start your free trial" : "See plans"}
+            </Link>
+          )}
+          {held.status !== "none" && (
+            <Button
+              pending={pending}
+              tone={tone === "bad" && isLive(held) ? "primary" : "quiet"}
+              onPress={toPortal}
+            >
+              {pending ? "Opening Stripe…" : "Card and invoices"}
+            </Button>
+          )}
+          {canChange(held) && <PlanActs held={held} onSaid={setSaid} />}
+        </div>
+      )}
+      <output className={classes.after}>{said}</output>
+      <p className={classes.fault} role="alert">
+        {fault}
+      </p>
+    </Part>
+  );
+}
+
+function Facts({ held }: { held: BillingStatus }) {
+  const { price, periodEndsAt, trialEndsAt, cancelAtPeriodEnd } = held;
+  const ends = cancelAtPeriodEnd ? "Ends on" : trialEndsAt === null ? "Renews on" : "Trial ends on";
+  return (
+    <dl className={classes.facts}>
+      <div>
+        <dt>Price</dt>
+        <dd>{price === null ? "unknown" : `${PRICES[price].words}, ${priceText(PRICES[price])}`}</dd>
+      </div>
+      {periodEndsAt !== null && (held.status === "active" || held.status === "trialing") && (
+        <div>
+          <dt>{ends}</dt>
+          <dd>
+            <span data-time={periodEndsAt}>{formatDay(periodEndsAt)}</span>
+          </dd>
+        </div>
+      )}
+      {held.graceEndsAt !== null && (
+        <div>
+          <dt>Grace until</dt>
+          <dd>
+            <span data-time={held.graceEndsAt}>{formatDay(held.graceEndsAt)}</span>
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}

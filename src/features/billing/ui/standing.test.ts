@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import type { BillingStatus } from "#features/billing/contract.ts";
+import { subscriptionStatuses } from "#features/billing/contract.ts";
+import { isDowngraded, lockedWords, standingOf } from "./standing.ts";
+
+const NOW = Date.UTC(2026, 10, 21, 12);
+const DEC_21 = Date.UTC(2026, 11, 21, 12);
+const free: BillingStatus = {
+  plan: "free",
+  status: "none",
+  price: null,
+  periodEndsAt: null,
+  trialEndsAt: null,
+  cancelAtPeriodEnd: false,
+  graceEndsAt: null,
+  trialAvailable: true,
+  testMode: true,
+  configured: true,
+};
+const pro: BillingStatus = {
+  ...free,
+  plan: "pro",
+  status: "active",
+  price: "pro_monthly",
+  periodEndsAt: DEC_21,
+  trialAvailable: false,
+};
+const titleOf = (held: BillingStatus) => standingOf(held, NOW).title;
+
+test("each state is one sentence with its date", () => {
+  expect(titleOf(free)).toBe("You are on Free.");
+  expect(titleOf({ ...pro, status: "trialing", trialEndsAt: DEC_21 })).toBe(
+    "Pro trial until 21 December 2026.",
+  );
+  expect(titleOf(pro)).toBe("Pro, renews on 21 December 2026.");
+  expect(titleOf({ ...pro, cancelAtPeriodEnd: true })).toBe("Pro until 21 December 2026, then Free.");
+  expect(titleOf({ ...pro, status: "past_due", graceEndsAt: DEC_21 })).toBe(
+    "Payment failed: Pro goes on until 21 December 2026.",
+  );
+  expect(titleOf({ ...free, configured: false, plan: "pro" })).toMatch(/everything for everybody/);
+});
+
+test("a plan that ended names the day only where that day has come", () => {
+  const ended = { ...free, status: "canceled" as const };
+  expect(titleOf({ ...ended, periodEndsAt: NOW - 1 })).toBe(
+    "Pro ended on 21 November 2026: you are on Free.",
+  );
+  expect(titleOf({ ...ended, periodEndsAt: DEC_21 })).toBe("Pro ended: you are on Free.");
+});
+
+test("nobody without Pro reads that they have it, and the other way about", () => {
+  for (const status of subscriptionStatuses) {
+    if (status === "trialing" || status === "active") continue;
+    expect(titleOf({ ...free, status }), status).toMatch(/on Free/);
+  }
+  for (const status of ["trialing", "active", "past_due"] as const) {
+    expect(titleOf({ ...pro, status }), status).not.toMatch(/on Free/);
+  }
+});
+
+test("what is charged next stands in the sentence", () => {
+  expect(standingOf(pro, NOW).text).toContain("$9.99");
+  expect(standingOf({ ...pro, price: "pro_yearly" }, NOW).text).toContain("$99.90");
+  expect(standingOf({ ...pro, cancelAtPeriodEnd: true }, NOW).text).toContain("Nothing more");
+});
+
+test("a step down is one from a plan that was had", () => {
+  expect(isDowngraded(free)).toBe(false);
+  expect(isDowngraded({ ...free, status: "incomplete" })).toBe(false);
+  expect(isDowngraded({ ...free, status: "canceled" })).toBe(true);
+  expect(isDowngraded({ ...free, status: "past_due" })).toBe(true);
+  expect(isDowngraded(pro)).toBe(false);
+  expect(lockedWords()).toContain("price history beyond 90 days");
+  expect(lockedWords()).toContain("API keys");
+});
