@@ -11,6 +11,8 @@ export type Params = {
   /** Null where emptied. */
   emptyable(name: string): string | null | undefined;
   integer(name: string): number | undefined;
+  /** How many of an item: 1 where absent. */
+  quantity(name: string): number;
   flag(name: string): boolean | undefined;
   choice<T extends string>(name: string, options: readonly T[]): T | undefined;
   hash(name: string): Params | undefined;
@@ -72,6 +74,12 @@ export function createParams(form: FormHash, at = ""): Params {
       if (!/^-?\d{1,15}$/.test(value))
         throw badParam(nameOf(name), `Invalid integer: ${value}`, "parameter_invalid_integer");
       return Number(value);
+    },
+    quantity(name) {
+      const count = params.integer(name) ?? 1;
+      if (count < 0)
+        throw badParam(nameOf(name), "Invalid non-negative integer", "parameter_invalid_integer");
+      return count;
     },
     flag(name) {
       const value = params.text(name);

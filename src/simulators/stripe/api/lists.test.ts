@@ -102,6 +102,17 @@ describe("errors are Stripe's", () => {
       { param: "invoice_settings[x]" },
     ],
     [
+      "a period of no length",
+      () =>
+        stripe.prices.create({
+          currency: "usd",
+          unit_amount: 1,
+          product_data: { name: "x" },
+          recurring: { interval: "month", interval_count: 0 },
+        }),
+      { statusCode: 400, param: "recurring[interval_count]" },
+    ],
+    [
       "what cannot be expanded",
       () => stripe.prices.list({ expand: ["data.nothing"] }),
       { code: "property_cannot_be_expanded" },

@@ -51,7 +51,7 @@ fieldset{border:1px solid #5c6b82;border-radius:.3rem;margin:1rem 0}
 .note{padding:.7rem;border-left:4px solid #1e6b3a;background:#e8f5ec;color:#0c3a1d}
 table{width:100%;border-collapse:collapse}td,th{padding:.35rem .25rem;text-align:left;border-bottom:1px solid #c5ccd6}
 td.amount,th.amount{text-align:right;font-variant-numeric:tabular-nums}
-:focus-visible{outline:3px solid #3b37c9;outline-offset:2px}
+:focus-visible{outline:3px solid currentColor;outline-offset:2px}
 @media (prefers-color-scheme:dark){body{background:#12141c;color:#e6e9f0}main{background:#1d2130}a{color:#a9a7ff}}
 `;
 

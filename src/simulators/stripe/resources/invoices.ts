@@ -92,7 +92,7 @@ function markUncollectible(world: World, params: Params, id: string): Invoice {
 function previewStart(world: World, customer: string, details: Params): Invoice {
   const items = details.hashes("items").map((item) => ({
     price: findPrice(world, item.required("price"), `${item.at}[price]`),
-    quantity: item.integer("quantity") ?? 1,
+    quantity: item.quantity("quantity"),
   }));
   details.finish();
   const copy: World = {

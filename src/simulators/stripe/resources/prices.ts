@@ -8,6 +8,7 @@ import { addProduct, findProduct } from "./products.ts";
 
 const PATH = "/v1/prices";
 const INTERVALS = ["day", "week", "month", "year"] as const;
+const MAX_COUNT = { day: 1_095, week: 156, month: 36, year: 3 };
 
 export function findPrice(world: World, id: string, param?: string): Price {
   const found = world.state.prices.get(id);
@@ -21,6 +22,8 @@ function readRecurring(params: Params): Recurring | null {
   const interval = hash.choice("interval", INTERVALS);
   if (interval === undefined) throw missingParam("recurring[interval]");
   const count = hash.integer("interval_count") ?? 1;
+  if (count < 1 || count > MAX_COUNT[interval])
+    throw badParam("recurring[interval_count]", "The longest interval is three years, the shortest one day.");
   hash.choice("usage_type", ["licensed"]);
   return { interval, interval_count: count, meter: null, trial_period_days: null, usage_type: "licensed" };
 }

@@ -47,7 +47,7 @@ function readUrl(params: Params, name: string): string | null {
 function readOrder(world: World, params: Params, now: number): CheckoutOrder {
   const items = params.hashes("line_items").map((item) => ({
     price: findPrice(world, item.required("price"), `${item.at}[price]`).id,
-    quantity: item.integer("quantity") ?? 1,
+    quantity: item.quantity("quantity"),
   }));
   if (items.length === 0) throw missingParam("line_items");
   checkPrices(

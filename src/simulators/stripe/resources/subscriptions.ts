@@ -62,7 +62,7 @@ function create(world: World, params: Params): Subscription {
   const customer = findCustomer(world, params.required("customer"), "customer");
   const items = params.hashes("items").map((item) => ({
     price: findPrice(world, item.required("price"), `${item.at}[price]`),
-    quantity: item.integer("quantity") ?? 1,
+    quantity: item.quantity("quantity"),
     metadata: item.metadata(),
   }));
   const method = params.text("default_payment_method");

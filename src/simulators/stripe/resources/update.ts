@@ -23,7 +23,7 @@ export function readItems(world: World, params: Params, subscription: Subscripti
     return {
       id,
       price: price === undefined ? null : findPrice(world, price, `${item.at}[price]`),
-      quantity: item.integer("quantity") ?? null,
+      quantity: item.has("quantity") ? item.quantity("quantity") : null,
       deleted: item.flag("deleted") ?? false,
     };
   });
