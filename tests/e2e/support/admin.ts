@@ -1,0 +1,49 @@
+import { execFile } from "node:child_process";
+import { join as joinPath, resolve } from "node:path";
+import { promisify } from "node:util";
+import type { Locator, Page } from "@playwright/test";
+import { account, join } from "./accounts.ts";
+import type { Person } from "./accounts.ts";
+import { expect } from "./test.ts";
+
+const run = promisify(execFile);
+const ROOT = resolve(import.meta.dirname, "../../..");
+
+/** `npm run admin -- EMAIL`, as whoever runs the copy would. */
+async function grant(email: string): Promise<void> {
+  const dataDir = process.env["E2E_DATA_DIR"];
+  if (dataDir === undefined) throw new Error("E2E_DATA_DIR names the data directory of the copy under test");
+  const node = joinPath(ROOT, "node_modules/.bin/node");
+  const { stdout } = await run(node, ["src/processes/accounts/admin.ts", email], {
+    cwd: ROOT,
+    env: { ...process.env, DATA_DIR: dataDir },
+  });
+  expect(stdout).toContain(`${email} is an admin now`);
+}
+
+/** An account that the command made an admin, signed in anew. */
+export async function joinAsAdmin(page: Page, person: Person, path: string): Promise<void> {
+  await join(page, person, "/settings/profile");
+  await grant(person.email);
+  const { email, password } = person;
+  const status = await page.evaluate(async (body) => {
+    const headers = { "content-type": "application/json" };
+    return (await fetch("/trpc/auth.login", { method: "POST", headers, body })).status;
+  }, JSON.stringify({ email, password }));
+  expect(status).toBe(200);
+  await page.goto(path);
+  await expect(account(page)).toBeVisible();
+}
+
+export const accountRow = (page: Page, email: string): Locator =>
+  page.getByRole("table", { name: "Accounts" }).getByRole("row").filter({ hasText: email });
+export const panelOf = (page: Page, name: string): Locator =>
+  page.getByRole("complementary", { name: `Account of ${name}` });
+export const said = (page: Page, text: string | RegExp): Locator =>
+  page.getByRole("status").filter({ hasText: text });
+
+export async function findAccount(page: Page, email: string): Promise<Locator> {
+  await page.getByRole("searchbox", { name: "Find an account by name or e-mail" }).fill(email);
+  await expect(page.getByText("1 account", { exact: true })).toBeVisible();
+  return accountRow(page, email);
+}
