@@ -178,6 +178,7 @@ export async function startStripeSimulator(options: StripeSimulatorOptions): Pro
     control,
     async close() {
       clearInterval(timer);
+      faults.clear();
       await courier.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());

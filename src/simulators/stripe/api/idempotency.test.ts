@@ -40,9 +40,24 @@ describe("an idempotency key", () => {
   });
 
   test("is in use while the first request is worked on: 409, and one effect", async () => {
-    lab.simulator.control.addFault({ endpoint: "POST /v1/customers", kind: "slow", delayMs: 100, times: 1 });
+    lab.simulator.control.addFault({
+      endpoint: "POST /v1/customers",
+      kind: "slow",
+      delayMs: 60_000,
+      times: 1,
+    });
     const call = () => lab.stripe.customers.create({ email: "d@example.com" }, { idempotencyKey: "d" });
-    const results = await Promise.allSettled([call(), call(), call()]);
+    const calls = [call(), call(), call()];
+    await new Promise<void>((resolve) => {
+      let refusals = 0;
+      for (const one of calls)
+        one.catch(() => {
+          refusals += 1;
+          if (refusals === 2) resolve();
+        });
+    });
+    lab.simulator.control.clearFaults();
+    const results = await Promise.allSettled(calls);
     const refused = results.filter(({ status }) => status === "rejected");
     expect(refused).toHaveLength(2);
     for (const one of refused)

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { setTimeout as delay } from "node:timers/promises";
 
 import {
   ApiError,
@@ -104,7 +103,7 @@ export function createApi({ world, faults, idempotency, count, worked }: ApiDeps
         saved: false,
       };
     try {
-      if (fault?.kind === "slow") await delay(fault.delayMs);
+      if (fault?.kind === "slow") await faults.hold(fault.delayMs);
       world.request = { id: requestId, idempotency_key: call?.key ?? null };
       let result = execute(world, match, encoded);
       const after = fault?.when === "after";

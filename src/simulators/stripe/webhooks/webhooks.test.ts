@@ -104,7 +104,7 @@ describe("a delivery that fails", () => {
   });
 
   test("includes one that never answers", async () => {
-    lab = await openLab({ webhooks: true, webhookTimeoutMs: 50 });
+    lab = await openLab({ webhooks: true, webhookTimeoutMs: 150 });
     lab.mailbox.answer("hang");
     await addCustomers(1);
     expect(lab.simulator.control.attempts()).toMatchObject([{ status: 0, number: 1 }]);
