@@ -107,7 +107,7 @@ function pastDue({ plan, graceEndsAt, cancelAtPeriodEnd }: BillingStatus): Stand
   return {
     tone: "bad",
     title: `Payment failed: Pro goes on until ${until}.`,
-    text: `Stripe tries the card again by itself. Mend the card until then to keep Pro; otherwise you are on Free from that day, until it is paid. ${after}`,
+    text: `Stripe tries the card again by itself. Update the card until then to keep Pro; otherwise you are on Free from that day, until it is paid. ${after}`,
   };
 }
 

@@ -88,7 +88,7 @@ function Row({ event, result, isReplaying, onReplay }: RowProps) {
       <td data-label="Age">
         <Age atMs={event.receivedAt} />
       </td>
-      <td data-wide>
+      <td data-wide data-first>
         <span data-hint={`${event.type}\n${event.id}`}>
           {event.type}
           {!event.isKnown && <small className={classes.unknown}> unknown kind</small>}
@@ -105,7 +105,7 @@ function Row({ event, result, isReplaying, onReplay }: RowProps) {
       <td data-number data-label="Came">
         {event.deliveries}×
       </td>
-      <td data-wide>
+      <td>
         {event.stripeId === null ? (
           <span className={classes.none}>names nobody</span>
         ) : (

@@ -45,7 +45,9 @@ export function ReportPanel({ onWaiting }: { onWaiting: () => void }) {
         >
           {report && (report.churn30d === null ? <Unknown /> : share.format(report.churn30d))}
         </Tile>
-        <Tile name="Failed payments, 30 days">{report && formatExact(report.failedPayments30d)}</Tile>
+        <Tile name="Failed payments" note="Of the last 30 days">
+          {report && formatExact(report.failedPayments30d)}
+        </Tile>
         <Tile name="Waiting events" note="Delivered by Stripe, their customer not asked about yet">
           {report && (
             <>

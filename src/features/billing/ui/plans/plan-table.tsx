@@ -47,8 +47,7 @@ export const PlanTable = ({ plans, price }: { plans: PlanList; price: Price | nu
       {plans.allowances.map((row) => (
         <tr key={row.key}>
           <th scope="row">
-            {row.words}
-            {row.coming && <span className={classes.coming}>coming</span>}
+            {row.words} {row.coming && <span className={classes.coming}>coming</span>}
           </th>
           {planNames.map((plan) => (
             <Allowance key={plan} row={row} plan={plan} />

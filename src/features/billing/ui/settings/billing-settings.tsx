@@ -18,7 +18,11 @@ export function BillingSettings() {
   const held = query.data;
   return (
     <>
-      {held?.testMode === true && <TestMode />}
+      {held?.testMode === true && (
+        <div className={classes.badge}>
+          <TestMode />
+        </div>
+      )}
       <output className={classes.news}>
         {said !== null && <span className={classes.said}>{said}</span>}
         {failed && (
