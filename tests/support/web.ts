@@ -6,6 +6,7 @@ import { openWebRuntime } from "#trpc/deps.ts";
 import type { Clock } from "#platform/clock.ts";
 import { TEST_SECRETS } from "./mailbox.ts";
 import type { TestRedis } from "./redis.ts";
+import { STRIPE_KEY, WEBHOOK_SECRET } from "./stripe.ts";
 
 export type TestWeb = {
   readonly url: string;
@@ -26,6 +27,8 @@ type Options = {
   secrets?: readonly string[];
   /** The loopback unless told otherwise, so that a test may say who asks. */
   trustedProxies?: string;
+  /** Sells plans, by the Stripe at this address; else nothing is sold. */
+  stripeUrl?: string;
   onWarn?: (fields: unknown) => void;
 };
 
@@ -43,6 +46,11 @@ export async function startTestWeb(opts: Options): Promise<TestWeb> {
       UPSTASH_REDIS_REST_TOKEN: opts.redis.restToken,
       TRUSTED_PROXIES: opts.trustedProxies ?? "127.0.0.0/8, ::1",
       ICON_BASE_URL: "http://127.0.0.1/",
+      ...(opts.stripeUrl !== undefined && {
+        STRIPE_SECRET_KEY: STRIPE_KEY,
+        STRIPE_WEBHOOK_SECRET: [WEBHOOK_SECRET],
+        STRIPE_API_URL: opts.stripeUrl,
+      }),
     },
     opts.clock,
   );

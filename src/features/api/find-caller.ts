@@ -10,12 +10,13 @@ type Deps = PlanDeps & { cache: Cache; limiter: Limiter };
 /** Whose budget a call of the public API costs, and what their plan is. */
 export type ApiCaller = { policy: LimitPolicy; payer: string; plan: PlanName };
 
-const BEARER = /^bearer +(.*)$/i;
+const BEARER = /^bearer(?: +(.*))?$/i;
 
 /** The key of a request, in either of its two places; null for a request without one. */
 export function keyOf(authorization: string | undefined, apiKey: string | undefined): string | null {
-  const [, token] = BEARER.exec(authorization ?? "") ?? [];
-  return token?.trim() ?? (apiKey === undefined || apiKey === "" ? null : apiKey);
+  const bearer = BEARER.exec(authorization ?? "");
+  if (bearer !== null) return (bearer[1] ?? "").trim();
+  return apiKey === undefined || apiKey === "" ? null : apiKey;
 }
 
 export const nobody = ({ billing }: Pick<Deps, "billing">, household: string): ApiCaller => ({
@@ -29,8 +30,8 @@ export const nobody = ({ billing }: Pick<Deps, "billing">, household: string): A
  * tried too many of those, and `plan_required` for a locked one. A plan that allows keys is the largest one.
  */
 export async function findCaller(deps: Deps, key: string, household: string): Promise<ApiCaller> {
-  const { allowed, resetS } = deps.limiter.chargeHit("wrongKey", household, 0);
-  if (!allowed) {
+  const { remaining, resetS } = deps.limiter.chargeHit("wrongKey", household, 0);
+  if (remaining === 0) {
     throw new AppError("rate_limited", `Too many unknown API keys; try again in ${resetS} s`, {
       retryAfterS: resetS,
     });

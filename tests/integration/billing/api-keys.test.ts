@@ -1,0 +1,162 @@
+import { describe, expect, test } from "vitest";
+import type { CreatedApiKey } from "#features/billing/contract.ts";
+import { LIMIT_POLICIES } from "#platform/limiter.ts";
+import { seedMember } from "../../support/crowd.ts";
+import { DAY_MS, ITEM, hold, useShop } from "../../support/plans.ts";
+import { anyAddress } from "../../support/visitor.ts";
+
+const shop = useShop();
+const UNKNOWN = `gem_${"x".repeat(43)}`;
+
+async function proMember() {
+  const member = await seedMember(shop.selling, shop.db);
+  await hold(shop.db, member.userId, { status: "active", plan: "pro" });
+  const makeKey = async () =>
+    (await member.tell("billing.createApiKey", { name: "bot" })).data as CreatedApiKey;
+  return { ...member, makeKey };
+}
+
+const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
+const ask = (path: string, headers: Record<string, string> = {}, web = shop.selling) =>
+  fetch(`${web.url}/api/v1/osrs/${path}`, { headers: { "x-forwarded-for": anyAddress(), ...headers } });
+type Point = { timestamp: number };
+const pointsOf = async (response: Response): Promise<Point[]> => {
+  expect(response.status).toBe(200);
+  return ((await response.json()) as { data: Point[] }).data;
+};
+const errorOf = async (response: Response) => ((await response.json()) as { error: unknown }).error;
+
+const since = () => `timeseries?id=${ITEM}&timestep=24h&from=${shop.begin / 1_000}`;
+const reachS = () => shop.reach / 1_000;
+const older = (points: readonly Point[]) => points.filter(({ timestamp }) => timestamp < reachS());
+const lastUse = async (id: string) => {
+  const [row] = await shop.db.sql<{ at: Date | null }[]>`
+    select last_used_at as at from api_keys where id = ${id}`;
+  return row?.at?.getTime() ?? null;
+};
+
+describe("a key of a Pro user", () => {
+  test("opens all of the history, from either header, and never for others", async () => {
+    const { key } = await (await proMember()).makeKey();
+    for (const _ of [1, 2]) {
+      const clipped = await ask(since());
+      expect(clipped.headers.get("vary")).toMatch(/Authorization, X-API-Key/);
+      const points = await pointsOf(clipped);
+      expect([points.length > 50, older(points)]).toEqual([true, []]);
+      for (const headers of [bearer(key), { "x-api-key": key }]) {
+        const full = await ask(since(), headers);
+        expect(full.headers.get("cache-control")).toMatch(/^private/);
+        expect(older(await pointsOf(full)).length).toBeGreaterThan(50);
+      }
+    }
+  });
+
+  test("matters to `from` and `to` alone: what upstream answers, everybody gets", async () => {
+    const { key } = await (await proMember()).makeKey();
+    const plain = `timeseries?id=${ITEM}&timestep=24h`;
+    const open = await pointsOf(await ask(plain));
+    expect(older(open).length).toBeGreaterThan(50);
+    expect(await pointsOf(await ask(plain, bearer(key)))).toEqual(open);
+    const until = `${plain}&to=${(shop.reach - 10 * DAY_MS) / 1_000}`;
+    expect(await pointsOf(await ask(until))).toEqual([]);
+    expect((await pointsOf(await ask(until, bearer(key)))).length).toBeGreaterThan(50);
+  });
+
+  test("has its user's budget, which all keys of theirs share", async () => {
+    const pro = await proMember();
+    const [one, other] = [await pro.makeKey(), await pro.makeKey()];
+    const left = async (key: string) => {
+      const { headers } = await ask(since(), bearer(key));
+      return [headers.get("ratelimit-limit"), headers.get("ratelimit-remaining")];
+    };
+    const { points } = LIMIT_POLICIES.apiKey;
+    expect(await left(one.key)).toEqual([String(points), String(points - 1)]);
+    expect(await left(other.key)).toEqual([String(points), String(points - 2)]);
+    const { headers } = await ask(since());
+    expect(headers.get("ratelimit-limit")).toBe(String(LIMIT_POLICIES.anonymousRead.points));
+  });
+
+  test("is noted as used, once a minute at most", async () => {
+    const { key, id } = await (await proMember()).makeKey();
+    expect(await lastUse(id)).toBeNull();
+    await ask(since(), bearer(key));
+    const first = await lastUse(id);
+    expect(first).toBe(shop.clock.now().getTime());
+    shop.clock.advanceMs(30_000);
+    await ask(since(), bearer(key));
+    expect(await lastUse(id)).toBe(first);
+    shop.clock.advanceMs(31_000);
+    await ask(since(), bearer(key));
+    expect(await lastUse(id)).toBe((first ?? 0) + 61_000);
+  });
+
+  test("is locked when the plan ends, opens again with it, and is gone when deleted", async () => {
+    const pro = await proMember();
+    const { key, id } = await pro.makeKey();
+    expect((await ask(since(), bearer(key))).status).toBe(200);
+    await hold(shop.db, pro.userId, { status: "canceled", plan: "pro" });
+    shop.clock.advanceMs(11_000);
+    const locked = await ask(since(), bearer(key));
+    expect(locked.status).toBe(403);
+    expect(await errorOf(locked)).toEqual({
+      code: "plan_required",
+      message: expect.stringMatching(/^API keys: your plan allows 0\. .*Plans$/),
+      upgradeUrl: "/plans",
+    });
+    await hold(shop.db, pro.userId, { status: "active", plan: "pro" });
+    shop.clock.advanceMs(11_000);
+    expect((await ask(since(), bearer(key))).status).toBe(200);
+    await pro.tell("billing.deleteApiKey", { id });
+    shop.clock.advanceMs(11_000);
+    expect((await ask(since(), bearer(key))).status).toBe(401);
+  });
+});
+
+describe("a key that nobody has", () => {
+  test.each([
+    ["of the right shape", bearer(UNKNOWN)],
+    ["of no shape at all", { "x-api-key": "let me in" }],
+    ["that is empty", { authorization: "Bearer " }],
+  ])("%s is refused in a sentence", async (_, headers) => {
+    const refused = await ask("latest", headers);
+    expect(refused.status).toBe(401);
+    expect(refused.headers.get("access-control-allow-origin")).toBe("*");
+    expect(refused.headers.get("cache-control")).toBe("no-store");
+    expect(await errorOf(refused)).toEqual({
+      code: "unauthenticated",
+      message: expect.stringMatching(/^This API key is unknown/),
+    });
+  });
+
+  test("can be tried so often from one address, which its neighbours do not feel", async () => {
+    const from = anyAddress();
+    const statuses: number[] = [];
+    for (let index = 0; index < LIMIT_POLICIES.wrongKey.points + 3; index++) {
+      const guess = bearer(`gem_${String(index).padStart(43, "0")}`);
+      const answer = await ask("latest", { ...guess, "x-forwarded-for": from });
+      statuses.push(answer.status);
+      if (answer.status === 429) expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+    }
+    const { points } = LIMIT_POLICIES.wrongKey;
+    expect(statuses.filter((status) => status === 401)).toHaveLength(points);
+    expect(statuses.slice(points)).toEqual([429, 429, 429]);
+    expect((await ask("latest", bearer(UNKNOWN))).status).toBe(401);
+    expect((await ask(since(), { "x-forwarded-for": from })).status).toBe(200);
+  });
+
+  test("is no business of other schemes", async () => {
+    expect((await ask(since(), { authorization: "Basic YTpi" })).status).toBe(200);
+  });
+});
+
+test("a page of another site may send its key", async () => {
+  const told = await fetch(`${shop.selling.url}/api/v1/osrs/latest`, { method: "OPTIONS" });
+  const allowed = told.headers.get("access-control-allow-headers") ?? "";
+  expect(allowed.split(",").map((name) => name.trim())).toContain("Authorization");
+});
+
+test("where nothing is sold, all of it is open without a key", async () => {
+  const open = await ask(since(), {}, shop.free);
+  expect(open.headers.get("cache-control")).toMatch(/^public/);
+  expect(older(await pointsOf(open)).length).toBeGreaterThan(50);
+});

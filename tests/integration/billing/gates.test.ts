@@ -1,0 +1,200 @@
+import { describe, expect, test } from "vitest";
+import type { ApiKeyList, SubscriptionStatus } from "#features/billing/contract.ts";
+import { PLANS } from "#features/billing/plans.ts";
+import type { PriceHistory } from "#features/history/contract.ts";
+import { seedMember } from "../../support/crowd.ts";
+import { DAY_MS, ITEM, hold, useShop } from "../../support/plans.ts";
+import { visitorOf } from "../../support/visitor.ts";
+import type { Reply, Visitor } from "../../support/visitor.ts";
+
+const shop = useShop();
+const upgrade = { needs: "pro", upgradeUrl: "/plans" };
+const GATE = { ...upgrade, allowance: "historyDays", allowed: PLANS.free.historyDays };
+
+const nobody = () => visitorOf(shop.selling);
+const member = () => seedMember(shop.selling, shop.db);
+type Status = { status: SubscriptionStatus; dueDays?: number };
+async function subscriber({ status, dueDays }: Status = { status: "active" }) {
+  const somebody = await member();
+  const at = shop.clock.now().getTime();
+  const due = dueDays === undefined ? {} : { pastDueSince: new Date(at - dueDays * DAY_MS) };
+  await hold(shop.db, somebody.userId, { status, plan: "pro", ...due });
+  return somebody;
+}
+
+/** The same question of everybody, so that every cache on the way may get it wrong. */
+const question = () => ({ itemId: ITEM, timestep: "24h", from: shop.begin });
+const historyOf = ({ data }: Reply) => data as PriceHistory;
+const askHistory = async (as: Visitor) => historyOf(await as.ask("items.getPriceHistory", question()));
+const exported = (as: Visitor) =>
+  as.ask("items.exportHistory", { itemIds: [ITEM], timestep: "24h", from: shop.begin });
+
+function expectWhole({ columns, gate }: PriceHistory): void {
+  expect(gate).toBeNull();
+  expect(columns.at.length).toBeGreaterThan(120);
+  expect(columns.at[0]).toBeLessThan(shop.begin + 10 * DAY_MS);
+}
+function expectClipped({ columns, gate, from }: PriceHistory): void {
+  expect(gate).toEqual(GATE);
+  expect(from).toBe(shop.reach);
+  expect(columns.at.length).toBeGreaterThan(50);
+  expect(columns.at.filter((at) => at < shop.reach)).toEqual([]);
+}
+
+type Case = [name: string, who: () => Visitor | Promise<Visitor>];
+const withPro: Case[] = [
+  ["who pays", () => subscriber()],
+  ["who tries it", () => subscriber({ status: "trialing" })],
+  ["whose payment failed six days ago", () => subscriber({ status: "past_due", dueDays: 6 })],
+];
+const withoutPro: Case[] = [
+  ["who never subscribed", member],
+  ["whose payment failed eight days ago", () => subscriber({ status: "past_due", dueDays: 8 })],
+  ["whose subscription ended", () => subscriber({ status: "canceled" })],
+  ["whose invoice stays unpaid", () => subscriber({ status: "unpaid" })],
+  ["who left the first payment open", () => subscriber({ status: "incomplete" })],
+];
+
+describe("with Pro", () => {
+  test.each(withPro)("%s sees, exports and has keys", async (_, who) => {
+    const somebody = await who();
+    expectWhole(await askHistory(somebody));
+    const file = (await exported(somebody)).data as { fileName: string; csv: string };
+    expect(file.fileName).toMatch(/^item-3-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv$/);
+    expect(file.csv.split("\r\n").length).toBeGreaterThan(120);
+    expect(file.csv).toContain(`${ITEM},Item ${ITEM},`);
+    expect((await somebody.tell("billing.createApiKey", { name: "bot" })).status).toBe(200);
+  });
+});
+
+describe("without Pro", () => {
+  test.each(withoutPro)("%s is told what is missing", async (_, who) => {
+    const somebody = await who();
+    expectClipped(await askHistory(somebody));
+    const file = await exported(somebody);
+    expect([file.status, file.error?.app]).toEqual([
+      403,
+      { code: "plan_required", ...upgrade, allowance: "exports", allowed: false },
+    ]);
+    expect(file.error?.message).toMatch(/Export of history as CSV.*Plans/);
+    const key = await somebody.tell("billing.createApiKey", { name: "bot" });
+    expect([key.status, key.error?.app]).toEqual([
+      403,
+      { code: "plan_required", ...upgrade, allowance: "apiKeys", allowed: 0 },
+    ]);
+  });
+
+  test("nobody sees as far, and is asked to sign in for the rest", async () => {
+    expectClipped(await askHistory(nobody()));
+    const file = await exported(nobody());
+    expect([file.status, file.error?.app?.["code"]]).toEqual([401, "unauthenticated"]);
+    expect((await nobody().tell("billing.createApiKey", { name: "bot" })).status).toBe(401);
+  });
+
+  test("what lies within reach is whole, and what lies before it is empty", async () => {
+    const within = { itemId: ITEM, timestep: "24h", from: shop.reach };
+    expect(historyOf(await nobody().ask("items.getPriceHistory", within)).gate).toBeNull();
+    const before = { itemId: ITEM, timestep: "24h", from: shop.begin, to: shop.reach - DAY_MS };
+    expect(historyOf(await nobody().ask("items.getPriceHistory", before))).toMatchObject({
+      gate: GATE,
+      columns: { at: [], highVolume: [] },
+    });
+    const few = { ...question(), maxPoints: 10 };
+    const long = historyOf(await nobody().ask("items.getPriceHistory", few));
+    expect(long.stepS).toBeGreaterThan(86_400);
+    expect(long.columns.at.filter((at) => at < shop.reach)).toEqual([]);
+    const unsaid = await nobody().ask("items.getPriceHistory", { itemId: ITEM, timestep: "24h" });
+    expectClipped(historyOf(unsaid));
+  });
+});
+
+test("where nothing is sold, everybody has everything", async () => {
+  const stranger = visitorOf(shop.free);
+  expectWhole(await askHistory(stranger));
+  expect((await exported(stranger)).status).toBe(200);
+});
+
+describe("no cache mixes answers", () => {
+  const asksAs = (as: Visitor, path: string) =>
+    fetch(`${shop.selling.url}/trpc/${path}`, {
+      headers: {
+        "x-forwarded-for": as.address,
+        cookie: [...as.cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+      },
+    });
+
+  test("whoever asked first", async () => {
+    const pro = await subscriber();
+    for (const _ of [1, 2, 3]) {
+      expectWhole(await askHistory(pro));
+      expectClipped(await askHistory(nobody()));
+      expectClipped(await askHistory(await member()));
+    }
+  });
+
+  test("nor when many ask at once", async () => {
+    const pro = await subscriber();
+    const asked = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => askHistory(index % 2 === 0 ? pro : nobody())),
+    );
+    for (const [index, answer] of asked.entries()) (index % 2 === 0 ? expectWhole : expectClipped)(answer);
+  });
+
+  test("nor in a batch", async () => {
+    const path = `items.getStatus,items.getPriceHistory?batch=1&input=${encodeURIComponent(JSON.stringify({ 1: question() }))}`;
+    const second = async (response: Response) =>
+      ((await response.json()) as { result: { data: PriceHistory } }[])[1]?.result.data;
+    const pro = await subscriber();
+    expect((await second(await asksAs(nobody(), path)))?.gate).toEqual(GATE);
+    expect((await second(await asksAs(pro, path)))?.gate).toBeNull();
+    expect((await second(await asksAs(nobody(), path)))?.gate).toEqual(GATE);
+  });
+
+  test("nor one on the way: what is somebody's is not kept, what is nobody's hangs on the cookie", async () => {
+    const path = `items.getPriceHistory?input=${encodeURIComponent(JSON.stringify(question()))}`;
+    const open = await asksAs(nobody(), path);
+    expect(open.headers.get("cache-control")).toContain("public");
+    expect(open.headers.get("vary")).toMatch(/Cookie/);
+    const own = await asksAs(await subscriber(), path);
+    expect(own.headers.get("cache-control")).toBe("no-store");
+  });
+
+  test("and a cookie that we did not sign is nobody's", async () => {
+    const forged = visitorOf(shop.selling, { cookies: new Map([["__Host-ge.session", "abc.def"]]) });
+    expectClipped(await askHistory(forged));
+  });
+});
+
+describe("API keys", () => {
+  const keysOf = async (as: Visitor) => (await as.ask("billing.apiKeys")).data as ApiKeyList;
+
+  test("twelve made at once stay within the plan", async () => {
+    const pro = await subscriber();
+    const made = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => pro.tell("billing.createApiKey", { name: `bot ${index}` })),
+    );
+    expect(made.filter(({ status }) => status === 200)).toHaveLength(PLANS.pro.apiKeys);
+    expect(made.filter(({ status }) => status === 403)).toHaveLength(12 - PLANS.pro.apiKeys);
+    const { keys, allowed } = await keysOf(pro);
+    expect([keys.length, allowed]).toEqual([PLANS.pro.apiKeys, PLANS.pro.apiKeys]);
+  });
+
+  test("above the plan are kept and locked, newest first", async () => {
+    const pro = await subscriber();
+    await shop.db.sql`
+      insert into api_keys (id, user_id, name, hash, start, created_at)
+      select gen_random_uuid(), ${pro.userId}, 'key ' || n, ${pro.userId} || n, 'gem_', now() - n * interval '1 day'
+      from generate_series(1, ${PLANS.pro.apiKeys + 2}) n`;
+    const before = await keysOf(pro);
+    expect(before.keys.map(({ name, locked }) => [name, locked])).toEqual([
+      ["key 1", true],
+      ["key 2", true],
+      ...[3, 4, 5, 6, 7].map((n) => [`key ${n}`, false]),
+    ]);
+    await hold(shop.db, pro.userId, { status: "canceled", plan: "pro" });
+    const after = await keysOf(pro);
+    expect([after.allowed, after.keys.filter(({ locked }) => locked).length]).toEqual([0, 7]);
+    await hold(shop.db, pro.userId, { status: "active", plan: "pro" });
+    expect(await keysOf(pro)).toEqual(before);
+  });
+});
