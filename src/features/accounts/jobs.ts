@@ -1,16 +1,28 @@
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db.ts";
+import type { Log } from "#platform/log.ts";
 import type { Job } from "#platform/scheduler.ts";
+import { renewEncryption } from "./renew-encryption.ts";
 import { sweepExpired } from "./sweep-expired.ts";
 
 const HOUR_MS = 3_600_000;
 
+type Deps = { db: Db; clock: Clock; log: Log; secrets: readonly string[] };
+
 /** What the worker does for accounts. */
-export const accountJobs = (deps: { db: Db; clock: Clock }): Job[] => [
+export const accountJobs = (deps: Deps): Job[] => [
   {
     name: "sweep accounts",
     run: async () => {
       await sweepExpired(deps);
+      return HOUR_MS;
+    },
+  },
+  {
+    name: "renew encryption of second factors",
+    run: async () => {
+      const renewed = await renewEncryption(deps);
+      if (renewed > 0) deps.log.info({ renewed }, "second factors are encrypted under the newest secret");
       return HOUR_MS;
     },
   },

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { betterAuth } from "better-auth/minimal";
 import { twoFactor } from "better-auth/plugins/two-factor";
@@ -7,14 +7,11 @@ import type { Db } from "#platform/db.ts";
 import { PASSWORD_LENGTH } from "./contract.ts";
 import { hashPassword, verifyPassword } from "./hash-password.ts";
 import { credentials, sessions, twoFactors, users, verifications } from "./schema.ts";
+import { versionsOf } from "./secret-versions.ts";
 import { CHALLENGE_COOKIE, SESSION_COOKIE, SESSION_DAYS } from "./session.ts";
 
 const DAY_S = 86_400;
 const COOKIE = { httpOnly: true, secure: true, sameSite: "lax", path: "/" } as const;
-
-/** Names a secret by itself: its place in the list changes when secrets rotate. */
-const versionOf = (secret: string): number =>
-  createHash("sha256").update(secret).digest().readUInt32BE(0) >>> 1;
 
 /**
  * better-auth as it is used here: users, passwords, sessions and the second factor, called in this process alone; it has
@@ -25,7 +22,7 @@ function configure(db: Db, secrets: readonly string[], publicUrl: string) {
   return betterAuth({
     appName: "GE-Metrics",
     baseURL: publicUrl,
-    secrets: secrets.map((value) => ({ version: versionOf(value), value })),
+    secrets: versionsOf(secrets),
     database: drizzleAdapter(db, {
       provider: "pg",
       schema: {

@@ -1,3 +1,4 @@
+import { accountJobs } from "#features/accounts/jobs.ts";
 import type { BillingDeps } from "#features/billing/billing-deps.ts";
 import { billingHandlers, billingJobs } from "#features/billing/jobs.ts";
 import { openBilling } from "#features/billing/open-billing.ts";
@@ -51,7 +52,7 @@ const stop = (reason: string) => {
 process.once("SIGTERM", () => stop("SIGTERM"));
 process.once("SIGINT", () => stop("SIGINT"));
 
-const db = openDb({ url: env.DATABASE_URL, max: 4, applicationName: "ge-metrics billing" });
+const db = openDb({ url: env.DATABASE_URL, max: 4, applicationName: "ge-metrics accounts" });
 const sealer = createSealer(env.AUTH_SECRETS);
 const billing: BillingDeps = {
   db: db.orm,
@@ -86,7 +87,10 @@ try {
       sleep,
       random: Math.random,
       log,
-      moreJobs: billing.billing === null ? [] : billingJobs(billing),
+      moreJobs: [
+        ...accountJobs({ db: db.orm, clock: systemClock, log, secrets: env.AUTH_SECRETS }),
+        ...(billing.billing === null ? [] : billingJobs(billing)),
+      ],
     },
     stopping.signal,
   );

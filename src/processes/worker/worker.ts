@@ -1,4 +1,3 @@
-import { accountJobs } from "#features/accounts/jobs.ts";
 import { historyJobs } from "#features/history/jobs.ts";
 import type { Feed } from "#features/market/claim-feed.ts";
 import { joinFeed } from "#features/market/join-feed.ts";
@@ -50,20 +49,12 @@ async function work(session: Session): Promise<void> {
   log.info({ feed: feed.url, source: feed.source }, "following the feed");
   const backfillPaceMs = feed.source === "simulated" ? 0 : POLITE_PACE_MS;
   const deps = { sql: db.sql, clock, upstream, log, sleep, backfillPaceMs };
-  await runJobs(
-    [
-      ...marketJobs(deps),
-      ...historyJobs(deps),
-      ...accountJobs({ db: db.orm, clock }),
-      ...(session.moreJobs ?? []),
-    ],
-    {
-      log,
-      sleep,
-      random,
-      signal,
-    },
-  );
+  await runJobs([...marketJobs(deps), ...historyJobs(deps), ...(session.moreJobs ?? [])], {
+    log,
+    sleep,
+    random,
+    signal,
+  });
 }
 
 /** From opening the database until the stop or until a connection is lost. */

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { TotpStarted } from "#features/accounts/contract.ts";
+import { renewEncryption } from "#features/accounts/renew-encryption.ts";
+import { systemClock } from "#platform/clock.ts";
+import { createTestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import { TEST_SECRETS } from "../../support/mailbox.ts";
+import { signUp } from "../../support/members.ts";
+import { sharedRedis } from "../../support/redis.ts";
+import { totp } from "../../support/totp.ts";
+import { visitorOf } from "../../support/visitor.ts";
+import { startTestWeb } from "../../support/web.ts";
+
+const NEW = "the-newer-secret-the-newer-secret-the-newer";
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(async () => {
+  await database?.drop();
+});
+
+const web = (secrets: readonly string[]) =>
+  startTestWeb({ databaseUrl: database.url, redis: sharedRedis(), clock: systemClock, secrets });
+
+test("after the renewal the old secret can be dropped: app and backup codes still sign in", async () => {
+  const before = await web(TEST_SECRETS);
+  const member = await signUp(before, database.db);
+  const started = await member.tell("account.startTotp", { password: member.password });
+  const { secret, backupCodes } = started.data as TotpStarted;
+  await member.tell("account.confirmTotp", { code: totp(secret) });
+  await before.close();
+
+  const db = database.db.orm;
+  expect(await renewEncryption({ db, secrets: [NEW, ...TEST_SECRETS] })).toBe(1);
+  expect(await renewEncryption({ db, secrets: [NEW, ...TEST_SECRETS] })).toBe(0);
+
+  const after = await web([NEW]);
+  const visitor = visitorOf(after);
+  await visitor.tell("auth.login", { email: member.email, password: member.password });
+  const byApp = await visitor.tell("auth.verifySecondFactor", { code: totp(secret) });
+  expect(byApp.data).toMatchObject({ status: "signed_in" });
+  const other = visitorOf(after);
+  await other.tell("auth.login", { email: member.email, password: member.password });
+  const byBackup = await other.tell("auth.verifySecondFactor", { backupCode: backupCodes[0] });
+  expect(byBackup.data).toMatchObject({ status: "signed_in" });
+  await after.close();
+});
