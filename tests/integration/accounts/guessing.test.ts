@@ -49,8 +49,7 @@ async function guessAll(guesses: readonly string[], email: string) {
   return { answers, cookies };
 }
 
-// Tried again where a busy machine kept Redis from answering in time: each process then counts by itself, as it must.
-test("10,000 guesses from 1,000 addresses let nobody in", { timeout: 240_000, retry: 2 }, async () => {
+test("10,000 guesses from 1,000 addresses let nobody in", { timeout: 240_000 }, async () => {
   const email = anyEmail();
   const userId = await seedUser(desk.db, { email });
   const deps = { db: desk.db.orm, clock: desk.clock, secrets: TEST_SECRETS };
@@ -62,14 +61,19 @@ test("10,000 guesses from 1,000 addresses let nobody in", { timeout: 240_000, re
   const startedAt = performance.now();
   const { answers, cookies } = await guessAll(guesses, email);
   const seconds = (performance.now() - startedAt) / 1_000;
-  process.stdout.write(`10,000 guesses in ${seconds.toFixed(1)} s\n`);
 
   const refused = (status: number) => answers.filter(({ error }) => error?.data.httpStatus === status);
   expect(answers).toHaveLength(GUESSES);
   expect([answers.filter(({ result }) => result !== undefined), cookies]).toEqual([[], []]);
   expect(await desk.db.sql`select id from sessions where user_id = ${userId}`).toHaveLength(0);
   // What came as far as the comparison with a code, and how often this code was compared.
-  expect([refused(400).length, refused(429).length]).toEqual([10, GUESSES - 10]);
+  const compared = refused(400).length;
+  expect(compared + refused(429).length).toBe(GUESSES);
+  // limits.test.ts counts the ten of one budget. A busy machine may keep Redis from answering once: then the process
+  // goes on with a budget of its own, which is as large, and there is no third.
+  expect(compared).toBeGreaterThanOrEqual(10);
+  expect(compared).toBeLessThanOrEqual(20);
+  process.stdout.write(`10,000 guesses in ${seconds.toFixed(1)} s, ${compared} compared with a code\n`);
   expect(await desk.db.sql`select tries from codes where email = ${email}`).toEqual([{ tries: 5 }]);
   expect(refused(429)[0]?.error?.message).toMatch(
     /^Too many tries for this account\. Wait \d+ minutes, then try again$/,
