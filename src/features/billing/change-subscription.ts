@@ -13,7 +13,7 @@ import { statusOf } from "./view-status.ts";
 type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "sealer" | "publicUrl" | "log">;
 type Live = Customer & { subscriptionId: string };
 
-const LIVE = new Set(["trialing", "active", "past_due"]);
+const LIVE = new Set(["trialing", "active", "past_due", "unpaid", "paused"]);
 
 /** Ends the plan with what is paid for, or with the trial. Throws `conflict` for who has none. */
 export const cancelPlan = (deps: Deps, actor: UserActor): Promise<BillingStatus> =>

@@ -1,6 +1,7 @@
 import type { LedgerEffect } from "./effects.ts";
 import type { Customer } from "./read-customer.ts";
-import type { StripeFacts, StripeRead } from "./read-stripe.ts";
+import { chargesFor } from "./read-stripe.ts";
+import type { StripeRead } from "./read-stripe.ts";
 
 export type Effect = {
   /** Names the effect for good: what happened once is written once, however often it is seen. */
@@ -10,6 +11,8 @@ export type Effect = {
   cents?: number;
   currency?: string;
   detail?: Record<string, string | number>;
+  /** Seen only when it was over: written down, not told by a mail. */
+  isLate?: boolean;
 };
 
 /**
@@ -18,32 +21,46 @@ export type Effect = {
  * after one that was lost, finds the same names.
  */
 export function deriveEffects(before: Customer, read: StripeRead, now: Date): Effect[] {
-  return [...ofSubscription(before, read.facts, now), ...ofInvoices(read)];
+  return [...ofSubscription(before, read, now), ...ofInvoices(read)];
 }
 
 const SOON_MS = 3 * 86_400_000;
 const endsWithin = (end: Date | null, now: Date): boolean =>
   end !== null && end.getTime() - now.getTime() <= SOON_MS;
 
-function ofSubscription(before: Customer, facts: StripeFacts, now: Date): Effect[] {
+const OVER = new Set<string>(["none", "canceled", "incomplete_expired"]);
+
+function ofSubscription(before: Customer, { facts, invoices }: StripeRead, now: Date): Effect[] {
   const { subscriptionId: id } = facts;
-  if (id === null) return [];
+  if (id === null) return ofDeleted(before, now);
   const effects: Effect[] = [];
+  const isOver = OVER.has(facts.status);
   const add = (effect: LedgerEffect, name: string, detail: Effect["detail"] = {}) => {
-    effects.push({ key: `${effect}:${id}${name}`, effect, at: now, detail });
+    const isLate = isOver && effect !== "ended";
+    effects.push({ key: `${effect}:${id}${name}`, effect, at: now, detail, isLate });
   };
   const wasSame = before.subscriptionId === id;
+  const hasPaid = invoices.some(
+    (invoice) => invoice.status === "paid" && invoice.amount_paid > 0 && chargesFor(invoice) === id,
+  );
   if (facts.trialEndsAt !== null) add("trial_started", "");
   if (facts.status === "trialing" && endsWithin(facts.trialEndsAt, now)) add("trial_ends_soon", "");
-  if (facts.status === "active") add("subscribed", "", facts.price === null ? {} : { price: facts.price });
+  // By its payments, too: whoever comes late finds the same as who saw it active.
+  if (facts.status === "active" || hasPaid)
+    add("subscribed", "", facts.price === null ? {} : { price: facts.price });
   if (wasSame && before.price !== null && facts.price !== null && before.price !== facts.price) {
     add("plan_changed", `:v${before.version + 1}`, { from: before.price, to: facts.price });
   }
   if (wasSame && before.cancelAtPeriodEnd !== facts.cancelAtPeriodEnd && facts.status !== "canceled") {
     add(facts.cancelAtPeriodEnd ? "cancel_asked" : "cancel_taken_back", `:v${before.version + 1}`);
   }
-  if (facts.status === "canceled" || facts.status === "incomplete_expired") add("ended", "");
+  if (facts.status === "canceled") add("ended", "");
   return effects;
+}
+
+/** The customer was deleted at Stripe, and what they had with them. */
+function ofDeleted({ subscriptionId: id, status }: Customer, now: Date): Effect[] {
+  return id === null || OVER.has(status) ? [] : [{ key: `ended:${id}`, effect: "ended", at: now }];
 }
 
 function ofInvoices({ invoices }: StripeRead): Effect[] {

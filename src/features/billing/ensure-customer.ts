@@ -8,7 +8,8 @@ import { billingCustomers } from "./schema.ts";
 
 /**
  * The user's customer at Stripe, made on first need: before any checkout, so that what is paid there always has an
- * owner. Twice at once makes one: the idempotency key is the user's own.
+ * owner. Twice at once makes one: the idempotency key is the user's own. One that was deleted at Stripe is followed by
+ * another; that a trial was used stays known.
  */
 export async function ensureCustomer(
   deps: Pick<BillingDeps, "db" | "clock" | "billing">,
@@ -16,18 +17,21 @@ export async function ensureCustomer(
 ): Promise<Customer> {
   const { stripe } = soldHere(deps);
   const held = await readCustomer(deps.db, actor.userId);
-  if (held !== null) return held;
+  if (held !== null && !(await stripe.customers.retrieve(held.stripeId)).deleted) return held;
   const user = await readUser(deps.db, actor.userId);
   const made = await stripe.customers.create(
     { email: user.email, name: user.name, metadata: { userId: actor.userId } },
-    { idempotencyKey: `customer:${actor.userId}` },
+    { idempotencyKey: `customer:${actor.userId}${held === null ? "" : `:after:${held.stripeId}`}` },
   );
   const [row] = await deps.db
     .insert(billingCustomers)
     .values({ userId: actor.userId, stripeId: made.id, createdAt: deps.clock.now() })
     .onConflictDoUpdate({
       target: billingCustomers.userId,
-      set: { stripeId: sql`${billingCustomers.stripeId}` },
+      set: {
+        stripeId: held === null ? sql`${billingCustomers.stripeId}` : made.id,
+        version: sql`${billingCustomers.version} + ${held === null ? 0 : 1}`,
+      },
     })
     .returning();
   if (row === undefined) throw new Error("a customer was made and not stored");

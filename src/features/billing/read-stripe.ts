@@ -46,16 +46,29 @@ const statusOf = (status: string): SubscriptionStatus =>
 const date = (epochS: number | null | undefined): Date | null =>
   epochS === null || epochS === undefined ? null : new Date(epochS * 1_000);
 
-/** The oldest live one counts: it is what the customer bought first. Without one, the newest of the past. */
+/** The subscription that an invoice charges for; null for one of its own. */
+export function chargesFor({ parent }: Stripe.Invoice): string | null {
+  const named = parent?.subscription_details?.subscription ?? null;
+  return typeof named === "string" ? named : (named?.id ?? null);
+}
+
+/**
+ * The oldest live one counts: it is what the customer bought first. Without one, what ended last: a surplus one is
+ * younger than the one it stood beside, and ended before it.
+ */
 function choose(subscriptions: readonly Stripe.Subscription[]) {
   const byAge = subscriptions.toSorted((a, b) => a.created - b.created);
   const live = byAge.filter(({ status }) => LIVE.has(status));
-  return { counts: live[0] ?? byAge.at(-1) ?? null, surplus: live.slice(1) };
+  const byEnd = byAge.toSorted((a, b) => (a.ended_at ?? a.created) - (b.ended_at ?? b.created));
+  return { counts: live[0] ?? byEnd.at(-1) ?? null, surplus: live.slice(1) };
 }
 
-/** When the oldest invoice that is still open was first tried. */
-function firstUnpaid(invoices: readonly Stripe.Invoice[]): Date | null {
-  const open = invoices.filter(({ status, attempt_count }) => status === "open" && attempt_count > 0);
+/** When the oldest invoice of a subscription that is still open was first tried; those of earlier ones are history. */
+function firstUnpaid(subscription: string, invoices: readonly Stripe.Invoice[]): Date | null {
+  const open = invoices.filter(
+    (invoice) =>
+      invoice.status === "open" && invoice.attempt_count > 0 && chargesFor(invoice) === subscription,
+  );
   return date(open.map(({ created }) => created).toSorted((a, b) => a - b)[0]);
 }
 
@@ -77,7 +90,7 @@ function factsOf(
       counts.cancel_at_period_end || (counts.cancel_at !== null && counts.status !== "canceled"),
     pastDueSince:
       counts.status === "past_due" || counts.status === "unpaid"
-        ? (firstUnpaid(invoices) ?? date(item?.current_period_start))
+        ? (firstUnpaid(counts.id, invoices) ?? date(item?.current_period_start))
         : null,
     trialUsed: all.some(({ trial_start }) => trial_start !== null),
   };

@@ -1,5 +1,6 @@
 import type { UserActor } from "#features/accounts/session.ts";
 import { AppError } from "#platform/app-error.ts";
+import type { StripeClient } from "#platform/stripe.ts";
 import type { BillingDeps } from "./billing-deps.ts";
 import { callStripe } from "./call-stripe.ts";
 import type { PriceInput, RedirectTo } from "./contract.ts";
@@ -9,13 +10,15 @@ import { TRIAL_DAYS } from "./plans.ts";
 import { soldHere } from "./read-customer.ts";
 import { syncCustomer } from "./sync-customer.ts";
 
+const LOOKED_AT = 10;
 const OVER = new Set(["none", "canceled", "incomplete_expired", "incomplete"]);
 
 type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "sealer" | "publicUrl" | "log">;
 
 /**
  * A page of Stripe where the user buys Pro, or starts the one trial without a card. Throws `conflict` for who has a
- * subscription, by what Stripe says now; a checkout that was left open before is closed, so that one at most is paid.
+ * subscription, by what Stripe says now. One checkout is open at most: one of the same terms is shown again, others are
+ * closed.
  */
 export async function startCheckout(
   deps: Deps,
@@ -31,8 +34,12 @@ export async function startCheckout(
       throw new AppError("conflict", "You have Pro already. Change or end it under Settings, Plan");
     }
     const priceId = await findPrice(stripe, price);
-    const open = await stripe.checkout.sessions.list({ customer: stripeId, status: "open", limit: 10 });
-    await Promise.all(open.data.map(({ id }) => stripe.checkout.sessions.expire(id)));
+    const trial = customer.trialUsed ? "no" : "yes";
+    const { data: sessions } = await stripe.checkout.sessions.list({ customer: stripeId, limit: LOOKED_AT });
+    const open = sessions.filter(({ status }) => status === "open");
+    const same = open.find(({ metadata }) => metadata?.["price"] === price && metadata["trial"] === trial);
+    await closeAll(stripe, open, same?.id);
+    if (same !== undefined && same.url !== null) return { url: same.url };
     const back = `${deps.publicUrl}/settings/billing`;
     const session = await stripe.checkout.sessions.create(
       {
@@ -44,6 +51,7 @@ export async function startCheckout(
         allow_promotion_codes: false,
         success_url: `${back}?checkout={CHECKOUT_SESSION_ID}`,
         cancel_url: `${back}?checkout=left`,
+        metadata: { price, trial },
         ...(customer.trialUsed
           ? {}
           : {
@@ -53,9 +61,47 @@ export async function startCheckout(
               },
             }),
       },
-      { idempotencyKey: `checkout:${actor.userId}:${price}:v${customer.version}` },
+      // Whoever asks at once sees the same newest one, and gets the same page.
+      { idempotencyKey: `checkout:${stripeId}:${price}:${trial}:after:${sessions[0]?.id ?? "none"}` },
     );
+    await keepNewest(stripe, stripeId, session.id);
     if (session.url === null) throw new Error("Stripe made a checkout without a page");
     return { url: session.url };
   });
+}
+
+type Session = { id: string; created: number };
+
+/** Closes those that are open beside one. Throws `conflict` where one of them has just been paid. */
+async function closeAll(stripe: StripeClient, open: readonly Session[], but?: string): Promise<void> {
+  const others = open.filter(({ id }) => id !== but);
+  await Promise.all(
+    others.map(async ({ id }) => {
+      try {
+        await stripe.checkout.sessions.expire(id, {}, { idempotencyKey: `expire:${id}` });
+      } catch (error) {
+        const { status } = await stripe.checkout.sessions.retrieve(id);
+        if (status === "complete") {
+          throw new AppError(
+            "conflict",
+            "You have just bought a plan. See Settings, Plan",
+            {},
+            { cause: error },
+          );
+        }
+        if (status === "open") throw error;
+      }
+    }),
+  );
+}
+
+/** Two that were asked for at once with different prices: the newest stays, and only its page is shown. */
+async function keepNewest(stripe: StripeClient, customer: string, mine: string): Promise<void> {
+  const { data } = await stripe.checkout.sessions.list({ customer, status: "open", limit: LOOKED_AT });
+  const [newest] = data.toSorted((a, b) => b.created - a.created || b.id.localeCompare(a.id));
+  if (newest === undefined) return;
+  await closeAll(stripe, data, newest.id);
+  if (newest.id !== mine) {
+    throw new AppError("conflict", "Another checkout was opened at the same moment. Try again");
+  }
 }

@@ -1,4 +1,5 @@
 import { and, eq, lte, sql } from "drizzle-orm";
+import { Stripe } from "stripe";
 import { readUser } from "#features/accounts/read-user.ts";
 import { queueMail } from "#features/mail/queue-mail.ts";
 import { AppError } from "#platform/app-error.ts";
@@ -33,23 +34,19 @@ export async function syncCustomer(
   hooks: Hooks = {},
 ): Promise<Customer | null> {
   const { stripe } = soldHere(deps);
+  let asked: number | null = null;
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     await hooks.reach?.("before_read");
     const before = await customerOf(deps.db, stripeId);
-    if (before === null) return null;
+    if (before === null) return noteEvents(deps.db, stripeId);
+    asked ??= before.version;
+    // Two writes since we were asked: the second began after the first was stored, so it read Stripe after we came.
+    if (before.version >= asked + 2) return before;
     const readFrom = deps.clock.now();
     const read = await readStripe(stripe, stripeId);
     await hooks.reach?.("after_read");
     if (read.surplus.length > 0) {
-      // Two checkouts at once: the later ones go before anything is stored.
-      for (const { id } of read.surplus) {
-        deps.log.warn({ stripeId, subscription: id }, "a second subscription of one customer is ended");
-        await stripe.subscriptions.cancel(
-          id,
-          { prorate: true, invoice_now: true },
-          { idempotencyKey: `surplus:${id}` },
-        );
-      }
+      for (const { id } of read.surplus) await endSurplus(deps, stripeId, id);
       continue;
     }
     const effects = deriveEffects(before, read, deps.clock.now());
@@ -60,6 +57,28 @@ export async function syncCustomer(
     if (stored !== null) return stored;
   }
   throw new AppError("conflict", "This customer's plan is changing too fast; try again in a moment");
+}
+
+/** Two checkouts at once: the later one goes before anything is stored, and what was paid for it is credited. */
+async function endSurplus(deps: Deps, stripeId: string, subscription: string): Promise<void> {
+  const { stripe } = soldHere(deps);
+  deps.log.warn({ stripeId, subscription }, "a second subscription of one customer is ended");
+  try {
+    await stripe.subscriptions.cancel(subscription, { prorate: true, invoice_now: true });
+  } catch (error) {
+    // Stripe knows no idempotency of a DELETE: another sync was first.
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+    if (error.code !== "resource_missing") throw error;
+  }
+}
+
+/** Events of somebody else's customer, or of one that was forgotten here, wait for nobody. */
+async function noteEvents(db: Db, stripeId: string): Promise<null> {
+  await db
+    .update(stripeEvents)
+    .set({ state: "noted" })
+    .where(and(eq(stripeEvents.stripeId, stripeId), eq(stripeEvents.state, "waiting")));
+  return null;
 }
 
 type Write = { before: Customer; facts: StripeFacts; effects: readonly Effect[]; readFrom: Date };
@@ -101,13 +120,14 @@ async function write(
 
 async function writeEffects(deps: Deps, before: Customer, effects: readonly Effect[]): Promise<void> {
   const to = await emailOf(deps.db, before.userId);
-  for (const { detail = {}, ...effect } of effects) {
+  for (const { detail = {}, isLate = false, ...effect } of effects) {
     const fresh = await deps.db
       .insert(billingLedger)
       .values({ ...effect, detail, stripeId: before.stripeId })
       .onConflictDoNothing()
       .returning({ id: billingLedger.id });
-    const content = fresh.length > 0 ? effectMail({ ...effect, detail }, deps.publicUrl) : null;
+    const isTold = fresh.length > 0 && !isLate;
+    const content = isTold ? effectMail({ ...effect, detail }, deps.publicUrl) : null;
     if (content === null || to === null) continue;
     await queueMail({ tx: deps.db, sealer: deps.sealer }, { to, content, key: effect.key });
   }
