@@ -66,7 +66,7 @@ export function openRedisStore(opts: {
       await guarded(() => writer.set(opts.keyPrefix + key, value, { ex: ttlS, nx: true }));
     },
     overwrite: async (key, value, ttlS) => {
-      await redis.set(opts.keyPrefix + key, value, { ex: ttlS });
+      await writer.set(opts.keyPrefix + key, value, { ex: ttlS });
     },
     evalScript: async (script, keys, args) => {
       const prefixed = keys.map((key) => opts.keyPrefix + key);
