@@ -12,7 +12,7 @@ export type Copy = { url: string; dataDir: string; stop: () => Promise<void> };
 export async function startCopy(): Promise<Copy> {
   const dir = await mkdtemp(join(tmpdir(), "ge-metrics-copy-"));
   const port = await freePort();
-  const child = spawn(process.execPath, [join(ROOT, "src/processes/up/main.ts")], {
+  const child = spawn(process.execPath, [join(ROOT, "src/processes/up/main.ts"), "--no-plans"], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, PORT: String(port), DATA_DIR: dir, NODE_ENV: "production" },

@@ -23,11 +23,16 @@ type App = {
 };
 
 /** What the apps are told beside the plan. */
-type Given = { stores: Stores; authSecrets: string; smtpUrl: string | undefined };
+type Given = {
+  stores: Stores;
+  authSecrets: string;
+  smtpUrl: string | undefined;
+  sales: Readonly<Record<string, string>>;
+};
 
 /** Simulator, worker and web, in this order; resolves once web says that it is ready. */
 export async function startApps(plan: Plan, given: Given, run: Run): Promise<void> {
-  const { stores, authSecrets, smtpUrl } = given;
+  const { stores, authSecrets, smtpUrl, sales } = given;
   const feedUrl = plan.feed.kind === "simulated" ? await startSimulator(plan, run) : plan.feed.url;
   const shared = {
     NODE_ENV: plan.dev ? "development" : "production",
@@ -37,6 +42,7 @@ export async function startApps(plan: Plan, given: Given, run: Run): Promise<voi
     PUBLIC_URL: plan.env.PUBLIC_URL ?? `http://localhost:${plan.port}`,
     PRICE_FEED_URL: feedUrl,
     PRICE_FEED_USER_AGENT: plan.userAgent,
+    ...sales,
     ...(stores.redisUrl === undefined ? {} : { REDIS_URL: stores.redisUrl }),
   };
   await run.step("worker", () =>
@@ -98,7 +104,7 @@ const serverSources = (process: string): RegExp =>
 
 type StartedApp = { child: Supervised<Running>; log: ChildLog };
 
-async function startApp(plan: Plan, run: Run, app: App): Promise<StartedApp> {
+export async function startApp(plan: Plan, run: Run, app: App): Promise<StartedApp> {
   const log = run.openLog(app.name);
   const child = await supervise({
     name: app.name,
@@ -116,7 +122,7 @@ async function startApp(plan: Plan, run: Run, app: App): Promise<StartedApp> {
   return { child, log };
 }
 
-const gaveUp = (name: string, { child, log }: StartedApp): string | undefined =>
+export const gaveUp = (name: string, { child, log }: StartedApp): string | undefined =>
   child.crashes() < CRASH_LIMIT
     ? undefined
     : `${name} ended ${child.crashes()} times while starting, its last lines:\n${log.recent()}`;

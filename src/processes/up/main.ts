@@ -3,15 +3,16 @@ import { parseArgs } from "node:util";
 import { monotonicMs } from "#platform/clock.ts";
 import { readEnv } from "#platform/env.ts";
 import { startApps } from "./apps.ts";
-import { ensureAuthSecret } from "./auth-secret.ts";
 import { buildPages } from "./build-pages.ts";
 import { lockDirectory } from "./data-lock.ts";
+import { ensureAuthSecret } from "./kept-secret.ts";
 import { startMailbox } from "./mailbox.ts";
 import { makePlan } from "./plan.ts";
 import type { Plan } from "./plan.ts";
 import { checkPortFree } from "./readiness.ts";
 import { createRun, logDirOf } from "./run.ts";
 import type { Run } from "./run.ts";
+import { startSales } from "./sales.ts";
 import { startStores } from "./stores.ts";
 import { createTerminal } from "./terminal.ts";
 import { freePort, killAllTied } from "./tied-process.ts";
@@ -57,9 +58,13 @@ async function main(): Promise<number> {
 
 async function choosePlan(): Promise<Plan> {
   const { values } = parseArgs({
-    options: { live: { type: "boolean", default: false }, dev: { type: "boolean", default: false } },
+    options: {
+      live: { type: "boolean", default: false },
+      dev: { type: "boolean", default: false },
+      "no-plans": { type: "boolean", default: false },
+    },
   });
-  const plan = makePlan(readEnv("up"), values);
+  const plan = makePlan(readEnv("up"), { ...values, noPlans: values["no-plans"] });
   if (plan.port === 0) return { ...plan, port: await freePort() };
   return plan;
 }
@@ -75,8 +80,13 @@ async function start(plan: Plan, run: Run): Promise<void> {
     await run.step("pages", (say) => buildPages({ log, say, signal: run.signal }));
   }
   const authSecrets = plan.env.AUTH_SECRETS?.join(",") ?? (await ensureAuthSecret(plan.dataDir));
+  const sales = await startSales(plan, run);
   const stores = await startStores(plan, run);
-  await startApps(plan, { stores, authSecrets, smtpUrl: plan.env.SMTP_URL ?? mailbox?.smtpUrl }, run);
+  const smtpUrl = plan.env.SMTP_URL ?? mailbox?.smtpUrl;
+  await startApps(plan, { stores, authSecrets, smtpUrl, sales: sales.env }, run);
+  if (plan.sales === "simulated") {
+    await run.step("Stripe simulator (test mode: plans are sold, no money moves)", sales.ready);
+  }
   if (mailbox !== null) {
     const url = await run.step("mailbox", mailbox.ready);
     run.report(`mail ${url} (every mail lands here; none leaves this machine)`);

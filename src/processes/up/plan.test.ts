@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { readEnv } from "#platform/env.ts";
 import { makePlan } from "./plan.ts";
 
-const plan = (env: Record<string, string> = {}, live = false) =>
-  makePlan(readEnv("up", { NODE_ENV: "test", ...env }), { live, dev: false });
+const plan = (env: Record<string, string> = {}, live = false, noPlans = false) =>
+  makePlan(readEnv("up", { NODE_ENV: "test", ...env }), { live, dev: false, noPlans });
 
 test("each feed has a database of its own", () => {
   expect(plan().feed).toEqual({ kind: "simulated", database: "ge_metrics_simulated" });
@@ -25,4 +25,11 @@ test("each feed has a database of its own", () => {
 test("two feeds at once, or an address without its token, are refused by name", () => {
   expect(() => plan({ PRICE_FEED_URL: "http://127.0.0.1:1/a" }, true)).toThrow("PRICE_FEED_URL");
   expect(() => plan({ UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1" })).toThrow("UPSTASH_REDIS_REST_TOKEN");
+});
+
+test("sells in test mode unless it is given an account, or told not to", () => {
+  const account = { STRIPE_SECRET_KEY: "sk_test_1", STRIPE_WEBHOOK_SECRET: "whsec_1" };
+  expect(plan().sales).toBe("simulated");
+  expect(plan(account).sales).toBe("given");
+  expect([plan({}, false, true).sales, plan(account, false, true).sales]).toEqual(["none", "none"]);
 });

@@ -10,9 +10,13 @@ export type Feed =
   | { kind: "simulated"; database: string }
   | { kind: "live" | "other"; database: string; url: string };
 
+/** Whether a run sells plans: no, by the account of STRIPE_SECRET_KEY, or in test mode by the simulator. */
+export type Sales = "none" | "given" | "simulated";
+
 /** What a run is going to be, decided before anything starts. */
 export type Plan = {
   feed: Feed;
+  sales: Sales;
   dev: boolean;
   port: number;
   dataDir: string;
@@ -20,12 +24,13 @@ export type Plan = {
   env: Env<"up">;
 };
 
-export function makePlan(env: Env<"up">, flags: { live: boolean; dev: boolean }): Plan {
+export function makePlan(env: Env<"up">, flags: { live: boolean; dev: boolean; noPlans: boolean }): Plan {
   if (env.UPSTASH_REDIS_REST_URL !== undefined && env.UPSTASH_REDIS_REST_TOKEN === undefined) {
     throw new UserError("UPSTASH_REDIS_REST_URL is set, but UPSTASH_REDIS_REST_TOKEN is not.");
   }
   return {
     feed: chooseFeed(env, flags.live),
+    sales: flags.noPlans ? "none" : env.STRIPE_SECRET_KEY === undefined ? "simulated" : "given",
     dev: flags.dev,
     port: env.PORT,
     dataDir: resolve(env.DATA_DIR),

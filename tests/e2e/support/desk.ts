@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
+const MAIN = join(ROOT, "src/processes/up/main.ts");
 const START_LIMIT_MS = 300_000;
 const STOP_LIMIT_MS = 30_000;
 
@@ -18,10 +19,13 @@ export type Desk = {
   stop: () => Promise<void>;
 };
 
-/** The whole product as `up` starts it: a free port, data of its own, gone when stopped. */
-export async function startDesk(env: Readonly<Record<string, string>> = {}): Promise<Desk> {
+/** The whole product as `up` starts it: a free port, data of its own, gone when stopped. Everything is free unless it `sells`. */
+export async function startDesk(
+  env: Readonly<Record<string, string>> = {},
+  { sells = false }: { sells?: boolean } = {},
+): Promise<Desk> {
   const dataDir = await mkdtemp(join(tmpdir(), "ge-metrics-e2e-"));
-  const child = spawn(join(ROOT, "node_modules/.bin/node"), [join(ROOT, "src/processes/up/main.ts")], {
+  const child = spawn(join(ROOT, "node_modules/.bin/node"), [MAIN, ...(sells ? [] : ["--no-plans"])], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NODE_ENV: "production", PORT: "0", DATA_DIR: dataDir, ...env },

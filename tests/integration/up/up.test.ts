@@ -63,7 +63,16 @@ describe("a run", { timeout: 180_000 }, () => {
     first.signal("SIGINT");
     expect(await first.ended).toBe(0);
     const stopped = first.lines.filter((line) => line.includes("stopped")).map((line) => line.split(" ")[1]);
-    expect(stopped).toEqual(["web", "worker", "simulator", "REST", "Redis", "PostgreSQL", "mailbox"]);
+    expect(stopped).toEqual([
+      "web",
+      "worker",
+      "simulator",
+      "REST",
+      "Redis",
+      "PostgreSQL",
+      "stripe",
+      "mailbox",
+    ]);
     expect(await processesOf(dataDir)).toEqual([]);
     expect(first.lines.filter((line) => READY.test(line))).toHaveLength(1);
 
@@ -194,7 +203,7 @@ describe("a feed of another kind", { timeout: 120_000 }, () => {
     try {
       const run = start({ PRICE_FEED_URL: `http://127.0.0.1:${feedPort}/api/v1/osrs` });
       await run.line(READY, START_MS);
-      expect(run.lines.join("\n")).not.toContain("simulator");
+      expect(run.lines.join("\n")).not.toContain("feed simulator");
       const names = await withDatabase(
         run,
         (sql) => sql`select datname from pg_database where datname like 'ge_metrics%'`,
