@@ -5,6 +5,7 @@ import type { ChartLook } from "#features/history/look.ts";
 import { rangeOf } from "#features/history/range.ts";
 import { lateStartOf } from "#features/history/series.ts";
 import { formatExact } from "#ui/format.ts";
+import { GateNotice } from "#ui/gate-notice.tsx";
 import type { CanvasHandle } from "#ui/chart/price-canvas.tsx";
 import { blankScene } from "./blank-scene.ts";
 import { ChartFoot } from "./chart-foot.tsx";
@@ -63,6 +64,13 @@ export function ChartPanel({ history, drawn, look, label, canvas }: ChartPanelPr
         data-waiting={history.isOtherRange || undefined}
         aria-busy={history.isOtherRange}
       >
+        {data?.gate && (
+          <div className={classes.gate}>
+            <GateNotice href={data.gate.upgradeUrl}>
+              Free shows {String(data.gate.allowed)} days. Pro shows all of it.
+            </GateNotice>
+          </div>
+        )}
         {isMissing && (
           <ChartState
             title="The price history could not be loaded"

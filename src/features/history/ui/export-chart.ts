@@ -1,5 +1,4 @@
-import type { PriceHistory } from "#features/history/contract.ts";
-import { toCsv } from "#features/history/csv.ts";
+import type { ExportedHistory } from "#features/history/contract.ts";
 import { rangeOf } from "#features/history/range.ts";
 import type { ChartRange } from "#features/history/range.ts";
 import { readColors } from "#ui/chart/colors.ts";
@@ -8,18 +7,16 @@ import type { LegendEntry } from "./model.ts";
 
 const WATERMARK = "GE-Metrics";
 
-const fileName = (names: readonly string[], range: ChartRange, ending: string): string =>
+const fileName = (names: readonly string[], range: ChartRange): string =>
   `${[...names, range]
     .join(" ")
     .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, "-")}.${ending}`;
+    .replaceAll(/[^\p{L}\p{N}]+/gu, "-")}.png`;
 
 const day = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
 
-/** Every bucket of the histories as they were answered. */
-export function saveCsv(parts: readonly { name: string; history: PriceHistory }[], range: ChartRange): void {
-  const names = parts.map(({ name }) => name);
-  download(new Blob([toCsv(parts)], { type: "text/csv;charset=utf-8" }), fileName(names, range, "csv"));
+export function saveCsv({ fileName: name, csv }: ExportedHistory): void {
+  download(new Blob([csv], { type: "text/csv;charset=utf-8" }), name);
 }
 
 type Picture = {
@@ -48,5 +45,5 @@ export async function savePng(
     watermark: `${WATERMARK} · ${location.host} · Charts by TradingView`,
   };
   const blob = await toPng(drawing, caption, colors, getComputedStyle(place).fontFamily);
-  download(blob, fileName(names, range, "png"));
+  download(blob, fileName(names, range));
 }

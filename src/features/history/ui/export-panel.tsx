@@ -1,5 +1,8 @@
 "use client";
+import Link from "next/link";
 import { useState } from "react";
+import type { ReactNode } from "react";
+import { refusalOf } from "./refusal.ts";
 import classes from "./chart-tools.module.css";
 import type { ExportKind } from "./chart-tools.tsx";
 
@@ -9,14 +12,23 @@ const kinds: readonly { kind: ExportKind; label: string; note: string }[] = [
 ];
 
 export function ExportPanel({ onExport }: { onExport: ((kind: ExportKind) => Promise<void>) | null }) {
-  const [said, setSaid] = useState("");
+  const [said, setSaid] = useState<ReactNode>("");
   const run = async (kind: ExportKind) => {
     setSaid("");
     try {
       await onExport?.(kind);
       setSaid("Saved to your downloads.");
-    } catch {
-      setSaid("Could not be saved: this browser refused to make the file. Nothing else is affected.");
+    } catch (error) {
+      const refusal = refusalOf(error);
+      setSaid(
+        refusal === null ? (
+          "Could not be saved: the file could not be made. Nothing else is affected."
+        ) : (
+          <>
+            {refusal.message}. {refusal.way && <Link href={refusal.way.href}>{refusal.way.words}</Link>}
+          </>
+        ),
+      );
     }
   };
   return (

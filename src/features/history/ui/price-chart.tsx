@@ -2,6 +2,7 @@
 import { useId, useRef } from "react";
 import { toggleCompared } from "#features/history/look.ts";
 import { rangeOf } from "#features/history/range.ts";
+import { trpc } from "#trpc/client.tsx";
 import palette from "#ui/chart/palette.module.css";
 import type { CanvasHandle } from "#ui/chart/price-canvas.tsx";
 import { ChartCode } from "./chart-code.tsx";
@@ -24,6 +25,7 @@ export function PriceChart({ itemId, itemName }: { itemId: number; itemName: str
   const history = usePriceHistory(itemId, look.range);
   const compared = useCompared(others, look.range, history.from);
   const drawn = useModel({ id: itemId, name: itemName }, history.data, compared, look);
+  const { client } = trpc.useUtils();
   const canvas = useRef<CanvasHandle>(null);
   const section = useRef<HTMLElement>(null);
   const id = useId();
@@ -31,12 +33,10 @@ export function PriceChart({ itemId, itemName }: { itemId: number; itemName: str
   const names = [itemName, ...compared.map(({ name }) => name)];
   const save = async (kind: ExportKind) => {
     const { saveCsv, savePng } = await import("./export-chart.ts");
-    const { data } = history;
-    if (kind === "csv" && data !== undefined) {
-      const beside = compared.flatMap(({ name, history: other }) =>
-        other ? [{ name, history: other }] : [],
-      );
-      saveCsv([{ name: itemName, history: data }, ...beside], look.range);
+    if (kind === "csv") {
+      const { timestep } = rangeOf[look.range];
+      const itemIds = [itemId, ...others];
+      saveCsv(await client.items.exportHistory.query({ itemIds, timestep, from: history.from }));
       return;
     }
     const drawing = canvas.current?.picture() ?? null;
