@@ -46,7 +46,6 @@ const backupCode = z
 const epochMs = z.number().int();
 
 export const roles = ["user", "admin"] as const;
-export type Role = (typeof roles)[number];
 
 /** Who is signed in; times in epoch ms. */
 export const userView = z.object({
