@@ -1,7 +1,7 @@
 import { findKey } from "#features/billing/find-key.ts";
 import type { PlanDeps } from "#features/billing/find-plan.ts";
 import type { PlanName } from "#features/billing/plans.ts";
-import { AppError } from "#platform/app-error.ts";
+import { AppError, isAppError } from "#platform/app-error.ts";
 import type { Cache } from "#platform/cache.ts";
 import type { LimitPolicy, Limiter } from "#platform/limiter.ts";
 
@@ -40,9 +40,15 @@ export async function findCaller(deps: Deps, key: string, household: string): Pr
     const { userId } = await findKey(deps, key);
     return { policy: "apiKey", payer: userId, plan: "pro" };
   } catch (error) {
-    if (error instanceof AppError && error.code === "unauthenticated") {
+    if (isAppError(error) && error.code === "unauthenticated") {
       deps.limiter.chargeHit("wrongKey", household);
     }
     throw error;
   }
+}
+
+/** When to come back, where the failure says it. */
+export function waitOf(cause: unknown): readonly (readonly [string, string])[] {
+  const waitS = isAppError(cause) ? cause.detail["retryAfterS"] : undefined;
+  return waitS === undefined ? [] : [["Retry-After", String(waitS)]];
 }

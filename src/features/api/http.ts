@@ -9,7 +9,7 @@ import { getWebRuntime } from "#trpc/deps.ts";
 import type { WebDeps } from "#trpc/deps.ts";
 import { appErrorData, errorMessage, toTRPCError } from "#trpc/errors.ts";
 import type { Call, Keeping } from "./endpoint.ts";
-import { findCaller, keyOf, nobody } from "./find-caller.ts";
+import { findCaller, keyOf, nobody, waitOf } from "./find-caller.ts";
 import type { ApiCaller } from "./find-caller.ts";
 import { API_BASE, DOCUMENT_URL, openApiDocument } from "./openapi.ts";
 import type { ApiErrorBody } from "./openapi.ts";
@@ -150,6 +150,6 @@ async function answerApi(
     const vary = sharing === null ? [] : [["Vary", sharing.vary] as const];
     return reply(await runCall(call, deps, requestId), [...limits, ...vary], sharing?.own);
   } catch (cause) {
-    return reply(refusalOf(cause, deps, requestId, pathname));
+    return reply(refusalOf(cause, deps, requestId, pathname), waitOf(cause));
   }
 }

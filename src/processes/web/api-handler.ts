@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { CORS, limitHeaders, preflight } from "#features/api/headers.ts";
-import { findCaller, keyOf, nobody } from "#features/api/find-caller.ts";
+import { findCaller, keyOf, nobody, waitOf } from "#features/api/find-caller.ts";
 import type { ApiCaller } from "#features/api/find-caller.ts";
 import {
   cacheControl,
@@ -12,7 +12,6 @@ import {
   sharingOf,
 } from "#features/api/http.ts";
 import type { ApiAnswer, ApiCall } from "#features/api/http.ts";
-import { isAppError } from "#platform/app-error.ts";
 import { tighter } from "#platform/limiter.ts";
 import type { WebRuntime } from "#trpc/deps.ts";
 import type { ByteCache, Fetched } from "./byte-cache.ts";
@@ -81,9 +80,7 @@ export function createApiHandler({ deps, callerOf }: WebRuntime, cache: ByteCach
       caller = await findCaller(deps, key, household);
     } catch (error) {
       const refusal = refusalOf(error, deps, requestId, "key");
-      const waitS = isAppError(error) ? error.detail["retryAfterS"] : undefined;
-      const wait = waitS === undefined ? [] : ["Retry-After", String(waitS)];
-      return writeRefusal(req, res, refusal, [...wait, "X-Request-Id", requestId]);
+      return writeRefusal(req, res, refusal, [...waitOf(error).flat(), "X-Request-Id", requestId]);
     }
     return answer(req, res, caller, requestId);
   };

@@ -79,3 +79,13 @@ test("each answer is work: charged in Redis to the right-most address", async ()
   expect(statuses.filter((status) => status === 200)).toHaveLength(300);
   expect((await GET(request("latest?id=561", "203.0.113.3"))).status).toBe(200);
 });
+
+test("a key is looked at here as well", async () => {
+  const caller = "203.0.113.77";
+  const refused = await GET(request("latest", caller, { "x-api-key": "gem_unknown" }));
+  expect([refused.status, (await refused.json()).error.code]).toEqual([401, "unauthenticated"]);
+  const last = async () => GET(request("latest", caller, { authorization: "Bearer gem_unknown" }));
+  for (let tried = 1; tried < 60; tried++) expect((await last()).status).toBe(401);
+  const tooMany = await last();
+  expect([tooMany.status, Number(tooMany.headers.get("retry-after")) > 0]).toEqual([429, true]);
+});
