@@ -25,7 +25,8 @@ export const POINTS = [
   "sync after_commit",
 ] as const;
 
-type Step = { what: "act" | "deliver" | "sync"; pick: number };
+/** `visit`: a page asks at once, whatever job runs; `stall`: so, but stops between read and write until all is over. */
+type Step = { what: "act" | "deliver" | "stall" | "sync" | "visit"; pick: number };
 export type Case = {
   history: number;
   acts: number;
@@ -35,7 +36,7 @@ export type Case = {
 };
 
 const step: fc.Arbitrary<Step> = fc.record({
-  what: fc.constantFrom("act", "act", "deliver", "deliver", "deliver", "sync", "sync"),
+  what: fc.constantFrom("act", "act", "deliver", "deliver", "deliver", "sync", "sync", "visit", "stall"),
   pick: fc.nat(1_000),
 });
 export const anyCase: fc.Arbitrary<Case> = fc.record({
@@ -126,6 +127,22 @@ export async function liveCase({ deps, db, stripe }: Desk, one: Case): Promise<L
     const isTaken = await survive(() => deliver(deps, event, { reach: reach("event") }));
     if (isTaken) acknowledged.add(event.id);
   };
+  const ask = () => survive(() => syncCustomer(deps, stripeId, { reach: reach("sync") }));
+  const over = Promise.withResolvers<void>();
+  const stalled: Promise<unknown>[] = [];
+  const stall = (): Promise<void> => {
+    const read = Promise.withResolvers<void>();
+    let reads = 0;
+    const slow = syncCustomer(deps, stripeId, {
+      reach: async (point) => {
+        if (point !== "after_read" || ++reads > 1) return;
+        read.resolve();
+        await over.promise;
+      },
+    });
+    stalled.push(slow);
+    return Promise.race([read.promise, slow.then(() => undefined)]);
+  };
   /** What a worker does: takes the job that waits, and puts it back where the run did not end well. */
   const sync = async (): Promise<boolean> => {
     const [job] = await db.sql<{ id: string }[]>`
@@ -137,7 +154,7 @@ export async function liveCase({ deps, db, stripe }: Desk, one: Case): Promise<L
         order by created_on limit 1 for update skip locked)
       returning id`.catch(() => []);
     if (job === undefined) return false;
-    const isDone = await survive(() => syncCustomer(deps, stripeId, { reach: reach("sync") }));
+    const isDone = await ask();
     await (isDone
       ? db.sql`delete from pgboss.job where name = 'billing-sync' and id = ${job.id}`
       : db.sql`update pgboss.job set state = 'retry' where name = 'billing-sync' and id = ${job.id}`);
@@ -149,6 +166,8 @@ export async function liveCase({ deps, db, stripe }: Desk, one: Case): Promise<L
       group.map(({ what, pick }) => {
         if (what === "act") return act();
         if (what === "sync") return sync();
+        if (what === "visit") return ask();
+        if (what === "stall") return stall();
         const events = inbox.all();
         return send(events[pick % Math.max(1, events.length)]);
       }),
@@ -161,5 +180,7 @@ export async function liveCase({ deps, db, stripe }: Desk, one: Case): Promise<L
     await Promise.all(left.map(send));
   }
   while (await sync()) await turn();
+  over.resolve();
+  await Promise.all(stalled);
   return { user, stripeId, subscription: history.subscription, crashed };
 }

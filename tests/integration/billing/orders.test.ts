@@ -18,7 +18,7 @@ import type { TestStripe } from "../../support/stripe.ts";
  * Whatever the order, the number and the crashes, what is stored in the end is what Stripe says, each effect is on the
  * ledger once, and nobody gets two mails of one. `BILLING_CASES=10000` for the long form; `BILLING_SEED` repeats a run.
  */
-const CASES = Number(process.env["BILLING_CASES"] ?? 120);
+const CASES = Number(process.env["BILLING_CASES"] ?? 60);
 const SEED = Number(process.env["BILLING_SEED"] ?? 20_260_601);
 const AT_ONCE = 6;
 /** The simulator looks through all it has for each answer: a fresh one now and then keeps that short. */
