@@ -62,7 +62,9 @@ describe("a run", { timeout: 180_000 }, () => {
     // npm hands on the Ctrl-C that the terminal has sent already.
     first.signal("SIGINT");
     expect(await first.ended).toBe(0);
-    const stopped = first.lines.filter((line) => line.includes("stopped")).map((line) => line.split(" ")[1]);
+    const stopped = first.lines
+      .filter((line) => /^✓ .* stopped/.test(line))
+      .map((line) => line.split(" ")[1]);
     expect(stopped).toEqual([
       "web",
       "worker",
