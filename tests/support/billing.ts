@@ -14,7 +14,7 @@ import type { TestWorker } from "./mail.ts";
 import { TEST_SECRETS } from "./mailbox.ts";
 import { WEBHOOK_SECRET } from "./stripe.ts";
 
-export type TestClock = Clock & { advance: (ms: number) => void };
+type TestClock = Clock & { advance: (ms: number) => void };
 
 /** A clock that goes on by a millisecond each time it is looked at, and by what it is told. */
 export function tickingClock(startMs = Date.UTC(2026, 5, 1, 12)): TestClock {

@@ -83,6 +83,13 @@ describe("a checkout", () => {
   test("asked for 12 times at once is one customer and one page", async () => {
     const user = await addUser(database.db);
     const before = stripe.simulator.control.calls()["POST /v1/customers"] ?? 0;
+    // So that the others ask while the first one's page is being made.
+    stripe.simulator.control.addFault({
+      endpoint: "POST /v1/checkout/sessions",
+      kind: "slow",
+      delayMs: 800,
+      times: 1,
+    });
     const pages = await Promise.all(Array.from({ length: 12 }, () => buy(user)));
     expect(new Set(pages.map(({ url }) => url)).size).toBe(1);
     const { data } = await stripe.stripe.customers.list({ email: user.email });
