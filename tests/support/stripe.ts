@@ -27,7 +27,7 @@ type Options = Partial<Omit<StripeSimulatorOptions, "port" | "now">> & {
   retries?: number;
 };
 
-const clientOf = (url: string, opts: { timeoutMs?: number; retries?: number } = {}): Stripe =>
+export const clientOf = (url: string, opts: { timeoutMs?: number; retries?: number } = {}): Stripe =>
   new Stripe(STRIPE_KEY, {
     host: new URL(url).hostname,
     port: Number(new URL(url).port),
