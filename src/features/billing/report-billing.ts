@@ -26,7 +26,7 @@ export async function reportBilling({ db, clock }: Deps): Promise<BillingReport>
     .from(billingCustomers)
     .where(eq(billingCustomers.status, "active"))
     .groupBy(billingCustomers.price);
-  const month = sql<string>`extract(epoch from date_trunc('month', ${billingLedger.at} at time zone 'UTC') at time zone 'UTC') * 1000`;
+  const month = sql<string>`(extract(epoch from date_trunc('month', ${billingLedger.at} at time zone 'UTC') at time zone 'UTC') * 1000)`;
   const revenue = await db
     .select({
       month: sql<number>`${month}::float8`,

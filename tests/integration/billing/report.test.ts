@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { reportBilling } from "#features/billing/report-billing.ts";
+import { createTestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+
+const NOW = new Date("2026-11-21T12:00:00Z");
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(async () => {
+  await database?.drop();
+});
+
+const report = () => reportBilling({ db: database.db.orm, clock: { now: () => NOW } });
+
+test("of a site that sold nothing yet is made of zeros", async () => {
+  expect(await report()).toEqual({
+    byStatus: [],
+    monthlyRevenueCents: 0,
+    revenue: [],
+    churn30d: null,
+    failedPayments30d: 0,
+    waitingEvents: 0,
+    currency: "usd",
+  });
+});
+
+test("counts customers, money by month in UTC, failures and who left", async () => {
+  const { sql } = database.db;
+  for (const [name, status, price] of [
+    ["a", "active", "pro_monthly"],
+    ["b", "active", "pro_yearly"],
+    ["c", "trialing", "pro_monthly"],
+    ["d", "canceled", "pro_monthly"],
+  ] as const) {
+    const id = randomUUID();
+    await sql`insert into users (id, name, email, created_at, updated_at)
+      values (${id}, ${name}, ${`${name}@example.com`}, now(), now())`;
+    await sql`insert into billing_customers (user_id, stripe_id, plan, status, price, created_at)
+      values (${id}, ${`cus_${name}`}, 'pro', ${status}, ${price}, now())`;
+  }
+  const entry = (customer: string, effect: string, at: string, cents: number | null = null) =>
+    sql`insert into billing_ledger (key, at, stripe_id, effect, cents, currency)
+      values (${`${effect}:${randomUUID()}`}, ${at}, ${`cus_${customer}`}, ${effect}, ${cents}, 'usd')`;
+  await entry("a", "subscribed", "2026-09-01T00:00:00Z");
+  await entry("d", "subscribed", "2026-09-02T00:00:00Z");
+  await entry("a", "invoice_paid", "2026-09-30T23:59:59Z", 999);
+  await entry("a", "invoice_paid", "2026-10-01T00:00:00Z", 999);
+  await entry("b", "invoice_paid", "2026-10-15T00:00:00Z", 9_990);
+  await entry("d", "payment_failed", "2026-11-20T00:00:00Z", 999);
+  await entry("d", "payment_failed", "2026-09-20T00:00:00Z", 999);
+  await entry("d", "ended", "2026-11-21T00:00:00Z");
+  await sql`insert into stripe_events (id, type, stripe_id, created_at, received_at, state, is_known)
+    values ('evt_1', 'invoice.paid', 'cus_a', now(), now(), 'waiting', true)`;
+
+  const { byStatus, ...rest } = await report();
+  expect(byStatus).toHaveLength(3);
+  expect(byStatus).toContainEqual({ status: "active", customers: 2 });
+  expect(rest).toEqual({
+    monthlyRevenueCents: Math.round(999 + 9_990 / 12),
+    revenue: [
+      { month: Date.UTC(2026, 8, 1), cents: 999, invoices: 1 },
+      { month: Date.UTC(2026, 9, 1), cents: 10_989, invoices: 2 },
+    ],
+    churn30d: 0.5,
+    failedPayments30d: 1,
+    waitingEvents: 1,
+    currency: "usd",
+  });
+});
