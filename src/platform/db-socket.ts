@@ -1,7 +1,10 @@
 import { Socket } from "node:net";
 
-/** Longer than a transaction needs to notice that its query failed, and to answer with a rollback. */
-const CLOSE_AFTER_MS = 1_000;
+/**
+ * Longer than a transaction needs to come to its next query, to see it fail, and to answer with a rollback, on a busy
+ * machine too; shorter than anybody should wait for a new connection.
+ */
+const CLOSE_AFTER_MS = 2_000;
 
 type Written = (error?: Error | null) => void;
 

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { UserActor } from "#features/accounts/session.ts";
 import { readUser } from "#features/accounts/read-user.ts";
 import type { BillingDeps } from "./billing-deps.ts";
@@ -23,19 +23,21 @@ export async function ensureCustomer(
     { email: user.email, name: user.name, metadata: { userId: actor.userId } },
     { idempotencyKey: `customer:${actor.userId}${held === null ? "" : `:after:${held.stripeId}`}` },
   );
-  const [row] = await deps.db
-    .insert(billingCustomers)
-    .values({ userId: actor.userId, stripeId: made.id, createdAt: deps.clock.now() })
-    .onConflictDoUpdate({
-      target: billingCustomers.userId,
-      set: {
-        stripeId: held === null ? sql`${billingCustomers.stripeId}` : made.id,
-        version: sql`${billingCustomers.version} + ${held === null ? 0 : 1}`,
-      },
-    })
-    .returning();
-  if (row === undefined) throw new Error("a customer was made and not stored");
-  return row;
+  if (held === null) {
+    // Two at once were given the same customer: the row of either says so, whichever constraint is met first.
+    await deps.db
+      .insert(billingCustomers)
+      .values({ userId: actor.userId, stripeId: made.id, createdAt: deps.clock.now() })
+      .onConflictDoNothing();
+  } else {
+    await deps.db
+      .update(billingCustomers)
+      .set({ stripeId: made.id, version: sql`${billingCustomers.version} + 1` })
+      .where(and(eq(billingCustomers.userId, actor.userId), eq(billingCustomers.stripeId, held.stripeId)));
+  }
+  const stored = await readCustomer(deps.db, actor.userId);
+  if (stored === null) throw new Error("a customer was made and not stored");
+  return stored;
 }
 
 /** Whom Stripe means; null for a customer that is none of ours. */

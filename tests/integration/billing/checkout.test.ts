@@ -82,7 +82,6 @@ describe("a checkout", () => {
 
   test("asked for 12 times at once is one customer and one page", async () => {
     const user = await addUser(database.db);
-    const before = stripe.simulator.control.calls()["POST /v1/customers"] ?? 0;
     // So that the others ask while the first one's page is being made.
     stripe.simulator.control.addFault({
       endpoint: "POST /v1/checkout/sessions",
@@ -94,7 +93,6 @@ describe("a checkout", () => {
     expect(new Set(pages.map(({ url }) => url)).size).toBe(1);
     const { data } = await stripe.stripe.customers.list({ email: user.email });
     expect(data).toHaveLength(1);
-    expect((stripe.simulator.control.calls()["POST /v1/customers"] ?? 0) - before).toBeGreaterThan(1);
     expect((await sessionsOf(user)).map(({ status }) => status)).toEqual(["open"]);
     // Asked for again it is the same page; for another price another one, and the first is closed.
     expect(await buy(user)).toEqual(pages[0]);

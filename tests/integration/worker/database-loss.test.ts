@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isDatabaseAway, openDb } from "#platform/db.ts";
 import type { DbHandle } from "#platform/db.ts";
@@ -52,9 +51,8 @@ test.each([
     for (let round = 0; round < 3; round++) {
       const error: unknown = await transaction().catch((reason: unknown) => reason);
       expect(isDatabaseAway(error)).toBe(true);
-      // A lost connection is replaced within a second or so; until then it answers with errors.
-      await sleep(1_200);
-      expect(losses).toBeGreaterThan(round);
+      // A lost connection is replaced within two seconds or so; until then it answers with errors.
+      await expect.poll(() => losses, { timeout: 10_000 }).toBeGreaterThan(round);
       await expect
         .poll(
           () =>
