@@ -82,6 +82,8 @@ export async function startBadFeedDesk(): Promise<BadFeedDesk> {
       poll: async (endpoint, opts) => {
         const job = (opts?.impatient ? impatient : patient).find(({ name }) => name === endpoint);
         if (job === undefined) throw new Error(`no job ${endpoint}`);
+        // "Nothing has changed" has no body that a fault could spoil.
+        await db.sql`update feed_endpoints set etag = null where endpoint = ${endpoint}`;
         await job.run(new AbortController().signal);
       },
       stop,
