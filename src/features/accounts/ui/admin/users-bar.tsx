@@ -1,9 +1,8 @@
 "use client";
-import { useRef } from "react";
-import type { KeyboardEvent } from "react";
 import { userFilters } from "#features/accounts/admin.ts";
 import { formatExact } from "#ui/format.ts";
 import { SearchIcon } from "#ui/icons.tsx";
+import { Tabs } from "#ui/tabs.tsx";
 import classes from "./users-bar.module.css";
 import type { UserFilter, useUsersView } from "./users-view.ts";
 
@@ -14,7 +13,7 @@ const LABELS: Readonly<Record<UserFilter, string>> = {
   unverified: "Unverified",
 };
 
-const STEP: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
+const TABS = userFilters.map((filter) => [filter, LABELS[filter]] as const);
 
 type UsersBarProps = {
   view: ReturnType<typeof useUsersView>;
@@ -25,17 +24,6 @@ type UsersBarProps = {
 };
 
 export function UsersBar({ view, total, isBehind, panelId }: UsersBarProps) {
-  const tabs = useRef<HTMLDivElement>(null);
-  const onTabKey = (event: KeyboardEvent) => {
-    const step = STEP[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const at = (userFilters.indexOf(view.filter) + step + userFilters.length) % userFilters.length;
-    const next = userFilters[at];
-    if (next === undefined) return;
-    view.show(next);
-    tabs.current?.querySelectorAll("button")[at]?.focus();
-  };
   return (
     <div className={classes.bar}>
       <h1 className="sr-only">Users</h1>
@@ -64,30 +52,7 @@ export function UsersBar({ view, total, isBehind, panelId }: UsersBarProps) {
           }}
         />
       </label>
-      {/* The chosen tab is the one that takes the focus. */}
-      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus */}
-      <div
-        ref={tabs}
-        className={classes.tabs}
-        role="tablist"
-        aria-label="Which accounts"
-        onKeyDown={onTabKey}
-      >
-        {userFilters.map((filter) => (
-          <button
-            key={filter}
-            type="button"
-            role="tab"
-            className={classes.tab}
-            aria-selected={filter === view.filter}
-            aria-controls={panelId}
-            tabIndex={filter === view.filter ? 0 : -1}
-            onClick={() => view.show(filter)}
-          >
-            {LABELS[filter]}
-          </button>
-        ))}
-      </div>
+      <Tabs label="Which accounts" tabs={TABS} chosen={view.filter} panelId={panelId} onChoose={view.show} />
       <output className={classes.count} data-behind={isBehind || undefined}>
         {total !== null && (
           <>

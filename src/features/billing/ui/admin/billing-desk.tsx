@@ -9,7 +9,7 @@ import type { DeskView, EventState } from "./desk-view.ts";
 import { DriftPanel } from "./drift-panel.tsx";
 import { EventsPanel } from "./events-panel.tsx";
 import { ReportPanel } from "./report-panel.tsx";
-import { Tabs } from "./tabs.tsx";
+import { Tabs } from "#ui/tabs.tsx";
 
 const VIEWS: readonly (readonly [DeskView, string])[] = [
   ["report", "Report"],

@@ -1,6 +1,6 @@
 "use client";
 import { useRef } from "react";
-import classes from "./admin.module.css";
+import classes from "./tabs.module.css";
 
 type TabsProps<Name extends string> = {
   label: string;
