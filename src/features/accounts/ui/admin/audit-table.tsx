@@ -1,9 +1,8 @@
 "use client";
 import { AUDIT_WORDS } from "#features/accounts/audit.ts";
 import type { ActivityEntry } from "#features/accounts/audit.ts";
-import { Bone } from "#ui/bone.tsx";
 import { Age } from "#ui/figures.tsx";
-import ledger from "#ui/ledger.module.css";
+import { LedgerTable } from "#ui/ledger-table.tsx";
 import classes from "./audit-desk.module.css";
 import { detailText, whereText } from "./log-words.ts";
 
@@ -14,8 +13,6 @@ const HEADS = [
   { name: "by", label: "By" },
   { name: "where", label: "Where" },
 ] as const;
-
-const BONES = ["a", "b", "c", "d", "e", "f", "g", "h"] as const;
 
 function AuditRow({ entry }: { entry: ActivityEntry }) {
   const detail = detailText(entry.detail);
@@ -46,36 +43,8 @@ function AuditRow({ entry }: { entry: ActivityEntry }) {
 }
 
 /** `entries` is null while they load. */
-export function AuditTable({ entries }: { entries: readonly ActivityEntry[] | null }) {
-  return (
-    <table className={`${ledger.table} ${classes.table}`} aria-label="Audit log" aria-busy={entries === null}>
-      <colgroup>
-        {HEADS.map(({ name }) => (
-          <col key={name} className={classes[name]} />
-        ))}
-      </colgroup>
-      <thead>
-        <tr>
-          {HEADS.map(({ name, label }) => (
-            <th key={name} scope="col">
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {entries === null
-          ? BONES.map((row) => (
-              <tr key={row} aria-hidden="true">
-                {HEADS.map(({ name }) => (
-                  <td key={name} data-wide>
-                    <Bone />
-                  </td>
-                ))}
-              </tr>
-            ))
-          : entries.map((entry) => <AuditRow key={entry.id} entry={entry} />)}
-      </tbody>
-    </table>
-  );
-}
+export const AuditTable = ({ entries }: { entries: readonly ActivityEntry[] | null }) => (
+  <LedgerTable label="Audit log" heads={HEADS} classes={classes} bones={8}>
+    {entries?.map((entry) => <AuditRow key={entry.id} entry={entry} />) ?? null}
+  </LedgerTable>
+);

@@ -1,10 +1,9 @@
 "use client";
 import type { DriftList } from "#features/billing/admin.ts";
 import { trpc } from "#trpc/client.tsx";
-import { Bone } from "#ui/bone.tsx";
 import { faultText } from "#ui/fault-text.ts";
 import { Age } from "#ui/figures.tsx";
-import ledger from "#ui/ledger.module.css";
+import { LedgerTable } from "#ui/ledger-table.tsx";
 import { Notice } from "#ui/notice.tsx";
 import classes from "./admin.module.css";
 
@@ -44,35 +43,9 @@ export function DriftPanel() {
     );
   }
   return (
-    <table className={`${ledger.table} ${classes.table}`} aria-label="Drift" aria-busy={drifts === null}>
-      <colgroup>
-        {HEADS.map(({ name }) => (
-          <col key={name} className={classes[name]} />
-        ))}
-      </colgroup>
-      <thead>
-        <tr>
-          {HEADS.map(({ name, label }) => (
-            <th key={name} scope="col">
-              {label}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {drifts === null
-          ? ["a", "b", "c"].map((row) => (
-              <tr key={row} aria-hidden="true">
-                {HEADS.map(({ name }) => (
-                  <td key={name} data-wide>
-                    <Bone />
-                  </td>
-                ))}
-              </tr>
-            ))
-          : drifts.map((drift) => <Row key={drift.id} drift={drift} />)}
-      </tbody>
-    </table>
+    <LedgerTable label="Drift" heads={HEADS} classes={classes} bones={3}>
+      {drifts?.map((drift) => <Row key={drift.id} drift={drift} />) ?? null}
+    </LedgerTable>
   );
 }
 

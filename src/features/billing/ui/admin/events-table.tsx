@@ -1,9 +1,8 @@
 "use client";
 import type { EventPage } from "#features/billing/admin.ts";
-import { Bone } from "#ui/bone.tsx";
 import { Age, Unknown } from "#ui/figures.tsx";
 import { Button } from "#ui/form/button.tsx";
-import ledger from "#ui/ledger.module.css";
+import { LedgerTable } from "#ui/ledger-table.tsx";
 import { Pill } from "#ui/pill.tsx";
 import classes from "./admin.module.css";
 
@@ -15,10 +14,9 @@ const HEADS = [
   { name: "kind", label: "Event" },
   { name: "state", label: "State" },
   { name: "customer", label: "Customer" },
-  { name: "times", label: "Came" },
+  { name: "times", label: "Came", isNumber: true },
   { name: "act", label: "Replay" },
 ] as const;
-const BONES = ["a", "b", "c", "d", "e", "f", "g", "h"] as const;
 
 const STATE = {
   waiting: { tone: "notice", words: "Waiting", hint: "Its customer is still to be asked about" },
@@ -35,43 +33,17 @@ type EventsTableProps = {
 };
 
 export const EventsTable = ({ events, results, replayingId, onReplay }: EventsTableProps) => (
-  <table className={`${ledger.table} ${classes.table}`} aria-label="Webhooks" aria-busy={events === null}>
-    <colgroup>
-      {HEADS.map(({ name }) => (
-        <col key={name} className={classes[name]} />
-      ))}
-    </colgroup>
-    <thead>
-      <tr>
-        {HEADS.map(({ name, label }) => (
-          <th key={name} scope="col" data-number={name === "times" || undefined}>
-            {label}
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody>
-      {events === null
-        ? BONES.map((row) => (
-            <tr key={row} aria-hidden="true">
-              {HEADS.map(({ name }) => (
-                <td key={name} data-wide>
-                  <Bone />
-                </td>
-              ))}
-            </tr>
-          ))
-        : events.map((event) => (
-            <Row
-              key={event.id}
-              event={event}
-              result={results[event.id]}
-              isReplaying={replayingId === event.id}
-              onReplay={() => onReplay(event.id)}
-            />
-          ))}
-    </tbody>
-  </table>
+  <LedgerTable label="Webhooks" heads={HEADS} classes={classes} bones={8}>
+    {events?.map((event) => (
+      <Row
+        key={event.id}
+        event={event}
+        result={results[event.id]}
+        isReplaying={replayingId === event.id}
+        onReplay={() => onReplay(event.id)}
+      />
+    )) ?? null}
+  </LedgerTable>
 );
 
 type RowProps = {

@@ -1,0 +1,48 @@
+import type { ReactNode } from "react";
+import { Bone } from "./bone.tsx";
+import ledger from "./ledger.module.css";
+
+export type LedgerHead = { name: string; label: string; isNumber?: boolean };
+
+type LedgerTableProps = {
+  label: string;
+  heads: readonly LedgerHead[];
+  /** The table's own class, and that of each column by its name. */
+  classes: Readonly<Record<string, string>>;
+  /** How many rows of bones stand while the rows load. */
+  bones: number;
+  /** Null while they load. */
+  children: ReactNode[] | null;
+};
+
+/** A list of things that happened, of the same shape while it loads. */
+export const LedgerTable = ({ label, heads, classes, bones, children }: LedgerTableProps) => (
+  <table className={`${ledger.table} ${classes["table"]}`} aria-label={label} aria-busy={children === null}>
+    <colgroup>
+      {heads.map(({ name }) => (
+        <col key={name} className={classes[name]} />
+      ))}
+    </colgroup>
+    <thead>
+      <tr>
+        {heads.map(({ name, label: words, isNumber }) => (
+          <th key={name} scope="col" data-number={isNumber || undefined}>
+            {words}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody>
+      {children ??
+        Array.from({ length: bones }, (_, row) => (
+          <tr key={row} aria-hidden="true">
+            {heads.map(({ name }) => (
+              <td key={name} data-wide>
+                <Bone />
+              </td>
+            ))}
+          </tr>
+        ))}
+    </tbody>
+  </table>
+);
