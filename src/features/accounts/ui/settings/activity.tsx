@@ -6,7 +6,7 @@ import { detailText, whereText } from "#features/accounts/ui/admin/log-words.ts"
 import { trpc } from "#trpc/client.tsx";
 import { Age } from "#ui/figures.tsx";
 import { Button } from "#ui/form/button.tsx";
-import { Section } from "./section.tsx";
+import { Section } from "#ui/section.tsx";
 import classes from "./activity.module.css";
 
 export function Activity() {

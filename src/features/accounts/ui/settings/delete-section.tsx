@@ -12,7 +12,7 @@ import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
 import { CodeButton } from "./code-button.tsx";
 import { useCurrentUser } from "./current-user.tsx";
-import { Section } from "./section.tsx";
+import { Section } from "#ui/section.tsx";
 
 export function DeleteSection() {
   const [coded, setCoded] = useState(false);

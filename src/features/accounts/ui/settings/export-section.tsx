@@ -6,7 +6,7 @@ import { Button } from "#ui/form/button.tsx";
 import { readFailure } from "#ui/form/failure.ts";
 import form from "#ui/form/form.module.css";
 import { readNow } from "#ui/now.tsx";
-import { Said, Section } from "./section.tsx";
+import { Said, Section } from "#ui/section.tsx";
 
 export function ExportSection() {
   const [said, setSaid] = useState("");

@@ -13,7 +13,7 @@ import { useZodForm } from "#ui/form/use-zod-form.ts";
 import { UsernameForManagers } from "#ui/form/username-for-managers.tsx";
 import { CodeButton } from "./code-button.tsx";
 import { useCurrentUser } from "./current-user.tsx";
-import { Said, Section } from "./section.tsx";
+import { Said, Section } from "#ui/section.tsx";
 
 export function PasswordSection() {
   const user = useCurrentUser();

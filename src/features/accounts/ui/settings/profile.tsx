@@ -10,7 +10,7 @@ import { Form } from "#ui/form/form.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
 import { useCurrentUser } from "./current-user.tsx";
-import { Said, Section } from "./section.tsx";
+import { Said, Section } from "#ui/section.tsx";
 import classes from "./settings.module.css";
 
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" });

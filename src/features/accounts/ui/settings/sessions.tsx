@@ -5,7 +5,7 @@ import { trpc } from "#trpc/client.tsx";
 import { Button } from "#ui/form/button.tsx";
 import form from "#ui/form/form.module.css";
 import { Notice } from "#ui/notice.tsx";
-import { Said, Section } from "./section.tsx";
+import { Said, Section } from "#ui/section.tsx";
 import { SessionRow, deviceText } from "./session-row.tsx";
 import classes from "./sessions.module.css";
 

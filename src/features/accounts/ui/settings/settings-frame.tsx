@@ -59,7 +59,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
 }
 
 const SettingsBones = () => (
-  <div className={classes.section} aria-busy="true" aria-label="Loading">
+  <div className={classes.bones} aria-busy="true" aria-label="Loading">
     {["a", "b", "c"].map((name) => (
       <span key={name} className={classes.bone} />
     ))}

@@ -6,7 +6,7 @@ import { Button } from "#ui/form/button.tsx";
 import form from "#ui/form/form.module.css";
 import { BackupCodes } from "./backup-codes.tsx";
 import { useCurrentUser } from "./current-user.tsx";
-import { Said, Section } from "./section.tsx";
+import { Said, Section } from "#ui/section.tsx";
 import { ConfirmTotp } from "./totp-confirm.tsx";
 import { RenewCodes, StartTotp, StopTotp } from "./totp-forms.tsx";
 

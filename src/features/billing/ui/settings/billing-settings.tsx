@@ -3,7 +3,7 @@ import { trpc } from "#trpc/client.tsx";
 import { faultText } from "#ui/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import form from "#ui/form/form.module.css";
-import { Part } from "#features/billing/ui/part.tsx";
+import { Section } from "#ui/section.tsx";
 import { TestMode } from "#features/billing/ui/test-mode.tsx";
 import classes from "./billing.module.css";
 import { InvoicesPart } from "./invoices-part.tsx";
@@ -34,7 +34,7 @@ export function BillingSettings() {
       {held !== undefined ? (
         <PlanPart held={held} />
       ) : (
-        <Part title="Your plan">
+        <Section title="Your plan">
           {query.isError ? (
             <div className={form.actions} role="alert">
               <p>{faultText(query.error)} Your plan is as it was; only this page does not know it.</p>
@@ -49,7 +49,7 @@ export function BillingSettings() {
               <span />
             </div>
           )}
-        </Part>
+        </Section>
       )}
       <KeysPart />
       {held?.configured === true && <InvoicesPart />}

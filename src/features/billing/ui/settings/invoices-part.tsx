@@ -1,6 +1,6 @@
 "use client";
 import type { InvoiceList } from "#features/billing/contract.ts";
-import { Part } from "#features/billing/ui/part.tsx";
+import { Section } from "#ui/section.tsx";
 import { formatDay, formatMoney } from "#features/billing/ui/words.ts";
 import { trpc } from "#trpc/client.tsx";
 import { Bone } from "#ui/bone.tsx";
@@ -66,7 +66,7 @@ export function InvoicesPart() {
       </table>
     );
   };
-  return <Part title="Invoices">{body()}</Part>;
+  return <Section title="Invoices">{body()}</Section>;
 }
 
 function Row({ invoice }: { invoice: Invoice }) {

@@ -2,7 +2,7 @@
 import Link from "next/link";
 import { useState } from "react";
 import type { CreatedApiKey } from "#features/billing/contract.ts";
-import { Part } from "#features/billing/ui/part.tsx";
+import { Section } from "#ui/section.tsx";
 import { trpc } from "#trpc/client.tsx";
 import { faultText } from "#ui/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
@@ -83,7 +83,7 @@ export function KeysPart() {
     );
   };
   return (
-    <Part
+    <Section
       title="API keys"
       lead={
         <>
@@ -94,7 +94,7 @@ export function KeysPart() {
     >
       {body()}
       <output className={classes.after}>{said}</output>
-    </Part>
+    </Section>
   );
 }
 

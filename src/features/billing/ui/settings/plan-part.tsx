@@ -3,7 +3,7 @@ import Link from "next/link";
 import { useState } from "react";
 import type { BillingStatus } from "#features/billing/contract.ts";
 import { PRICES } from "#features/billing/plans.ts";
-import { Part } from "#features/billing/ui/part.tsx";
+import { Section } from "#ui/section.tsx";
 import { canChange, isDowngraded, isLive, lockedWords, standingOf } from "#features/billing/ui/standing.ts";
 import { useStripePage } from "#features/billing/ui/use-stripe-page.ts";
 import { formatDay, priceText } from "#features/billing/ui/words.ts";
@@ -22,7 +22,7 @@ export function PlanPart({ held }: { held: BillingStatus }) {
   const { tone, title, text } = standingOf(held, readNow());
   const fault = error === null ? "" : faultText(error);
   return (
-    <Part title="Your plan">
+    <Section title="Your plan">
       <p className={classes.standing} data-tone={tone}>
         {title}
       </p>
@@ -56,7 +56,7 @@ export function PlanPart({ held }: { held: BillingStatus }) {
       <p className={classes.fault} role="alert">
         {fault}
       </p>
-    </Part>
+    </Section>
   );
 }
 

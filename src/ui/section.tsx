@@ -1,11 +1,11 @@
 "use client";
 import { useEffect, useId, useRef } from "react";
 import type { ReactNode } from "react";
-import classes from "./settings.module.css";
+import classes from "./section.module.css";
 
 type SectionProps = { title: string; lead?: ReactNode; children?: ReactNode; tone?: "danger" };
 
-/** One matter of the settings. What is pressed may vanish with its form: the keyboard's place is the heading then. */
+/** One matter of a page. What is pressed may vanish with its form: the keyboard's place is the heading then. */
 export function Section({ title, lead, children, tone }: SectionProps) {
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
