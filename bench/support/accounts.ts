@@ -31,11 +31,13 @@ export async function seedAccounts(dir: string, dataDir?: string): Promise<LoadA
   };
   try {
     const password = randomBytes(15).toString("base64url");
+    // New names each time: an address may be tried ten times an hour, whatever account it was then.
+    const name = `trader-${randomBytes(4).toString("hex")}-`;
     const hash = await hashPassword(password);
     await clear();
     const users = await sql<{ email: string }[]>`
       insert into users (id, name, email, email_verified, created_at, updated_at)
-      select gen_random_uuid(), 'Trader ' || n, 'trader' || n || ${`@${DOMAIN}`}, true, now(), now()
+      select gen_random_uuid(), 'Trader ' || n, ${name}::text || n || ${`@${DOMAIN}`}, true, now(), now()
       from generate_series(1, ${ACCOUNTS}::int) n
       returning email`;
     await sql`

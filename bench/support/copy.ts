@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { MarketStatus } from "#features/market/contract.ts";
 import { freePort } from "#processes/up/tied-process.ts";
 import { ROOT } from "./market.ts";
 
@@ -39,4 +40,22 @@ export async function startCopy(): Promise<Copy> {
     throw error;
   });
   return { url: `http://localhost:${port}`, dataDir: dir, stop };
+}
+
+const FILL_LIMIT_MS = 600_000;
+const LOOK_EVERY_MS = 2_000;
+
+/** Until a new copy holds the history that its first start fetches: from its own simulator as fast as a core can, for minutes. */
+export async function untilFilled(url: string): Promise<void> {
+  const until = performance.now() + FILL_LIMIT_MS;
+  let hasBegun = false;
+  for (;;) {
+    const answer = await fetch(`${url}/trpc/items.getStatus`);
+    const { result } = (await answer.json()) as { result: { data: MarketStatus } };
+    const { backfill } = result.data;
+    if (hasBegun && backfill === null) return;
+    hasBegun ||= backfill !== null;
+    if (performance.now() > until) throw new Error("the copy's history was not complete after ten minutes");
+    await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
+  }
 }
