@@ -110,7 +110,7 @@ const operationOf = (endpoint: EndpointGuide) => ({
       "304": { description: "Unchanged since the ETag that was sent" },
       "400": refusal("A parameter cannot be read; the message says which and why"),
       "401": refusal("An API key was sent that nobody has"),
-      "403": refusal("The plan of the key's owner has no room for it"),
+      "403": refusal("The plan at hand does not have it; the message says which does"),
       "429": {
         ...refusal("Too many requests from this address, or with the keys of this user"),
         headers: {

@@ -4,7 +4,7 @@ import type { Clock } from "#platform/clock.ts";
 import type { BillingDeps } from "./billing-deps.ts";
 import type { GateDetail } from "./contract.ts";
 import { planAt } from "./entitlement.ts";
-import { ALLOWANCES, PLANS } from "./plans.ts";
+import { ALLOWANCES, PLANS, amountText } from "./plans.ts";
 import type { Allowance, PlanLimits, PlanName } from "./plans.ts";
 import { readCustomer } from "./read-customer.ts";
 
@@ -31,6 +31,6 @@ export const gateOf = (allowance: Allowance, allowed: number | boolean): GateDet
 /** The refusal of a gate: what is missing, what the plan at hand allows, and the way to get more. */
 export function planRequired(key: Allowance, allowed: number | boolean): AppError {
   const words = ALLOWANCES.find((allowance) => allowance.key === key)?.words ?? key;
-  const here = typeof allowed === "number" ? `${words}: your plan allows ${allowed}` : words;
+  const here = typeof allowed === "number" ? `${words}: your plan allows ${amountText(key, allowed)}` : words;
   return new AppError("plan_required", `${here}. Pro has more: see Plans`, gateOf(key, allowed));
 }

@@ -60,6 +60,10 @@ export const ALLOWANCES = [
   { key: "ownCompetitions", words: "Competitions of your own", coming: true },
 ] as const satisfies readonly { key: Allowance; words: string; coming: boolean }[];
 
+/** How much of it, in words: `90 days`, `500`. */
+export const amountText = (key: Allowance, amount: number): string =>
+  `${amount.toLocaleString("en")}${key === "historyDays" ? " days" : ""}`;
+
 /** Stripe's `lookup_key` of each price: ids differ from account to account, these do not. */
 export const PRICES = {
   pro_monthly: { plan: "pro", cents: 999, currency: "usd", interval: "month", words: "Monthly" },

@@ -1,20 +1,32 @@
 import { and, eq, max } from "drizzle-orm";
+import { planRequired } from "#features/billing/find-plan.ts";
+import { PLANS } from "#features/billing/plans.ts";
+import type { PlanName } from "#features/billing/plans.ts";
 import { AppError } from "#platform/app-error.ts";
+import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db.ts";
 import { stepMs } from "./bucket.ts";
 import type { StoredStep } from "./bucket.ts";
+import { reachStart } from "./reach.ts";
 import { readBuckets } from "./read-buckets.ts";
 import { priceBuckets } from "./schema.ts";
 import type { BucketQuery, WikiBucket } from "./wiki.ts";
 
 /**
  * One bucket of all items in the wiki's shape: the newest that is held, or the one that starts at `timestamp` (Unix
- * seconds). Throws `unavailable` while none is held. A bucket that was set aside or never came is empty.
+ * seconds). A bucket that was set aside or never came is empty. Throws `unavailable` while none is held, and
+ * `plan_required` for one before what the caller's plan reaches back to: an empty answer would say that nothing traded.
  */
 export async function getBucket(
-  deps: { dbRead: Db },
+  deps: { dbRead: Db; clock: Clock },
+  plan: PlanName,
   { step, timestamp }: BucketQuery & { step: StoredStep },
 ): Promise<WikiBucket> {
+  const { historyDays } = PLANS[plan];
+  const sinceMs = reachStart(historyDays, deps.clock.now().getTime());
+  if (historyDays !== null && timestamp !== undefined && timestamp * 1_000 < sinceMs) {
+    throw planRequired("historyDays", historyDays);
+  }
   const fromMs = timestamp === undefined ? await newestMs(deps.dbRead, step) : timestamp * 1_000;
   const [bucket] = await readBuckets(deps, { step, fromMs, toMs: fromMs + stepMs(step) });
   const entries = (bucket?.rows ?? []).map((row) => [

@@ -8,7 +8,9 @@ import { bucketEndpoints, seriesEndpoint } from "./wiki.ts";
 /** The public API's share of the history. */
 export const historyEndpoints = [
   ...storedSteps.map((step) =>
-    serveEndpoint(bucketEndpoints[step], (deps: WebDeps, query) => getBucket(deps, { ...query, step })),
+    serveEndpoint(bucketEndpoints[step], (deps: WebDeps, query, plan) =>
+      getBucket(deps, plan, { ...query, step }),
+    ),
   ),
   serveEndpoint(seriesEndpoint, (deps: WebDeps, query, plan) => getTimeseries(deps, plan, query)),
 ];

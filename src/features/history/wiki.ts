@@ -58,9 +58,11 @@ const bucketEndpoint = (step: StoredStep, length: string, example: number) =>
     path: step,
     summary: `Average prices and volumes of all items over ${length}`,
     description:
-      "The newest complete bucket, or an older one by `timestamp`. A bucket of which nothing is held is empty.",
+      "The newest complete bucket, or an older one by `timestamp`. A bucket of which nothing is held is empty. One of " +
+      `more than ${PLANS.free.historyDays} days ago takes an API key of a Pro user, and is refused with 403 else.`,
     query: bucketQuery(step),
     answer: wikiBucket,
+    byPlan: (query) => query.timestamp !== undefined,
     // What is asked for by its time is over, and changes only by a late correction.
     keep: (query) =>
       query.timestamp === undefined ? { freshS: 5, staleS: 30 } : { freshS: 60, staleS: 600 },

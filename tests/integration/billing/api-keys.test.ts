@@ -62,6 +62,23 @@ describe("a key of a Pro user", () => {
     expect((await pointsOf(await ask(until, bearer(key)))).length).toBeGreaterThan(50);
   });
 
+  test("opens buckets of any age; without one those within reach are open, and older ones refused", async () => {
+    const { key } = await (await proMember()).makeKey();
+    const old = `24h?timestamp=${shop.begin / 1_000}`;
+    for (const _ of [1, 2]) {
+      const refused = await ask(old);
+      expect([refused.status, await errorOf(refused)]).toEqual([
+        403,
+        { code: "plan_required", message: expect.stringMatching(/allows 90 days\. Pro/), upgradeUrl: "/plans" },
+      ]);
+      const open = await ask(old, bearer(key));
+      expect(open.headers.get("cache-control")).toMatch(/^private/);
+      expect(Object.keys(((await open.json()) as { data: object }).data).length).toBeGreaterThan(0);
+      expect((await ask(`24h?timestamp=${reachS()}`)).status).toBe(200);
+      expect((await ask(old, {}, shop.free)).status).toBe(200);
+    }
+  });
+
   test("has its user's budget, which all keys of theirs share", async () => {
     const pro = await proMember();
     const [one, other] = [await pro.makeKey(), await pro.makeKey()];

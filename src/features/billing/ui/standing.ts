@@ -1,5 +1,5 @@
 import type { BillingStatus, SubscriptionStatus } from "#features/billing/contract.ts";
-import { ALLOWANCES, PLANS, PRICES, TRIAL_DAYS } from "#features/billing/plans.ts";
+import { ALLOWANCES, PLANS, PRICES, TRIAL_DAYS, amountText } from "#features/billing/plans.ts";
 import { formatDay, formatMoney, priceText } from "./words.ts";
 
 type Standing = {
@@ -115,7 +115,7 @@ function pastDue({ plan, graceEndsAt, cancelAtPeriodEnd }: BillingStatus): Stand
 export const lockedWords = (): string[] =>
   ALLOWANCES.filter(({ coming }) => !coming).map(({ key, words }) => {
     const allowed = PLANS.free[key];
-    if (key === "historyDays") return `${words.toLowerCase()} beyond ${String(allowed)} days`;
+    if (key === "historyDays") return `${lower(words)} beyond ${amountText(key, Number(allowed))}`;
     if (key === "apiReadsPerMinute")
       return `more than ${String(allowed)} requests a minute to the public API`;
     if (typeof allowed === "number" && allowed > 0) return `${lower(words)} above ${allowed}`;
