@@ -42,3 +42,19 @@ export function Section({ title, lead, children, tone }: SectionProps) {
 export const Said = ({ children }: { children: ReactNode }) => (
   <output className={classes.said}>{children}</output>
 );
+
+/** Lines where what a section holds will be. */
+export const SectionBones = () => (
+  <div className={classes.bones} aria-busy="true" aria-label="Loading">
+    <span />
+    <span />
+    <span />
+  </div>
+);
+
+/** A section of which nothing is known yet. */
+export const SectionLoading = () => (
+  <div className={classes.section}>
+    <SectionBones />
+  </div>
+);

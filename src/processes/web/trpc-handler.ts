@@ -111,11 +111,7 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache) {
   };
 
   /** Without a promise where the bytes lie ready: that is most of all requests. */
-  const answerShared = (
-    req: IncomingMessage,
-    res: ServerResponse,
-    shared: Shared,
-  ): void | Promise<void> => {
+  const answerShared = (req: IncomingMessage, res: ServerResponse, shared: Shared): void | Promise<void> => {
     const { key, requestId, spent } = shared;
     const limits = limitHeaders(spent).flat();
     if (!spent.allowed) {

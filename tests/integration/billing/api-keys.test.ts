@@ -69,7 +69,11 @@ describe("a key of a Pro user", () => {
       const refused = await ask(old);
       expect([refused.status, await errorOf(refused)]).toEqual([
         403,
-        { code: "plan_required", message: expect.stringMatching(/allows 90 days\. Pro/), upgradeUrl: "/plans" },
+        {
+          code: "plan_required",
+          message: expect.stringMatching(/allows 90 days\. Pro/),
+          upgradeUrl: "/plans",
+        },
       ]);
       const open = await ask(old, bearer(key));
       expect(open.headers.get("cache-control")).toMatch(/^private/);

@@ -1,10 +1,11 @@
 "use client";
 import dynamic from "next/dynamic";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import type { ColumnId } from "#features/market/columns.ts";
 import type { MarketView } from "#features/market/view.ts";
 import { formatExact } from "#ui/format.ts";
-import { CloseIcon, ColumnsIcon, FilterIcon, SearchIcon } from "#ui/icons.tsx";
+import { CloseIcon, ColumnsIcon, FilterIcon } from "#ui/icons.tsx";
+import { PageSearch } from "#ui/page-search.tsx";
 import classes from "./filter-bar.module.css";
 import { filterChips } from "./filter-words.ts";
 import { PresetTabs } from "./preset-tabs.tsx";
@@ -30,7 +31,6 @@ type FilterBarProps = {
 
 export function FilterBar({ view, columns, matched, total, panelId, onChange, onReset }: FilterBarProps) {
   const [open, setOpen] = useState<"filters" | "columns" | null>(null);
-  const search = useRef<HTMLInputElement>(null);
   const chips = filterChips(view);
   const touched = chips.length > 0 || view.query !== "" || view.sort !== null || view.preset !== "all";
   const toggle = (which: "filters" | "columns") => setOpen(open === which ? null : which);
@@ -46,28 +46,12 @@ export function FilterBar({ view, columns, matched, total, panelId, onChange, on
         />
       </div>
       <div className={classes.row}>
-        <label className={classes.find}>
-          <span className="sr-only">Find in the list</span>
-          <SearchIcon size={15} />
-          <input
-            ref={search}
-            type="search"
-            data-page-search
-            value={view.query}
-            placeholder="Find in the list"
-            autoComplete="off"
-            spellCheck={false}
-            aria-keyshortcuts="/"
-            onChange={(event) => onChange({ query: event.target.value })}
-            onKeyDown={(event) => {
-              if (event.key !== "Escape") return;
-              event.preventDefault();
-              if (view.query === "") event.currentTarget.blur();
-              else onChange({ query: "" });
-            }}
-          />
-          <kbd aria-hidden="true">/</kbd>
-        </label>
+        <PageSearch
+          label="Find in the list"
+          placeholder="Find in the list"
+          text={view.query}
+          onChange={(query) => onChange({ query })}
+        />
         <div className={classes.anchor}>
           <button
             type="button"

@@ -1,7 +1,7 @@
 "use client";
 import { userFilters } from "#features/accounts/admin.ts";
 import { formatExact } from "#ui/format.ts";
-import { SearchIcon } from "#ui/icons.tsx";
+import { PageSearch } from "#ui/page-search.tsx";
 import { Tabs } from "#ui/tabs.tsx";
 import classes from "./users-bar.module.css";
 import type { UserFilter, useUsersView } from "./users-view.ts";
@@ -27,31 +27,15 @@ export function UsersBar({ view, total, isBehind, panelId }: UsersBarProps) {
   return (
     <div className={classes.bar}>
       <h1 className="sr-only">Users</h1>
-      <label className={classes.find}>
-        <span className="sr-only">Find an account by name or e-mail</span>
-        <SearchIcon size={15} />
-        <input
-          type="search"
-          data-page-search
-          value={view.text}
-          maxLength={254}
-          placeholder="Name or e-mail"
-          autoComplete="off"
-          spellCheck={false}
-          aria-keyshortcuts="/"
-          onChange={({ target }) => view.search(target.value)}
-          onKeyDown={(event) => {
-            if (event.key === "ArrowDown") {
-              event.preventDefault();
-              document.querySelector<HTMLElement>("[data-user]")?.focus();
-            }
-            if (event.key !== "Escape") return;
-            event.preventDefault();
-            if (view.text === "") event.currentTarget.blur();
-            else view.search("");
-          }}
-        />
-      </label>
+      <PageSearch
+        label="Find an account by name or e-mail"
+        placeholder="Name or e-mail"
+        text={view.text}
+        maxLength={254}
+        isWide
+        onChange={view.search}
+        onDown={() => document.querySelector<HTMLElement>("[data-user]")?.focus()}
+      />
       <Tabs label="Which accounts" tabs={TABS} chosen={view.filter} panelId={panelId} onChoose={view.show} />
       <output className={classes.count} data-behind={isBehind || undefined}>
         {total !== null && (

@@ -1,22 +1,18 @@
 "use client";
 import Link from "next/link";
 import { useState } from "react";
-import { emailInput } from "#features/accounts/contract.ts";
 import { withNext } from "#features/accounts/ui/safe-next.ts";
 import { trpc } from "#trpc/client.tsx";
-import { Field } from "#ui/form/field.tsx";
-import form from "#ui/form/form.module.css";
-import { Form } from "#ui/form/form.tsx";
-import { SubmitButton } from "#ui/form/submit-button.tsx";
-import { useZodForm } from "#ui/form/use-zod-form.ts";
 import { CodeLead, CodeStep } from "./code-step.tsx";
 import { DoorFrame } from "./door-frame.tsx";
+import { MailForm } from "./mail-form.tsx";
 import { ResetForm } from "./reset-form.tsx";
 import { SecondFactorStep } from "./second-factor-step.tsx";
 import { useDoor } from "./use-door.ts";
 
 export function Forgotten() {
   const door = useDoor();
+  const request = trpc.auth.requestReset.useMutation();
   const [email, setEmail] = useState("");
   const [at, setAt] = useState<"address" | "code" | "reset">("address");
   const { step, next, take } = door;
@@ -68,46 +64,14 @@ export function Forgotten() {
         </p>
       }
     >
-      <AddressForm
+      <MailForm
         email={email}
+        send={request.mutateAsync}
         onSent={(sentTo) => {
           setEmail(sentTo);
           setAt("code");
         }}
       />
     </DoorFrame>
-  );
-}
-
-function AddressForm({ email, onSent }: { email: string; onSent: (email: string) => void }) {
-  const request = trpc.auth.requestReset.useMutation();
-  const fields = useZodForm({
-    schema: emailInput,
-    initial: { email },
-    send: async (typed) => {
-      await request.mutateAsync(typed);
-      onSent(typed.email);
-    },
-  });
-  return (
-    <Form
-      form={fields}
-      actions={
-        <>
-          <div className={form.actions} data-wide>
-            <SubmitButton form={fields} label="E-mail me a code" busyLabel="Sending…" />
-          </div>
-        </>
-      }
-    >
-      <Field
-        label="E-mail"
-        type="email"
-        autoComplete="username"
-        enterKeyHint="send"
-        takesFocus
-        binding={fields.field("email")}
-      />
-    </Form>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 import { emailInput } from "#features/accounts/contract.ts";
-import { trpc } from "#trpc/client.tsx";
+import type { EmailInput } from "#features/accounts/contract.ts";
 import { Button } from "#ui/form/button.tsx";
 import { Field } from "#ui/form/field.tsx";
 import form from "#ui/form/form.module.css";
@@ -10,18 +10,21 @@ import { useZodForm } from "#ui/form/use-zod-form.ts";
 
 type MailFormProps = {
   email: string;
+  hint?: string;
+  /** Has a code mailed. */
+  send: (typed: EmailInput) => Promise<unknown>;
   onSent: (email: string) => void;
-  onBack: (email: string) => void;
+  /** Back to the password, for who has one. */
+  onBack?: (email: string) => void;
 };
 
-/** Signing in without a password: the code alone is enough. */
-export function MailForm({ email, onSent, onBack }: MailFormProps) {
-  const sendCode = trpc.auth.resendOtp.useMutation();
+/** Where a code shall go. */
+export function MailForm({ email, hint, send, onSent, onBack }: MailFormProps) {
   const fields = useZodForm({
     schema: emailInput,
     initial: { email },
     send: async (typed) => {
-      await sendCode.mutateAsync(typed);
+      await send(typed);
       onSent(typed.email);
     },
   });
@@ -29,12 +32,12 @@ export function MailForm({ email, onSent, onBack }: MailFormProps) {
     <Form
       form={fields}
       actions={
-        <>
-          <div className={form.actions} data-wide>
-            <SubmitButton form={fields} label="E-mail me a code" busyLabel="Sending…" />
+        <div className={form.actions} data-wide>
+          <SubmitButton form={fields} label="E-mail me a code" busyLabel="Sending…" />
+          {onBack !== undefined && (
             <Button onPress={() => onBack(fields.field("email").value)}>Use the password instead</Button>
-          </div>
-        </>
+          )}
+        </div>
       }
     >
       <Field
@@ -43,7 +46,7 @@ export function MailForm({ email, onSent, onBack }: MailFormProps) {
         autoComplete="username"
         enterKeyHint="send"
         takesFocus
-        hint="You get 6 digits that sign you in, no password needed"
+        {...(hint !== undefined && { hint })}
         binding={fields.field("email")}
       />
     </Form>

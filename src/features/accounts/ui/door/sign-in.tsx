@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { withNext } from "#features/accounts/ui/safe-next.ts";
+import { trpc } from "#trpc/client.tsx";
 import { CodeLead, CodeStep } from "./code-step.tsx";
 import { DoorFrame } from "./door-frame.tsx";
 import { MailForm } from "./mail-form.tsx";
@@ -12,6 +13,7 @@ import { useDoor } from "./use-door.ts";
 
 export function SignIn() {
   const door = useDoor();
+  const sendCode = trpc.auth.resendOtp.useMutation();
   const [email, setEmail] = useState("");
   const [byMail, setByMail] = useState(false);
   const isGone = useSearchParams().get("account") === "deleted";
@@ -46,6 +48,8 @@ export function SignIn() {
       {byMail ? (
         <MailForm
           email={email}
+          hint="You get 6 digits that sign you in, no password needed"
+          send={sendCode.mutateAsync}
           onSent={(sentTo) => {
             setEmail(sentTo);
             door.askCode({ email: sentTo });

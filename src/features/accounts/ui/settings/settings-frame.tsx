@@ -6,6 +6,7 @@ import type { UserView } from "#features/accounts/contract.ts";
 import { withNext } from "#features/accounts/ui/safe-next.ts";
 import { useViewer } from "#features/accounts/ui/use-viewer.ts";
 import { Notice } from "#ui/notice.tsx";
+import { SectionLoading } from "#ui/section.tsx";
 import { CurrentUser } from "./current-user.tsx";
 import { SettingsTabs } from "./settings-tabs.tsx";
 import { SignedOutNotice } from "./signed-out-notice.tsx";
@@ -47,7 +48,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
       <SettingsTabs />
       {current === null && known !== null && <SignedOutNotice path={path} />}
       {known === null ? (
-        <SettingsBones />
+        <SectionLoading />
       ) : (
         // Somebody else's sign-in starts with clean forms.
         <CurrentUser key={known.id} value={known}>
@@ -57,11 +58,3 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
     </div>
   );
 }
-
-const SettingsBones = () => (
-  <div className={classes.bones} aria-busy="true" aria-label="Loading">
-    {["a", "b", "c"].map((name) => (
-      <span key={name} className={classes.bone} />
-    ))}
-  </div>
-);

@@ -3,7 +3,7 @@ import { trpc } from "#trpc/client.tsx";
 import { faultText } from "#ui/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import form from "#ui/form/form.module.css";
-import { Section } from "#ui/section.tsx";
+import { Section, SectionBones } from "#ui/section.tsx";
 import { TestMode } from "#features/billing/ui/test-mode.tsx";
 import classes from "./billing.module.css";
 import { InvoicesPart } from "./invoices-part.tsx";
@@ -43,11 +43,7 @@ export function BillingSettings() {
               </Button>
             </div>
           ) : (
-            <div className={classes.bones} aria-busy="true" aria-label="Loading">
-              <span />
-              <span />
-              <span />
-            </div>
+            <SectionBones />
           )}
         </Section>
       )}

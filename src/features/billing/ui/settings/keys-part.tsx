@@ -2,7 +2,7 @@
 import Link from "next/link";
 import { useState } from "react";
 import type { CreatedApiKey } from "#features/billing/contract.ts";
-import { Section } from "#ui/section.tsx";
+import { Section, SectionBones } from "#ui/section.tsx";
 import { trpc } from "#trpc/client.tsx";
 import { faultText } from "#ui/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
@@ -42,10 +42,7 @@ export function KeysPart() {
           </Button>
         </div>
       ) : (
-        <div className={classes.bones} aria-busy="true" aria-label="Loading">
-          <span />
-          <span />
-        </div>
+        <SectionBones />
       );
     }
     return (
