@@ -81,6 +81,8 @@ const schemas = {
       PUBLIC_URL: origin.optional(),
       UPSTASH_REDIS_REST_URL: url("http:", "https:"),
       UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
+      /** A copy that takes longer to answer is slower than the truth it copies. */
+      REDIS_TIMEOUT_MS: z.coerce.number().int().min(10).max(10_000).default(250),
       TRUSTED_PROXIES: proxies,
       PRICE_FEED_URL: url("http:", "https:").optional(),
       ICON_BASE_URL: url("http:", "https:").default("https://oldschool.runescape.wiki/images/"),

@@ -2,8 +2,6 @@ import { Redis } from "@upstash/redis";
 import type { CacheStore } from "./cache.ts";
 import type { Clock } from "./clock.ts";
 
-/** A copy that takes longer than this to answer is slower than the truth it copies. */
-const CALL_TIMEOUT_MS = 250;
 /** Nobody waits for a write: the whole market, a megabyte and a half, may take its time. */
 const WRITE_TIMEOUT_MS = 2_000;
 /** After a failure nobody waits for Redis again for this long. */
@@ -28,6 +26,8 @@ export function openRedisStore(opts: {
   url: string;
   token: string;
   keyPrefix: string;
+  /** Of a read and of a count. */
+  timeoutMs: number;
   clock: Clock;
 }): RedisStore {
   const connect = (timeoutMs: number) =>
@@ -42,8 +42,8 @@ export function openRedisStore(opts: {
       // As a function it makes an expired call throw; as a plain signal the client answers "Aborted" as if it were data.
       signal: () => AbortSignal.timeout(timeoutMs),
     });
-  const redis = connect(CALL_TIMEOUT_MS);
-  const writer = connect(WRITE_TIMEOUT_MS);
+  const redis = connect(opts.timeoutMs);
+  const writer = connect(Math.max(WRITE_TIMEOUT_MS, opts.timeoutMs));
   let pausedUntil = 0;
   const now = () => opts.clock.now().getTime();
 

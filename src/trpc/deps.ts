@@ -76,6 +76,7 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
   const redis = openRedisStore({
     url: env.UPSTASH_REDIS_REST_URL,
     token: env.UPSTASH_REDIS_REST_TOKEN,
+    timeoutMs: env.REDIS_TIMEOUT_MS,
     keyPrefix: `ge:${new URL(env.DATABASE_URL).pathname.slice(1)}:`,
     clock,
   });

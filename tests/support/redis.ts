@@ -7,13 +7,19 @@ export type TestRedis = {
   readonly url: string;
   readonly restUrl: string;
   readonly restToken: string;
+  /** How long a web process waits for it; as the product does unless told. */
+  readonly timeoutMs?: number;
 };
+
+/** A busy machine may keep Redis from answering as soon as the product asks; where nobody stops it, it is not away. */
+const PATIENCE_MS = 10_000;
 
 /** The run's Redis, shared: keep to keys under `prefix`, and never flush it. */
 export const sharedRedis = (): TestRedis & { readonly prefix: string } => ({
   url: inject("redisUrl"),
   restUrl: inject("upstashUrl"),
   restToken: inject("upstashToken"),
+  timeoutMs: PATIENCE_MS,
   prefix: `test:${randomBytes(8).toString("hex")}:`,
 });
 

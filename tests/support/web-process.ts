@@ -34,6 +34,7 @@ export async function startWebProcess(opts: { databaseUrl: string; redis: TestRe
       DATABASE_URL: opts.databaseUrl,
       UPSTASH_REDIS_REST_URL: opts.redis.restUrl,
       UPSTASH_REDIS_REST_TOKEN: opts.redis.restToken,
+      REDIS_TIMEOUT_MS: String(opts.redis.timeoutMs ?? ""),
       AUTH_SECRETS: TEST_SECRETS.join(","),
     },
   });

@@ -44,6 +44,7 @@ export async function startTestWeb(opts: Options): Promise<TestWeb> {
       PORT: 0,
       UPSTASH_REDIS_REST_URL: opts.redis.restUrl,
       UPSTASH_REDIS_REST_TOKEN: opts.redis.restToken,
+      REDIS_TIMEOUT_MS: opts.redis.timeoutMs ?? 250,
       TRUSTED_PROXIES: opts.trustedProxies ?? "127.0.0.0/8, ::1",
       ICON_BASE_URL: "http://127.0.0.1/",
       ...(opts.stripeUrl !== undefined && {

@@ -5,7 +5,6 @@ import { anyEmail } from "../../support/members.ts";
 import { anyAddress, visitorOf } from "../../support/visitor.ts";
 
 const desk = useDesk();
-const BUSY = { retry: 3 };
 const MORE = 14;
 
 /** How many of more tries than one address has come through when each says it comes from elsewhere. */
@@ -24,7 +23,7 @@ describe("a peer whose word is not taken", () => {
     ["another address each time", (n: number) => `203.0.113.${n}`],
     ["a proxy we trust", (n: number) => `10.0.0.${n}`],
     ["a chain that ends in a proxy we trust", (n: number) => `203.0.113.${n}, 10.0.0.1`],
-  ])("gains nothing by naming %s", BUSY, async (_what, addressOf) => {
+  ])("gains nothing by naming %s", async (_what, addressOf) => {
     const web = await desk.startAnother({ trustedProxies: "10.0.0.0/8" });
     // All of these tests come from one address, the peer's, which the first of them may have used up.
     expect(await triesThrough(web, addressOf)).toBeLessThanOrEqual(10);
@@ -39,12 +38,12 @@ describe("through a trusted proxy", () => {
     ["a port", (n: number, own: string) => `${own}:${4_000 + n}`],
     ["spaces and empty entries", (n: number, own: string) => `${",".repeat(n)}${" ".repeat(n)}${own}`],
     ["an IPv6 wrapping", (n: number, own: string) => `203.0.113.${n}, ::ffff:${own}`],
-  ])("%s buys nothing", BUSY, async (_what, headerOf) => {
+  ])("%s buys nothing", async (_what, headerOf) => {
     const own = anyAddress();
     expect(await triesThrough(desk.web, (index) => headerOf(index, own))).toBe(10);
   });
 
-  test("a household with a whole IPv6 network is one address", BUSY, async () => {
+  test("a household with a whole IPv6 network is one address", async () => {
     const network = `2001:db8:${Math.floor(Math.random() * 65_536).toString(16)}:7`;
     expect(await triesThrough(desk.web, (n) => `${network}:${n}::${n}`)).toBe(10);
     expect(await triesThrough(desk.web, () => `${network.replace(/7$/, "8")}::1`)).toBe(10);
@@ -55,7 +54,7 @@ describe("through a trusted proxy", () => {
     ["garbage in its place", (n: number) => `203.0.113.${n}, <script>alert(${n})</script>`],
     ["a number too large", (n: number) => `203.0.113.${256 + n}`],
     ["8 KB of it", (n: number) => `203.0.113.${n},`.repeat(600) + "x".repeat(n + 1)],
-  ])("%s counts as the proxy itself", BUSY, async (_what, headerOf) => {
+  ])("%s counts as the proxy itself", async (_what, headerOf) => {
     const web = await desk.startAnother();
     expect(await triesThrough(web, headerOf)).toBeLessThanOrEqual(10);
   });
@@ -65,7 +64,7 @@ describe("through a trusted proxy", () => {
     expect((await fetch(`${desk.web.url}/trpc/auth.me`, { headers })).status).toBe(431);
   });
 
-  test("an address is written down whole, without what stood beside it", BUSY, async () => {
+  test("an address is written down whole, without what stood beside it", async () => {
     for (const [said, kept] of [
       ["2001:db8::1:2:3:4", "2001:db8::1:2:3:4"],
       ["203.0.113.7, 198.51.100.9:4711", "198.51.100.9"],

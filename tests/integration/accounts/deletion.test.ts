@@ -73,7 +73,7 @@ describe("deletion", () => {
     expect((await queuedMails(desk.db, member.email))[0]?.content.subject).toBe("Your account was deleted");
   });
 
-  test("takes the copies of sessions along, for every process", { retry: 3 }, async () => {
+  test("takes the copies of sessions along, for every process", async () => {
     const [member, other] = [await seedMember(desk.web, desk.db), await desk.startAnother()];
     const stolen = visitorOf(other, { cookies: new Map(member.cookies) });
     expect((await stolen.ask("account.activity", {})).status).toBe(200);

@@ -26,6 +26,7 @@ beforeAll(async () => {
       PORT: 0,
       UPSTASH_REDIS_REST_URL: redis.restUrl,
       UPSTASH_REDIS_REST_TOKEN: redis.restToken,
+      REDIS_TIMEOUT_MS: 10_000,
       TRUSTED_PROXIES: "127.0.0.0/8, ::1",
       ICON_BASE_URL: "http://127.0.0.1/",
     },
