@@ -111,6 +111,17 @@ export const twoFactors = pgTable(
   (table) => [index("two_factors_user").on(table.userId)],
 );
 
+/** Codes of authenticator apps that somebody signed in with, for as long as they could be typed again. */
+export const usedTotps = pgTable(
+  "used_totps",
+  {
+    userId: owner(),
+    code: text("code").notNull(),
+    usedAt: moment("used_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.code] })],
+);
+
 /** One row an address and purpose, so only the newest code of a kind exists. */
 export const codes = pgTable(
   "codes",

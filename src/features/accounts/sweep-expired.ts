@@ -1,7 +1,8 @@
 import { and, eq, isNull, lt } from "drizzle-orm";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db.ts";
-import { auditLog, codes, sessions, users, verifications } from "./schema.ts";
+import { TOTP_TAKEN_MS } from "./claim-totp.ts";
+import { auditLog, codes, sessions, usedTotps, users, verifications } from "./schema.ts";
 
 const DAY_MS = 86_400_000;
 /** An address nobody showed to be theirs, and what strangers tried on addresses without an account. */
@@ -15,6 +16,7 @@ export async function sweepExpired({ db, clock }: { db: Db; clock: Clock }): Pro
   await db.delete(codes).where(lt(codes.expiresAt, now));
   await db.delete(sessions).where(lt(sessions.expiresAt, now));
   await db.delete(verifications).where(lt(verifications.expiresAt, now));
+  await db.delete(usedTotps).where(lt(usedTotps.usedAt, new Date(now.getTime() - TOTP_TAKEN_MS)));
   await db
     .delete(users)
     .where(

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { AppError } from "#platform/app-error.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { callAuth } from "./call-auth.ts";
+import { claimTotp } from "./claim-totp.ts";
 import { completeSignIn } from "./complete-sign-in.ts";
 import type { SignIn } from "./complete-sign-in.ts";
 import type { SecondFactorInput } from "./contract.ts";
@@ -16,7 +17,8 @@ const TOO_OFTEN = "Too many wrong codes for this account. Wait 15 minutes, then 
 
 /**
  * The second step of signing in, for whoever holds the challenge's cookie. Throws `invalid_input` for a wrong code (five
- * tries a challenge, ten in a row an account), `unauthenticated` where there is no challenge any more.
+ * tries a challenge, ten in a row an account), `unauthenticated` where there is no challenge any more, and for an app's code
+ * that was signed in with before.
  */
 export async function verifySecondFactor(
   deps: Pick<AccountDeps, "auth" | "clock" | "db">,
@@ -44,6 +46,7 @@ export async function verifySecondFactor(
     throw refusalOf(answer.refusal, isBackup);
   }
   if (answer.sessionToken === null) throw new Error("the second factor brought no session");
+  if (!isBackup) await claimTotp(deps, { token: answer.sessionToken, code: input.code });
   const action = isBackup ? "backup_code_used" : "second_factor_passed";
   return completeSignIn(deps, visitor, { token: answer.sessionToken, action });
 }

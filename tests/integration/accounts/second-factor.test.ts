@@ -99,6 +99,28 @@ describe("signing in", () => {
     );
   });
 
+  test("takes an app's code once, alone of two at one time, and no session stays of the other", async () => {
+    const owner = await seedOwner();
+    const sessions = async () =>
+      (await desk.db.sql`select id from sessions where user_id = ${owner.userId}`).length;
+    const before = await sessions();
+    const [one, other] = [await halfIn(owner), await halfIn(owner)];
+    const code = totp(owner.secret);
+    const replies = await Promise.all([second(one, { code }), second(other, { code })]);
+    expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 401]);
+    expect(replies.find(({ status }) => status === 401)?.error?.message).toMatch(/used.*next one/);
+    expect(await sessions()).toBe(before + 1);
+
+    const again = await halfIn(owner);
+    expect(appOf(await second(again, { code }))).toEqual([401, "unauthenticated"]);
+    expect(await isIn(again)).toBe(false);
+    expect((await second(await halfIn(owner), { code: totp(owner.secret, 1) })).status).toBe(200);
+    // The same six digits come round one day, and are another code then.
+    await desk.db
+      .sql`update used_totps set used_at = now() - interval '3 minutes' where user_id = ${owner.userId}`;
+    expect((await second(await halfIn(owner), { code })).status).toBe(200);
+  });
+
   test("by a code by mail asks for it as well", async () => {
     const owner = await seedOwner();
     const browser = visitorOf(desk.web);

@@ -41,10 +41,14 @@ test("what has run out goes, each in its time, and nothing before", async () => 
   const visitor = visitorOf(web);
   await visitor.tell("auth.register", { email: anyEmail(), password: "never verified", name: "Nobody" });
   await visitor.tell("auth.login", { email: anyEmail(), password: "of a stranger" });
+  const used = async () => (await database.db.sql`select 1 from used_totps`).length;
+  await database.db
+    .sql`insert into used_totps (user_id, code, used_at) select id, '123456', now() from users limit 1`;
   const all = { users: 2, sessions: 1, codes: 1, strangers: 1 };
   await sweepIn(0);
-  expect(await counts()).toEqual(all);
+  expect([await counts(), await used()]).toEqual([all, 1]);
   await sweepIn(1);
+  expect(await used()).toBe(0);
   expect(await counts()).toEqual({ ...all, codes: 0 });
   await sweepIn(8);
   expect(await counts()).toEqual({ users: 1, sessions: 1, codes: 0, strangers: 1 });

@@ -26,11 +26,9 @@ function AppCode({ send }: WayProps) {
     <Form
       form={fields}
       actions={
-        <>
-          <div className={form.actions} data-wide>
-            <SubmitButton form={fields} label="Sign in" busyLabel="Signing in…" />
-          </div>
-        </>
+        <div className={form.actions} data-wide>
+          <SubmitButton form={fields} label="Sign in" busyLabel="Signing in…" />
+        </div>
       }
     >
       <CodeField
@@ -49,11 +47,9 @@ function BackupCode({ send }: WayProps) {
     <Form
       form={fields}
       actions={
-        <>
-          <div className={form.actions} data-wide>
-            <SubmitButton form={fields} label="Sign in" busyLabel="Signing in…" />
-          </div>
-        </>
+        <div className={form.actions} data-wide>
+          <SubmitButton form={fields} label="Sign in" busyLabel="Signing in…" />
+        </div>
       }
     >
       <Field
