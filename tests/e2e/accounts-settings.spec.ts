@@ -135,6 +135,15 @@ test("ends a session elsewhere, which says so there and keeps what is typed", as
   }
 });
 
+/** Does what mails a code to each of two addresses, and answers both. */
+async function bothCodesAfter(present: string, next: string, act: () => Promise<void>) {
+  let forNew = "";
+  const forPresent = await codeAfter(present, async () => {
+    forNew = await codeAfter(next, act);
+  });
+  return { forPresent, forNew };
+}
+
 test("changes the address by a code to each of the two", async ({ page }) => {
   const person = newcomer();
   const { email } = newcomer();
@@ -142,10 +151,9 @@ test("changes the address by a code to each of the two", async ({ page }) => {
   const part = section(page, "E-mail address");
   await button(page, "Change the address").click();
   await field(page, "New e-mail").fill(email);
-  let forNew = "";
-  const forPresent = await codeAfter(person.email, async () => {
-    forNew = await codeAfter(email, () => button(page, "Send both codes").click());
-  });
+  const { forPresent, forNew } = await bothCodesAfter(person.email, email, () =>
+    button(page, "Send both codes").click(),
+  );
   // Swapped: each code shows only its own address.
   await field(page, "Code from the present address").fill(forNew);
   await field(page, "Code from the new address").fill(forPresent);
@@ -162,6 +170,59 @@ test("changes the address by a code to each of the two", async ({ page }) => {
   await signIn(page, { ...person, email });
   await expect(account(page)).toBeVisible();
 });
+
+test("sends both codes anew after a pause, by keyboard and on a phone", async ({ page }) => {
+  await page.clock.install();
+  await page.setViewportSize({ width: 360, height: 740 });
+  const person = newcomer();
+  const { email } = newcomer();
+  await join(page, person, "/settings/security");
+  await button(page, "Change the address").click();
+  await field(page, "New e-mail").fill(email);
+  await bothCodesAfter(person.email, email, () => button(page, "Send both codes").click());
+  const again = button(page, "Send both codes again");
+  await expect(again).toHaveAttribute("aria-disabled", "true");
+  await expect(again).toContainText(/in \d+ s$/);
+  await page.clock.fastForward("00:31");
+  await expect(again).toHaveAttribute("aria-disabled", "false");
+
+  await field(page, "Code from the new address").focus();
+  for (const _ of ["Change the address", "Back", "again"]) await page.keyboard.press("Tab");
+  await expect(again).toBeFocused();
+  const { forPresent, forNew } = await bothCodesAfter(person.email, email, () =>
+    page.keyboard.press("Enter"),
+  );
+  const part = section(page, "E-mail address");
+  await expect(part.getByRole("status")).toHaveText(
+    "New codes are on their way; the ones before no longer work.",
+  );
+  await expect(again).toHaveAttribute("aria-disabled", "true");
+  // Asking anew sent nothing of the form, which was empty.
+  await expect(field(page, "Code from the present address")).toHaveAttribute("aria-invalid", "false");
+  expect(await seriousViolations(page)).toEqual([]);
+  expect(await overWidth(page)).toBe(0);
+  await field(page, "Code from the present address").fill(forPresent);
+  await field(page, "Code from the new address").fill(forNew);
+  await button(page, "Change the address").click();
+  await expect(part).toContainText("Changed. Sign in with the new address");
+});
+
+for (const [path, ask] of [
+  ["/settings/security", "E-mail me a code to change it"],
+  ["/settings/data", "E-mail me a code to delete it"],
+] as const) {
+  test(`has another code to ask for at ${path}`, async ({ page }) => {
+    await page.clock.install();
+    const person = newcomer();
+    await join(page, person, path);
+    await codeAfter(person.email, () => button(page, ask).click());
+    const again = button(page, "Send another code");
+    await expect(again).toHaveAttribute("aria-disabled", "true");
+    await page.clock.fastForward("00:31");
+    await codeAfter(person.email, () => again.click());
+    await expect(page.getByRole("main")).toContainText("A new code is on its way");
+  });
+}
 
 test("hands out everything that is kept, and lists what happened", async ({ page }) => {
   const person = newcomer();
@@ -206,13 +267,15 @@ const ABSURD = [
 const PAGES = ["/sign-in", "/sign-up", "/forgotten"];
 const SETTINGS = ["/settings/profile", "/settings/security", "/settings/sessions", "/settings/data"];
 
+const overWidth = (page: Page): Promise<number> =>
+  page.getByRole("main").evaluate((main) => main.scrollWidth - main.clientWidth);
+
 async function looksRight(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.locator("[aria-busy='true']")).toHaveCount(0);
   expect(await seriousViolations(page), path).toEqual([]);
-  const over = await page.getByRole("main").evaluate((main) => main.scrollWidth - main.clientWidth);
-  expect(over, `${path} is wider than its window`).toBe(0);
+  expect(await overWidth(page), `${path} is wider than its window`).toBe(0);
 }
 
 for (const colorScheme of ["light", "dark"] as const) {

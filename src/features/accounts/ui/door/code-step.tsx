@@ -1,6 +1,7 @@
 "use client";
 import { verifyOtpInput } from "#features/accounts/contract.ts";
 import type { SignInResult } from "#features/accounts/contract.ts";
+import { ResendCode } from "#features/accounts/ui/resend-code.tsx";
 import { trpc } from "#trpc/client.tsx";
 import { Button } from "#ui/form/button.tsx";
 import { CodeField } from "#ui/form/code-field.tsx";
@@ -8,7 +9,6 @@ import form from "#ui/form/form.module.css";
 import { Form } from "#ui/form/form.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
-import { ResendCode } from "./resend-code.tsx";
 import type { Typed } from "./use-door.ts";
 
 type CodeStepProps = {

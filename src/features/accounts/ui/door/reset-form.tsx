@@ -1,6 +1,7 @@
 "use client";
 import { PASSWORD_LENGTH, resetPasswordInput } from "#features/accounts/contract.ts";
 import type { SignInResult } from "#features/accounts/contract.ts";
+import { ResendCode } from "#features/accounts/ui/resend-code.tsx";
 import { trpc } from "#trpc/client.tsx";
 import { Button } from "#ui/form/button.tsx";
 import { CodeField } from "#ui/form/code-field.tsx";
@@ -10,7 +11,6 @@ import { NewPasswordField } from "#ui/form/new-password-field.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
 import { UsernameForManagers } from "#ui/form/username-for-managers.tsx";
-import { ResendCode } from "./resend-code.tsx";
 import type { Typed } from "./use-door.ts";
 
 type ResetFormProps = {

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { z } from "zod";
 import { deleteAccountInput } from "#features/accounts/contract.ts";
+import { ResendCode } from "#features/accounts/ui/resend-code.tsx";
 import { trpc } from "#trpc/client.tsx";
 import { Button } from "#ui/form/button.tsx";
 import { CodeField } from "#ui/form/code-field.tsx";
@@ -39,6 +40,7 @@ export function DeleteSection() {
 function DeleteForm({ onCancel }: { onCancel: () => void }) {
   const user = useCurrentUser();
   const remove = trpc.account.delete.useMutation();
+  const request = trpc.account.requestCode.useMutation();
   const [schema] = useState(() =>
     z.object({
       ...deleteAccountInput.shape,
@@ -61,15 +63,20 @@ function DeleteForm({ onCancel }: { onCancel: () => void }) {
     <Form
       form={fields}
       actions={
-        <div className={form.actions}>
-          <SubmitButton
-            form={fields}
-            tone="danger"
-            label="Delete my account for good"
-            busyLabel="Deleting…"
-          />
-          <Button onPress={onCancel}>Keep it</Button>
-        </div>
+        <>
+          <div className={form.actions}>
+            <SubmitButton
+              form={fields}
+              tone="danger"
+              label="Delete my account for good"
+              busyLabel="Deleting…"
+            />
+            <Button onPress={onCancel}>Keep it</Button>
+          </div>
+          <div className={form.actions}>
+            <ResendCode resend={() => request.mutateAsync({ purpose: "delete_account" })} />
+          </div>
+        </>
       }
     >
       <CodeField

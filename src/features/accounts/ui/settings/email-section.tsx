@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { changeEmailInput, requestEmailChangeInput } from "#features/accounts/contract.ts";
+import { ResendCode } from "#features/accounts/ui/resend-code.tsx";
 import { useSetUser } from "#features/accounts/ui/use-viewer.ts";
 import { trpc } from "#trpc/client.tsx";
 import { Button } from "#ui/form/button.tsx";
@@ -96,6 +97,7 @@ function CodesForm({ newEmail, onChanged, onBack }: CodesFormProps) {
   const user = useCurrentUser();
   const setUser = useSetUser();
   const change = trpc.account.changeEmail.useMutation();
+  const request = trpc.account.requestEmailChange.useMutation();
   const fields = useZodForm({
     schema: codesOnly,
     initial: { presentCode: "", newCode: "" },
@@ -109,10 +111,15 @@ function CodesForm({ newEmail, onChanged, onBack }: CodesFormProps) {
     <Form
       form={fields}
       actions={
-        <div className={form.actions}>
-          <SubmitButton form={fields} label="Change the address" busyLabel="Changing…" />
-          <Button onPress={onBack}>Back</Button>
-        </div>
+        <>
+          <div className={form.actions}>
+            <SubmitButton form={fields} label="Change the address" busyLabel="Changing…" />
+            <Button onPress={onBack}>Back</Button>
+          </div>
+          <div className={form.actions}>
+            <ResendCode codes="both" resend={() => request.mutateAsync({ newEmail })} />
+          </div>
+        </>
       }
     >
       <CodeField

@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { PASSWORD_LENGTH, changePasswordInput } from "#features/accounts/contract.ts";
+import { ResendCode } from "#features/accounts/ui/resend-code.tsx";
 import { useSetUser } from "#features/accounts/ui/use-viewer.ts";
 import { trpc } from "#trpc/client.tsx";
 import { Button } from "#ui/form/button.tsx";
@@ -54,6 +55,7 @@ function PasswordForm({ onDone, onCancel }: { onDone: () => void; onCancel: () =
   const setUser = useSetUser();
   const utils = trpc.useUtils();
   const change = trpc.account.changePassword.useMutation();
+  const request = trpc.account.requestCode.useMutation();
   const fields = useZodForm({
     schema: changePasswordInput,
     initial: { code: "", newPassword: "" },
@@ -68,10 +70,15 @@ function PasswordForm({ onDone, onCancel }: { onDone: () => void; onCancel: () =
     <Form
       form={fields}
       actions={
-        <div className={form.actions}>
-          <SubmitButton form={fields} label="Set the new password" busyLabel="Setting it…" />
-          <Button onPress={onCancel}>Cancel</Button>
-        </div>
+        <>
+          <div className={form.actions}>
+            <SubmitButton form={fields} label="Set the new password" busyLabel="Setting it…" />
+            <Button onPress={onCancel}>Cancel</Button>
+          </div>
+          <div className={form.actions}>
+            <ResendCode resend={() => request.mutateAsync({ purpose: "change_password" })} />
+          </div>
+        </>
       }
     >
       <UsernameForManagers email={user.email} />

@@ -3,12 +3,19 @@ import { useCallback, useRef, useState } from "react";
 import { Button } from "#ui/form/button.tsx";
 import { readFailure, waitText } from "#ui/form/failure.ts";
 import { readNow, useTimedText } from "#ui/now.tsx";
-import classes from "./door.module.css";
+import classes from "./resend-code.module.css";
 
 const PAUSE_MS = 30_000;
 
+const WORDS = {
+  one: { ask: "Send another code", sent: "A new code is on its way; the one before no longer works." },
+  both: { ask: "Send both codes again", sent: "New codes are on their way; the ones before no longer work." },
+};
+
+type ResendCodeProps = { resend: () => Promise<unknown>; codes?: keyof typeof WORDS };
+
 /** A mail takes a while: the next code can be asked for after a pause, since only the newest one works. */
-export function ResendCode({ resend }: { resend: () => Promise<unknown> }) {
+export function ResendCode({ resend, codes = "one" }: ResendCodeProps) {
   const [againAtMs, setAgainAtMs] = useState(() => readNow() + PAUSE_MS);
   const [said, setSaid] = useState("");
   const busy = useRef(false);
@@ -20,7 +27,7 @@ export function ResendCode({ resend }: { resend: () => Promise<unknown> }) {
     try {
       await resend();
       setAgainAtMs(readNow() + PAUSE_MS);
-      setSaid("A new code is on its way; the one before no longer works.");
+      setSaid(WORDS[codes].sent);
     } catch (error) {
       const { message, retryAtMs } = readFailure(error, [], readNow());
       if (retryAtMs !== null) setAgainAtMs(retryAtMs);
@@ -34,7 +41,7 @@ export function ResendCode({ resend }: { resend: () => Promise<unknown> }) {
   return (
     <>
       <Button tone="link" disabled={wait !== ""} onPress={() => void send()}>
-        Send another code
+        {WORDS[codes].ask}
         {wait !== "" && (
           <span aria-hidden="true" className={classes.count}>
             in {wait}
