@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { join, newcomer, test as accountTest } from "./support/accounts.ts";
 import { expect, seriousViolations, test } from "./support/test.ts";
 
 const WHIP = 4151;
@@ -71,6 +72,26 @@ test("switches the theme and leads to the market", async ({ page }) => {
   await (await openPalette(page)).fill("market");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/$/);
+});
+
+test("leads by the words people try to the plans, and a stranger to the door and back", async ({ page }) => {
+  await page.goto(`/items/${WHIP}`);
+  await (await openPalette(page)).fill("password");
+  await page.getByRole("option", { name: /^Sign in/ }).click();
+  await expect(page).toHaveURL(`/sign-in?next=${encodeURIComponent(`/items/${WHIP}`)}`);
+  await (await openPalette(page)).fill("subscription");
+  await page.getByRole("option", { name: /^Plans/ }).click();
+  await expect(page).toHaveURL("/plans");
+});
+
+accountTest("leads who is signed in to the settings", async ({ page }) => {
+  await join(page, newcomer(), "/plans");
+  const field = await openPalette(page);
+  await expect(page.getByRole("option", { name: /^Settings/ })).toBeVisible();
+  await expect(page.getByRole("option", { name: /^Sign in/ })).toHaveCount(0);
+  await field.fill("settings");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/settings/profile");
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

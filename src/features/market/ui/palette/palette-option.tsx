@@ -2,11 +2,29 @@ import { useEffect, useRef } from "react";
 import type { ReactNode } from "react";
 import { UNKNOWN, formatShort } from "#ui/format.ts";
 import { ItemIcon } from "#ui/item-icon.tsx";
-import { ApiIcon, MarketIcon, MoonIcon, SunIcon, SystemIcon } from "#ui/icons.tsx";
+import {
+  ApiIcon,
+  MarketIcon,
+  MoonIcon,
+  PersonIcon,
+  PlanIcon,
+  SettingsIcon,
+  SunIcon,
+  SystemIcon,
+} from "#ui/icons.tsx";
 import classes from "./palette.module.css";
 import type { PaletteEntry } from "./use-palette-entries.ts";
 
-const ICONS = { market: MarketIcon, api: ApiIcon, light: SunIcon, dark: MoonIcon, auto: SystemIcon } as const;
+const ICONS = {
+  market: MarketIcon,
+  plans: PlanIcon,
+  api: ApiIcon,
+  settings: SettingsIcon,
+  signIn: PersonIcon,
+  light: SunIcon,
+  dark: MoonIcon,
+  auto: SystemIcon,
+} as const;
 
 function Price({ label, value }: { label: string; value: number | null }) {
   return (

@@ -1,19 +1,18 @@
 "use client";
-import { useMantineColorScheme } from "@mantine/core";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useDeferredValue, useMemo, useState } from "react";
 import type { ItemColumns, ItemLink } from "#features/market/contract.ts";
 import { rankNames } from "#features/market/search.ts";
 import { trpc } from "#trpc/client.tsx";
 import { recentItems } from "./recent-items.ts";
+import { useCommands } from "./use-commands.ts";
+import type { PaletteCommand } from "./use-commands.ts";
 
 type Prices = { high: number | null; low: number | null };
 
-export type PaletteEntry = { key: string; label: string } & (
-  | { kind: "item"; href: string; icon: string; prices: Prices | null }
-  | { kind: "page"; href: string; icon: "market" | "api" }
-  | { kind: "action"; run: () => void; icon: "light" | "dark" | "auto" }
-);
+export type PaletteEntry =
+  | { key: string; label: string; kind: "item"; href: string; icon: string; prices: Prices | null }
+  | PaletteCommand;
 
 export type PaletteEntries = {
   entries: readonly PaletteEntry[];
@@ -40,30 +39,6 @@ function rowAt(columns: ItemColumns, index: number): PaletteEntry {
     { id: id[index] ?? 0, name: name[index] ?? "", icon: icon[index] ?? "" },
     { high: high[index] ?? null, low: low[index] ?? null },
   );
-}
-
-/** Pages and actions; words that people try for them stand behind the label. */
-function useCommands(): { entry: PaletteEntry; words: string }[] {
-  const { setColorScheme } = useMantineColorScheme();
-  return useMemo(() => {
-    const colours = (icon: "light" | "dark" | "auto", label: string) => ({
-      entry: { key: icon, kind: "action" as const, label, icon, run: () => setColorScheme(icon) },
-      words: `${label} theme colour mode`,
-    });
-    return [
-      {
-        entry: { key: "market", kind: "page", label: "Market", href: "/", icon: "market" },
-        words: "Market list all items page",
-      },
-      {
-        entry: { key: "api", kind: "page", label: "Public API", href: "/api/docs", icon: "api" },
-        words: "Public API documentation docs developers page",
-      },
-      colours("dark", "Switch to dark"),
-      colours("light", "Switch to light"),
-      colours("auto", "Use the system's colours"),
-    ];
-  }, [setColorScheme]);
 }
 
 /**
