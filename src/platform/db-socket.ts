@@ -1,10 +1,7 @@
 import { Socket } from "node:net";
 
-/**
- * Longer than a transaction needs to come to its next query, to see it fail, and to answer with a rollback, on a busy
- * machine too; shorter than anybody should wait for a new connection.
- */
-const CLOSE_AFTER_MS = 2_000;
+/** Longer than what the driver has put off till the next turn of the loop needs to come and to fail. */
+const CLOSE_AFTER_MS = 50;
 
 type Written = (error?: Error | null) => void;
 
@@ -14,8 +11,8 @@ class ConnectionClosed extends Error {
 
 /**
  * A socket that reports its loss in two steps: at once as an error, a moment later as closed. postgres 3.4.9 forgets
- * its socket on "close", and the rollback of a transaction that was cut then writes to nothing, from a timer, which
- * ends the whole process. Here that rollback meets an error like any other query.
+ * its socket on "close", with bytes that it was about to write, which then lead the connection's next life astray. Here
+ * they meet an error first. What comes later still is kept from the driver by `guardTransactions`.
  */
 class DatabaseSocket extends Socket {
   #goodbye = false;

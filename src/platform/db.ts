@@ -3,6 +3,7 @@ import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import type { Sql } from "postgres";
 import { openDatabaseSocket } from "#platform/db-socket.ts";
+import { guardTransactions } from "#platform/db-transaction.ts";
 
 export type Db = PostgresJsDatabase;
 
@@ -44,8 +45,8 @@ export function openDb(opts: Options): DbHandle {
       lock_timeout: 5_000,
     },
   } as const;
-  const ormClient = postgres(opts.url, settings);
-  const sql = postgres(opts.url, settings);
+  const ormClient = guardTransactions(postgres(opts.url, settings));
+  const sql = guardTransactions(postgres(opts.url, settings));
   return {
     orm: drizzle(ormClient),
     sql,

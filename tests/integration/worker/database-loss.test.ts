@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isDatabaseAway, openDb } from "#platform/db.ts";
 import type { DbHandle } from "#platform/db.ts";
@@ -21,6 +22,22 @@ afterAll(async () => {
   await database.drop();
 });
 
+/** The driver has given the connection up by then, and may have opened it anew for somebody else. */
+const LONG_MS = 1_000;
+
+/** What bodies do after their transaction was over: told to nobody but these tests. */
+const late: Promise<unknown>[] = [];
+const asksLate = (ask: () => PromiseLike<unknown>): Promise<unknown> => {
+  const asked = sleep(LONG_MS).then(ask);
+  late.push(
+    asked.then(
+      () => null,
+      (error: unknown) => error,
+    ),
+  );
+  return asked;
+};
+
 const cut = () => database.db.sql`
   select pg_terminate_backend(pid) from pg_stat_activity
   where application_name = 'loses' and datname = current_database()`;
@@ -37,6 +54,26 @@ test.each([
       }),
   ],
   [
+    "long before its next query",
+    async () =>
+      db.sql.begin(async (tx) => {
+        await tx`select 1`;
+        await cut();
+        await asksLate(() => tx`select 2`);
+      }),
+  ],
+  [
+    "in a savepoint, long before its next query",
+    async () =>
+      db.sql.begin((tx) =>
+        tx.savepoint(async (inner) => {
+          await inner`select 1`;
+          await cut();
+          await asksLate(() => inner`select 2`);
+        }),
+      ),
+  ],
+  [
     "in drizzle's hands",
     async () =>
       db.orm.transaction(async (tx) => {
@@ -45,13 +82,22 @@ test.each([
         await tx.execute("select 2");
       }),
   ],
+  [
+    "in drizzle's hands, long before its next query",
+    async () =>
+      db.orm.transaction(async (tx) => {
+        await tx.execute("select 1");
+        await cut();
+        await asksLate(() => tx.execute("select 2"));
+      }),
+  ],
 ])(
   "a transaction that is cut %s fails like any other, and the next query works",
   async (_name, transaction) => {
     for (let round = 0; round < 3; round++) {
       const error: unknown = await transaction().catch((reason: unknown) => reason);
       expect(isDatabaseAway(error)).toBe(true);
-      // A lost connection is replaced within two seconds or so; until then it answers with errors.
+      for (const refusal of await Promise.all(late.splice(0))) expect(isDatabaseAway(refusal)).toBe(true);
       await expect.poll(() => losses, { timeout: 10_000 }).toBeGreaterThan(round);
       await expect
         .poll(
