@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import type { KeyboardEvent } from "react";
 import { SearchIcon } from "#ui/icons.tsx";
 import { PaletteOption } from "./palette-option.tsx";
@@ -37,7 +37,9 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
   const id = useId();
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);
-  const { entries, heading, state } = usePaletteEntries(text);
+  /** Enter was pressed before the list had caught up with what was typed. */
+  const [isDue, setDue] = useState(false);
+  const { entries, heading, state, isBehind } = usePaletteEntries(text);
   const active = Math.min(chosen, entries.length - 1);
 
   const run = (entry: PaletteEntry | undefined) => {
@@ -46,6 +48,10 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
     if (entry.kind === "action") entry.run();
     else router.push(entry.href);
   };
+  const runFirst = useEffectEvent(() => run(entries[0]));
+  useEffect(() => {
+    if (isDue && !isBehind) runFirst();
+  }, [isDue, isBehind]);
   const move = (to: number) => setChosen((to + entries.length) % Math.max(1, entries.length));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -53,6 +59,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
     else if (event.key === "ArrowUp") move(active - 1);
     else if (event.key === "PageDown") setChosen(entries.length - 1);
     else if (event.key === "PageUp") setChosen(0);
+    else if (event.key === "Enter" && isBehind && chosen === 0) setDue(true);
     else if (event.key === "Enter") run(entries[active]);
     // The field is all there is to focus: Tab has nowhere to go.
     else if (event.key !== "Tab") return;
@@ -84,6 +91,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
           onChange={(event) => {
             setText(event.target.value);
             setChosen(0);
+            setDue(false);
           }}
           onKeyDown={onKeyDown}
         />

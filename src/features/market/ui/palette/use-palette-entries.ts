@@ -19,6 +19,8 @@ export type PaletteEntries = {
   /** What the list is, when that is not "what was searched for". */
   heading: string | null;
   state: "ready" | "searching" | "failed";
+  /** The list is still that of an earlier text. */
+  isBehind: boolean;
 };
 
 const SHOWN = 12;
@@ -46,7 +48,8 @@ function rowAt(columns: ItemColumns, index: number): PaletteEntry {
  * server is asked. With nothing typed: the items looked at last, then all commands.
  */
 export function usePaletteEntries(text: string): PaletteEntries {
-  const query = useDeferredValue(text.trim());
+  const typed = text.trim();
+  const query = useDeferredValue(typed);
   const list = trpc.items.getAll.useQuery(undefined, { enabled: false });
   const columns = list.data?.columns;
   const search = trpc.items.search.useQuery(
@@ -94,5 +97,6 @@ export function usePaletteEntries(text: string): PaletteEntries {
     entries: isExact ? [...own, ...items] : [...items, ...own],
     heading: query === "" && recent.length > 0 ? "Recent items" : null,
     state,
+    isBehind: query !== typed || state === "searching",
   };
 }
