@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { button, field, newcomer, noteOf, test } from "./support/accounts.ts";
 import { joinAsAdmin, said } from "./support/admin.ts";
 import { openChart } from "./support/chart.ts";
+import { watchPolicy } from "./support/csp.ts";
 import { expect } from "./support/test.ts";
 
 const HOUR_MS = 3_600_000;
@@ -22,12 +23,14 @@ const showsOnChart = (page: Page, title: string, shown: boolean) =>
   }).toPass({ timeout: 30_000 });
 
 test("an update is added, shows on charts, is mended, taken away and put back", async ({ page, browser }) => {
-  const title = `Boss ${randomUUID().slice(0, 8)}`;
+  // A title is text, whatever it is made of.
+  const title = `Boss <img src=x onerror=ran=1> ${randomUUID().slice(0, 8)}`;
   // Older than a week: other tests look at what is marked in one.
   const at = new Date(Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 240 * HOUR_MS);
   const typed = at.toISOString().slice(0, 16);
   await joinAsAdmin(page, newcomer("Editor"), "/admin/updates");
   const reader = await (await browser.newContext()).newPage();
+  const stopped = await watchPolicy(reader);
   await openChart(reader, "?range=30d");
 
   await button(page, "Add update").click();
@@ -62,6 +65,8 @@ test("an update is added, shows on charts, is mended, taken away and put back", 
     /noopener/,
   );
   await showsOnChart(reader, title, true);
+  for (const seen of [page, reader]) expect(await seen.evaluate(() => "ran" in globalThis)).toBe(false);
+  expect(await stopped()).toEqual([]);
 
   // The same again is refused beside the field, and what was typed stays.
   await button(page, "Add update").click();

@@ -13,15 +13,20 @@ import {
   toCheckout,
   untilStands,
 } from "./support/billing.ts";
+import { watchPolicy } from "./support/csp.ts";
 import { expect, seriousViolations } from "./support/test.ts";
 
 // One desk, and one clock of Stripe for all: the tests take their turns.
 test.describe.configure({ mode: "default" });
 test.setTimeout(180_000);
 
+/** A name is text, whatever it is made of. */
+const KEY_NAME = '"><img src=x onerror=ran=1> bot';
+
 const keys = (page: Parameters<typeof section>[0]) => section(page, "API keys");
 
 test("sign up, trial, checkout, gate opens, card fails, grace, cancel, gate closes", async ({ page }) => {
+  const stopped = await watchPolicy(page);
   await page.goto("/sign-up");
   await signUp(page, newcomer());
   await expect(page.getByRole("banner").getByRole("button", { name: "Account" })).toBeVisible();
@@ -40,12 +45,16 @@ test("sign up, trial, checkout, gate opens, card fails, grace, cancel, gate clos
   await expect(page).toHaveURL("/settings/billing");
   await expect(page.getByRole("status").filter({ hasText: "Done. Pro trial until" })).toBeVisible();
   await expect(standing(page)).toContainText("Monthly, $9.99 a month");
-  await field(page, "Name of a new key").fill("Price bot");
+  await field(page, "Name of a new key").fill(KEY_NAME);
   await button(page, "Make a key").click();
   await expect(page.getByText(/^gem_[\w-]{20,}$/)).toBeVisible();
   await button(page, "I have it").click();
   await expect(page.getByText(/^gem_[\w-]{20,}$/)).toHaveCount(0);
-  await expect(keys(page).getByRole("list", { name: "API keys" })).toContainText("Price bot");
+  await expect(keys(page).getByRole("list", { name: "API keys" })).toContainText(KEY_NAME);
+  await page.reload();
+  await expect(keys(page).getByRole("list", { name: "API keys" })).toContainText(KEY_NAME);
+  expect(await page.evaluate(() => "ran" in globalThis)).toBe(false);
+  expect(await stopped()).toEqual([]);
 
   await advance(stripe, 31);
   await untilStands(page, /Payment failed: Pro goes on until/);
