@@ -1,11 +1,8 @@
 import type { Sql, TransactionSql } from "postgres";
+import { ConnectionClosed } from "./db-socket.ts";
 
 type Body = (tx: TransactionSql) => unknown;
 type Line = { over: boolean };
-
-class TransactionOver extends Error {
-  readonly code = "CONNECTION_CLOSED";
-}
 
 /**
  * Has transactions that lost their connection end there. postgres 3.4.9 rejects `begin` at the loss, but lets the body
@@ -46,7 +43,7 @@ const settle = (line: Line, body: Body, tx: TransactionSql): Promise<unknown> =>
 
 function guard(tx: TransactionSql, line: Line): TransactionSql {
   const check = () => {
-    if (line.over) throw new TransactionOver("the transaction is over: its connection was closed");
+    if (line.over) throw new ConnectionClosed("the transaction is over");
   };
   return new Proxy(tx, {
     apply: (target, self, args) => {
