@@ -1,22 +1,18 @@
 import { eq, lt, sql } from "drizzle-orm";
-import { AppError } from "#platform/app-error.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { sessions, usedTotps } from "./schema.ts";
 
 /** A code is taken for the half minute that shows it, the one before and the one after: 90 seconds, and some for clocks. */
 export const TOTP_TAKEN_MS = 120_000;
 
-const USED =
-  "That code has been used to sign in already. Start again, and type the next one that your app shows";
-
 /**
- * Signs in with an authenticator's code once (RFC 6238 5.2): whoever saw it typed gains nothing. Throws `unauthenticated`
- * for one that was used, and ends the session that better-auth has made for it, of which nobody was told yet.
+ * An authenticator's code signs in once (RFC 6238 5.2): whoever saw it typed gains nothing. False for one that was used; the
+ * session that better-auth has made for it, of which nobody was told yet, is ended then.
  */
 export async function claimTotp(
   { db, clock }: Pick<AccountDeps, "db" | "clock">,
   { token, code }: { token: string; code: string },
-): Promise<void> {
+): Promise<boolean> {
   const now = clock.now();
   const claimed = await db
     .insert(usedTotps)
@@ -36,7 +32,7 @@ export async function claimTotp(
       setWhere: lt(usedTotps.usedAt, new Date(now.getTime() - TOTP_TAKEN_MS)),
     })
     .returning({ userId: usedTotps.userId });
-  if (claimed.length > 0) return;
+  if (claimed.length > 0) return true;
   await db.delete(sessions).where(eq(sessions.token, token));
-  throw new AppError("unauthenticated", USED);
+  return false;
 }

@@ -13,6 +13,8 @@ import { readSignedCookie } from "./sign-cookies.ts";
 import { writeAudit } from "./write-audit.ts";
 
 const OVER = "This sign-in took too long or was tried too often. Start again with your password or a code";
+const USED =
+  "That code has been used to sign in already. Start again, and type the next one that your app shows";
 const TOO_OFTEN = "Too many wrong codes for this account. Wait 15 minutes, then start again";
 
 /**
@@ -39,14 +41,17 @@ export async function verifySecondFactor(
       ? api.verifyBackupCode({ body: { code: input.backupCode }, headers, returnHeaders: true })
       : api.verifyTOTP({ body: { code: input.code }, headers, returnHeaders: true }),
   );
-  if ("refusal" in answer) {
+  const failed = async (refusal: AppError) => {
     if (held !== undefined) {
       await writeAudit(deps, visitor, { action: "second_factor_failed", userId: held.userId });
     }
-    throw refusalOf(answer.refusal, isBackup);
-  }
+    return refusal;
+  };
+  if ("refusal" in answer) throw await failed(refusalOf(answer.refusal, isBackup));
   if (answer.sessionToken === null) throw new Error("the second factor brought no session");
-  if (!isBackup) await claimTotp(deps, { token: answer.sessionToken, code: input.code });
+  if (!isBackup && !(await claimTotp(deps, { token: answer.sessionToken, code: input.code }))) {
+    throw await failed(new AppError("unauthenticated", USED));
+  }
   const action = isBackup ? "backup_code_used" : "second_factor_passed";
   return completeSignIn(deps, visitor, { token: answer.sessionToken, action });
 }

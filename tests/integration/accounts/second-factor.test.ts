@@ -110,6 +110,7 @@ describe("signing in", () => {
     expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 401]);
     expect(replies.find(({ status }) => status === 401)?.error?.message).toMatch(/used.*next one/);
     expect(await sessions()).toBe(before + 1);
+    expect(await actionsOf(owner.userId)).toContain("second_factor_failed");
 
     const again = await halfIn(owner);
     expect(appOf(await second(again, { code }))).toEqual([401, "unauthenticated"]);
