@@ -1,6 +1,6 @@
 "use client";
-import { useRef } from "react";
 import classes from "./tabs.module.css";
+import { useTabKeys } from "./use-tab-keys.ts";
 
 type TabsProps<Name extends string> = {
   label: string;
@@ -10,30 +10,14 @@ type TabsProps<Name extends string> = {
   onChoose: (name: Name) => void;
 };
 
-const STEP: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
-
-/** One stop for Tab; arrows move within. */
+/** Views to choose between. */
 export function Tabs<Name extends string>({ label, tabs, chosen, panelId, onChoose }: TabsProps<Name>) {
-  const list = useRef<HTMLDivElement>(null);
+  const names = tabs.map(([name]) => name);
+  const { list, onKeyDown } = useTabKeys(names, chosen, onChoose);
   return (
     // The chosen tab is the one that takes the focus.
     // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
-    <div
-      ref={list}
-      className={classes.tabs}
-      role="tablist"
-      aria-label={label}
-      onKeyDown={(event) => {
-        const step = STEP[event.key];
-        if (step === undefined) return;
-        event.preventDefault();
-        const at = (tabs.findIndex(([name]) => name === chosen) + step + tabs.length) % tabs.length;
-        const next = tabs[at];
-        if (next === undefined) return;
-        onChoose(next[0]);
-        list.current?.querySelectorAll("button")[at]?.focus();
-      }}
-    >
+    <div ref={list} className={classes.tabs} role="tablist" aria-label={label} onKeyDown={onKeyDown}>
       {tabs.map(([name, words]) => (
         <button
           key={name}

@@ -61,7 +61,7 @@ export const ALLOWANCES = [
 ] as const satisfies readonly { key: Allowance; words: string; coming: boolean }[];
 
 /** How much of it, in words: `90 days`, `500`. */
-export const amountText = (key: Allowance, amount: number): string =>
+export const amountText = (key: string, amount: number): string =>
   `${amount.toLocaleString("en")}${key === "historyDays" ? " days" : ""}`;
 
 /** Stripe's `lookup_key` of each price: ids differ from account to account, these do not. */

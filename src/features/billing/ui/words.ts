@@ -1,5 +1,5 @@
 import type { PlanList } from "#features/billing/contract.ts";
-import { formatExact } from "#ui/format.ts";
+import { amountText } from "#features/billing/plans.ts";
 
 /** `999` of `usd` as `$9.99`. */
 export const formatMoney = (cents: number, currency: string): string =>
@@ -33,6 +33,6 @@ type Allowed = PlanList["allowances"][number]["free"];
 export function allowanceText(key: string, allowed: Allowed): { text: string; mark?: "yes" | "no" } {
   if (allowed === true) return { text: "Yes", mark: "yes" };
   if (allowed === false || allowed === 0) return { text: allowed === 0 ? "None" : "No", mark: "no" };
-  if (key === "historyDays") return { text: allowed === null ? "All" : `${formatExact(allowed)} days` };
-  return { text: allowed === null ? "Unlimited" : formatExact(allowed) };
+  if (allowed === null) return { text: key === "historyDays" ? "All" : "Unlimited" };
+  return { text: amountText(key, allowed) };
 }

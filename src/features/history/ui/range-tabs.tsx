@@ -1,27 +1,13 @@
 "use client";
-import { useRef } from "react";
-import type { KeyboardEvent } from "react";
 import { chartRanges, rangeOf } from "#features/history/range.ts";
 import type { ChartRange } from "#features/history/range.ts";
+import { useTabKeys } from "#ui/use-tab-keys.ts";
 import classes from "./price-chart.module.css";
 
 type RangeTabsProps = { id: string; range: ChartRange; onChange: (range: ChartRange) => void };
 
-const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
-
-/** Tabs as the ARIA pattern has them: one stop for Tab, arrows choose. */
 export function RangeTabs({ id, range, onChange }: RangeTabsProps) {
-  const list = useRef<HTMLDivElement>(null);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = STEPS[event.key];
-    if (step === undefined) return;
-    const count = chartRanges.length;
-    const next = chartRanges[(chartRanges.indexOf(range) + step + count) % count];
-    if (next === undefined) return;
-    event.preventDefault();
-    onChange(next);
-    list.current?.querySelector<HTMLElement>(`[data-range="${next}"]`)?.focus();
-  };
+  const { list, onKeyDown } = useTabKeys(chartRanges, range, onChange);
   return (
     <div
       ref={list}
@@ -37,7 +23,6 @@ export function RangeTabs({ id, range, onChange }: RangeTabsProps) {
           type="button"
           role="tab"
           id={`${id}-${name}`}
-          data-range={name}
           aria-selected={name === range}
           aria-controls={`${id}-panel`}
           tabIndex={name === range ? 0 : -1}

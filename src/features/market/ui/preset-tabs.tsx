@@ -1,30 +1,17 @@
 "use client";
-import { useRef } from "react";
-import type { KeyboardEvent } from "react";
 import { presetIds, presets } from "#features/market/presets.ts";
 import type { PresetId } from "#features/market/presets.ts";
+import { useTabKeys } from "#ui/use-tab-keys.ts";
 import classes from "./filter-bar.module.css";
 
 type PresetTabsProps = { preset: PresetId; panelId: string; onChange: (preset: PresetId) => void };
 
-const STEP: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
-
 export function PresetTabs({ preset, panelId, onChange }: PresetTabsProps) {
-  const ref = useRef<HTMLDivElement>(null);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = STEP[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const at = (presetIds.indexOf(preset) + step + presetIds.length) % presetIds.length;
-    const next = presetIds[at];
-    if (next === undefined) return;
-    onChange(next);
-    ref.current?.querySelectorAll("button")[at]?.focus();
-  };
+  const { list, onKeyDown } = useTabKeys(presetIds, preset, onChange);
   return (
     // The chosen tab is the one that takes the focus.
     // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
-    <div ref={ref} className={classes.tabs} role="tablist" aria-label="Presets" onKeyDown={onKeyDown}>
+    <div ref={list} className={classes.tabs} role="tablist" aria-label="Presets" onKeyDown={onKeyDown}>
       {presetIds.map((id) => (
         <button
           key={id}

@@ -11,9 +11,9 @@ import form from "#ui/form/form.module.css";
 import { Form } from "#ui/form/form.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
+import { Section } from "#ui/section.tsx";
 import { CodeButton } from "./code-button.tsx";
 import { useCurrentUser } from "./current-user.tsx";
-import { Section } from "#ui/section.tsx";
 
 export function DeleteSection() {
   const [coded, setCoded] = useState(false);

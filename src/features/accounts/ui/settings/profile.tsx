@@ -9,8 +9,8 @@ import form from "#ui/form/form.module.css";
 import { Form } from "#ui/form/form.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
-import { useCurrentUser } from "./current-user.tsx";
 import { Said, Section } from "#ui/section.tsx";
+import { useCurrentUser } from "./current-user.tsx";
 import classes from "./settings.module.css";
 
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" });

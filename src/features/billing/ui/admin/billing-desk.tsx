@@ -3,13 +3,13 @@ import { useId } from "react";
 import { TestMode } from "#features/billing/ui/test-mode.tsx";
 import { trpc } from "#trpc/client.tsx";
 import { Notice } from "#ui/notice.tsx";
+import { Tabs } from "#ui/tabs.tsx";
 import classes from "./admin.module.css";
 import { useDeskView } from "./desk-view.ts";
 import type { DeskView, EventState } from "./desk-view.ts";
 import { DriftPanel } from "./drift-panel.tsx";
 import { EventsPanel } from "./events-panel.tsx";
 import { ReportPanel } from "./report-panel.tsx";
-import { Tabs } from "#ui/tabs.tsx";
 
 const VIEWS: readonly (readonly [DeskView, string])[] = [
   ["report", "Report"],

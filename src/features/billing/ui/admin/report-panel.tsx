@@ -9,6 +9,7 @@ import { Unknown } from "#ui/figures.tsx";
 import { Button } from "#ui/form/button.tsx";
 import { formatExact } from "#ui/format.ts";
 import { Notice } from "#ui/notice.tsx";
+import { Section } from "#ui/section.tsx";
 import classes from "./admin.module.css";
 import { RevenueChart } from "./revenue-chart.tsx";
 import { StatusTable } from "./status-table.tsx";
@@ -62,8 +63,7 @@ export function ReportPanel({ onWaiting }: { onWaiting: () => void }) {
         </Tile>
       </dl>
       <div className={classes.charts}>
-        <section className={classes.card} aria-labelledby="revenue">
-          <h2 id="revenue">Revenue by month</h2>
+        <Section title="Revenue by month">
           {report === undefined ? (
             <span className={classes.chartBone} />
           ) : report.revenue.length === 0 ? (
@@ -71,11 +71,10 @@ export function ReportPanel({ onWaiting }: { onWaiting: () => void }) {
           ) : (
             <RevenueChart months={report.revenue} currency={report.currency} />
           )}
-        </section>
-        <section className={classes.card} aria-labelledby="customers">
-          <h2 id="customers">Customers by state</h2>
+        </Section>
+        <Section title="Customers by state">
           <StatusTable rows={report?.byStatus ?? null} />
-        </section>
+        </Section>
       </div>
     </div>
   );

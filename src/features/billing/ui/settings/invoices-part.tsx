@@ -1,6 +1,5 @@
 "use client";
 import type { InvoiceList } from "#features/billing/contract.ts";
-import { Section } from "#ui/section.tsx";
 import { formatDay, formatMoney } from "#features/billing/ui/words.ts";
 import { trpc } from "#trpc/client.tsx";
 import { Bone } from "#ui/bone.tsx";
@@ -9,6 +8,7 @@ import { Unknown } from "#ui/figures.tsx";
 import { Button } from "#ui/form/button.tsx";
 import form from "#ui/form/form.module.css";
 import ledger from "#ui/ledger.module.css";
+import { Section } from "#ui/section.tsx";
 import classes from "./billing.module.css";
 
 type Invoice = InvoiceList["invoices"][number];

@@ -2,13 +2,13 @@
 import Link from "next/link";
 import { useState } from "react";
 import type { CreatedApiKey } from "#features/billing/contract.ts";
-import { Section, SectionBones } from "#ui/section.tsx";
 import { trpc } from "#trpc/client.tsx";
 import { faultText } from "#ui/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import { CopyButton } from "#ui/form/copy-button.tsx";
 import form from "#ui/form/form.module.css";
 import { GateNotice } from "#ui/gate-notice.tsx";
+import { Section, SectionBones } from "#ui/section.tsx";
 import classes from "./billing.module.css";
 import { KeyForm } from "./key-form.tsx";
 import { KeyRow } from "./key-row.tsx";

@@ -3,7 +3,6 @@ import Link from "next/link";
 import { useState } from "react";
 import type { BillingStatus } from "#features/billing/contract.ts";
 import { PRICES } from "#features/billing/plans.ts";
-import { Section } from "#ui/section.tsx";
 import { canChange, isDowngraded, isLive, lockedWords, standingOf } from "#features/billing/ui/standing.ts";
 import { useStripePage } from "#features/billing/ui/use-stripe-page.ts";
 import { formatDay, priceText } from "#features/billing/ui/words.ts";
@@ -12,6 +11,7 @@ import { Button } from "#ui/form/button.tsx";
 import form from "#ui/form/form.module.css";
 import { GateNotice } from "#ui/gate-notice.tsx";
 import { readNow } from "#ui/now.tsx";
+import { Section } from "#ui/section.tsx";
 import classes from "./billing.module.css";
 import { PlanActs } from "./plan-acts.tsx";
 
