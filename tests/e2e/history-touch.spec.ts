@@ -2,19 +2,24 @@ import type { Page } from "@playwright/test";
 import { chart, openChart } from "./support/chart.ts";
 import { expect, test } from "./support/test.ts";
 
+type Point = { x: number; y: number };
+
 test.use({ viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true });
 
-/** A finger, which Playwright has only for a tap: down at the first point, along the others, up at the last. */
-async function drag(page: Page, points: readonly { x: number; y: number }[], holdMs = 0): Promise<void> {
-  const devtools = await page.context().newCDPSession(page);
-  const [first, ...rest] = points;
+/**
+ * A finger, which Playwright has only for a tap: down at the first point, along the others, up at the last. Nothing is
+ * waited for in between: to a page that is slow to answer, a finger that waits is one that rests.
+ */
+async function drag(page: Page, [first, ...rest]: readonly Point[]): Promise<void> {
   if (first === undefined) return;
-  await devtools.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [first] });
-  await page.waitForTimeout(holdMs);
-  for (const point of rest) {
-    await devtools.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: [point] });
-  }
-  await devtools.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  const devtools = await page.context().newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: Point[]) =>
+    devtools.send("Input.dispatchTouchEvent", { type, touchPoints });
+  await Promise.all([
+    touch("touchStart", [first]),
+    ...rest.map((point) => touch("touchMove", [point])),
+    touch("touchEnd", []),
+  ]);
   await devtools.detach();
 }
 

@@ -28,7 +28,7 @@ export function StatusTable({ rows }: StatusTableProps) {
   }
   const sorted = rows?.toSorted((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status)) ?? null;
   return (
-    <table className={classes.counts} aria-labelledby="customers">
+    <table className={classes.counts} aria-label="Customers by state">
       <tbody>
         {sorted === null
           ? ["a", "b", "c"].map((row) => (
