@@ -6,7 +6,11 @@ import { exactInView, grid, header } from "./support/market.ts";
 import { expect, test } from "./support/test.ts";
 
 // One desk for all of them, one fault at a time; a failure of one says nothing about the next.
-test.describe.configure({ mode: "default", timeout: 60_000 });
+test.describe.configure({ mode: "default" });
+
+/** The page asks about the feed every five seconds. */
+const ASKS_AGAIN_MS = 6_000;
+const SOON_MS = 1_000;
 
 let desk: BadFeedDesk;
 let itemId: number;
@@ -25,6 +29,8 @@ test.beforeAll(async ({ request }) => {
   expect((await request.get(desk.url)).ok()).toBe(true);
 });
 test.afterAll(() => desk?.stop());
+// Its timers can be brought forward, and run as ever otherwise.
+test.beforeEach(({ page }) => page.clock.install());
 test.afterEach(async () => {
   await desk.clearFaults();
   await desk.poll("latest");
@@ -36,11 +42,19 @@ const pill = (page: Page) =>
 const notice = (page: Page, words: RegExp) =>
   page.getByRole("main").getByRole("status").filter({ hasText: words });
 
-/** The pill's word, and its sentence as a hint gives it. The page asks for both every five seconds. */
-async function expectPill(page: Page, label: string, hint: RegExp): Promise<void> {
-  await expect(pill(page).getByRole("status")).toHaveText(label, { timeout: 15_000 });
-  await expect(pill(page)).toHaveAttribute("data-hint", hint, { timeout: 15_000 });
-}
+/** What the page asks for every few seconds, it asks for now. */
+const askAgain = (page: Page) => page.clock.fastForward(ASKS_AGAIN_MS);
+
+/** The first answer that the page gets may be of just before. */
+const until = (holds: () => Promise<void>) => expect(holds).toPass({ intervals: [100] });
+
+/** The pill's word, and its sentence as a hint gives it. */
+const expectPill = (page: Page, label: string, hint: RegExp): Promise<void> =>
+  until(async () => {
+    await askAgain(page);
+    await expect(pill(page).getByRole("status")).toHaveText(label, { timeout: SOON_MS });
+    await expect(pill(page)).toHaveAttribute("data-hint", hint, { timeout: SOON_MS });
+  });
 
 /** The item's page has its prices and its drawn history, and says of neither that it failed. */
 async function expectChart(page: Page): Promise<void> {
@@ -66,18 +80,20 @@ for (const [name, fault, words] of REFUSED) {
     await desk.setFault("latest", fault);
     await page.goto(desk.url);
     // Again and again: a poll of the worker's own may have begun before the fault, and ended after ours.
-    await expect(async () => {
+    await until(async () => {
       await desk.poll("latest", { impatient: fault.kind === "hang" || fault.kind === "trickle" });
-      await expect(notice(page, words)).toBeVisible({ timeout: 7_000 });
-    }).toPass();
+      await askAgain(page);
+      await expect(notice(page, words)).toBeVisible({ timeout: SOON_MS });
+    });
     await expectPill(page, "Simulated", words);
     expect((await exactInView(page, "high")).some((price) => price !== null)).toBe(true);
 
     await desk.clearFaults();
-    await expect(async () => {
+    await until(async () => {
       await desk.poll("latest");
-      await expect(notice(page, words)).toHaveCount(0, { timeout: 7_000 });
-    }).toPass();
+      await askAgain(page);
+      await expect(notice(page, words)).toHaveCount(0, { timeout: SOON_MS });
+    });
     await expectChart(page);
   });
 }

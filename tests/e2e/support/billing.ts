@@ -1,22 +1,27 @@
 import type { Locator, Page } from "@playwright/test";
+import { startFeedSimulator } from "#simulators/feed/server.ts";
 import { test as base } from "./accounts.ts";
 import { startDesk } from "./desk.ts";
 import { expect } from "./test.ts";
 
 const START_LIMIT_MS = 360_000;
 const DAY_S = 86_400;
+/** Nobody looks at prices here, and a year of them for every item takes a core for minutes. */
+const ITEMS = 20;
 
 /** A desk of its own that sells, by a Stripe of its own whose clock tests move. */
 export const test = base.extend<object, { sellingDesk: string }>({
   sellingDesk: [
     // oxlint-disable-next-line no-empty-pattern
     async ({}, run) => {
-      const desk = await startDesk({}, { sells: true });
+      const feed = await startFeedSimulator({ port: 0, itemLimit: ITEMS });
+      const desk = await startDesk({ PRICE_FEED_URL: feed.url }, { sells: true });
       // A worker's fixture: no spec without it runs in this process.
       process.env["E2E_MAIL_URL"] = desk.mailUrl;
       process.env["E2E_DATA_DIR"] = desk.dataDir;
       await run(desk.url);
       await desk.stop();
+      await feed.close();
     },
     { scope: "worker", timeout: START_LIMIT_MS },
   ],
