@@ -19,8 +19,9 @@ export async function openMarket(page: Page, address = "/"): Promise<void> {
 export const settled = (page: Page): Promise<void> =>
   expect(grid(page)).toHaveAttribute("aria-busy", "false");
 
-/** `214 of 4,152 items` as two numbers. */
+/** `214 of 4,152 items` as two numbers, of what was asked for last. */
 export async function counts(page: Page): Promise<{ matched: number; total: number }> {
+  await settled(page);
   const text = await page.getByText(/^[\d,]+ of [\d,]+ items$/).innerText();
   const [matched = 0, total = 0] = text.replaceAll(",", "").match(/\d+/g)?.map(Number) ?? [];
   return { matched, total };
