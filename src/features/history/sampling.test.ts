@@ -17,6 +17,8 @@ describe("the sampling of a range", () => {
     ["5m", 365, { source: "6h", widthMs: 12 * HOUR }],
     ["1h", 30, { source: "1h", widthMs: HOUR }],
     ["1h", 365, { source: "6h", widthMs: 12 * HOUR }],
+    // Never 8 hours, which are no whole number of six.
+    ["6h", 300, { source: "6h", widthMs: 12 * HOUR }],
     ["24h", 365, { source: "24h", widthMs: DAY }],
     ["24h", 11 * 365, { source: "24h", widthMs: 7 * DAY }],
   ] as const)("from %s over %d days", (timestep, days, expected) => {
