@@ -50,7 +50,12 @@ export default async function Layout({ children }: { children: ReactNode }) {
             <NuqsAdapter>
               <ServerNowProvider atMs={deps.clock.now().getTime()}>
                 <IconBaseProvider url={env.ICON_BASE_URL}>
-                  <Shell search={<SearchLauncher />} status={<FeedPill />} account={<AccountSlot />}>
+                  <Shell
+                    search={<SearchLauncher />}
+                    status={<FeedPill />}
+                    account={<AccountSlot />}
+                    sellsPlans={deps.billing !== null}
+                  >
                     {children}
                   </Shell>
                 </IconBaseProvider>

@@ -147,7 +147,8 @@ test("the pricing page is whole without scripts, and says the verb to strangers"
   page,
   browser,
 }) => {
-  await page.goto("/plans");
+  await page.goto("/");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Plans" }).click();
   await expect(page.getByRole("main").getByRole("link", { name: "Sign in to start" })).toHaveAttribute(
     "href",
     "/sign-in?next=%2Fplans",

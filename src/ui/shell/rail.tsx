@@ -1,20 +1,23 @@
 "use client";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { ApiIcon, MarketIcon } from "#ui/icons.tsx";
+import { ApiIcon, MarketIcon, PlanIcon } from "#ui/icons.tsx";
 import classes from "./shell.module.css";
 
-/** Only what exists. `under` are paths that belong to the entry besides its own. */
-const ENTRIES = [
-  { href: "/", label: "Market", Icon: MarketIcon, under: ["/items/"] },
-  { href: "/api/docs", label: "API", Icon: ApiIcon, under: [] as string[] },
-] as const;
+type Entry = { href: string; label: string; Icon: typeof MarketIcon; under: readonly string[] };
 
-export function Rail() {
+/** Only what exists. `under` are paths that belong to the entry besides its own. */
+const ENTRIES: readonly Entry[] = [
+  { href: "/", label: "Market", Icon: MarketIcon, under: ["/items/"] },
+  { href: "/api/docs", label: "API", Icon: ApiIcon, under: [] },
+];
+const PLANS: Entry = { href: "/plans", label: "Plans", Icon: PlanIcon, under: [] };
+
+export function Rail({ sellsPlans }: { sellsPlans: boolean }) {
   const path = usePathname();
   return (
     <nav className={classes.rail} aria-label="Main">
-      {ENTRIES.map(({ href, label, Icon, under }) => {
+      {[...ENTRIES, ...(sellsPlans ? [PLANS] : [])].map(({ href, label, Icon, under }) => {
         const here = path === href || under.some((prefix) => path.startsWith(prefix));
         return (
           <Link

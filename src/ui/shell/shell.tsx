@@ -12,11 +12,13 @@ type ShellProps = {
   status: ReactNode;
   /** Who is signed in, or the way to do so. */
   account: ReactNode;
+  /** Where nothing is sold, no way leads to prices. */
+  sellsPlans: boolean;
   children: ReactNode;
 };
 
 /** The frame of every page: rail (a bottom bar on a phone), top bar, one main region. */
-export function Shell({ search, status, account, children }: ShellProps) {
+export function Shell({ search, status, account, sellsPlans, children }: ShellProps) {
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#main">
@@ -42,7 +44,7 @@ export function Shell({ search, status, account, children }: ShellProps) {
           {account}
         </div>
       </header>
-      <Rail />
+      <Rail sellsPlans={sellsPlans} />
       <main id="main" className={classes.main} tabIndex={-1}>
         {children}
       </main>
