@@ -25,6 +25,7 @@ export type WorkerDeps = {
 };
 
 type Session = WorkerDeps & { db: DbHandle; signal: AbortSignal };
+type Held = Session & { firstJoin: Promise<Feed | null> };
 
 const LEASE = "ge-metrics worker";
 const POLITE_PACE_MS = 1_000;
@@ -42,46 +43,64 @@ async function join({ signal, ...deps }: Session): Promise<Feed | null> {
   return null;
 }
 
-async function work(session: Session): Promise<void> {
-  const { db, clock, upstream, log, sleep, random, signal } = session;
+/** The market and its history, once the feed has told who it is. Throws `conflict` for another feed's database. */
+async function followFeed(session: Held): Promise<void> {
+  const { db, clock, upstream, log, sleep, random, signal, firstJoin } = session;
+  if ((await withinGrace(firstJoin, signal, 0)) === null) return;
+  // The wait for the lease may have been long: who the feed is now is asked again.
   const feed = await join(session);
   if (feed === null) return;
   log.info({ feed: feed.url, source: feed.source }, "following the feed");
   const backfillPaceMs = feed.source === "simulated" ? 0 : POLITE_PACE_MS;
   const deps = { sql: db.sql, clock, upstream, log, sleep, backfillPaceMs };
-  await runJobs([...marketJobs(deps), ...historyJobs(deps), ...(session.moreJobs ?? [])], {
-    log,
-    sleep,
-    random,
-    signal,
-  });
+  await runJobs([...marketJobs(deps), ...historyJobs(deps)], { log, sleep, random, signal });
+}
+
+/** Money and accounts wait for no feed: their jobs run beside it, whatever it does, and stop where it must not go on. */
+async function work(session: Held): Promise<void> {
+  const { log, sleep, random, moreJobs = [] } = session;
+  const refused = new AbortController();
+  const signal = AbortSignal.any([session.signal, refused.signal]);
+  const others = runJobs(moreJobs, { log, sleep, random, signal });
+  try {
+    await followFeed({ ...session, signal });
+  } catch (error) {
+    refused.abort();
+    throw error;
+  } finally {
+    await others;
+  }
 }
 
 /** From opening the database until the stop or until a connection is lost. */
 async function runSession(deps: WorkerDeps, stop: AbortSignal): Promise<void> {
   const lost = new AbortController();
   const signal = AbortSignal.any([stop, lost.signal]);
+  const end = () => lost.abort();
   const db = openDb({
     url: deps.databaseUrl,
     max: 4,
     applicationName: "ge-metrics worker",
-    onLost: () => lost.abort(),
+    onLost: end,
   });
   const session = { ...deps, db, signal };
   try {
-    // Before the lease too, so that a worker which waits for it already refuses the wrong feed.
-    if ((await join(session)) === null) return;
+    // Beside the lease too, so that a worker which waits for it already refuses the wrong feed.
+    const firstJoin = join(session);
+    firstJoin.catch(end);
     const { log, sleep } = deps;
     await withLease({ url: deps.databaseUrl, name: LEASE, log, sleep, signal }, (held) =>
-      work({ ...session, signal: held }),
+      work({ ...session, firstJoin, signal: held }),
     );
+    await firstJoin;
   } finally {
+    end();
     await db.close(1);
   }
 }
 
 /**
- * Keeps the market filled until `signal` aborts. Any number may run: one holds the lease and works, the others wait
+ * Keeps the market filled and the other jobs going until `signal` aborts. Any number may run: one holds the lease and works, the others wait
  * for it. After a loss of the database it begins anew with fresh connections. Throws `conflict` where the database
  * holds another feed's prices, and for nothing else.
  */

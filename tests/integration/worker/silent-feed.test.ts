@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { billingJobs } from "#features/billing/jobs.ts";
+import { ensureCustomer } from "#features/billing/ensure-customer.ts";
+import { readCustomer } from "#features/billing/read-customer.ts";
+import type { Job } from "#platform/scheduler.ts";
+import { sleep } from "#platform/sleep.ts";
+import type { FeedSimulator } from "#simulators/feed/server.ts";
+import { runWorker } from "#processes/worker/worker.ts";
+import { addUser, billingDeps, tickingClock } from "../../support/billing.ts";
+import { createTestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import {
+  createTestClock,
+  IMPATIENT,
+  openTestUpstream,
+  silentLog,
+  startTestFeed,
+} from "../../support/feed.ts";
+import { startTestStripe } from "../../support/stripe.ts";
+import type { TestStripe } from "../../support/stripe.ts";
+
+/** A feed that takes every question and answers none: what needs no prices goes on. */
+const PATIENCE = { timeout: 20_000, interval: 50 };
+const clock = createTestClock();
+let feed: FeedSimulator;
+let database: TestDatabase;
+let stripe: TestStripe;
+let stops: (() => Promise<void>)[];
+
+beforeEach(async () => {
+  stops = [];
+  [feed, database, stripe] = await Promise.all([
+    startTestFeed(clock),
+    createTestDatabase(),
+    startTestStripe({ clock: tickingClock() }),
+  ]);
+  for (const name of ["latest", "5m", "1h", "24h", "mapping"] as const) feed.setFault(name, { kind: "hang" });
+});
+afterEach(async () => {
+  await Promise.all(stops.map((stop) => stop()));
+  await Promise.all([feed.close(), stripe.close()]);
+  await database.drop();
+});
+
+function start(moreJobs: readonly Job[]) {
+  const stopping = new AbortController();
+  const working = runWorker(
+    {
+      databaseUrl: database.url,
+      upstream: openTestUpstream(feed.url, clock, { limits: IMPATIENT }),
+      clock,
+      sleep,
+      random: Math.random,
+      log: silentLog,
+      moreJobs,
+    },
+    stopping.signal,
+  );
+  stops.push(async () => {
+    stopping.abort();
+    await working.catch(() => undefined);
+  });
+  return { working };
+}
+
+/** How often it ran, by whom. */
+const noted = (ran: string[], name: string): Job => ({
+  name,
+  run: async () => {
+    ran.push(name);
+    return Promise.resolve(3_600_000);
+  },
+});
+
+test("billing is compared with Stripe", async () => {
+  const deps = billingDeps(database.db, tickingClock(), stripe.account);
+  const { actor, userId } = await addUser(database.db);
+  const { stripeId } = await ensureCustomer(deps, actor);
+  await stripe.stripe.subscriptions.create({
+    customer: stripeId,
+    items: [{ price: stripe.prices.monthly }],
+    trial_period_days: 30,
+  });
+  start(billingJobs(deps));
+  await expect
+    .poll(async () => (await readCustomer(database.db.orm, userId))?.status, PATIENCE)
+    .toBe("trialing");
+});
+
+test("one of many workers does it, and after a loss of the lease it is taken up again", async () => {
+  const ran: string[] = [];
+  start([noted(ran, "first")]);
+  await expect.poll(() => ran, PATIENCE).toEqual(["first"]);
+  start([noted(ran, "second")]);
+  await sleep(500, new AbortController().signal);
+  expect(ran).toEqual(["first"]);
+  await database.db.sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and application_name = 'ge-metrics lease'`;
+  await expect.poll(() => ran.length, PATIENCE).toBe(2);
+});
+
+test("another feed's database ends the worker once that feed answers, and the jobs with it", async () => {
+  await database.db.sql`
+    update market_state set feed_url = 'https://prices.runescape.wiki/api/v1/osrs', feed_source = 'wiki'`;
+  const signals: AbortSignal[] = [];
+  const waits: Job = {
+    name: "waits",
+    run: async (signal) => {
+      signals.push(signal);
+      await sleep(3_600_000, signal);
+      return 0;
+    },
+  };
+  const { working } = start([waits]);
+  const ended = expect(working).rejects.toMatchObject({ code: "conflict" });
+  await expect.poll(() => signals.map(({ aborted }) => aborted), PATIENCE).toEqual([false]);
+  feed.clearFaults();
+  await ended;
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+});
