@@ -2,6 +2,9 @@ import { describe, expect, it, test } from "vitest";
 import { digestOf } from "./series.ts";
 import { candleSentence, candleSummary, compareSummary, pointSentence, summaryOf } from "./summary.ts";
 
+const held = { isBlank: false };
+const blank = { isBlank: true };
+
 const point = (high: number | null, low: number | null) => ({
   at: 1_790_000_000_000,
   high,
@@ -24,10 +27,17 @@ describe("summaryOf", () => {
 
 describe("pointSentence", () => {
   it("names what is unknown instead of calling it zero", () => {
-    expect(pointSentence("14:05", point(null, 100))).toBe(
+    expect(pointSentence("14:05", point(null, 100), held)).toBe(
       "14:05: high unknown, low 100 gp, 0 bought, 7 sold",
     );
-    expect(pointSentence("14:05", point(null, null))).toBe("14:05: no trades");
+    expect(pointSentence("14:05", point(null, null), held)).toBe("14:05: no trades");
+  });
+
+  it("calls a bucket that never came unknown, not quiet, and tells what is known of one that came in part", () => {
+    expect(pointSentence("14:05", point(null, null), blank)).toBe("14:05: no data");
+    expect(pointSentence("14:05", point(110, 100), blank)).toBe(
+      pointSentence("14:05", point(110, 100), held),
+    );
   });
 });
 
@@ -49,10 +59,12 @@ describe("candleSummary", () => {
   });
 
   it("reads one candle out", () => {
-    expect(candleSentence("Monday", candle(100, 120, 95, 110.5))).toBe(
+    expect(candleSentence("Monday", candle(100, 120, 95, 110.5), held)).toBe(
       "Monday: open 100 gp, high 120 gp, low 95 gp, close 110.5 gp, 1,200 bought, 0 sold",
     );
-    expect(candleSentence("Monday", silent)).toBe("Monday: mid price unknown, 3 bought, 0 sold");
+    expect(candleSentence("Monday", silent, held)).toBe("Monday: mid price unknown, 3 bought, 0 sold");
+    expect(candleSentence("Monday", silent, blank)).toBe("Monday: mid price unknown, 3 bought, 0 sold");
+    expect(candleSentence("Monday", { ...silent, highVolume: 0 }, blank)).toBe("Monday: no data");
   });
 });
 

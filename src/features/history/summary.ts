@@ -24,9 +24,15 @@ export function summaryOf(range: ChartRange, digest: Digest): string {
   ].join(" ");
 }
 
+/** `isBlank`: the bucket lies in a stretch without data, so nobody knows whether it was traded. */
+type Known = { isBlank: boolean };
+
+/** A bucket of which nothing is recorded. */
+export const blankSentence = (when: string): string => `${when}: no data`;
+
 /** One bucket in words; `when` is its start as the reader's clock shows it. */
-export function pointSentence(when: string, point: SeriesPoint): string {
-  if (point.high === null && point.low === null) return `${when}: no trades`;
+export function pointSentence(when: string, point: SeriesPoint, { isBlank }: Known): string {
+  if (point.high === null && point.low === null) return isBlank ? blankSentence(when) : `${when}: no trades`;
   const volumes = `${exact.format(point.highVolume)} bought, ${exact.format(point.lowVolume)} sold`;
   return `${when}: high ${gp(point.high)}, low ${gp(point.low)}, ${volumes}`;
 }
@@ -45,7 +51,12 @@ export function candleSummary(range: ChartRange, points: readonly CandlePoint[])
 }
 
 /** One candle in words. */
-export function candleSentence(when: string, { candle, highVolume, lowVolume }: CandlePoint): string {
+export function candleSentence(
+  when: string,
+  { candle, highVolume, lowVolume }: CandlePoint,
+  { isBlank }: Known,
+): string {
+  if (candle === null && isBlank && highVolume + lowVolume === 0) return blankSentence(when);
   const volumes = `${exact.format(highVolume)} bought, ${exact.format(lowVolume)} sold`;
   if (candle === null) return `${when}: mid price unknown, ${volumes}`;
   const { open, highest, lowest, close } = candle;

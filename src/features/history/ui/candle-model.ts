@@ -5,6 +5,7 @@ import { formatBucket } from "#ui/chart/bucket.ts";
 import { formatExact } from "#ui/format.ts";
 import { indicatorsOf } from "./indicator-lines.ts";
 import { momentEntry, volumeEntries } from "./legend-entries.ts";
+import { isBlankAt } from "./model.ts";
 import type { ChartModel, Ground, LegendEntry } from "./model.ts";
 
 const hints = {
@@ -67,7 +68,8 @@ export function candleModel(
       const point = points[index];
       if (!point) return "";
       const news = ground.newsAt(index);
-      return `${candleSentence(formatBucket(point.at, stepS), point)}${news === null ? "" : `. ${news}`}`;
+      const isBlank = isBlankAt(ground, index);
+      return `${candleSentence(formatBucket(point.at, stepS), point, { isBlank })}${news === null ? "" : `. ${news}`}`;
     },
     summary: candleSummary(look.range, points),
   };

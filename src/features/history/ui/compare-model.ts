@@ -1,11 +1,12 @@
 import { indexedTo100 } from "#features/history/compare.ts";
 import type { ChartRange } from "#features/history/range.ts";
 import type { SeriesPoint } from "#features/history/series.ts";
-import { compareSummary } from "#features/history/summary.ts";
+import { blankSentence, compareSummary } from "#features/history/summary.ts";
 import { formatBucket } from "#ui/chart/bucket.ts";
 import type { ColorName } from "#ui/chart/colors.ts";
 import { UNKNOWN } from "#ui/format.ts";
 import { momentEntry } from "./legend-entries.ts";
+import { isBlankAt } from "./model.ts";
 import type { ChartModel, Ground, LegendEntry } from "./model.ts";
 
 export type ComparedItem = { id: number; name: string; points: readonly SeriesPoint[] };
@@ -69,9 +70,13 @@ export function compareModel(
     sentenceAt: (index) => {
       const when = at[index];
       if (when === undefined) return "";
+      const isUnknown = lines.every(({ values }) => (values[index] ?? null) === null);
       const shares = lines.map(({ name, values }) => `${name} ${values[index]?.toFixed(1) ?? "unknown"}`);
       const news = ground.newsAt(index);
-      return `${formatBucket(when, stepS)}: ${shares.join(", ")}${news === null ? "" : `. ${news}`}`;
+      const moment = formatBucket(when, stepS);
+      const said =
+        isUnknown && isBlankAt(ground, index) ? blankSentence(moment) : `${moment}: ${shares.join(", ")}`;
+      return `${said}${news === null ? "" : `. ${news}`}`;
     },
     summary: compareSummary(
       range,

@@ -8,6 +8,7 @@ import type { ChartLine } from "#ui/chart/scene.ts";
 import { formatExact } from "#ui/format.ts";
 import { indicatorsOf } from "./indicator-lines.ts";
 import { momentEntry, volumeEntries } from "./legend-entries.ts";
+import { isBlankAt } from "./model.ts";
 import type { ChartModel, Ground, LegendEntry } from "./model.ts";
 
 const MID_DASH = [2, 2];
@@ -91,7 +92,8 @@ export function lineModel(
       const point = points[index];
       if (!point) return "";
       const news = ground.newsAt(index);
-      return `${pointSentence(formatBucket(point.at, stepS), point)}${news === null ? "" : `. ${news}`}`;
+      const isBlank = isBlankAt(ground, index);
+      return `${pointSentence(formatBucket(point.at, stepS), point, { isBlank })}${news === null ? "" : `. ${news}`}`;
     },
     summary: summaryOf(look.range, digestOf(points)),
   };

@@ -24,3 +24,7 @@ export type Ground = Pick<ChartScene, "blanks" | "marks"> & {
   /** What happened in a bucket; null for nothing. */
   newsAt: (index: number) => string | null;
 };
+
+/** Whether nothing is recorded of a bucket: what is unknown there is not "no trades". */
+export const isBlankAt = ({ blanks }: Ground, index: number): boolean =>
+  blanks.some(({ first, last }) => first <= index && index <= last);

@@ -48,6 +48,12 @@ describe("lineModel", () => {
     expect(model.sentenceAt(2)).toMatch(/high 130 gp, low 120 gp, 5 bought, 3 sold\. A new boss$/);
     expect(model.sentenceAt(99)).toBe("");
   });
+
+  it("says of a stretch without data that there is none, and of a quiet bucket that nobody traded", () => {
+    const quiet = { ...ground, blanks: [] };
+    expect(lineModel(points, HOUR_S, plainLook, ground).sentenceAt(1)).toMatch(/: no data$/);
+    expect(lineModel(points, HOUR_S, plainLook, quiet).sentenceAt(1)).toMatch(/: no trades$/);
+  });
 });
 
 describe("candleModel", () => {
@@ -60,6 +66,12 @@ describe("candleModel", () => {
     ]);
     expect(model.scene.lines.map(({ key, values }) => [key, values])).toEqual([["average-2", [null, 115]]]);
     expect(valueOf(model.legendAt(null), "Close")).toBe("125");
+  });
+
+  it("says of a candle without data that there is none", () => {
+    const model = candleModel(candlesOf(points, HOUR_S * 1000), HOUR_S, plainLook, ground);
+    expect(model.sentenceAt(1)).toMatch(/: no data$/);
+    expect(model.sentenceAt(3)).toMatch(/: mid price unknown, 5 bought, 0 sold$/);
   });
 });
 
@@ -88,5 +100,6 @@ describe("compareModel", () => {
     expect(three).toEqual([null, null, null, null]);
     expect(valueOf(model.legendAt(null), "Two")).toBe("119.0");
     expect(model.sentenceAt(0)).toMatch(/: One 100\.0, Two 100\.0, Unknown yet unknown$/);
+    expect(model.sentenceAt(1)).toMatch(/: no data$/);
   });
 });
