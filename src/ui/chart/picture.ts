@@ -3,8 +3,8 @@ import type { ChartColors } from "./colors.ts";
 export type Caption = {
   title: string;
   subtitle: string;
-  /** The lines and their colours, in the order of the legend. */
-  keys: readonly { label: string; color: string }[];
+  /** The lines, their colours and dashes (px), in the order of the legend. */
+  keys: readonly { label: string; color: string; dash?: readonly number[] | undefined }[];
   /** Stands small at the bottom: where the picture comes from. */
   watermark: string;
 };
@@ -13,7 +13,9 @@ const PAD = 16;
 const TITLE_PX = 16;
 const TEXT_PX = 12;
 const ROW_PX = 20;
-const SWATCH_PX = 14;
+/** Long enough for a whole turn of the longest dashes. */
+const SWATCH_PX = 20;
+const STROKE_PX = 3;
 
 /** A drawing with its title above, the keys to its lines and a watermark, on the page's ground, as a PNG. */
 export async function toPng(
@@ -46,9 +48,15 @@ export async function toPng(
   write(subtitle, PAD, PAD + TITLE_PX + ROW_PX - 4, `${TEXT_PX}px`, colors.text);
   let x = PAD;
   const keysY = PAD + TITLE_PX + 2 * ROW_PX - 4;
-  for (const { label, color } of keys) {
-    context.fillStyle = color;
-    context.fillRect(x, keysY - TEXT_PX / 2, SWATCH_PX, 3);
+  for (const { label, color, dash } of keys) {
+    const y = keysY - TEXT_PX / 2 + STROKE_PX / 2;
+    context.strokeStyle = color;
+    context.lineWidth = STROKE_PX;
+    context.setLineDash([...(dash ?? [])]);
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(x + SWATCH_PX, y);
+    context.stroke();
     x = write(label, x + SWATCH_PX + 6, keysY, `${TEXT_PX}px`, colors.text) + PAD;
   }
   context.drawImage(drawing, PAD, top, drawing.width / scale, drawing.height / scale);

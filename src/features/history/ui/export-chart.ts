@@ -35,8 +35,8 @@ export async function savePng(
   place: Element,
 ): Promise<void> {
   const colors = readColors(place);
-  const keys = legend.flatMap(({ label, mark }) =>
-    mark === undefined ? [] : [{ label, color: colors[mark] }],
+  const keys = legend.flatMap(({ label, mark, dash }) =>
+    mark === undefined ? [] : [{ label, color: colors[mark], dash }],
   );
   const caption = {
     title: names.join(", "),
