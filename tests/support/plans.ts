@@ -20,16 +20,17 @@ export const RECORDED_DAYS = 200;
 /** Nobody listens there: no gate asks Stripe anything. */
 const NO_STRIPE = "http://127.0.0.1:9";
 
-type Held = { status: SubscriptionStatus; plan: PlanName; pastDueSince?: Date };
+type Held = { status: SubscriptionStatus; plan: PlanName; pastDueSince?: Date; periodEndsAt?: Date };
 
 /** What Stripe said of somebody last, as a sync leaves it. */
 export async function hold(db: DbHandle, userId: string, held: Held): Promise<void> {
   await db.sql`
-    insert into billing_customers (user_id, stripe_id, plan, status, past_due_since, created_at)
+    insert into billing_customers (user_id, stripe_id, plan, status, past_due_since, period_ends_at, created_at)
     values (${userId}, ${`cus_${randomBytes(8).toString("hex")}`}, ${held.plan}, ${held.status},
-      ${held.pastDueSince ?? null}, now())
+      ${held.pastDueSince ?? null}, ${held.periodEndsAt ?? null}, now())
     on conflict (user_id) do update
-    set plan = excluded.plan, status = excluded.status, past_due_since = excluded.past_due_since`;
+    set plan = excluded.plan, status = excluded.status, past_due_since = excluded.past_due_since,
+      period_ends_at = excluded.period_ends_at`;
 }
 
 /** Two web processes on one database with some history: one sells plans, the other has everything for everybody. */

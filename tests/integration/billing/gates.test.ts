@@ -13,12 +13,13 @@ const GATE = { ...upgrade, allowance: "historyDays", allowed: PLANS.free.history
 
 const nobody = () => visitorOf(shop.selling);
 const member = () => seedMember(shop.selling, shop.db);
-type Status = { status: SubscriptionStatus; dueDays?: number };
-async function subscriber({ status, dueDays }: Status = { status: "active" }) {
+type Status = { status: SubscriptionStatus; dueDays?: number; ranOutDays?: number };
+async function subscriber({ status, dueDays, ranOutDays }: Status = { status: "active" }) {
   const somebody = await member();
   const at = shop.clock.now().getTime();
   const due = dueDays === undefined ? {} : { pastDueSince: new Date(at - dueDays * DAY_MS) };
-  await hold(shop.db, somebody.userId, { status, plan: "pro", ...due });
+  const end = ranOutDays === undefined ? {} : { periodEndsAt: new Date(at - ranOutDays * DAY_MS) };
+  await hold(shop.db, somebody.userId, { status, plan: "pro", ...due, ...end });
   return somebody;
 }
 
@@ -46,10 +47,13 @@ const withPro: Case[] = [
   ["who pays", () => subscriber()],
   ["who tries it", () => subscriber({ status: "trialing" })],
   ["whose payment failed six days ago", () => subscriber({ status: "past_due", dueDays: 6 })],
+  ["whose renewal Stripe owes since six days", () => subscriber({ status: "active", ranOutDays: 6 })],
 ];
 const withoutPro: Case[] = [
   ["who never subscribed", member],
   ["whose payment failed eight days ago", () => subscriber({ status: "past_due", dueDays: 8 })],
+  ["whose renewal Stripe owes since eight days", () => subscriber({ status: "active", ranOutDays: 8 })],
+  ["whose trial should be over since eight days", () => subscriber({ status: "trialing", ranOutDays: 8 })],
   ["whose subscription ended", () => subscriber({ status: "canceled" })],
   ["whose invoice stays unpaid", () => subscriber({ status: "unpaid" })],
   ["who left the first payment open", () => subscriber({ status: "incomplete" })],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { BillingStatus } from "#features/billing/contract.ts";
 import { subscriptionStatuses } from "#features/billing/contract.ts";
-import { isDowngraded, lockedWords, standingOf } from "./standing.ts";
+import { canChange, isDowngraded, isLive, lockedWords, standingOf } from "./standing.ts";
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 const DEC_21 = Date.UTC(2026, 11, 21, 12);
@@ -72,4 +72,14 @@ test("a step down is one from a plan that was had", () => {
   expect(isDowngraded(pro)).toBe(false);
   expect(lockedWords()).toContain("price history beyond 90 days");
   expect(lockedWords()).toContain("API keys");
+});
+
+test("a plan that Stripe has not confirmed for too long says so, and can be bought anew", () => {
+  for (const status of ["trialing", "active"] as const) {
+    const lapsed: BillingStatus = { ...pro, plan: "free", status, periodEndsAt: NOW - 8 * 86_400_000 };
+    expect(titleOf(lapsed)).toBe("Stripe has not confirmed Pro since 13 November 2026: you are on Free.");
+    expect(titleOf({ ...lapsed, cancelAtPeriodEnd: true })).toBe(titleOf(lapsed));
+    expect([isLive(lapsed), canChange(lapsed), isDowngraded(lapsed)]).toEqual([false, false, true]);
+    expect([isLive({ ...pro, status }), canChange({ ...pro, status })]).toEqual([true, true]);
+  }
 });

@@ -1,4 +1,5 @@
-import type { BillingStatus, SubscriptionStatus } from "#features/billing/contract.ts";
+import type { BillingStatus } from "#features/billing/contract.ts";
+import { isLiveStatus } from "#features/billing/live.ts";
 import { ALLOWANCES, PLANS, PRICES, TRIAL_DAYS, amountText } from "#features/billing/plans.ts";
 import { formatDay, formatMoney, priceText } from "./words.ts";
 
@@ -10,16 +11,22 @@ type Standing = {
   text: string;
 };
 
-/** A subscription that Stripe keeps: it can't be bought a second time. */
-const LIVE: ReadonlySet<SubscriptionStatus> = new Set(["trialing", "active", "past_due", "unpaid", "paused"]);
-export const isLive = ({ status }: Pick<BillingStatus, "status">): boolean => LIVE.has(status);
+type State = Pick<BillingStatus, "plan" | "status">;
 
+/** Known to run once, and not confirmed by Stripe since it should have been renewed. */
+const isLapsed = ({ plan, status }: State): boolean =>
+  plan === "free" && (status === "trialing" || status === "active");
+
+/** A subscription that Stripe keeps: it can't be bought a second time. One that has lapsed may be; Stripe is asked first. */
+const LIVE: ReadonlySet<SubscriptionStatus> = new Set(["trialing", "active", "past_due", "unpaid", "paused"]);
+export const isLive = (held: State): boolean => LIVE.has(held.status) && !isLapsed(held);
+
+const CHANGEABLE: ReadonlySet<SubscriptionStatus> = new Set(["trialing", "active", "past_due"]);
 /** Those that the server lets be changed and ended. */
-export const canChange = ({ status }: Pick<BillingStatus, "status">): boolean =>
-  status === "trialing" || status === "active" || status === "past_due";
+export const canChange = (held: State): boolean => CHANGEABLE.has(held.status) && !isLapsed(held);
 
 /** Had Pro and has it no more: what is above Free is kept and locked. */
-export const isDowngraded = ({ plan, status }: Pick<BillingStatus, "plan" | "status">): boolean =>
+export const isDowngraded = ({ plan, status }: State): boolean =>
   plan === "free" && status !== "none" && status !== "incomplete" && status !== "incomplete_expired";
 
 const dayOr = (atMs: number | null, without: string): string => (atMs === null ? without : formatDay(atMs));
@@ -36,6 +43,13 @@ export function standingOf(held: BillingStatus, nowMs: number): Standing {
   const price = held.price === null ? null : PRICES[held.price];
   const sum = price === null ? "the price of your plan" : formatMoney(price.cents, price.currency);
   const end = dayOr(held.periodEndsAt, "the end of what is paid");
+  if (isLapsed(held)) {
+    return {
+      tone: "bad",
+      title: `Stripe has not confirmed Pro since ${end}: you are on Free.`,
+      text: "If you have paid, Pro comes back as soon as Stripe answers for it. Otherwise start it again under Plans: Stripe is asked first, and nothing is paid twice.",
+    };
+  }
   switch (held.status) {
     case "trialing": {
       const until = dayOr(held.trialEndsAt ?? held.periodEndsAt, "its end");
