@@ -9,6 +9,7 @@ import { readCustomer, soldHere } from "./read-customer.ts";
 import type { Customer } from "./read-customer.ts";
 import { syncCustomer } from "./sync-customer.ts";
 import { statusOf } from "./view-status.ts";
+import { withKey } from "./with-key.ts";
 
 type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "sealer" | "publicUrl" | "log">;
 type Live = Customer & { subscriptionId: string };
@@ -18,20 +19,16 @@ const LIVE = new Set(["trialing", "active", "past_due", "unpaid", "paused"]);
 /** Ends the plan with what is paid for, or with the trial. Throws `conflict` for who has none. */
 export const cancelPlan = (deps: Deps, actor: UserActor): Promise<BillingStatus> =>
   change(deps, actor, (stripe, { subscriptionId, version }) =>
-    stripe.subscriptions.update(
-      subscriptionId,
-      { cancel_at_period_end: true },
-      { idempotencyKey: `cancel:${subscriptionId}:v${version}` },
+    withKey(`cancel:${subscriptionId}:v${version}`, (opts) =>
+      stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: true }, opts),
     ),
   );
 
 /** Takes a cancellation back, as long as the plan runs. */
 export const resumePlan = (deps: Deps, actor: UserActor): Promise<BillingStatus> =>
   change(deps, actor, (stripe, { subscriptionId, version }) =>
-    stripe.subscriptions.update(
-      subscriptionId,
-      { cancel_at_period_end: false },
-      { idempotencyKey: `resume:${subscriptionId}:v${version}` },
+    withKey(`resume:${subscriptionId}:v${version}`, (opts) =>
+      stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: false }, opts),
     ),
   );
 
@@ -43,10 +40,12 @@ export const changePlan = (deps: Deps, actor: UserActor, { price }: PriceInput):
     const [item] = items.data;
     if (item === undefined) throw new Error("a subscription holds nothing");
     if (item.price.id === priceId) throw new AppError("conflict", "That is your plan already");
-    await stripe.subscriptions.update(
-      subscriptionId,
-      { items: [{ id: item.id, price: priceId }], proration_behavior: "create_prorations" },
-      { idempotencyKey: `change:${subscriptionId}:${price}:v${version}` },
+    const terms = {
+      items: [{ id: item.id, price: priceId }],
+      proration_behavior: "create_prorations" as const,
+    };
+    await withKey(`change:${subscriptionId}:${price}:v${version}`, (opts) =>
+      stripe.subscriptions.update(subscriptionId, terms, opts),
     );
   });
 

@@ -1,15 +1,18 @@
 import { and, eq, sql } from "drizzle-orm";
+import { Stripe } from "stripe";
 import type { UserActor } from "#features/accounts/session.ts";
 import { readUser } from "#features/accounts/read-user.ts";
+import type { StripeClient } from "#platform/stripe.ts";
 import type { BillingDeps } from "./billing-deps.ts";
 import { readCustomer, soldHere } from "./read-customer.ts";
 import type { Customer } from "./read-customer.ts";
 import { billingCustomers } from "./schema.ts";
+import { withKey } from "./with-key.ts";
 
 /**
  * The user's customer at Stripe, made on first need: before any checkout, so that what is paid there always has an
- * owner. Twice at once makes one: the idempotency key is the user's own. One that was deleted at Stripe is followed by
- * another; that a trial was used stays known.
+ * owner. Twice at once makes one: the idempotency key is the user's own. One that was deleted at Stripe, or that the
+ * account of today's key never had, is followed by another; that a trial was used stays known.
  */
 export async function ensureCustomer(
   deps: Pick<BillingDeps, "db" | "clock" | "billing">,
@@ -17,11 +20,12 @@ export async function ensureCustomer(
 ): Promise<Customer> {
   const { stripe } = soldHere(deps);
   const held = await readCustomer(deps.db, actor.userId);
-  if (held !== null && !(await stripe.customers.retrieve(held.stripeId)).deleted) return held;
+  if (held !== null && (await isThere(stripe, held.stripeId))) return held;
   const user = await readUser(deps.db, actor.userId);
-  const made = await stripe.customers.create(
-    { email: user.email, name: user.name, metadata: { userId: actor.userId } },
-    { idempotencyKey: `customer:${actor.userId}${held === null ? "" : `:after:${held.stripeId}`}` },
+  const after = held === null ? "" : `:after:${held.stripeId}`;
+  const about = { email: user.email, name: user.name, metadata: { userId: actor.userId } };
+  const made = await withKey(`customer:${actor.userId}${after}`, (opts) =>
+    stripe.customers.create(about, opts),
   );
   if (held === null) {
     // Two at once were given the same customer: the row of either says so, whichever constraint is met first.
@@ -38,6 +42,16 @@ export async function ensureCustomer(
   const stored = await readCustomer(deps.db, actor.userId);
   if (stored === null) throw new Error("a customer was made and not stored");
   return stored;
+}
+
+async function isThere(stripe: StripeClient, stripeId: string): Promise<boolean> {
+  try {
+    return !(await stripe.customers.retrieve(stripeId)).deleted;
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+    if (error.code !== "resource_missing") throw error;
+    return false;
+  }
 }
 
 /** Whom Stripe means; null for a customer that is none of ours. */

@@ -2,6 +2,7 @@ import { Stripe } from "stripe";
 import type { StripeClient } from "#platform/stripe.ts";
 import { PRICES, priceKeys } from "./plans.ts";
 import type { PriceKey } from "./plans.ts";
+import { withKey } from "./with-key.ts";
 
 const PRODUCT_ID = "ge_metrics_pro";
 
@@ -21,17 +22,20 @@ export async function ensurePrices(stripe: StripeClient): Promise<EnsuredPrice[]
       const isRight =
         held?.unit_amount === cents && held.currency === currency && held.recurring?.interval === interval;
       if (held !== undefined && isRight) return { key, id: held.id, isNew: false };
-      const made = await stripe.prices.create(
-        {
-          product: PRODUCT_ID,
-          lookup_key: key,
-          transfer_lookup_key: true,
-          unit_amount: cents,
-          currency,
-          recurring: { interval },
-          nickname: `Pro ${words.toLowerCase()}`,
-        },
-        { idempotencyKey: `price:${key}:${cents}:${currency}:${interval}:${held?.id ?? "first"}` },
+      const name = `price:${key}:${cents}:${currency}:${interval}:${held?.id ?? "first"}`;
+      const made = await withKey(name, (opts) =>
+        stripe.prices.create(
+          {
+            product: PRODUCT_ID,
+            lookup_key: key,
+            transfer_lookup_key: true,
+            unit_amount: cents,
+            currency,
+            recurring: { interval },
+            nickname: `Pro ${words.toLowerCase()}`,
+          },
+          opts,
+        ),
       );
       return { key, id: made.id, isNew: true };
     }),
@@ -45,9 +49,8 @@ async function ensureProduct(stripe: StripeClient): Promise<void> {
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError) || error.code !== "resource_missing") {
       throw error;
     }
-    await stripe.products.create(
-      { id: PRODUCT_ID, name: "GE-Metrics Pro" },
-      { idempotencyKey: `product:${PRODUCT_ID}` },
+    await withKey(`product:${PRODUCT_ID}`, (opts) =>
+      stripe.products.create({ id: PRODUCT_ID, name: "GE-Metrics Pro" }, opts),
     );
   }
 }

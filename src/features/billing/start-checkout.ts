@@ -9,6 +9,7 @@ import { findPrice } from "./find-price.ts";
 import { TRIAL_DAYS } from "./plans.ts";
 import { soldHere } from "./read-customer.ts";
 import { syncCustomer } from "./sync-customer.ts";
+import { withKey } from "./with-key.ts";
 
 const LOOKED_AT = 10;
 const OVER = new Set(["none", "canceled", "incomplete_expired", "incomplete"]);
@@ -41,28 +42,31 @@ export async function startCheckout(
     await closeAll(stripe, open, same?.id);
     if (same !== undefined && same.url !== null) return { url: same.url };
     const back = `${deps.publicUrl}/settings/billing`;
-    const session = await stripe.checkout.sessions.create(
-      {
-        mode: "subscription",
-        customer: stripeId,
-        client_reference_id: actor.userId,
-        line_items: [{ price: priceId, quantity: 1 }],
-        payment_method_collection: "if_required",
-        allow_promotion_codes: false,
-        success_url: `${back}?checkout={CHECKOUT_SESSION_ID}`,
-        cancel_url: `${back}?checkout=left`,
-        metadata: { price, trial },
-        ...(customer.trialUsed
-          ? {}
-          : {
-              subscription_data: {
-                trial_period_days: TRIAL_DAYS,
-                trial_settings: { end_behavior: { missing_payment_method: "cancel" as const } },
-              },
-            }),
-      },
-      // Whoever asks at once sees the same newest one, and gets the same page.
-      { idempotencyKey: `checkout:${stripeId}:${price}:${trial}:after:${sessions[0]?.id ?? "none"}` },
+    // Whoever asks at once sees the same newest one, and gets the same page.
+    const key = `checkout:${stripeId}:${price}:${trial}:after:${sessions[0]?.id ?? "none"}`;
+    const session = await withKey(key, (opts) =>
+      stripe.checkout.sessions.create(
+        {
+          mode: "subscription",
+          customer: stripeId,
+          client_reference_id: actor.userId,
+          line_items: [{ price: priceId, quantity: 1 }],
+          payment_method_collection: "if_required",
+          allow_promotion_codes: false,
+          success_url: `${back}?checkout={CHECKOUT_SESSION_ID}`,
+          cancel_url: `${back}?checkout=left`,
+          metadata: { price, trial },
+          ...(customer.trialUsed
+            ? {}
+            : {
+                subscription_data: {
+                  trial_period_days: TRIAL_DAYS,
+                  trial_settings: { end_behavior: { missing_payment_method: "cancel" as const } },
+                },
+              }),
+        },
+        opts,
+      ),
     );
     await keepNewest(stripe, stripeId, session.id);
     if (session.url === null) throw new Error("Stripe made a checkout without a page");
@@ -78,7 +82,7 @@ async function closeAll(stripe: StripeClient, open: readonly Session[], but?: st
   await Promise.all(
     others.map(async ({ id }) => {
       try {
-        await stripe.checkout.sessions.expire(id, {}, { idempotencyKey: `expire:${id}` });
+        await withKey(`expire:${id}`, (opts) => stripe.checkout.sessions.expire(id, {}, opts));
       } catch (error) {
         const { status } = await stripe.checkout.sessions.retrieve(id);
         if (status === "complete") {
