@@ -1,5 +1,4 @@
-import type { BillingStatus } from "#features/billing/contract.ts";
-import { isLiveStatus } from "#features/billing/live.ts";
+import type { BillingStatus, SubscriptionStatus } from "#features/billing/contract.ts";
 import { ALLOWANCES, PLANS, PRICES, TRIAL_DAYS, amountText } from "#features/billing/plans.ts";
 import { formatDay, formatMoney, priceText } from "./words.ts";
 
