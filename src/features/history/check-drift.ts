@@ -49,7 +49,7 @@ export async function checkDrift(
 async function judgeable(sql: Sql, step: LongStep, dayAtMs: number): Promise<Map<number, Origin>> {
   const rows = await sql<{ atMs: number; origin: Origin }[]>`
     select (extract(epoch from bucket_at) * 1000)::float8 as "atMs", origin from price_buckets
-    where step_s = ${stepMs(step) / 1_000} and status <> 'quarantined'
+    where step_s = ${stepMs(step) / 1_000} and status = 'stored'
       and bucket_at >= ${new Date(dayAtMs)} and bucket_at < ${new Date(dayAtMs + DAY_MS)}
       and not exists (select from rollups_due as due
         where due.step_s = price_buckets.step_s and due.bucket_at = price_buckets.bucket_at)`;

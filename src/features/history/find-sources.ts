@@ -51,7 +51,7 @@ async function countKnown(
   const rows = await sql<{ atMs: number; known: number }[]>`
     select given.at as "atMs", count(*)::int as known
     from unnest(${pgArray([...bucketsAtMs])}::float8[]) as given (at)
-    join price_buckets on step_s = ${stepMs(source) / 1_000} and status <> 'quarantined'
+    join price_buckets on step_s = ${stepMs(source) / 1_000} and status = 'stored'
       and bucket_at >= to_timestamp(given.at / 1000)
       and bucket_at < to_timestamp((given.at + ${stepMs(step)}::float8) / 1000)
     group by 1`;

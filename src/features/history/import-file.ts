@@ -117,6 +117,10 @@ export async function importFile(deps: Deps, input: ImportInput): Promise<Import
         }
         const parsed = parseBucket(value, { step, bucketAtMs: null }, nowMs);
         if (!parsed.ok) return complain(line, "not a bucket of this step", parsed.problem);
+        // The feed's answer for a bucket that it does not have; what it refused of its rows is counted as ever.
+        if (parsed.value.rows.length === 0 && countRefused(parsed.refused) === 0) {
+          return complain(line, "bucket without items");
+        }
         return batch.add({ step, line, ...parsed });
       }
       case "series": {

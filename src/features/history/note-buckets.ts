@@ -4,7 +4,7 @@ import { stepMs } from "./bucket.ts";
 import type { Timestep } from "./contract.ts";
 
 export type Origin = "feed" | "rollup" | "import";
-export type BucketStatus = "stored" | "quarantined" | "empty";
+export type BucketStatus = "stored" | "quarantined";
 export type BucketNote = {
   bucketAtMs: number;
   status: BucketStatus;
@@ -31,7 +31,7 @@ export async function noteBuckets(
     ) as given (at, status, item_count, refused_count)
     on conflict (step_s, bucket_at) do update set status = excluded.status, item_count = excluded.item_count,
       refused_count = excluded.refused_count, received_at = excluded.received_at, origin = excluded.origin`;
-  const settled = sorted.filter(({ status }) => status !== "quarantined").map((note) => note.bucketAtMs);
+  const settled = sorted.filter(({ status }) => status === "stored").map((note) => note.bucketAtMs);
   await tx`
     delete from price_gaps where step_s = ${stepS}
       and bucket_at in (select to_timestamp(at / 1000) from unnest(${pgArray(settled)}::float8[]) as given (at))`;

@@ -43,7 +43,7 @@ async function foundGaps(sql: Sql, { step, fromMs, toMs }: Query): Promise<numbe
 async function newestKnown(sql: Sql, step: Timestep): Promise<number | null> {
   const [row] = await sql.unsafe<{ atMs: number }[]>(
     `select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from price_buckets
-     where step_s = $1 and status <> 'quarantined' order by bucket_at desc limit 1`,
+     where step_s = $1 and status = 'stored' order by bucket_at desc limit 1`,
     [stepMs(step) / 1_000],
   );
   return row?.atMs ?? null;

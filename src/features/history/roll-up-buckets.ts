@@ -111,7 +111,7 @@ async function withoutObserved(tx: TransactionSql, step: LongStep, bucketsAtMs: 
   return bucketsAtMs.filter((at) => !observed.has(at));
 }
 
-/** The buckets as their sources make them; one in which nobody traded has no rows. */
+/** The buckets as their sources make them. */
 export async function makeBuckets(
   sql: Sql | TransactionSql,
   step: LongStep,

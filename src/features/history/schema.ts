@@ -79,7 +79,7 @@ export const priceBuckets = pgTable(
   {
     stepS: integer("step_s").notNull(),
     bucketAt: at("bucket_at").notNull(),
-    status: text("status", { enum: ["stored", "quarantined", "empty"] }).notNull(),
+    status: text("status", { enum: ["stored", "quarantined"] }).notNull(),
     itemCount: integer("item_count").notNull(),
     refusedCount: integer("refused_count").notNull().default(0),
     receivedAt: at("received_at").notNull(),

@@ -33,11 +33,13 @@ const NEIGHBOUR_REACH_MS = {
   "24h": 60 * 86_400_000,
 } as const satisfies Record<StoredStep, number>;
 
+/** The feed answers so for every bucket that it has not, or no longer: it says nothing about what was traded. */
+const NO_ITEMS = "The newest answer held no items, so it was set aside.";
+
 /**
- * Stores one bucket of all items from the feed in one transaction, its partition made before where it is missing. A
- * bucket with under 70% of its neighbours' items is quarantined: noted, but none of its rows kept. Reading a bucket
- * again changes nothing; a corrected one replaces the old; a worse one does not. One of a sealed period is merged
- * into it, for 90 days; after that only one that was missing and asked for.
+ * Stores one bucket of all items from the feed in one transaction; again changes nothing, a corrected one replaces the
+ * old. One without items, or with under 70% of its neighbours', is quarantined: noted, none of its rows kept. One of a
+ * sealed period is merged into it for 90 days, later only if it was missing and asked for.
  */
 export async function storeBucket(
   deps: { sql: Sql; clock: Clock; log?: Log },
@@ -78,7 +80,8 @@ async function storeLocked(
     if (refusal !== null) return { status: "refused", changed: 0, problem: refusal };
   }
   const itemCount = bucket.rows.length;
-  const problem = coverageProblem(itemCount, usualCount(await neighbourCounts(tx, step, at)));
+  const usual = usualCount(await neighbourCounts(tx, step, at));
+  const problem = coverageProblem(itemCount, usual) ?? (itemCount === 0 ? NO_ITEMS : null);
   const note = async (status: BucketStatus) =>
     noteBuckets(tx, { step, origin: "feed", now }, [
       { bucketAtMs: bucket.bucketAtMs, status, itemCount, refusedCount },
@@ -92,10 +95,9 @@ async function storeLocked(
   const changed = sealed
     ? await mergeBuckets(tx, { step, buckets: [bucket], now })
     : await writeRows(tx, { step, bucket, replaces });
-  const status = itemCount > 0 ? "stored" : "empty";
-  if (changed > 0 || before?.status !== status || before.origin !== "feed") await note(status);
+  if (changed > 0 || !replaces || before.origin !== "feed") await note("stored");
   if (changed > 0) await dueRollups(tx, { step, now }, [bucket.bucketAtMs]);
-  return { status, changed, problem: null };
+  return { status: "stored", changed, problem: null };
 }
 
 async function neighbourCounts(tx: TransactionSql, step: StoredStep, at: Date): Promise<number[]> {

@@ -26,14 +26,14 @@ export type StoreBucketsInput = {
 export type StoreBucketsResult = {
   /** Points written, replaced or removed; 0 when the same buckets were stored before. */
   changed: number;
-  /** Buckets that were left alone: a roll-up never replaces what was observed. */
+  /** Buckets that were left alone: those without rows, and what was observed is never replaced by a roll-up. */
   skipped: number;
 };
 
 /**
  * Stores many buckets, one transaction a period (a UTC day of 5m, a UTC month of longer steps): closed periods are
  * written sealed, open ones as rows. Storing again changes nothing. The fast way in for imports: give it whole days.
- * A bucket without rows is noted as empty. Nothing is judged by coverage; the caller has validated the rows.
+ * A bucket without rows tells nothing and is skipped. Nothing is judged by coverage; the caller has validated the rows.
  */
 export async function storeBuckets(
   deps: { sql: Sql; clock: Clock; log?: Log },
@@ -77,7 +77,8 @@ export async function storeBucketsIn(
   { sealed, now }: { sealed: boolean; now: Date },
 ): Promise<StoreBucketsResult> {
   if (!sealed) await lockBuckets(tx, step, buckets);
-  const taken = origin === "rollup" ? await notObserved(tx, step, buckets) : buckets;
+  const held = buckets.filter(({ rows }) => rows.length > 0);
+  const taken = origin === "rollup" ? await notObserved(tx, step, held) : held;
   const skipped = buckets.length - taken.length;
   if (taken.length === 0) return { changed: 0, skipped };
 
@@ -91,7 +92,7 @@ export async function storeBucketsIn(
   }
   const notes = taken.map(({ bucketAtMs, rows }) => ({
     bucketAtMs,
-    status: rows.length > 0 ? ("stored" as const) : ("empty" as const),
+    status: "stored" as const,
     itemCount: rows.length,
     refusedCount: 0,
   }));

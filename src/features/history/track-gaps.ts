@@ -32,7 +32,7 @@ export async function trackGaps(
       from generate_series(${new Date(from)}::timestamptz, ${new Date(newest)}::timestamptz,
         make_interval(secs => ${stepS}::int)) as wanted (at)
       where not exists (select from price_buckets
-        where step_s = ${stepS} and bucket_at = at and status <> 'quarantined')
+        where step_s = ${stepS} and bucket_at = at and status = 'stored')
       order by at
       on conflict do nothing`;
     found += noted.count;
@@ -41,7 +41,7 @@ export async function trackGaps(
   await deps.sql`
     delete from price_gaps using price_buckets as known
     where known.step_s = price_gaps.step_s and known.bucket_at = price_gaps.bucket_at
-      and known.status <> 'quarantined'`;
+      and known.status = 'stored'`;
   return { found };
 }
 

@@ -161,6 +161,13 @@ describe("what is wrong is refused by its reason, and the rest kept", () => {
     });
   });
 
+  test("a bucket without items, which is the feed's answer for one that it has not", async () => {
+    const path = await file("5m-none.jsonl", linesOf([bucket(OLD_S), bucket(OLD_S + 300, 0)]));
+    expect((await run(path)).counts).toMatchObject({ stored: 20, refused: { "bucket without items": 1 } });
+    const known = await database.db.sql`select status from price_buckets`;
+    expect(known).toEqual([{ status: "stored" }]);
+  });
+
   test.each(["plain", "gzip"])("the end of a %s file that was cut short", async (kind) => {
     const text = linesOf(buckets(OLD_S, 200));
     const whole = kind === "gzip" ? gzipSync(text) : Buffer.from(text);

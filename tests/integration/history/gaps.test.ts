@@ -95,6 +95,27 @@ describe("what a chart is told", () => {
     expect(await shown(NEWEST - FIVE_MS, NOW)).toEqual([[NEWEST, NEWEST + FIVE_MS]]);
   });
 
+  test("includes the middle of a long outage, for which the feed answers without items", async () => {
+    const before = NEWEST - 100 * FIVE_MS;
+    await store(before - 3 * FIVE_MS, 4);
+    await store(NEWEST - 3 * FIVE_MS, 4);
+    await trackGaps(deps(), { whole: true });
+    const middle = { bucketAtMs: NEWEST - 50 * FIVE_MS, rows: [] };
+    expect(await storeBucket(deps(), { step: "5m", bucket: middle, refusedCount: 0 })).toMatchObject({
+      status: "quarantined",
+      changed: 0,
+    });
+    expect(await shown(before, NEWEST)).toEqual([[before + FIVE_MS, NEWEST - 3 * FIVE_MS]]);
+  });
+
+  test("includes a bucket that an earlier release took for a silence", async () => {
+    await store(NEWEST - 20 * FIVE_MS, 20);
+    await database.db.sql`insert into price_buckets (step_s, bucket_at, status, item_count, received_at)
+      values (300, ${new Date(NEWEST)}, 'empty', 0, now())`;
+    await trackGaps(deps(), { whole: true });
+    expect(await shown(NEWEST - FIVE_MS, NOW)).toEqual([[NEWEST, NEWEST + FIVE_MS]]);
+  });
+
   test("grows while the worker is dead and notes nothing", async () => {
     await store(NEWEST - 5 * FIVE_MS, 6);
     expect(await shown(NEWEST, NOW)).toEqual([]);

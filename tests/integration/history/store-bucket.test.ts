@@ -65,8 +65,10 @@ describe("one bucket", () => {
     expect(await bucket()).toMatchObject({ item_count: 3 });
   });
 
-  test("without trades is noted as empty where nothing is usual", async () => {
-    expect(await store([])).toEqual({ status: "empty", changed: 0, problem: null });
+  test("without items is set aside also where nothing is usual", async () => {
+    const problem = "The newest answer held no items, so it was set aside.";
+    expect(await store([])).toEqual({ status: "quarantined", changed: 0, problem });
+    expect(await bucket()).toMatchObject({ status: "quarantined", item_count: 0 });
     expect(await store([row(1)])).toMatchObject({ status: "stored", changed: 1 });
   });
 
