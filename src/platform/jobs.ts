@@ -69,18 +69,22 @@ function uuidOf(text: string): string {
   ].join("-");
 }
 
-/** Sends a job to a queue of policy `each`. `data` lies in the database as it is: seal what must not be read. */
+/**
+ * Sends a job to a queue of policy `each`. `data` lies in the database as it is: seal what must not be read. Answers
+ * whether it was sent: not where one of the same `once` is kept, waiting, running or over.
+ */
 export async function sendJob(
   tx: JobTx,
   queue: JobQueue & { policy: "each" },
   data: object,
   opts: JobOptions = {},
-): Promise<void> {
+): Promise<boolean> {
   const sent = await send(tx, queue, data, {
     ...(opts.once === undefined ? {} : { id: uuidOf(`${queue.name}:${opts.once}`) }),
     ...(opts.keepWaitingS === undefined ? {} : { retentionSeconds: opts.keepWaitingS }),
   });
   if (sent === null && opts.once === undefined) throw new Error(`the queue ${queue.name} took no job`);
+  return sent !== null;
 }
 
 /**

@@ -2,8 +2,9 @@ import { z } from "zod";
 import type { JobHandler } from "#platform/job-worker.ts";
 import type { Job } from "#platform/scheduler.ts";
 import type { BillingDeps } from "./billing-deps.ts";
+import { endCustomer } from "./end-customer.ts";
+import { findOrphans } from "./find-orphans.ts";
 import { FORGET_QUEUE, SYNC_QUEUE } from "./queues.ts";
-import { soldHere } from "./read-customer.ts";
 import { reconcileCustomers } from "./reconcile-customers.ts";
 import { syncCustomer } from "./sync-customer.ts";
 
@@ -26,22 +27,27 @@ export const billingHandlers = (deps: BillingDeps): JobHandler[] => [
     queue: FORGET_QUEUE,
     concurrency: 1,
     run: async ({ data }) => {
-      // Stripe ends the customer's subscriptions with them. Deleted already is deleted.
-      const { stripeId } = forgetData.parse(data);
-      const customer = await soldHere(deps).stripe.customers.retrieve(stripeId);
-      if (!customer.deleted) await soldHere(deps).stripe.customers.del(stripeId);
+      await endCustomer(deps, forgetData.parse(data).stripeId);
       return "done";
     },
   },
 ];
 
-/** What the one worker of the lease does: the hourly comparison with Stripe. */
+/** What the one worker of the lease does: the hourly comparison with Stripe, from our side and from its. */
 export const billingJobs = (deps: BillingDeps): Job[] => [
   {
     name: "reconcile billing",
     run: async (signal) => {
       const { compared, healed, failed } = await reconcileCustomers(deps, signal);
       deps.log.info({ compared, healed, failed }, "billing compared with Stripe");
+      return HOUR_MS;
+    },
+  },
+  {
+    name: "find orphans of billing",
+    run: async (signal) => {
+      const { looked, reported, ended } = await findOrphans(deps, signal);
+      deps.log.info({ looked, reported, ended }, "what runs at Stripe compared with billing");
       return HOUR_MS;
     },
   },

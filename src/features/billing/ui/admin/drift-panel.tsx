@@ -17,7 +17,7 @@ const HEADS = [
   { name: "theirs", label: "Stripe said" },
 ] as const;
 
-/** Where the hourly reconciler found our copy other than Stripe, and mended it. */
+/** Where the hourly reconciler found our copy other than Stripe and mended it, and subscriptions that are nobody's here. */
 export function DriftPanel() {
   const query = trpc.billing.drift.useQuery(undefined, { staleTime: 0 });
   const drifts = query.data?.drifts ?? null;
@@ -38,7 +38,9 @@ export function DriftPanel() {
         title="Nothing has drifted"
         action={{ label: query.isFetching ? "Looking…" : "Look again", onPress: () => void query.refetch() }}
       >
-        Every hour all customers are compared with Stripe. What differs is mended and stands here.
+        Every hour all customers are compared with Stripe, and what runs there with them. What differs is
+        mended and stands here; a subscription that is nobody’s stands here too, and is ended only if it is
+        certain to be a deleted account’s.
       </Notice>
     );
   }
