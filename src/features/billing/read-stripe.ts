@@ -2,6 +2,7 @@ import type { Stripe } from "stripe";
 import type { StripeClient } from "#platform/stripe.ts";
 import { subscriptionStatuses } from "./contract.ts";
 import type { SubscriptionStatus } from "./contract.ts";
+import { isLiveStatus } from "./live.ts";
 import { isPriceKey } from "./plans.ts";
 import type { PlanName, PriceKey } from "./plans.ts";
 
@@ -26,7 +27,6 @@ export type StripeRead = {
   surplus: readonly Stripe.Subscription[];
 };
 
-const LIVE = new Set<string>(["trialing", "active", "past_due", "unpaid", "paused"]);
 const NOTHING: StripeFacts = {
   plan: "free",
   status: "none",
@@ -58,10 +58,14 @@ export function chargesFor({ parent }: Stripe.Invoice): string | null {
  */
 function choose(subscriptions: readonly Stripe.Subscription[]) {
   const byAge = subscriptions.toSorted((a, b) => a.created - b.created);
-  const live = byAge.filter(({ status }) => LIVE.has(status));
+  const live = byAge.filter(({ status }) => isLiveStatus(status));
   const byEnd = byAge.toSorted((a, b) => (a.ended_at ?? a.created) - (b.ended_at ?? b.created));
   return { counts: live[0] ?? byEnd.at(-1) ?? null, surplus: live.slice(1) };
 }
+
+/** An invoice is charged as soon as it is final, which the renewal's is an hour after it was made. */
+const firstTriedS = ({ status_transitions: { finalized_at }, created }: Stripe.Invoice): number =>
+  finalized_at ?? created;
 
 /** When the oldest invoice of a subscription that is still open was first tried; those of earlier ones are history. */
 function firstUnpaid(subscription: string, invoices: readonly Stripe.Invoice[]): Date | null {
@@ -69,7 +73,7 @@ function firstUnpaid(subscription: string, invoices: readonly Stripe.Invoice[]):
     (invoice) =>
       invoice.status === "open" && invoice.attempt_count > 0 && chargesFor(invoice) === subscription,
   );
-  return date(open.map(({ created }) => created).toSorted((a, b) => a - b)[0]);
+  return date(open.map(firstTriedS).toSorted((a, b) => a - b)[0]);
 }
 
 function factsOf(
@@ -80,7 +84,7 @@ function factsOf(
   const [item] = counts.items.data;
   const key = item?.price.lookup_key;
   return {
-    plan: LIVE.has(counts.status) ? "pro" : "free",
+    plan: isLiveStatus(counts.status) ? "pro" : "free",
     status: statusOf(counts.status),
     price: isPriceKey(key) ? key : null,
     subscriptionId: counts.id,

@@ -250,3 +250,16 @@ test("an account that is deleted ends its subscription at Stripe, and its last e
   }
   expect(await held(userId)).toBeNull();
 });
+
+test("the grace of a renewal begins when it was first tried, an hour after its invoice was made", async () => {
+  const { stripeId, userId } = await buyer();
+  await giveCard(stripe.stripe, stripeId, "failing");
+  await subscribe(stripeId, { trial_period_days: 1 });
+  await stripe.simulator.control.advance(86_400 + 2 * 3_600);
+  await syncCustomer(deps(), stripeId);
+  const { data } = await stripe.stripe.invoices.list({ customer: stripeId, status: "open" });
+  const [due] = data;
+  const triedS = due?.status_transitions.finalized_at ?? 0;
+  expect(triedS - (due?.created ?? 0)).toBeGreaterThanOrEqual(3_600);
+  expect(await held(userId)).toMatchObject({ status: "past_due", pastDueSince: new Date(triedS * 1_000) });
+});

@@ -1,4 +1,5 @@
 import type { BillingStatus, SubscriptionStatus } from "#features/billing/contract.ts";
+import { isLiveStatus } from "#features/billing/live.ts";
 import { ALLOWANCES, PLANS, PRICES, TRIAL_DAYS, amountText } from "#features/billing/plans.ts";
 import { formatDay, formatMoney, priceText } from "./words.ts";
 
@@ -16,9 +17,8 @@ type State = Pick<BillingStatus, "plan" | "status">;
 const isLapsed = ({ plan, status }: State): boolean =>
   plan === "free" && (status === "trialing" || status === "active");
 
-/** A subscription that Stripe keeps: it can't be bought a second time. One that has lapsed may be; Stripe is asked first. */
-const LIVE: ReadonlySet<SubscriptionStatus> = new Set(["trialing", "active", "past_due", "unpaid", "paused"]);
-export const isLive = (held: State): boolean => LIVE.has(held.status) && !isLapsed(held);
+/** Stripe keeps a subscription for them: it can't be bought a second time. One that has lapsed may be; Stripe is asked first. */
+export const isLive = (held: State): boolean => isLiveStatus(held.status) && !isLapsed(held);
 
 const CHANGEABLE: ReadonlySet<SubscriptionStatus> = new Set(["trialing", "active", "past_due"]);
 /** Those that the server lets be changed and ended. */
