@@ -163,19 +163,22 @@ describe("a series", () => {
     }
   });
 
-  test("ascends, stays within 365 buckets and leaves empty ones out", () => {
+  test("ascends, holds the newest 365 points, and takes older ones where buckets are empty", () => {
     const model = market(5);
-    const lengths = items.slice(0, 30).map(({ mapping }) => {
-      const { data }: { data: { timestamp: number }[] } = JSON.parse(
-        renderSeries(model, mapping.id, "6h", 20_000 * 86_400),
-      );
-      const times = data.map((point) => point.timestamp);
+    const lastS = 20_000 * 86_400;
+    const seriesOf = (id: number): (Row & { timestamp: number })[] =>
+      JSON.parse(renderSeries(model, id, "5m", lastS)).data;
+    const reached = items.slice(0, 30).map(({ mapping }) => {
+      const times = seriesOf(mapping.id).map((point) => point.timestamp);
       expect(times).toEqual([...new Set(times)].toSorted((a, b) => a - b));
-      expect(times.every((time) => time % 21_600 === 0)).toBe(true);
-      expect(times.at(0) ?? Infinity).toBeGreaterThan(20_000 * 86_400 - 365 * 21_600);
-      return data.length;
+      expect(times.every((time) => time % 300 === 0)).toBe(true);
+      expect(times.length).toBeLessThanOrEqual(365);
+      return { points: times.length, buckets: (lastS - (times[0] ?? lastS)) / 300 + 1 };
     });
-    expect(Math.max(...lengths)).toBe(365);
-    expect(lengths.some((length) => length > 0 && length < 365)).toBe(true);
+    // One that trades in every bucket, one that seldom does and has as many points, one that has fewer within reach.
+    expect(reached).toContainEqual({ points: 365, buckets: 365 });
+    expect(reached.some(({ points, buckets }) => points === 365 && buckets > 365)).toBe(true);
+    expect(reached.some(({ points }) => points > 0 && points < 365)).toBe(true);
+    expect(Math.max(...reached.map(({ buckets }) => buckets))).toBeLessThanOrEqual(4 * 365);
   });
 });

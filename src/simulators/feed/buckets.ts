@@ -11,6 +11,8 @@ export type Step = keyof typeof STEP_S;
 type Row = { units: Pair; prices: Pair };
 
 const SERIES_POINTS = 365;
+/** How many buckets back the points of an item that seldom trades are looked for: an answer must stay quick. */
+const SERIES_REACH = 4 * SERIES_POINTS;
 /** Scratch space: one market is read at a time, and nothing here awaits. */
 const slots = [new Float64Array(12), new Float64Array(12)] as const;
 const parts = [new Float64Array(8), new Float64Array(8)] as const;
@@ -104,19 +106,22 @@ export function renderBucket(model: Model, step: Step, startS: number): string {
   return `{"data":{${body}},"timestamp":${startS}}`;
 }
 
-/** The body of `/timeseries`: the last 365 buckets up to `lastStartS`, ascending, empty ones left out. */
+/**
+ * The body of `/timeseries`: the newest 365 points up to `lastStartS`, ascending. Upstream counts points, not buckets
+ * (a capture of 2021, when it gave 300, holds 300 of 301 slots): empty ones are left out and older ones take their place.
+ */
 export function renderSeries(model: Model, id: number, step: Step, lastStartS: number): string {
   const i = model.positions.get(id);
   const row: Row = { units: [0, 0], prices: [0, 0] };
   const points: string[] = [];
   if (i === undefined) return `{"data":[],"itemId":${id}}`;
-  for (let k = SERIES_POINTS - 1; k >= 0; k -= 1) {
-    const startS = lastStartS - k * STEP_S[step];
+  for (let back = 0; back < SERIES_REACH && points.length < SERIES_POINTS; back += 1) {
+    const startS = lastStartS - back * STEP_S[step];
     readRow(model, i, step, startS, row);
     if (isEmpty(row.units)) continue;
     points.push(
       `{"timestamp":${startS},"avgHighPrice":${renderPrice(row, 0)},"avgLowPrice":${renderPrice(row, 1)},"highPriceVolume":${row.units[0]},"lowPriceVolume":${row.units[1]}}`,
     );
   }
-  return `{"data":[${points.join(",")}],"itemId":${id}}`;
+  return `{"data":[${points.reverse().join(",")}],"itemId":${id}}`;
 }

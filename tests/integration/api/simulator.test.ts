@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { historyJobs } from "#features/history/jobs.ts";
+import { importSeries } from "#features/history/import-series.ts";
 import { ingestBucket } from "#features/history/ingest-bucket.ts";
+import { historyJobs } from "#features/history/jobs.ts";
+import type { HistoryJobDeps } from "#features/history/jobs.ts";
+import { rollUpBuckets } from "#features/history/roll-up-buckets.ts";
 import { joinFeed } from "#features/market/join-feed.ts";
 import { marketJobs } from "#features/market/jobs.ts";
 import { sleep } from "#platform/sleep.ts";
@@ -21,6 +24,7 @@ import type { TestWeb } from "../../support/web.ts";
 let database: TestDatabase;
 let feed: FeedSimulator;
 let web: TestWeb;
+let deps: HistoryJobDeps;
 const clock = createTestClock();
 
 /** The newest closed buckets of each step that the worker stores before anything is asked. */
@@ -28,8 +32,16 @@ const STORED = { "5m": 40, "1h": 20, "24h": 6 } as const;
 const STEP_S = { "5m": 300, "1h": 3_600, "24h": 86_400 } as const;
 type Step = keyof typeof STORED;
 const steps = ["5m", "1h", "24h"] as const;
+const SIX_HOURS_S = 21_600;
 
-type Series = { data: { timestamp: number }[]; itemId: number };
+type Point = {
+  timestamp: number;
+  avgHighPrice: number | null;
+  avgLowPrice: number | null;
+  highPriceVolume: number;
+  lowPriceVolume: number;
+};
+type Series = { data: Point[]; itemId: number };
 type Bucket = { data: Record<string, unknown>; timestamp: number };
 
 const fromFeed = async <T>(path: string) =>
@@ -48,7 +60,7 @@ beforeAll(async () => {
   const upstream = openTestUpstream(feed.url, clock, {
     limits: { answerTimeoutMs: 5_000, totalTimeoutMs: 10_000 },
   });
-  const deps = { sql: database.db.sql, clock, upstream, log: silentLog, sleep, backfillPaceMs: 0 };
+  deps = { sql: database.db.sql, clock, upstream, log: silentLog, sleep, backfillPaceMs: 0 };
   await joinFeed(deps, neverStopped);
   for (const step of steps) {
     const newest = (await fromFeed<Bucket>(`/${step}`)).timestamp;
@@ -93,15 +105,71 @@ test.each(steps)("/%s is the feed's own, the newest and each stored one by its t
   expect(await fromUs(future)).toEqual(await fromFeed(future));
 });
 
+const seriesOf = (ask: typeof fromFeed, id: string, step: string) =>
+  ask<Series>(`/timeseries?id=${id}&timestep=${step}`);
+
 test.each(steps)(
   "/timeseries of %s is the feed's own, over the buckets that are stored",
   async (step: Step) => {
     const newest = await fromFeed<Bucket>(`/${step}`);
     const first = newest.timestamp - STORED[step] * STEP_S[step];
     for (const id of Object.keys(newest.data).slice(0, 25)) {
-      const theirs = await fromFeed<Series>(`/timeseries?id=${id}&timestep=${step}`);
+      const theirs = await seriesOf(fromFeed, id, step);
       const stored = { ...theirs, data: theirs.data.filter(({ timestamp }) => timestamp >= first) };
-      expect(await fromUs(`/timeseries?id=${id}&timestep=${step}`)).toEqual(stored);
+      expect(await seriesOf(fromUs, id, step)).toEqual(stored);
     }
   },
 );
+
+/** Its newest points lie far apart. None that was asked for before: this clock stands, and answers are kept. */
+async function findSparse(step: Step): Promise<string> {
+  const [day, newest] = await Promise.all([fromFeed<Bucket>("/24h"), fromFeed<Bucket>(`/${step}`)]);
+  for (const id of Object.keys(day.data).filter((each) => !(each in newest.data))) {
+    const times = (await seriesOf(fromFeed, id, step)).data.map(({ timestamp }) => timestamp);
+    const [first = 0] = times;
+    const buckets = ((times.at(-1) ?? 0) - first) / STEP_S[step] + 1;
+    if (times.length === 365 && buckets > 600) return id;
+  }
+  throw new Error("every item trades all the time");
+}
+
+test("/timeseries of an item that seldom trades reaches back by points, not by buckets", async () => {
+  const id = await findSparse("5m");
+  const theirs = await seriesOf(fromFeed, id, "5m");
+  await importSeries(deps, "5m", {
+    itemId: Number(id),
+    buckets: theirs.data.map(({ timestamp, ...row }) => ({
+      bucketAtMs: timestamp * 1_000,
+      rows: [
+        {
+          itemId: Number(id),
+          avgHigh: row.avgHighPrice,
+          avgLow: row.avgLowPrice,
+          highVolume: row.highPriceVolume,
+          lowVolume: row.lowPriceVolume,
+        },
+      ],
+    })),
+  });
+  expect(await seriesOf(fromUs, id, "5m")).toEqual(theirs);
+});
+
+test("/timeseries of 6h, which no endpoint gives whole, is made of five minutes as the feed's own is", async () => {
+  const { upstream } = deps;
+  const endS = Math.floor(clock.now().getTime() / 1_000 / SIX_HOURS_S) * SIX_HOURS_S;
+  for (let atS = endS - SIX_HOURS_S; atS < endS; atS += 300) {
+    const answer = await upstream.get(`/5m?timestamp=${atS}`, { signal: neverStopped });
+    if (answer.kind !== "fresh") throw new Error(`no bucket at ${atS}`);
+    await ingestBucket(deps, { step: "5m", bucketAtMs: atS * 1_000 }, answer.body);
+  }
+  await rollUpBuckets(deps);
+  const newest = await fromFeed<Bucket>("/24h");
+  let points = 0;
+  for (const id of Object.keys(newest.data).slice(0, 20)) {
+    const [theirs, ours] = await Promise.all([seriesOf(fromFeed, id, "6h"), seriesOf(fromUs, id, "6h")]);
+    const made = ({ timestamp }: Point) => timestamp === endS - SIX_HOURS_S;
+    expect(ours.data.filter(made)).toEqual(theirs.data.filter(made));
+    points += theirs.data.filter(made).length;
+  }
+  expect(points).toBeGreaterThan(8);
+});
