@@ -130,7 +130,7 @@ test("Stripe away: the page says so, loses nothing, and tries again in place", a
     await expect(invoices).toContainText("Your invoices are safe at Stripe.", { timeout: 40_000 });
     await button(page, "Cancel plan").click();
     await button(page, "Yes, cancel").click();
-    await expect(page.getByText("Nothing was changed. Stripe does not answer")).toBeVisible({
+    await expect(page.getByText("Nothing was changed and nothing was charged")).toBeVisible({
       timeout: 40_000,
     });
     await control(stripe, "DELETE", "faults");

@@ -15,7 +15,7 @@ export async function openPortal(deps: Deps, actor: UserActor): Promise<Redirect
   const { stripe } = soldHere(deps);
   const held = await readCustomer(deps.db, actor.userId);
   if (held === null) throw new AppError("conflict", "There is nothing to manage yet. See Plans to start");
-  return callStripe(deps, async () => {
+  return callStripe(deps, "read", async () => {
     const { url } = await stripe.billingPortal.sessions.create({
       customer: held.stripeId,
       return_url: `${deps.publicUrl}/settings/billing?portal=left`,
@@ -29,7 +29,7 @@ export async function listInvoices(deps: Deps, actor: UserActor): Promise<Invoic
   const held = deps.billing === null ? null : await readCustomer(deps.db, actor.userId);
   if (held === null) return { invoices: [] };
   const { stripe } = soldHere(deps);
-  return callStripe(deps, async () => {
+  return callStripe(deps, "read", async () => {
     const { data } = await stripe.invoices.list({ customer: held.stripeId, limit: SHOWN });
     return {
       invoices: data.map((invoice) => ({

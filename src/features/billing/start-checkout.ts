@@ -27,7 +27,7 @@ export async function startCheckout(
   { price }: PriceInput,
 ): Promise<RedirectTo> {
   const { stripe } = soldHere(deps);
-  return callStripe(deps, async () => {
+  return callStripe(deps, "before", async () => {
     const { stripeId } = await ensureCustomer(deps, actor);
     const customer = await syncCustomer(deps, stripeId);
     if (customer === null) throw new Error("a customer was made and is gone");

@@ -181,7 +181,7 @@ describe("a checkout", () => {
       kind: "status",
       status: 500,
     });
-    await expect(buy(user)).rejects.toMatchObject({ code: "unavailable", message: /Nothing was charged/ });
+    await expect(buy(user)).rejects.toMatchObject({ code: "unavailable", message: /nothing was charged/ });
     stripe.simulator.control.clearFaults();
     await expect(buy(user)).resolves.toMatchObject({ url: expect.any(String) });
     expect((await sessionsOf(user)).filter(({ status }) => status === "open")).toHaveLength(1);

@@ -41,7 +41,11 @@ export function PlanActs({ held, onSaid }: PlanActsProps) {
       void utils.billing.invoices.invalidate();
       onSaid(`Done. ${standingOf(now, readNow()).title}`);
     },
-    onError: (error: Parameters<typeof faultText>[0]) => onSaid(`Nothing was changed. ${faultText(error)}`),
+    // What is known of the outcome is in the error's own words.
+    onError: (error: Parameters<typeof faultText>[0]) => {
+      onSaid(faultText(error));
+      void utils.billing.status.invalidate();
+    },
   };
   const cancel = trpc.billing.cancel.useMutation(opts);
   const resume = trpc.billing.resume.useMutation(opts);

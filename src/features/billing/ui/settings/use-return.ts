@@ -57,7 +57,7 @@ export function useReturn() {
     if (from === null) return null;
     if (isPending) return "Asking Stripe how it went…";
     if (error !== null)
-      return `${faultText(error)} What you did there is safe; this page learns of it by itself.`;
+      return `${faultText(error)} What you did there stands; this page learns of it by itself, within the hour.`;
     return data === undefined ? null : words(from, data);
   };
   const unfinished = from === "bought" && data !== undefined && !isLive(data);

@@ -1,0 +1,73 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { cancelPlan, refreshStatus, resumePlan } from "#features/billing/change-subscription.ts";
+import { startCheckout } from "#features/billing/start-checkout.ts";
+import { addUser, billingDeps, tickingClock } from "../../support/billing.ts";
+import type { TestUser } from "../../support/billing.ts";
+import { createTestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import { jobsOf } from "../../support/mail.ts";
+import { startTestStripe } from "../../support/stripe.ts";
+import type { TestStripe } from "../../support/stripe.ts";
+
+const clock = tickingClock();
+let database: TestDatabase;
+let stripe: TestStripe;
+
+beforeAll(async () => {
+  [database, stripe] = await Promise.all([createTestDatabase(), startTestStripe({ clock })]);
+});
+afterAll(async () => {
+  await stripe?.close();
+  await database?.drop();
+});
+afterEach(() => stripe.simulator.control.clearFaults());
+
+const deps = () => billingDeps(database.db, clock, stripe.account);
+const refresh = (user: TestUser) => refreshStatus(deps(), user.actor);
+
+async function payer(): Promise<TestUser> {
+  const user = await addUser(database.db);
+  const { url } = await startCheckout(deps(), user.actor, { price: "pro_monthly" });
+  expect(await stripe.press(url)).toBe(303);
+  expect(await refresh(user)).toMatchObject({ plan: "pro" });
+  return user;
+}
+
+test("where Stripe is away before, during or after the change: the words say what is known", async () => {
+  const user = await payer();
+  const fail = (endpoint: string, when: "before" | "after" = "before") =>
+    stripe.simulator.control.addFault({ endpoint, kind: "status", status: 500, when });
+  const asked = () => cancelPlan(deps(), user.actor);
+
+  fail("GET /v1/subscriptions/:id");
+  await expect(asked()).rejects.toMatchObject({ code: "unavailable", message: /Nothing was changed/ });
+  stripe.simulator.control.clearFaults();
+  expect(await refresh(user)).toMatchObject({ cancelAtPeriodEnd: false });
+
+  fail("POST /v1/subscriptions/:id", "after");
+  await expect(asked()).rejects.toMatchObject({ code: "unavailable", message: /not known/ });
+  stripe.simulator.control.clearFaults();
+  expect(await refresh(user)).toMatchObject({ cancelAtPeriodEnd: true });
+
+  await resumePlan(deps(), user.actor);
+  await database.db.sql`delete from pgboss.job`;
+  fail("GET /v1/invoices");
+  await expect(asked()).rejects.toMatchObject({ code: "unavailable", message: /Stripe has done this/ });
+  await expect(refresh(user)).rejects.toMatchObject({
+    code: "unavailable",
+    message: expect.not.stringMatching(/nothing was/i),
+  });
+  stripe.simulator.control.clearFaults();
+  expect((await jobsOf(database.db, "billing-sync")).map(({ state }) => state)).toEqual(["created"]);
+  expect(await refresh(user)).toMatchObject({ cancelAtPeriodEnd: true });
+});
+
+test("a plan that Stripe does not know any more is refused with what to do", async () => {
+  const user = await payer();
+  await database.db.sql`
+    update billing_customers set subscription_id = 'sub_of_another_account' where user_id = ${user.userId}`;
+  await expect(cancelPlan(deps(), user.actor)).rejects.toMatchObject({
+    code: "conflict",
+    message: /does not find your plan\. Nothing was changed.*See Plans/,
+  });
+});
