@@ -30,6 +30,7 @@ export const AUDIT_WORDS = {
   sessions_ended_by_admin: "Sessions ended by an admin",
   update_saved: "Game update saved",
   update_deleted: "Game update deleted",
+  event_replayed: "Webhook of Stripe replayed",
 } as const satisfies Record<string, string>;
 
 export type AuditAction = keyof typeof AUDIT_WORDS;

@@ -11,8 +11,9 @@ export const billingReport = z.object({
   byStatus: z.array(z.object({ status: z.enum(subscriptionStatuses), customers: z.number().int() })),
   /** What running subscriptions bring in a month, yearly ones by their twelfth; cents. */
   monthlyRevenueCents: z.number().int(),
+  /** Invoices paid, before refunds: those are Stripe's to tell. */
   revenue: monthly,
-  /** Of those who had a plan 30 days ago, the share that has ended since; null while nobody had. */
+  /** Of the paid subscriptions that ran 30 days ago, the share that has ended since; null while none ran. */
   churn30d: z.number().nullable(),
   failedPayments30d: z.number().int(),
   waitingEvents: z.number().int(),
@@ -20,8 +21,9 @@ export const billingReport = z.object({
 });
 export type BillingReport = z.infer<typeof billingReport>;
 
+/** `after` is the `next` of the page before. */
 export const eventPageInput = z.strictObject({
-  before: epochMs.optional(),
+  after: z.string().max(300).optional(),
   state: z.enum(["all", "waiting", "unknown"]).default("all"),
 });
 export type EventPageInput = z.infer<typeof eventPageInput>;
@@ -38,7 +40,7 @@ export const eventPage = z.object({
       isKnown: z.boolean(),
     }),
   ),
-  next: epochMs.nullable(),
+  next: z.string().nullable(),
 });
 export type EventPage = z.infer<typeof eventPage>;
 

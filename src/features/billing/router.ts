@@ -14,9 +14,12 @@ import {
   priceInput,
   redirectTo,
 } from "./contract.ts";
+import { listDrift } from "./list-drift.ts";
+import { listEvents } from "./list-events.ts";
 import { createApiKey, deleteApiKey, listApiKeys } from "./manage-keys.ts";
 import { listInvoices, openPortal } from "./open-portal.ts";
-import { listDrift, listEvents, replayEvent, reportBilling } from "./report-billing.ts";
+import { replayEvent } from "./replay-event.ts";
+import { reportBilling } from "./report-billing.ts";
 import { startCheckout } from "./start-checkout.ts";
 import { listPlans, viewStatus } from "./view-status.ts";
 
@@ -70,7 +73,7 @@ export const billingProcedures = {
   replayEvent: adminProcedure
     .input(replayEventInput)
     .output(done)
-    .mutation(({ ctx, input }) => replayEvent(ctx.deps, input)),
+    .mutation(({ ctx, input }) => replayEvent(ctx.deps, ctx.actor, ctx.request.visitor, input)),
   drift: adminProcedure
     .input(noInput)
     .output(driftList)

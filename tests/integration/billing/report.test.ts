@@ -14,6 +14,10 @@ afterAll(async () => {
   await database?.drop();
 });
 
+const write = (key: string, customer: string, effect: string, at: string, cents: number | null = null) =>
+  database.db.sql`insert into billing_ledger (key, at, stripe_id, effect, cents, currency)
+    values (${key}, ${at}, ${`cus_${customer}`}, ${effect}, ${cents}, 'usd')`;
+
 const report = () => reportBilling({ db: database.db.orm, clock: { now: () => NOW } });
 
 test("of a site that sold nothing yet is made of zeros", async () => {
@@ -43,8 +47,7 @@ test("counts customers, money by month in UTC, failures and who left", async () 
       values (${id}, ${`cus_${name}`}, 'pro', ${status}, ${price}, now())`;
   }
   const entry = (customer: string, effect: string, at: string, cents: number | null = null) =>
-    sql`insert into billing_ledger (key, at, stripe_id, effect, cents, currency)
-      values (${`${effect}:${randomUUID()}`}, ${at}, ${`cus_${customer}`}, ${effect}, ${cents}, 'usd')`;
+    write(`${effect}:${cents === null ? `sub_${customer}` : randomUUID()}`, customer, effect, at, cents);
   await entry("a", "subscribed", "2026-09-01T00:00:00Z");
   await entry("d", "subscribed", "2026-09-02T00:00:00Z");
   await entry("a", "invoice_paid", "2026-09-30T23:59:59Z", 999);
@@ -70,4 +73,27 @@ test("counts customers, money by month in UTC, failures and who left", async () 
     waitingEvents: 1,
     currency: "usd",
   });
+});
+
+test("churn is of paid subscriptions that ran: no trials, no returners, no customers, and never below zero", async () => {
+  const life = async (name: string, subscribedAt: string | null, endedAt: string | null) => {
+    const [customer = ""] = name.split(".");
+    await write(`trial_started:sub_${name}`, customer, "trial_started", "2026-08-01T00:00:00Z");
+    if (subscribedAt !== null) await write(`subscribed:sub_${name}`, customer, "subscribed", subscribedAt);
+    if (endedAt !== null) await write(`ended:sub_${name}`, customer, "ended", endedAt);
+  };
+  const LONG_AGO = "2026-09-01T00:00:00Z";
+  const before = await report();
+  expect(before.churn30d).toBe(0.5);
+  // Trials that nobody paid for, over before and within the 30 days.
+  for (const at of [1, 2, 3, 4, 5, 6]) await life(`trial${at}`, null, "2026-09-05T00:00:00Z");
+  await life("trial7", null, "2026-11-10T00:00:00Z");
+  expect((await report()).churn30d).toBe(0.5);
+  // Left long ago and came back, long ago and just now: the one that runs counts, the one that is over does not.
+  await life("back.1", LONG_AGO, "2026-09-20T00:00:00Z");
+  await life("back.2", "2026-10-01T00:00:00Z", null);
+  expect((await report()).churn30d).toBeCloseTo(1 / 3);
+  await life("late.1", LONG_AGO, "2026-11-01T00:00:00Z");
+  await life("late.2", "2026-11-02T00:00:00Z", "2026-11-20T00:00:00Z");
+  expect((await report()).churn30d).toBe(0.5);
 });

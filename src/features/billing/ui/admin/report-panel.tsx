@@ -42,7 +42,7 @@ export function ReportPanel({ onWaiting }: { onWaiting: () => void }) {
         <Tile name="Trials">{report && formatExact(countOf(report, "trialing"))}</Tile>
         <Tile
           name="Churn, 30 days"
-          note="Of those who had a plan 30 days ago, the share that has ended since"
+          note="Of the paid plans that ran 30 days ago, the share that has ended since; trials are none"
         >
           {report && (report.churn30d === null ? <Unknown /> : share.format(report.churn30d))}
         </Tile>

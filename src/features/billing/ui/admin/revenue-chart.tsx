@@ -65,7 +65,7 @@ export function RevenueChart({ months, currency }: RevenueChartProps) {
       </table>
       <figcaption className={classes.caption}>
         {long.format(shown.at(-1)?.month ?? 0)}: <b>{formatMoney(shown.at(-1)?.cents ?? 0, currency)}</b>,
-        paid invoices, months in UTC
+        invoices paid, before refunds, months in UTC
       </figcaption>
     </figure>
   );

@@ -13,8 +13,8 @@ export function useEvents(state: EventState) {
   const query = useInfiniteQuery({
     queryKey: [...EVENTS_KEY, state],
     queryFn: ({ pageParam, signal }) =>
-      client.billing.events.query({ state, ...(pageParam !== null && { before: pageParam }) }, { signal }),
-    initialPageParam: null as number | null,
+      client.billing.events.query({ state, ...(pageParam !== null && { after: pageParam }) }, { signal }),
+    initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     networkMode: "always",
     staleTime: 0,
