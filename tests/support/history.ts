@@ -1,3 +1,4 @@
+import type { Sql } from "postgres";
 import { stepMs } from "#features/history/bucket.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import type { Bucket, BucketRow } from "#features/history/parse-bucket.ts";
@@ -31,3 +32,14 @@ export const someBuckets = (step: Timestep, fromMs: number, count: number, items
     const rows = Array.from({ length: items }, (_none, item) => rowOf(item + 1, bucketAtMs));
     return { bucketAtMs, rows: rows.filter((row) => row !== null) };
   });
+
+/** Notes every bucket of the last 400 of each step that the feed gives as stored, but for those that are noted already. */
+export async function noteWindow(sql: Sql, now: Date, itemCount = 80): Promise<void> {
+  await sql`
+    insert into price_buckets (step_s, bucket_at, status, item_count, received_at)
+    select step, at, 'stored', ${itemCount}::int, ${now}::timestamptz
+    from (values (300, 400), (3600, 400), (86400, 400)) as steps (step, count),
+      generate_series(date_trunc('day', ${now}::timestamptz) - make_interval(secs => step * count),
+        ${now}::timestamptz, make_interval(secs => step)) as at
+    on conflict do nothing`;
+}

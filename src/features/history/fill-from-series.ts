@@ -8,12 +8,11 @@ import type { StoredStep } from "./bucket.ts";
 import { importSeries } from "./import-series.ts";
 import { dueRollups, noteBuckets } from "./note-buckets.ts";
 import { parseSeries } from "./parse-series.ts";
+import { seriesReachMs } from "./plan.ts";
 import { pointsByItem } from "./read-buckets.ts";
 
 type Deps = { sql: Sql; clock: Clock; upstream: Upstream };
 
-/** `/timeseries` answers at most 365 points; a margin, since it may lag. */
-const REACH = 360;
 /** A bucket that its own endpoint answered so often without is looked for in the items' series. */
 const AFTER_TRIES = 2;
 /** Items that traded in so many buckets around a gap are those that may have traded in it. */
@@ -27,25 +26,32 @@ type Gap = { bucketAtMs: number; cursor: number };
 /**
  * Takes one item's `/timeseries` for the gaps that no bucket answer filled, one request a call; where it stands is in
  * price_gaps, so it goes on after a restart. When all items were asked, a bucket with enough of them is stored, and
- * any other is marked unfillable.
+ * any other is marked unfillable. Which items to ask is found once for a set of gaps: thousands of requests follow.
  */
-export async function fillFromSeries(deps: Deps, signal: AbortSignal): Promise<FillStep> {
-  for (const step of storedSteps) {
-    const gaps = await findGaps(deps, step);
-    if (gaps.length === 0) continue;
-    const cursor = Math.min(...gaps.map((gap) => gap.cursor));
-    const itemId = (await itemsAround(deps.sql, step, gaps)).find((id) => id > cursor);
-    if (itemId === undefined) {
+export function createSeriesFill(deps: Deps): (signal: AbortSignal) => Promise<FillStep> {
+  let run: { gaps: string; itemIds: readonly number[] } | null = null;
+  const itemsOf = async (step: StoredStep, gaps: readonly Gap[]) => {
+    const key = `${step}:${gaps.map((gap) => gap.bucketAtMs).join()}`;
+    if (run?.gaps !== key) run = { gaps: key, itemIds: await itemsAround(deps.sql, step, gaps) };
+    return run.itemIds;
+  };
+  return async (signal) => {
+    for (const step of storedSteps) {
+      const gaps = await gapsToFill(deps, step);
+      if (gaps.length === 0) continue;
+      const cursor = Math.min(...gaps.map((gap) => gap.cursor));
+      const itemId = (await itemsOf(step, gaps)).find((id) => id > cursor);
+      if (itemId !== undefined) return askFor(deps, { step, itemId, gaps }, signal);
       for (const gap of gaps) await settle(deps, step, gap.bucketAtMs);
       return { state: "settled", waitMs: 0 };
     }
-    return askFor(deps, { step, itemId, gaps }, signal);
-  }
-  return { state: "idle" };
+    run = null;
+    return { state: "idle" };
+  };
 }
 
-async function findGaps({ sql, clock }: Deps, step: StoredStep): Promise<Gap[]> {
-  const oldest = new Date(clock.now().getTime() - REACH * stepMs(step));
+async function gapsToFill({ sql, clock }: Deps, step: StoredStep): Promise<Gap[]> {
+  const oldest = new Date(seriesReachMs(step, clock.now().getTime()));
   return sql<Gap[]>`
     select (extract(epoch from bucket_at) * 1000)::float8 as "bucketAtMs", coalesce(series_item_id, -1) as cursor
     from price_gaps where step_s = ${stepMs(step) / 1_000} and not unfillable

@@ -1,13 +1,15 @@
 import type { Sql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
+import { pgArray } from "#platform/pg-array.ts";
 import { stepMs, storedSteps } from "./bucket.ts";
 import type { StoredStep } from "./bucket.ts";
 import { wantedBuckets } from "./plan.ts";
 import type { WantedBucket } from "./plan.ts";
 
-/** A bucket that was set aside or empty is asked for again after so long, while it is young enough to heal. */
-const AGAIN_AFTER_MS = 10 * 60_000;
-const HEALS_WITHIN_MS = 2 * 86_400_000;
+/** A bucket that an answer did not bring is asked for again after so long (s), and after each further one that much later. */
+const AGAIN_AFTER_S = 600;
+const AGAIN_GROWS = 3;
+const AGAIN_AT_MOST_S = 86_400;
 /** Of gaps beyond the first window, so many a pass: they are old, and others wait too. */
 const OLDER_AT_ONCE = 1_000;
 
@@ -19,53 +21,64 @@ export type Gaps = {
   done: number;
 };
 
-const keyOf = (stepS: number, bucketAtMs: number): string => `${stepS}:${bucketAtMs}`;
-const keyOfBucket = ({ step, bucketAtMs }: WantedBucket): string => keyOf(stepMs(step) / 1_000, bucketAtMs);
-
-/** What of the wanted history is absent, or doubtful and worth another look; then the gaps of the years before. */
+/**
+ * What of the wanted history is absent or was set aside, then the gaps of the years before: all that is neither stored
+ * nor given up, and whose time to be asked for (again) has come.
+ */
 export async function findGaps(deps: { sql: Sql; clock: Clock }): Promise<Gaps> {
   const now = deps.clock.now();
   const window = wantedBuckets(now.getTime());
-  const oldest = new Date(Math.min(...window.map((bucket) => bucket.bucketAtMs)));
-  const rows = await deps.sql<{ stepS: number; bucketAt: Date; status: string; receivedAt: Date }[]>`
-    select step_s as "stepS", bucket_at as "bucketAt", status, received_at as "receivedAt"
-    from price_buckets where bucket_at >= ${oldest} and step_s in ${deps.sql(storedSteps.map((step) => stepMs(step) / 1_000))}`;
-  const answered = new Set<string>();
-  const settled = new Set<string>();
-  for (const row of rows) {
-    const key = keyOf(row.stepS, row.bucketAt.getTime());
-    answered.add(key);
-    const young = now.getTime() - row.bucketAt.getTime() < HEALS_WITHIN_MS + row.stepS * 1_000;
-    const askAgain = young && now.getTime() - row.receivedAt.getTime() >= AGAIN_AFTER_MS;
-    if (row.status === "stored" || !askAgain) settled.add(key);
-  }
-  const noted = await readNoted(deps.sql);
-  for (const gap of noted) if (gap.unfillable) answered.add(keyOfBucket(gap));
-  const given = new Set(noted.filter((gap) => gap.unfillable).map(keyOfBucket));
-  const inWindow = new Set(window.map(keyOfBucket));
-  const older = noted.filter((gap) => !gap.unfillable && !inWindow.has(keyOfBucket(gap)));
+  const states = await readStates(deps.sql, window, now);
+  const older = await readOlder(deps.sql, window, now);
   return {
-    wanted: [
-      ...window.filter((bucket) => !settled.has(keyOfBucket(bucket)) && !given.has(keyOfBucket(bucket))),
-      ...older.map(({ step, bucketAtMs }) => ({ step, bucketAtMs })),
-    ],
+    wanted: [...window.filter((_bucket, index) => states[index]?.due === true), ...older],
     total: window.length + older.length,
-    done: window.filter((bucket) => answered.has(keyOfBucket(bucket))).length,
+    done: states.filter(({ answered }) => answered).length,
   };
 }
 
-type Noted = WantedBucket & { unfillable: boolean };
+/** Whether the time has come, by `tries` answers without the bucket of which the last came at `asked_at`. */
+const isDue = (
+  sql: Sql,
+  now: Date,
+) => sql`coalesce(asked_at + make_interval(secs => least(${AGAIN_AT_MOST_S}::float8,
+  ${AGAIN_AFTER_S}::float8 * power(${AGAIN_GROWS}::float8, least(greatest(tries, 1), 9) - 1))) <= ${now}::timestamptz, true)`;
 
-/** Those given up of any age, and the newest others that no window holds. */
-async function readNoted(sql: Sql): Promise<Noted[]> {
-  const rows = await sql<{ stepS: number; atMs: number; unfillable: boolean }[]>`
-    (select step_s as "stepS", (extract(epoch from bucket_at) * 1000)::float8 as "atMs", unfillable
-      from price_gaps where not unfillable order by bucket_at desc limit ${OLDER_AT_ONCE})
-    union all
-    (select step_s, (extract(epoch from bucket_at) * 1000)::float8, unfillable from price_gaps where unfillable)`;
+/** Of each bucket of the window, in its order. A feed that was away (no attempt counted) is asked again at once. */
+async function readStates(sql: Sql, window: readonly WantedBucket[], now: Date) {
+  return sql<{ answered: boolean; due: boolean }[]>`
+    select answered, not settled and ${isDue(sql, now)} as due
+    from (
+      select place, known.status is not null or coalesce(gap.unfillable, false) as answered,
+        coalesce(known.status = 'stored', false) or coalesce(gap.unfillable, false) as settled,
+        greatest(known.received_at, case when gap.attempts > 0 then gap.tried_at end) as asked_at,
+        coalesce(gap.attempts, 0) as tries
+      from unnest(${pgArray(window.map(({ step }) => stepMs(step) / 1_000))}::int[],
+        ${pgArray(window.map(({ bucketAtMs }) => bucketAtMs))}::float8[]) with ordinality as given (step_s, at_ms, place)
+      left join price_buckets as known
+        on known.step_s = given.step_s and known.bucket_at = to_timestamp(given.at_ms / 1000)
+      left join price_gaps as gap on gap.step_s = given.step_s and gap.bucket_at = to_timestamp(given.at_ms / 1000)
+    ) as state order by place`;
+}
+
+/** The newest gaps that lie before their step's window and are due. */
+async function readOlder(sql: Sql, window: readonly WantedBucket[], now: Date): Promise<WantedBucket[]> {
+  const starts = storedSteps.map((step) =>
+    Math.min(...window.filter((bucket) => bucket.step === step).map(({ bucketAtMs }) => bucketAtMs)),
+  );
+  const rows = await sql<{ stepS: number; bucketAtMs: number }[]>`
+    select step_s as "stepS", (extract(epoch from bucket_at) * 1000)::float8 as "bucketAtMs"
+    from (
+      select gap.*, case when attempts > 0 then tried_at end as asked_at, attempts as tries
+      from unnest(${pgArray(storedSteps.map((step) => stepMs(step) / 1_000))}::int[], ${pgArray(starts)}::float8[])
+        as given (step_s, start_ms)
+      join price_gaps as gap on gap.step_s = given.step_s and gap.bucket_at < to_timestamp(given.start_ms / 1000)
+      where not gap.unfillable
+    ) as older
+    where ${isDue(sql, now)} order by bucket_at desc limit ${OLDER_AT_ONCE}`;
   const stepOf = new Map<number, StoredStep>(storedSteps.map((step) => [stepMs(step) / 1_000, step]));
-  return rows.flatMap(({ stepS, atMs, unfillable }) => {
+  return rows.flatMap(({ stepS, bucketAtMs }) => {
     const step = stepOf.get(stepS);
-    return step === undefined ? [] : { step, bucketAtMs: atMs, unfillable };
+    return step === undefined ? [] : { step, bucketAtMs };
   });
 }

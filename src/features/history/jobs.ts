@@ -89,7 +89,8 @@ function backfillJob(deps: HistoryJobDeps): Job {
         deps.log.info({ ...pass, tookMs: Math.round(monotonicMs() - startedMs) }, "backfill pass");
       }
       // A feed that never has the rest is asked more and more seldom.
-      againMs = pass.stored > 0 ? GAPS_AGAIN_MS : Math.min(againMs * 2, GAPS_AGAIN_AT_MOST_MS);
+      const isInVain = pass.failed > 0 && pass.stored === 0;
+      againMs = isInVain ? Math.min(againMs * 2, GAPS_AGAIN_AT_MOST_MS) : GAPS_AGAIN_MS;
       return pass.failed > 0 ? againMs : GAPS_EVERY_MS;
     },
   };

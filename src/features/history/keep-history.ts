@@ -6,7 +6,7 @@ import type { Job } from "#platform/scheduler.ts";
 import type { Upstream } from "#platform/upstream.ts";
 import { checkDrift } from "./check-drift.ts";
 import { dropMonths } from "./drop-months.ts";
-import { fillFromSeries } from "./fill-from-series.ts";
+import { createSeriesFill } from "./fill-from-series.ts";
 import { raiseAlert } from "./raise-alert.ts";
 import { findSealable } from "./find-sealable.ts";
 import { rollUpBuckets } from "./roll-up-buckets.ts";
@@ -99,13 +99,16 @@ const retentionJob = (deps: Deps): Job => ({
   },
 });
 
-const seriesJob = (deps: Deps): Job => ({
-  name: "series",
-  run: async (signal) => {
-    const step = await fillFromSeries(deps, signal);
-    return step.state === "idle" ? 10 * MINUTE_MS : Math.max(deps.backfillPaceMs, step.waitMs, 50);
-  },
-});
+const seriesJob = (deps: Deps): Job => {
+  const fill = createSeriesFill(deps);
+  return {
+    name: "series",
+    run: async (signal) => {
+      const step = await fill(signal);
+      return step.state === "idle" ? 10 * MINUTE_MS : Math.max(deps.backfillPaceMs, step.waitMs, 50);
+    },
+  };
+};
 
 /** What keeps the stored history whole, right and small. */
 export const keepingJobs = (deps: Deps): Job[] => [

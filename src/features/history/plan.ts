@@ -33,6 +33,12 @@ export const wantedBuckets = (nowMs: number): WantedBucket[] =>
 export const isUrgent = ({ step, bucketAtMs }: WantedBucket, nowMs: number): boolean =>
   step === "1h" && bucketAtMs > newestWantedMs(step, nowMs) - 24 * stepMs(step);
 
+/** `/timeseries` answers at most 365 points; a margin, since it may lag. */
+const SERIES_REACH = 360;
+
+/** The oldest bucket (its start, epoch ms, or later) that items' series still hold at `nowMs`. */
+export const seriesReachMs = (step: StoredStep, nowMs: number): number => nowMs - SERIES_REACH * stepMs(step);
+
 const SETTLE_MS = 10_000;
 const SOONEST_MS = 15_000;
 const LATEST_MS = 600_000;

@@ -2,7 +2,7 @@ import type { Sql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
 import { stepMs, storedSteps } from "./bucket.ts";
 import type { StoredStep } from "./bucket.ts";
-import { newestWantedMs, wantedBuckets } from "./plan.ts";
+import { newestWantedMs, seriesReachMs, wantedBuckets } from "./plan.ts";
 
 /** What came late or not at all shows itself within days; what lies further back is looked through once a start. */
 const RECENT_MS = 3 * 86_400_000;
@@ -56,7 +56,8 @@ export const TRIES = 5;
 
 /**
  * Notes that a bucket was asked for in vain. `isAnswered`: the feed did answer, so trying again is less and less worth
- * it; a feed that is away says nothing about the bucket.
+ * it; a feed that is away says nothing about the bucket. One that is being put together from the items' series is not
+ * given up here: that has its own end, unless the series reach back to it no more.
  */
 export async function noteAttempt(
   deps: { sql: Sql; clock: Clock },
@@ -65,9 +66,11 @@ export async function noteAttempt(
 ): Promise<void> {
   const now = deps.clock.now();
   const counts = isAnswered ? 1 : 0;
+  const reach = new Date(seriesReachMs(step, now.getTime()));
   await deps.sql`
     insert into price_gaps as known (step_s, bucket_at, found_at, attempts, tried_at, problem)
     values (${stepMs(step) / 1_000}, ${new Date(bucketAtMs)}, ${now}, ${counts}, ${now}, ${problem})
     on conflict (step_s, bucket_at) do update set attempts = known.attempts + ${counts}, tried_at = excluded.tried_at,
-      problem = excluded.problem, unfillable = known.attempts + ${counts} >= ${TRIES}`;
+      problem = excluded.problem, unfillable = known.attempts + ${counts} >= ${TRIES}
+        and (known.series_item_id is null or known.bucket_at < ${reach})`;
 }

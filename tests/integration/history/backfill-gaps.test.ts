@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { backfillGaps } from "#features/history/backfill-gaps.ts";
 import { findGaps } from "#features/history/find-gaps.ts";
+import { noteAttempt, TRIES } from "#features/history/track-gaps.ts";
 import { sleep } from "#platform/sleep.ts";
 import type { FeedSimulator } from "#simulators/feed/server.ts";
 import { createTestDatabase } from "../../support/database.ts";
@@ -108,7 +109,7 @@ describe("a bucket that fails", () => {
     expect(feed.requests("5m").count).toBe(10);
   });
 
-  test("as too thin or empty is asked for again after ten minutes, while it is young", async () => {
+  test("as too thin is asked for again after ten minutes, then ever more seldom, until it is given up", async () => {
     await run({ stopAfter: 40 });
     await database.db.sql`
       update price_buckets set status = 'quarantined' where step_s = 3600 and bucket_at = '2026-09-21T08:00:00Z'`;
@@ -119,7 +120,19 @@ describe("a bucket that fails", () => {
     expect(await isWanted()).toBe(false);
     clock.advanceMs(10 * 60_000);
     expect(await isWanted()).toBe(true);
+    // Also when it is days old: nothing else would fill it or give it up.
     clock.advanceMs(3 * 86_400_000);
+    for (let tries = 1; tries <= TRIES; tries++) {
+      expect(await isWanted()).toBe(true);
+      await noteAttempt(
+        { sql: database.db.sql, clock },
+        { step: "1h", bucketAtMs: Date.parse("2026-09-21T08:00:00Z") },
+        { problem: "too thin", isAnswered: true },
+      );
+      clock.advanceMs(10 * 60_000 * 3 ** (tries - 1) - 1_000);
+      expect(await isWanted()).toBe(false);
+      clock.advanceMs(1_000);
+    }
     expect(await isWanted()).toBe(false);
   });
 });

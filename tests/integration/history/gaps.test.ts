@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { backfillGaps } from "#features/history/backfill-gaps.ts";
 import { stepMs } from "#features/history/bucket.ts";
-import { fillFromSeries } from "#features/history/fill-from-series.ts";
 import { findGaps } from "#features/history/find-gaps.ts";
 import { findSealable } from "#features/history/find-sealable.ts";
-import { readBucketsOn } from "#features/history/read-buckets.ts";
 import { readGaps } from "#features/history/read-gaps.ts";
 import { storeBucket } from "#features/history/store-bucket.ts";
 import { noteAttempt, trackGaps, TRIES } from "#features/history/track-gaps.ts";
@@ -20,7 +18,7 @@ import {
   startTestFeed,
 } from "../../support/feed.ts";
 import type { TestClock } from "../../support/feed.ts";
-import { someBuckets } from "../../support/history.ts";
+import { noteWindow, someBuckets } from "../../support/history.ts";
 
 const FIVE_MS = 300_000;
 const NOW = FEED_NOW.getTime();
@@ -140,6 +138,8 @@ describe("a bucket that never comes", () => {
     for (let tries = 0; tries < TRIES; tries++) {
       expect(await wanted()).toBe(true);
       await noteAttempt(deps(), gap, { problem: "too thin", isAnswered: true });
+      expect(await wanted()).toBe(false);
+      clock.advanceMs(10 * 60_000 * 3 ** tries);
     }
     expect(await wanted()).toBe(false);
     const [row] = await database.db.sql`
@@ -179,11 +179,7 @@ describe("with the feed", () => {
     const old = Date.parse("2025-01-01T00:00:00Z");
     await database.db.sql`
       insert into price_gaps (step_s, bucket_at, found_at) values (3600, ${new Date(old)}, now())`;
-    await database.db.sql`
-      insert into price_buckets (step_s, bucket_at, status, item_count, received_at)
-      select step, at, 'stored', 80, now() from (values (300, 400), (3600, 400), (86400, 400)) as steps (step, count),
-        generate_series(date_trunc('day', ${clock.now()}::timestamptz) - make_interval(secs => step * count),
-          ${clock.now()}::timestamptz, make_interval(secs => step)) as at`;
+    await noteWindow(database.db.sql, clock.now());
     const pass = await backfillGaps(
       { ...deps(), sleep, upstream: patient() },
       { signal: neverStopped, paceMs: 0, onProgress: async () => undefined, onStored: async () => undefined },
@@ -192,47 +188,4 @@ describe("with the feed", () => {
     expect(feed.requests("1h").urls.at(-1)).toContain(`timestamp=${old / 1_000}`);
     expect(await gapsOf("1h")).toEqual([]);
   });
-
-  test("what no bucket answer holds is put together from the items' series, and goes on after a stop", async () => {
-    const upstream = patient();
-    const hour = Date.parse("2026-09-21T09:00:00Z");
-    for (const offset of [-3, -2, -1, 1]) {
-      const atMs = hour + offset * 3_600_000;
-      const answer = await upstream.get(`/1h?timestamp=${atMs / 1_000}`, { signal: neverStopped });
-      if (answer.kind !== "fresh") throw new Error("no answer");
-      const { ingestBucket } = await import("#features/history/ingest-bucket.ts");
-      await ingestBucket(deps(), { step: "1h", bucketAtMs: atMs }, answer.body);
-    }
-    const gap = { step: "1h", bucketAtMs: hour } as const;
-    for (let tries = 0; tries < 2; tries++) {
-      await noteAttempt(deps(), gap, { problem: "too thin", isAnswered: true });
-    }
-    const fill = () => fillFromSeries({ ...deps(), upstream }, neverStopped);
-    expect((await fill()).state).toBe("asked");
-    expect((await fill()).state).toBe("asked");
-    feed.setFault("timeseries", { kind: "status", status: 500, times: 1 });
-    expect((await fill()).state).toBe("failed");
-    let state = "asked";
-    while (state === "asked") ({ state } = await fill());
-    expect(state).toBe("settled");
-    // Each item once, but for the one that failed.
-    const { urls } = feed.requests("timeseries");
-    expect(urls.length).toBe(new Set(urls).size + 1);
-
-    const [known] = await database.db.sql`
-      select status from price_buckets where step_s = 3600 and bucket_at = ${new Date(hour)}`;
-    expect(known).toEqual({ status: "stored" });
-    const answer = await upstream.get(`/1h?timestamp=${hour / 1_000}`, { signal: neverStopped });
-    if (answer.kind !== "fresh") throw new Error("no answer");
-    const { data } = answer.body as { data: Record<string, { highPriceVolume: number }> };
-    const [bucket] = await readBucketsOn(database.db.sql, {
-      step: "1h",
-      fromMs: hour,
-      toMs: hour + 3_600_000,
-    });
-    for (const row of bucket?.rows ?? []) expect(row.highVolume).toBe(data[row.itemId]?.highPriceVolume);
-    expect(bucket?.rows.length).toBeGreaterThan(0.7 * Object.keys(data).length);
-    expect(await gapsOf("1h")).toEqual([]);
-    expect((await fill()).state).toBe("idle");
-  }, 60_000);
 });

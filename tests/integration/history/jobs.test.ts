@@ -6,7 +6,7 @@ import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { createTestClock, neverStopped, openTestUpstream, silentLog } from "../../support/feed.ts";
 import type { TestClock } from "../../support/feed.ts";
-import { someBuckets } from "../../support/history.ts";
+import { noteWindow, someBuckets } from "../../support/history.ts";
 
 const DAY = Date.parse("2028-02-29T00:00:00Z");
 const MINUTE_MS = 60_000;
@@ -63,6 +63,17 @@ test("roll-ups are checked at 03:40 UTC, and somebody is told of those that diff
   expect(await database.db.sql`select kind, subject from history_alerts`).toEqual([
     { kind: "drift", subject: "2028-02-29" },
   ]);
+});
+
+test("the backfill asks again soon after a first failure, however long it had nothing to do", async () => {
+  await noteWindow(database.db.sql, clock.now());
+  for (let quiet = 0; quiet < 8; quiet++) expect(await run("backfill")).toBe(5 * MINUTE_MS);
+  await database.db.sql`delete from price_buckets where step_s = 3600 and bucket_at = ${new Date(DAY)}`;
+  expect([await run("backfill"), await run("backfill")]).toEqual([2 * MINUTE_MS, 4 * MINUTE_MS]);
+  await noteWindow(database.db.sql, clock.now());
+  await run("backfill");
+  await database.db.sql`delete from price_buckets where step_s = 3600 and bucket_at = ${new Date(DAY)}`;
+  expect(await run("backfill")).toBe(2 * MINUTE_MS);
 });
 
 test("years of imported days are sealed a few at a time, so that other jobs get their turn", async () => {
