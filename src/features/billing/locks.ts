@@ -1,3 +1,6 @@
+/** How long at most a key that was deleted, or whose owner's plan ended, still opens the door of any web process, s. */
+export const KEY_HELD_S = 10;
+
 type Held = { id: string; createdAt: Date };
 
 /** Which of a user's keys open the door: the oldest ones, as many as the plan allows. The rest are locked, newest first. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CreatedApiKey } from "#features/billing/contract.ts";
+import { KEY_HELD_S } from "#features/billing/locks.ts";
 import { LIMIT_POLICIES } from "#platform/limiter.ts";
 import { seedMember } from "../../support/crowd.ts";
 import { DAY_MS, ITEM, hold, useShop } from "../../support/plans.ts";
@@ -131,6 +132,21 @@ describe("a key of a Pro user", () => {
     shop.clock.advanceMs(11_000);
     expect((await ask(since(), bearer(key))).status).toBe(401);
   });
+});
+
+test("deleted keys are refused by every process within the time that is told", async () => {
+  const pro = await proMember();
+  const made = await Promise.all(Array.from({ length: 5 }, () => pro.makeKey()));
+  const statuses = () =>
+    Promise.all(
+      [shop.selling, shop.free].flatMap((web) =>
+        made.map(async ({ key }) => (await ask("latest?id=561", bearer(key), web)).status),
+      ),
+    );
+  expect(new Set(await statuses())).not.toContain(401);
+  for (const { id } of made) await pro.tell("billing.deleteApiKey", { id });
+  shop.clock.advanceMs(KEY_HELD_S * 1_000);
+  expect(new Set(await statuses())).toEqual(new Set([401]));
 });
 
 describe("a key that nobody has", () => {

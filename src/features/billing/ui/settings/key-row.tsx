@@ -1,5 +1,6 @@
 "use client";
 import type { ApiKeyView } from "#features/billing/contract.ts";
+import { KEY_HELD_S } from "#features/billing/locks.ts";
 import { Confirm } from "#features/billing/ui/confirm.tsx";
 import { formatDay } from "#features/billing/ui/words.ts";
 import { Age } from "#ui/figures.tsx";
@@ -37,7 +38,8 @@ export const KeyRow = ({ held, pending, onDelete }: KeyRowProps) => (
       pending={pending}
       onConfirm={onDelete}
     >
-      Whatever sends this key is refused from then on. It cannot be brought back; a new one can be made.
+      Whatever sends this key is refused within {KEY_HELD_S} seconds. It cannot be brought back; a new one can
+      be made.
     </Confirm>
   </li>
 );

@@ -2,6 +2,7 @@
 import Link from "next/link";
 import { useState } from "react";
 import type { CreatedApiKey } from "#features/billing/contract.ts";
+import { KEY_HELD_S } from "#features/billing/locks.ts";
 import { trpc } from "#trpc/client.tsx";
 import { faultText } from "#ui/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
@@ -24,7 +25,7 @@ export function KeysPart() {
     onSuccess: async (_, { id }) => {
       if (made?.id === id) setMade(null);
       await utils.billing.apiKeys.invalidate();
-      setSaid("Deleted. Whatever used it is refused from now on.");
+      setSaid(`Deleted. Whatever used it is refused within ${KEY_HELD_S} seconds.`);
     },
     onError: (error) => {
       setSaid(`Not deleted. ${faultText(error)}`);
