@@ -71,3 +71,13 @@ test("text that nobody sealed opens to nothing, and nothing throws", () => {
 test("without a secret there is no sealer", () => {
   expect(() => createSealer([])).toThrow("at least one secret");
 });
+
+test("a mark is the same each time, another under each secret, and found after a rotation", () => {
+  const [mark, ...none] = createSealer([OLD]).marks("zezima@example.com");
+  expect(none).toEqual([]);
+  expect(mark).toMatch(/^[\w-]{43}$/);
+  const both = createSealer([NEW, OLD]).marks("zezima@example.com");
+  expect(both).toEqual([createSealer([NEW]).marks("zezima@example.com")[0], mark]);
+  expect(new Set(both).size).toBe(2);
+  expect(createSealer([OLD]).marks("zezima2@example.com")).not.toContain(mark);
+});

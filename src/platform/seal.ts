@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 
 /** Keeps text from those who read the database, and from nobody who holds a secret. */
 export type Sealer = {
@@ -6,6 +6,8 @@ export type Sealer = {
   readonly seal: (text: string) => string;
   /** Null where it was not sealed by one of the secrets, or was changed since. */
   readonly open: (sealed: string) => string | null;
+  /** Keyed hashes of a text, one a secret, the signing one first: it is known again and cannot be read or guessed. */
+  readonly marks: (text: string) => [string, ...string[]];
 };
 
 const CIPHER = "aes-256-gcm";
@@ -15,8 +17,9 @@ const VERSION = "v1";
 /** A key that is derived for one purpose is worth nothing for another. */
 const KEY_PURPOSE = "ge-metrics seal v1: key";
 const ID_PURPOSE = "ge-metrics seal v1: key id";
+const MARK_PURPOSE = "ge-metrics seal v1: mark";
 
-type Key = { id: string; bytes: Uint8Array };
+type Key = { id: string; bytes: Uint8Array; markBytes: Uint8Array };
 
 const derive = (secret: string, purpose: string, bytes: number): Uint8Array =>
   new Uint8Array(hkdfSync("sha256", secret, "", purpose, bytes));
@@ -24,7 +27,11 @@ const derive = (secret: string, purpose: string, bytes: number): Uint8Array =>
 const keyOf = (secret: string): Key => ({
   id: Buffer.from(derive(secret, ID_PURPOSE, 6)).toString("base64url"),
   bytes: derive(secret, KEY_PURPOSE, 32),
+  markBytes: derive(secret, MARK_PURPOSE, 32),
 });
+
+const markWith = ({ markBytes }: Key, text: string): string =>
+  createHmac("sha256", markBytes).update(text).digest("base64url");
 
 /** What is signed along: a text moved under another version or key does not open. */
 const headOf = (key: Key): string => `${VERSION}.${key.id}`;
@@ -51,7 +58,7 @@ function openWith(key: Key, body: Buffer): string | null {
  */
 export function createSealer(secrets: readonly string[]): Sealer {
   const keys = secrets.map(keyOf);
-  const [first] = keys;
+  const [first, ...older] = keys;
   if (first === undefined) throw new Error("a sealer needs at least one secret");
   const byHead = new Map(keys.map((key) => [headOf(key), key]));
   return {
@@ -67,5 +74,6 @@ export function createSealer(secrets: readonly string[]): Sealer {
       const key = byHead.get(sealed.slice(0, Math.max(at, 0)));
       return key === undefined ? null : openWith(key, Buffer.from(sealed.slice(at + 1), "base64url"));
     },
+    marks: (text) => [markWith(first, text), ...older.map((key) => markWith(key, text))],
   };
 }

@@ -33,7 +33,7 @@ export async function deleteAccount(
   const ended = await deps.auth.inTransaction(async (tx) => {
     await keepAnAdmin(tx, actor.userId);
     const tokens = await endSessions(tx, actor.userId);
-    await forgetCustomer(tx, actor.userId);
+    await forgetCustomer({ ...deps, tx }, { id: actor.userId, email });
     await tx.delete(users).where(eq(users.id, actor.userId));
     const ofNewAddress = eq(codes.purpose, `change_email_new:${actor.userId}`);
     await tx.delete(codes).where(or(eq(codes.email, email), ofNewAddress));

@@ -9,7 +9,7 @@ import { findPrice } from "./find-price.ts";
 import { SYNC_QUEUE } from "./queues.ts";
 import { readCustomer, soldHere } from "./read-customer.ts";
 import { syncCustomer } from "./sync-customer.ts";
-import { statusOf } from "./view-status.ts";
+import { statusOf, viewStatus } from "./view-status.ts";
 import { withKey } from "./with-key.ts";
 
 type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "sealer" | "publicUrl" | "log">;
@@ -74,6 +74,6 @@ async function change(deps: Deps, actor: UserActor, { key, terms }: Change): Pro
 /** Asks Stripe at once: for the page that somebody comes back to from it. */
 export async function refreshStatus(deps: Deps, actor: UserActor): Promise<BillingStatus> {
   const held = deps.billing === null ? null : await readCustomer(deps.db, actor.userId);
-  if (held === null) return statusOf(deps, held);
+  if (held === null) return viewStatus(deps, actor);
   return callStripe(deps, "read", async () => statusOf(deps, await syncCustomer(deps, held.stripeId)));
 }

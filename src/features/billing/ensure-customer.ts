@@ -6,16 +6,17 @@ import type { StripeClient } from "#platform/stripe.ts";
 import type { BillingDeps } from "./billing-deps.ts";
 import { readCustomer, soldHere } from "./read-customer.ts";
 import type { Customer } from "./read-customer.ts";
+import { hadTrial } from "./remember-trial.ts";
 import { billingCustomers } from "./schema.ts";
 import { withKey } from "./with-key.ts";
 
 /**
  * The user's customer at Stripe, made on first need: before any checkout, so that what is paid there always has an
  * owner. Twice at once makes one: the idempotency key is the user's own. One that was deleted at Stripe, or that the
- * account of today's key never had, is followed by another; that a trial was used stays known.
+ * account of today's key never had, is followed by another; that a trial was used stays known, by this account or by one of the same address that was deleted.
  */
 export async function ensureCustomer(
-  deps: Pick<BillingDeps, "db" | "clock" | "billing">,
+  deps: Pick<BillingDeps, "db" | "clock" | "billing" | "sealer">,
   actor: UserActor,
 ): Promise<Customer> {
   const { stripe } = soldHere(deps);
@@ -31,7 +32,12 @@ export async function ensureCustomer(
     // Two at once were given the same customer: the row of either says so, whichever constraint is met first.
     await deps.db
       .insert(billingCustomers)
-      .values({ userId: actor.userId, stripeId: made.id, createdAt: deps.clock.now() })
+      .values({
+        userId: actor.userId,
+        stripeId: made.id,
+        trialUsed: await hadTrial(deps, user.email),
+        createdAt: deps.clock.now(),
+      })
       .onConflictDoNothing();
   } else {
     await deps.db

@@ -62,6 +62,12 @@ export const billingLedger = pgTable(
   (table) => [index("billing_ledger_at").on(table.at), index("billing_ledger_customer").on(table.stripeId)],
 );
 
+/** Addresses that had their trial and whose accounts were deleted: a keyed hash of each, and nothing else of anybody. */
+export const billingUsedTrials = pgTable("billing_used_trials", {
+  mark: text("mark").primaryKey(),
+  at: moment("at").notNull(),
+});
+
 /** Where the reconciler found other facts at Stripe than here, and mended them. */
 export const billingDrift = pgTable(
   "billing_drift",

@@ -1,12 +1,14 @@
 import type { UserActor } from "#features/accounts/session.ts";
+import { readUser } from "#features/accounts/read-user.ts";
 import type { BillingDeps } from "./billing-deps.ts";
 import type { BillingStatus, PlanList } from "./contract.ts";
 import { graceEnd, planAt } from "./entitlement.ts";
 import { ALLOWANCES, PLANS, PRICES, TRIAL_DAYS, priceKeys } from "./plans.ts";
 import { readCustomer } from "./read-customer.ts";
 import type { Customer } from "./read-customer.ts";
+import { hadTrial } from "./remember-trial.ts";
 
-type Deps = Pick<BillingDeps, "db" | "clock" | "billing">;
+type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "sealer">;
 
 /** What there is to buy, and what each plan allows: the whole of the pricing page. */
 export const listPlans = ({ billing }: Pick<BillingDeps, "billing">): PlanList => ({
@@ -28,10 +30,16 @@ export const listPlans = ({ billing }: Pick<BillingDeps, "billing">): PlanList =
 
 /** What the user has, by the last sync: nothing is asked of Stripe. */
 export async function viewStatus(deps: Deps, actor: UserActor): Promise<BillingStatus> {
-  return statusOf(deps, await readCustomer(deps.db, actor.userId));
+  const held = await readCustomer(deps.db, actor.userId);
+  if (held !== null || deps.billing === null) return statusOf(deps, held);
+  const { email } = await readUser(deps.db, actor.userId);
+  return { ...statusOf(deps, null), trialAvailable: !(await hadTrial(deps, email)) };
 }
 
-export function statusOf({ billing, clock }: Omit<Deps, "db">, held: Customer | null): BillingStatus {
+export function statusOf(
+  { billing, clock }: Pick<Deps, "billing" | "clock">,
+  held: Customer | null,
+): BillingStatus {
   const shared = { configured: billing !== null, testMode: billing?.testMode ?? false };
   if (held === null) {
     return {

@@ -226,7 +226,7 @@ test("a customer that was deleted at Stripe has nothing any more, and is told on
 });
 
 test("an account that is deleted ends its subscription at Stripe, and its last events wait for nobody", async () => {
-  const { stripeId, userId } = await buyer();
+  const { stripeId, userId, email } = await buyer();
   const { id } = await subscribe(stripeId);
   await syncCustomer(deps(), stripeId);
   stripe.simulator.control.addFault({
@@ -235,7 +235,7 @@ test("an account that is deleted ends its subscription at Stripe, and its last e
     when: "after",
     times: 1,
   });
-  await database.db.orm.transaction((tx) => forgetCustomer(tx, userId));
+  await database.db.orm.transaction((tx) => forgetCustomer({ ...deps(), tx }, { id: userId, email }));
   const worker = startBillingWorker(database.url, deps());
   try {
     await expect.poll(() => jobs("billing-forget"), LONG).toEqual(["completed"]);

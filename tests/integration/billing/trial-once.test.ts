@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { systemClock } from "#platform/clock.ts";
+import { rowsThatHold } from "../../support/all-rows.ts";
+import { createTestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import { TEST_SECRETS, newestCode } from "../../support/mailbox.ts";
+import { anyEmail, signUp } from "../../support/members.ts";
+import type { Member } from "../../support/members.ts";
+import { sharedRedis } from "../../support/redis.ts";
+import { startTestStripe } from "../../support/stripe.ts";
+import type { TestStripe } from "../../support/stripe.ts";
+import { startTestWeb } from "../../support/web.ts";
+import type { TestWeb } from "../../support/web.ts";
+
+const ROTATED = ["another-secret-another-secret-another", ...TEST_SECRETS];
+let database: TestDatabase;
+let stripe: TestStripe;
+let web: TestWeb;
+/** The same site after its secrets were rotated. */
+let rotated: TestWeb;
+
+beforeAll(async () => {
+  [database, stripe] = await Promise.all([createTestDatabase(), startTestStripe()]);
+  const shared = {
+    databaseUrl: database.url,
+    redis: sharedRedis(),
+    clock: systemClock,
+    stripeUrl: stripe.simulator.url,
+  };
+  web = await startTestWeb(shared);
+  rotated = await startTestWeb({ ...shared, secrets: ROTATED });
+});
+afterAll(async () => {
+  await rotated?.close();
+  await web?.close();
+  await stripe?.close();
+  await database?.drop();
+});
+
+const statusOf = async (member: Member) => (await member.ask("billing.status")).data;
+const checkout = async (member: Member) => {
+  const { data } = await member.tell("billing.checkout", { price: "pro_monthly" });
+  return (data as { url: string }).url;
+};
+const marks = () => database.db.sql`select mark, at from billing_used_trials`;
+
+async function deleteAccount(member: Member): Promise<void> {
+  await member.tell("account.requestCode", { purpose: "delete_account" });
+  const code = await newestCode(database.db, member.email);
+  expect((await member.tell("account.delete", { code })).status).toBe(200);
+}
+
+test("a deleted account takes its trial along: the same address has none again", async () => {
+  const email = anyEmail();
+  const first = await signUp(web, database.db, { email });
+  expect(await statusOf(first)).toMatchObject({ trialAvailable: true });
+  expect(await stripe.press(await checkout(first), null)).toBe(303);
+  expect((await first.tell("billing.refresh")).data).toMatchObject({ status: "trialing" });
+  await deleteAccount(first);
+
+  expect(await marks()).toEqual([{ mark: expect.stringMatching(/^[\w-]{43}$/), at: expect.any(Date) }]);
+  expect(await rowsThatHold(database.db, email, first.userId)).toEqual([]);
+
+  for (const [site, secrets] of [
+    [web, TEST_SECRETS],
+    [rotated, ROTATED],
+  ] as const) {
+    const again = await signUp(site, database.db, { email, secrets });
+    // Before there is a customer, and after.
+    expect(await statusOf(again)).toMatchObject({ status: "none", trialAvailable: false });
+    const url = await checkout(again);
+    expect(await statusOf(again)).toMatchObject({ status: "none", trialAvailable: false });
+    const [row] = await database.db.sql<{ id: string }[]>`
+      select stripe_id as id from billing_customers where user_id = ${again.userId}`;
+    const { data } = await stripe.stripe.checkout.sessions.list({ customer: row?.id ?? "" });
+    expect(data).toMatchObject([{ url, amount_total: 999 }]);
+    await database.db.sql`delete from users where id = ${again.userId}`;
+  }
+});
+
+test("nothing is kept of who deletes an account without one, and others have theirs", async () => {
+  const before = await marks();
+  const member = await signUp(web, database.db);
+  await checkout(member);
+  await deleteAccount(member);
+  expect(await marks()).toEqual(before);
+  const again = await signUp(web, database.db, { email: member.email });
+  expect(await statusOf(again)).toMatchObject({ trialAvailable: true });
+});
