@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { endCustomer } from "#features/billing/end-customer.ts";
 import { ensureCustomer } from "#features/billing/ensure-customer.ts";
 import { findOrphans } from "#features/billing/find-orphans.ts";
 import { forgetCustomer } from "#features/billing/forget-customer.ts";
+import { reportBilling } from "#features/billing/report-billing.ts";
 import { syncCustomer } from "#features/billing/sync-customer.ts";
 import { addUser, billingDeps, ledgerOf, startBillingWorker, tickingClock } from "../../support/billing.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { jobsOf, PATIENCE } from "../../support/mail.ts";
-import { startTestStripe } from "../../support/stripe.ts";
+import { giveCard, startTestStripe } from "../../support/stripe.ts";
 import type { TestStripe } from "../../support/stripe.ts";
 
 const clock = tickingClock();
@@ -52,7 +54,7 @@ async function trialist() {
 /** Deletes the account as its owner does, as far as billing is concerned. */
 const forget = (userId: string) =>
   database.db.orm.transaction(async (tx) => {
-    await forgetCustomer(tx, userId);
+    await forgetCustomer({ ...deps(), tx }, { id: userId, email: "" });
     await tx.execute(`delete from users where id = '${userId}'`);
   });
 
@@ -156,4 +158,32 @@ test("Stripe away is an error of this run, and changes nothing", async () => {
   await trialist();
   stripe.simulator.control.addFault({ endpoint: "GET /v1/subscriptions", kind: "status", status: 500 });
   await expect(findOrphans(deps())).rejects.toThrow();
+});
+
+test("a deletion closes its paid subscription on the ledger, once, whoever saw it end", async () => {
+  const { userId, stripeId, subscription } = await trialist();
+  await giveCard(stripe.stripe, stripeId, "good");
+  await stripe.stripe.subscriptions.update(subscription, { trial_end: "now" });
+  await syncCustomer(deps(), stripeId);
+  await forget(userId);
+  for (let round = 0; round < 2; round++) await endCustomer(deps(), stripeId);
+  const keys = (await ledgerOf(database.db, stripeId)).map(({ key }) => key);
+  expect(keys.filter((key) => key.endsWith(subscription))).toEqual([
+    `trial_started:${subscription}`,
+    `subscribed:${subscription}`,
+    `ended:${subscription}`,
+  ]);
+  const afterwards = { now: () => new Date(clock.now().getTime() + 31 * 86_400_000) };
+  const { churn30d } = await reportBilling({ db: database.db.orm, clock: afterwards });
+  expect(churn30d, "nothing ran 30 days before").toBeNull();
+});
+
+test("one that was ended by a sync before is not ended again by the deletion", async () => {
+  const { userId, stripeId, subscription } = await trialist();
+  await stripe.stripe.subscriptions.cancel(subscription);
+  await syncCustomer(deps(), stripeId);
+  const before = await ledgerOf(database.db, stripeId);
+  await forget(userId);
+  await endCustomer(deps(), stripeId);
+  expect(await ledgerOf(database.db, stripeId)).toEqual(before);
 });
