@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { askToTellCustomer } from "#features/billing/tell-customer.ts";
 import { queueMail } from "#features/mail/queue-mail.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { Db } from "#platform/db.ts";
@@ -74,6 +75,7 @@ export async function changeEmail(
       .update(users)
       .set({ email: newEmail, updatedAt: deps.clock.now() })
       .where(eq(users.id, actor.userId));
+    await askToTellCustomer(tx, actor.userId);
     await writeAudit({ ...deps, db: tx }, visitor, { action: "email_changed", userId: actor.userId });
     await queueMail({ tx, sealer: deps.sealer }, { to: email, content: emailChangedMail() });
     return readUser(tx, actor.userId);

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { askToTellCustomer } from "#features/billing/tell-customer.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import type { UpdateProfileInput, UserView } from "./contract.ts";
 import { readUser } from "./read-user.ts";
@@ -15,6 +16,7 @@ export async function updateProfile(
 ): Promise<UserView> {
   return deps.auth.inTransaction(async (tx) => {
     await tx.update(users).set({ name, updatedAt: deps.clock.now() }).where(eq(users.id, actor.userId));
+    await askToTellCustomer(tx, actor.userId);
     await writeAudit({ ...deps, db: tx }, visitor, { action: "profile_changed", userId: actor.userId });
     return readUser(tx, actor.userId);
   });

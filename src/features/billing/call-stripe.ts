@@ -1,6 +1,7 @@
 import { Stripe } from "stripe";
 import { AppError } from "#platform/app-error.ts";
 import type { BillingDeps } from "./billing-deps.ts";
+import { isMissing } from "./is-missing.ts";
 
 /** What holds when Stripe does not answer, by where it stopped. */
 const AWAY = {
@@ -23,7 +24,7 @@ function refusalOf(error: Stripe.errors.StripeError, stage: Stage): string | nul
     return `The card was declined.${undone} Put in another card under Card and invoices, then try again`;
   }
   if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) return null;
-  return error.code === "resource_missing"
+  return isMissing(error)
     ? `Stripe does not find your plan.${undone} See Plans to start one; if you pay for one, write to whoever runs this site`
     : `Stripe refused this.${undone} Reload the page to see how your plan stands, then try again`;
 }

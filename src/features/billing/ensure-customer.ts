@@ -1,9 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
-import { Stripe } from "stripe";
 import type { UserActor } from "#features/accounts/session.ts";
 import { readUser } from "#features/accounts/read-user.ts";
 import type { StripeClient } from "#platform/stripe.ts";
 import type { BillingDeps } from "./billing-deps.ts";
+import { isMissing } from "./is-missing.ts";
 import { readCustomer, soldHere } from "./read-customer.ts";
 import type { Customer } from "./read-customer.ts";
 import { hadTrial } from "./remember-trial.ts";
@@ -54,8 +54,7 @@ async function isThere(stripe: StripeClient, stripeId: string): Promise<boolean>
   try {
     return !(await stripe.customers.retrieve(stripeId)).deleted;
   } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
-    if (error.code !== "resource_missing") throw error;
+    if (!isMissing(error)) throw error;
     return false;
   }
 }

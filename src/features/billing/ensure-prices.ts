@@ -1,5 +1,5 @@
-import { Stripe } from "stripe";
 import type { StripeClient } from "#platform/stripe.ts";
+import { isMissing } from "./is-missing.ts";
 import { PRICES, priceKeys } from "./plans.ts";
 import type { PriceKey } from "./plans.ts";
 import { withKey } from "./with-key.ts";
@@ -46,9 +46,7 @@ async function ensureProduct(stripe: StripeClient): Promise<void> {
   try {
     await stripe.products.retrieve(PRODUCT_ID);
   } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeInvalidRequestError) || error.code !== "resource_missing") {
-      throw error;
-    }
+    if (!isMissing(error)) throw error;
     await withKey(`product:${PRODUCT_ID}`, (opts) =>
       stripe.products.create({ id: PRODUCT_ID, name: "GE-Metrics Pro" }, opts),
     );

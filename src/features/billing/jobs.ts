@@ -4,13 +4,14 @@ import type { Job } from "#platform/scheduler.ts";
 import type { BillingDeps } from "./billing-deps.ts";
 import { endCustomer } from "./end-customer.ts";
 import { findOrphans } from "./find-orphans.ts";
-import { FORGET_QUEUE, SYNC_QUEUE } from "./queues.ts";
+import { CONTACT_QUEUE, FORGET_QUEUE, SYNC_QUEUE } from "./queues.ts";
 import { reconcileCustomers } from "./reconcile-customers.ts";
 import { syncCustomer } from "./sync-customer.ts";
+import { tellCustomer } from "./tell-customer.ts";
 
 const HOUR_MS = 3_600_000;
 const CONCURRENCY = 4;
-const syncData = z.object({ key: z.string() });
+const keyData = z.object({ key: z.string() });
 const forgetData = z.object({ stripeId: z.string() });
 
 /** What any worker does about billing's queues. */
@@ -19,7 +20,15 @@ export const billingHandlers = (deps: BillingDeps): JobHandler[] => [
     queue: SYNC_QUEUE,
     concurrency: CONCURRENCY,
     run: async ({ data }) => {
-      await syncCustomer(deps, syncData.parse(data).key);
+      await syncCustomer(deps, keyData.parse(data).key);
+      return "done";
+    },
+  },
+  {
+    queue: CONTACT_QUEUE,
+    concurrency: 1,
+    run: async ({ data }) => {
+      await tellCustomer(deps, keyData.parse(data).key);
       return "done";
     },
   },

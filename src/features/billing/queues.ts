@@ -12,5 +12,8 @@ export const SYNC_QUEUE = {
   keepEndedS: HOUR_S,
 } as const;
 
+/** By user: gives Stripe the name and the address that they have now. */
+export const CONTACT_QUEUE = { ...SYNC_QUEUE, name: "billing-contact" } as const;
+
 /** Ends and deletes at Stripe the customer of an account that was deleted here. */
 export const FORGET_QUEUE = { ...SYNC_QUEUE, name: "billing-forget", policy: "each" } as const;

@@ -1,5 +1,4 @@
 import { and, eq, lte, sql } from "drizzle-orm";
-import { Stripe } from "stripe";
 import { readUser } from "#features/accounts/read-user.ts";
 import { queueMail } from "#features/mail/queue-mail.ts";
 import { AppError } from "#platform/app-error.ts";
@@ -8,6 +7,7 @@ import type { BillingDeps } from "./billing-deps.ts";
 import { deriveEffects } from "./derive-effects.ts";
 import type { Effect } from "./derive-effects.ts";
 import { customerOf } from "./ensure-customer.ts";
+import { isMissing } from "./is-missing.ts";
 import { effectMail } from "./mails.ts";
 import { soldHere } from "./read-customer.ts";
 import type { Customer } from "./read-customer.ts";
@@ -67,8 +67,7 @@ async function endSurplus(deps: Deps, stripeId: string, subscription: string): P
     await stripe.subscriptions.cancel(subscription, { prorate: true, invoice_now: true });
   } catch (error) {
     // Stripe knows no idempotency of a DELETE: another sync was first.
-    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
-    if (error.code !== "resource_missing") throw error;
+    if (!isMissing(error)) throw error;
   }
 }
 
