@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bucketEndpoints, seriesEndpoint } from "#features/history/wiki.ts";
+import { WIKI_POINTS, bucketEndpoints, seriesEndpoint } from "#features/history/wiki.ts";
 import { PLANS } from "#features/billing/plans.ts";
 import { latestEndpoint, mappingEndpoint } from "#features/market/wiki.ts";
 import { KEY_REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE } from "./endpoint.ts";
@@ -134,7 +134,7 @@ export const openApiDocument = () => ({
       "real-time prices API: a client written for it works here by changing its base address. Beyond it, /timeseries " +
       "takes `from` and `to`. Only buckets that passed every check are shown. No key is needed; with one of a Pro user, " +
       `${KEY_REQUESTS_PER_MINUTE} requests a minute instead of ${REQUESTS_PER_MINUTE}, and history beyond ` +
-      `${PLANS.free.historyDays} days.`,
+      `${PLANS.free.historyDays} days; the newest ${WIKI_POINTS} buckets of an item are everybody's, however long they are.`,
   },
   servers: [{ url: API_BASE }],
   paths: Object.fromEntries(endpoints.map((endpoint) => [`/${endpoint.path}`, operationOf(endpoint)])),

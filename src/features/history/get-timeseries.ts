@@ -13,9 +13,9 @@ import type { SeriesQuery, WikiSeries } from "./wiki.ts";
 type Points = WikiSeries["data"];
 
 /**
- * One item's course in the wiki's shape, of buckets that are over. Without `from`: the newest 365 points, which for an item that seldom trades
- * reach further back than 365 buckets. With `from` or `to`, which are ours, only what the caller's plan reaches back to.
- * Throws `invalid_input` for a range of more than MAX_POINTS buckets.
+ * One item's course in the wiki's shape, of buckets that are over. Without `from`: the newest 365 points, which for an item
+ * that seldom trades reach further back than 365 buckets, as far as the caller's plan does. With `from` or `to`, which are
+ * ours, only what the plan reaches back to. Throws `invalid_input` for a range of more than MAX_POINTS buckets.
  */
 export async function getTimeseries(
   deps: HistoryDeps,
@@ -29,7 +29,11 @@ export async function getTimeseries(
   // As upstream: a bucket is shown once it is over.
   const openFromMs = Math.floor(nowMs / stepMs) * stepMs;
   const toMs = Math.min(openFromMs, query.to === undefined ? openFromMs : query.to * 1_000);
-  const sinceMs = hasOwnRange(query) ? reachStart(PLANS[plan].historyDays, nowMs) : 0;
+  const lastEdge = Math.ceil(toMs / stepMs) * stepMs;
+  const nearMs = lastEdge - WIKI_POINTS * stepMs;
+  const reachMs = reachStart(PLANS[plan].historyDays, nowMs);
+  // What upstream answers to everybody, ours does too, however short a plan is.
+  const sinceMs = hasOwnRange(query) ? reachMs : Math.min(reachMs, nearMs);
   const read = async (fromMs: number): Promise<Points> => {
     const range = { itemId: query.id, timestep, from: Math.max(sinceMs, fromMs), to: toMs };
     return range.from < toMs ? pointsOf(await readHistory(deps, range), timestep, range) : [];
@@ -38,9 +42,8 @@ export async function getTimeseries(
   if (query.from !== undefined) {
     return { data: await read(query.from * 1_000), itemId: query.id };
   }
-  const lastEdge = Math.ceil(toMs / stepMs) * stepMs;
-  const near = await read(lastEdge - WIKI_POINTS * stepMs);
-  const enough = near.length >= WIKI_POINTS;
+  const near = await read(nearMs);
+  const enough = near.length >= WIKI_POINTS || sinceMs >= nearMs;
   const data = enough ? near : await read(lastEdge - (MAX_POINTS - 1) * stepMs);
   return { data: data.slice(-WIKI_POINTS), itemId: query.id };
 }

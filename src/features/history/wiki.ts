@@ -105,20 +105,22 @@ const seriesQuery = z
   });
 export type SeriesQuery = z.infer<typeof seriesQuery>;
 
-/** It asks for more than upstream can be asked for: there a plan's depth of history counts. */
+/** It asks for more than upstream can be asked for: there a plan's depth of history counts alone. */
 export const hasOwnRange = ({ from, to }: SeriesQuery): boolean => from !== undefined || to !== undefined;
 
 export const seriesEndpoint = defineEndpoint({
   path: "timeseries",
   summary: "The course of one item",
   description:
-    `The newest ${WIKI_POINTS} points, as upstream answers. With \`from\`, every point from there up to \`to\`, over ` +
-    `at most ${MAX_POINTS} buckets in one answer; with \`to\` alone, the newest ${WIKI_POINTS} before it. Either of them ` +
-    `reaches back ${PLANS.free.historyDays} days without an API key of a Pro user, and older points are left out then; ` +
-    "with such a key, as far as the records do.",
+    `The newest ${WIKI_POINTS} points, as upstream answers: of the last ${WIKI_POINTS} buckets to everybody; where some of ` +
+    `them had no trade, from further back, as far as ${PLANS.free.historyDays} days, or ${MAX_POINTS - 1} buckets with an API ` +
+    "key of a Pro user. With `from`, every point from there up to `to`, over at most " +
+    `${MAX_POINTS} buckets in one answer; with \`to\` alone, the newest ${WIKI_POINTS} before it. Either of them reaches ` +
+    `back ${PLANS.free.historyDays} days without such a key, and older points are left out then; with one, as far as the ` +
+    "records do.",
   query: seriesQuery,
   answer: wikiSeries,
-  byPlan: hasOwnRange,
+  byPlan: () => true,
   keep: () => ({ freshS: 15, staleS: 120 }),
   example: {
     query: "id=4151&timestep=1h",

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { CreatedApiKey } from "#features/billing/contract.ts";
 import { KEY_HELD_S } from "#features/billing/locks.ts";
+import type { Timestep } from "#features/history/contract.ts";
+import { storeBuckets } from "#features/history/store-buckets.ts";
 import { LIMIT_POLICIES } from "#platform/limiter.ts";
 import { seedMember } from "../../support/crowd.ts";
 import { DAY_MS, ITEM, hold, useShop } from "../../support/plans.ts";
@@ -27,6 +29,8 @@ const pointsOf = async (response: Response): Promise<Point[]> => {
 };
 const errorOf = async (response: Response) => ((await response.json()) as { error: unknown }).error;
 
+const rowOf = (itemId: number) => ({ itemId, avgHigh: 110, avgLow: 100, highVolume: 3, lowVolume: 2 });
+
 const since = () => `timeseries?id=${ITEM}&timestep=24h&from=${shop.begin / 1_000}`;
 const reachS = () => shop.reach / 1_000;
 const older = (points: readonly Point[]) => points.filter(({ timestamp }) => timestamp < reachS());
@@ -52,7 +56,7 @@ describe("a key of a Pro user", () => {
     }
   });
 
-  test("matters to `from` and `to` alone: what upstream answers, everybody gets", async () => {
+  test("matters to `from` and `to`, not to an item's newest 365 buckets: those everybody gets", async () => {
     const { key } = await (await proMember()).makeKey();
     const plain = `timeseries?id=${ITEM}&timestep=24h`;
     const open = await pointsOf(await ask(plain));
@@ -62,6 +66,29 @@ describe("a key of a Pro user", () => {
     expect(await pointsOf(await ask(until))).toEqual([]);
     expect((await pointsOf(await ask(until, bearer(key)))).length).toBeGreaterThan(50);
   });
+
+  test.each<[Timestep, days: number[], free: number[]]>([
+    ["1h", [120, 100, 80, 1], [80, 1]],
+    ["24h", [380, 370, 300, 1], [300, 1]],
+  ])(
+    "lets %s of an item that seldom traded reach past the empty ones; else the plan's depth or 365 buckets",
+    async (step, days, free) => {
+      const itemId = step === "1h" ? 901 : 902;
+      const { key } = await (await proMember()).makeKey();
+      const [today, rows] = [shop.reach + 90 * DAY_MS, [rowOf(itemId)]];
+      const buckets = days.map((back) => ({ bucketAtMs: today - back * DAY_MS, rows }));
+      await storeBuckets({ sql: shop.db.sql, clock: shop.clock }, { step, buckets, origin: "import" });
+      const daysBack = async (headers = {}, web = shop.selling) =>
+        (await pointsOf(await ask(`timeseries?id=${itemId}&timestep=${step}`, headers, web))).map(
+          ({ timestamp }) => (today - timestamp * 1_000) / DAY_MS,
+        );
+      for (const _ of [1, 2]) {
+        expect(await daysBack()).toEqual(free);
+        expect(await daysBack(bearer(key))).toEqual(days);
+        expect(await daysBack({}, shop.free)).toEqual(days);
+      }
+    },
+  );
 
   test("opens buckets of any age; without one those within reach are open, and older ones refused", async () => {
     const { key } = await (await proMember()).makeKey();

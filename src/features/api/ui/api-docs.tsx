@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { KEY_REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE } from "#features/api/endpoint.ts";
 import { PLANS } from "#features/billing/plans.ts";
+import { WIKI_POINTS } from "#features/history/wiki.ts";
 import { API_BASE, DOCUMENT_URL, endpointPages } from "#features/api/openapi.ts";
 import classes from "./api-docs.module.css";
 import { EndpointSection } from "./endpoint-section.tsx";
@@ -20,7 +21,8 @@ export function ApiDocs() {
         </p>
         <p>
           No key is needed. One address may ask {REQUESTS_PER_MINUTE} times a minute and see{" "}
-          {PLANS.free.historyDays} days back. With an API key of a Pro user, sent as{" "}
+          {PLANS.free.historyDays} days back, and of any item the newest {WIKI_POINTS} buckets, as upstream
+          gives them: a year of days. With an API key of a Pro user, sent as{" "}
           <code>Authorization: Bearer gem_…</code> or <code>X-API-Key: gem_…</code>, its user may ask{" "}
           {KEY_REQUESTS_PER_MINUTE} times a minute and see all there is (see <Link href="/plans">Plans</Link>
           ).

@@ -1,6 +1,7 @@
 import type { PlanList } from "#features/billing/contract.ts";
 import type { PriceKey } from "#features/billing/plans.ts";
 import { TestMode } from "#features/billing/ui/test-mode.tsx";
+import { WIKI_POINTS } from "#features/history/wiki.ts";
 import { Notice } from "#ui/notice.tsx";
 import { PaySwitch } from "./pay-switch.tsx";
 import { PlanAction } from "./plan-action.tsx";
@@ -38,7 +39,9 @@ export function Plans({ plans, pay }: { plans: PlanList | null; pay: PriceKey })
       )}
       <PlanTable plans={plans} price={isSold ? price : null} />
       <p className={classes.foot}>
-        Rows marked “coming” are not built yet; their numbers hold from the day they are.
+        Rows marked “coming” are not built yet; their numbers hold from the day they are. The public API gives
+        everybody the newest {WIKI_POINTS} buckets of an item, which may be older than the plan’s price
+        history.
         {isSold &&
           " Cancel at any time: Pro goes on until the end of what is paid. Nothing you saved is ever deleted for a smaller plan."}
       </p>
