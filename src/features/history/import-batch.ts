@@ -17,7 +17,8 @@ const FLUSH_AT_POINTS = 1_000_000;
 
 type Held = {
   step: StoredStep;
-  line: number;
+  /** All of the file up to this line is stored once this is; null where that cannot be said of any line. */
+  line: number | null;
   /** By time: of two answers for one bucket the last counts. */
   buckets: Map<number, Bucket>;
   last: number;
@@ -29,7 +30,8 @@ type Parsed<T> = { value: T; refused: Refusals };
 
 /**
  * Collects buckets and stores them a period at a time, one batch while the next is read. What is stored is marked, so
- * that an interrupted run can be gone on with.
+ * that an interrupted run can be gone on with. `line` is null for one of many answers of a line or a document: it is no
+ * place to go on from, so that those are read again from where they begin.
  */
 export function createImportBatch(
   deps: { sql: Sql; clock: Clock },
@@ -58,7 +60,7 @@ export function createImportBatch(
   const store = async ({ step, line, buckets, points }: Held) => {
     const { changed } = await storeBuckets(deps, { step, buckets: [...buckets.values()], origin: "import" });
     settle(points, changed);
-    await saveMark(deps.sql, fingerprint, { line, step }, deps.clock.now());
+    if (line !== null) await saveMark(deps.sql, fingerprint, { line, step }, deps.clock.now());
   };
   const flush = async () => {
     await storing;
@@ -71,7 +73,12 @@ export function createImportBatch(
   };
 
   return {
-    add: async ({ step, line, value, refused }: Parsed<Bucket> & { step: StoredStep; line: number }) => {
+    add: async ({
+      step,
+      line,
+      value,
+      refused,
+    }: Parsed<Bucket> & { step: StoredStep; line: number | null }) => {
       const otherPeriod = ({ last }: Held) => periodOf(step, last) !== periodOf(step, value.bucketAtMs);
       if (
         held !== null &&
@@ -80,7 +87,7 @@ export function createImportBatch(
         await flush();
       }
       held ??= { step, line, buckets: new Map(), last: value.bucketAtMs, answers: 0, points: 0, refused: {} };
-      held.line = line;
+      held.line = line ?? held.line;
       held.last = value.bucketAtMs;
       held.buckets.set(value.bucketAtMs, value);
       held.points += value.rows.length;

@@ -56,8 +56,8 @@ const isStored = (step: string | null): step is StoredStep => storedSteps.some((
 
 /**
  * Stores what a captured file holds: answers of `/5m`, `/1h`, `/24h`, `/timeseries`, `/mapping` or `/latest`, as one
- * document or a line each, plain or gzip. Reading it again changes nothing; an interrupted run is gone on with. Every
- * row is judged alone. Throws for a file that cannot be read.
+ * document or a line each, plain or gzip. Reading it again changes nothing; an interrupted run is gone on with, from the
+ * beginning of what is no line of its own. Every row is judged alone. Throws for a file that cannot be read.
  */
 export async function importFile(deps: Deps, input: ImportInput): Promise<ImportOutcome> {
   const counts: ImportCounts = { bytes: 0, answers: 0, read: 0, stored: 0, unchanged: 0, refused: {} };
@@ -76,7 +76,11 @@ export async function importFile(deps: Deps, input: ImportInput): Promise<Import
     if (problems.length < MAX_PROBLEMS) problems.push(`line ${line}: ${words}`);
   };
   const settle = async (all: readonly Captured[]) => {
-    for (const captured of all) await take(captured);
+    for (const captured of all) {
+      if (input.signal.aborted) return;
+      await take(captured);
+      input.onProgress(counts);
+    }
   };
 
   /** The step that the answers held back tell together; without one they wait for more. */
@@ -109,7 +113,7 @@ export async function importFile(deps: Deps, input: ImportInput): Promise<Import
       case null:
         return complain(line, "not an answer of the feed");
       case "answers":
-        return settle((value as unknown[]).map((one) => ({ line, value: one })));
+        return settle((value as unknown[]).map((one) => ({ line, isLine: false, value: one })));
       case "bucket": {
         if (step === null) {
           unsettled.push(captured);
@@ -121,7 +125,7 @@ export async function importFile(deps: Deps, input: ImportInput): Promise<Import
         if (parsed.value.rows.length === 0 && countRefused(parsed.refused) === 0) {
           return complain(line, "bucket without items");
         }
-        return batch.add({ step, line, ...parsed });
+        return batch.add({ step, line: captured.isLine ? line : null, ...parsed });
       }
       case "series": {
         const told = input.step ?? stepOfTimes(timesOfSeries(value)) ?? named;
@@ -153,11 +157,7 @@ export async function importFile(deps: Deps, input: ImportInput): Promise<Import
     counts.bytes = bytes;
   });
   for await (const values of readValues(lines, mark?.line ?? 0)) {
-    for (const captured of values) {
-      if (input.signal.aborted) break;
-      await take(captured);
-    }
-    input.onProgress(counts);
+    await settle(values);
     if (input.signal.aborted) break;
   }
   const interrupted = input.signal.aborted;

@@ -1,7 +1,7 @@
 import type { Line } from "./import-lines.ts";
 
-/** A JSON value of a file and the line it began on, or why there is none. */
-export type Captured = { line: number } & ({ value: unknown } | { refused: string });
+/** A JSON value of a file and the line it began on, or why there is none. `isLine`: it is all of that line alone. */
+export type Captured = { line: number; isLine: boolean } & ({ value: unknown } | { refused: string });
 
 const MAX_DOCUMENT_CHARS = 64 * 1024 * 1024;
 
@@ -47,11 +47,11 @@ export async function* readValues(chunks: AsyncIterable<Line[]>, after = 0): Asy
       }
       const read = parse(line);
       if (mode === "lines") {
-        values.push({ line: line.number, ...read });
+        values.push({ line: line.number, isLine: true, ...read });
       } else if (isWhole(read)) {
         mode = "lines";
-        if (first !== null) values.push({ line: first.number, ...parse(first) });
-        values.push({ line: line.number, ...read });
+        if (first !== null) values.push({ line: first.number, isLine: true, ...parse(first) });
+        values.push({ line: line.number, isLine: true, ...read });
       } else if (first === null) {
         first = line;
       } else {
@@ -62,8 +62,8 @@ export async function* readValues(chunks: AsyncIterable<Line[]>, after = 0): Asy
     }
     if (values.length > 0) yield values;
   }
-  if (mode === "unknown" && first !== null) yield [{ line: first.number, ...parse(first) }];
+  if (mode === "unknown" && first !== null) yield [{ line: first.number, isLine: true, ...parse(first) }];
   if (mode !== "document") return;
   const text = length > MAX_DOCUMENT_CHARS ? null : document.join("\n");
-  yield [{ line: first?.number ?? 1, ...parse({ text, ended }) }];
+  yield [{ line: first?.number ?? 1, isLine: false, ...parse({ text, ended }) }];
 }

@@ -140,11 +140,9 @@ describe("what is wrong is refused by its reason, and the rest kept", () => {
   });
 
   test("a row", async () => {
-    const value = bucket(OLD_S, 5);
-    const bad = {
-      ...value,
-      data: { ...value.data, "2": row(-1), "03": row(5), "4": { ...row(5), highPriceVolume: 0 } },
-    };
+    const { data, timestamp } = bucket(OLD_S, 5);
+    const odd = { "2": row(-1), "03": row(5), "4": { ...row(5), highPriceVolume: 0 } };
+    const bad = { data: { ...data, ...odd }, timestamp };
     const { counts } = await run(await file("rows-5m.json", JSON.stringify(bad)));
     expect(counts).toMatchObject({
       read: 6,
@@ -187,39 +185,53 @@ describe("what is wrong is refused by its reason, and the rest kept", () => {
   });
 
   test("an empty file holds nothing", async () => {
-    expect((await run(await file("empty.jsonl", ""))).counts).toMatchObject({
-      read: 0,
-      stored: 0,
-      refused: {},
-    });
+    const { counts } = await run(await file("empty.jsonl", ""));
+    expect(counts).toMatchObject({ read: 0, stored: 0, refused: {} });
   });
 });
 
 describe("an interrupted run", () => {
+  /** Until the first of its batches is stored. */
+  async function runUntilStored(path: string) {
+    const stop = new AbortController();
+    const { interrupted, counts } = await run(path, {
+      signal: stop.signal,
+      onProgress: ({ stored }) => stored > 0 && stop.abort(),
+    });
+    expect(interrupted).toBe(true);
+    expect(counts.read).toBe(counts.stored);
+    return counts;
+  }
+
   test("keeps whole batches, and the next one goes on behind them to the same end", async () => {
     // Large enough for several batches: a day of 5m of 800 items is 230,400 points.
     const days = Array.from({ length: 288 * 3 }, (_, index) => bucket(OLD_S + index * 300, 800));
     const path = await file("long-5m.jsonl", linesOf(days));
-    const stop = new AbortController();
-    const first = await run(path, {
-      signal: stop.signal,
-      onProgress: ({ stored }) => stored > 0 && stop.abort(),
-    });
-    expect(first.interrupted).toBe(true);
-    expect(first.counts.stored).toBeGreaterThan(0);
-    expect(first.counts.stored).toBeLessThan(days.length * 800);
-    expect(first.counts.read).toBe(first.counts.stored);
+    const first = await runUntilStored(path);
+    expect(first.stored).toBeLessThan(days.length * 800);
 
     const second = await run(path);
     expect(second).toMatchObject({ interrupted: false, resumedAfter: expect.any(Number) });
     expect(second.resumedAfter).toBeGreaterThan(0);
-    expect(first.counts.stored + second.counts.stored).toBe(days.length * 800);
+    expect(first.stored + second.counts.stored).toBe(days.length * 800);
     expect(second.counts.unchanged).toBe(0);
     const [points] = await database.db
       .sql`select sum(points)::int as points from item_price_series where step_s = 300`;
     expect(points).toEqual({ points: days.length * 800 });
     expect((await run(path)).resumedAfter).toBeNull();
   });
+
+  test.each([0, 1])(
+    "of an array, indented by %i, is begun anew: no line is a place to go on from",
+    async (indent) => {
+      const days = Array.from({ length: 288 * 3 }, (_, index) => bucket(OLD_S + index * 300, 350));
+      const path = await file("array-5m.json", JSON.stringify(days, null, indent));
+      const { stored } = await runUntilStored(path);
+      const second = await run(path);
+      expect(second).toMatchObject({ interrupted: false, resumedAfter: null, problems: [] });
+      expect(second.counts).toMatchObject({ stored: 3 * 288 * 350 - stored, unchanged: stored });
+    },
+  );
 });
 
 describe("the other answers", () => {
@@ -231,7 +243,7 @@ describe("the other answers", () => {
     expect((await run(path)).counts).toMatchObject({ read: 3, stored: 0, unchanged: 3 });
     const found = await held();
     expect(found.map(({ rows }) => rows.length)).toEqual([21, 21, 20, 21]);
-    expect(found[3]?.rows.find(({ itemId }) => itemId === 900)?.avgHigh).toBe(777);
+    expect(found[3]?.rows.at(-1)).toMatchObject({ itemId: 900, avgHigh: 777 });
   });
 
   test("/mapping and /latest", async () => {
@@ -246,8 +258,7 @@ describe("the other answers", () => {
     const latest = await file("latest.json", JSON.stringify({ data: { "4151": side } }));
     expect((await run(latest)).counts).toMatchObject({ read: 1, stored: 1 });
     expect((await run(latest)).counts).toMatchObject({ read: 1, stored: 0, unchanged: 1 });
-    const polls = await database.db.sql`select 1 from feed_endpoints`;
-    expect(polls).toHaveLength(0);
+    expect(await database.db.sql`select 1 from feed_endpoints`).toHaveLength(0);
   });
 });
 
