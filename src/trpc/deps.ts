@@ -44,6 +44,8 @@ export type WebDeps = {
 /** The same with what only the process itself touches: its pools, its health checks. */
 export type WebRuntime = {
   deps: WebDeps;
+  /** Whether the web process's own server is before Next, and answers what our own routes there would. */
+  hasServer: boolean;
   env: Env<"web">;
   redis: RedisStore;
   /** From its peer and its `X-Forwarded-For`: who asks, and whose budget pays where nobody is signed in. */
@@ -68,7 +70,7 @@ function throttledWarning(log: Log, clock: Clock) {
   };
 }
 
-export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): WebRuntime {
+export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock, hasServer = false): WebRuntime {
   const log = openLog({ level: env.LOG_LEVEL, process: "web" });
   const open = (url: string): DbHandle => openDb({ url, max: POOL_SIZE, applicationName: "ge-web" });
   const primary = open(env.DATABASE_URL);
@@ -103,6 +105,7 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
       log,
       feedUrl: env.PRICE_FEED_URL ?? null,
     },
+    hasServer,
     env,
     redis,
     callerOf: (peer, forwardedFor) => {
@@ -125,6 +128,23 @@ export function getWebRuntime(): WebRuntime {
   const scope = globalThis as Global;
   scope.geMetricsWeb ??= openWebRuntime(readEnv("web"));
   return scope.geMetricsWeb;
+}
+
+/** The same, made by the web process for the server that it puts before Next. */
+export function openServerRuntime(): WebRuntime {
+  const scope = globalThis as Global;
+  scope.geMetricsWeb ??= openWebRuntime(readEnv("web"), systemClock, true);
+  return scope.geMetricsWeb;
+}
+
+/**
+ * For routes that a serverless host calls by itself: who asks, by that host's proxy, which is the only one that can have
+ * forwarded it. Null behind a server of our own: it answers these addresses, and a request here went round it.
+ */
+export function getHostRuntime(headers: Headers): { deps: WebDeps; caller: Caller } | null {
+  const { deps, callerOf, hasServer } = getWebRuntime();
+  const caller = callerOf("127.0.0.1", headers.get("x-forwarded-for") ?? undefined);
+  return hasServer ? null : { deps, caller };
 }
 
 export const getWebDeps = (): WebDeps => getWebRuntime().deps;

@@ -17,10 +17,9 @@ type Answering = { ctx?: ApiContext | undefined; errors: readonly TRPCError[] };
 export function responseMeta({ ctx, errors }: Answering): { headers?: Headers } {
   if (ctx === undefined) return {};
   const headers = ctx.request.answerHeaders();
-  for (const { cause } of errors) {
-    const waitS = isAppError(cause) ? cause.detail["retryAfterS"] : undefined;
-    if (waitS !== undefined) headers.set("Retry-After", String(waitS));
-  }
+  // Of a batch's refusals the longest wait: before it, one of them would be refused again.
+  const waits = errors.flatMap(({ cause }) => (isAppError(cause) ? (cause.detail["retryAfterS"] ?? []) : []));
+  if (waits.length > 0) headers.set("Retry-After", String(Math.max(...waits.map(Number))));
   return { headers };
 }
 

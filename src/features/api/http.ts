@@ -5,7 +5,7 @@ import { ZodError } from "zod";
 import { historyEndpoints } from "#features/history/http.ts";
 import { marketEndpoints } from "#features/market/http.ts";
 import type { PlanName } from "#features/billing/plans.ts";
-import { getWebRuntime } from "#trpc/deps.ts";
+import { getHostRuntime } from "#trpc/deps.ts";
 import type { WebDeps } from "#trpc/deps.ts";
 import { appErrorData, errorMessage, toTRPCError } from "#trpc/errors.ts";
 import type { Call, Keeping } from "./endpoint.ts";
@@ -104,11 +104,11 @@ export const sharingOf = (call: ApiCall, caller: ApiCaller, { billing }: WebDeps
     ? { own: caller.plan !== "free", vary: "Accept-Encoding, Authorization, X-API-Key" }
     : null;
 
-/** One request on a serverless host, whose own proxy is the only one that can have forwarded it. */
-export function answerFromHost(req: Request): Promise<Response> {
-  const runtime = getWebRuntime();
-  const { household } = runtime.callerOf("127.0.0.1", req.headers.get("x-forwarded-for") ?? undefined);
-  return answerApi(req, runtime.deps, { household, requestId: randomUUID() });
+/** One request on a serverless host. */
+export async function answerFromHost(req: Request): Promise<Response> {
+  const host = getHostRuntime(req.headers);
+  if (host === null) return new Response(null, { status: 404 });
+  return answerApi(req, host.deps, { household: host.caller.household, requestId: randomUUID() });
 }
 
 /** One request as fetch sees it. `household` pays where no key is sent. */

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { AppErrorCode } from "#platform/app-error.ts";
 import { TRPC_PREFIX } from "#trpc/fetch-handler.ts";
-import { isForeignMutation, isMutation } from "./origin.ts";
+import { isForeignMutation, isMutation } from "#trpc/origin.ts";
+import { isPlainPath } from "./plain-path.ts";
 
 /** Whatever a route allows, more than this is not even thrown away: the line is cut. */
 export const MAX_ANY_BODY_BYTES = 1024 * 1024;
@@ -68,6 +69,8 @@ export function refusalAtDoor(req: IncomingMessage, publicOrigin: string): Refus
   return refuseShape(req) ?? (isMutation(req.method) ? refuseMutation(req, publicOrigin) : null);
 }
 
+const pathOf = (url: string): string => url.split("?", 1)[0] ?? url;
+
 function refuseShape(req: IncomingMessage): Refusal | null {
   const { headers, url = "" } = req;
   if (req.httpVersionMajor !== 1) return malformed("HTTP/1.1 is spoken here");
@@ -76,6 +79,7 @@ function refuseShape(req: IncomingMessage): Refusal | null {
   if (headers.host === undefined ? req.httpVersionMinor > 0 : !HOST.test(headers.host))
     return malformed("One Host header is needed");
   if (!url.startsWith("/") || url.includes("#")) return malformed("The target must be a path of this host");
+  if (!isPlainPath(pathOf(url))) return malformed("The target's path must be written in its plain form");
   const coding = headers["transfer-encoding"];
   if (coding !== undefined && (coding.toLowerCase() !== "chunked" || req.httpVersionMinor === 0))
     return malformed("The only transfer coding is chunked");
@@ -86,7 +90,7 @@ function refuseShape(req: IncomingMessage): Refusal | null {
 
 function refuseMutation(req: IncomingMessage, publicOrigin: string): Refusal | null {
   const { headers, method } = req;
-  const path = (req.url ?? "/").split("?", 1)[0] ?? "/";
+  const path = pathOf(req.url ?? "/");
   const claim = {
     method,
     origin: headers.origin,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { GET, HEAD, OPTIONS } from "#app/api/v1/osrs/[endpoint]/route.ts";
+import { POST as callTrpc, GET as readTrpc } from "#app/trpc/[trpc]/route.ts";
 import { openWebRuntime } from "#trpc/deps.ts";
 import type { WebRuntime } from "#trpc/deps.ts";
 import { createTestDatabase } from "../../support/database.ts";
@@ -89,4 +90,34 @@ test("a key is looked at here as well", async () => {
   for (let tried = 1; tried < 60; tried++) expect((await last()).status).toBe(401);
   const tooMany = await last();
   expect([tooMany.status, Number(tooMany.headers.get("retry-after")) > 0]).toEqual([429, true]);
+});
+
+const trpc = (headers: Record<string, string>, body = "{}") =>
+  callTrpc(
+    new Request("https://desk.example/trpc/auth.logout", {
+      method: "POST",
+      body,
+      headers: { host: "desk.example", "content-length": String(body.length), ...headers },
+    }),
+  );
+const JSON_TYPE = { "content-type": "application/json" };
+
+test("a mutation passes the same door as in the web process", async () => {
+  expect((await trpc({ ...JSON_TYPE, origin: "https://evil.example" })).status).toBe(403);
+  expect((await trpc({ ...JSON_TYPE, "sec-fetch-site": "cross-site" })).status).toBe(403);
+  expect((await trpc({ "content-type": "text/plain" })).status).toBe(415);
+  expect((await trpc(JSON_TYPE, `"${"x".repeat(70_000)}"`)).status).toBe(413);
+  expect((await trpc({ ...JSON_TYPE, origin: "https://desk.example" })).status).toBe(200);
+});
+
+test("behind a server of our own the routes answer nobody: who gets here went round it", async () => {
+  scope.geMetricsWeb = { ...runtime, hasServer: true };
+  try {
+    const spoofed = { "x-forwarded-for": "203.0.113.5" };
+    expect((await GET(request("latest", "203.0.113.5"))).status).toBe(404);
+    const read = new Request("https://desk.example/trpc/items.getStatus", { headers: spoofed });
+    expect((await readTrpc(read)).status).toBe(404);
+  } finally {
+    scope.geMetricsWeb = runtime;
+  }
 });

@@ -1,0 +1,37 @@
+import { request as ask } from "node:http";
+import { expect, test } from "./support/test.ts";
+
+/** As a program sends it: a browser would fold the path first. */
+function statusOf(base: string, path: string, method = "GET"): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const url = new URL(base);
+    const headers = { "x-forwarded-for": "203.0.113.9", "content-type": "application/json" };
+    const sent = ask({ host: url.hostname, port: url.port, path, method, headers }, (answer) => {
+      answer.resume();
+      answer.once("end", () => resolve(answer.statusCode ?? 0));
+    });
+    sent.once("error", reject).end();
+  });
+}
+
+test("no spelling of an address leads round the server to the routes that Next has for other hosts", async ({
+  baseURL,
+}) => {
+  const base = baseURL ?? "";
+  expect(await statusOf(base, "/trpc/items.getStatus")).toBe(200);
+  for (const path of [
+    "/x/../trpc/items.getStatus",
+    "/%2e%2e/trpc/items.getStatus",
+    "/a/..%2ftrpc/items.getStatus",
+    "/%74rpc/items.getStatus",
+    "//trpc/items.getStatus",
+    "/\\trpc/items.getStatus",
+    "/x/../api/v1/osrs/latest",
+    "/api/v1/%6fsrs/latest",
+  ])
+    expect(await statusOf(base, path), path).toBe(400);
+  expect(await statusOf(base, "/api/v1/../../trpc/auth.logout", "POST")).toBe(400);
+  // Nor what is written plainly and yet is not ours to answer.
+  for (const path of ["/trpc", "/TRPC/items.getStatus", "/trpc%3Fx"])
+    expect(await statusOf(base, path), path).toBe(404);
+});
