@@ -9,6 +9,8 @@ import type { ScriptRunner } from "./upstash-limiter-client.ts";
 export const LIMIT_POLICIES = {
   /** Reads of somebody who is not signed in, by address. */
   anonymousRead: { points: 300, durationS: 60 },
+  /** Pages and what comes with them that must be made for the asking, by address: a visit brings about eight. */
+  page: { points: 1_200, durationS: 60 },
   /** Signing in, signing up, asking for codes and typing them, by address. */
   signIn: { points: 10, durationS: 60 },
   /** The same by account, which is to say by e-mail address, whether or not it has one. */
@@ -57,6 +59,7 @@ export function createLimiter({ redis, clock, policies = LIMIT_POLICIES }: Deps)
   };
   const counters = {
     anonymousRead: open("anonymousRead"),
+    page: open("page"),
     signIn: open("signIn"),
     signInAccount: open("signInAccount"),
     userRead: open("userRead"),

@@ -15,6 +15,7 @@ import type { ApiAnswer, ApiCall } from "#features/api/http.ts";
 import { tighter } from "#platform/limiter.ts";
 import type { WebRuntime } from "#trpc/deps.ts";
 import type { ByteCache, Fetched } from "./byte-cache.ts";
+import { callerOf, joined } from "./request-budget.ts";
 import { OPEN_HEADERS } from "./security-headers.ts";
 import { writeAnswer } from "./write-answer.ts";
 
@@ -24,7 +25,8 @@ const asked = [...OPEN_HEADERS, ...preflight.flat()];
 const PREFIX = "api:";
 
 /** The public API from bytes: a hit costs its caller this process's budget, work the one that all share. */
-export function createApiHandler({ deps, callerOf }: WebRuntime, cache: ByteCache) {
+export function createApiHandler(runtime: WebRuntime, cache: ByteCache) {
+  const { deps } = runtime;
   const fetchBytes = async (call: ApiCall, caller: ApiCaller, requestId: string): Promise<Fetched> => {
     const sharing = sharingOf(call, caller, deps);
     const { status, body, keep } = await runCall(call, deps, requestId);
@@ -72,7 +74,7 @@ export function createApiHandler({ deps, callerOf }: WebRuntime, cache: ByteCach
       writeRefusal(req, res, methodRefusal(), ["Allow", "GET, HEAD, OPTIONS", "X-Request-Id", requestId]);
       return;
     }
-    const { household } = callerOf(req.socket.remoteAddress, joined(req.headers["x-forwarded-for"]));
+    const { household } = callerOf(runtime, req);
     const key = keyOf(req.headers.authorization, joined(req.headers["x-api-key"]));
     if (key === null) return answer(req, res, nobody(deps, household), requestId);
     let caller: ApiCaller;
@@ -85,9 +87,6 @@ export function createApiHandler({ deps, callerOf }: WebRuntime, cache: ByteCach
     return answer(req, res, caller, requestId);
   };
 }
-
-const joined = (header: string | string[] | undefined): string | undefined =>
-  Array.isArray(header) ? header.join(",") : header;
 
 function writeRefusal(
   req: IncomingMessage,

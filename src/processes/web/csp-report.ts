@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import type { WebRuntime } from "#trpc/deps.ts";
+import { callerOf } from "./request-budget.ts";
 import { DATA_HEADERS } from "./security-headers.ts";
 import { writeJson } from "./write-answer.ts";
 
@@ -26,17 +27,14 @@ const report = z.object({
 });
 
 /** Where browsers tell of what the policy stopped: a line in the log, at the sender's budget, and no more. */
-export function createCspReportHandler({ deps, callerOf }: WebRuntime) {
+export function createCspReportHandler(runtime: WebRuntime) {
+  const { deps } = runtime;
   return async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
     const refuse = (status: number, code: string, message: string) =>
       writeJson(res, status, { error: { code, message } }, requestId);
     if (req.method !== "POST") return refuse(405, "method_not_allowed", "Reports are sent by POST");
-    const forwarded = req.headers["x-forwarded-for"];
-    const forwardedFor = Array.isArray(forwarded) ? forwarded.join(",") : forwarded;
-    if (
-      !deps.limiter.chargeHit("anonymousRead", callerOf(req.socket.remoteAddress, forwardedFor).household)
-        .allowed
-    )
+    const { household } = callerOf(runtime, req);
+    if (!deps.limiter.chargeHit("anonymousRead", household).allowed)
       return refuse(429, "rate_limited", "Too many reports from this address");
     const body = await readUpTo(req, MAX_BYTES);
     if (body === null)

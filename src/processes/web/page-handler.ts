@@ -78,6 +78,8 @@ export async function createPageHandler(opts: {
 
   return {
     isShared: (req: IncomingMessage): boolean => isAsset(req) || isSharedPage(req),
+    /** Whether Next must be asked before this can be answered. */
+    isWork: (req: IncomingMessage): boolean => !opts.cache.holds(req.url ?? "/"),
     answer: async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
       const target = req.url ?? "/";
       const load = isAsset(req) ? () => fetchAsset(target) : (stamp?: string) => fetchPage(target, stamp);

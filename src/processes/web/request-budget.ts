@@ -12,9 +12,15 @@ type Caller = ReturnType<WebRuntime["callerOf"]>;
 /** By connection, whose requests mostly come from one client: to read addresses costs more than to answer from bytes. */
 const callers = new WeakMap<Socket, { forwardedFor: string | undefined; caller: Caller }>();
 
-function callerOf(runtime: WebRuntime, { headers, socket }: IncomingMessage): Caller {
-  const forwarded = headers["x-forwarded-for"];
-  const forwardedFor = Array.isArray(forwarded) ? forwarded.join(",") : forwarded;
+/** A header that came more than once, as one. */
+export const joined = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header.join(",") : header;
+
+export function callerOf(
+  runtime: Pick<WebRuntime, "callerOf">,
+  { headers, socket }: IncomingMessage,
+): Caller {
+  const forwardedFor = joined(headers["x-forwarded-for"]);
   const known = callers.get(socket);
   if (known !== undefined && known.forwardedFor === forwardedFor) return known.caller;
   const caller = runtime.callerOf(socket.remoteAddress, forwardedFor);

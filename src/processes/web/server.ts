@@ -17,6 +17,7 @@ import type { Readiness } from "./health-handler.ts";
 import { makeNonce } from "./inline-scripts.ts";
 import { createLines } from "./line-state.ts";
 import { createPageHandler, nonceHeaders } from "./page-handler.ts";
+import { createPageBudget } from "./page-budget.ts";
 import { createRequestIds } from "./request-ids.ts";
 import { CSP_REPORT_PATH, createPageHeaders, setHeaders } from "./security-headers.ts";
 import { createTrpcHandler } from "./trpc-handler.ts";
@@ -82,6 +83,8 @@ export async function createWebServer(opts: {
   const nextRequestId = createRequestIds();
   const lines = createLines();
 
+  // In development a page brings hundreds of files with it.
+  const payForPage = opts.cachePages ? createPageBudget(opts.runtime) : () => true;
   const route = async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
     const refusal = refusalAtDoor(req, env.PUBLIC_URL);
     if (refusal !== null) {
@@ -94,8 +97,12 @@ export async function createWebServer(opts: {
     const path = url.split("?", 1)[0] ?? url;
     if (path === "/health" || path.startsWith("/health/")) return health(path, res, requestId);
     if (isApiPath(path)) return api(req, res, requestId);
-    if (opts.cachePages && pages.isShared(req)) return pages.answer(req, res, requestId);
     if (path === CSP_REPORT_PATH) return cspReport(req, res, requestId);
+    if (opts.cachePages && pages.isShared(req)) {
+      if (pages.isWork(req) && !(await payForPage(req, res, requestId))) return;
+      return pages.answer(req, res, requestId);
+    }
+    if (!(await payForPage(req, res, requestId))) return;
     const nonce = makeNonce();
     Object.assign(req.headers, nonceHeaders(nonce));
     setHeaders(res, pageHeaders.withScripts([`'nonce-${nonce}'`]));

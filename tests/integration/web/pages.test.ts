@@ -1,5 +1,6 @@
 import type { RequestListener } from "node:http";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { LIMIT_POLICIES } from "#platform/limiter.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { MARKET_NOW, seedMarket } from "../../support/market.ts";
@@ -100,6 +101,32 @@ describe("a page that everybody sees alike", () => {
     expect(page.headers.get("cache-control")).toBe("no-store");
     await get("/");
     expect(rendered).toHaveLength(2);
+  });
+});
+
+describe("what must be rendered", () => {
+  it("costs its address, in words a person reads; what lies ready does not, nor another address", async () => {
+    const { get, rendered } = await openWeb();
+    const from = (address: string) => ({ "x-forwarded-for": address });
+    const { points } = LIMIT_POLICIES.page;
+    const statuses = new Map<number, number>();
+    for (let begun = 0; begun < points; begun += 50) {
+      const asked = Array.from({ length: 50 }, (_each, index) =>
+        get(`/settings/${begun + index}`, from("203.0.113.21")),
+      );
+      for (const { status } of await Promise.all(asked))
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    }
+    expect([...statuses]).toEqual([[200, points]]);
+
+    const refused = await get("/?new=1", from("203.0.113.21"));
+    expect([refused.status, refused.headers.get("ratelimit-limit")]).toEqual([429, String(points)]);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(refused.text).toMatch(/^Too many requests from this address; try again in \d+ seconds?\n$/);
+    expect(rendered).toHaveLength(points);
+
+    expect((await get("/?new=1", from("203.0.113.22"))).status).toBe(200);
+    expect((await get("/?new=1", from("203.0.113.21"))).status).toBe(200);
   });
 });
 
