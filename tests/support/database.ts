@@ -13,11 +13,16 @@ export type TestDatabase = {
   readonly drop: () => Promise<void>;
 };
 
-/** A database of the caller's own, copied from the migrated template in about 50 ms. */
-export async function createTestDatabase(opts: { max?: number } = {}): Promise<TestDatabase> {
+/** A database of the caller's own, copied in about 50 ms from the migrated template, or from one that nobody is connected to. */
+export async function createTestDatabase(
+  opts: { max?: number; template?: string } = {},
+): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString("hex")}`;
   const serverUrl = inject("postgresUrl");
-  await maintain(serverUrl, `create database ${name} template ${inject("templateDatabase")}`);
+  await maintain(
+    serverUrl,
+    `create database ${name} template ${opts.template ?? inject("templateDatabase")}`,
+  );
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   const db = openDb({ url: url.href, max: opts.max ?? 4, applicationName: "test" });

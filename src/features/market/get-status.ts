@@ -1,4 +1,6 @@
 import { count, isNotNull, max } from "drizzle-orm";
+import { closesMs } from "#features/history/bucket.ts";
+import type { Timestep } from "#features/history/contract.ts";
 import { newestBuckets } from "#features/history/find-newest.ts";
 import type { Cache } from "#platform/cache.ts";
 import type { Clock } from "#platform/clock.ts";
@@ -57,7 +59,7 @@ async function readFacts({ db, feedUrl }: Deps): Promise<Facts> {
     latestAt: isLate ? tradedMs : polledMs,
     fiveMinuteAt: buckets.get("5m") ?? null,
     oneHourAt: buckets.get("1h") ?? null,
-    problem: problemOf(endpoints) ?? (isLate ? lateWords(lateMs) : null),
+    problem: problemOf(endpoints) ?? (isLate ? lateWords(lateMs) : lateBucketOf(endpoints, buckets)),
     backfill: done < total ? { done, total } : null,
   };
 }
@@ -67,13 +69,46 @@ const lateWords = (lateMs: number): string =>
 
 const hostOf = (url: string | null): string | null => (url === null ? null : new URL(url).host);
 
-/** What a trader should hear first: prices, then the averages beside them, then the catalogue. */
-const BY_WEIGHT = ["latest", "5m", "1h", "24h", "mapping"];
+type Endpoint = typeof feedEndpoints.$inferSelect;
 
-function problemOf(endpoints: readonly { endpoint: string; problem: string | null }[]): string | null {
-  for (const name of BY_WEIGHT) {
+/** What a trader should hear first: prices, then the averages beside them, then the catalogue; and what is older for it. */
+const BY_WEIGHT = [
+  { name: "latest", older: "" },
+  { name: "5m", older: " Five-minute averages are older than they should be." },
+  { name: "1h", older: " Hourly averages and volumes are older than they should be." },
+  { name: "24h", older: " The newest days of charts are missing." },
+  { name: "mapping", older: " Names, limits and alchemy values may be out of date." },
+];
+
+function problemOf(endpoints: readonly Endpoint[]): string | null {
+  for (const { name, older } of BY_WEIGHT) {
     const problem = endpoints.find(({ endpoint }) => endpoint === name)?.problem;
-    if (problem) return problem;
+    if (problem) return problem + older;
+  }
+  return null;
+}
+
+/** A bucket of the feed comes within minutes of its end: one that is so much later (ms) was left out. */
+const LATE_BUCKETS = [
+  { step: "5m", lateMs: 30 * MINUTE_MS, what: "five-minute" },
+  { step: "1h", lateMs: 120 * MINUTE_MS, what: "hourly" },
+  { step: "24h", lateMs: 2 * 1_440 * MINUTE_MS, what: "daily" },
+] as const;
+
+const agoWords = (ms: number): string =>
+  ms < 120 * MINUTE_MS
+    ? `${Math.floor(ms / MINUTE_MS)} minutes`
+    : `${Math.floor(ms / (60 * MINUTE_MS))} hours`;
+
+/** Of a feed that answers each poll, and with the same bucket each time; null where none is late. */
+function lateBucketOf(endpoints: readonly Endpoint[], newest: ReadonlyMap<Timestep, number>): string | null {
+  for (const { step, lateMs, what } of LATE_BUCKETS) {
+    const answeredAt = endpoints.find(({ endpoint }) => endpoint === step)?.succeededAt;
+    const startedMs = newest.get(step);
+    if (!answeredAt || startedMs === undefined) continue;
+    const agoMs = answeredAt.getTime() - closesMs(step, startedMs);
+    if (agoMs > lateMs)
+      return `The price feed answers, but its newest ${what} averages ended ${agoWords(agoMs)} ago.`;
   }
   return null;
 }

@@ -123,5 +123,5 @@ export function renderSeries(model: Model, id: number, step: Step, lastStartS: n
       `{"timestamp":${startS},"avgHighPrice":${renderPrice(row, 0)},"avgLowPrice":${renderPrice(row, 1)},"highPriceVolume":${row.units[0]},"lowPriceVolume":${row.units[1]}}`,
     );
   }
-  return `{"data":[${points.reverse().join(",")}],"itemId":${id}}`;
+  return `{"data":[${points.toReversed().join(",")}],"itemId":${id}}`;
 }

@@ -1,84 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { historyJobs } from "#features/history/jobs.ts";
-import { getMarketStatus } from "#features/market/get-status.ts";
-import { marketJobs } from "#features/market/jobs.ts";
-import { sleep } from "#platform/sleep.ts";
-import type { UpstreamOptions } from "#platform/upstream.ts";
+import { storedSteps } from "#features/history/bucket.ts";
+import { newestWantedMs } from "#features/history/plan.ts";
 import type { FeedFault } from "#simulators/feed/faults.ts";
-import type { FeedSimulator } from "#simulators/feed/server.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import {
-  createTestClock,
-  FEED_NOW,
-  IMPATIENT,
-  neverStopped,
-  openTestUpstream,
-  silentLog,
-  startTestFeed,
-} from "../../support/feed.ts";
-import type { TestClock } from "../../support/feed.ts";
+import { useReadyMarket } from "../../support/ready-market.ts";
 
 /** Every fault of the feed: what is stored, what is refused, what the page is told, and that it heals. */
-let feed: FeedSimulator;
-let database: TestDatabase;
-let run: (job: string, opts?: { impatient: boolean }) => Promise<number>;
-const clock: TestClock = createTestClock();
-
-beforeAll(async () => {
-  feed = await startTestFeed(clock);
-});
-afterAll(() => feed.close());
-beforeEach(async () => {
-  clock.set(FEED_NOW);
-  database = await createTestDatabase();
-  const jobsWith = (opts: Partial<UpstreamOptions>) => {
-    const upstream = openTestUpstream(feed.url, clock, opts);
-    const deps = { sql: database.db.sql, clock, sleep, log: silentLog, backfillPaceMs: 0, upstream };
-    return [...marketJobs(deps), ...historyJobs(deps)];
-  };
-  const patient = jobsWith({});
-  const impatient = jobsWith({ limits: IMPATIENT });
-  run = async (name, opts) => {
-    const job = (opts?.impatient ? impatient : patient).find((each) => each.name === name);
-    if (job === undefined) throw new Error(`no job ${name}`);
-    return job.run(neverStopped);
-  };
-  // A market as it stands after three good minutes and a few buckets.
-  await run("mapping");
-  await run("latest");
-  for (let bucket = 0; bucket < 4; bucket++) {
-    clock.advanceMs(300_000);
-    await run("5m");
-  }
-  await run("latest");
-});
-afterEach(async () => {
-  feed.clearFaults();
-  await database.drop();
-});
+const market = useReadyMarket();
+const { clock, feed, sql, run, open, drop, snapshot, endpoint, statusOf, gapOf, noteGap, missedAt, status } =
+  market;
 
 const nextBucket = () => clock.advanceMs(300_000);
-const snapshot = async () => {
-  const { sql } = database.db;
-  const [prices, history, buckets, catalogue] = await Promise.all([
-    sql`select * from latest_prices order by item_id`,
-    sql`select * from item_price_history order by item_id, bucket_at`,
-    sql`select step_s, bucket_at from price_buckets where status = 'stored' order by 1, 2`,
-    sql`select * from items order by id`,
-  ]);
-  return { prices, history, buckets, catalogue };
-};
-const endpoint = async (name: string) => {
-  const [state] = await database.db.sql<
-    { problem: string | null; failures: number; refused: Record<string, number> }[]
-  >`
-    select problem, failures, refused from feed_endpoints where endpoint = ${name}`;
-  if (state === undefined) throw new Error(`${name} was never polled`);
-  return state;
-};
-const status = () =>
-  getMarketStatus({ db: database.db.orm, clock, cache: (entry) => entry.load(), feedUrl: null });
 
 const BROKEN: [string, FeedFault, RegExp][] = [
   ["a 500", { kind: "status", status: 500 }, /has an error of its own \(500\)/],
@@ -89,21 +20,100 @@ const BROKEN: [string, FeedFault, RegExp][] = [
   ["truncated JSON", { kind: "truncated" }, /breaks off or cannot be read/],
   ["half of the items missing", { kind: "missing-items", share: 0.5 }, /held \d+ of the usual \d+ items/],
 ];
+const isSlow = ({ kind }: FeedFault): boolean => kind === "hang" || kind === "trickle";
 
+/** After so long there is something new to ask for. */
+const NEW_AFTER_MS = { latest: 300_000, "5m": 300_000, "1h": 3_600_000, "24h": 86_400_000, mapping: 300_000 };
+/** What the page says is older for it, beside why. */
+const WAITS = {
+  latest: /[.]$/,
+  "5m": /\. Five-minute averages are older than they should be\.$/,
+  "1h": /\. Hourly averages and volumes are older than they should be\.$/,
+  "24h": /\. The newest days of charts are missing\.$/,
+  mapping: /\. Names, limits and alchemy values may be out of date\.$/,
+};
+const polled = ["latest", "5m", "1h", "24h", "mapping"] as const;
+
+// One database a fault: each test ends healed, and its clock goes on from there.
 describe.each(BROKEN)("%s", (_name, fault, words) => {
-  test.each(["latest", "5m", "mapping"] as const)(
+  beforeAll(open);
+  afterAll(drop);
+
+  test("of an item's series leaves the gap as it is and asks for the same item again", async () => {
+    const at = missedAt("5m");
+    await noteGap("5m");
+    const before = await snapshot();
+    feed().setFault("timeseries", fault);
+    await run("series", { impatient: isSlow(fault) });
+    // Of a series half of the points may be missing: what is there is an answer.
+    if (fault.kind === "missing-items") {
+      expect((await gapOf("5m", at))?.asked).not.toBeNull();
+    } else {
+      expect(await snapshot()).toEqual(before);
+      expect(await gapOf("5m", at)).toMatchObject({ attempts: 2, unfillable: false, asked: null });
+    }
+    expect(await statusOf("5m", at)).toBeNull();
+    // Only a shaded stretch of a chart waits for it: that is no news of the feed.
+    expect((await status()).problem).toBeNull();
+    const [asked] = feed().requests("timeseries").urls.slice(-1);
+
+    feed().clearFaults();
+    if (fault.kind === "status") clock.advanceMs(10_000);
+    await run("series");
+    const again = feed().requests("timeseries").urls.at(-1);
+    if (fault.kind === "missing-items") expect(again).not.toBe(asked);
+    else expect(again).toBe(asked);
+    expect((await gapOf("5m", at))?.asked).not.toBeNull();
+    await sql()`delete from price_gaps`;
+  });
+
+  test("of the buckets asked for by their time leaves the gap, keeps why, and is over when the feed heals", async () => {
+    const before = await snapshot();
+    for (const step of storedSteps) feed().setFault(step, fault);
+    await run("backfill", { impatient: isSlow(fault) });
+    expect(await snapshot()).toEqual(before);
+    expect((await status()).backfill).toMatchObject({ done: expect.any(Number), total: expect.any(Number) });
+    // An answer without it counts as one try; a feed that is away says nothing about the bucket.
+    const isAnswered = fault.kind === "missing-items";
+    for (const step of storedSteps) {
+      expect(feed().requests(step).urls.at(-1)).toContain(`?timestamp=${missedAt(step).getTime() / 1_000}`);
+      expect(await gapOf(step, missedAt(step))).toMatchObject({
+        attempts: isAnswered ? 1 : 0,
+        problem: expect.stringMatching(words),
+        unfillable: false,
+      });
+      expect(await statusOf(step, missedAt(step))).toBe(isAnswered ? "quarantined" : null);
+    }
+
+    feed().clearFaults();
+    clock.advanceMs(11 * 60_000);
+    await run("backfill");
+    for (const step of storedSteps) {
+      expect([step, await statusOf(step, missedAt(step))]).toEqual([step, "stored"]);
+      expect(await gapOf(step, missedAt(step))).toBeNull();
+    }
+  });
+
+  test.each(polled)(
     "of /%s changes nothing, is told in words, and is over when the feed heals",
     async (name) => {
       const before = await snapshot();
-      nextBucket();
+      clock.advanceMs(NEW_AFTER_MS[name]);
       // The catalogue of the test feed never changes: without its etag it is sent, and spoilt, all the same.
-      await database.db.sql`update feed_endpoints set etag = null where endpoint = 'mapping'`;
-      feed.setFault(name, fault);
-      await run(name, { impatient: fault.kind === "hang" || fault.kind === "trickle" });
+      await sql()`update feed_endpoints set etag = null where endpoint = 'mapping'`;
+      feed().setFault(name, fault);
+      await run(name, { impatient: isSlow(fault) });
       expect(await snapshot()).toEqual(before);
       expect(await endpoint(name)).toMatchObject({ problem: expect.stringMatching(words), failures: 1 });
+      const { problem } = await status();
+      expect(problem).toMatch(words);
+      expect(problem).toMatch(WAITS[name]);
+      if (fault.kind === "missing-items" && name !== "latest" && name !== "mapping") {
+        const newest = new Date(newestWantedMs(name, clock.now().getTime()));
+        expect(await statusOf(name, newest)).toBe("quarantined");
+      }
 
-      feed.clearFaults();
+      feed().clearFaults();
       clock.advanceMs(60_000);
       await run(name);
       expect(await endpoint(name)).toMatchObject({ problem: null, failures: 0 });
@@ -112,95 +122,152 @@ describe.each(BROKEN)("%s", (_name, fault, words) => {
   );
 });
 
-test("the page keeps the last good prices and says why they are not newer", async () => {
-  feed.setFault("latest", { kind: "status", status: 500 });
-  nextBucket();
-  await run("latest");
-  expect(await status()).toMatchObject({
-    state: "stale",
-    problem: "The price feed has an error of its own (500).",
+/** A feed that answers the same bucket for so long gives no error: the page counts for itself. */
+const LATE = {
+  "5m": /answers, but its newest five-minute averages ended [34]\d minutes ago\.$/,
+  "1h": /answers, but its newest hourly averages ended 7 hours ago\.$/,
+  "24h": /answers, but its newest daily averages ended 18\d hours ago\.$/,
+};
+
+describe("in a market of its own", () => {
+  beforeEach(open);
+  afterEach(drop);
+
+  test("the page keeps the last good prices and says why they are not newer", async () => {
+    feed().setFault("latest", { kind: "status", status: 500 });
+    nextBucket();
+    await run("latest");
+    expect(await status()).toMatchObject({
+      state: "stale",
+      problem: "The price feed has an error of its own (500).",
+    });
+    feed().clearFaults();
+    await run("latest");
+    expect(await status()).toMatchObject({ state: "live", problem: null });
   });
-  feed.clearFaults();
-  await run("latest");
-  expect(await status()).toMatchObject({ state: "live", problem: null });
-});
 
-test("64-bit numbers cost the rows that hold them, and no others", async () => {
-  const { prices } = await snapshot();
-  nextBucket();
-  for (const name of ["latest", "5m", "mapping"] as const) feed.setFault(name, { kind: "huge-numbers" });
-  await run("latest");
-  await run("5m");
-  await run("mapping");
-  const latest = await endpoint("latest");
-  expect(latest.problem).toBeNull();
-  expect(latest.refused["not a price"]).toBeGreaterThan(prices.length / 30);
-  expect(Object.keys((await endpoint("5m")).refused).toSorted()).toEqual(["not a price", "not a volume"]);
-  expect((await endpoint("mapping")).refused["not an amount"]).toBeGreaterThan(0);
+  test("64-bit numbers cost the rows that hold them, and no others", async () => {
+    const { prices } = await snapshot();
+    clock.advanceMs(NEW_AFTER_MS["24h"]);
+    for (const name of polled) {
+      feed().setFault(name, { kind: "huge-numbers" });
+      await run(name);
+    }
+    const latest = await endpoint("latest");
+    expect(latest.problem).toBeNull();
+    expect(latest.refused["not a price"]).toBeGreaterThan(prices.length / 30);
+    for (const step of storedSteps)
+      expect(Object.keys((await endpoint(step)).refused).toSorted()).toEqual(["not a price", "not a volume"]);
+    expect((await endpoint("mapping")).refused["not an amount"]).toBeGreaterThan(0);
 
-  const [largest] = await database.db.sql<{ high: string; units: string }[]>`
-    select (select max(high) from latest_prices) as high, (select max(high_volume) from item_price_history) as units`;
-  expect(Number(largest?.high)).toBeLessThan(2 ** 40);
-  expect(Number(largest?.units)).toBeLessThan(2 ** 40);
-  expect((await snapshot()).prices).toHaveLength(prices.length);
-});
+    const at = missedAt("5m");
+    await noteGap("5m");
+    clock.advanceMs(-NEW_AFTER_MS["24h"]);
+    feed().setFault("timeseries", { kind: "huge-numbers" });
+    for (let item = 0; item < 5; item++) await run("series");
+    expect((await gapOf("5m", at))?.asked).not.toBeNull();
 
-test("a bucket that is answered again and again is stored once, and asked for until the next one comes", async () => {
-  const before = await snapshot();
-  feed.setFault("5m", { kind: "duplicate-bucket" });
-  nextBucket();
-  expect(await run("5m")).toBeLessThanOrEqual(60_000);
-  expect(await run("5m")).toBeLessThanOrEqual(60_000);
-  expect(await snapshot()).toEqual(before);
-  feed.clearFaults();
-  await run("5m");
-  expect((await snapshot()).buckets).toHaveLength(before.buckets.length + 1);
-});
+    const [largest] = await sql()<{ high: string; units: string }[]>`
+    select (select max(high) from latest_prices) as high,
+      (select max(greatest(high_volume, avg_high, low_volume, avg_low)) from item_price_history) as units`;
+    expect(Number(largest?.high)).toBeLessThan(2 ** 40);
+    expect(Number(largest?.units)).toBeLessThan(2 ** 40);
+    expect((await snapshot()).prices).toHaveLength(prices.length);
+  });
 
-test("a late bucket is fetched when it comes, and old prices replace no newer ones", async () => {
-  const before = await snapshot();
-  feed.setFault("5m", { kind: "late-bucket", delayS: 600 });
-  feed.setFault("latest", { kind: "late-bucket", delayS: 600 });
-  await run("latest");
-  await run("5m");
-  expect(await snapshot()).toEqual(before);
-  nextBucket();
-  nextBucket();
-  nextBucket();
-  await run("5m");
-  expect((await snapshot()).buckets.length).toBeGreaterThan(before.buckets.length);
-});
+  test.each(storedSteps)(
+    "a bucket of %s that is answered again and again is stored once, and asked for until the next one comes",
+    async (step) => {
+      const before = await snapshot();
+      feed().setFault(step, { kind: "duplicate-bucket" });
+      clock.advanceMs(NEW_AFTER_MS[step]);
+      expect(await run(step)).toBeLessThanOrEqual(600_000);
+      expect(await run(step)).toBeLessThanOrEqual(600_000);
+      expect(await snapshot()).toEqual(before);
+      expect((await status()).problem).toBeNull();
+      clock.advanceMs(6 * NEW_AFTER_MS[step]);
+      await run(step);
+      expect((await status()).problem).toMatch(LATE[step]);
+      feed().clearFaults();
+      await run(step);
+      expect((await status()).problem).toBeNull();
+      expect((await snapshot()).buckets).toHaveLength(before.buckets.length + 1);
+    },
+  );
 
-test("a feed that asks for a long pause is left alone until it is over", async () => {
-  feed.setFault("latest", { kind: "status", status: 429, retryAfterS: 120, times: 1 });
-  clock.advanceMs(60_000);
-  expect(await run("latest")).toBeGreaterThanOrEqual(119_000);
-  const asked = feed.requests("latest").count;
-  await run("latest");
-  expect(feed.requests("latest").count).toBe(asked);
-  clock.advanceMs(121_000);
-  await run("latest");
-  expect(await endpoint("latest")).toMatchObject({ problem: null });
-});
+  test("prices that are answered again and again change nothing, and are called late after ten minutes", async () => {
+    const before = await snapshot();
+    feed().setFault("latest", { kind: "duplicate-bucket" });
+    for (let minute = 0; minute < 2; minute++) {
+      clock.advanceMs(60_000);
+      await run("latest");
+    }
+    expect(await snapshot()).toEqual(before);
+    expect(await status()).toMatchObject({ state: "live", problem: null });
+    clock.advanceMs(600_000);
+    await run("latest");
+    expect(await snapshot()).toEqual(before);
+    expect(await status()).toMatchObject({
+      state: "stale",
+      problem: expect.stringMatching(/its newest trade was 1\d minutes old/),
+    });
+    feed().clearFaults();
+    await run("latest");
+    expect(await status()).toMatchObject({ state: "live", problem: null });
+  });
 
-test("an answer that has not changed is not sent again", async () => {
-  const before = await snapshot();
-  await run("latest");
-  await run("5m");
-  await run("mapping");
-  expect(await snapshot()).toEqual(before);
-  expect(feed.requests("5m").lastHeaders).toHaveProperty("if-none-match");
-  expect(await endpoint("latest")).toMatchObject({ problem: null });
-});
+  test.each(storedSteps)("a late bucket of %s is fetched when it comes", async (step) => {
+    const before = await snapshot();
+    feed().setFault(step, { kind: "late-bucket", delayS: NEW_AFTER_MS[step] / 1_000 });
+    clock.advanceMs(NEW_AFTER_MS[step]);
+    await run(step);
+    expect(await snapshot()).toEqual(before);
+    clock.advanceMs(NEW_AFTER_MS[step]);
+    await run(step);
+    expect((await snapshot()).buckets).toHaveLength(before.buckets.length + 1);
+  });
 
-test("each endpoint is asked as often as it deserves", async () => {
-  expect(await run("latest")).toBe(60_000);
-  expect(await run("mapping")).toBe(24 * 3_600_000);
-  // 12:50:30, and the bucket of 12:45 is published at 12:51.
-  expect(await run("5m")).toBe(15_000);
-  clock.advanceMs(60_000);
-  // Stored; the next one closes at 12:55.
-  expect(await run("5m")).toBe(220_000);
-  feed.setFault("mapping", { kind: "huge-numbers" });
-  expect(await run("mapping")).toBe(3_600_000);
+  test("prices that come late replace no newer ones", async () => {
+    const before = await snapshot();
+    feed().setFault("latest", { kind: "late-bucket", delayS: 600 });
+    await run("latest");
+    expect(await snapshot()).toEqual(before);
+  });
+
+  test("a feed that asks for a long pause is left alone until it is over", async () => {
+    feed().setFault("latest", { kind: "status", status: 429, retryAfterS: 120, times: 1 });
+    clock.advanceMs(60_000);
+    expect(await run("latest")).toBeGreaterThanOrEqual(119_000);
+    const asked = feed().requests("latest").count;
+    await run("latest");
+    expect(feed().requests("latest").count).toBe(asked);
+    clock.advanceMs(121_000);
+    await run("latest");
+    expect(await endpoint("latest")).toMatchObject({ problem: null });
+  });
+
+  test("an answer that has not changed is not sent again", async () => {
+    const before = await snapshot();
+    for (const name of polled) {
+      await run(name);
+      expect([name, feed().requests(name).lastHeaders]).toEqual([
+        name,
+        expect.objectContaining({ "if-none-match": expect.any(String) }),
+      ]);
+    }
+    expect(await snapshot()).toEqual(before);
+    expect(await endpoint("latest")).toMatchObject({ problem: null });
+  });
+
+  test("each endpoint is asked as often as it deserves", async () => {
+    expect(await run("latest")).toBe(60_000);
+    expect(await run("mapping")).toBe(24 * 3_600_000);
+    // 12:50:30, and the bucket of 12:45 is published at 12:51.
+    expect(await run("5m")).toBe(15_000);
+    clock.advanceMs(60_000);
+    // Stored; the next one closes at 12:55.
+    expect(await run("5m")).toBe(220_000);
+    feed().setFault("mapping", { kind: "huge-numbers" });
+    expect(await run("mapping")).toBe(3_600_000);
+  });
 });
