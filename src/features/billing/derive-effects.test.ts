@@ -59,6 +59,9 @@ test("a trial's end is told of in its last three days, once", () => {
   const at = (end: Date) => keys({ status: "trialing", trialEndsAt: end });
   expect(at(inDays(3.01))).not.toContain("trial_ends_soon:sub_1");
   expect(at(inDays(3))).toContain("trial_ends_soon:sub_1");
+  expect(keys({ status: "trialing", trialEndsAt: inDays(2), cancelAtPeriodEnd: true })).not.toContain(
+    "trial_ends_soon:sub_1",
+  );
   expect(keys({ status: "active", trialEndsAt: inDays(-1) })).not.toContain("trial_ends_soon:sub_1");
 });
 
@@ -126,5 +129,22 @@ describe("an invoice", () => {
     expect(keys(past, {}, [failing(0)])).toEqual([]);
     expect(keys(past, {}, [failing(1)])).toEqual(["payment_failed:in_1:1"]);
     expect(keys(past, {}, [failing(2)])).toEqual(["payment_failed:in_1:2"]);
+  });
+
+  test.each([
+    [
+      { status: "past_due", pastDueSince: inDays(-1) },
+      { means: "grace", until: inDays(6).getTime() },
+    ],
+    [{ status: "past_due", pastDueSince: inDays(-7) }, { means: "locked" }],
+    [{ status: "unpaid", pastDueSince: inDays(-1) }, { means: "locked" }],
+    [{ status: "canceled" }, { means: "ended" }],
+    [{ status: "incomplete" }, { means: "not_begun" }],
+    [{ status: "active" }, {}],
+    [{ status: "past_due", pastDueSince: inDays(-1), subscriptionId: "sub_2" }, {}],
+  ] as const)("that fails says what becomes of the plan: %j", (facts, means) => {
+    const failed = invoice({ status: "open", amount_paid: 0, attempt_count: 2 });
+    const effect = effects(facts, {}, [failed]).find((one) => one.effect === "payment_failed");
+    expect(effect?.detail).toEqual({ tries: 2, ...means });
   });
 });

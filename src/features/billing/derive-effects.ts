@@ -1,7 +1,9 @@
+import type { Stripe } from "stripe";
 import type { LedgerEffect } from "./effects.ts";
+import { graceEnd } from "./entitlement.ts";
 import type { Customer } from "./read-customer.ts";
 import { chargesFor } from "./read-stripe.ts";
-import type { StripeRead } from "./read-stripe.ts";
+import type { StripeFacts, StripeRead } from "./read-stripe.ts";
 
 export type Effect = {
   /** Names the effect for good: what happened once is written once, however often it is seen. */
@@ -21,7 +23,7 @@ export type Effect = {
  * after one that was lost, finds the same names.
  */
 export function deriveEffects(before: Customer, read: StripeRead, now: Date): Effect[] {
-  return [...ofSubscription(before, read, now), ...ofInvoices(read)];
+  return [...ofSubscription(before, read, now), ...ofInvoices(read, now)];
 }
 
 const SOON_MS = 3 * 86_400_000;
@@ -44,7 +46,10 @@ function ofSubscription(before: Customer, { facts, invoices }: StripeRead, now: 
     (invoice) => invoice.status === "paid" && invoice.amount_paid > 0 && chargesFor(invoice) === id,
   );
   if (facts.trialEndsAt !== null) add("trial_started", "");
-  if (facts.status === "trialing" && endsWithin(facts.trialEndsAt, now)) add("trial_ends_soon", "");
+  // Who has cancelled knows, and is not told that it goes on with a card.
+  if (facts.status === "trialing" && !facts.cancelAtPeriodEnd && endsWithin(facts.trialEndsAt, now)) {
+    add("trial_ends_soon", "");
+  }
   // By its payments, too: whoever comes late finds the same as who saw it active.
   if (facts.status === "active" || hasPaid)
     add("subscribed", "", facts.price === null ? {} : { price: facts.price });
@@ -63,7 +68,22 @@ function ofDeleted({ subscriptionId: id, status }: Customer, now: Date): Effect[
   return id === null || OVER.has(status) ? [] : [{ key: `ended:${id}`, effect: "ended", at: now }];
 }
 
-function ofInvoices({ invoices }: StripeRead): Effect[] {
+/** What a failed payment comes to, by what is known when it is first seen: `until` is epoch ms. */
+function afterFailure(
+  invoice: Stripe.Invoice,
+  facts: StripeFacts,
+  now: Date,
+): Record<string, string | number> {
+  const { status, subscriptionId } = facts;
+  if (subscriptionId === null || chargesFor(invoice) !== subscriptionId) return {};
+  if (status === "incomplete" || status === "incomplete_expired") return { means: "not_begun" };
+  if (status === "canceled") return { means: "ended" };
+  if (status !== "past_due" && status !== "unpaid") return {};
+  const end = status === "past_due" ? graceEnd(facts) : null;
+  return end !== null && now < end ? { means: "grace", until: end.getTime() } : { means: "locked" };
+}
+
+function ofInvoices({ facts, invoices }: StripeRead, now: Date): Effect[] {
   return invoices.flatMap((invoice): Effect[] => {
     const { id, currency, attempt_count: tries } = invoice;
     if (id === undefined) return [];
@@ -77,7 +97,8 @@ function ofInvoices({ invoices }: StripeRead): Effect[] {
     if (invoice.status === "open" && tries > 0) {
       const at = new Date(invoice.created * 1_000);
       const key = `payment_failed:${id}:${tries}`;
-      return [{ key, effect: "payment_failed", at, cents: invoice.amount_due, currency, detail: { tries } }];
+      const detail = { tries, ...afterFailure(invoice, facts, now) };
+      return [{ key, effect: "payment_failed", at, cents: invoice.amount_due, currency, detail }];
     }
     return [];
   });

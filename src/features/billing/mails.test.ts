@@ -20,6 +20,18 @@ test.each(effects)("%s is told by a mail that can be sent, or by none", (effect)
   expect(JSON.stringify(content)).not.toMatch(/undefined|null|NaN|pro_/);
 });
 
+test.each([
+  [{ means: "grace", until: Date.UTC(2026, 5, 8, 12) }, /goes on until 8 June 2026 \(UTC\)/],
+  [{ means: "locked" }, /days of grace are over: you have the free plan now/],
+  [{ means: "ended" }, /has ended: you have the free plan now/],
+  [{ means: "not_begun" }, /has not begun, and nothing was charged/],
+  [{}, /^Check the card/],
+])("a failed payment says what is true of the plan: %j", (detail, text) => {
+  const content = mail("payment_failed", { cents: 999, currency: "usd", detail: { tries: 2, ...detail } });
+  expect(content?.paragraphs[0]).toMatch(text);
+  if (!("until" in detail)) expect(JSON.stringify(content)).not.toMatch(/goes on|days from/);
+});
+
 describe("a sum", () => {
   test("stands in the mail as it was charged", () => {
     expect(mail("invoice_paid", { cents: 999, currency: "usd" })?.subject).toBe("Receipt: $9.99");

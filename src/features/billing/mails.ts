@@ -1,6 +1,6 @@
 import type { MailContent } from "#features/mail/contract.ts";
 import type { LedgerEffect } from "./effects.ts";
-import { GRACE_DAYS, PRICES, TRIAL_DAYS, isPriceKey } from "./plans.ts";
+import { PRICES, TRIAL_DAYS, isPriceKey } from "./plans.ts";
 
 type Told = {
   effect: LedgerEffect;
@@ -17,6 +17,24 @@ const termsOf = (price: string | number | undefined): string => {
   const { cents, currency, interval, words } = PRICES[price];
   return `Pro ${words.toLowerCase()}, ${money(cents, currency)} a ${interval}`;
 };
+
+const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+
+/** What a failed payment means for who has, had or wanted the plan; as of when it was first seen. */
+function failureText({ means, until }: Record<string, string | number>): string {
+  switch (means) {
+    case "grace":
+      return `Your plan goes on until ${day.format(Number(until))} (UTC), while it is tried again. Check the card, or pay with another one.`;
+    case "locked":
+      return "The days of grace are over: you have the free plan now. Pro comes back as soon as this is paid. Check the card, or pay with another one.";
+    case "ended":
+      return "The plan that it was for has ended: you have the free plan now. Under Plans you can start again.";
+    case "not_begun":
+      return "Pro has not begun, and nothing was charged. It begins as soon as this is paid. Check the card, or pay with another one.";
+    default:
+      return "Check the card, or pay with another one.";
+  }
+}
 
 const MANAGE = (publicUrl: string) => ({ label: "See your plan", url: `${publicUrl}/settings/billing` });
 
@@ -56,8 +74,8 @@ export function effectMail(
     case "payment_failed":
       return mail(
         `Your payment of ${sum} failed`,
-        `Your plan goes on for ${GRACE_DAYS} days from the first try, while it is tried again. Check the card, or pay with another one.`,
-        "Nothing of yours is deleted if the plan ends: what is above the limits of the free plan is locked until you come back.",
+        failureText(detail),
+        "Nothing of yours is deleted without a plan: what is above the limits of the free plan is locked until you come back.",
       );
     case "cancel_asked":
       return mail(
