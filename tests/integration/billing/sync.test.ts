@@ -28,7 +28,7 @@ let stripe: TestStripe;
 beforeAll(async () => {
   [database, stripe] = await Promise.all([
     createTestDatabase({ max: 8 }),
-    startTestStripe({ clock, timeoutMs: 500 }),
+    startTestStripe({ clock, timeoutMs: 1_500 }),
   ]);
 });
 afterAll(async () => {
@@ -152,7 +152,35 @@ describe("while Stripe", () => {
 });
 
 describe("of two subscriptions of one customer", () => {
-  test("the later one is ended, and money for it is given back", async () => {
+  test("the later one is ended, and what was paid for it counts towards what comes next", async () => {
+    const { stripeId } = await buyer();
+    await giveCard(stripe.stripe, stripeId, "good");
+    const first = await subscribe(stripeId);
+    clock.advance(2_000);
+    const second = await subscribe(stripeId);
+    const paid = async () =>
+      (await stripe.stripe.invoices.list({ customer: stripeId, limit: 100 })).data.map((invoice) => ({
+        paid: invoice.amount_paid,
+        total: invoice.total,
+      }));
+    expect((await paid()).toSorted((a, b) => a.total - b.total)).toEqual([
+      { paid: 999, total: 999 },
+      { paid: 999, total: 999 },
+    ]);
+    for (let round = 0; round < 3; round++) {
+      expect(await syncCustomer(deps(), stripeId)).toMatchObject({
+        subscriptionId: first.id,
+        status: "active",
+      });
+    }
+    expect((await stripe.stripe.subscriptions.retrieve(second.id)).status).toBe("canceled");
+    expect(await paid()).toContainEqual({ paid: 0, total: -999 });
+    expect(await paid()).toHaveLength(3);
+    const customer = await stripe.stripe.customers.retrieve(stripeId);
+    expect(customer).toMatchObject({ balance: -999 });
+  });
+
+  test("the later one's trial is ended untold, and the one that counts ends as the one that has", async () => {
     const { stripeId, userId, email } = await buyer();
     const first = await subscribe(stripeId, { trial_period_days: 30 });
     clock.advance(2_000);
