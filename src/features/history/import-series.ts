@@ -7,6 +7,7 @@ import { ensureRowMonth, ensureSeriesMonth } from "./ensure-months.ts";
 import { isSealed, lockPeriod } from "./lock-period.ts";
 import type { Period } from "./lock-period.ts";
 import { mergeSeries, noteSealed } from "./merge-series.ts";
+import { dueRollups } from "./note-buckets.ts";
 import type { Bucket } from "./parse-bucket.ts";
 import type { ItemSeries } from "./parse-series.ts";
 import { isSealable, periodOf } from "./period.ts";
@@ -17,7 +18,8 @@ type Deps = { sql: Sql; clock: Clock };
 
 /**
  * Adds one item's points to what is held, a transaction a period; other items' points stay. The buckets are not noted
- * as come, since all other items are missing from them. Answers how many points changed.
+ * as come, since all other items are missing from them; longer ones that are made of them are due again. Answers how
+ * many points changed.
  */
 export async function importSeries(deps: Deps, step: StoredStep, series: ItemSeries): Promise<number> {
   let changed = 0;
@@ -37,9 +39,14 @@ async function storePeriod(deps: Deps, period: Period, series: ItemSeries): Prom
     const changed = await deps.sql.begin(async (tx) => {
       if (sealed) await allowLongWork(tx);
       await lockPeriod(tx, period, sealed ? "exclusive" : "shared");
-      if (sealed) return mergeItem(tx, period, series, now);
       // Sealed between the look and the lock: the next attempt finds it so.
-      return (await isSealed(tx, period)) ? null : writeItem(tx, step, series.buckets);
+      if (!sealed && (await isSealed(tx, period))) return null;
+      const written = sealed
+        ? await mergeItem(tx, period, series, now)
+        : await writeItem(tx, step, series.buckets);
+      const times = series.buckets.map(({ bucketAtMs }) => bucketAtMs);
+      if (written > 0) await dueRollups(tx, { step, now }, times);
+      return written;
     });
     if (changed !== null) return changed;
   }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { stepMs } from "#features/history/bucket.ts";
 import { checkDrift } from "#features/history/check-drift.ts";
 import type { Timestep } from "#features/history/contract.ts";
+import { importSeries } from "#features/history/import-series.ts";
 import type { Bucket, BucketRow } from "#features/history/parse-bucket.ts";
 import { periodOf } from "#features/history/period.ts";
 import { readBuckets } from "#features/history/read-buckets.ts";
@@ -155,6 +156,26 @@ describe("a day of five minutes", () => {
     expect(await database.db.sql`select 1 from history_drift`).toHaveLength(0);
   }, 60_000);
 });
+
+test.each([false, true])(
+  "an item's series over noted buckets makes their roll-ups anew (sealed: %s)",
+  async (sealed) => {
+    const day = someBuckets("5m", DAY, 288);
+    await storeAll(day);
+    await rollUpBuckets(deps());
+    if (sealed) await sealPeriod(deps(), { step: "5m", periodAtMs: DAY });
+    const row = { itemId: 900, avgHigh: 7, avgLow: null, highVolume: 3, lowVolume: 0 };
+    const buckets = [{ bucketAtMs: DAY + 20 * 300_000, rows: [row] }];
+    expect(await importSeries(deps(), "5m", { itemId: 900, buckets })).toBe(1);
+    await rollUpBuckets(deps());
+    for (const step of ["1h", "6h", "24h"] as const) {
+      const [made] = await read(step, DAY + (step === "1h" ? HOUR_MS : 0));
+      expect(made?.rows.at(-1)).toEqual(row);
+    }
+    expect(await checkDrift(deps(), { dayAtMs: DAY })).toMatchObject({ drifted: 0 });
+  },
+  60_000,
+);
 
 test("quarters of a day are made from hours where there are no five minutes", async () => {
   const hours = someBuckets("1h", DAY, 24);
