@@ -1,10 +1,13 @@
 import { stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
+import type { Sql } from "postgres";
 import { storedSteps } from "#features/history/bucket.ts";
 import type { StoredStep } from "#features/history/bucket.ts";
+import { countGaps } from "#features/history/count-gaps.ts";
 import { importFile } from "#features/history/import-file.ts";
 import type { ImportCounts, ImportOutcome } from "#features/history/import-file.ts";
+import { trackGaps } from "#features/history/track-gaps.ts";
 import { countRefused } from "#features/market/feed.ts";
 import type { Refusals } from "#features/market/feed.ts";
 import { refreshStats } from "#features/market/refresh-stats.ts";
@@ -59,8 +62,8 @@ async function importAll({ paths, step }: Args, deps: CommandDeps): Promise<numb
   }
   if (all.some(({ stored }) => stored > 0)) await refreshStats({ sql: db.sql, clock });
   if (paths.length > 1) progress.line(`all: ${countsLine(sumOf(all))}`);
-  if (signal.aborted)
-    progress.line("interrupted; what is stored stays, and the same command goes on behind it");
+  if (all.length > 0) progress.line(await gapsLine({ sql: db.sql, clock }));
+  if (signal.aborted) progress.line("interrupted; what is stored stays, and the same command goes on");
   return failed > 0 ? 1 : 0;
 }
 
@@ -96,6 +99,13 @@ async function importOne(
     `${name}: ${plural(counts.answers, "answer")}; ${countsLine(counts)} (${seconds(tookMs)}, ${pace} points/s)`,
   );
   return outcome;
+}
+
+/** A worker looks so far back at its start only: what lies between the imported buckets is found here. */
+async function gapsLine(deps: Pick<CommandDeps, "clock"> & { sql: Sql }): Promise<string> {
+  await trackGaps(deps, { whole: true });
+  const { missing, unfillable } = await countGaps(deps);
+  return `gaps: ${plural(missing, "bucket")} missing since the first on record, ${count(unfillable)} of them for good`;
 }
 
 function countsLine({ read, stored, unchanged, refused }: Omit<ImportCounts, "bytes" | "answers">): string {

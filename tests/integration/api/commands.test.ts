@@ -62,6 +62,21 @@ test("an import says what it did with each file and with all; a file that is not
   expect(out).toContain("all: read 241, stored 200, unchanged 40, refused 1: 1 not JSON");
 });
 
+test("an import notes what is missing between its buckets, and says how many there are", async () => {
+  const file = join(dir, "holes-5m.jsonl");
+  const lines = capture(10, 20).split("\n");
+  await writeFile(file, lines.toSpliced(4, 3).join("\n"));
+  await database.db.sql`truncate price_buckets, price_gaps`;
+  const { out } = await run("import", [file]);
+  const gaps = await database.db.sql<{ atS: number }[]>`
+    select extract(epoch from bucket_at)::int as "atS" from price_gaps where step_s = 300 order by 1`;
+  expect(gaps.slice(0, 4).map(({ atS }) => (atS - OLD_S) / 300)).toEqual([4, 5, 6, 10]);
+  const [all] = await database.db.sql<{ n: number }[]>`select count(*)::int as n from price_gaps`;
+  expect(out).toContain(
+    `gaps: ${all?.n.toLocaleString("en")} buckets missing since the first on record, 0 of them`,
+  );
+});
+
 test("an export writes what was imported, to a file or to standard output", async () => {
   const file = join(dir, "whole-5m.jsonl");
   await writeFile(file, capture(10, 20));
