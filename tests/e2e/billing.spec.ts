@@ -93,6 +93,11 @@ test("a trial without a card: leave the checkout, come back, cancel, resume, cha
   await button(page, "Start trial without card").click();
   await expect(page.getByText("Done. Pro trial until")).toBeVisible();
   await expect(standing(page)).toContainText("Without one you are on Free again");
+  await page.goto("/settings/data");
+  await expect(section(page, "Delete the account").getByRole("note")).toContainText(
+    /trial of Pro, until .*It ends at once with the account/,
+  );
+  await page.goto("/settings/billing");
 
   await button(page, "Cancel plan").click();
   await expect(button(page, "Yes, cancel")).toBeFocused();

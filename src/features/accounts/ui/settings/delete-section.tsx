@@ -14,6 +14,7 @@ import { useZodForm } from "#ui/form/use-zod-form.ts";
 import { Section } from "#ui/section.tsx";
 import { CodeButton } from "./code-button.tsx";
 import { useCurrentUser } from "./current-user.tsx";
+import { LossNotice } from "./loss-notice.tsx";
 
 export function DeleteSection() {
   const [coded, setCoded] = useState(false);
@@ -23,6 +24,7 @@ export function DeleteSection() {
       title="Delete the account"
       lead="Deletes your name, address, password, second factor, sessions and activity, and whatever else belongs to you here. It cannot be undone, and nobody can bring it back."
     >
+      <LossNotice />
       {coded ? (
         <DeleteForm onCancel={() => setCoded(false)} />
       ) : (

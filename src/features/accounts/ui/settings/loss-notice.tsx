@@ -1,0 +1,21 @@
+"use client";
+import { lossOf } from "#features/billing/loss.ts";
+import { trpc } from "#trpc/client.tsx";
+import form from "#ui/form/form.module.css";
+import { WarningIcon } from "#ui/icons.tsx";
+
+const UNKNOWN =
+  "Your plan could not be read. If you have Pro, it ends at once with the account, and nothing of what is paid is given back.";
+
+/** What goes with the account that was paid for; nothing for who has no plan. */
+export function LossNotice() {
+  const { data, isError } = trpc.billing.status.useQuery(undefined, { networkMode: "always", retry: 1 });
+  const loss = data === undefined ? (isError ? UNKNOWN : null) : lossOf(data);
+  if (loss === null) return null;
+  return (
+    <p className={form.alert} data-tone="bad" role="note">
+      <WarningIcon size={16} />
+      <span>{loss}</span>
+    </p>
+  );
+}
