@@ -58,3 +58,19 @@ export async function readOldest(deps: { dbRead: Db }, step: Timestep): Promise<
   );
   return row?.atMs ?? null;
 }
+
+/** From the first to behind the last bucket of [fromMs, toMs) that is not stored as a whole; null where all are. */
+export async function readUnmade(
+  deps: { dbRead: Db },
+  { step, fromMs, toMs }: Omit<Query, "nowMs">,
+): Promise<Stretch | null> {
+  const [row] = await clientOf(deps.dbRead).unsafe<{ firstMs: number | null; lastMs: number | null }[]>(
+    `select (extract(epoch from min(at)) * 1000)::float8 as "firstMs", (extract(epoch from max(at)) * 1000)::float8 as "lastMs"
+     from generate_series($2::timestamptz, $3::timestamptz, make_interval(secs => $1::int)) as wanted (at)
+     where at < $3::timestamptz and not exists (select from price_buckets
+       where step_s = $1::int and bucket_at = at and status = 'stored')`,
+    [stepMs(step) / 1_000, iso(fromMs), iso(toMs)],
+  );
+  if (row === undefined || row.firstMs === null || row.lastMs === null) return null;
+  return [row.firstMs, row.lastMs + stepMs(step)];
+}

@@ -7,7 +7,7 @@ import type { Points } from "./codec.ts";
 import { MAX_POINTS } from "./contract.ts";
 import type { GetPriceHistoryInput, PriceHistory, Timestep } from "./contract.ts";
 import { mergePoints } from "./merge.ts";
-import { readGaps, readOldest } from "./read-gaps.ts";
+import { readGaps, readOldest, readUnmade } from "./read-gaps.ts";
 import { readPoints } from "./read-points.ts";
 import { rollUp } from "./rollup.ts";
 import { samplingOf } from "./sampling.ts";
@@ -122,15 +122,18 @@ async function read(
   };
 }
 
-/** A 6h bucket is stored when it has closed: the newest are made here from the hours there are so far. */
+/**
+ * A 6h bucket is stored when all its hours are there, or after two days: until then it is made here from the hours
+ * there are so far.
+ */
 async function readSixHours(
   deps: HistoryDeps,
   query: { itemId: number; step: Timestep; fromMs: number; toMs: number },
 ): Promise<Points> {
+  // Before the points: one that is made in between is then there twice, and the stored one counts.
+  const unmade = await readUnmade(deps, query);
   const stored = await readPoints(deps, query);
-  const last = stored.at.at(-1);
-  const hoursFrom = last === undefined ? query.fromMs : last + stepMs("6h");
-  if (hoursFrom >= query.toMs) return stored;
-  const hours = await readPoints(deps, { ...query, step: "1h", fromMs: hoursFrom });
-  return mergePoints(stored, rollUp(hours, stepMs("6h"))).points;
+  if (unmade === null) return stored;
+  const hours = await readPoints(deps, { ...query, step: "1h", fromMs: unmade[0], toMs: unmade[1] });
+  return mergePoints(rollUp(hours, stepMs("6h")), stored).points;
 }

@@ -95,6 +95,21 @@ describe("a chart", () => {
     expect(new Set(columns.at).size).toBe(columns.at.length);
   });
 
+  test("of six hours shows one that waits for a missing hour, made of the hours there are", async () => {
+    const from = TODAY - 10 * DAY_MS;
+    const deps = { sql: database.db.sql, clock: createTestClock(new Date(from + DAY_MS + 3_600_000)) };
+    const hours = someBuckets("1h", from, 24).filter((_hour, index) => index !== 8);
+    await storeBuckets(deps, { step: "1h", buckets: hours, origin: "import" });
+    await rollUpBuckets(deps);
+    const made = await database.db.sql`select 1 from price_buckets
+      where step_s = 21600 and bucket_at >= ${new Date(from)} and bucket_at < ${new Date(from + DAY_MS)}`;
+    expect(made).toHaveLength(3);
+    const { columns } = await history({ timestep: "6h", from, to: from + DAY_MS });
+    expect(columns.at).toEqual([0, 6, 12, 18].map((hour) => from + hour * 3_600_000));
+    const waiting = rowsOf(hours.slice(6, 11));
+    expect(columns.highVolume[1]).toBe(waiting.reduce((sum, row) => sum + row.highVolume, 0));
+  });
+
   test("refuses more points than an answer holds, unless it may make them longer", async () => {
     const from = TODAY - 60 * DAY_MS;
     await expect(history({ timestep: "5m", from })).rejects.toMatchObject({ code: "invalid_input" });
