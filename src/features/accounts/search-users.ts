@@ -20,7 +20,7 @@ const cursorOf = ({ createdAt, id }: ManagedUser): string => `${createdAt}.${id}
 
 /** Stable while accounts are made and deleted: after the last one seen, whatever its number. */
 function afterCursor(cursor: string) {
-  const [, at, id] = /^(\d{1,15})\.([\da-f-]{36})$/.exec(cursor) ?? [];
+  const [, at, id] = /^(\d{1,14})\.([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/.exec(cursor) ?? [];
   if (at === undefined || id === undefined) throw new AppError("invalid_input", "after is not a page's next");
   const madeAt = new Date(Number(at));
   // Made in one millisecond: by id.
