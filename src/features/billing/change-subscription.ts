@@ -6,6 +6,7 @@ import type { BillingDeps } from "./billing-deps.ts";
 import { callStripe } from "./call-stripe.ts";
 import type { BillingStatus, PriceInput } from "./contract.ts";
 import { findPrice } from "./find-price.ts";
+import { isLiveStatus } from "./live.ts";
 import { SYNC_QUEUE } from "./queues.ts";
 import { readCustomer, soldHere } from "./read-customer.ts";
 import { syncCustomer } from "./sync-customer.ts";
@@ -13,8 +14,6 @@ import { statusOf, viewStatus } from "./view-status.ts";
 import { withKey } from "./with-key.ts";
 
 type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "sealer" | "publicUrl" | "log">;
-
-const LIVE = new Set(["trialing", "active", "past_due", "unpaid", "paused"]);
 
 /** Ends the plan with what is paid for, or with the trial. Throws `conflict` for who has none. */
 export const cancelPlan = (deps: Deps, actor: UserActor): Promise<BillingStatus> =>
@@ -54,7 +53,7 @@ async function change(deps: Deps, actor: UserActor, { key, terms }: Change): Pro
   const { stripe } = soldHere(deps);
   const held = await readCustomer(deps.db, actor.userId);
   const id = held?.subscriptionId ?? null;
-  if (held === null || id === null || !LIVE.has(held.status)) {
+  if (held === null || id === null || !isLiveStatus(held.status)) {
     throw new AppError("conflict", "You have no plan that runs. See Plans to start one");
   }
   const { stripeId, version } = held;
