@@ -196,9 +196,10 @@ describe("what cannot be read is refused with a sentence", () => {
   });
 
   test("an endpoint that is none: 404; a method that writes: 405", async () => {
-    for (const path of ["nothing", "latest/4151", "__proto__", "%00", ""]) {
+    for (const path of ["nothing", "latest/4151", "__proto__", "%20", ""]) {
       expect([path, (await ask(path)).status]).toEqual([path, 404]);
     }
+    expect((await ask("%00")).status).toBe(400);
     const post = await ask("latest", { method: "POST", body: "{}" });
     expect([post.status, post.headers.get("allow")]).toEqual([405, "GET, HEAD, OPTIONS"]);
   });
