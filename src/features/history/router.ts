@@ -1,6 +1,7 @@
 import { noInput } from "#features/market/contract.ts";
 import type { ApiContext } from "#trpc/init.ts";
 import { adminProcedure, publicProcedure } from "#trpc/procedures.ts";
+import { historyAlerts, historyDrifts, historyReport } from "./admin.ts";
 import {
   deleteUpdateInput,
   exportHistoryInput,
@@ -14,6 +15,9 @@ import {
 import { deleteUpdate } from "./delete-update.ts";
 import { exportHistory } from "./export-history.ts";
 import { getPriceHistory } from "./get-price-history.ts";
+import { getReport } from "./get-report.ts";
+import { listAlerts } from "./list-alerts.ts";
+import { listDrifts } from "./list-drifts.ts";
 import { listUpdates } from "./list-updates.ts";
 import { readUpdates } from "./read-updates.ts";
 import { saveUpdate } from "./save-update.ts";
@@ -51,4 +55,16 @@ export const historyProcedures = {
     .input(deleteUpdateInput)
     .output(gameUpdate)
     .mutation(({ ctx, input }) => deleteUpdate(ctx.deps, ctx.actor, ctx.request.visitor, input)),
+  getHistoryReport: adminProcedure
+    .input(noInput)
+    .output(historyReport)
+    .query(({ ctx }) => getReport(ctx.deps)),
+  getHistoryAlerts: adminProcedure
+    .input(noInput)
+    .output(historyAlerts)
+    .query(({ ctx }) => listAlerts(ctx.deps)),
+  getHistoryDrifts: adminProcedure
+    .input(noInput)
+    .output(historyDrifts)
+    .query(({ ctx }) => listDrifts(ctx.deps)),
 };

@@ -84,6 +84,9 @@ const CALLS: Record<string, () => unknown> = {
   "items.getUpdatesToEdit": () => undefined,
   "items.saveUpdate": () => update,
   "items.deleteUpdate": () => ({ id: 1 }),
+  "items.getHistoryReport": () => undefined,
+  "items.getHistoryAlerts": () => undefined,
+  "items.getHistoryDrifts": () => undefined,
 };
 
 /** What anybody may add to an account by knowing its address: a code for its owner, a line in its log. */

@@ -13,6 +13,7 @@ const PAGES = [
   { href: "/admin/billing", label: "Billing" },
   { href: "/admin/audit", label: "Audit log" },
   { href: "/admin/updates", label: "Game updates" },
+  { href: "/admin/history", label: "History" },
 ] as const;
 
 /** Says to whom the pages are closed, and why. What may be done is the server's to decide, on each call. */

@@ -1,0 +1,72 @@
+"use client";
+import type { HistoryAlerts } from "#features/history/admin.ts";
+import { trpc } from "#trpc/client.tsx";
+import { faultText } from "#ui/fault-text.ts";
+import { Age } from "#ui/figures.tsx";
+import { LedgerTable } from "#ui/ledger-table.tsx";
+import { Notice } from "#ui/notice.tsx";
+import classes from "./admin.module.css";
+
+type Alert = HistoryAlerts["alerts"][number];
+
+const HEADS = [
+  { name: "when", label: "Age" },
+  { name: "first", label: "Since" },
+  { name: "times", label: "Times", isNumber: true },
+  { name: "kind", label: "Kind" },
+  { name: "subject", label: "Of" },
+  { name: "message", label: "What happened" },
+] as const;
+
+/** What was raised for somebody to look at. */
+export function AlertsPanel() {
+  const query = trpc.items.getHistoryAlerts.useQuery(undefined, { staleTime: 0, networkMode: "always" });
+  const alerts = query.data?.alerts ?? null;
+  if (alerts === null && query.isError) {
+    return (
+      <Notice
+        tone="bad"
+        title="The alerts could not be loaded"
+        action={{ label: query.isFetching ? "Trying…" : "Try again", onPress: () => void query.refetch() }}
+      >
+        {faultText(query.error)} What was raised is kept.
+      </Notice>
+    );
+  }
+  if (alerts?.length === 0) {
+    return (
+      <Notice
+        title="No alert was raised"
+        action={{ label: query.isFetching ? "Looking…" : "Look again", onPress: () => void query.refetch() }}
+      >
+        A month that a job had not made, a roll-up that differs: what needs a person stands here.
+      </Notice>
+    );
+  }
+  return (
+    <LedgerTable label="Alerts" heads={HEADS} classes={classes} bones={3}>
+      {alerts?.map((alert) => <Row key={`${alert.kind} ${alert.subject}`} alert={alert} />) ?? null}
+    </LedgerTable>
+  );
+}
+
+const Row = ({ alert }: { alert: Alert }) => (
+  <tr>
+    <td data-label="Age">
+      <Age atMs={alert.lastAt} />
+    </td>
+    <td data-label="Since">
+      <Age atMs={alert.raisedAt} />
+    </td>
+    <td data-number data-label="Times">
+      {alert.times}×
+    </td>
+    <td data-label="Kind">{alert.kind}</td>
+    <td data-wide data-label="Of">
+      <span data-hint={alert.subject}>{alert.subject}</span>
+    </td>
+    <td data-wide className={classes.words}>
+      {alert.message}
+    </td>
+  </tr>
+);

@@ -1,0 +1,92 @@
+"use client";
+import Link from "next/link";
+import type { HistoryDrifts } from "#features/history/admin.ts";
+import { STEP_S } from "#features/history/step.ts";
+import { trpc } from "#trpc/client.tsx";
+import { formatBucketUtc } from "#ui/chart/bucket.ts";
+import { faultText } from "#ui/fault-text.ts";
+import { Age, Amount, Exact, Unknown } from "#ui/figures.tsx";
+import { LedgerTable } from "#ui/ledger-table.tsx";
+import { Notice } from "#ui/notice.tsx";
+import classes from "./admin.module.css";
+
+type Drift = HistoryDrifts["drifts"][number];
+
+const HEADS = [
+  { name: "when", label: "Checked" },
+  { name: "step", label: "Step" },
+  { name: "bucket", label: "Bucket (UTC)" },
+  { name: "origin", label: "Stored from" },
+  { name: "differ", label: "Differ", isNumber: true },
+  { name: "lacking", label: "Lacking", isNumber: true },
+  { name: "extra", label: "Too many", isNumber: true },
+  { name: "worst", label: "Worst", isNumber: true },
+] as const;
+
+const ORIGINS = { feed: "the feed", rollup: "a roll-up", import: "an import" } as const;
+
+/** Buckets that the nightly check found to differ from what their shorter ones make. */
+export function DriftsPanel() {
+  const query = trpc.items.getHistoryDrifts.useQuery(undefined, { staleTime: 0, networkMode: "always" });
+  const drifts = query.data?.drifts ?? null;
+  if (drifts === null && query.isError) {
+    return (
+      <Notice
+        tone="bad"
+        title="The drift list could not be loaded"
+        action={{ label: query.isFetching ? "Trying…" : "Try again", onPress: () => void query.refetch() }}
+      >
+        {faultText(query.error)} What was found is kept.
+      </Notice>
+    );
+  }
+  if (drifts?.length === 0) {
+    return (
+      <Notice
+        title="Nothing has drifted"
+        action={{ label: query.isFetching ? "Looking…" : "Look again", onPress: () => void query.refetch() }}
+      >
+        Every night the hours and days of three days are made anew of their five minutes. What differs stands
+        here.
+      </Notice>
+    );
+  }
+  return (
+    <LedgerTable label="Drift" heads={HEADS} classes={classes} bones={3}>
+      {drifts?.map((drift) => <Row key={`${drift.step} ${drift.at}`} drift={drift} />) ?? null}
+    </LedgerTable>
+  );
+}
+
+const Row = ({ drift }: { drift: Drift }) => (
+  <tr>
+    <td data-label="Checked">
+      <Age atMs={drift.checkedAt} />
+    </td>
+    <td data-label="Step">{drift.step}</td>
+    <td data-wide data-label="Bucket">
+      {formatBucketUtc(drift.at, STEP_S[drift.step])}
+    </td>
+    <td data-wide data-label="Stored from">
+      {ORIGINS[drift.origin]}
+    </td>
+    <td data-number data-label="Differ">
+      <Exact value={drift.differing} />
+    </td>
+    <td data-number data-label="Lacking">
+      <Exact value={drift.missing} />
+    </td>
+    <td data-number data-label="Too many">
+      <Exact value={drift.extra} />
+    </td>
+    <td data-number data-label="Worst">
+      {drift.worstItemId === null ? (
+        <Unknown />
+      ) : (
+        <Link href={`/items/${drift.worstItemId}`} aria-label={`Item ${drift.worstItemId}, the worst`}>
+          <Amount value={drift.worstGp} />
+        </Link>
+      )}
+    </td>
+  </tr>
+);

@@ -1,0 +1,103 @@
+"use client";
+import type { HistoryReport } from "#features/history/admin.ts";
+import { trpc } from "#trpc/client.tsx";
+import { faultText } from "#ui/fault-text.ts";
+import { Age, Exact } from "#ui/figures.tsx";
+import { formatExact } from "#ui/format.ts";
+import { LedgerTable } from "#ui/ledger-table.tsx";
+import { Notice } from "#ui/notice.tsx";
+import { Section, SectionBones } from "#ui/section.tsx";
+import classes from "./admin.module.css";
+
+const GAP_HEADS = [
+  { name: "step", label: "Step" },
+  { name: "open", label: "Open", isNumber: true },
+  { name: "givenUp", label: "Given up", isNumber: true },
+  { name: "when", label: "Last try" },
+] as const;
+const REFUSAL_HEADS = [
+  { name: "reason", label: "Reason" },
+  { name: "step", label: "Step" },
+  { name: "points", label: "Points", isNumber: true },
+  { name: "when", label: "Last" },
+] as const;
+
+/** The history in figures: how far the backfill came, what is missing by step, what was refused and why. */
+export function ReportPanel() {
+  const query = trpc.items.getHistoryReport.useQuery(undefined, { staleTime: 0, networkMode: "always" });
+  const report = query.data ?? null;
+  if (report === null && query.isError) {
+    return (
+      <Notice
+        tone="bad"
+        title="The report could not be loaded"
+        action={{ label: query.isFetching ? "Trying…" : "Try again", onPress: () => void query.refetch() }}
+      >
+        {faultText(query.error)} The history itself is safe.
+      </Notice>
+    );
+  }
+  return (
+    <div className={classes.report} aria-busy={report === null}>
+      <Section title="Last backfill">{report === null ? <SectionBones /> : <Backfill {...report} />}</Section>
+      <Section title="Gaps" lead="Buckets that should be held and are not. Charts shade them as “no data”.">
+        {report === null ? <SectionBones /> : <Gaps gaps={report.gaps} />}
+      </Section>
+      <Section title="Refused points" lead="What came too late to be kept, by reason.">
+        {report === null ? <SectionBones /> : <Refusals refusals={report.refusals} />}
+      </Section>
+    </div>
+  );
+}
+
+const Backfill = ({ backfill }: Pick<HistoryReport, "backfill">) =>
+  backfill === null ? (
+    <p className={classes.none}>None ran yet. The worker begins one when it follows a feed.</p>
+  ) : (
+    <p className={classes.backfill}>
+      <progress max={backfill.total} value={backfill.done} aria-label="History fetched" />
+      {formatExact(backfill.done)} of {formatExact(backfill.total)} buckets
+    </p>
+  );
+
+const Gaps = ({ gaps }: Pick<HistoryReport, "gaps">) =>
+  gaps.length === 0 ? (
+    <p className={classes.none}>No bucket is missing.</p>
+  ) : (
+    <LedgerTable label="Gaps" heads={GAP_HEADS} classes={classes} bones={3}>
+      {gaps.map(({ step, open, unfillable, triedAt }) => (
+        <tr key={step}>
+          <td data-label="Step">{step}</td>
+          <td data-number data-label="Open">
+            <Exact value={open} />
+          </td>
+          <td data-number data-label="Given up">
+            <Exact value={unfillable} />
+          </td>
+          <td data-label="Last try">
+            <Age atMs={triedAt} />
+          </td>
+        </tr>
+      ))}
+    </LedgerTable>
+  );
+
+const Refusals = ({ refusals }: Pick<HistoryReport, "refusals">) =>
+  refusals.length === 0 ? (
+    <p className={classes.none}>No point was refused.</p>
+  ) : (
+    <LedgerTable label="Refused points" heads={REFUSAL_HEADS} classes={classes} bones={2}>
+      {refusals.map(({ reason, step, points, lastAt }) => (
+        <tr key={`${reason} ${step}`}>
+          <td data-wide>{reason}</td>
+          <td data-label="Step">{step}</td>
+          <td data-number data-label="Points">
+            <Exact value={points} />
+          </td>
+          <td data-label="Last">
+            <Age atMs={lastAt} />
+          </td>
+        </tr>
+      ))}
+    </LedgerTable>
+  );

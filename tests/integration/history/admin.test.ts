@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { getReport } from "#features/history/get-report.ts";
+import { listAlerts } from "#features/history/list-alerts.ts";
+import { listDrifts } from "#features/history/list-drifts.ts";
+import { raiseAlert } from "#features/history/raise-alert.ts";
+import { noteAttempt, TRIES } from "#features/history/track-gaps.ts";
+import { recordBackfill } from "#features/market/record-backfill.ts";
+import { createTestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import { createTestClock, FEED_NOW } from "../../support/feed.ts";
+
+const HOUR_MS = 3_600_000;
+const NOW = FEED_NOW.getTime();
+const clock = createTestClock();
+let database: TestDatabase;
+const db = () => ({ db: database.db.orm });
+const deps = () => ({ sql: database.db.sql, clock });
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+test("a history of which nothing is known has nothing to tell", async () => {
+  expect(await getReport(db())).toEqual({ backfill: null, gaps: [], refusals: [] });
+  expect(await listAlerts(db())).toEqual({ alerts: [] });
+  expect(await listDrifts(db())).toEqual({ drifts: [] });
+});
+
+test("gaps are counted by step, those given up apart, with the newest try", async () => {
+  await recordBackfill(deps(), { done: 950, total: 1_013 });
+  const bucketAtMs = Math.floor(NOW / HOUR_MS) * HOUR_MS - 5 * HOUR_MS;
+  const gap = { step: "1h", bucketAtMs } as const;
+  for (let tries = 0; tries < TRIES; tries++)
+    await noteAttempt(deps(), gap, { problem: "not there", isAnswered: true });
+  clock.advanceMs(60_000);
+  for (const back of [1, 2]) {
+    const later = { step: "1h", bucketAtMs: bucketAtMs + back * HOUR_MS } as const;
+    await noteAttempt(deps(), later, { problem: "away", isAnswered: false });
+  }
+  await database.db.sql`
+    insert into price_gaps (step_s, bucket_at, found_at) values (300, ${new Date(bucketAtMs)}, ${clock.now()})`;
+  await database.db.sql`
+    insert into history_refusals values ('later than 90 days', 300, 3000000000, ${clock.now()})`;
+  expect(await getReport(db())).toEqual({
+    backfill: { done: 950, total: 1_013 },
+    gaps: [
+      { step: "5m", open: 1, unfillable: 0, triedAt: null },
+      { step: "1h", open: 2, unfillable: 1, triedAt: NOW + 60_000 },
+    ],
+    refusals: [{ reason: "later than 90 days", step: "5m", points: 3_000_000_000, lastAt: NOW + 60_000 }],
+  });
+});
+
+test("an alert keeps since when and how often it happened, the newest first", async () => {
+  clock.set(FEED_NOW);
+  const drift = { kind: "drift", subject: "2026-09-20", message: "3 of 48 buckets differ" };
+  await raiseAlert(deps(), drift);
+  clock.advanceMs(1_000);
+  await raiseAlert(deps(), { kind: "partition", subject: "2026-10", message: "made by the writer" });
+  clock.advanceMs(1_000);
+  await raiseAlert(deps(), { ...drift, message: "4 of 48 buckets differ" });
+  expect((await listAlerts(db())).alerts).toEqual([
+    { ...drift, message: "4 of 48 buckets differ", raisedAt: NOW, lastAt: NOW + 2_000, times: 2 },
+    {
+      kind: "partition",
+      subject: "2026-10",
+      message: "made by the writer",
+      raisedAt: NOW + 1_000,
+      lastAt: NOW + 1_000,
+      times: 1,
+    },
+  ]);
+});
+
+test("a drift tells its bucket, where that came from and the worst of it", async () => {
+  const at = Date.UTC(2026, 8, 20);
+  await database.db.sql`
+    insert into history_drift values (86400, ${new Date(at)}, 'feed', 3, 0, 1, 4151, 120, ${FEED_NOW})`;
+  expect((await listDrifts(db())).drifts).toEqual([
+    {
+      step: "24h",
+      at,
+      origin: "feed",
+      differing: 3,
+      missing: 0,
+      extra: 1,
+      worstItemId: 4151,
+      worstGp: 120,
+      checkedAt: NOW,
+    },
+  ]);
+});
