@@ -6,8 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { stepMs } from "#features/history/bucket.ts";
 import { checkDrift } from "#features/history/check-drift.ts";
+import type { Timestep } from "#features/history/contract.ts";
 import { readBucketsOn } from "#features/history/read-buckets.ts";
+import { periodEnd } from "#features/history/period.ts";
 import { storeBuckets } from "#features/history/store-buckets.ts";
 import { openDb } from "#platform/db.ts";
 import type { DbHandle } from "#platform/db.ts";
@@ -25,6 +28,9 @@ const ROUNDS = Number(process.env["FAULT_ROUNDS"] ?? 5);
 const ITEMS = 40;
 const DAY_MS = 86_400_000;
 const FIRST_DAY = Date.parse("2028-02-20T00:00:00Z");
+/** Each round also seals a month of a longer step, of years in which nothing else is. */
+const monthOf = (round: number) => Date.UTC(2020, round, 1);
+const monthStepOf = (round: number): Timestep => (round % 2 === 0 ? "6h" : "24h");
 
 let dir: string;
 let server: PostgresServer;
@@ -50,7 +56,7 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 }, 120_000);
 
-/** Starts the sealer; resolves when it begins to work, with how to wait for its end. */
+/** Starts the sealer; resolves when it begins to work, with how to wait for its end and whether it did its work. */
 async function startSealer(dayMs: number) {
   const child = fork(
     new URL("./sealer.ts", import.meta.url),
@@ -59,9 +65,11 @@ async function startSealer(dayMs: number) {
   );
   const said: string[] = [];
   child.stderr?.on("data", (text: Buffer) => said.push(text.toString()));
+  const messages: unknown[] = [];
+  child.on("message", (message) => messages.push(message));
   const exited = once(child, "exit").then(([code]) => code as number | null);
   await Promise.race([once(child, "message"), exited]);
-  return { child, exited, said };
+  return { child, exited, said, isDone: () => messages.includes("done") };
 }
 
 /** The postmaster and every session at once, as a power cut would. */
@@ -77,12 +85,12 @@ function killPostgres(): void {
   }
 }
 
-/** Answers how long the sealer took where it ended before it was to be killed; else null. */
+/** Answers how long the sealer took where its work was done before it was to be killed; null where that was cut off. */
 async function killAt(dayMs: number, victim: "worker" | "postgres", afterMs: number): Promise<number | null> {
-  const { child, exited } = await startSealer(dayMs);
+  const { child, exited, isDone } = await startSealer(dayMs);
   const startedMs = performance.now();
   await Promise.race([wait(afterMs), exited]);
-  const endedMs = child.exitCode === null ? null : performance.now() - startedMs;
+  const endedMs = isDone() ? performance.now() - startedMs : null;
   if (victim === "worker") {
     child.kill("SIGKILL");
     await exited;
@@ -116,6 +124,27 @@ async function putDay(dayMs: number) {
   return buckets;
 }
 
+/** A month as it stands when it has just ended: rows. */
+async function putMonth(round: number) {
+  const [step, fromMs] = [monthStepOf(round), monthOf(round)];
+  const toMs = periodEnd(step, fromMs);
+  const buckets = someBuckets(step, fromMs, (toMs - fromMs) / stepMs(step), ITEMS);
+  await storeBuckets(
+    { sql: db.sql, clock: { now: () => new Date(toMs) } },
+    { step, buckets, origin: "import" },
+  );
+  return buckets;
+}
+
+async function compareMonth(round: number, buckets: Awaited<ReturnType<typeof putMonth>>): Promise<void> {
+  const [step, fromMs] = [monthStepOf(round), monthOf(round)];
+  const toMs = periodEnd(step, fromMs);
+  expect(await readBucketsOn(db.sql, { step, fromMs, toMs })).toEqual(buckets);
+  const [open] = await db.sql`select count(*)::int as rows from item_price_history
+    where bucket_at >= ${new Date(fromMs)} and bucket_at < ${new Date(toMs)}`;
+  expect(open).toEqual({ rows: 0 });
+}
+
 async function compare(dayMs: number, buckets: Awaited<ReturnType<typeof putDay>>): Promise<void> {
   const read = await readBucketsOn(db.sql, { step: "5m", fromMs: dayMs, toMs: dayMs + DAY_MS });
   const points = (all: typeof read) => all.reduce((sum, bucket) => sum + bucket.rows.length, 0);
@@ -135,22 +164,30 @@ test(
   async () => {
     const calm = FIRST_DAY;
     const calmBuckets = await putDay(calm);
+    const calmMonth = await putMonth(0);
     let tookMs = await finish(calm);
     await compare(calm, calmBuckets);
+    await compareMonth(0, calmMonth);
 
+    let interrupted = 0;
     for (let round = 1; round <= ROUNDS; round++) {
       const day = FIRST_DAY + round * DAY_MS;
       const buckets = await putDay(day);
+      const month = await putMonth(round);
       const victim = round % 2 === 0 ? "worker" : "postgres";
       const afterMs = Math.random() * tookMs;
       // The next moments are chosen from the time that it takes by now.
-      tookMs = (await killAt(day, victim, afterMs)) ?? tookMs;
+      const endedMs = await killAt(day, victim, afterMs);
+      if (endedMs === null) interrupted += 1;
+      tookMs = endedMs ?? tookMs;
       await finish(day);
-      await compare(day, buckets).catch((error: unknown) => {
+      await Promise.all([compare(day, buckets), compareMonth(round, month)]).catch((error: unknown) => {
         const when = `round ${round}: ${victim} killed after ${afterMs.toFixed(1)} ms`;
         throw new Error(when, { cause: error });
       });
     }
+    // A kill after the end proves nothing.
+    expect(interrupted).toBeGreaterThanOrEqual(Math.ceil(ROUNDS / 5));
   },
   120_000 + ROUNDS * 60_000,
 );

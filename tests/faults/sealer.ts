@@ -7,7 +7,7 @@ import { someBuckets } from "../support/history.ts";
 
 /**
  * A worker that seals what is closed, takes the day's late buckets and rolls up, and ends: what is killed. It says
- * `ready` before it begins. Arguments: database, the time it is (epoch ms), the day whose buckets are late, how many.
+ * `ready` before it begins and `done` when nothing is left. Arguments: database, the time it is (epoch ms), the day whose buckets are late, how many.
  */
 const [, , url = "", nowText = "", dayText = "", itemsText = ""] = process.argv;
 const clock = { now: () => new Date(Number(nowText)) };
@@ -22,5 +22,6 @@ const late = someBuckets("5m", Number(dayText), 288, Number(itemsText)).filter(
 );
 for (const bucket of late) await storeBucket(deps, { step: "5m", bucket, refusedCount: 0 });
 await rollUpBuckets(deps);
+process.send?.("done");
 await db.close();
 process.exit(0);
