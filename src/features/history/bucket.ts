@@ -7,6 +7,9 @@ export type StoredStep = (typeof storedSteps)[number];
 
 export const stepMs = (step: Timestep): number => STEP_S[step] * 1_000;
 
+/** A time (epoch ms) for a statement on drizzle's own client, which takes no Date. */
+export const iso = (ms: number): string => new Date(ms).toISOString();
+
 /** The start (epoch ms) of the newest bucket that has closed by `nowMs`. */
 export const newestClosedMs = (step: Timestep, nowMs: number): number =>
   (Math.floor(nowMs / stepMs(step)) - 1) * stepMs(step);

@@ -3,14 +3,13 @@ import type { Clock } from "#platform/clock.ts";
 import { stepMs } from "./bucket.ts";
 import { driftOf } from "./drift.ts";
 import type { Drift } from "./drift.ts";
-import { findSources } from "./find-sources.ts";
+import { findSources, longSteps } from "./find-sources.ts";
 import type { LongStep } from "./find-sources.ts";
 import type { Origin } from "./note-buckets.ts";
 import { readBucketsOn } from "./read-buckets.ts";
 import { makeBuckets } from "./roll-up-buckets.ts";
 
 const DAY_MS = 86_400_000;
-const longSteps = ["1h", "6h", "24h"] as const satisfies readonly LongStep[];
 
 export type DriftReport = { checked: number; drifted: number };
 

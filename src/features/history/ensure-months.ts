@@ -16,8 +16,8 @@ export const ensureSeriesMonth = (sql: Sql, step: Timestep, at: Date): Promise<b
   ensurePartition(sql, seriesTable(step), at, SERIES_STORAGE);
 
 /**
- * The month of the open rows. The partition job makes this month and the next ahead of time; a writer that has to
- * make one of them itself has found that job dead, and says so.
+ * The month of the open rows. The partition job makes months ahead of time (jobs.ts); a writer that has to make the
+ * current one itself has found that job dead, and says so.
  */
 export async function ensureRowMonth(deps: { sql: Sql; clock: Clock; log?: Log }, at: Date): Promise<void> {
   if (!(await ensurePartition(deps.sql, ROWS, at))) return;

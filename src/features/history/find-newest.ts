@@ -1,21 +1,25 @@
-import { eq, max } from "drizzle-orm";
+import type { Sql } from "postgres";
+import { clientOf } from "#platform/db.ts";
 import type { Db } from "#platform/db.ts";
+import { stepMs } from "./bucket.ts";
 import { timesteps } from "./contract.ts";
 import type { Timestep } from "./contract.ts";
-import { priceBuckets } from "./schema.ts";
-import { STEP_S } from "./step.ts";
 
-/** The start (epoch ms) of the newest stored bucket of each step that has one. */
+/** The start (epoch ms) of the newest stored bucket of a step; null where none is stored. */
+export async function newestBucket(sql: Sql, step: Timestep): Promise<number | null> {
+  const [row] = await sql.unsafe<{ atMs: number }[]>(
+    `select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from price_buckets
+     where step_s = $1 and status = 'stored' order by bucket_at desc limit 1`,
+    [stepMs(step) / 1_000],
+  );
+  return row?.atMs ?? null;
+}
+
+/** The same of each step that has one. */
 export async function newestBuckets(db: Db): Promise<ReadonlyMap<Timestep, number>> {
-  const rows = await db
-    .select({ stepS: priceBuckets.stepS, newest: max(priceBuckets.bucketAt) })
-    .from(priceBuckets)
-    .where(eq(priceBuckets.status, "stored"))
-    .groupBy(priceBuckets.stepS);
-  const newest = new Map<Timestep, number>();
-  for (const step of timesteps) {
-    const row = rows.find(({ stepS }) => stepS === STEP_S[step]);
-    if (row?.newest) newest.set(step, row.newest.getTime());
-  }
-  return newest;
+  const sql = clientOf(db);
+  const found = await Promise.all(
+    timesteps.map(async (step) => ({ step, at: await newestBucket(sql, step) })),
+  );
+  return new Map(found.flatMap(({ step, at }) => (at === null ? [] : [[step, at] as const])));
 }

@@ -4,6 +4,7 @@ import { closesMs, stepMs } from "./bucket.ts";
 import type { Timestep } from "./contract.ts";
 
 export type LongStep = Exclude<Timestep, "5m">;
+export const longSteps = ["1h", "6h", "24h"] as const satisfies readonly LongStep[];
 export type ShortStep = "5m" | "1h";
 
 /** What a longer bucket is made of, the best first: five minutes give each side's average with one rounding. */

@@ -6,6 +6,7 @@ import type { Timestep } from "./contract.ts";
 import { ensureRowMonth, ensureSeriesMonth } from "./ensure-months.ts";
 import { isSealed, lockPeriod } from "./lock-period.ts";
 import type { Period } from "./lock-period.ts";
+import { pushPoint } from "./merge.ts";
 import { mergeSeries, noteSealed } from "./merge-series.ts";
 import { dueRollups } from "./note-buckets.ts";
 import type { Bucket } from "./parse-bucket.ts";
@@ -55,13 +56,7 @@ async function storePeriod(deps: Deps, period: Period, series: ItemSeries): Prom
 async function mergeItem(tx: TransactionSql, period: Period, { itemId, buckets }: ItemSeries, now: Date) {
   const points = noPoints();
   for (const { bucketAtMs, rows } of buckets) {
-    for (const row of rows) {
-      points.at.push(bucketAtMs);
-      points.avgHigh.push(row.avgHigh);
-      points.avgLow.push(row.avgLow);
-      points.highVolume.push(row.highVolume);
-      points.lowVolume.push(row.lowVolume);
-    }
+    for (const row of rows) pushPoint(points, bucketAtMs, row);
   }
   const open = await sealRows(tx, period);
   if (open.changed > 0) await noteSealed(tx, period, open, now);

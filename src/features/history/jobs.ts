@@ -8,9 +8,10 @@ import { maintainPartitions } from "#platform/partitions.ts";
 import type { Job } from "#platform/scheduler.ts";
 import type { Sleep } from "#platform/sleep.ts";
 import { backfillGaps } from "./backfill-gaps.ts";
-import { stepMs, storedSteps } from "./bucket.ts";
+import { storedSteps } from "./bucket.ts";
 import type { StoredStep } from "./bucket.ts";
 import { ROWS } from "./ensure-months.ts";
+import { newestBucket } from "./find-newest.ts";
 import { ingestBucket } from "./ingest-bucket.ts";
 import { keepingJobs } from "./keep-history.ts";
 import { nextPollInMs, wantedBuckets } from "./plan.ts";
@@ -42,13 +43,6 @@ const partitionsJob = (deps: HistoryJobDeps): Job => ({
   },
 });
 
-async function newestMs(deps: HistoryJobDeps, step: StoredStep): Promise<number | null> {
-  const [newest] = await deps.sql<{ at: Date | null }[]>`
-    select max(bucket_at) as at from price_buckets
-    where step_s = ${stepMs(step) / 1_000} and status = 'stored'`;
-  return newest?.at?.getTime() ?? null;
-}
-
 const bucketJob = (deps: HistoryJobDeps, step: StoredStep): Job => ({
   name: step,
   run: async (signal) => {
@@ -65,7 +59,7 @@ const bucketJob = (deps: HistoryJobDeps, step: StoredStep): Job => ({
       const version = refresh ? (await refreshStats(deps)).version : null;
       return { ...stored, version };
     });
-    const next = nextPollInMs(step, await newestMs(deps, step), deps.clock.now().getTime());
+    const next = nextPollInMs(step, await newestBucket(deps.sql, step), deps.clock.now().getTime());
     // What was set aside heals within minutes or not at all: no need to ask as often as for what is due.
     return Math.max(next, waitMs, result?.used === false ? GAPS_AGAIN_MS : 0);
   },

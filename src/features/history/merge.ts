@@ -1,5 +1,16 @@
 import { noPoints } from "./codec.ts";
 import type { Points } from "./codec.ts";
+import type { BucketRow } from "./parse-bucket.ts";
+
+type Point = Pick<BucketRow, "avgHigh" | "avgLow" | "highVolume" | "lowVolume">;
+
+export function pushPoint(into: Points, atMs: number, point: Point): void {
+  into.at.push(atMs);
+  into.avgHigh.push(point.avgHigh);
+  into.avgLow.push(point.avgLow);
+  into.highVolume.push(point.highVolume);
+  into.lowVolume.push(point.lowVolume);
+}
 
 export function copyPoint(from: Points, index: number, into: Points): void {
   into.at.push(from.at[index] ?? 0);

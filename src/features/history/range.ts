@@ -23,8 +23,8 @@ type Range = {
 const OPENING_MS = Date.UTC(2015, 1, 26);
 
 /**
- * What each tab of the chart asks for: never more points than a wide screen can show apart. Candles are made of four
- * to twelve of these points.
+ * What each tab of the chart asks for: at most 720 points, which a wide screen shows apart; `all` has a day each, some
+ * 4,200 since the opening. Candles are made of four to twelve of these points.
  */
 export const rangeOf: Readonly<Record<ChartRange, Range>> = {
   "1d": {

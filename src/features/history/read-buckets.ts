@@ -1,7 +1,7 @@
 import type { Sql, TransactionSql } from "postgres";
 import { clientOf } from "#platform/db.ts";
 import type { Db } from "#platform/db.ts";
-import { stepMs } from "./bucket.ts";
+import { iso, stepMs } from "./bucket.ts";
 import type { Points } from "./codec.ts";
 import type { Timestep } from "./contract.ts";
 import type { Bucket, BucketRow } from "./parse-bucket.ts";
@@ -11,8 +11,6 @@ import type { StoredLine } from "./read-points.ts";
 
 /** Buckets of all items that start in [fromMs, toMs), epoch ms. A day of 5m is some 500,000 points: ask by the day. */
 export type BucketsQuery = { step: Timestep; fromMs: number; toMs: number };
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** Every item's points in the range, by item id; items without any are absent. */
 export async function pointsByItem(

@@ -1,15 +1,14 @@
 import type { Sql } from "postgres";
 import { clientOf } from "#platform/db.ts";
 import type { Db } from "#platform/db.ts";
-import { stepMs } from "./bucket.ts";
+import { iso, stepMs } from "./bucket.ts";
 import type { Timestep } from "./contract.ts";
+import { newestBucket } from "./find-newest.ts";
 import { newestWantedMs } from "./plan.ts";
 import { joinStretches } from "./stretch.ts";
 import type { Stretch } from "./stretch.ts";
 
 type Query = { step: Timestep; fromMs: number; toMs: number; nowMs: number };
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 /**
  * The stretches of [fromMs, toMs) whose buckets are missing or set aside, in time order: what the gap job found, and
@@ -20,7 +19,7 @@ export async function readGaps(deps: { dbRead: Db }, query: Query): Promise<Stre
   // 6h buckets are made of hours: they miss what those miss.
   const step = query.step === "6h" ? "1h" : query.step;
   const sql = clientOf(deps.dbRead);
-  const [found, newestMs] = await Promise.all([foundGaps(sql, { ...query, step }), newestKnown(sql, step)]);
+  const [found, newestMs] = await Promise.all([foundGaps(sql, { ...query, step }), newestBucket(sql, step)]);
   const late: Stretch[] =
     newestMs === null ? [] : [[newestMs + stepMs(step), newestWantedMs(step, query.nowMs) + stepMs(step)]];
   return joinStretches(
@@ -38,15 +37,6 @@ async function foundGaps(sql: Sql, { step, fromMs, toMs }: Query): Promise<numbe
     [stepMs(step) / 1_000, iso(fromMs), iso(toMs)],
   );
   return rows.map(({ atMs }) => atMs);
-}
-
-async function newestKnown(sql: Sql, step: Timestep): Promise<number | null> {
-  const [row] = await sql.unsafe<{ atMs: number }[]>(
-    `select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from price_buckets
-     where step_s = $1 and status = 'stored' order by bucket_at desc limit 1`,
-    [stepMs(step) / 1_000],
-  );
-  return row?.atMs ?? null;
 }
 
 /** The start (epoch ms) of the oldest stored bucket of a step; null while there is none. */

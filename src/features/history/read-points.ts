@@ -1,11 +1,11 @@
 import type { Sql, TransactionSql } from "postgres";
 import { clientOf } from "#platform/db.ts";
 import type { Db } from "#platform/db.ts";
-import { stepMs } from "./bucket.ts";
+import { iso, stepMs } from "./bucket.ts";
 import { decodeSeries, noPoints } from "./codec.ts";
 import type { Points } from "./codec.ts";
 import type { Timestep } from "./contract.ts";
-import { mergePoints, within } from "./merge.ts";
+import { mergePoints, pushPoint, within } from "./merge.ts";
 import { frameOf, periodOf } from "./period.ts";
 
 export type PointsQuery = {
@@ -26,8 +26,6 @@ export type StoredLine = {
   highVolume: number;
   lowVolume: number;
 };
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** The statement that reads sealed and open points alike, with its parameters; the bench explains it. */
 export function pointsStatement({ itemId, step, fromMs, toMs }: PointsQuery) {
@@ -55,15 +53,8 @@ export function pointsOfLines(
   const sealed = noPoints();
   const open = noPoints();
   for (const line of lines.toSorted((a, b) => a.atMs - b.atMs)) {
-    if (line.data !== null) {
-      decodeSeries(line.data, frameOf(step, line.atMs), sealed);
-      continue;
-    }
-    open.at.push(line.atMs);
-    open.avgHigh.push(line.avgHigh);
-    open.avgLow.push(line.avgLow);
-    open.highVolume.push(line.highVolume);
-    open.lowVolume.push(line.lowVolume);
+    if (line.data === null) pushPoint(open, line.atMs, line);
+    else decodeSeries(line.data, frameOf(step, line.atMs), sealed);
   }
   const all = open.at.length === 0 ? sealed : mergePoints(sealed, open).points;
   return within(all, fromMs, toMs);

@@ -4,7 +4,7 @@ import type { Log } from "#platform/log.ts";
 import { pgArray } from "#platform/pg-array.ts";
 import { stepMs } from "./bucket.ts";
 import { ensureRowMonth, ensureSeriesMonth } from "./ensure-months.ts";
-import { findSources } from "./find-sources.ts";
+import { findSources, longSteps } from "./find-sources.ts";
 import type { LongStep, ShortStep, Source } from "./find-sources.ts";
 import { isSealed, lockPeriod } from "./lock-period.ts";
 import type { Bucket } from "./parse-bucket.ts";
@@ -15,8 +15,6 @@ import { allowLongWork } from "./seal-period.ts";
 import { storeBucketsIn } from "./store-buckets.ts";
 
 type Deps = { sql: Sql; clock: Clock; log?: Log };
-
-const longSteps = ["1h", "6h", "24h"] as const satisfies readonly LongStep[];
 
 /** After its close a bucket is left so long (ms) to the feed, whose own is better than one made here. */
 const FEED_FIRST_MS = { "1h": 10 * 60_000, "6h": 5 * 60_000, "24h": 30 * 60_000 } as const satisfies Record<

@@ -6,6 +6,7 @@ import type { Points } from "./codec.ts";
 import { ensureSeriesMonth } from "./ensure-months.ts";
 import { isSealed, lockPeriod } from "./lock-period.ts";
 import type { Period } from "./lock-period.ts";
+import { pushPoint } from "./merge.ts";
 import { mergeSeries, noteSealed } from "./merge-series.ts";
 import type { Totals } from "./merge-series.ts";
 import { periodEnd } from "./period.ts";
@@ -78,11 +79,7 @@ function pointsByItemOf(lines: readonly StoredLine[]): Map<number, Points> {
   for (const line of lines) {
     const points = byItem.get(line.itemId) ?? noPoints();
     if (points.at.length === 0) byItem.set(line.itemId, points);
-    points.at.push(line.atMs);
-    points.avgHigh.push(line.avgHigh);
-    points.avgLow.push(line.avgLow);
-    points.highVolume.push(line.highVolume);
-    points.lowVolume.push(line.lowVolume);
+    pushPoint(points, line.atMs, line);
   }
   return byItem;
 }

@@ -8,6 +8,7 @@ import type { Points } from "./codec.ts";
 import type { Timestep } from "./contract.ts";
 import { ensureRowMonth, ensureSeriesMonth } from "./ensure-months.ts";
 import { isSealed, lockPeriod } from "./lock-period.ts";
+import { pushPoint } from "./merge.ts";
 import { mergeSeries, noteSealed } from "./merge-series.ts";
 import { dueRollups, noteBuckets } from "./note-buckets.ts";
 import type { Origin } from "./note-buckets.ts";
@@ -147,11 +148,7 @@ function pointsOfBuckets(buckets: readonly Bucket[]): Map<number, Points> {
     for (const row of rows) {
       let points = byItem.get(row.itemId);
       if (points === undefined) byItem.set(row.itemId, (points = noPoints()));
-      points.at.push(bucketAtMs);
-      points.avgHigh.push(row.avgHigh);
-      points.avgLow.push(row.avgLow);
-      points.highVolume.push(row.highVolume);
-      points.lowVolume.push(row.lowVolume);
+      pushPoint(points, bucketAtMs, row);
     }
   }
   return byItem;

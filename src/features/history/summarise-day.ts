@@ -1,6 +1,7 @@
 import type { Sql } from "postgres";
 import { stepMs } from "./bucket.ts";
 import type { Points } from "./codec.ts";
+import { newestBucket } from "./find-newest.ts";
 import { pointsByItem } from "./read-buckets.ts";
 
 /** Hours that a day's summary spans, ending with the newest stored hour. */
@@ -24,7 +25,7 @@ const HOUR_MS = stepMs("1h");
 /** What the market list shows of the past: the newest averages and volumes, and the last 24 stored hours. */
 export async function summariseDay(deps: { sql: Sql }): Promise<DaySummary> {
   const { sql } = deps;
-  const [newest5m, hourAtMs] = await Promise.all([readNewest(sql), newestMs(sql, "1h")]);
+  const [newest5m, hourAtMs] = await Promise.all([readNewest(sql), newestBucket(sql, "1h")]);
   if (hourAtMs === null) return { newest5m, newest1h: null, day: new Map(), hoursStored: 0 };
 
   const fromMs = hourAtMs - (SUMMARY_HOURS - 1) * HOUR_MS;
@@ -40,14 +41,8 @@ export async function summariseDay(deps: { sql: Sql }): Promise<DaySummary> {
   return { newest5m, newest1h: newestOf(byItem, hourAtMs), day, hoursStored: stored?.hours ?? 0 };
 }
 
-async function newestMs(sql: Sql, step: "5m" | "1h"): Promise<number | null> {
-  const [newest] = await sql<{ at: Date | null }[]>`
-    select max(bucket_at) as at from price_buckets where step_s = ${stepMs(step) / 1_000} and status = 'stored'`;
-  return newest?.at?.getTime() ?? null;
-}
-
 async function readNewest(sql: Sql): Promise<ReadonlyMap<number, Averages> | null> {
-  const atMs = await newestMs(sql, "5m");
+  const atMs = await newestBucket(sql, "5m");
   if (atMs === null) return null;
   return newestOf(await pointsByItem(sql, { step: "5m", fromMs: atMs, toMs: atMs + stepMs("5m") }), atMs);
 }
