@@ -83,8 +83,9 @@ const Row = ({ drift }: { drift: Drift }) => (
       {drift.worstItemId === null ? (
         <Unknown />
       ) : (
-        <Link href={`/items/${drift.worstItemId}`} aria-label={`Item ${drift.worstItemId}, the worst`}>
+        <Link href={`/items/${drift.worstItemId}`}>
           <Amount value={drift.worstGp} />
+          <span className="sr-only"> in item {drift.worstItemId}</span>
         </Link>
       )}
     </td>
