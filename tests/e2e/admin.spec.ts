@@ -30,13 +30,13 @@ test("strangers are led to sign in, plain users are told why they may not", asyn
   await page.getByRole("main").getByRole("link", { name: "Sign in" }).click();
   await expect(page).toHaveURL("/sign-in?next=%2Fadmin%2Fusers");
   await signIn(page, person);
-  for (const path of ["/admin/users", "/admin/audit", "/admin/updates"]) {
+  for (const path of ["/admin/users", "/admin/audit", "/admin/updates", "/admin/history"]) {
     if (path !== "/admin/users") await page.goto(path);
     await expect(page).toHaveURL(path);
     await expect(page.getByRole("heading", { level: 1, name: /^403/ })).toBeVisible();
     await expect(page.getByText(`You are signed in as ${person.email}`)).toBeVisible();
   }
-  expect(asked.filter((url) => /trpc\/(admin\.|items\.getUpdatesToEdit)/.test(url))).toEqual([]);
+  expect(asked.filter((url) => /trpc\/(admin\.|items\.(getUpdatesToEdit|getHistory))/.test(url))).toEqual([]);
 });
 
 test("a lock signs an open page out at once, Undo opens the account again, the log tells of both", async ({

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { FeedFault } from "#simulators/feed/faults.ts";
 import { startBadFeedDesk } from "./support/bad-feed.ts";
-import type { BadFeedDesk } from "./support/bad-feed.ts";
+import type { BadFeedDesk, Polled } from "./support/bad-feed.ts";
 import { exactInView, grid, header } from "./support/market.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -98,13 +98,40 @@ for (const [name, fault, words] of REFUSED) {
   });
 }
 
-test("a 500 of the buckets: current prices go on, and the page says that it is not about them alone", async ({
+/** What the page says is older, beside what the feed did. */
+const OTHERS: [Exclude<Polled, "latest" | "series">, RegExp][] = [
+  ["mapping", /Names, limits and alchemy values may be out of date\./],
+  ["5m", /Five-minute averages are older than they should be\./],
+  ["1h", /Hourly averages and volumes are older than they should be\./],
+  ["24h", /The newest days of charts are missing\./],
+];
+
+for (const [endpoint, older] of OTHERS) {
+  test(`a 500 of /${endpoint}: current prices go on, and the page says what is older for it`, async ({
+    page,
+  }) => {
+    await desk.setFault(endpoint, { kind: "status", status: 500 });
+    await desk.poll(endpoint);
+    await expectChart(page);
+    await expectPill(page, "Simulated", /error of its own \(500\)\./);
+    await expectPill(page, "Simulated", older);
+    await desk.clearFaults();
+    await desk.poll(endpoint);
+    await expectPill(page, "Simulated", /not the game's\.$/);
+  });
+}
+
+test("a 500 of items' series: charts keep their gaps, and nothing needs to be said of prices", async ({
   page,
 }) => {
-  await desk.setFault("5m", { kind: "status", status: 500 });
-  await desk.poll("5m");
+  const hourAgo = new Date(Math.floor(Date.now() / 300_000 - 12) * 300_000);
+  await desk.sql`
+    insert into price_gaps (step_s, bucket_at, found_at, attempts) values (300, ${hourAgo}, now(), 2)
+    on conflict do nothing`;
+  await desk.setFault("timeseries", { kind: "status", status: 500 });
+  await desk.poll("series");
   await expectChart(page);
-  await expectPill(page, "Simulated", /error of its own \(500\)/);
+  await expectPill(page, "Simulated", /not the game's\.$/);
 });
 
 test("64-bit numbers: no such price is shown, and nothing needs to be said", async ({ page }) => {

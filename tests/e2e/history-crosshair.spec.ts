@@ -10,7 +10,7 @@ test("shows 90 days and all that is on record", async ({ page }) => {
     ["90d", /prices of the last 90 days/],
     ["all", /prices of all time on record/],
   ] as const) {
-    await page.getByRole("tab", { name: new RegExp(`^${tab},`) }).click();
+    await page.getByRole("tab", { name: new RegExp(`^${tab}\\b`) }).click();
     await expect(page).toHaveURL(new RegExp(`range=${tab}`));
     await expect(page.getByRole("slider", { name })).toHaveAttribute("aria-valuetext", /\d gp|no trades/);
     await expect(legend(page, "High")).toHaveText(/\d/);

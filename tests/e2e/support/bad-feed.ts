@@ -18,6 +18,8 @@ const ITEMS = 600;
 const PATIENCE = { answerTimeoutMs: 10_000, totalTimeoutMs: 20_000 };
 const IMPATIENCE = { answerTimeoutMs: 300, totalTimeoutMs: 500 };
 
+export type Polled = "mapping" | "latest" | "5m" | "1h" | "24h" | "series";
+
 type Db = ReturnType<typeof openDb>;
 
 export type BadFeedDesk = {
@@ -26,7 +28,7 @@ export type BadFeedDesk = {
   setFault: (endpoint: Endpoint, fault: FeedFault) => Promise<void>;
   clearFaults: () => Promise<void>;
   /** What the worker does once a minute, now. One attempt; `impatient` does not wait for what hangs. */
-  poll: (endpoint: "latest" | "5m", opts?: { impatient: boolean }) => Promise<void>;
+  poll: (endpoint: Polled, opts?: { impatient: boolean }) => Promise<void>;
   stop: () => Promise<void>;
 };
 
