@@ -1,5 +1,6 @@
 import pino from "pino";
 import type { DestinationStream, Logger } from "pino";
+import { serializeError } from "./log-error.ts";
 
 export type Log = Logger;
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
@@ -34,7 +35,10 @@ export const openLog = (opts: { level: LogLevel; process: string }): Log =>
       base: { process: opts.process, pid: process.pid },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { error: pino.stdSerializers.err },
+      serializers: {
+        error: (error: unknown) => serializeError(error),
+        err: (error: unknown) => serializeError(error),
+      },
       redact: ["req.headers.cookie", "req.headers.authorization"],
     },
     openStandardOutput(),

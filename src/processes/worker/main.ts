@@ -96,7 +96,7 @@ try {
   );
 } catch (error) {
   exitCode = isAppError(error) && error.code === "conflict" ? EXIT_CONFIG : 1;
-  log.fatal({ error }, error instanceof Error ? error.message : "the worker failed");
+  log.fatal({ error }, isAppError(error) ? error.message : "the worker failed");
   stop("failed");
 }
 await queues;
