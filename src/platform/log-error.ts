@@ -15,7 +15,7 @@ const OWN = new Set(["name", "message", "stack", "cause", "errors"]);
 const MAX_DEPTH = 5;
 
 /** What a log line holds of an error. */
-export type LoggedError = {
+type LoggedError = {
   type: string;
   message: string;
   stack?: string;
