@@ -15,8 +15,9 @@ import type {
   StopTotpInput,
   TotpStarted,
 } from "./contract.ts";
-import { totpChangedMail } from "./mails.ts";
+import { backupCodesRenewedMail, totpChangedMail } from "./mails.ts";
 import { readUser } from "./read-user.ts";
+import { redeemCodes } from "./redeem-code.ts";
 import { sessions } from "./schema.ts";
 import type { UserActor, Visitor } from "./session.ts";
 import { writeAudit } from "./write-audit.ts";
@@ -48,16 +49,33 @@ async function asUser<T>(
 const secretOf = (uri: string): string => new URL(uri).searchParams.get("secret") ?? "";
 const passwordBody = (password: string | undefined) => (password === undefined ? {} : { password });
 
+/**
+ * Whoever is signed in is the owner: by the password, which better-auth looks at, or where there is none by a code sent to
+ * the account's address. A stolen session could otherwise keep the owner out for good. Throws `invalid_input`.
+ */
+async function reauthenticate(
+  deps: Deps,
+  actor: UserActor,
+  { mailCode }: ReauthenticateInput,
+): Promise<{ email: string }> {
+  const { email, hasPassword } = await readUser(deps.db, actor.userId);
+  await chargeAccount(deps, email);
+  if (hasPassword) return { email };
+  const code = { email, purpose: "change_second_factor", code: mailCode ?? "", field: "mailCode" } as const;
+  await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [code]);
+  return { email };
+}
+
 /** Makes a secret for an authenticator app, and backup codes. Nothing asks for them until confirmTotp. */
 export async function startTotp(
   deps: Deps,
   actor: UserActor,
   visitor: Visitor,
-  { password }: ReauthenticateInput,
+  input: ReauthenticateInput,
 ): Promise<TotpStarted> {
-  await chargeAccount(deps, (await readUser(deps.db, actor.userId)).email);
+  await reauthenticate(deps, actor, input);
   const { response } = await asUser(deps, actor, visitor, (headers) =>
-    deps.auth.api.enableTwoFactor({ body: passwordBody(password), headers, returnHeaders: true }),
+    deps.auth.api.enableTwoFactor({ body: passwordBody(input.password), headers, returnHeaders: true }),
   );
   if (!("totpURI" in response)) throw new Error("the second factor was started without its secret");
   const { totpURI, backupCodes } = response;
@@ -106,13 +124,16 @@ export async function renewBackupCodes(
   deps: Deps,
   actor: UserActor,
   visitor: Visitor,
-  { password }: ReauthenticateInput,
+  input: ReauthenticateInput,
 ): Promise<BackupCodes> {
-  await chargeAccount(deps, (await readUser(deps.db, actor.userId)).email);
+  const { email } = await reauthenticate(deps, actor, input);
   const { response } = await asUser(deps, actor, visitor, (headers) =>
-    deps.auth.api.generateBackupCodes({ body: passwordBody(password), headers, returnHeaders: true }),
+    deps.auth.api.generateBackupCodes({ body: passwordBody(input.password), headers, returnHeaders: true }),
   );
-  await writeAudit(deps, visitor, { action: "backup_codes_renewed", userId: actor.userId });
+  await deps.auth.inTransaction(async (tx) => {
+    await writeAudit({ ...deps, db: tx }, visitor, { action: "backup_codes_renewed", userId: actor.userId });
+    await queueMail({ tx, sealer: deps.sealer }, { to: email, content: backupCodesRenewedMail() });
+  });
   return { backupCodes: response.backupCodes };
 }
 

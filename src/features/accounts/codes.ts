@@ -5,6 +5,7 @@ export type CodePurpose =
   | "sign_in"
   | "reset_password"
   | "change_password"
+  | "change_second_factor"
   | "change_email_present"
   | `change_email_new:${string}`
   | "delete_account";

@@ -143,7 +143,7 @@ export const updateProfileInput = z.strictObject({ name: displayName });
 export type UpdateProfileInput = z.infer<typeof updateProfileInput>;
 
 /** What a signed-in user confirms by a code sent to the account's address. */
-export const confirmations = ["change_password", "delete_account"] as const;
+export const confirmations = ["change_password", "change_second_factor", "delete_account"] as const;
 export const requestCodeInput = z.strictObject({ purpose: z.enum(confirmations) });
 export type RequestCodeInput = z.infer<typeof requestCodeInput>;
 
@@ -163,8 +163,11 @@ export type ChangeEmailInput = z.infer<typeof changeEmailInput>;
 export const deleteAccountInput = z.strictObject({ code: oneTimeCode });
 export type DeleteAccountInput = z.infer<typeof deleteAccountInput>;
 
-/** The password, where the account has one. */
-export const reauthenticateInput = z.strictObject({ password: password.optional() });
+/** The password, where the account has one; else a code sent to its address. */
+export const reauthenticateInput = z.strictObject({
+  password: password.optional(),
+  mailCode: oneTimeCode.optional(),
+});
 export type ReauthenticateInput = z.infer<typeof reauthenticateInput>;
 /** `uri` is what an authenticator app scans (otpauth://), `secret` the same to type. */
 export const totpStarted = z.object({
@@ -189,5 +192,10 @@ export const accountExport = z.object({
   account: exportedRow,
   sessions: z.array(exportedRow),
   activity: z.array(exportedRow),
+  apiKeys: z.array(exportedRow),
+  /** As of the last sync with Stripe; null for who never went to checkout. */
+  billing: exportedRow.nullable(),
+  /** The user's lines of the ledger of money, oldest first. */
+  payments: z.array(exportedRow),
 });
 export type AccountExport = z.infer<typeof accountExport>;

@@ -44,6 +44,14 @@ export const noAccountMail = (): MailContent => ({
 export const changePasswordMail = (code: string): MailContent =>
   withCode("Change your password", "Type this code to change the password of your account.", code, GUARD);
 
+export const changeSecondFactorMail = (code: string): MailContent =>
+  withCode(
+    "Change your second factor",
+    "Type this code to set up a second factor, or to make new backup codes.",
+    code,
+    GUARD,
+  );
+
 export const deleteAccountMail = (code: string): MailContent =>
   withCode(
     "Delete your account",
@@ -80,6 +88,9 @@ export const passwordChangedMail = (): MailContent =>
 
 export const emailChangedMail = (): MailContent =>
   news("Your e-mail address was changed", "This address does not belong to your account any more.");
+
+export const backupCodesRenewedMail = (): MailContent =>
+  news("New backup codes were made", "The backup codes that you had are worth nothing any more.");
 
 export const totpChangedMail = (on: boolean): MailContent =>
   news(

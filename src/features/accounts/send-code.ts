@@ -4,7 +4,14 @@ import { chargeAccount } from "./charge-account.ts";
 import { CODE_SENT } from "./codes.ts";
 import type { CodeSent, EmailInput, RequestCodeInput } from "./contract.ts";
 import { mailCode } from "./mail-code.ts";
-import { changePasswordMail, deleteAccountMail, noAccountMail, resetMail, signInMail } from "./mails.ts";
+import {
+  changePasswordMail,
+  changeSecondFactorMail,
+  deleteAccountMail,
+  noAccountMail,
+  resetMail,
+  signInMail,
+} from "./mails.ts";
 import { readUser } from "./read-user.ts";
 import { users } from "./schema.ts";
 import type { UserActor } from "./session.ts";
@@ -33,6 +40,7 @@ export async function sendResetCode(deps: Deps, { email }: EmailInput): Promise<
 
 const CONFIRM = {
   change_password: changePasswordMail,
+  change_second_factor: changeSecondFactorMail,
   delete_account: deleteAccountMail,
 } as const satisfies Record<RequestCodeInput["purpose"], unknown>;
 

@@ -240,3 +240,25 @@ test("turning it off takes a code and the password, and new backup codes replace
   const plain = await visitorOf(desk.web).tell("auth.login", { email: owner.email, password });
   expect(plain.data).toMatchObject({ status: "signed_in" });
 });
+
+test("without a password a session is not enough: the owner's mailbox says yes to a new factor and to new backup codes", async () => {
+  const member = await seedMember(desk.web, desk.db, { kind: "passwordless" });
+  const mailed = async () => {
+    await member.tell("account.requestCode", { purpose: "change_second_factor" });
+    return newestCode(desk.db, member.email);
+  };
+  const refused = await member.tell("account.startTotp", {});
+  expect([refused.status, refused.error?.app?.["field"]]).toEqual([400, "mailCode"]);
+  const mailCode = await mailed();
+  const started = await member.tell("account.startTotp", { mailCode });
+  expect(started.status).toBe(200);
+  const { secret } = started.data as TotpStarted;
+  expect((await member.tell("account.confirmTotp", { code: totp(secret) })).status).toBe(200);
+
+  expect((await member.tell("account.renewBackupCodes", {})).status).toBe(400);
+  expect((await member.tell("account.renewBackupCodes", { mailCode })).status).toBe(400);
+  const renewed = await member.tell("account.renewBackupCodes", { mailCode: await mailed() });
+  expect(renewed.status).toBe(200);
+  const subjects = (await queuedMails(desk.db, member.email)).map(({ content }) => content.subject);
+  expect(subjects).toContain("New backup codes were made");
+});

@@ -1,8 +1,11 @@
 "use client";
+import { useState } from "react";
+import type { ReactNode } from "react";
 import { z } from "zod";
 import type { ZodType } from "zod";
-import { loginInput, stopTotpInput } from "#features/accounts/contract.ts";
+import { loginInput, reauthenticateInput, stopTotpInput } from "#features/accounts/contract.ts";
 import type { ReauthenticateInput, StopTotpInput, TotpStarted } from "#features/accounts/contract.ts";
+import { ResendCode } from "#features/accounts/ui/resend-code.tsx";
 import { trpc } from "#trpc/client.tsx";
 import { Button } from "#ui/form/button.tsx";
 import { CodeField } from "#ui/form/code-field.tsx";
@@ -13,16 +16,61 @@ import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
 import type { ZodForm } from "#ui/form/use-zod-form.ts";
 import { UsernameForManagers } from "#ui/form/username-for-managers.tsx";
+import { CodeButton } from "./code-button.tsx";
 import { useCurrentUser } from "./current-user.tsx";
 
+type Cancel = { onCancel: () => void };
+
+const nothing = z.literal("").transform(() => undefined);
 const onlyPassword = loginInput.pick({ password: true });
-const noPassword = z.object({ password: z.literal("").transform(() => undefined) });
+const noPassword = z.object({ password: nothing });
+const byPassword = onlyPassword.extend({ mailCode: nothing });
+const byMail = noPassword.extend({ mailCode: reauthenticateInput.shape.mailCode.unwrap() });
 
-/** An account without a password has none to repeat: its field is neither shown nor sent. */
+/** An account without a password has none to repeat: its owner is who reads its mail. */
 const reauthentication = (hasPassword: boolean): ZodType<ReauthenticateInput> =>
-  hasPassword ? onlyPassword : noPassword;
+  hasPassword ? byPassword : byMail;
 
-function PasswordAgain({ fields, takesFocus }: { fields: ZodForm<"password">; takesFocus: boolean }) {
+/** What shows that it is the owner: the password, or a code that is mailed first. */
+function Owner({ fields }: { fields: ZodForm<"password" | "mailCode"> }) {
+  const { email, hasPassword } = useCurrentUser();
+  const request = trpc.account.requestCode.useMutation();
+  if (hasPassword) return <PasswordAgain fields={fields} takesFocus />;
+  return (
+    <>
+      <CodeField
+        label="Code from your mail"
+        hint={<bdi>{email}</bdi>}
+        takesFocus
+        binding={fields.field("mailCode")}
+      />
+      <ResendCode resend={() => request.mutateAsync({ purpose: "change_second_factor" })} />
+    </>
+  );
+}
+
+/** Without a password the code is asked for first. */
+function MailFirst({ onCancel, children }: Cancel & { children: ReactNode }) {
+  const { hasPassword } = useCurrentUser();
+  const [coded, setCoded] = useState(false);
+  if (hasPassword || coded) return children;
+  return (
+    <>
+      <CodeButton
+        purpose="change_second_factor"
+        label="E-mail me a code to go on"
+        onSent={() => setCoded(true)}
+      />
+      <div className={form.actions}>
+        <Button onPress={onCancel}>Cancel</Button>
+      </div>
+    </>
+  );
+}
+
+type PasswordAgainProps = { fields: Pick<ZodForm<"password">, "field">; takesFocus: boolean };
+
+function PasswordAgain({ fields, takesFocus }: PasswordAgainProps) {
   const user = useCurrentUser();
   if (!user.hasPassword) return null;
   return (
@@ -39,14 +87,20 @@ function PasswordAgain({ fields, takesFocus }: { fields: ZodForm<"password">; ta
   );
 }
 
-type Cancel = { onCancel: () => void };
+type StartProps = Cancel & { onStarted: (started: TotpStarted) => void };
 
-export function StartTotp({ onStarted, onCancel }: Cancel & { onStarted: (started: TotpStarted) => void }) {
+export const StartTotp = (props: StartProps) => (
+  <MailFirst onCancel={props.onCancel}>
+    <StartForm {...props} />
+  </MailFirst>
+);
+
+function StartForm({ onStarted, onCancel }: StartProps) {
   const { hasPassword } = useCurrentUser();
   const start = trpc.account.startTotp.useMutation();
   const fields = useZodForm({
     schema: reauthentication(hasPassword),
-    initial: { password: "" },
+    initial: { password: "", mailCode: "" },
     send: async (typed) => onStarted(await start.mutateAsync(typed)),
   });
   return (
@@ -59,19 +113,25 @@ export function StartTotp({ onStarted, onCancel }: Cancel & { onStarted: (starte
         </div>
       }
     >
-      <PasswordAgain fields={fields} takesFocus />
+      <Owner fields={fields} />
     </Form>
   );
 }
 
 type RenewCodesProps = Cancel & { onRenewed: (codes: readonly string[]) => void };
 
-export function RenewCodes({ onRenewed, onCancel }: RenewCodesProps) {
+export const RenewCodes = (props: RenewCodesProps) => (
+  <MailFirst onCancel={props.onCancel}>
+    <RenewForm {...props} />
+  </MailFirst>
+);
+
+function RenewForm({ onRenewed, onCancel }: RenewCodesProps) {
   const { hasPassword } = useCurrentUser();
   const renew = trpc.account.renewBackupCodes.useMutation();
   const fields = useZodForm({
     schema: reauthentication(hasPassword),
-    initial: { password: "" },
+    initial: { password: "", mailCode: "" },
     send: async (typed) => onRenewed((await renew.mutateAsync(typed)).backupCodes),
   });
   return (
@@ -84,7 +144,7 @@ export function RenewCodes({ onRenewed, onCancel }: RenewCodesProps) {
         </div>
       }
     >
-      <PasswordAgain fields={fields} takesFocus />
+      <Owner fields={fields} />
     </Form>
   );
 }
