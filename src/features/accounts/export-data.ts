@@ -1,4 +1,5 @@
 import { asc, desc, eq } from "drizzle-orm";
+import { exportBilling } from "#features/billing/export-billing.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { AUDIT_WORDS } from "./audit.ts";
 import type { AccountExport } from "./contract.ts";
@@ -44,5 +45,6 @@ export async function exportData(
       userAgent: row.userAgent,
       ...row.detail,
     })),
+    ...(await exportBilling(db, actor.userId)),
   };
 }

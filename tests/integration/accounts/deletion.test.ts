@@ -1,6 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { Redis } from "ioredis";
 import { describe, expect, test } from "vitest";
 import type { AccountExport } from "#features/accounts/contract.ts";
+import type { CreatedApiKey } from "#features/billing/contract.ts";
+import { LEDGER_WORDS } from "#features/billing/effects.ts";
+import { hashKey } from "#features/billing/find-key.ts";
 import { allRows, rowsThatHold } from "../../support/all-rows.ts";
 import { seedMember } from "../../support/crowd.ts";
 import { useDesk } from "../../support/desk.ts";
@@ -14,6 +18,36 @@ import { visitorOf } from "../../support/visitor.ts";
 const desk = useDesk();
 /** A trace in every table takes a whole life of an account, passwords hashed and all. */
 const SLOW = { timeout: 90_000 };
+
+/** What a sync with Stripe and its ledger leave of somebody who pays. */
+async function seedBilling({ userId }: Member): Promise<void> {
+  const stripeId = `cus_${randomBytes(8).toString("hex")}`;
+  await desk.db.sql`
+    insert into billing_customers (user_id, stripe_id, plan, status, price, subscription_id, period_ends_at,
+      trial_ends_at, cancel_at_period_end, past_due_since, trial_used, created_at, synced_at)
+    values (${userId}, ${stripeId}, 'pro', 'past_due', 'pro_yearly', ${`sub_of_${stripeId}`},
+      now() + interval '9 days', now() - interval '8 days', true, now() - interval '7 days', true,
+      now() - interval '6 days', now() - interval '5 days')`;
+  await desk.db.sql`
+    insert into billing_ledger (key, at, stripe_id, effect, cents, currency, detail)
+    values (${`invoice_paid:${stripeId}`}, now() - interval '4 days', ${stripeId}, 'invoice_paid', 4321, 'usd',
+      '{"number": "GEM-0042"}')`;
+}
+
+/** The tables with a `user_id` that hold a row of the user, and those that hold none. */
+async function ownedTables(userId: string): Promise<{ held: string[]; empty: string[] }> {
+  const { sql } = desk.db;
+  const tables = await sql<{ name: string }[]>`
+    select c.table_name as name from information_schema.columns c
+    join information_schema.tables t using (table_schema, table_name)
+    where t.table_type = 'BASE TABLE' and table_schema = 'public' and column_name = 'user_id' order by 1`;
+  const [held, empty]: [string[], string[]] = [[], []];
+  for (const { name } of tables) {
+    const rows = await sql`select 1 from ${sql(name)} where user_id = ${userId} limit 1`;
+    (rows.length > 0 ? held : empty).push(name);
+  }
+  return { held, empty };
+}
 
 /** Somebody who left a trace in every table there is. */
 async function seedTraces(): Promise<Member> {
@@ -29,6 +63,10 @@ async function seedTraces(): Promise<Member> {
   await halfIn.tell("auth.verifySecondFactor", { code: "000000" });
   await member.tell("auth.revokeOtherSessions");
   await member.tell("account.requestEmailChange", { newEmail: anyEmail() });
+  const { key } = (await member.tell("billing.createApiKey", { name: "Barrows bot" })).data as CreatedApiKey;
+  await desk.db
+    .sql`update api_keys set last_used_at = now() - interval '3 days' where hash = ${hashKey(key)}`;
+  await seedBilling(member);
   return member;
 }
 
@@ -54,13 +92,18 @@ describe("deletion", () => {
       "verifications",
       "codes",
       "audit_log",
+      "api_keys",
+      "billing_customers",
     ])
       expect(tables).toContain(`public.${table}`);
+    const owned = await ownedTables(member.userId);
+    expect([owned.held.length > 6, owned.empty]).toEqual([true, []]);
     const othersRows = await rowsThatHold(desk.db, other.userId);
 
     const reply = await deleteAccount(member);
     expect([reply.data, member.cookies.size]).toEqual([{ done: true }, 0]);
     expect(await rowsThatHold(desk.db, ...traces)).toEqual([]);
+    expect((await ownedTables(member.userId)).held).toEqual([]);
     expect(await rowsThatHold(desk.db, other.userId)).toEqual(othersRows);
     const [said] = await desk.db.sql`
       select user_id, actor_id, address, user_agent, detail from audit_log where action = 'account_deleted'`;
@@ -120,7 +163,7 @@ describe("deletion", () => {
 
 /** Columns that only keep others out, or only hold rows together. */
 const NOT_EXPORTED =
-  /^(users\.(updated_at|image|email_verified|locked_at)|sessions\.(token|user_id|updated_at)|credentials\..*|two_factors\..*|used_totps\..*|verifications\..*|codes\..*|audit_log\.(id|user_id|actor_id|action|detail))$/;
+  /^(users\.(updated_at|image|email_verified|locked_at)|sessions\.(token|user_id|updated_at)|credentials\..*|two_factors\..*|used_totps\..*|verifications\..*|codes\..*|audit_log\.(id|user_id|actor_id|action|detail)|api_keys\.(user_id|hash)|billing_customers\.(user_id|version)|billing_ledger\.(id|stripe_id|effect|detail))$/;
 
 test(
   "the export holds all that is kept about its owner, and none of what keeps others out",
@@ -131,21 +174,29 @@ test(
     const exported = data as AccountExport;
     const text = JSON.stringify(exported);
     const leaves = new Set(
-      [exported.account, ...exported.sessions, ...exported.activity].flatMap((row) => Object.values(row)),
+      [
+        exported.account,
+        ...exported.sessions,
+        ...exported.activity,
+        ...exported.apiKeys,
+        exported.billing ?? {},
+        ...exported.payments,
+      ].flatMap((row) => Object.values(row)),
     );
     const { sql } = desk.db;
     const columns = await sql<{ table: string; column: string }[]>`
     select table_name as table, column_name as column from information_schema.columns
     where table_schema = 'public' and table_name in (
       select table_name from information_schema.columns
-      where table_schema = 'public' and (column_name = 'user_id' or table_name = 'users'))`;
+      where table_schema = 'public' and (column_name = 'user_id' or table_name in ('users', 'billing_ledger')))`;
+    const stripeId = String(exported.billing?.["stripeId"]);
     const missing: string[] = [];
     for (const { table, column } of columns) {
       if (NOT_EXPORTED.test(`${table}.${column}`)) continue;
-      const owner = table === "users" ? "id" : "user_id";
-      const values = await sql.unsafe<Record<string, unknown>[]>(
-        `select ${column} as value from ${table} where ${owner} = '${member.userId}' and ${column} is not null`,
-      );
+      const owner = table === "users" ? "id" : table === "billing_ledger" ? "stripe_id" : "user_id";
+      const values = await sql<Record<string, unknown>[]>`
+        select ${sql(column)} as value from ${sql(table)}
+        where ${sql(owner)} = ${owner === "stripe_id" ? stripeId : member.userId} and ${sql(column)} is not null`;
       for (const { value } of values) {
         const wanted = value instanceof Date ? value.getTime() : value;
         if (!leaves.has(wanted as string)) missing.push(`${table}.${column}: ${String(wanted)}`);
@@ -153,13 +204,15 @@ test(
     }
     expect(missing).toEqual([]);
     expect(exported.activity.map(({ what }) => what)).toContain("Downloaded all data");
+    expect(exported.payments).toMatchObject([{ what: LEDGER_WORDS.invoice_paid, number: "GEM-0042" }]);
     const secrets = await sql<{ secret: string }[]>`
     select token as secret from sessions where user_id = ${member.userId}
     union all select password from credentials where user_id = ${member.userId}
     union all select secret from two_factors where user_id = ${member.userId}
     union all select backup_codes from two_factors where user_id = ${member.userId}
+    union all select hash from api_keys where user_id = ${member.userId}
     union all select hash from codes where email = ${member.email}`;
-    expect(secrets.length).toBeGreaterThan(4);
+    expect(secrets.length).toBeGreaterThan(5);
     for (const { secret } of secrets) expect(text).not.toContain(secret);
   },
 );
