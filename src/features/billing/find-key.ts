@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { and, eq, isNull, lte, or } from "drizzle-orm";
+import { isLockedAccount } from "#features/accounts/is-locked.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { Cache } from "#platform/cache.ts";
 import { limitsOf, planRequired } from "./find-plan.ts";
@@ -20,8 +21,8 @@ const SHAPE = /^gem_[\w-]{43}$/;
 export const hashKey = (key: string): string => createHash("sha256").update(key).digest("base64url");
 
 /**
- * Whose key it is, as of KEY_HELD_S ago at most while the database answers. Throws `unauthenticated` for one that nobody has, `plan_required` for one above what its owner's
- * plan allows.
+ * Whose key it is, as of KEY_HELD_S ago at most while the database answers. Throws `unauthenticated` for one that nobody
+ * has, and in the same words for one of a locked account; `plan_required` for one above what its owner's plan allows.
  */
 export async function findKey(deps: Deps, key: string): Promise<{ userId: string }> {
   const hash = SHAPE.test(key) ? hashKey(key) : null;
@@ -48,6 +49,7 @@ async function look(deps: Deps, hash: string): Promise<Found> {
   const [key] = await deps.db.select().from(apiKeys).where(eq(apiKeys.hash, hash));
   if (key === undefined) return null;
   const { userId } = key;
+  if (await isLockedAccount(deps.db, userId)) return null;
   const [{ apiKeys: allowed }, held] = await Promise.all([
     limitsOf(deps, userId),
     deps.db

@@ -176,6 +176,25 @@ test("deleted keys are refused by every process within the time that is told", a
   expect(new Set(await statuses())).toEqual(new Set([401]));
 });
 
+test("keys of a locked account are answered as unknown ones, and open again with it", async () => {
+  const pro = await proMember();
+  const { key, id } = await pro.makeKey();
+  const answer = async (sent: string) => {
+    const response = await ask(since(), bearer(sent));
+    return [response.status, response.headers.get("cache-control"), await response.json()];
+  };
+  expect((await ask(since(), bearer(key))).status).toBe(200);
+  const used = await lastUse(id);
+  await shop.db.sql`update users set locked_at = now() where id = ${pro.userId}`;
+  shop.clock.advanceMs(KEY_HELD_S * 1_000 + 60_000);
+  const refused = await answer(key);
+  expect(refused).toEqual(await answer(UNKNOWN));
+  expect([refused[0], await lastUse(id)]).toEqual([401, used]);
+  await shop.db.sql`update users set locked_at = null where id = ${pro.userId}`;
+  shop.clock.advanceMs(KEY_HELD_S * 1_000);
+  expect((await ask(since(), bearer(key))).status).toBe(200);
+});
+
 describe("a key that nobody has", () => {
   test.each([
     ["of the right shape", bearer(UNKNOWN)],
