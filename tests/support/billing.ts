@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import pino from "pino";
 import type { Stripe } from "stripe";
-import type { UserActor } from "#features/accounts/session.ts";
+import type { UserActor, Visitor } from "#features/accounts/session.ts";
 import type { BillingDeps } from "#features/billing/billing-deps.ts";
 import { billingHandlers } from "#features/billing/jobs.ts";
 import { receiveEvent } from "#features/billing/receive-event.ts";
@@ -43,6 +43,9 @@ export const billingDeps = (
     publicUrl: "https://desk.example",
   };
 };
+
+/** Where the users of these tests ask from. */
+export const VISITOR: Visitor = { address: "203.0.113.9", userAgent: "a test" };
 
 export type TestUser = { actor: UserActor; email: string; userId: string };
 
@@ -97,6 +100,12 @@ type LedgerRow = { key: string; effect: string; cents: number | null; detail: Re
 
 export const ledgerOf = (db: DbHandle, stripeId: string): Promise<LedgerRow[]> => db.sql<LedgerRow[]>`
   select key, effect, cents, detail from billing_ledger where stripe_id = ${stripeId} order by id`;
+
+type AuditLine = { action: string; address: string; detail: Record<string, string> };
+
+/** What the audit log says of an account, oldest first. */
+export const auditOf = (db: DbHandle, userId: string): Promise<AuditLine[]> => db.sql<AuditLine[]>`
+  select action, address, detail from audit_log where user_id = ${userId} order by id`;
 
 type EventRow = { id: string; type: string; deliveries: number; state: string; known: boolean };
 

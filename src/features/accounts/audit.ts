@@ -30,6 +30,12 @@ export const AUDIT_WORDS = {
   sessions_ended_by_admin: "Sessions ended by an admin",
   update_saved: "Game update saved",
   update_deleted: "Game update deleted",
+  api_key_made: "API key made",
+  api_key_deleted: "API key deleted",
+  checkout_started: "Checkout started",
+  plan_cancelled: "Plan set to end with its period",
+  plan_resumed: "Plan goes on after all",
+  plan_changed: "Plan changed",
   event_replayed: "Webhook of Stripe replayed",
 } as const satisfies Record<string, string>;
 

@@ -1,5 +1,7 @@
 import type { Stripe } from "stripe";
-import type { UserActor } from "#features/accounts/session.ts";
+import type { AuditAction, AuditDetail } from "#features/accounts/audit.ts";
+import type { UserActor, Visitor } from "#features/accounts/session.ts";
+import { writeAudit } from "#features/accounts/write-audit.ts";
 import { AppError } from "#platform/app-error.ts";
 import { askForJob } from "#platform/jobs.ts";
 import type { BillingDeps } from "./billing-deps.ts";
@@ -16,23 +18,34 @@ import { withKey } from "./with-key.ts";
 type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "sealer" | "publicUrl" | "log">;
 
 /** Ends the plan with what is paid for, or with the trial. Throws `conflict` for who has none. */
-export const cancelPlan = (deps: Deps, actor: UserActor): Promise<BillingStatus> =>
-  change(deps, actor, { key: "cancel", terms: () => ({ cancel_at_period_end: true }) });
+export const cancelPlan = (deps: Deps, actor: UserActor, visitor: Visitor): Promise<BillingStatus> =>
+  change(deps, actor, visitor, {
+    key: "cancel",
+    action: "plan_cancelled",
+    terms: () => ({ cancel_at_period_end: true }),
+  });
 
 /** Takes a cancellation back, as long as the plan runs. */
-export const resumePlan = (deps: Deps, actor: UserActor): Promise<BillingStatus> =>
-  change(deps, actor, { key: "resume", terms: () => ({ cancel_at_period_end: false }) });
+export const resumePlan = (deps: Deps, actor: UserActor, visitor: Visitor): Promise<BillingStatus> =>
+  change(deps, actor, visitor, {
+    key: "resume",
+    action: "plan_resumed",
+    terms: () => ({ cancel_at_period_end: false }),
+  });
 
 /** From monthly to yearly or back, at once; Stripe settles the difference on the next invoice. */
 export async function changePlan(
   deps: Deps,
   actor: UserActor,
+  visitor: Visitor,
   { price }: PriceInput,
 ): Promise<BillingStatus> {
   const { stripe } = soldHere(deps);
   const priceId = await callStripe(deps, "before", () => findPrice(stripe, price));
-  return change(deps, actor, {
+  return change(deps, actor, visitor, {
     key: `change:${price}`,
+    action: "plan_changed",
+    detail: { price },
     terms: ({ items }) => {
       const [item] = items.data;
       if (item === undefined) throw new Error("a subscription holds nothing");
@@ -44,12 +57,19 @@ export async function changePlan(
 
 type Change = {
   key: string;
+  action: AuditAction;
+  detail?: AuditDetail;
   /** The state that is set, by what the subscription is at Stripe now. */
   terms: (held: Stripe.Subscription) => Stripe.SubscriptionUpdateParams;
 };
 
-/** Reads first: where Stripe is away it is known then that nothing was done. */
-async function change(deps: Deps, actor: UserActor, { key, terms }: Change): Promise<BillingStatus> {
+/** Reads first: where Stripe is away it is known then that nothing was done. What Stripe did is written down. */
+async function change(
+  deps: Deps,
+  actor: UserActor,
+  visitor: Visitor,
+  { key, action, detail = {}, terms }: Change,
+): Promise<BillingStatus> {
   const { stripe } = soldHere(deps);
   const held = await readCustomer(deps.db, actor.userId);
   const id = held?.subscriptionId ?? null;
@@ -62,6 +82,7 @@ async function change(deps: Deps, actor: UserActor, { key, terms }: Change): Pro
     withKey(`${key}:${id}:v${version}`, (opts) => stripe.subscriptions.update(id, next, opts)),
   );
   try {
+    await writeAudit(deps, visitor, { action, userId: actor.userId, detail });
     return await callStripe(deps, "after", async () => statusOf(deps, await syncCustomer(deps, stripeId)));
   } catch (error) {
     // Its event asks for the same, if it comes.

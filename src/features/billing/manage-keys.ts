@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { and, desc, eq, sql } from "drizzle-orm";
-import type { UserActor } from "#features/accounts/session.ts";
+import type { UserActor, Visitor } from "#features/accounts/session.ts";
+import { writeAudit } from "#features/accounts/write-audit.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { BillingDeps } from "./billing-deps.ts";
 import type { ApiKeyIdInput, ApiKeyList, ApiKeyView, CreateApiKeyInput, CreatedApiKey } from "./contract.ts";
@@ -34,10 +35,14 @@ export async function listApiKeys(deps: Deps, actor: UserActor): Promise<ApiKeyL
   return { keys: rows.map((row) => toView(row, !open.has(row.id))), allowed };
 }
 
-/** Makes a key to the public API. Throws `plan_required` above what the plan allows; twelve at once count as twelve. */
+/**
+ * Makes a key to the public API, and says so in the audit log by its name. Throws `plan_required` above what the plan
+ * allows; twelve at once count as twelve.
+ */
 export async function createApiKey(
   deps: Deps,
   actor: UserActor,
+  visitor: Visitor,
   { name }: CreateApiKeyInput,
 ): Promise<CreatedApiKey> {
   const { apiKeys: allowed } = await limitsOf(deps, actor.userId);
@@ -57,6 +62,11 @@ export async function createApiKey(
         createdAt: deps.clock.now(),
       })
       .returning();
+    await writeAudit({ ...deps, db: tx }, visitor, {
+      action: "api_key_made",
+      userId: actor.userId,
+      detail: { name },
+    });
     return made;
   });
   if (row === undefined) throw new Error("a key was made and not stored");
@@ -65,14 +75,22 @@ export async function createApiKey(
 
 /** Throws `not_found` for a key that is not the user's. */
 export async function deleteApiKey(
-  deps: Pick<Deps, "db">,
+  deps: Pick<Deps, "db" | "clock">,
   actor: UserActor,
+  visitor: Visitor,
   { id }: ApiKeyIdInput,
 ): Promise<{ done: true }> {
-  const gone = await deps.db
-    .delete(apiKeys)
-    .where(and(eq(apiKeys.id, id), eq(apiKeys.userId, actor.userId)))
-    .returning({ id: apiKeys.id });
-  if (gone.length === 0) throw new AppError("not_found", "That key is gone already");
+  await deps.db.transaction(async (tx) => {
+    const [gone] = await tx
+      .delete(apiKeys)
+      .where(and(eq(apiKeys.id, id), eq(apiKeys.userId, actor.userId)))
+      .returning({ name: apiKeys.name });
+    if (gone === undefined) throw new AppError("not_found", "That key is gone already");
+    await writeAudit({ ...deps, db: tx }, visitor, {
+      action: "api_key_deleted",
+      userId: actor.userId,
+      detail: gone,
+    });
+  });
   return { done: true };
 }

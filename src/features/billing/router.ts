@@ -38,14 +38,18 @@ export const billingProcedures = {
   checkout: userProcedure
     .input(priceInput)
     .output(redirectTo)
-    .mutation(({ ctx, input }) => startCheckout(ctx.deps, ctx.actor, input)),
+    .mutation(({ ctx, input }) => startCheckout(ctx.deps, ctx.actor, ctx.request.visitor, input)),
   portal: userProcedure.output(redirectTo).mutation(({ ctx }) => openPortal(ctx.deps, ctx.actor)),
-  cancel: userProcedure.output(billingStatus).mutation(({ ctx }) => cancelPlan(ctx.deps, ctx.actor)),
-  resume: userProcedure.output(billingStatus).mutation(({ ctx }) => resumePlan(ctx.deps, ctx.actor)),
+  cancel: userProcedure
+    .output(billingStatus)
+    .mutation(({ ctx }) => cancelPlan(ctx.deps, ctx.actor, ctx.request.visitor)),
+  resume: userProcedure
+    .output(billingStatus)
+    .mutation(({ ctx }) => resumePlan(ctx.deps, ctx.actor, ctx.request.visitor)),
   changePlan: userProcedure
     .input(priceInput)
     .output(billingStatus)
-    .mutation(({ ctx, input }) => changePlan(ctx.deps, ctx.actor, input)),
+    .mutation(({ ctx, input }) => changePlan(ctx.deps, ctx.actor, ctx.request.visitor, input)),
   invoices: userProcedure
     .input(noInput)
     .output(invoiceList)
@@ -57,11 +61,11 @@ export const billingProcedures = {
   createApiKey: userProcedure
     .input(createApiKeyInput)
     .output(createdApiKey)
-    .mutation(({ ctx, input }) => createApiKey(ctx.deps, ctx.actor, input)),
+    .mutation(({ ctx, input }) => createApiKey(ctx.deps, ctx.actor, ctx.request.visitor, input)),
   deleteApiKey: userProcedure
     .input(apiKeyIdInput)
     .output(done)
-    .mutation(({ ctx, input }) => deleteApiKey(ctx.deps, ctx.actor, input)),
+    .mutation(({ ctx, input }) => deleteApiKey(ctx.deps, ctx.actor, ctx.request.visitor, input)),
   report: adminProcedure
     .input(noInput)
     .output(billingReport)

@@ -1,4 +1,5 @@
-import type { UserActor } from "#features/accounts/session.ts";
+import type { UserActor, Visitor } from "#features/accounts/session.ts";
+import { writeAudit } from "#features/accounts/write-audit.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { StripeClient } from "#platform/stripe.ts";
 import type { BillingDeps } from "./billing-deps.ts";
@@ -19,11 +20,12 @@ type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "sealer" | "publicUrl
 /**
  * A page of Stripe where the user buys Pro, or starts the one trial without a card. Throws `conflict` for who has a
  * subscription, by what Stripe says now. One checkout is open at most: one of the same terms is shown again, others are
- * closed.
+ * closed. The audit log has a line of a new one, none of one that is shown again.
  */
 export async function startCheckout(
   deps: Deps,
   actor: UserActor,
+  visitor: Visitor,
   { price }: PriceInput,
 ): Promise<RedirectTo> {
   const { stripe } = soldHere(deps);
@@ -70,6 +72,11 @@ export async function startCheckout(
     );
     await keepNewest(stripe, stripeId, session.id);
     if (session.url === null) throw new Error("Stripe made a checkout without a page");
+    await writeAudit(deps, visitor, {
+      action: "checkout_started",
+      userId: actor.userId,
+      detail: { price },
+    });
     return { url: session.url };
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { AUDIT_WORDS } from "#features/accounts/audit.ts";
 import type { ActivityPage } from "#features/accounts/audit.ts";
+import type { CreatedApiKey } from "#features/billing/contract.ts";
 import { seedMember } from "../../support/crowd.ts";
 import { useDesk } from "../../support/desk.ts";
 import { newestCode } from "../../support/mailbox.ts";
@@ -86,6 +87,19 @@ describe("the log says", () => {
     await member.tell("auth.resetPassword", reset);
     await member.tell("auth.login", { email, password: "another password" });
     expect(await said(member)).toEqual(expect.arrayContaining(["password_reset", "signed_in"]));
+  });
+
+  test("which API keys were made and deleted, by their names alone", async () => {
+    const member = await seedMember(desk.web, desk.db);
+    const made = (await member.tell("billing.createApiKey", { name: "Barrows bot" })).data as CreatedApiKey;
+    await member.tell("billing.deleteApiKey", { id: made.id });
+    expect((await member.tell("billing.deleteApiKey", { id: made.id })).status).toBe(404);
+    const { entries } = await pageOf(member);
+    expect(entries.map(({ action, detail }) => [action, detail])).toEqual([
+      ["api_key_deleted", { name: "Barrows bot" }],
+      ["api_key_made", { name: "Barrows bot" }],
+    ]);
+    expect(entries[0]?.address).not.toBeNull();
   });
 
   test("nothing that could be used: no code, no token, no password", async () => {

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { cancelPlan, changePlan, refreshStatus, resumePlan } from "#features/billing/change-subscription.ts";
+import { startCheckout } from "#features/billing/start-checkout.ts";
+import { VISITOR, addUser, auditOf, billingDeps, tickingClock } from "../../support/billing.ts";
+import type { TestUser } from "../../support/billing.ts";
+import { createTestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import { startTestStripe } from "../../support/stripe.ts";
+import type { TestStripe } from "../../support/stripe.ts";
+
+const clock = tickingClock();
+let database: TestDatabase;
+let stripe: TestStripe;
+
+beforeAll(async () => {
+  [database, stripe] = await Promise.all([createTestDatabase(), startTestStripe({ clock })]);
+});
+afterAll(async () => {
+  await stripe?.close();
+  await database?.drop();
+});
+
+const deps = () => billingDeps(database.db, clock, stripe.account);
+const buy = ({ actor }: TestUser) => startCheckout(deps(), actor, VISITOR, { price: "pro_monthly" });
+const yearly = ({ actor }: TestUser) => changePlan(deps(), actor, VISITOR, { price: "pro_yearly" });
+
+test("what was done to a plan is written down, from where, and nothing that was refused", async () => {
+  const user = await addUser(database.db);
+  expect(await stripe.press((await buy(user)).url)).toBe(303);
+  expect(await refreshStatus(deps(), user.actor)).toMatchObject({ plan: "pro" });
+  await cancelPlan(deps(), user.actor, VISITOR);
+  await resumePlan(deps(), user.actor, VISITOR);
+  await yearly(user);
+  await expect(yearly(user)).rejects.toThrow(/already/);
+  await expect(buy(user)).rejects.toThrow(/already/);
+  const { address } = VISITOR;
+  expect(await auditOf(database.db, user.userId)).toEqual([
+    { action: "checkout_started", address, detail: { price: "pro_monthly" } },
+    { action: "plan_cancelled", address, detail: {} },
+    { action: "plan_resumed", address, detail: {} },
+    { action: "plan_changed", address, detail: { price: "pro_yearly" } },
+  ]);
+});
+
+test("a checkout that is shown again is written down once", async () => {
+  const user = await addUser(database.db);
+  expect(await buy(user)).toEqual(await buy(user));
+  expect((await auditOf(database.db, user.userId)).map(({ action }) => action)).toEqual(["checkout_started"]);
+});
+
+test("what nobody has cannot be ended, and nothing says that it was", async () => {
+  const { actor, userId } = await addUser(database.db);
+  await expect(cancelPlan(deps(), actor, VISITOR)).rejects.toMatchObject({ code: "conflict" });
+  expect(await auditOf(database.db, userId)).toEqual([]);
+});
