@@ -11,6 +11,7 @@ export const AUDIT_WORDS = {
   second_factor_passed: "Signed in with the second factor",
   backup_code_used: "Signed in with a backup code",
   sign_in_failed: "Sign-in failed: wrong password",
+  code_failed: "Sign-in failed: wrong code by e-mail",
   second_factor_failed: "Sign-in failed: wrong second factor",
   signed_out: "Signed out",
   session_ended: "Ended a session",

@@ -1,4 +1,3 @@
-import { eq } from "drizzle-orm";
 import { AppError } from "#platform/app-error.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { callAuth } from "./call-auth.ts";
@@ -8,9 +7,8 @@ import type { SignIn } from "./complete-sign-in.ts";
 import type { LoginInput } from "./contract.ts";
 import { mailCode } from "./mail-code.ts";
 import { signUpMail } from "./mails.ts";
-import { users } from "./schema.ts";
+import { noteRefusal } from "./note-refusal.ts";
 import type { Visitor } from "./session.ts";
-import { writeAudit } from "./write-audit.ts";
 
 /**
  * Signs in by e-mail and password. Throws `unauthenticated` for a wrong password and for an unknown address, in the same
@@ -26,7 +24,10 @@ export async function logIn(
     deps.auth.api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
   );
   if ("refusal" in answer) {
-    if (answer.refusal !== "EMAIL_NOT_VERIFIED") return refuse(deps, visitor, email);
+    if (answer.refusal !== "EMAIL_NOT_VERIFIED") {
+      await noteRefusal(deps, visitor, { email, action: "sign_in_failed" });
+      throw new AppError("unauthenticated", "That e-mail address and password do not belong together");
+    }
     await deps.auth.inTransaction((tx) =>
       mailCode({ ...deps, tx }, { email, purpose: "sign_in", write: signUpMail }),
     );
@@ -35,15 +36,4 @@ export async function logIn(
   if (answer.challenge !== null) return askSecondFactor(answer.challenge, deps.auth.secrets);
   if (answer.sessionToken === null) throw new Error("a sign-in brought neither a session nor a challenge");
   return completeSignIn(deps, visitor, { token: answer.sessionToken, action: "signed_in" });
-}
-
-/** A line in the log for an unknown address too: what is written takes time, and time tells. */
-async function refuse(
-  deps: Pick<AccountDeps, "db" | "clock">,
-  visitor: Visitor,
-  email: string,
-): Promise<never> {
-  const [user] = await deps.db.select({ id: users.id }).from(users).where(eq(users.email, email));
-  await writeAudit(deps, visitor, { action: "sign_in_failed", userId: user?.id ?? null });
-  throw new AppError("unauthenticated", "That e-mail address and password do not belong together");
 }

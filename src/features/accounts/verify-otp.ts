@@ -1,4 +1,5 @@
 import { and, eq, isNull, ne, or } from "drizzle-orm";
+import { isAppError } from "#platform/app-error.ts";
 import type { Db } from "#platform/db.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { beginChallenge } from "./begin-challenge.ts";
@@ -9,6 +10,7 @@ import type { VerifyOtpInput } from "./contract.ts";
 import { verifyPassword } from "./hash-password.ts";
 import { lockAddress } from "./lock-address.ts";
 import { nameFor } from "./naming.ts";
+import { noteRefusal } from "./note-refusal.ts";
 import type { Auth } from "./open-auth.ts";
 import { redeemCodes } from "./redeem-code.ts";
 import { credentials, users } from "./schema.ts";
@@ -28,7 +30,13 @@ export async function verifyOtp(
   { email, code, password }: VerifyOtpInput,
 ): Promise<SignIn> {
   await chargeAccount(deps, email);
-  await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [{ email, purpose: "sign_in", code }]);
+  try {
+    await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [{ email, purpose: "sign_in", code }]);
+  } catch (error) {
+    const isWrong = isAppError(error) && error.code === "invalid_input";
+    if (isWrong) await noteRefusal(deps, visitor, { email, action: "code_failed" });
+    throw error;
+  }
   const proven = await proveHash(deps.db, email, password);
   const outcome = await deps.auth.inTransaction(
     async (tx): Promise<{ challenge: string } | { token: string }> => {

@@ -94,7 +94,7 @@ const OPEN: Readonly<Record<string, RegExp>> = {
   "auth.register": /^public\.(codes|audit_log):/,
   "auth.login": /^public\.audit_log:/,
   "auth.resendOtp": /^public\.codes:/,
-  "auth.verifyOtp": /^public\.codes:/,
+  "auth.verifyOtp": /^public\.(codes|audit_log):/,
   "auth.requestReset": /^public\.codes:/,
   "auth.resetPassword": /^public\.codes:/,
   "account.requestEmailChange": /^public\.codes:/,

@@ -89,6 +89,21 @@ describe("the log says", () => {
     expect(await said(member)).toEqual(expect.arrayContaining(["password_reset", "signed_in"]));
   });
 
+  test("that a code by e-mail was wrong, for an address of nobody too", async () => {
+    const member = await seedMember(desk.web, desk.db);
+    const stranger = visitorOf(desk.web, { address: "203.0.113.6" });
+    await stranger.tell("auth.resendOtp", { email: member.email });
+    const code = await newestCode(desk.db, member.email);
+    const wrong = code === "000000" ? "000001" : "000000";
+    for (const email of [member.email, anyEmail()])
+      expect((await stranger.tell("auth.verifyOtp", { email, code: wrong })).status).toBe(400);
+    await stranger.tell("auth.verifyOtp", { email: member.email, code });
+    expect(await said(member)).toEqual(["code_failed", "signed_in_by_code"]);
+    const lines = await desk.db.sql`
+      select user_id from audit_log where action = 'code_failed' and address = '203.0.113.6' order by id`;
+    expect(lines.map(({ user_id: userId }) => userId as unknown)).toEqual([member.userId, null]);
+  });
+
   test("which API keys were made and deleted, by their names alone", async () => {
     const member = await seedMember(desk.web, desk.db);
     const made = (await member.tell("billing.createApiKey", { name: "Barrows bot" })).data as CreatedApiKey;
