@@ -14,10 +14,10 @@ export function ChartNews({ marks, reached }: { marks: readonly UpdateMark[]; re
             {day.format(at)}
           </time>{" "}
           {url === null ? (
-            title
+            <bdi>{title}</bdi>
           ) : (
             <a href={url} target="_blank" rel="noopener noreferrer">
-              {title}
+              <bdi>{title}</bdi>
             </a>
           )}
         </li>
