@@ -40,6 +40,7 @@ async function inBatches(
 test("the table of limits says what was promised", () => {
   expect(LIMIT_POLICIES).toEqual({
     anonymousRead: { points: 300, durationS: 60 },
+    page: { points: 1_200, durationS: 60 },
     signIn: { points: 10, durationS: 60 },
     signInAccount: { points: 10, durationS: 3_600 },
     userRead: { points: 600, durationS: 60 },
