@@ -8,8 +8,8 @@ import { pointsStatement } from "#features/history/read-points.ts";
 import { storeBucket } from "#features/history/store-bucket.ts";
 import { storeBuckets } from "#features/history/store-buckets.ts";
 import { ingestLatest } from "#features/market/ingest-latest.ts";
-import { openDb } from "#platform/db.ts";
-import { migrateDatabase } from "#platform/migrate.ts";
+import { openDb } from "#platform/db/db.ts";
+import { migrateDatabase } from "#platform/db/migrate.ts";
 import { ensureDatabase, startPostgres } from "#processes/up/postgres.ts";
 import { DAY_MS, bucketsOfDay, simulateDays } from "./support/history-days.ts";
 import {

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { ingestBucket } from "#features/history/ingest-bucket.ts";
 import { ingestLatest } from "#features/market/ingest-latest.ts";
 import { refreshStats } from "#features/market/refresh-stats.ts";
-import { openDb } from "#platform/db.ts";
-import { migrateDatabase } from "#platform/migrate.ts";
+import { openDb } from "#platform/db/db.ts";
+import { migrateDatabase } from "#platform/db/migrate.ts";
 import { ensureDatabase, startPostgres } from "#processes/up/postgres.ts";
 
 /**

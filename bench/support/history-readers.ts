@@ -1,5 +1,5 @@
 import { readHistory } from "#features/history/read-history.ts";
-import { openDb } from "#platform/db.ts";
+import { openDb } from "#platform/db/db.ts";
 import { sleep } from "#platform/sleep.ts";
 
 /**

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import postgres from "postgres";
 import { childEnv } from "#platform/env.ts";
-import { migrateDatabase } from "#platform/migrate.ts";
+import { migrateDatabase } from "#platform/db/migrate.ts";
 import { ensureDatabase, startPostgres } from "#processes/up/postgres.ts";
 import { startRedis } from "#processes/up/redis.ts";
 import { startUpstashBridge } from "#processes/up/upstash-bridge.ts";

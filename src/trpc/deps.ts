@@ -4,23 +4,23 @@ import { openAuth } from "#features/accounts/open-auth.ts";
 import type { Auth } from "#features/accounts/open-auth.ts";
 import type { BillingAccount } from "#features/billing/billing-deps.ts";
 import { openBilling } from "#features/billing/open-billing.ts";
-import { createCache } from "#platform/cache.ts";
-import type { Cache } from "#platform/cache.ts";
+import { createCache } from "#platform/cache/cache.ts";
+import type { Cache } from "#platform/cache/cache.ts";
 import { systemClock } from "#platform/clock.ts";
 import type { Clock } from "#platform/clock.ts";
-import { budgetKey, clientAddress, parseTrustedProxies } from "#platform/client-address.ts";
-import { openDb } from "#platform/db.ts";
-import type { Db, DbHandle } from "#platform/db.ts";
+import { budgetKey, clientAddress, parseTrustedProxies } from "#platform/limits/client-address.ts";
+import { openDb } from "#platform/db/db.ts";
+import type { Db, DbHandle } from "#platform/db/db.ts";
 import { readEnv } from "#platform/env.ts";
 import type { Env } from "#platform/env.ts";
-import { createLimiter } from "#platform/limiter.ts";
-import type { Limiter } from "#platform/limiter.ts";
-import { openLog } from "#platform/log.ts";
-import type { Log } from "#platform/log.ts";
-import { openRedisStore } from "#platform/redis-store.ts";
-import type { RedisStore } from "#platform/redis-store.ts";
-import { createSealer } from "#platform/seal.ts";
-import type { Sealer } from "#platform/seal.ts";
+import { createLimiter } from "#platform/limits/limiter.ts";
+import type { Limiter } from "#platform/limits/limiter.ts";
+import { openLog } from "#platform/log/log.ts";
+import type { Log } from "#platform/log/log.ts";
+import { openRedisStore } from "#platform/cache/redis-store.ts";
+import type { RedisStore } from "#platform/cache/redis-store.ts";
+import { createSealer } from "#platform/sealer.ts";
+import type { Sealer } from "#platform/sealer.ts";
 
 /** What the web tier's procedures and pages may use. */
 export type WebDeps = {

@@ -3,7 +3,7 @@ import type { TRPC_ERROR_CODE_KEY } from "@trpc/server";
 import { ZodError } from "zod";
 import { isAppError } from "#platform/app-error.ts";
 import type { AppErrorCode } from "#platform/app-error.ts";
-import { isDatabaseAway } from "#platform/db.ts";
+import { isDatabaseAway } from "#platform/db/db.ts";
 
 /** `satisfies` makes a new AppErrorCode a compile error here until someone decides its status. */
 const TRPC_CODE = {

@@ -1,5 +1,5 @@
 import { initTRPC } from "@trpc/server";
-import type { LimitPolicy } from "#platform/limiter.ts";
+import type { LimitPolicy } from "#platform/limits/limiter.ts";
 import type { WebDeps } from "./deps.ts";
 import { appErrorData, errorMessage } from "./errors.ts";
 import type { RequestScope } from "./request-scope.ts";

@@ -1,6 +1,6 @@
 import type { Session } from "#features/accounts/session.ts";
 import { AppError } from "#platform/app-error.ts";
-import type { LimitPolicy } from "#platform/limiter.ts";
+import type { LimitPolicy } from "#platform/limits/limiter.ts";
 import { middleware } from "./init.ts";
 import type { Meta } from "./init.ts";
 

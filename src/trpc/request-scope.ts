@@ -1,8 +1,8 @@
 import type { Session, Visitor } from "#features/accounts/session.ts";
 import { findSession, readSessionToken } from "#features/accounts/find-session.ts";
 import { limitHeaders } from "#features/api/headers.ts";
-import { tighter } from "#platform/limiter.ts";
-import type { Spent } from "#platform/local-budget.ts";
+import { tighter } from "#platform/limits/limiter.ts";
+import type { Spent } from "#platform/limits/local-budget.ts";
 import type { WebDeps } from "./deps.ts";
 
 /** What one HTTP request brings to its calls, and what they leave for its answer. */

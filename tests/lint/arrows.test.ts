@@ -14,7 +14,7 @@ const VIOLATIONS: readonly [arrow: string, file: string, line: string][] = [
     'import { listItems } from "#features/market/list-items.ts";',
   ],
   ["a page imports a schema", "src/app/a/page.tsx", 'import { items } from "#features/market/schema.ts";'],
-  ["a page imports the platform", "src/app/b/page.tsx", 'import { openDb } from "#platform/db.ts";'],
+  ["a page imports the platform", "src/app/b/page.tsx", 'import { openDb } from "#platform/db/db.ts";'],
   [
     "a route handler imports a verb",
     "src/app/c/route.ts",
@@ -35,7 +35,7 @@ const VIOLATIONS: readonly [arrow: string, file: string, line: string][] = [
     "src/features/market/ui/b.tsx",
     'import { items } from "#features/market/schema.ts";',
   ],
-  ["ui imports the platform", "src/features/market/ui/c.tsx", 'import { openDb } from "#platform/db.ts";'],
+  ["ui imports the platform", "src/features/market/ui/c.tsx", 'import { openDb } from "#platform/db/db.ts";'],
   [
     "ui imports trpc's server side",
     "src/features/market/ui/d.tsx",
@@ -65,7 +65,7 @@ const VIOLATIONS: readonly [arrow: string, file: string, line: string][] = [
   [
     "a rule imports the platform",
     "src/features/market/rule2.ts",
-    'import { openDb } from "#platform/db.ts";',
+    'import { openDb } from "#platform/db/db.ts";',
   ],
   ["a contract imports drizzle", "src/features/history/contract.ts", 'import { eq } from "drizzle-orm";'],
   [
@@ -78,7 +78,7 @@ const VIOLATIONS: readonly [arrow: string, file: string, line: string][] = [
   [
     "http.ts imports the platform",
     "src/features/market/http.ts",
-    'import { openDb } from "#platform/db.ts";',
+    'import { openDb } from "#platform/db/db.ts";',
   ],
   [
     "a verb imports a router",
@@ -108,7 +108,7 @@ const VIOLATIONS: readonly [arrow: string, file: string, line: string][] = [
   [
     "a simulator imports the platform",
     "src/simulators/feed/b.ts",
-    'import { openDb } from "#platform/db.ts";',
+    'import { openDb } from "#platform/db/db.ts";',
   ],
   [
     "a verb imports a process",
@@ -136,12 +136,12 @@ const LEGAL: readonly [file: string, line: string][] = [
   ["src/features/market/ui/ok4.tsx", 'import type { Market } from "#features/market/load-market.ts";'],
   ["src/features/market/list-ok.ts", 'import { newest } from "#features/history/find-newest.ts";'],
   ["src/features/market/list-ok2.ts", 'import { items } from "./schema.ts";'],
-  ["src/features/market/list-ok3.ts", 'import { openDb } from "#platform/db.ts";'],
+  ["src/features/market/list-ok3.ts", 'import { openDb } from "#platform/db/db.ts";'],
   ["src/features/market/list-ok4.ts", 'import { items } from "#features/market/schema.ts";'],
-  ["src/features/market/jobs.ts", 'import { openDb } from "#platform/db.ts";'],
+  ["src/features/market/jobs.ts", 'import { openDb } from "#platform/db/db.ts";'],
   ["src/features/ops/router.ts", 'import { publicProcedure } from "#trpc/procedures.ts";'],
-  ["src/trpc/deps.ts", 'import { openDb } from "#platform/db.ts";'],
-  ["src/platform/ok.ts", 'import { openDb } from "#platform/db.ts";'],
+  ["src/trpc/deps.ts", 'import { openDb } from "#platform/db/db.ts";'],
+  ["src/platform/ok.ts", 'import { openDb } from "#platform/db/db.ts";'],
   ["src/processes/web/ok.ts", 'import { listItems } from "#features/market/list-items.ts";'],
 ];
 

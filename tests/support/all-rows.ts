@@ -1,4 +1,4 @@
-import type { DbHandle } from "#platform/db.ts";
+import type { DbHandle } from "#platform/db/db.ts";
 
 /** Every row of every table, as text, by the table's name: whatever tables there will be. */
 export async function allRows(db: DbHandle): Promise<Map<string, string[]>> {

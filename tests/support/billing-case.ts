@@ -7,7 +7,7 @@ import { ensureCustomer } from "#features/billing/ensure-customer.ts";
 import type { EventPoint } from "#features/billing/receive-event.ts";
 import { syncCustomer } from "#features/billing/sync-customer.ts";
 import type { SyncPoint } from "#features/billing/sync-customer.ts";
-import type { DbHandle } from "#platform/db.ts";
+import type { DbHandle } from "#platform/db/db.ts";
 import { addUser, deliver } from "./billing.ts";
 import type { TestUser } from "./billing.ts";
 import { HISTORIES, liveHistory } from "./billing-histories.ts";

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { inject } from "vitest";
-import { openDb } from "#platform/db.ts";
-import type { DbHandle } from "#platform/db.ts";
+import { openDb } from "#platform/db/db.ts";
+import type { DbHandle } from "#platform/db/db.ts";
 
 export type TestDatabase = {
   readonly url: string;

@@ -1,9 +1,9 @@
 import { startFeedSimulator } from "#simulators/feed/server.ts";
 import type { FeedSimulator, FeedSimulatorOptions } from "#simulators/feed/server.ts";
-import { openLog } from "#platform/log.ts";
+import { openLog } from "#platform/log/log.ts";
 import { sleep } from "#platform/sleep.ts";
-import { createUpstream } from "#platform/upstream.ts";
-import type { Upstream, UpstreamOptions } from "#platform/upstream.ts";
+import { createUpstream } from "#platform/upstream/upstream.ts";
+import type { Upstream, UpstreamOptions } from "#platform/upstream/upstream.ts";
 
 /** A moment inside a month, half an hour into an hour, when every bucket that has closed is also published. */
 export const FEED_NOW = new Date("2026-09-21T12:30:30Z");

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { migrateDatabase } from "#platform/migrate.ts";
+import { migrateDatabase } from "#platform/db/migrate.ts";
 import { ensureDatabase, startPostgres } from "#processes/up/postgres.ts";
 import { startRedis } from "#processes/up/redis.ts";
 import { jobQueues } from "#processes/worker/queues.ts";

@@ -5,12 +5,12 @@ import { queueMail } from "#features/mail/queue-mail.ts";
 import type { MailInput } from "#features/mail/contract.ts";
 import type { Clock } from "#platform/clock.ts";
 import { systemClock } from "#platform/clock.ts";
-import { workQueues } from "#platform/job-worker.ts";
-import type { JobHandler } from "#platform/job-worker.ts";
+import { workQueues } from "#platform/jobs/job-worker.ts";
+import type { JobHandler } from "#platform/jobs/job-worker.ts";
 import { openMailTransport } from "#platform/mail.ts";
-import { createSealer } from "#platform/seal.ts";
+import { createSealer } from "#platform/sealer.ts";
 import { sleep } from "#platform/sleep.ts";
-import type { DbHandle } from "#platform/db.ts";
+import type { DbHandle } from "#platform/db/db.ts";
 
 export const SECRET = "test-secret-test-secret-test-secret";
 export const PATIENCE = { timeout: 15_000, interval: 50 };

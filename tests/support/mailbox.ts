@@ -1,5 +1,5 @@
-import { createSealer } from "#platform/seal.ts";
-import type { DbHandle } from "#platform/db.ts";
+import { createSealer } from "#platform/sealer.ts";
+import type { DbHandle } from "#platform/db/db.ts";
 
 type Mail = { to: string; content: { subject: string; code?: string } };
 

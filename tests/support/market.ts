@@ -1,7 +1,7 @@
 import { feedEndpoints, itemStats, items, latestPrices, marketState } from "#features/market/schema.ts";
 import { itemPriceHistory, priceBuckets } from "#features/history/schema.ts";
-import { ensurePartition } from "#platform/partitions.ts";
-import type { DbHandle } from "#platform/db.ts";
+import { ensurePartition } from "#platform/db/partitions.ts";
+import type { DbHandle } from "#platform/db/db.ts";
 
 /** 2026-10-01 12:00 UTC: a moment inside a month, on a bucket's border. */
 export const MARKET_NOW = new Date("2026-10-01T12:00:00Z");

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { DbHandle } from "#platform/db.ts";
+import type { DbHandle } from "#platform/db/db.ts";
 import { newestCode } from "./mailbox.ts";
 import { visitorOf } from "./visitor.ts";
 import type { Visitor } from "./visitor.ts";

@@ -4,7 +4,7 @@ import type { SubscriptionStatus } from "#features/billing/contract.ts";
 import type { PlanName } from "#features/billing/plans.ts";
 import { storeBuckets } from "#features/history/store-buckets.ts";
 import { systemClock } from "#platform/clock.ts";
-import type { DbHandle } from "#platform/db.ts";
+import type { DbHandle } from "#platform/db/db.ts";
 import { createTestDatabase } from "./database.ts";
 import type { TestDatabase } from "./database.ts";
 import { createTestClock } from "./feed.ts";

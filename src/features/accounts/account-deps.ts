@@ -1,8 +1,8 @@
 import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db.ts";
-import type { Limiter } from "#platform/limiter.ts";
-import type { Log } from "#platform/log.ts";
-import type { Sealer } from "#platform/seal.ts";
+import type { Db } from "#platform/db/db.ts";
+import type { Limiter } from "#platform/limits/limiter.ts";
+import type { Log } from "#platform/log/log.ts";
+import type { Sealer } from "#platform/sealer.ts";
 import type { SessionCopies } from "./copy-sessions.ts";
 import type { Auth } from "./open-auth.ts";
 

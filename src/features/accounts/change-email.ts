@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { askToTellCustomer } from "#features/billing/tell-customer.ts";
 import { queueMail } from "#features/mail/queue-mail.ts";
 import { AppError } from "#platform/app-error.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { chargeAccount } from "./charge-account.ts";
 import { CODE_SENT } from "./codes.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Log } from "#platform/log.ts";
-import type { RedisStore } from "#platform/redis-store.ts";
+import type { Log } from "#platform/log/log.ts";
+import type { RedisStore } from "#platform/cache/redis-store.ts";
 import { session } from "./session.ts";
 import type { Session } from "./session.ts";
 

@@ -1,5 +1,5 @@
 import { and, eq, ne } from "drizzle-orm";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import { sessions } from "./schema.ts";
 
 /**

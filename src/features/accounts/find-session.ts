@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { SessionCopies } from "./copy-sessions.ts";
 import { sessions, users } from "./schema.ts";
 import { SESSION_COOKIE } from "./session.ts";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { AppError } from "#platform/app-error.ts";
 import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import { endSessions } from "./end-sessions.ts";
 import { users } from "./schema.ts";
 import { writeAudit } from "./write-audit.ts";

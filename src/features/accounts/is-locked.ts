@@ -1,5 +1,5 @@
 import { and, eq, isNotNull } from "drizzle-orm";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import { users } from "./schema.ts";
 
 /** Whether an admin has locked the account; false where there is none. */

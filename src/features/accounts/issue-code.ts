@@ -1,6 +1,6 @@
 import { createHmac, randomInt } from "node:crypto";
 import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import { CODE_TTL_S } from "./codes.ts";
 import type { CodePurpose } from "./codes.ts";
 import { codes } from "./schema.ts";

@@ -1,7 +1,7 @@
 import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db.ts";
-import type { Log } from "#platform/log.ts";
-import type { Job } from "#platform/scheduler.ts";
+import type { Db } from "#platform/db/db.ts";
+import type { Log } from "#platform/log/log.ts";
+import type { Job } from "#platform/jobs/scheduler.ts";
 import { renewEncryption } from "./renew-encryption.ts";
 import { sweepExpired } from "./sweep-expired.ts";
 

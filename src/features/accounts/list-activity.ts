@@ -1,6 +1,6 @@
 import { and, desc, eq, lt } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { ActivityInput, ActivityPage } from "./audit.ts";
 import type { AuditLogInput } from "./admin.ts";
 import { readDevice } from "./read-device.ts";

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 
 /** Until the transaction ends, nobody else makes, claims or takes over the account of this address. */
 export async function lockAddress(tx: Db, email: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { MailContent } from "#features/mail/contract.ts";
 import { queueMail } from "#features/mail/queue-mail.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { CODE_TTL_S } from "./codes.ts";
 import type { CodePurpose } from "./codes.ts";

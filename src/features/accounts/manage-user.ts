@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { AppError } from "#platform/app-error.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import type { ManagedUser, SetLockInput, SetRoleInput, UserIdInput } from "./admin.ts";
 import type { AuditAction, AuditDetail } from "./audit.ts";

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { betterAuth } from "better-auth/minimal";
 import { twoFactor } from "better-auth/plugins/two-factor";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import { PASSWORD_LENGTH } from "./contract.ts";
 import { hashPassword, verifyPassword } from "./hash-password.ts";
 import { credentials, sessions, twoFactors, users, verifications } from "./schema.ts";

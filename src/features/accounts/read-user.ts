@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { AppError } from "#platform/app-error.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { UserView } from "./contract.ts";
 import { credentials, users } from "./schema.ts";
 

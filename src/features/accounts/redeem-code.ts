@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { and, eq, gt, lt, sql } from "drizzle-orm";
 import { AppError } from "#platform/app-error.ts";
 import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import { CODE_TRIES } from "./codes.ts";
 import type { CodePurpose } from "./codes.ts";
 import { codeHash } from "./issue-code.ts";

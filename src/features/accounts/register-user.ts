@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { chargeAccount } from "./charge-account.ts";
 import { CODE_SENT } from "./codes.ts";

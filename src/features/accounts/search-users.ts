@@ -1,6 +1,6 @@
 import { and, count, desc, eq, ilike, isNotNull, lt, max, or, sql } from "drizzle-orm";
 import { AppError } from "#platform/app-error.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { ManagedUser, SearchUsersInput, UserPage } from "./admin.ts";
 import { sessions, users } from "./schema.ts";
 

@@ -1,6 +1,6 @@
 import { and, eq, isNull, lt } from "drizzle-orm";
 import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import { TOTP_TAKEN_MS } from "./claim-totp.ts";
 import { auditLog, codes, sessions, usedTotps, users, verifications } from "./schema.ts";
 

@@ -1,6 +1,6 @@
 import { and, eq, isNull, ne, or } from "drizzle-orm";
 import { isAppError } from "#platform/app-error.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { beginChallenge } from "./begin-challenge.ts";
 import { chargeAccount } from "./charge-account.ts";

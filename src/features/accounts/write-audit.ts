@@ -1,5 +1,5 @@
 import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { AuditAction, AuditDetail } from "./audit.ts";
 import { auditLog } from "./schema.ts";
 import type { Visitor } from "./session.ts";

@@ -2,8 +2,8 @@ import { findKey } from "#features/billing/find-key.ts";
 import type { PlanDeps } from "#features/billing/find-plan.ts";
 import type { PlanName } from "#features/billing/plans.ts";
 import { AppError, isAppError } from "#platform/app-error.ts";
-import type { Cache } from "#platform/cache.ts";
-import type { LimitPolicy, Limiter } from "#platform/limiter.ts";
+import type { Cache } from "#platform/cache/cache.ts";
+import type { LimitPolicy, Limiter } from "#platform/limits/limiter.ts";
 
 type Deps = PlanDeps & { cache: Cache; limiter: Limiter };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { PLANS } from "#features/billing/plans.ts";
-import { LIMIT_POLICIES } from "#platform/limiter.ts";
+import { LIMIT_POLICIES } from "#platform/limits/limiter.ts";
 import { fieldsOf, kindOf } from "./describe.ts";
 import { KEY_REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE } from "./endpoint.ts";
 import { endpointPages, openApiDocument } from "./openapi.ts";

@@ -1,7 +1,7 @@
 import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db.ts";
-import type { Log } from "#platform/log.ts";
-import type { Sealer } from "#platform/seal.ts";
+import type { Db } from "#platform/db/db.ts";
+import type { Log } from "#platform/log/log.ts";
+import type { Sealer } from "#platform/sealer.ts";
 import type { StripeClient } from "#platform/stripe.ts";
 
 /** The account of this site at Stripe. */

@@ -3,7 +3,7 @@ import type { AuditAction, AuditDetail } from "#features/accounts/audit.ts";
 import type { UserActor, Visitor } from "#features/accounts/session.ts";
 import { writeAudit } from "#features/accounts/write-audit.ts";
 import { AppError } from "#platform/app-error.ts";
-import { askForJob } from "#platform/jobs.ts";
+import { askForJob } from "#platform/jobs/jobs.ts";
 import type { BillingDeps } from "./billing-deps.ts";
 import { callStripe } from "./call-stripe.ts";
 import type { BillingStatus, PriceInput } from "./contract.ts";

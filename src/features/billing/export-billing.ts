@@ -1,6 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import type { AccountExport } from "#features/accounts/contract.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import { LEDGER_WORDS } from "./effects.ts";
 import { readCustomer } from "./read-customer.ts";
 import { apiKeys, billingLedger } from "./schema.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { and, eq, isNull, lte, or } from "drizzle-orm";
 import { isLockedAccount } from "#features/accounts/is-locked.ts";
 import { AppError } from "#platform/app-error.ts";
-import type { Cache } from "#platform/cache.ts";
+import type { Cache } from "#platform/cache/cache.ts";
 import { limitsOf, planRequired } from "./find-plan.ts";
 import type { PlanDeps } from "./find-plan.ts";
 import { KEY_HELD_S, openKeys } from "./locks.ts";

@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db.ts";
-import { sendJob } from "#platform/jobs.ts";
-import type { Sealer } from "#platform/seal.ts";
+import type { Db } from "#platform/db/db.ts";
+import { sendJob } from "#platform/jobs/jobs.ts";
+import type { Sealer } from "#platform/sealer.ts";
 import { FORGET_QUEUE } from "./queues.ts";
 import { rememberTrial } from "./remember-trial.ts";
 import { apiKeys, billingCustomers } from "./schema.ts";

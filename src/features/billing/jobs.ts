@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { JobHandler } from "#platform/job-worker.ts";
-import type { Job } from "#platform/scheduler.ts";
+import type { JobHandler } from "#platform/jobs/job-worker.ts";
+import type { Job } from "#platform/jobs/scheduler.ts";
 import type { BillingDeps } from "./billing-deps.ts";
 import { endCustomer } from "./end-customer.ts";
 import { findOrphans } from "./find-orphans.ts";

@@ -1,5 +1,5 @@
 import { desc } from "drizzle-orm";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { DriftList } from "./admin.ts";
 import { billingDrift } from "./schema.ts";
 

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { AppError } from "#platform/app-error.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { BillingAccount, BillingDeps } from "./billing-deps.ts";
 import { billingCustomers } from "./schema.ts";
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { AppError } from "#platform/app-error.ts";
-import { askForJob } from "#platform/jobs.ts";
+import { askForJob } from "#platform/jobs/jobs.ts";
 import type { BillingDeps } from "./billing-deps.ts";
 import { KNOWN_EVENTS } from "./effects.ts";
 import { SYNC_QUEUE } from "./queues.ts";

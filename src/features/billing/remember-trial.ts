@@ -1,6 +1,6 @@
 import { inArray } from "drizzle-orm";
-import type { Db } from "#platform/db.ts";
-import type { Sealer } from "#platform/seal.ts";
+import type { Db } from "#platform/db/db.ts";
+import type { Sealer } from "#platform/sealer.ts";
 import { billingUsedTrials } from "./schema.ts";
 
 type Deps = { db: Db; sealer: Sealer };

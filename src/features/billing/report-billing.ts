@@ -1,6 +1,6 @@
 import { and, count, eq, gte, inArray, sql } from "drizzle-orm";
 import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { BillingReport } from "./admin.ts";
 import { PRICES } from "./plans.ts";
 import { billingCustomers, billingLedger, stripeEvents } from "./schema.ts";

@@ -2,7 +2,7 @@ import { and, eq, lte, sql } from "drizzle-orm";
 import { readUser } from "#features/accounts/read-user.ts";
 import { queueMail } from "#features/mail/queue-mail.ts";
 import { AppError } from "#platform/app-error.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { BillingDeps } from "./billing-deps.ts";
 import { deriveEffects } from "./derive-effects.ts";
 import type { Effect } from "./derive-effects.ts";

@@ -1,6 +1,6 @@
 import { readUser } from "#features/accounts/read-user.ts";
-import type { Db } from "#platform/db.ts";
-import { askForJob } from "#platform/jobs.ts";
+import type { Db } from "#platform/db/db.ts";
+import { askForJob } from "#platform/jobs/jobs.ts";
 import type { BillingDeps } from "./billing-deps.ts";
 import { isMissing } from "./is-missing.ts";
 import { CONTACT_QUEUE } from "./queues.ts";

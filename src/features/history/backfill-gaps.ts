@@ -1,7 +1,7 @@
 import type { Sql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
 import type { Sleep } from "#platform/sleep.ts";
-import type { Upstream } from "#platform/upstream.ts";
+import type { Upstream } from "#platform/upstream/upstream.ts";
 import type { StoredStep } from "./bucket.ts";
 import { findGaps } from "./find-gaps.ts";
 import { ingestBucket } from "./ingest-bucket.ts";

@@ -3,7 +3,7 @@ import type { UserActor, Visitor } from "#features/accounts/session.ts";
 import { writeAudit } from "#features/accounts/write-audit.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { DeleteUpdateInput, GameUpdate } from "./contract.ts";
 import { gameUpdates } from "./schema.ts";
 

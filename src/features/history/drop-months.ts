@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
-import { dropPartition, listPartitions } from "#platform/partitions.ts";
+import { dropPartition, listPartitions } from "#platform/db/partitions.ts";
 import { stepMs } from "./bucket.ts";
 import { timesteps } from "./contract.ts";
 import type { Timestep } from "./contract.ts";

@@ -1,7 +1,7 @@
 import type { Sql } from "postgres";
-import type { Log } from "#platform/log.ts";
+import type { Log } from "#platform/log/log.ts";
 import type { Clock } from "#platform/clock.ts";
-import { ensurePartition } from "#platform/partitions.ts";
+import { ensurePartition } from "#platform/db/partitions.ts";
 import type { Timestep } from "./contract.ts";
 import { raiseAlert } from "./raise-alert.ts";
 

@@ -1,4 +1,4 @@
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { StoredStep } from "./bucket.ts";
 import type { Points } from "./codec.ts";
 import type { Bucket, BucketRow } from "./parse-bucket.ts";

@@ -1,8 +1,8 @@
 import type { Sql } from "postgres";
 import { coverageProblem, usualCount } from "#features/market/coverage.ts";
 import type { Clock } from "#platform/clock.ts";
-import type { Upstream } from "#platform/upstream.ts";
-import { pgArray } from "#platform/pg-array.ts";
+import type { Upstream } from "#platform/upstream/upstream.ts";
+import { pgArray } from "#platform/db/pg-array.ts";
 import { stepMs, storedSteps } from "./bucket.ts";
 import type { StoredStep } from "./bucket.ts";
 import { importSeries } from "./import-series.ts";

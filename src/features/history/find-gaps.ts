@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
-import { pgArray } from "#platform/pg-array.ts";
+import { pgArray } from "#platform/db/pg-array.ts";
 import { stepMs, storedSteps } from "./bucket.ts";
 import type { StoredStep } from "./bucket.ts";
 import { wantedBuckets } from "./plan.ts";

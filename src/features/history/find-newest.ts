@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
-import { clientOf } from "#platform/db.ts";
-import type { Db } from "#platform/db.ts";
+import { clientOf } from "#platform/db/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import { stepMs } from "./bucket.ts";
 import { timesteps } from "./contract.ts";
 import type { Timestep } from "./contract.ts";

@@ -1,5 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
-import { pgArray } from "#platform/pg-array.ts";
+import { pgArray } from "#platform/db/pg-array.ts";
 import { closesMs, stepMs } from "./bucket.ts";
 import type { Timestep } from "./contract.ts";
 

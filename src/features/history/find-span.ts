@@ -1,5 +1,5 @@
 import { and, eq, max, min } from "drizzle-orm";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { StoredStep } from "./bucket.ts";
 import { stepMs } from "./bucket.ts";
 import { priceBuckets } from "./schema.ts";

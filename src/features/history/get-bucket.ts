@@ -4,7 +4,7 @@ import { PLANS } from "#features/billing/plans.ts";
 import type { PlanName } from "#features/billing/plans.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import { stepMs } from "./bucket.ts";
 import type { StoredStep } from "./bucket.ts";
 import { reachStart } from "./reach.ts";

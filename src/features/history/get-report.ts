@@ -1,6 +1,6 @@
 import { count, desc, max, sql } from "drizzle-orm";
 import { readBackfill } from "#features/market/read-backfill.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { HistoryReport } from "./admin.ts";
 import { historyRefusals, priceGaps } from "./schema.ts";
 import { stepOf } from "./step-of.ts";

@@ -1,9 +1,9 @@
 import type { Sql } from "postgres";
 import { monotonicMs } from "#platform/clock.ts";
 import type { Clock } from "#platform/clock.ts";
-import type { Log } from "#platform/log.ts";
-import type { Job } from "#platform/scheduler.ts";
-import type { Upstream } from "#platform/upstream.ts";
+import type { Log } from "#platform/log/log.ts";
+import type { Job } from "#platform/jobs/scheduler.ts";
+import type { Upstream } from "#platform/upstream/upstream.ts";
 import { checkDrift } from "./check-drift.ts";
 import { dropMonths } from "./drop-months.ts";
 import { createSeriesFill } from "./fill-from-series.ts";

@@ -1,5 +1,5 @@
 import { desc } from "drizzle-orm";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { HistoryAlerts } from "./admin.ts";
 import { historyAlerts } from "./schema.ts";
 

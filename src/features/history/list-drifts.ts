@@ -1,5 +1,5 @@
 import { desc } from "drizzle-orm";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { HistoryDrifts } from "./admin.ts";
 import { historyDrift } from "./schema.ts";
 import { stepOf } from "./step-of.ts";

@@ -1,5 +1,5 @@
-import type { Cache } from "#platform/cache.ts";
-import type { Db } from "#platform/db.ts";
+import type { Cache } from "#platform/cache/cache.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { GameUpdates } from "./contract.ts";
 import { readUpdates } from "./read-updates.ts";
 

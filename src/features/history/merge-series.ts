@@ -1,5 +1,5 @@
 import type { TransactionSql } from "postgres";
-import { pgArray } from "#platform/pg-array.ts";
+import { pgArray } from "#platform/db/pg-array.ts";
 import { stepMs } from "./bucket.ts";
 import { checksumOf, decodeSeries, encodeSeries, noPoints } from "./codec.ts";
 import type { Points } from "./codec.ts";

@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
-import type { Log } from "#platform/log.ts";
+import type { Log } from "#platform/log/log.ts";
 
 export type Alert = { kind: string; subject: string; message: string };
 

@@ -1,6 +1,6 @@
 import type { Sql, TransactionSql } from "postgres";
-import { clientOf } from "#platform/db.ts";
-import type { Db } from "#platform/db.ts";
+import { clientOf } from "#platform/db/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import { iso, stepMs } from "./bucket.ts";
 import type { Points } from "./codec.ts";
 import type { Timestep } from "./contract.ts";

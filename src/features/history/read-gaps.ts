@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
-import { clientOf } from "#platform/db.ts";
-import type { Db } from "#platform/db.ts";
+import { clientOf } from "#platform/db/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import { iso, stepMs } from "./bucket.ts";
 import type { Timestep } from "./contract.ts";
 import { newestBucket } from "./find-newest.ts";

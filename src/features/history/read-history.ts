@@ -1,7 +1,7 @@
 import { AppError } from "#platform/app-error.ts";
-import type { Cache } from "#platform/cache.ts";
+import type { Cache } from "#platform/cache/cache.ts";
 import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import { stepMs } from "./bucket.ts";
 import type { Points } from "./codec.ts";
 import { MAX_POINTS } from "./contract.ts";

@@ -1,5 +1,5 @@
 import { asc } from "drizzle-orm";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { GameUpdates } from "./contract.ts";
 import { gameUpdates } from "./schema.ts";
 

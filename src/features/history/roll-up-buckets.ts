@@ -1,7 +1,7 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
-import type { Log } from "#platform/log.ts";
-import { pgArray } from "#platform/pg-array.ts";
+import type { Log } from "#platform/log/log.ts";
+import { pgArray } from "#platform/db/pg-array.ts";
 import { stepMs } from "./bucket.ts";
 import { ensureRowMonth, ensureSeriesMonth } from "./ensure-months.ts";
 import { findSources, longSteps } from "./find-sources.ts";

@@ -1,7 +1,7 @@
 import type { Sql, TransactionSql } from "postgres";
 import { coverageProblem, usualCount } from "#features/market/coverage.ts";
 import type { Clock } from "#platform/clock.ts";
-import type { Log } from "#platform/log.ts";
+import type { Log } from "#platform/log/log.ts";
 import { closesMs, stepMs } from "./bucket.ts";
 import type { StoredStep } from "./bucket.ts";
 import { ensureRowMonth } from "./ensure-months.ts";

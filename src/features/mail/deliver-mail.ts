@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Clock } from "#platform/clock.ts";
-import type { Job } from "#platform/job-worker.ts";
-import type { Log } from "#platform/log.ts";
+import type { Job } from "#platform/jobs/job-worker.ts";
+import type { Log } from "#platform/log/log.ts";
 import { MailFailure } from "#platform/mail.ts";
 import type { MailTransport } from "#platform/mail.ts";
-import type { Sealer } from "#platform/seal.ts";
+import type { Sealer } from "#platform/sealer.ts";
 import { mailInput } from "./contract.ts";
 import { renderMail } from "./render.ts";
 

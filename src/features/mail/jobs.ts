@@ -1,4 +1,4 @@
-import type { JobHandler } from "#platform/job-worker.ts";
+import type { JobHandler } from "#platform/jobs/job-worker.ts";
 import { deliverMail } from "./deliver-mail.ts";
 import { MAIL_QUEUE } from "./queue-mail.ts";
 

@@ -1,7 +1,7 @@
 import { AppError } from "#platform/app-error.ts";
-import { sendJob } from "#platform/jobs.ts";
-import type { JobQueue, JobTx } from "#platform/jobs.ts";
-import type { Sealer } from "#platform/seal.ts";
+import { sendJob } from "#platform/jobs/jobs.ts";
+import type { JobQueue, JobTx } from "#platform/jobs/jobs.ts";
+import type { Sealer } from "#platform/sealer.ts";
 import { mailInput } from "./contract.ts";
 import type { MailInput } from "./contract.ts";
 

@@ -1,6 +1,6 @@
 import { asc } from "drizzle-orm";
-import type { Cache } from "#platform/cache.ts";
-import type { Db } from "#platform/db.ts";
+import type { Cache } from "#platform/cache/cache.ts";
+import type { Db } from "#platform/db/db.ts";
 import { latestPrices } from "./schema.ts";
 import type { LatestPricesById, LatestQuery } from "./wiki.ts";
 

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import { items } from "./schema.ts";
 import type { MappedItem } from "./wiki.ts";
 

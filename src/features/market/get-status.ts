@@ -2,9 +2,9 @@ import { count, isNotNull, max } from "drizzle-orm";
 import { closesMs } from "#features/history/bucket.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { newestBuckets } from "#features/history/find-newest.ts";
-import type { Cache } from "#platform/cache.ts";
+import type { Cache } from "#platform/cache/cache.ts";
 import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { MarketStatus } from "./contract.ts";
 import { feedEndpoints, items, latestPrices, marketState } from "./schema.ts";
 

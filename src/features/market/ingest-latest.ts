@@ -1,6 +1,6 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
-import { pgArray } from "#platform/pg-array.ts";
+import { pgArray } from "#platform/db/pg-array.ts";
 import { bumpVersion } from "./bump-version.ts";
 import { coverageProblem } from "./coverage.ts";
 import { NOTHING_USABLE } from "./feed.ts";

@@ -1,4 +1,4 @@
-import type { Job } from "#platform/scheduler.ts";
+import type { Job } from "#platform/jobs/scheduler.ts";
 import { countRefused } from "./feed.ts";
 import { ingestLatest } from "./ingest-latest.ts";
 import { ingestMapping } from "./ingest-mapping.ts";

@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
-import type { Upstream } from "#platform/upstream.ts";
+import type { Upstream } from "#platform/upstream/upstream.ts";
 import { claimFeed, feedSourceOf, feedUrlOf } from "./claim-feed.ts";
 import type { Feed } from "./claim-feed.ts";
 import { recordPoll } from "./record-poll.ts";

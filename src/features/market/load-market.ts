@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import type { Cache } from "#platform/cache.ts";
+import type { Cache } from "#platform/cache/cache.ts";
 import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { ItemColumns, ItemList } from "./contract.ts";
 import { itemStats, items, latestPrices, marketState } from "./schema.ts";
 import { toItemColumns } from "./to-columns.ts";

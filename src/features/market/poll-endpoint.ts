@@ -1,8 +1,8 @@
 import type { Sql } from "postgres";
 import { monotonicMs } from "#platform/clock.ts";
 import type { Clock } from "#platform/clock.ts";
-import type { Log } from "#platform/log.ts";
-import type { Upstream } from "#platform/upstream.ts";
+import type { Log } from "#platform/log/log.ts";
+import type { Upstream } from "#platform/upstream/upstream.ts";
 import type { TickResult } from "./ingest-latest.ts";
 import { recordPoll } from "./record-poll.ts";
 import type { Endpoint } from "./record-poll.ts";

@@ -1,4 +1,4 @@
-import type { Db } from "#platform/db.ts";
+import type { Db } from "#platform/db/db.ts";
 import { marketState } from "./schema.ts";
 
 /** How far the last backfill came: buckets of the wanted history held, and all of them; null before the first one. */

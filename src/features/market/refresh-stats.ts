@@ -2,7 +2,7 @@ import type { Sql, TransactionSql } from "postgres";
 import { summariseDay } from "#features/history/summarise-day.ts";
 import type { DaySummary } from "#features/history/summarise-day.ts";
 import type { Clock } from "#platform/clock.ts";
-import { pgArray } from "#platform/pg-array.ts";
+import { pgArray } from "#platform/db/pg-array.ts";
 import { bumpVersion } from "./bump-version.ts";
 import { encodeSparkline } from "./sparkline.ts";
 

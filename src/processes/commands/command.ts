@@ -1,7 +1,7 @@
 import { systemClock } from "#platform/clock.ts";
 import type { Clock } from "#platform/clock.ts";
-import { isDatabaseAway, openDb } from "#platform/db.ts";
-import type { DbHandle } from "#platform/db.ts";
+import { isDatabaseAway, openDb } from "#platform/db/db.ts";
+import type { DbHandle } from "#platform/db/db.ts";
 import { readEnv } from "#platform/env.ts";
 import { UserError } from "#processes/up/user-error.ts";
 import { openDatabase } from "./database.ts";

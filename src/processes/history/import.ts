@@ -12,7 +12,7 @@ import { countRefused } from "#features/market/feed.ts";
 import type { Refusals } from "#features/market/feed.ts";
 import { refreshStats } from "#features/market/refresh-stats.ts";
 import { monotonicMs } from "#platform/clock.ts";
-import { migrateDatabase } from "#platform/migrate.ts";
+import { migrateDatabase } from "#platform/db/migrate.ts";
 import { ROOT } from "#processes/up/node-child.ts";
 import { runCommand } from "#processes/commands/command.ts";
 import type { CommandDeps } from "#processes/commands/command.ts";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { migrateDatabase } from "#platform/migrate.ts";
+import { migrateDatabase } from "#platform/db/migrate.ts";
 import { jobQueues } from "#processes/worker/queues.ts";
 import { ROOT } from "./node-child.ts";
 import type { Plan } from "./plan.ts";

@@ -12,7 +12,7 @@ import {
   sharingOf,
 } from "#features/api/http.ts";
 import type { ApiAnswer, ApiCall } from "#features/api/http.ts";
-import { tighter } from "#platform/limiter.ts";
+import { tighter } from "#platform/limits/limiter.ts";
 import type { WebRuntime } from "#trpc/deps.ts";
 import type { ByteCache, Fetched } from "./byte-cache.ts";
 import { callerOf, joined } from "./request-budget.ts";

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { readSessionToken } from "#features/accounts/find-session.ts";
-import { tighter } from "#platform/limiter.ts";
-import type { Spent } from "#platform/local-budget.ts";
+import { tighter } from "#platform/limits/limiter.ts";
+import type { Spent } from "#platform/limits/local-budget.ts";
 import type { WebDeps, WebRuntime } from "#trpc/deps.ts";
 import { createScope } from "#trpc/request-scope.ts";
 import type { RequestScope } from "#trpc/request-scope.ts";

@@ -4,7 +4,7 @@ import { readSessionToken } from "#features/accounts/find-session.ts";
 import { limitHeaders, limitMessage } from "#features/api/headers.ts";
 import { currentVersion } from "#features/market/load-market.ts";
 import type { AppErrorCode } from "#platform/app-error.ts";
-import type { Spent } from "#platform/local-budget.ts";
+import type { Spent } from "#platform/limits/local-budget.ts";
 import type { WebRuntime } from "#trpc/deps.ts";
 import type { PublicCaching } from "#trpc/init.ts";
 import {

@@ -5,15 +5,15 @@ import { openBilling } from "#features/billing/open-billing.ts";
 import { mailHandlers } from "#features/mail/jobs.ts";
 import { isAppError } from "#platform/app-error.ts";
 import { systemClock } from "#platform/clock.ts";
-import { openDb } from "#platform/db.ts";
+import { openDb } from "#platform/db/db.ts";
 import { readEnv } from "#platform/env.ts";
-import { workQueues } from "#platform/job-worker.ts";
-import type { JobHandler } from "#platform/job-worker.ts";
-import { openLog } from "#platform/log.ts";
+import { workQueues } from "#platform/jobs/job-worker.ts";
+import type { JobHandler } from "#platform/jobs/job-worker.ts";
+import { openLog } from "#platform/log/log.ts";
 import { openMailTransport } from "#platform/mail.ts";
-import { createSealer } from "#platform/seal.ts";
+import { createSealer } from "#platform/sealer.ts";
 import { sleep } from "#platform/sleep.ts";
-import { createUpstream } from "#platform/upstream.ts";
+import { createUpstream } from "#platform/upstream/upstream.ts";
 import { runWorker } from "./worker.ts";
 
 /** Starting again would not help: the configuration must change (EX_CONFIG). */

@@ -4,14 +4,14 @@ import { joinFeed } from "#features/market/join-feed.ts";
 import { marketJobs } from "#features/market/jobs.ts";
 import { isAppError } from "#platform/app-error.ts";
 import type { Clock } from "#platform/clock.ts";
-import { openDb } from "#platform/db.ts";
-import type { DbHandle } from "#platform/db.ts";
-import { withLease } from "#platform/lease.ts";
-import type { Log } from "#platform/log.ts";
-import type { Job } from "#platform/scheduler.ts";
-import { runJobs, withinGrace } from "#platform/scheduler.ts";
+import { openDb } from "#platform/db/db.ts";
+import type { DbHandle } from "#platform/db/db.ts";
+import { withLease } from "#platform/db/lease.ts";
+import type { Log } from "#platform/log/log.ts";
+import type { Job } from "#platform/jobs/scheduler.ts";
+import { runJobs, withinGrace } from "#platform/jobs/scheduler.ts";
 import type { Sleep } from "#platform/sleep.ts";
-import type { Upstream } from "#platform/upstream.ts";
+import type { Upstream } from "#platform/upstream/upstream.ts";
 
 export type WorkerDeps = {
   databaseUrl: string;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { LIMIT_POLICIES } from "#platform/limiter.ts";
+import { LIMIT_POLICIES } from "#platform/limits/limiter.ts";
 import { sendBatch } from "../../support/batch.ts";
 import type { Call } from "../../support/batch.ts";
 import { seedMember } from "../../support/crowd.ts";

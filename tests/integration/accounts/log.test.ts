@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { issueCode } from "#features/accounts/issue-code.ts";
 import { sessions, users } from "#features/accounts/schema.ts";
-import { serializeError } from "#platform/log-error.ts";
+import { serializeError } from "#platform/log/log-error.ts";
 import { seedMember } from "../../support/crowd.ts";
 import { useDesk } from "../../support/desk.ts";
 

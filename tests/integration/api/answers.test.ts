@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { itemPriceHistory, priceBuckets } from "#features/history/schema.ts";
 import { bucketEndpoints, seriesEndpoint } from "#features/history/wiki.ts";
 import { latestEndpoint, mappingEndpoint } from "#features/market/wiki.ts";
-import { ensurePartition } from "#platform/partitions.ts";
+import { ensurePartition } from "#platform/db/partitions.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { MARKET_NOW, seedMarket } from "../../support/market.ts";

@@ -4,7 +4,7 @@ import { effectMail } from "#features/billing/mails.ts";
 import type { LedgerEffect } from "#features/billing/effects.ts";
 import { readCustomer } from "#features/billing/read-customer.ts";
 import { readStripe } from "#features/billing/read-stripe.ts";
-import { createSealer } from "#platform/seal.ts";
+import { createSealer } from "#platform/sealer.ts";
 import { billingDeps, ledgerOf, tickingClock } from "../../support/billing.ts";
 import { anyCase, liveCase, POINTS } from "../../support/billing-case.ts";
 import type { Case, Lived } from "../../support/billing-case.ts";

@@ -5,7 +5,7 @@ import { saveUpdate } from "#features/history/save-update.ts";
 import type { UserActor } from "#features/accounts/session.ts";
 import type { SaveUpdateInput } from "#features/history/contract.ts";
 import { dueDivisor } from "#features/market/tax.ts";
-import type { Cache } from "#platform/cache.ts";
+import type { Cache } from "#platform/cache/cache.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { createTestClock } from "../../support/feed.ts";

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "#platform/app-error.ts";
 import { queueMail } from "#features/mail/queue-mail.ts";
-import { createSealer } from "#platform/seal.ts";
+import { createSealer } from "#platform/sealer.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { jobsOf, mailTo, PATIENCE, queue, SECRET, startMailWorker } from "../../support/mail.ts";

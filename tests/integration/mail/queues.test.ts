@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Job } from "#platform/job-worker.ts";
-import { askForJob, installJobs, sendJob } from "#platform/jobs.ts";
-import type { JobQueue } from "#platform/jobs.ts";
-import { migrateDatabase } from "#platform/migrate.ts";
+import type { Job } from "#platform/jobs/job-worker.ts";
+import { askForJob, installJobs, sendJob } from "#platform/jobs/jobs.ts";
+import type { JobQueue } from "#platform/jobs/jobs.ts";
+import { migrateDatabase } from "#platform/db/migrate.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { jobsOf, PATIENCE, startTestWorker } from "../../support/mail.ts";

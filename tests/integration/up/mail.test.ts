@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { openDb } from "#platform/db.ts";
+import { openDb } from "#platform/db/db.ts";
 import { mailTo, PATIENCE, queue } from "../../support/mail.ts";
 import { startTestSmtp } from "../../support/smtp.ts";
 import { processesOf, runUp } from "../../support/up.ts";

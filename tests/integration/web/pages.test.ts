@@ -1,6 +1,6 @@
 import type { RequestListener } from "node:http";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { LIMIT_POLICIES } from "#platform/limiter.ts";
+import { LIMIT_POLICIES } from "#platform/limits/limiter.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { MARKET_NOW, seedMarket } from "../../support/market.ts";

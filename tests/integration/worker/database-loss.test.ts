@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { isDatabaseAway, openDb } from "#platform/db.ts";
-import type { DbHandle } from "#platform/db.ts";
+import { isDatabaseAway, openDb } from "#platform/db/db.ts";
+import type { DbHandle } from "#platform/db/db.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { withLease } from "#platform/lease.ts";
+import { withLease } from "#platform/db/lease.ts";
 import { sleep } from "#platform/sleep.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";

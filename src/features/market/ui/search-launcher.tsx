@@ -3,7 +3,7 @@ import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { SearchButton } from "#ui/shell/search-button.tsx";
 
-const loadPalette = () => import("#features/market/ui/palette/palette.tsx");
+const loadPalette = () => import("./palette/palette.tsx");
 const Palette = dynamic(() => loadPalette().then((module) => module.Palette), { ssr: false });
 
 const isTyping = (target: EventTarget | null): boolean =>

@@ -9,7 +9,7 @@ import { DownIcon, PersonIcon } from "#ui/icons.tsx";
 import classes from "./account-slot.module.css";
 import { initialOf } from "./initial.ts";
 
-const loadMenu = () => import("#features/accounts/ui/menu/account-menu.tsx");
+const loadMenu = () => import("./account-menu.tsx");
 const AccountMenu = dynamic(() => loadMenu().then((module) => module.AccountMenu), { ssr: false });
 
 /** The end of the top bar. Its width is the same before and after it is known who is signed in. */

@@ -1,5 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
-import { ConnectionClosed } from "./db-socket.ts";
+import { ConnectionClosed } from "./socket.ts";
 
 type Body = (tx: TransactionSql) => unknown;
 type Line = { over: boolean };

@@ -1,5 +1,5 @@
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "#platform/clock.ts";
 import { createLocalBudget } from "./local-budget.ts";
 import type { Policy, Spent } from "./local-budget.ts";
 import { asLimiterClient } from "./upstash-limiter-client.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import type { Clock } from "#platform/clock.ts";
 
 /** A shared store of strings, such as Redis. Every call may fail or hang: the cache lives without it. */
 export type CacheStore = {

@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import type { Clock } from "#platform/clock.ts";
 
 export type Policy = { points: number; durationS: number };
 

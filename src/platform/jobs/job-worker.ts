@@ -1,8 +1,8 @@
 import { PgBoss } from "pg-boss";
 import type { JobResult, JobWithMetadata } from "pg-boss";
 import { monotonicMs } from "#platform/clock.ts";
-import type { JobQueue } from "#platform/jobs.ts";
-import type { Log } from "#platform/log.ts";
+import type { JobQueue } from "./jobs.ts";
+import type { Log } from "#platform/log/log.ts";
 import type { Sleep } from "#platform/sleep.ts";
 
 export type Job = {

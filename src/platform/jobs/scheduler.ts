@@ -1,6 +1,6 @@
-import { backoffMs } from "#platform/backoff.ts";
+import { backoffMs } from "#platform/upstream/backoff.ts";
 import { monotonicMs } from "#platform/clock.ts";
-import type { Log } from "#platform/log.ts";
+import type { Log } from "#platform/log/log.ts";
 import type { Sleep } from "#platform/sleep.ts";
 
 /** `run` answers in how many milliseconds it wants to run again. It ends soon when the signal aborts. */

@@ -1,5 +1,5 @@
 import postgres from "postgres";
-import type { Log } from "#platform/log.ts";
+import type { Log } from "#platform/log/log.ts";
 import type { Sleep } from "#platform/sleep.ts";
 
 type Options = {

@@ -1,6 +1,6 @@
 import { Redis } from "@upstash/redis";
 import type { CacheStore } from "./cache.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "#platform/clock.ts";
 
 /** Nobody waits for a write: the whole market, a megabyte and a half, may take its time. */
 const WRITE_TIMEOUT_MS = 2_000;

@@ -2,8 +2,8 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import type { Sql } from "postgres";
-import { openDatabaseSocket } from "#platform/db-socket.ts";
-import { guardTransactions } from "#platform/db-transaction.ts";
+import { openDatabaseSocket } from "./socket.ts";
+import { guardTransactions } from "./transaction.ts";
 
 export type Db = PostgresJsDatabase;
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createSealer } from "./seal.ts";
+import { createSealer } from "./sealer.ts";
 
 const OLD = "old-secret-old-secret-old-secret-old";
 const NEW = "new-secret-new-secret-new-secret-new";

@@ -1,8 +1,8 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
-import { installJobs } from "#platform/jobs.ts";
-import type { JobQueue } from "#platform/jobs.ts";
+import { installJobs } from "#platform/jobs/jobs.ts";
+import type { JobQueue } from "#platform/jobs/jobs.ts";
 
 /** Any number that no other part of the project uses for an advisory lock. */
 const MIGRATION_LOCK = 7_346_001;

@@ -1,8 +1,8 @@
-import { backoffMs } from "#platform/backoff.ts";
-import { createBreaker } from "#platform/breaker.ts";
+import { backoffMs } from "./backoff.ts";
+import { createBreaker } from "./breaker.ts";
 import type { Clock } from "#platform/clock.ts";
-import { attemptGet } from "#platform/http-attempt.ts";
-import type { Attempt, AttemptLimits, FailureReason } from "#platform/http-attempt.ts";
+import { attemptGet } from "./http-attempt.ts";
+import type { Attempt, AttemptLimits, FailureReason } from "./http-attempt.ts";
 import type { Sleep } from "#platform/sleep.ts";
 
 /** `paused`: nothing was asked, since the server failed or told us to wait. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openLog } from "./log.ts";
+import { openLog } from "#platform/log/log.ts";
 import { runJobs, withinGrace } from "./scheduler.ts";
 import type { Job } from "./scheduler.ts";
 
