@@ -1,5 +1,5 @@
 "use client";
-import { Notice } from "#ui/notice.tsx";
+import { Notice } from "#ui/feedback/notice.tsx";
 
 export default function PageError({
   error,

@@ -1,6 +1,6 @@
 "use client";
 import "./globals.css";
-import { Notice } from "#ui/notice.tsx";
+import { Notice } from "#ui/feedback/notice.tsx";
 
 /** Stands in for the layout itself, so it brings its own document and relies on nothing but the style sheet. */
 export default function GlobalError({ reset }: { reset: () => void }) {

@@ -9,10 +9,10 @@ import { FeedPill } from "#features/market/ui/feed-pill.tsx";
 import { SearchLauncher } from "#features/market/ui/search-launcher.tsx";
 import { TrpcProvider } from "#trpc/client.tsx";
 import { getWebRuntime } from "#trpc/deps.ts";
-import { IconBaseProvider } from "#ui/item-icon.tsx";
-import { ServerNowProvider } from "#ui/now.tsx";
+import { IconBaseProvider } from "#ui/icons/item-icon.tsx";
+import { ServerNowProvider } from "#ui/format/now.tsx";
 import { Shell } from "#ui/shell/shell.tsx";
-import { ThemeProvider } from "#ui/theme-provider.tsx";
+import { ThemeProvider } from "#ui/theme/theme-provider.tsx";
 
 export const metadata: Metadata = {
   title: { default: "Market · GE-Metrics", template: "%s · GE-Metrics" },

@@ -1,4 +1,4 @@
-import { WarningIcon } from "#ui/icons.tsx";
+import { WarningIcon } from "#ui/icons/icons.tsx";
 import classes from "./form.module.css";
 import type { ZodForm } from "./use-zod-form.ts";
 

@@ -1,6 +1,6 @@
 "use client";
 import { useState } from "react";
-import { EyeIcon, EyeOffIcon } from "#ui/icons.tsx";
+import { EyeIcon, EyeOffIcon } from "#ui/icons/icons.tsx";
 import { Field } from "./field.tsx";
 import type { FieldProps } from "./field.tsx";
 import classes from "./form.module.css";

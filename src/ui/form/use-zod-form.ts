@@ -3,7 +3,7 @@ import { useForm } from "@mantine/form";
 import { useCallback, useRef, useState } from "react";
 import type { SubmitEvent } from "react";
 import type { ZodType } from "zod";
-import { readNow, useTimedText } from "#ui/now.tsx";
+import { readNow, useTimedText } from "#ui/format/now.tsx";
 import { readFailure, waitText } from "./failure.ts";
 import type { Failure } from "./failure.ts";
 

@@ -1,7 +1,7 @@
 "use client";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { ApiIcon, MarketIcon, PlanIcon } from "#ui/icons.tsx";
+import { ApiIcon, MarketIcon, PlanIcon } from "#ui/icons/icons.tsx";
 import classes from "./shell.module.css";
 
 type Entry = { href: string; label: string; Icon: typeof MarketIcon; under: readonly string[] };

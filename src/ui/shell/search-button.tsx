@@ -1,5 +1,5 @@
 "use client";
-import { SearchIcon } from "#ui/icons.tsx";
+import { SearchIcon } from "#ui/icons/icons.tsx";
 import classes from "./shell.module.css";
 
 /** Looks like a field, opens a palette. */

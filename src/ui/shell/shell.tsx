@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Hints } from "#ui/hints.tsx";
-import { ThemeToggle } from "#ui/theme-toggle.tsx";
+import { Hints } from "#ui/feedback/hints.tsx";
+import { ThemeToggle } from "#ui/theme/theme-toggle.tsx";
 import { Rail } from "./rail.tsx";
 import classes from "./shell.module.css";
 

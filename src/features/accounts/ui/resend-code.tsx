@@ -2,7 +2,7 @@
 import { useCallback, useRef, useState } from "react";
 import { Button } from "#ui/form/button.tsx";
 import { readFailure, waitText } from "#ui/form/failure.ts";
-import { readNow, useTimedText } from "#ui/now.tsx";
+import { readNow, useTimedText } from "#ui/format/now.tsx";
 import classes from "./resend-code.module.css";
 
 const PAUSE_MS = 30_000;

@@ -1,4 +1,4 @@
-import { Pill } from "#ui/pill.tsx";
+import { Pill } from "#ui/feedback/pill.tsx";
 
 /** On every page about money while none moves. */
 export const TestMode = () => (

@@ -2,7 +2,7 @@ import type { CandlePoint } from "#features/history/candles.ts";
 import type { ChartLook } from "#features/history/look.ts";
 import { candleSentence, candleSummary } from "#features/history/summary.ts";
 import { formatBucket } from "#ui/chart/bucket.ts";
-import { formatExact } from "#ui/format.ts";
+import { formatExact } from "#ui/format/format.ts";
 import { indicatorsOf } from "./indicator-lines.ts";
 import { momentEntry, volumeEntries } from "./legend-entries.ts";
 import { isBlankAt } from "./model.ts";

@@ -4,7 +4,7 @@ import type { SeriesPoint } from "#features/history/series.ts";
 import { blankSentence, compareSummary } from "#features/history/summary.ts";
 import { formatBucket } from "#ui/chart/bucket.ts";
 import type { ColorName } from "#ui/chart/colors.ts";
-import { UNKNOWN } from "#ui/format.ts";
+import { UNKNOWN } from "#ui/format/format.ts";
 import { momentEntry } from "./legend-entries.ts";
 import { isBlankAt } from "./model.ts";
 import type { ChartModel, Ground, LegendEntry } from "./model.ts";

@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import type { KeyboardEvent } from "react";
 import { MAX_COMPARED } from "#features/history/compare.ts";
 import { hasRoom, toggleCompared } from "#features/history/look.ts";
-import { ItemIcon } from "#ui/item-icon.tsx";
+import { ItemIcon } from "#ui/icons/item-icon.tsx";
 import classes from "./chart-tools.module.css";
 import { useItemSearch } from "./use-item-search.ts";
 import type { ChangeLook } from "./use-look.ts";

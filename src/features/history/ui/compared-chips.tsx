@@ -1,6 +1,6 @@
 "use client";
 import { itemMarks } from "./compare-model.ts";
-import { CloseIcon } from "#ui/icons.tsx";
+import { CloseIcon } from "#ui/icons/icons.tsx";
 import classes from "./chart-tools.module.css";
 import type { Compared } from "./use-compared.ts";
 

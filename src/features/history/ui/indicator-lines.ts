@@ -4,7 +4,7 @@ import { BANDS_WIDTH } from "#features/history/look.ts";
 import type { ChartLook } from "#features/history/look.ts";
 import type { ColorName } from "#ui/chart/colors.ts";
 import type { ChartBand, ChartLine } from "#ui/chart/scene.ts";
-import { UNKNOWN, formatExact } from "#ui/format.ts";
+import { UNKNOWN, formatExact } from "#ui/format/format.ts";
 import type { LegendEntry } from "./model.ts";
 
 export type Indicators = {

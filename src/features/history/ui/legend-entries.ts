@@ -1,5 +1,5 @@
 import { formatBucket, formatBucketUtc } from "#ui/chart/bucket.ts";
-import { UNKNOWN, formatExact } from "#ui/format.ts";
+import { UNKNOWN, formatExact } from "#ui/format/format.ts";
 import type { LegendEntry } from "./model.ts";
 
 type Volumes = { highVolume: number; lowVolume: number };

@@ -5,7 +5,7 @@ import type { SeriesPoint } from "#features/history/series.ts";
 import { pointSentence, summaryOf } from "#features/history/summary.ts";
 import { formatBucket } from "#ui/chart/bucket.ts";
 import type { ChartLine } from "#ui/chart/scene.ts";
-import { formatExact } from "#ui/format.ts";
+import { formatExact } from "#ui/format/format.ts";
 import { indicatorsOf } from "./indicator-lines.ts";
 import { momentEntry, volumeEntries } from "./legend-entries.ts";
 import { isBlankAt } from "./model.ts";

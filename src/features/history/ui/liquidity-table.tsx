@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { KeyboardEvent } from "react";
 import { HOURS, levelBounds, levelOf, weekdays } from "#features/history/heatmap.ts";
 import type { Heat, HeatCell } from "#features/history/heatmap.ts";
-import { UNKNOWN, formatExact, formatShort } from "#ui/format.ts";
+import { UNKNOWN, formatExact, formatShort } from "#ui/format/format.ts";
 import { ChartState } from "./chart-state.tsx";
 import classes from "./liquidity.module.css";
 import { useHeat } from "./use-heat.ts";

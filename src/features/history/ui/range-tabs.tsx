@@ -1,7 +1,7 @@
 "use client";
 import { chartRanges, rangeOf } from "#features/history/range.ts";
 import type { ChartRange } from "#features/history/range.ts";
-import { useTabKeys } from "#ui/use-tab-keys.ts";
+import { useTabKeys } from "#ui/layout/use-tab-keys.ts";
 import classes from "./price-chart.module.css";
 
 type RangeTabsProps = { id: string; range: ChartRange; onChange: (range: ChartRange) => void };

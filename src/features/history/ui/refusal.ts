@@ -1,4 +1,4 @@
-import { gateOf } from "#ui/gate.ts";
+import { gateOf } from "#ui/format/gate.ts";
 
 export type Refusal = { message: string; way: { words: string; href: string } | null };
 

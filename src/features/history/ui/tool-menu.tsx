@@ -1,8 +1,8 @@
 "use client";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { Flyout } from "#ui/flyout.tsx";
-import { DownIcon } from "#ui/icons.tsx";
+import { Flyout } from "#ui/layout/flyout.tsx";
+import { DownIcon } from "#ui/icons/icons.tsx";
 import classes from "./chart-tools.module.css";
 
 type ToolMenuProps = {

@@ -5,7 +5,7 @@ import { rangeOf, rangeStart } from "#features/history/range.ts";
 import type { ChartRange } from "#features/history/range.ts";
 import { STEP_S } from "#features/history/step.ts";
 import { trpc } from "#trpc/client.tsx";
-import { useTimedText } from "#ui/now.tsx";
+import { useTimedText } from "#ui/format/now.tsx";
 
 /** The start of the bucket that is open now (epoch ms); the component renders again when the next one opens. */
 export function useOpenBucket(stepS: number): number {

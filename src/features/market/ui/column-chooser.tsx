@@ -3,8 +3,8 @@ import { useState } from "react";
 import type { KeyboardEvent } from "react";
 import { columnIds } from "#features/market/columns.ts";
 import type { ColumnId } from "#features/market/columns.ts";
-import { Flyout } from "#ui/flyout.tsx";
-import { DownIcon, GripIcon, UpIcon } from "#ui/icons.tsx";
+import { Flyout } from "#ui/layout/flyout.tsx";
+import { DownIcon, GripIcon, UpIcon } from "#ui/icons/icons.tsx";
 import classes from "./column-chooser.module.css";
 import { columnOf } from "./market-columns.ts";
 

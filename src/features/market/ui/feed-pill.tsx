@@ -1,10 +1,10 @@
 "use client";
 import { useCallback } from "react";
 import type { MarketStatus } from "#features/market/contract.ts";
-import { useTimedText } from "#ui/now.tsx";
-import { formatAge } from "#ui/format.ts";
-import { Pill } from "#ui/pill.tsx";
-import type { PillTone } from "#ui/pill.tsx";
+import { useTimedText } from "#ui/format/now.tsx";
+import { formatAge } from "#ui/format/format.ts";
+import { Pill } from "#ui/feedback/pill.tsx";
+import type { PillTone } from "#ui/feedback/pill.tsx";
 import classes from "./feed-pill.module.css";
 import { useMarketStatus } from "./use-status.ts";
 

@@ -1,8 +1,8 @@
 "use client";
 import type { Membership, Range } from "#features/market/view.ts";
 import type { MarketView } from "#features/market/view.ts";
-import { formatAmount, parseAmount, parseDecimal } from "#ui/amount.ts";
-import { Flyout } from "#ui/flyout.tsx";
+import { formatAmount, parseAmount, parseDecimal } from "#ui/format/amount.ts";
+import { Flyout } from "#ui/layout/flyout.tsx";
 import classes from "./filter-panel.module.css";
 import { freshChoices, minutesText } from "./filter-words.ts";
 import { NumberField } from "./number-field.tsx";

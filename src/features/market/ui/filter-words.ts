@@ -1,6 +1,6 @@
 import { activeFilters } from "#features/market/view.ts";
 import type { FilterName, MarketView, Range } from "#features/market/view.ts";
-import { formatAmount } from "#ui/amount.ts";
+import { formatAmount } from "#ui/format/amount.ts";
 
 /** Offered ages; any other number of minutes in the address works too. */
 export const freshChoices = [5, 15, 60, 360] as const;

@@ -2,9 +2,9 @@
 import type { ReactNode } from "react";
 import type { ColumnId, MarketColumns } from "#features/market/columns.ts";
 import { decodeSparkline } from "#features/market/sparkline.ts";
-import { Age, Amount, Exact, Percent, SignedAmount } from "#ui/figures.tsx";
-import { ItemIcon } from "#ui/item-icon.tsx";
-import { Sparkline } from "#ui/sparkline.tsx";
+import { Age, Amount, Exact, Percent, SignedAmount } from "#ui/format/figures.tsx";
+import { ItemIcon } from "#ui/icons/item-icon.tsx";
+import { Sparkline } from "#ui/format/sparkline.tsx";
 import classes from "./market.module.css";
 import { QualityMarks } from "./quality-marks.tsx";
 import { Ticking } from "./ticking.tsx";

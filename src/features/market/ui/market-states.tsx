@@ -3,8 +3,8 @@ import type { MarketStatus } from "#features/market/contract.ts";
 import { presets } from "#features/market/presets.ts";
 import { activeFilters } from "#features/market/view.ts";
 import type { MarketView } from "#features/market/view.ts";
-import { formatExact } from "#ui/format.ts";
-import { Notice } from "#ui/notice.tsx";
+import { formatExact } from "#ui/format/format.ts";
+import { Notice } from "#ui/feedback/notice.tsx";
 import classes from "./market.module.css";
 
 /** A bar where a value will be: same row, same cell, nothing moves when it comes. */

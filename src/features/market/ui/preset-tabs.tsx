@@ -1,7 +1,7 @@
 "use client";
 import { presetIds, presets } from "#features/market/presets.ts";
 import type { PresetId } from "#features/market/presets.ts";
-import { useTabKeys } from "#ui/use-tab-keys.ts";
+import { useTabKeys } from "#ui/layout/use-tab-keys.ts";
 import classes from "./filter-bar.module.css";
 
 type PresetTabsProps = { preset: PresetId; panelId: string; onChange: (preset: PresetId) => void };

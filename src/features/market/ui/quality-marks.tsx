@@ -1,9 +1,9 @@
 "use client";
 import type { ReactNode } from "react";
 import type { QualityFlag } from "#features/market/contract.ts";
-import { formatAge } from "#ui/format.ts";
-import { ClockIcon, HalfIcon, SpikeIcon, SwapIcon, ThinIcon } from "#ui/icons.tsx";
-import { useTimedText } from "#ui/now.tsx";
+import { formatAge } from "#ui/format/format.ts";
+import { ClockIcon, HalfIcon, SpikeIcon, SwapIcon, ThinIcon } from "#ui/icons/icons.tsx";
+import { useTimedText } from "#ui/format/now.tsx";
 import classes from "./market.module.css";
 
 type Sides = {

@@ -1,7 +1,7 @@
 "use client";
 import type { MarketStatus } from "#features/market/contract.ts";
-import { formatExact } from "#ui/format.ts";
-import { useAge } from "#ui/now.tsx";
+import { formatExact } from "#ui/format/format.ts";
+import { useAge } from "#ui/format/now.tsx";
 import classes from "./market.module.css";
 
 type StatusLineProps = {

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from "react";
 import type { MarketColumns } from "#features/market/columns.ts";
 import { keepOrder, screen } from "#features/market/screener.ts";
 import type { MarketView } from "#features/market/view.ts";
-import { readNow } from "#ui/now.tsx";
+import { readNow } from "#ui/format/now.tsx";
 
 type Frozen = { viewKey: string; market: MarketColumns; rows: Int32Array };
 

@@ -10,7 +10,7 @@ import { columnIds } from "#features/market/columns.ts";
 import type { ColumnId } from "#features/market/columns.ts";
 import { presetIds } from "#features/market/presets.ts";
 import type { MarketView, Range, Sort, SortKey } from "#features/market/view.ts";
-import { formatAmount, parseAmount, parseDecimal } from "#ui/amount.ts";
+import { formatAmount, parseAmount, parseDecimal } from "#ui/format/amount.ts";
 
 const BETWEEN = "..";
 

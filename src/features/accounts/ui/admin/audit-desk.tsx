@@ -1,11 +1,11 @@
 "use client";
 import { useQueryState } from "nuqs";
-import { faultText } from "#ui/fault-text.ts";
+import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
-import { formatExact } from "#ui/format.ts";
-import { CloseIcon } from "#ui/icons.tsx";
-import ledger from "#ui/ledger.module.css";
-import { Notice } from "#ui/notice.tsx";
+import { formatExact } from "#ui/format/format.ts";
+import { CloseIcon } from "#ui/icons/icons.tsx";
+import ledger from "#ui/layout/ledger.module.css";
+import { Notice } from "#ui/feedback/notice.tsx";
 import classes from "./audit-desk.module.css";
 import { AuditTable } from "./audit-table.tsx";
 import { useLog } from "./use-log.ts";

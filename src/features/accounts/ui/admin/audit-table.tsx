@@ -1,8 +1,8 @@
 "use client";
 import { AUDIT_WORDS } from "#features/accounts/audit.ts";
 import type { ActivityEntry } from "#features/accounts/audit.ts";
-import { Age } from "#ui/figures.tsx";
-import { LedgerTable } from "#ui/ledger-table.tsx";
+import { Age } from "#ui/format/figures.tsx";
+import { LedgerTable } from "#ui/layout/ledger-table.tsx";
 import classes from "./audit-desk.module.css";
 import { detailText, whereText } from "./log-words.ts";
 

@@ -2,9 +2,9 @@
 import { useId } from "react";
 import type { ManagedUser } from "#features/accounts/admin.ts";
 import { useViewer } from "#features/accounts/ui/use-viewer.ts";
-import { faultText } from "#ui/fault-text.ts";
+import { faultText } from "#ui/format/fault-text.ts";
 import kit from "#ui/form/form.module.css";
-import type { Undoable } from "#ui/undo-notice.tsx";
+import type { Undoable } from "#ui/feedback/undo-notice.tsx";
 import { TwoStep } from "./two-step.tsx";
 import { useUserActs } from "./use-user-acts.ts";
 import classes from "./user-panel.module.css";

@@ -1,4 +1,4 @@
-import { Bone } from "#ui/bone.tsx";
+import { Bone } from "#ui/feedback/skeleton.tsx";
 
 const ROWS = ["a", "b", "c", "d", "e", "f", "g", "h"] as const;
 const CELLS = ["email", "role", "verified", "factor", "sessions", "seen", "made"] as const;

@@ -1,8 +1,8 @@
 "use client";
 import { AUDIT_WORDS } from "#features/accounts/audit.ts";
-import { Bone } from "#ui/bone.tsx";
-import { faultText } from "#ui/fault-text.ts";
-import { Age } from "#ui/figures.tsx";
+import { Bone } from "#ui/feedback/skeleton.tsx";
+import { faultText } from "#ui/format/fault-text.ts";
+import { Age } from "#ui/format/figures.tsx";
 import { Button } from "#ui/form/button.tsx";
 import { detailText, whereText } from "./log-words.ts";
 import { useLog } from "./use-log.ts";

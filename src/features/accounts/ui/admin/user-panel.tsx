@@ -2,10 +2,10 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ManagedUser } from "#features/accounts/admin.ts";
-import { Bone } from "#ui/bone.tsx";
-import { Age, Exact } from "#ui/figures.tsx";
-import { SidePanel } from "#ui/side-panel.tsx";
-import type { Undoable } from "#ui/undo-notice.tsx";
+import { Bone } from "#ui/feedback/skeleton.tsx";
+import { Age, Exact } from "#ui/format/figures.tsx";
+import { SidePanel } from "#ui/layout/side-panel.tsx";
+import type { Undoable } from "#ui/feedback/undo-notice.tsx";
 import { UserActs } from "./user-acts.tsx";
 import { UserLog } from "./user-log.tsx";
 import classes from "./user-panel.module.css";

@@ -1,7 +1,7 @@
 "use client";
 import { memo } from "react";
 import type { ManagedUser } from "#features/accounts/admin.ts";
-import { Age, Exact } from "#ui/figures.tsx";
+import { Age, Exact } from "#ui/format/figures.tsx";
 import classes from "./users-table.module.css";
 
 type UserRowProps = {

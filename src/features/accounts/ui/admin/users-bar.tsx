@@ -1,8 +1,8 @@
 "use client";
 import { userFilters } from "#features/accounts/admin.ts";
-import { formatExact } from "#ui/format.ts";
-import { PageSearch } from "#ui/page-search.tsx";
-import { Tabs } from "#ui/tabs.tsx";
+import { formatExact } from "#ui/format/format.ts";
+import { PageSearch } from "#ui/layout/page-search.tsx";
+import { Tabs } from "#ui/layout/tabs.tsx";
 import classes from "./users-bar.module.css";
 import type { UserFilter, useUsersView } from "./users-view.ts";
 

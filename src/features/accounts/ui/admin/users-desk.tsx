@@ -1,8 +1,8 @@
 "use client";
 import { useId, useState } from "react";
-import ledger from "#ui/ledger.module.css";
-import { UndoNotice } from "#ui/undo-notice.tsx";
-import type { Undoable } from "#ui/undo-notice.tsx";
+import ledger from "#ui/layout/ledger.module.css";
+import { UndoNotice } from "#ui/feedback/undo-notice.tsx";
+import type { Undoable } from "#ui/feedback/undo-notice.tsx";
 import { UserPanel } from "./user-panel.tsx";
 import { UsersBar } from "./users-bar.tsx";
 import { UsersFailed, UsersNone } from "./users-states.tsx";

@@ -1,5 +1,5 @@
-import { faultText } from "#ui/fault-text.ts";
-import { Notice } from "#ui/notice.tsx";
+import { faultText } from "#ui/format/fault-text.ts";
+import { Notice } from "#ui/feedback/notice.tsx";
 import type { UserFilter } from "./users-view.ts";
 
 type FailedProps = { error: Parameters<typeof faultText>[0]; isTrying: boolean; onRetry: () => void };

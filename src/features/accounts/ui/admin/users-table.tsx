@@ -2,10 +2,10 @@
 import { useRef, useState } from "react";
 import type { KeyboardEvent, MouseEvent } from "react";
 import type { ManagedUser } from "#features/accounts/admin.ts";
-import { faultText } from "#ui/fault-text.ts";
+import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
-import { formatExact } from "#ui/format.ts";
-import ledger from "#ui/ledger.module.css";
+import { formatExact } from "#ui/format/format.ts";
+import ledger from "#ui/layout/ledger.module.css";
 import { UserRow } from "./user-row.tsx";
 import { UserBones } from "./user-bones.tsx";
 import classes from "./users-table.module.css";

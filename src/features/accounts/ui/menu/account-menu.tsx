@@ -3,8 +3,8 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { UserView } from "#features/accounts/contract.ts";
 import { trpc } from "#trpc/client.tsx";
-import { Flyout } from "#ui/flyout.tsx";
-import { PlanIcon, SettingsIcon, ShieldIcon, SignOutIcon } from "#ui/icons.tsx";
+import { Flyout } from "#ui/layout/flyout.tsx";
+import { PlanIcon, SettingsIcon, ShieldIcon, SignOutIcon } from "#ui/icons/icons.tsx";
 import classes from "./account-menu.module.css";
 
 const PRIVATE = ["/settings", "/admin"];

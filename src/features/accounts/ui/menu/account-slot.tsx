@@ -5,7 +5,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { safeNext, withNext } from "#features/accounts/ui/safe-next.ts";
 import { useSessionWatch, useViewer } from "#features/accounts/ui/use-viewer.ts";
-import { DownIcon, PersonIcon } from "#ui/icons.tsx";
+import { DownIcon, PersonIcon } from "#ui/icons/icons.tsx";
 import classes from "./account-slot.module.css";
 import { initialOf } from "./initial.ts";
 

@@ -4,9 +4,9 @@ import { AUDIT_WORDS } from "#features/accounts/audit.ts";
 import type { ActivityEntry } from "#features/accounts/audit.ts";
 import { detailText, whereText } from "#features/accounts/ui/admin/log-words.ts";
 import { trpc } from "#trpc/client.tsx";
-import { Age } from "#ui/figures.tsx";
+import { Age } from "#ui/format/figures.tsx";
 import { Button } from "#ui/form/button.tsx";
-import { Section } from "#ui/section.tsx";
+import { Section } from "#ui/layout/section.tsx";
 import classes from "./activity.module.css";
 
 export function Activity() {

@@ -11,7 +11,7 @@ import form from "#ui/form/form.module.css";
 import { Form } from "#ui/form/form.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
-import { Section } from "#ui/section.tsx";
+import { Section } from "#ui/layout/section.tsx";
 import { CodeButton } from "./code-button.tsx";
 import { useCurrentUser } from "./current-user.tsx";
 import { LossNotice } from "./loss-notice.tsx";

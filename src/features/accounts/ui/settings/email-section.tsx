@@ -11,7 +11,7 @@ import form from "#ui/form/form.module.css";
 import { Form } from "#ui/form/form.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
-import { Said, Section } from "#ui/section.tsx";
+import { Said, Section } from "#ui/layout/section.tsx";
 import { useCurrentUser } from "./current-user.tsx";
 
 type State = { at: "rest"; said: string } | { at: "address"; email: string } | { at: "codes"; email: string };

@@ -5,8 +5,8 @@ import { download } from "#ui/chart/picture.ts";
 import { Button } from "#ui/form/button.tsx";
 import { readFailure } from "#ui/form/failure.ts";
 import form from "#ui/form/form.module.css";
-import { readNow } from "#ui/now.tsx";
-import { Said, Section } from "#ui/section.tsx";
+import { readNow } from "#ui/format/now.tsx";
+import { Said, Section } from "#ui/layout/section.tsx";
 
 export function ExportSection() {
   const [said, setSaid] = useState("");

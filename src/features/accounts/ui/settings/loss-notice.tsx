@@ -2,7 +2,7 @@
 import { lossOf } from "#features/billing/loss.ts";
 import { trpc } from "#trpc/client.tsx";
 import form from "#ui/form/form.module.css";
-import { WarningIcon } from "#ui/icons.tsx";
+import { WarningIcon } from "#ui/icons/icons.tsx";
 
 const UNKNOWN =
   "Your plan could not be read. If you have Pro, it ends at once with the account, and nothing of what is paid is given back.";

@@ -12,7 +12,7 @@ import { NewPasswordField } from "#ui/form/new-password-field.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
 import { UsernameForManagers } from "#ui/form/username-for-managers.tsx";
-import { Said, Section } from "#ui/section.tsx";
+import { Said, Section } from "#ui/layout/section.tsx";
 import { CodeButton } from "./code-button.tsx";
 import { useCurrentUser } from "./current-user.tsx";
 

@@ -9,7 +9,7 @@ import form from "#ui/form/form.module.css";
 import { Form } from "#ui/form/form.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
-import { Said, Section } from "#ui/section.tsx";
+import { Said, Section } from "#ui/layout/section.tsx";
 import { useCurrentUser } from "./current-user.tsx";
 import classes from "./settings.module.css";
 

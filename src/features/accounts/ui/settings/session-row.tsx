@@ -1,7 +1,7 @@
 import type { SessionView } from "#features/accounts/contract.ts";
-import { Age } from "#ui/figures.tsx";
+import { Age } from "#ui/format/figures.tsx";
 import { Button } from "#ui/form/button.tsx";
-import { PhoneIcon, SystemIcon } from "#ui/icons.tsx";
+import { PhoneIcon, SystemIcon } from "#ui/icons/icons.tsx";
 import classes from "./sessions.module.css";
 
 type SessionRowProps = { session: SessionView; ending: boolean; onEnd: () => void };

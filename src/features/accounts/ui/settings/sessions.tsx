@@ -4,8 +4,8 @@ import type { SessionView } from "#features/accounts/contract.ts";
 import { trpc } from "#trpc/client.tsx";
 import { Button } from "#ui/form/button.tsx";
 import form from "#ui/form/form.module.css";
-import { Notice } from "#ui/notice.tsx";
-import { Said, Section } from "#ui/section.tsx";
+import { Notice } from "#ui/feedback/notice.tsx";
+import { Said, Section } from "#ui/layout/section.tsx";
 import { SessionRow, deviceText } from "./session-row.tsx";
 import classes from "./sessions.module.css";
 

@@ -1,5 +1,5 @@
 import { withNext } from "#features/accounts/ui/safe-next.ts";
-import { WarningIcon } from "#ui/icons.tsx";
+import { WarningIcon } from "#ui/icons/icons.tsx";
 import classes from "./settings.module.css";
 
 /** In a tab of its own, so that this one keeps what is typed; it goes on by itself when the reader comes back. */

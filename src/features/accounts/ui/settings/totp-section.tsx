@@ -4,7 +4,7 @@ import type { TotpStarted } from "#features/accounts/contract.ts";
 import { useSetUser } from "#features/accounts/ui/use-viewer.ts";
 import { Button } from "#ui/form/button.tsx";
 import form from "#ui/form/form.module.css";
-import { Said, Section } from "#ui/section.tsx";
+import { Said, Section } from "#ui/layout/section.tsx";
 import { BackupCodes } from "./backup-codes.tsx";
 import { useCurrentUser } from "./current-user.tsx";
 import { ConfirmTotp } from "./totp-confirm.tsx";

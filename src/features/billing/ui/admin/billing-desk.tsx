@@ -2,8 +2,8 @@
 import { useId } from "react";
 import { TestMode } from "#features/billing/ui/test-mode.tsx";
 import { trpc } from "#trpc/client.tsx";
-import { Notice } from "#ui/notice.tsx";
-import { Tabs } from "#ui/tabs.tsx";
+import { Notice } from "#ui/feedback/notice.tsx";
+import { Tabs } from "#ui/layout/tabs.tsx";
 import classes from "./admin.module.css";
 import { useDeskView } from "./desk-view.ts";
 import type { DeskView, EventState } from "./desk-view.ts";

@@ -1,10 +1,10 @@
 "use client";
 import type { DriftList } from "#features/billing/admin.ts";
 import { trpc } from "#trpc/client.tsx";
-import { faultText } from "#ui/fault-text.ts";
-import { Age } from "#ui/figures.tsx";
-import { LedgerTable } from "#ui/ledger-table.tsx";
-import { Notice } from "#ui/notice.tsx";
+import { faultText } from "#ui/format/fault-text.ts";
+import { Age } from "#ui/format/figures.tsx";
+import { LedgerTable } from "#ui/layout/ledger-table.tsx";
+import { Notice } from "#ui/feedback/notice.tsx";
 import classes from "./admin.module.css";
 
 type Drift = DriftList["drifts"][number];

@@ -1,10 +1,10 @@
 "use client";
 import { useState } from "react";
-import { faultText } from "#ui/fault-text.ts";
+import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
-import { formatExact } from "#ui/format.ts";
-import ledger from "#ui/ledger.module.css";
-import { Notice } from "#ui/notice.tsx";
+import { formatExact } from "#ui/format/format.ts";
+import ledger from "#ui/layout/ledger.module.css";
+import { Notice } from "#ui/feedback/notice.tsx";
 import classes from "./admin.module.css";
 import type { EventState } from "./desk-view.ts";
 import { EventsTable } from "./events-table.tsx";

@@ -1,9 +1,9 @@
 "use client";
 import type { EventPage } from "#features/billing/admin.ts";
-import { Age, Unknown } from "#ui/figures.tsx";
+import { Age, Unknown } from "#ui/format/figures.tsx";
 import { Button } from "#ui/form/button.tsx";
-import { LedgerTable } from "#ui/ledger-table.tsx";
-import { Pill } from "#ui/pill.tsx";
+import { LedgerTable } from "#ui/layout/ledger-table.tsx";
+import { Pill } from "#ui/feedback/pill.tsx";
 import classes from "./admin.module.css";
 
 type StripeEvent = EventPage["events"][number];

@@ -1,5 +1,5 @@
 import { formatMoney } from "#features/billing/ui/words.ts";
-import { formatExact } from "#ui/format.ts";
+import { formatExact } from "#ui/format/format.ts";
 import classes from "./admin.module.css";
 import { barHeights, fillMonths } from "./bars.ts";
 import type { Month } from "./bars.ts";

@@ -1,7 +1,7 @@
 import type { BillingReport } from "#features/billing/admin.ts";
 import type { SubscriptionStatus } from "#features/billing/contract.ts";
-import { Bone } from "#ui/bone.tsx";
-import { formatExact } from "#ui/format.ts";
+import { Bone } from "#ui/feedback/skeleton.tsx";
+import { formatExact } from "#ui/format/format.ts";
 import classes from "./admin.module.css";
 
 const WORDS: Readonly<Record<SubscriptionStatus, string>> = {

@@ -4,10 +4,10 @@ import type { BillingStatus, PlanList } from "#features/billing/contract.ts";
 import { isLive, standingOf } from "#features/billing/ui/standing.ts";
 import { useStripePage } from "#features/billing/ui/use-stripe-page.ts";
 import { priceText } from "#features/billing/ui/words.ts";
-import { faultText } from "#ui/fault-text.ts";
+import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import kit from "#ui/form/form.module.css";
-import { readNow } from "#ui/now.tsx";
+import { readNow } from "#ui/format/now.tsx";
 import classes from "./plans.module.css";
 import { useOwnPlan } from "./use-own-plan.ts";
 

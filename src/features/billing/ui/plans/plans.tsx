@@ -2,7 +2,7 @@ import type { PlanList } from "#features/billing/contract.ts";
 import type { PriceKey } from "#features/billing/plans.ts";
 import { TestMode } from "#features/billing/ui/test-mode.tsx";
 import { WIKI_POINTS } from "#features/history/wiki.ts";
-import { Notice } from "#ui/notice.tsx";
+import { Notice } from "#ui/feedback/notice.tsx";
 import { PaySwitch } from "./pay-switch.tsx";
 import { PlanAction } from "./plan-action.tsx";
 import { PlanTable } from "./plan-table.tsx";

@@ -2,13 +2,13 @@
 import type { InvoiceList } from "#features/billing/contract.ts";
 import { formatDay, formatMoney } from "#features/billing/ui/words.ts";
 import { trpc } from "#trpc/client.tsx";
-import { Bone } from "#ui/bone.tsx";
-import { faultText } from "#ui/fault-text.ts";
-import { Unknown } from "#ui/figures.tsx";
+import { Bone } from "#ui/feedback/skeleton.tsx";
+import { faultText } from "#ui/format/fault-text.ts";
+import { Unknown } from "#ui/format/figures.tsx";
 import { Button } from "#ui/form/button.tsx";
 import form from "#ui/form/form.module.css";
-import ledger from "#ui/ledger.module.css";
-import { Section } from "#ui/section.tsx";
+import ledger from "#ui/layout/ledger.module.css";
+import { Section } from "#ui/layout/section.tsx";
 import classes from "./billing.module.css";
 
 type Invoice = InvoiceList["invoices"][number];

@@ -7,9 +7,9 @@ import { Field } from "#ui/form/field.tsx";
 import { Form } from "#ui/form/form.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
-import { GateNotice } from "#ui/gate-notice.tsx";
-import { gateOf } from "#ui/gate.ts";
-import type { Gate } from "#ui/gate.ts";
+import { GateNotice } from "#ui/feedback/gate-notice.tsx";
+import { gateOf } from "#ui/format/gate.ts";
+import type { Gate } from "#ui/format/gate.ts";
 import classes from "./billing.module.css";
 
 type KeyFormProps = { left: number; onMade: (key: CreatedApiKey) => void };

@@ -3,8 +3,8 @@ import type { ApiKeyView } from "#features/billing/contract.ts";
 import { KEY_HELD_S } from "#features/billing/locks.ts";
 import { Confirm } from "#features/billing/ui/confirm.tsx";
 import { formatDay } from "#features/billing/ui/words.ts";
-import { Age } from "#ui/figures.tsx";
-import { Pill } from "#ui/pill.tsx";
+import { Age } from "#ui/format/figures.tsx";
+import { Pill } from "#ui/feedback/pill.tsx";
 import classes from "./billing.module.css";
 
 type KeyRowProps = { held: ApiKeyView; pending: boolean; onDelete: () => void };

@@ -6,9 +6,9 @@ import { Confirm } from "#features/billing/ui/confirm.tsx";
 import { standingOf } from "#features/billing/ui/standing.ts";
 import { formatDay, priceText } from "#features/billing/ui/words.ts";
 import { trpc } from "#trpc/client.tsx";
-import { faultText } from "#ui/fault-text.ts";
+import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
-import { readNow } from "#ui/now.tsx";
+import { readNow } from "#ui/format/now.tsx";
 
 type PlanActsProps = { held: BillingStatus; onSaid: (text: string) => void };
 

@@ -6,12 +6,12 @@ import { PRICES } from "#features/billing/plans.ts";
 import { canChange, isDowngraded, isLive, lockedWords, standingOf } from "#features/billing/ui/standing.ts";
 import { useStripePage } from "#features/billing/ui/use-stripe-page.ts";
 import { formatDay, priceText } from "#features/billing/ui/words.ts";
-import { faultText } from "#ui/fault-text.ts";
+import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import form from "#ui/form/form.module.css";
-import { GateNotice } from "#ui/gate-notice.tsx";
-import { readNow } from "#ui/now.tsx";
-import { Section } from "#ui/section.tsx";
+import { GateNotice } from "#ui/feedback/gate-notice.tsx";
+import { readNow } from "#ui/format/now.tsx";
+import { Section } from "#ui/layout/section.tsx";
 import classes from "./billing.module.css";
 import { PlanActs } from "./plan-acts.tsx";
 

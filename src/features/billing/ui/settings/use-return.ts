@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from "react";
 import type { BillingStatus } from "#features/billing/contract.ts";
 import { isLive, standingOf } from "#features/billing/ui/standing.ts";
 import { trpc } from "#trpc/client.tsx";
-import { faultText } from "#ui/fault-text.ts";
-import { readNow } from "#ui/now.tsx";
+import { faultText } from "#ui/format/fault-text.ts";
+import { readNow } from "#ui/format/now.tsx";
 
 /** Which page of Stripe somebody comes back from, by the address that Stripe was given. */
 type From = "bought" | "left" | "portal";

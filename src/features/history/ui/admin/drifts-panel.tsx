@@ -4,10 +4,10 @@ import type { HistoryDrifts } from "#features/history/admin.ts";
 import { STEP_S } from "#features/history/step.ts";
 import { trpc } from "#trpc/client.tsx";
 import { formatBucketUtc } from "#ui/chart/bucket.ts";
-import { faultText } from "#ui/fault-text.ts";
-import { Age, Amount, Exact, Unknown } from "#ui/figures.tsx";
-import { LedgerTable } from "#ui/ledger-table.tsx";
-import { Notice } from "#ui/notice.tsx";
+import { faultText } from "#ui/format/fault-text.ts";
+import { Age, Amount, Exact, Unknown } from "#ui/format/figures.tsx";
+import { LedgerTable } from "#ui/layout/ledger-table.tsx";
+import { Notice } from "#ui/feedback/notice.tsx";
 import classes from "./admin.module.css";
 
 type Drift = HistoryDrifts["drifts"][number];

@@ -1,7 +1,7 @@
 "use client";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useId } from "react";
-import { Tabs } from "#ui/tabs.tsx";
+import { Tabs } from "#ui/layout/tabs.tsx";
 import classes from "./admin.module.css";
 import { AlertsPanel } from "./alerts-panel.tsx";
 import { DriftsPanel } from "./drifts-panel.tsx";

@@ -1,12 +1,12 @@
 "use client";
 import type { HistoryReport } from "#features/history/admin.ts";
 import { trpc } from "#trpc/client.tsx";
-import { faultText } from "#ui/fault-text.ts";
-import { Age, Exact } from "#ui/figures.tsx";
-import { formatExact } from "#ui/format.ts";
-import { LedgerTable } from "#ui/ledger-table.tsx";
-import { Notice } from "#ui/notice.tsx";
-import { Section, SectionBones } from "#ui/section.tsx";
+import { faultText } from "#ui/format/fault-text.ts";
+import { Age, Exact } from "#ui/format/figures.tsx";
+import { formatExact } from "#ui/format/format.ts";
+import { LedgerTable } from "#ui/layout/ledger-table.tsx";
+import { Notice } from "#ui/feedback/notice.tsx";
+import { Section, SectionBones } from "#ui/layout/section.tsx";
 import classes from "./admin.module.css";
 
 const GAP_HEADS = [

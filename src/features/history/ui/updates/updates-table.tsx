@@ -1,8 +1,8 @@
 "use client";
 import type { GameUpdate } from "#features/history/contract.ts";
-import { Bone } from "#ui/bone.tsx";
+import { Bone } from "#ui/feedback/skeleton.tsx";
 import { Button } from "#ui/form/button.tsx";
-import ledger from "#ui/ledger.module.css";
+import ledger from "#ui/layout/ledger.module.css";
 import { KIND_WORDS } from "./kind-field.tsx";
 import classes from "./updates.module.css";
 import { inZone, readerZone } from "./zone.ts";

@@ -1,4 +1,4 @@
-import { UNKNOWN, formatExact, formatPercent, formatSigned } from "#ui/format.ts";
+import { UNKNOWN, formatExact, formatPercent, formatSigned } from "#ui/format/format.ts";
 import classes from "./amount.module.css";
 
 /** An en dash to the eye, a word to the ear. */

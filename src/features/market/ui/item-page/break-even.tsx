@@ -2,9 +2,9 @@
 import { useCallback, useState } from "react";
 import type { ItemView } from "#features/market/contract.ts";
 import { breakEvenGp, netGp, taxGp } from "#features/market/tax.ts";
-import { parseAmount } from "#ui/amount.ts";
-import { formatExact } from "#ui/format.ts";
-import { useTimedText } from "#ui/now.tsx";
+import { parseAmount } from "#ui/format/amount.ts";
+import { formatExact } from "#ui/format/format.ts";
+import { useTimedText } from "#ui/format/now.tsx";
 import { AmountField } from "./amount-field.tsx";
 import { Amount, Gain } from "./amount.tsx";
 import { Card, Line } from "./card.tsx";

@@ -2,8 +2,8 @@
 import { useCallback } from "react";
 import type { ItemView } from "#features/market/contract.ts";
 import { doubtsOf } from "#features/market/doubts.ts";
-import { WarningIcon } from "#ui/icons.tsx";
-import { useTimedText } from "#ui/now.tsx";
+import { WarningIcon } from "#ui/icons/icons.tsx";
+import { useTimedText } from "#ui/format/now.tsx";
 import classes from "./item-page.module.css";
 
 /** Why these prices deserve doubt; nothing where they deserve none. */

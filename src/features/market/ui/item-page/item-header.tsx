@@ -1,6 +1,6 @@
 import type { ItemView } from "#features/market/contract.ts";
-import { formatExact } from "#ui/format.ts";
-import { ItemIcon } from "#ui/item-icon.tsx";
+import { formatExact } from "#ui/format/format.ts";
+import { ItemIcon } from "#ui/icons/item-icon.tsx";
 import classes from "./item-header.module.css";
 
 const limitText = (limit: number | null) =>

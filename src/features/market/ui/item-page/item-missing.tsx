@@ -1,4 +1,4 @@
-import { Notice } from "#ui/notice.tsx";
+import { Notice } from "#ui/feedback/notice.tsx";
 import classes from "./item-page.module.css";
 import type { useItem } from "./use-item.ts";
 

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ItemLink, ItemView } from "#features/market/contract.ts";
-import { ItemIcon } from "#ui/item-icon.tsx";
+import { ItemIcon } from "#ui/icons/item-icon.tsx";
 import classes from "./neighbours.module.css";
 
 function Links({ items }: { items: readonly ItemLink[] }) {

@@ -2,7 +2,7 @@
 import { useCallback, useId, useState } from "react";
 import type { ItemView } from "#features/market/contract.ts";
 import { marginOf } from "#features/market/margin.ts";
-import { useTimedText } from "#ui/now.tsx";
+import { useTimedText } from "#ui/format/now.tsx";
 import { Amount, Gain } from "./amount.tsx";
 import { MarginFormula } from "./margin-formula.tsx";
 import { Tile } from "./tile.tsx";

@@ -1,8 +1,8 @@
 "use client";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { useAge } from "#ui/now.tsx";
-import { DownIcon, UpIcon } from "#ui/icons.tsx";
+import { useAge } from "#ui/format/now.tsx";
+import { DownIcon, UpIcon } from "#ui/icons/icons.tsx";
 import classes from "./tile.module.css";
 
 type Disclosure = { isOpen: boolean; controls: string; onToggle: () => void };

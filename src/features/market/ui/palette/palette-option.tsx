@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import type { ReactNode } from "react";
-import { UNKNOWN, formatShort } from "#ui/format.ts";
-import { ItemIcon } from "#ui/item-icon.tsx";
+import { UNKNOWN, formatShort } from "#ui/format/format.ts";
+import { ItemIcon } from "#ui/icons/item-icon.tsx";
 import {
   ApiIcon,
   MarketIcon,
@@ -11,7 +11,7 @@ import {
   SettingsIcon,
   SunIcon,
   SystemIcon,
-} from "#ui/icons.tsx";
+} from "#ui/icons/icons.tsx";
 import classes from "./palette.module.css";
 import type { PaletteEntry } from "./use-palette-entries.ts";
 

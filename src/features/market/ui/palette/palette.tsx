@@ -2,7 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import type { KeyboardEvent } from "react";
-import { SearchIcon } from "#ui/icons.tsx";
+import { SearchIcon } from "#ui/icons/icons.tsx";
 import { PaletteOption } from "./palette-option.tsx";
 import classes from "./palette.module.css";
 import { usePaletteEntries } from "./use-palette-entries.ts";

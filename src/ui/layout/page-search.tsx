@@ -1,4 +1,4 @@
-import { SearchIcon } from "./icons.tsx";
+import { SearchIcon } from "#ui/icons/icons.tsx";
 import classes from "./page-search.module.css";
 
 type PageSearchProps = {

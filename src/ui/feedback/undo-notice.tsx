@@ -1,7 +1,7 @@
 "use client";
 import { useLayoutEffect, useRef, useState } from "react";
 import type { ReactNode } from "react";
-import { CloseIcon } from "./icons.tsx";
+import { CloseIcon } from "#ui/icons/icons.tsx";
 import classes from "./undo-notice.module.css";
 
 /** Something that was done; `undo` rejects where it could not be taken back. */

@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useLayoutEffect, useRef } from "react";
 import type { ReactNode } from "react";
-import { CloseIcon } from "./icons.tsx";
+import { CloseIcon } from "#ui/icons/icons.tsx";
 import classes from "./side-panel.module.css";
 
 type SidePanelProps = {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Bone } from "./bone.tsx";
+import { Bone } from "#ui/feedback/skeleton.tsx";
 import ledger from "./ledger.module.css";
 
 export type LedgerHead = { name: string; label: string; isNumber?: boolean };

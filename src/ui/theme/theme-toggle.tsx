@@ -2,8 +2,8 @@
 import { useMantineColorScheme } from "@mantine/core";
 import type { MantineColorScheme } from "@mantine/core";
 import { useSyncExternalStore } from "react";
-import { MoonIcon, SunIcon, SystemIcon } from "./icons.tsx";
-import shell from "./shell/shell.module.css";
+import { MoonIcon, SunIcon, SystemIcon } from "#ui/icons/icons.tsx";
+import shell from "#ui/shell/shell.module.css";
 
 const NEXT = { auto: "light", light: "dark", dark: "auto" } as const;
 const LABEL = { auto: "as the system", light: "light", dark: "dark" } as const;
