@@ -10,7 +10,7 @@ import { storeBuckets } from "#features/history/store-buckets.ts";
 import { ingestLatest } from "#features/market/ingest-latest.ts";
 import { openDb } from "#platform/db/db.ts";
 import { migrateDatabase } from "#platform/db/migrate.ts";
-import { ensureDatabase, startPostgres } from "#processes/up/postgres.ts";
+import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";
 import { DAY_MS, bucketsOfDay, simulateDays } from "./support/history-days.ts";
 import {
   ROW_TABLE,

@@ -6,7 +6,7 @@ import { ingestLatest } from "#features/market/ingest-latest.ts";
 import { refreshStats } from "#features/market/refresh-stats.ts";
 import { openDb } from "#platform/db/db.ts";
 import { migrateDatabase } from "#platform/db/migrate.ts";
-import { ensureDatabase, startPostgres } from "#processes/up/postgres.ts";
+import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";
 
 /**
  * How long a tick takes from the parsed answer to the commit, on a PostgreSQL that syncs its log: every one of

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { MarketStatus } from "#features/market/contract.ts";
-import { freePort } from "#processes/up/tied-process.ts";
+import { freePort } from "#processes/up/children/tied-process.ts";
 import { ROOT } from "./market.ts";
 
 export type Copy = { url: string; dataDir: string; stop: () => Promise<void> };

@@ -5,9 +5,9 @@ import { join, resolve } from "node:path";
 import postgres from "postgres";
 import { childEnv } from "#platform/env.ts";
 import { migrateDatabase } from "#platform/db/migrate.ts";
-import { ensureDatabase, startPostgres } from "#processes/up/postgres.ts";
-import { startRedis } from "#processes/up/redis.ts";
-import { startUpstashBridge } from "#processes/up/upstash-bridge.ts";
+import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";
+import { startRedis } from "#processes/up/redis/redis.ts";
+import { startUpstashBridge } from "#processes/up/redis/upstash-bridge.ts";
 import { startFeedSimulator } from "#simulators/feed/server.ts";
 
 export const ROOT = resolve(import.meta.dirname, "../..");

@@ -15,8 +15,8 @@ import { storeBuckets } from "#features/history/store-buckets.ts";
 import { openDb } from "#platform/db/db.ts";
 import type { DbHandle } from "#platform/db/db.ts";
 import { migrateDatabase } from "#platform/db/migrate.ts";
-import { ensureDatabase, startPostgres } from "#processes/up/postgres.ts";
-import type { PostgresServer } from "#processes/up/postgres.ts";
+import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";
+import type { PostgresServer } from "#processes/up/postgres/postgres.ts";
 import { verifySeals } from "../support/verify-seals.ts";
 import { someBuckets } from "../support/history.ts";
 

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { migrateDatabase } from "#platform/db/migrate.ts";
-import { ensureDatabase, startPostgres } from "#processes/up/postgres.ts";
-import { startRedis } from "#processes/up/redis.ts";
+import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";
+import { startRedis } from "#processes/up/redis/redis.ts";
 import { jobQueues } from "#processes/worker/queues.ts";
-import { startUpstashBridge } from "#processes/up/upstash-bridge.ts";
+import { startUpstashBridge } from "#processes/up/redis/upstash-bridge.ts";
 
 /** What every integration test may `inject()`. */
 declare module "vitest" {

@@ -5,8 +5,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { untilAnswers } from "#processes/up/readiness.ts";
-import { freePort } from "#processes/up/tied-process.ts";
+import { untilAnswers } from "#processes/up/children/readiness.ts";
+import { freePort } from "#processes/up/children/tied-process.ts";
 
 const address = z.array(z.object({ address: z.string(), name: z.string() }));
 const mails = z.array(
@@ -49,7 +49,7 @@ export async function startMaildev(opts: { keep?: number } = {}): Promise<TestMa
     await ended;
   };
   const start = async () => {
-    child = spawn(process.execPath, ["src/processes/up/maildev.ts", ...args], {
+    child = spawn(process.execPath, ["src/processes/up/mail/maildev.ts", ...args], {
       stdio: ["ignore", "ignore", "inherit"],
     });
     await untilAnswers({

@@ -6,8 +6,8 @@ import postgres from "postgres";
 import { openDb } from "#platform/db/db.ts";
 import type { DbHandle } from "#platform/db/db.ts";
 import { migrateDatabase } from "#platform/db/migrate.ts";
-import { ensureDatabase, startPostgres } from "#processes/up/postgres.ts";
-import { freePort } from "#processes/up/tied-process.ts";
+import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";
+import { freePort } from "#processes/up/children/tied-process.ts";
 import { jobQueues } from "#processes/worker/queues.ts";
 
 const DATABASE = "away";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { inject } from "vitest";
-import { startRedis } from "#processes/up/redis.ts";
-import { startUpstashBridge } from "#processes/up/upstash-bridge.ts";
+import { startRedis } from "#processes/up/redis/redis.ts";
+import { startUpstashBridge } from "#processes/up/redis/upstash-bridge.ts";
 
 export type TestRedis = {
   readonly url: string;

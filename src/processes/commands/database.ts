@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import postgres from "postgres";
 import type { Env } from "#platform/env.ts";
-import { lockDirectory } from "#processes/up/data-lock.ts";
-import { startPostgres } from "#processes/up/postgres.ts";
+import { lockDirectory } from "#processes/up/setup/data-lock.ts";
+import { startPostgres } from "#processes/up/postgres/postgres.ts";
 import { UserError } from "#processes/up/user-error.ts";
 
 export type OpenedDatabase = { url: string; about: string; close: () => Promise<void> };

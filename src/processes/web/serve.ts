@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { sql } from "drizzle-orm";
 import { installShutdown } from "#platform/lifecycle.ts";
 import type { WebRuntime } from "#trpc/deps.ts";
-import type { Readiness } from "./health-handler.ts";
+import type { Readiness } from "./handlers/health-handler.ts";
 import { createWebServer } from "./server.ts";
 
 const RETRY_MS = 500;

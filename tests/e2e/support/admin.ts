@@ -14,7 +14,7 @@ async function grant(email: string): Promise<void> {
   const dataDir = process.env["E2E_DATA_DIR"];
   if (dataDir === undefined) throw new Error("E2E_DATA_DIR names the data directory of the copy under test");
   const node = joinPath(ROOT, "node_modules/.bin/node");
-  const { stdout } = await run(node, ["src/processes/accounts/admin.ts", email], {
+  const { stdout } = await run(node, ["src/processes/commands/make-admin.ts", email], {
     cwd: ROOT,
     env: { ...process.env, DATA_DIR: dataDir },
   });

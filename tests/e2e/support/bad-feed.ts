@@ -7,7 +7,7 @@ import { openDb } from "#platform/db/db.ts";
 import { openLog } from "#platform/log/log.ts";
 import { sleep } from "#platform/sleep.ts";
 import { createUpstream } from "#platform/upstream/upstream.ts";
-import { ensureDatabase, startPostgres } from "#processes/up/postgres.ts";
+import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";
 import type { Endpoint, FeedFault } from "#simulators/feed/faults.ts";
 import { startFeedSimulator } from "#simulators/feed/server.ts";
 import { startDesk } from "./desk.ts";

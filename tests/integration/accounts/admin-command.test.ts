@@ -9,9 +9,9 @@ import { auditLog, sessions, users } from "#features/accounts/schema.ts";
 import { openDb } from "#platform/db/db.ts";
 import type { Db } from "#platform/db/db.ts";
 import { migrateDatabase } from "#platform/db/migrate.ts";
-import { lockDirectory } from "#processes/up/data-lock.ts";
-import { ensureDatabase, startPostgres } from "#processes/up/postgres.ts";
-import { freePort } from "#processes/up/tied-process.ts";
+import { lockDirectory } from "#processes/up/setup/data-lock.ts";
+import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";
+import { freePort } from "#processes/up/children/tied-process.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { anyEmail } from "../../support/members.ts";
@@ -29,7 +29,7 @@ afterAll(() => database?.drop());
 
 /** The command as npm starts it. */
 async function admin(args: readonly string[], env: Record<string, string> = { DATABASE_URL: database.url }) {
-  const child = spawn(process.execPath, ["src/processes/accounts/admin.ts", ...args], {
+  const child = spawn(process.execPath, ["src/processes/commands/make-admin.ts", ...args], {
     cwd: ROOT,
     env: { PATH: process.env["PATH"], NODE_ENV: "production", ...env },
   });

@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { systemClock } from "#platform/clock.ts";
-import { freePort } from "#processes/up/tied-process.ts";
+import { freePort } from "#processes/up/children/tied-process.ts";
 import { seedMarket } from "../../support/market.ts";
 import { anyEmail, signUp } from "../../support/members.ts";
 import type { Member } from "../../support/members.ts";

@@ -8,8 +8,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { openDb } from "#platform/db/db.ts";
 import { MailFailure, openMailTransport } from "#platform/mail.ts";
 import { migrateDatabase } from "#platform/db/migrate.ts";
-import { ensureDatabase, startPostgres } from "#processes/up/postgres.ts";
-import { freePort } from "#processes/up/tied-process.ts";
+import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";
+import { freePort } from "#processes/up/children/tied-process.ts";
 import { jobQueues } from "#processes/worker/queues.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const run = promisify(execFile);
-const INSTALL = "src/processes/up/install.mjs";
+const INSTALL = "src/processes/up/setup/install.mjs";
 
 let dir: string;
 

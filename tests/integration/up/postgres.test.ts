@@ -5,8 +5,8 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ensureDatabase, startPostgres } from "#processes/up/postgres.ts";
-import { findPostgresBinaries } from "#processes/up/postgres-binaries.ts";
+import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";
+import { findPostgresBinaries } from "#processes/up/postgres/postgres-binaries.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
 const isRoot = process.getuid?.() === 0;

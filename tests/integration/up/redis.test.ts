@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startRedis } from "#processes/up/redis.ts";
+import { startRedis } from "#processes/up/redis/redis.ts";
 
 let dir: string;
 beforeAll(async () => {

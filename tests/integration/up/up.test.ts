@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { buildPages } from "#processes/up/build-pages.ts";
-import { openChildLog } from "#processes/up/child-log.ts";
-import { freePort } from "#processes/up/tied-process.ts";
+import { buildPages } from "#processes/up/children/build-pages.ts";
+import { openChildLog } from "#processes/up/children/child-log.ts";
+import { freePort } from "#processes/up/children/tied-process.ts";
 import { processesOf, runUp } from "../../support/up.ts";
 import type { UpRun } from "../../support/up.ts";
 

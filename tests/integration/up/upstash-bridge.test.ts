@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { Redis } from "@upstash/redis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startUpstashBridge } from "#processes/up/upstash-bridge.ts";
+import { startUpstashBridge } from "#processes/up/redis/upstash-bridge.ts";
 import { sharedRedis, startOwnRedis } from "../../support/redis.ts";
 import type { OwnRedis } from "../../support/redis.ts";
 

@@ -1,0 +1,69 @@
+import { existsSync } from "node:fs";
+import { readFile, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { monotonicMs } from "#platform/clock.ts";
+import type { OsUser } from "#processes/up/children/tied-process.ts";
+import { UserError } from "#processes/up/user-error.ts";
+
+const STOP_LIMIT_MS = 60_000;
+
+/**
+ * Whom the server runs as: undefined is "as we are". Root may not run PostgreSQL, so it becomes the
+ * owner of a cluster that exists, else the system's `postgres`, else `nobody`.
+ */
+export async function clusterUser(cluster: string): Promise<OsUser | undefined> {
+  if (process.getuid?.() !== 0) return undefined;
+  const users = await systemUsers();
+  if (existsSync(cluster)) {
+    const { uid, gid } = await stat(cluster);
+    if (uid !== 0) return users.find((user) => user.uid === uid) ?? { name: String(uid), uid, gid };
+  }
+  const found = ["postgres", "nobody"].flatMap((name) => users.find((user) => user.name === name) ?? []);
+  if (found[0]) return found[0];
+  throw new UserError(
+    "PostgreSQL does not run as root, and this system has neither a postgres nor a nobody user",
+  );
+}
+
+async function systemUsers(): Promise<OsUser[]> {
+  const lines = (await readFile("/etc/passwd", "utf8")).split("\n");
+  return lines.flatMap((line) => {
+    const [name, , uid, gid] = line.split(":");
+    return name && uid && gid ? [{ name, uid: Number(uid), gid: Number(gid) }] : [];
+  });
+}
+
+/**
+ * Clears what a killed run left: a server that still runs on this cluster is stopped, and a pid file
+ * whose number now belongs to some other program is removed, which PostgreSQL itself would refuse to do.
+ * The caller holds the data directory's lock, so no living owner can be meant.
+ */
+export async function stopLeftover(cluster: string): Promise<void> {
+  const file = join(cluster, "postmaster.pid");
+  const pid = Number((await readFile(file, "utf8").catch(() => "")).split("\n")[0]);
+  if (!Number.isInteger(pid) || pid <= 1) {
+    await rm(file, { force: true });
+    return;
+  }
+  const deadline = monotonicMs() + STOP_LIMIT_MS;
+  if (await isPostmaster(pid, cluster)) signal(pid, "SIGINT");
+  while (await isPostmaster(pid, cluster)) {
+    if (monotonicMs() > deadline) signal(pid, "SIGQUIT");
+    await sleep(50);
+  }
+  await rm(file, { force: true });
+}
+
+async function isPostmaster(pid: number, cluster: string): Promise<boolean> {
+  const words = (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).split("\0");
+  return words.includes(cluster);
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It ended between the look and the signal.
+  }
+}

@@ -1,0 +1,219 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import postgres from "postgres";
+import { monotonicMs } from "#platform/clock.ts";
+import { childEnv } from "#platform/env.ts";
+import { findPostgresBinaries } from "./postgres-binaries.ts";
+import type { PostgresBinaries } from "./postgres-binaries.ts";
+import { clusterUser, stopLeftover } from "./postgres-owner.ts";
+import { describeExit, freePort, spawnTied, stopTied } from "#processes/up/children/tied-process.ts";
+import type { Exit, LineSink, OsUser, TiedProcess } from "#processes/up/children/tied-process.ts";
+import { UserError } from "#processes/up/user-error.ts";
+
+const APP_ROLE = "ge_metrics";
+const START_LIMIT_MS = 120_000;
+const STOP_LIMIT_MS = 60_000;
+const ENV = { PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
+
+export type PostgresServer = {
+  readonly port: number;
+  readonly pid: number;
+  readonly exited: Promise<Exit>;
+  /** Connects as the role that may create databases but is no superuser. */
+  readonly url: (database: string) => string;
+  readonly adminUrl: (database: string) => string;
+  readonly stop: () => Promise<void>;
+};
+
+type Options = {
+  /** Holds `cluster/` and the passwords; made when absent, kept when there. */
+  dir: string;
+  port?: number;
+  /** False for tests: what a power cut would lose is not worth the wait. */
+  durable?: boolean;
+  onLine?: LineSink;
+};
+
+/** Starts PostgreSQL on loopback and resolves once it takes connections. Throws with its last words. */
+export async function startPostgres(opts: Options): Promise<PostgresServer> {
+  const dir = resolve(opts.dir);
+  const cluster = join(dir, "cluster");
+  const durable = opts.durable ?? true;
+  const binaries = await findPostgresBinaries();
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const user = await clusterUser(cluster);
+  const passwords = {
+    admin: await secretFile(dir, "admin-password"),
+    app: await secretFile(dir, "password"),
+  };
+
+  if (!existsSync(cluster)) await createCluster({ binaries, dir, cluster, user, durable });
+  await stopLeftover(cluster);
+
+  const port = opts.port ?? (await freePort());
+  const server = await launch({ binaries, cluster, port, user, durable, onLine: opts.onLine });
+  const url = (role: string, password: string) => (database: string) =>
+    `postgres://${role}:${password}@127.0.0.1:${port}/${database}`;
+  const adminUrl = url("postgres", passwords.admin);
+  try {
+    await prepareRole(adminUrl("postgres"), passwords.app);
+  } catch (error) {
+    await stopTied(server, "SIGINT", STOP_LIMIT_MS);
+    throw error;
+  }
+  return {
+    port,
+    pid: server.pid,
+    exited: server.exited,
+    url: url(APP_ROLE, passwords.app),
+    adminUrl,
+    stop: () => stopServer(server, cluster),
+  };
+}
+
+async function secretFile(dir: string, name: string): Promise<string> {
+  const path = join(dir, name);
+  if (!existsSync(path)) await writeFile(path, randomBytes(24).toString("hex"), { mode: 0o600 });
+  return (await readFile(path, "utf8")).trim();
+}
+
+/** Made aside and renamed, so that a kill half-way never leaves a cluster that looks whole. */
+async function createCluster(into: {
+  binaries: PostgresBinaries;
+  dir: string;
+  cluster: string;
+  user: OsUser | undefined;
+  durable: boolean;
+}): Promise<void> {
+  const fresh = `${into.cluster}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(fresh, { mode: 0o700 });
+  if (into.user) await chown(fresh, into.user.uid, into.user.gid);
+  const said: string[] = [];
+  const initdb = spawnTied(
+    into.binaries.initdb,
+    [
+      "--pgdata",
+      fresh,
+      "--username=postgres",
+      "--auth=scram-sha-256",
+      `--pwfile=${join(into.dir, "admin-password")}`,
+      "--encoding=UTF8",
+      "--locale=C",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
+      "--no-instructions",
+      ...(into.durable ? [] : ["--no-sync"]),
+    ],
+    {
+      env: childEnv(ENV),
+      cwd: "/",
+      deathSignal: "KILL",
+      onLine: (line) => said.push(line),
+      ...(into.user ? { user: into.user } : {}),
+    },
+  );
+  const exit = await initdb.exited;
+  if (exit.code !== 0) {
+    throw new UserError(`initdb failed (${describeExit(exit)}):\n${said.slice(-12).join("\n")}`);
+  }
+  await rename(fresh, into.cluster);
+}
+
+const settings = (port: number, durable: boolean): Record<string, string | number> => ({
+  listen_addresses: "127.0.0.1",
+  port,
+  unix_socket_directories: "",
+  max_connections: 100,
+  shared_buffers: "256MB",
+  effective_cache_size: "1GB",
+  random_page_cost: 1.1,
+  jit: "off",
+  timezone: "UTC",
+  log_timezone: "UTC",
+  log_checkpoints: "off",
+  // Nobody replicates from a desk machine, and the least WAL wears its disk least.
+  wal_level: "minimal",
+  max_wal_senders: 0,
+  max_wal_size: "2GB",
+  ...(durable ? { fsync: "on" } : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+});
+
+/** A server that lost its postmaster still holds its memory for a moment: what fails so is tried again. */
+async function launch(from: {
+  binaries: PostgresBinaries;
+  cluster: string;
+  port: number;
+  user: OsUser | undefined;
+  durable: boolean;
+  onLine: LineSink | undefined;
+}): Promise<TiedProcess> {
+  const args = Object.entries(settings(from.port, from.durable)).flatMap(([name, value]) => [
+    "-c",
+    `${name}=${value}`,
+  ]);
+  const deadline = monotonicMs() + START_LIMIT_MS;
+  for (;;) {
+    const said: string[] = [];
+    const server = spawnTied(from.binaries.postgres, ["-D", from.cluster, ...args], {
+      env: childEnv(ENV),
+      cwd: "/",
+      deathSignal: "INT",
+      onLine: (line) => {
+        if (said.push(line) > 50) said.shift();
+        from.onLine?.(line);
+      },
+      ...(from.user ? { user: from.user } : {}),
+    });
+    if (await becomesReady(server, from.cluster, deadline)) return server;
+    const exit = await stopTied(server, "SIGQUIT", 5_000);
+    const text = said.join("\n");
+    if (!text.includes("still in use") || monotonicMs() > deadline) {
+      throw new UserError(`PostgreSQL did not start (${describeExit(exit)}):\n${said.slice(-12).join("\n")}`);
+    }
+    await sleep(250);
+  }
+}
+
+/** The eighth line of postmaster.pid says "ready" once recovery is over and connections are taken. */
+async function becomesReady(server: TiedProcess, cluster: string, deadline: number): Promise<boolean> {
+  while (server.running() && monotonicMs() < deadline) {
+    const lines = (await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
+    if (lines[0]?.trim() === String(server.pid) && lines[7]?.trim() === "ready") return true;
+    await sleep(20);
+  }
+  return false;
+}
+
+async function prepareRole(adminUrl: string, password: string): Promise<void> {
+  const sql = postgres(adminUrl, { max: 1, onnotice: () => undefined, connect_timeout: 10 });
+  try {
+    const known = await sql`select 1 from pg_roles where rolname = ${APP_ROLE}`;
+    const verb = known.length === 0 ? "create" : "alter";
+    // The password is our own hex; utility statements take no parameters.
+    await sql.unsafe(`${verb} role ${APP_ROLE} login createdb password '${password}'`);
+    await sql.unsafe(`grant pg_monitor to ${APP_ROLE}`);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+async function stopServer(server: TiedProcess, cluster: string): Promise<void> {
+  // SIGINT is PostgreSQL's "fast": sessions are ended, a checkpoint is written.
+  await stopTied(server, "SIGINT", STOP_LIMIT_MS);
+  if (existsSync(join(cluster, "postmaster.pid"))) await stopLeftover(cluster);
+}
+
+/** Creates `name` unless it is there. `url` connects to any database of the server. */
+export async function ensureDatabase(url: string, name: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined, connect_timeout: 10 });
+  try {
+    const known = await sql`select 1 from pg_database where datname = ${name}`;
+    if (known.length === 0) await sql.unsafe(`create database "${name.replaceAll('"', '""')}"`);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}

@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Answer, Encoding } from "./byte-cache.ts";
+import { DATA_HEADERS } from "#processes/web/admission/security-headers.ts";
+
+/** Brotli where the client takes it, else gzip; `q=0` is a refusal. */
+export function encodingFor(accepted: string | undefined): Encoding {
+  if (accepted === undefined) return "identity";
+  if (accepts(accepted, "br")) return "br";
+  if (accepts(accepted, "gzip")) return "gzip";
+  return "identity";
+}
+
+function accepts(header: string, encoding: string): boolean {
+  const at = header.indexOf(encoding);
+  if (at < 0) return false;
+  const end = header.indexOf(",", at);
+  const parameters = header.slice(at + encoding.length, end < 0 ? undefined : end);
+  return !/;\s*q=0(\.0*)?\s*$/.test(parameters);
+}
+
+/** Weak comparison over a list, as RFC 9110 13.1.2 asks of If-None-Match. */
+const matches = (header: string, etag: string): boolean =>
+  header === etag ||
+  header === "*" ||
+  (header.includes(etag) && header.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag));
+
+/** Headers in `more` are this caller's own, as name, value, name, value. */
+export function writeAnswer(
+  req: IncomingMessage,
+  res: ServerResponse,
+  answer: Answer,
+  requestId: string,
+  more: readonly string[] = [],
+): void {
+  const asked = req.headers["if-none-match"];
+  if (answer.status === 200 && asked !== undefined && matches(asked, answer.etag)) {
+    res.writeHead(304, [...answer.notModified, "X-Request-Id", requestId, ...more]).end();
+    return;
+  }
+  const encoding = encodingFor(req.headers["accept-encoding"] as string | undefined);
+  res.writeHead(answer.status, [...answer.headers[encoding], "X-Request-Id", requestId, ...more]);
+  if (req.method === "HEAD") res.end();
+  else res.end(answer.bodies[encoding]);
+}
+
+const JSON_HEADERS = [
+  ...DATA_HEADERS,
+  ["Content-Type", "application/json; charset=utf-8"],
+  ["Cache-Control", "no-store"],
+].flat();
+
+/** A small JSON answer that is never cached. */
+export function writeJson(
+  res: ServerResponse,
+  status: number,
+  value: unknown,
+  requestId: string,
+  more: readonly string[] = [],
+): void {
+  const body = JSON.stringify(value);
+  const length = String(Buffer.byteLength(body));
+  res.writeHead(status, [...JSON_HEADERS, "Content-Length", length, "X-Request-Id", requestId, ...more]);
+  res.end(body);
+}

@@ -1,0 +1,74 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { z } from "zod";
+import type { WebRuntime } from "#trpc/deps.ts";
+import { callerOf } from "#processes/web/admission/request-budget.ts";
+import { DATA_HEADERS } from "#processes/web/admission/security-headers.ts";
+import { writeJson } from "#processes/web/bytes/write-answer.ts";
+
+const MAX_BYTES = 8 * 1024;
+
+const text = z
+  .string()
+  .transform((value) => value.slice(0, 200))
+  .optional();
+/** Without its query, which may hold what is the visitor's own. */
+const address = text.transform((value) => value?.split(/[?#]/, 1)[0]);
+
+const report = z.object({
+  "csp-report": z.object({
+    "document-uri": address,
+    "blocked-uri": address,
+    "source-file": address,
+    "effective-directive": text,
+    "violated-directive": text,
+    "line-number": z.number().optional(),
+    disposition: text,
+  }),
+});
+
+/** Where browsers tell of what the policy stopped: a line in the log, at the sender's budget, and no more. */
+export function createCspReportHandler(runtime: WebRuntime) {
+  const { deps } = runtime;
+  return async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
+    const refuse = (status: number, code: string, message: string) =>
+      writeJson(res, status, { error: { code, message } }, requestId);
+    if (req.method !== "POST") return refuse(405, "method_not_allowed", "Reports are sent by POST");
+    const { household } = callerOf(runtime, req);
+    if (!deps.limiter.chargeHit("anonymousRead", household).allowed)
+      return refuse(429, "rate_limited", "Too many reports from this address");
+    const body = await readUpTo(req, MAX_BYTES);
+    if (body === null)
+      return refuse(413, "payload_too_large", `A report may hold at most ${MAX_BYTES} bytes`);
+    const parsed = report.safeParse(asJson(body));
+    if (!parsed.success) return refuse(400, "invalid_input", "This is no report");
+    deps.log.warn(
+      { requestId, report: parsed.data["csp-report"] },
+      "a browser stopped what the policy forbids",
+    );
+    res.writeHead(204, [...DATA_HEADERS, "Cache-Control", "no-store", "X-Request-Id", requestId]).end();
+  };
+}
+
+/** Null when there is more; the rest is thrown away. */
+async function readUpTo(req: IncomingMessage, maxBytes: number): Promise<string | null> {
+  if (Number(req.headers["content-length"] ?? 0) > maxBytes) return null;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  return new Promise((resolve, reject) => {
+    req.on("data", (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > maxBytes) resolve(null);
+      else chunks.push(chunk);
+    });
+    req.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+    req.on("error", reject);
+  });
+}
+
+function asJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

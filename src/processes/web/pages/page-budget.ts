@@ -1,0 +1,20 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { limitHeaders, limitMessage } from "#features/api/headers.ts";
+import type { WebRuntime } from "#trpc/deps.ts";
+import { callerOf } from "#processes/web/admission/request-budget.ts";
+import { DATA_HEADERS } from "#processes/web/admission/security-headers.ts";
+
+/** Charges a page that must be rendered; false where its asker has had enough, and has been told so. */
+export function createPageBudget(runtime: WebRuntime) {
+  return async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<boolean> => {
+    const { household } = callerOf(runtime, req);
+    const spent = await runtime.deps.limiter.chargeWork("page", household);
+    if (spent.allowed) return true;
+    const body = `${limitMessage(spent.resetS)}\n`;
+    const head = ["Content-Type", "text/plain; charset=utf-8", "Cache-Control", "no-store"];
+    const length = ["Content-Length", String(Buffer.byteLength(body)), "X-Request-Id", requestId];
+    res.writeHead(429, [...DATA_HEADERS, ...head, ...length, ...limitHeaders(spent).flat()]);
+    res.end(req.method === "HEAD" ? undefined : body);
+    return false;
+  };
+}
