@@ -154,7 +154,7 @@ export default defineConfig({
       },
     },
     {
-      files: ["src/trpc/root.ts"],
+      files: ["src/server/root.ts"],
       rules: {
         "no-restricted-imports": restrict({
           regex: `^#(${roomsBut("trpc", "features")})/|^#features/[^/]+/(${notStartingWith("router.ts")})`,

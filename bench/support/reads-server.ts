@@ -8,9 +8,9 @@ import { LIMIT_POLICIES, createLimiter } from "#platform/limits/limiter.ts";
 import type { LimitPolicy } from "#platform/limits/limiter.ts";
 import type { Policy } from "#platform/limits/local-budget.ts";
 import { createWebServer } from "#processes/web/server.ts";
-import { getWebRuntime } from "#trpc/deps.ts";
-import { ownScope } from "#trpc/request-scope.ts";
-import { appRouter } from "#trpc/root.ts";
+import { getWebRuntime } from "#server/deps.ts";
+import { ownScope } from "#server/request-scope.ts";
+import { appRouter } from "#server/root.ts";
 
 /** What `raw` serves: the bytes and headers that `cached` was seen to send, by path. */
 export type RawAnswers = Record<string, { headers: string[]; body: string }>;

@@ -8,7 +8,7 @@ import { AccountSlot } from "#features/accounts/ui/menu/account-slot.tsx";
 import { FeedPill } from "#features/market/ui/feed-pill.tsx";
 import { SearchLauncher } from "#features/market/ui/search-launcher.tsx";
 import { TrpcProvider } from "#trpc/client.tsx";
-import { getWebRuntime } from "#trpc/deps.ts";
+import { getWebRuntime } from "#server/deps.ts";
 import { IconBaseProvider } from "#ui/icons/item-icon.tsx";
 import { ServerNowProvider } from "#ui/format/now.tsx";
 import { Shell } from "#ui/shell/shell.tsx";

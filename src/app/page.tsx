@@ -2,8 +2,8 @@ import { preload } from "react-dom";
 import { Market } from "#features/market/ui/market.tsx";
 import { firstRows } from "#features/market/ui/first-rows.ts";
 import { loadView } from "#features/market/ui/view-params.ts";
-import { getWebDeps } from "#trpc/deps.ts";
-import { getApi } from "#trpc/server.tsx";
+import { getWebDeps } from "#server/deps.ts";
+import { getApi } from "#server/caller.tsx";
 
 type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

@@ -1,8 +1,8 @@
 import { initTRPC } from "@trpc/server";
 import type { LimitPolicy } from "#platform/limits/limiter.ts";
-import type { WebDeps } from "./deps.ts";
+import type { WebDeps } from "#server/deps.ts";
 import { appErrorData, errorMessage } from "./errors.ts";
-import type { RequestScope } from "./request-scope.ts";
+import type { RequestScope } from "#server/request-scope.ts";
 
 export type ApiContext = {
   deps: WebDeps;

@@ -39,7 +39,7 @@ const VIOLATIONS: readonly [arrow: string, file: string, line: string][] = [
   [
     "ui imports trpc's server side",
     "src/features/market/ui/d.tsx",
-    'import { getApi } from "#trpc/server.tsx";',
+    'import { getApi } from "#server/caller.tsx";',
   ],
   [
     "ui imports another feature's ui",
@@ -92,7 +92,7 @@ const VIOLATIONS: readonly [arrow: string, file: string, line: string][] = [
   ],
   [
     "root.ts imports a verb",
-    "src/trpc/root.ts",
+    "src/server/root.ts",
     'import { listItems } from "#features/market/list-items.ts";',
   ],
   ["trpc imports a page", "src/trpc/other2.ts", 'import { Page } from "#app/page.tsx";'],
@@ -140,7 +140,7 @@ const LEGAL: readonly [file: string, line: string][] = [
   ["src/features/market/list-ok4.ts", 'import { items } from "#features/market/schema.ts";'],
   ["src/features/market/jobs.ts", 'import { openDb } from "#platform/db/db.ts";'],
   ["src/features/ops/router.ts", 'import { publicProcedure } from "#trpc/procedures.ts";'],
-  ["src/trpc/deps.ts", 'import { openDb } from "#platform/db/db.ts";'],
+  ["src/server/deps.ts", 'import { openDb } from "#platform/db/db.ts";'],
   ["src/platform/ok.ts", 'import { openDb } from "#platform/db/db.ts";'],
   ["src/processes/web/ok.ts", 'import { listItems } from "#features/market/list-items.ts";'],
 ];

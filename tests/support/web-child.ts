@@ -1,6 +1,6 @@
 import { readEnv } from "#platform/env.ts";
 import { serveWeb } from "#processes/web/serve.ts";
-import { openWebRuntime } from "#trpc/deps.ts";
+import { openWebRuntime } from "#server/deps.ts";
 
 /**
  * The web process as it is but for its pages: `/slow` answers when the parent says so, `/begun` has begun to. Told

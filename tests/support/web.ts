@@ -2,7 +2,7 @@ import type { RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createWebServer } from "#processes/web/server.ts";
 import type { WebLimits } from "#processes/web/server.ts";
-import { openWebRuntime } from "#trpc/deps.ts";
+import { openWebRuntime } from "#server/deps.ts";
 import type { Clock } from "#platform/clock.ts";
 import { TEST_SECRETS } from "./mailbox.ts";
 import type { TestRedis } from "./redis.ts";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Plans } from "#features/billing/ui/plans/plans.tsx";
-import { getWebDeps } from "#trpc/deps.ts";
-import { getApi } from "#trpc/server.tsx";
+import { getWebDeps } from "#server/deps.ts";
+import { getApi } from "#server/caller.tsx";
 
 export const metadata: Metadata = {
   title: "Plans",

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
-import { getWebDeps } from "#trpc/deps.ts";
+import { getWebDeps } from "#server/deps.ts";
 import { appErrorData, errorMessage, toTRPCError } from "#trpc/errors.ts";
 import { receiveEvent } from "./receive-event.ts";
 

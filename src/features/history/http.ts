@@ -1,5 +1,5 @@
 import { serveEndpoint } from "#features/api/endpoint.ts";
-import type { WebDeps } from "#trpc/deps.ts";
+import type { WebDeps } from "#server/deps.ts";
 import { storedSteps } from "./bucket.ts";
 import { getBucket } from "./get-bucket.ts";
 import { getTimeseries } from "./get-timeseries.ts";

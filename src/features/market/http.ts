@@ -1,5 +1,5 @@
 import { serveEndpoint } from "#features/api/endpoint.ts";
-import type { WebDeps } from "#trpc/deps.ts";
+import type { WebDeps } from "#server/deps.ts";
 import { getLatest } from "./get-latest.ts";
 import { getMapping } from "./get-mapping.ts";
 import { latestEndpoint, mappingEndpoint } from "./wiki.ts";

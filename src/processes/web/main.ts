@@ -1,6 +1,6 @@
 import next from "next";
 import { readEnv } from "#platform/env.ts";
-import { openServerRuntime } from "#trpc/deps.ts";
+import { openServerRuntime } from "#server/deps.ts";
 import { serveWeb } from "./serve.ts";
 
 /** Long enough for a balancer that asks every second; less than what is left of the shutdown's deadline. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener } from "node:http";
 import type { Duplex } from "node:stream";
 import { sql } from "drizzle-orm";
 import { installShutdown } from "#platform/lifecycle.ts";
-import type { WebRuntime } from "#trpc/deps.ts";
+import type { WebRuntime } from "#server/deps.ts";
 import type { Readiness } from "./handlers/health-handler.ts";
 import { createWebServer } from "./server.ts";
 

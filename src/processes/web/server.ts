@@ -3,8 +3,8 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from "n
 import { isApiPath } from "#features/api/http.ts";
 import { currentVersion } from "#features/market/load-market.ts";
 import { monotonicMs } from "#platform/clock.ts";
-import type { WebRuntime } from "#trpc/deps.ts";
-import { TRPC_PREFIX } from "#trpc/fetch-handler.ts";
+import type { WebRuntime } from "#server/deps.ts";
+import { TRPC_PREFIX } from "#server/fetch-handler.ts";
 import { createApiHandler } from "./handlers/api-handler.ts";
 import { BoundedMessage } from "./admission/bounded-message.ts";
 import { createByteCache } from "./bytes/byte-cache.ts";

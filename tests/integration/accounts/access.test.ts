@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { ZodType } from "zod";
-import { appRouter } from "#trpc/root.ts";
+import { appRouter } from "#server/root.ts";
 import type { Meta } from "#trpc/init.ts";
 import { rowsThatHold } from "../../support/all-rows.ts";
 import { seedMember, seedSession } from "../../support/crowd.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ZodType } from "zod";
-import { appRouter } from "#trpc/root.ts";
+import { appRouter } from "#server/root.ts";
 import { readDevice } from "#features/accounts/read-device.ts";
 import { PASSWORD, seedMember } from "../../support/crowd.ts";
 import { useDesk } from "../../support/desk.ts";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { GET, HEAD, OPTIONS } from "#app/api/v1/osrs/[endpoint]/route.ts";
 import { POST as callTrpc, GET as readTrpc } from "#app/trpc/[trpc]/route.ts";
-import { openWebRuntime } from "#trpc/deps.ts";
-import type { WebRuntime } from "#trpc/deps.ts";
+import { openWebRuntime } from "#server/deps.ts";
+import type { WebRuntime } from "#server/deps.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { MARKET_NOW, seedMarket } from "../../support/market.ts";

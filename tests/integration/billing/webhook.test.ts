@@ -4,8 +4,8 @@ import { Readable } from "node:stream";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { POST } from "#app/api/stripe/webhook/route.ts";
 import { ensureCustomer } from "#features/billing/ensure-customer.ts";
-import { openWebRuntime } from "#trpc/deps.ts";
-import type { WebRuntime } from "#trpc/deps.ts";
+import { openWebRuntime } from "#server/deps.ts";
+import type { WebRuntime } from "#server/deps.ts";
 import {
   addUser,
   billingDeps,

@@ -5,8 +5,8 @@ import { LiquidityMap } from "#features/history/ui/liquidity-map.tsx";
 import { PriceChart } from "#features/history/ui/price-chart.tsx";
 import { ItemPage } from "#features/market/ui/item-page/item-page.tsx";
 import { itemTitle } from "#features/market/ui/item-page/title.ts";
-import { getWebDeps } from "#trpc/deps.ts";
-import { getApi, isNotFound } from "#trpc/server.tsx";
+import { getWebDeps } from "#server/deps.ts";
+import { getApi, isNotFound } from "#server/caller.tsx";
 
 type Props = { params: Promise<{ id: string }> };
 

@@ -3,9 +3,9 @@ import type { Socket } from "node:net";
 import { readSessionToken } from "#features/accounts/find-session.ts";
 import { tighter } from "#platform/limits/limiter.ts";
 import type { Spent } from "#platform/limits/local-budget.ts";
-import type { WebDeps, WebRuntime } from "#trpc/deps.ts";
-import { createScope } from "#trpc/request-scope.ts";
-import type { RequestScope } from "#trpc/request-scope.ts";
+import type { WebDeps, WebRuntime } from "#server/deps.ts";
+import { createScope } from "#server/request-scope.ts";
+import type { RequestScope } from "#server/request-scope.ts";
 
 type Caller = ReturnType<WebRuntime["callerOf"]>;
 

@@ -13,7 +13,7 @@ import {
 } from "#features/api/http.ts";
 import type { ApiAnswer, ApiCall } from "#features/api/http.ts";
 import { tighter } from "#platform/limits/limiter.ts";
-import type { WebRuntime } from "#trpc/deps.ts";
+import type { WebRuntime } from "#server/deps.ts";
 import type { ByteCache, Fetched } from "#processes/web/bytes/byte-cache.ts";
 import { callerOf, joined } from "#processes/web/admission/request-budget.ts";
 import { OPEN_HEADERS } from "#processes/web/admission/security-headers.ts";

@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { checkHealth } from "#features/ops/check-health.ts";
 import type { DeepHealthView, HealthView } from "#features/ops/contract.ts";
 import { monotonicMs } from "#platform/clock.ts";
-import type { WebRuntime } from "#trpc/deps.ts";
+import type { WebRuntime } from "#server/deps.ts";
 import { writeJson } from "#processes/web/bytes/write-answer.ts";
 
 /** What a balancer asks: may this process be sent traffic? */

@@ -5,7 +5,7 @@ import { limitHeaders, limitMessage } from "#features/api/headers.ts";
 import { currentVersion } from "#features/market/load-market.ts";
 import type { AppErrorCode } from "#platform/app-error.ts";
 import type { Spent } from "#platform/limits/local-budget.ts";
-import type { WebRuntime } from "#trpc/deps.ts";
+import type { WebRuntime } from "#server/deps.ts";
 import type { PublicCaching } from "#trpc/init.ts";
 import {
   MAX_BATCH_SIZE,
@@ -13,10 +13,10 @@ import {
   TRPC_PREFIX,
   answerTrpc,
   responseMeta,
-} from "#trpc/fetch-handler.ts";
-import type { RequestScope } from "#trpc/request-scope.ts";
-import { ownScope } from "#trpc/request-scope.ts";
-import { appRouter } from "#trpc/root.ts";
+} from "#server/fetch-handler.ts";
+import type { RequestScope } from "#server/request-scope.ts";
+import { ownScope } from "#server/request-scope.ts";
+import { appRouter } from "#server/root.ts";
 import type { ByteCache, Fetched } from "#processes/web/bytes/byte-cache.ts";
 import { chargeRead, scopeOf } from "#processes/web/admission/request-budget.ts";
 import { DATA_HEADERS, setHeaders } from "#processes/web/admission/security-headers.ts";

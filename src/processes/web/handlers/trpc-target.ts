@@ -1,6 +1,6 @@
 import type { Meta, PublicCaching } from "#trpc/init.ts";
-import { MAX_BATCH_SIZE, TRPC_PREFIX } from "#trpc/fetch-handler.ts";
-import { appRouter } from "#trpc/root.ts";
+import { MAX_BATCH_SIZE, TRPC_PREFIX } from "#server/fetch-handler.ts";
+import { appRouter } from "#server/root.ts";
 
 /** What the target of a request to `/trpc` says, before any of it is acted on. */
 export type TrpcTarget = {

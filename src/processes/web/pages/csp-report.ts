@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
-import type { WebRuntime } from "#trpc/deps.ts";
+import type { WebRuntime } from "#server/deps.ts";
 import { callerOf } from "#processes/web/admission/request-budget.ts";
 import { DATA_HEADERS } from "#processes/web/admission/security-headers.ts";
 import { writeJson } from "#processes/web/bytes/write-answer.ts";

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { limitHeaders, limitMessage } from "#features/api/headers.ts";
-import type { WebRuntime } from "#trpc/deps.ts";
+import type { WebRuntime } from "#server/deps.ts";
 import { callerOf } from "#processes/web/admission/request-budget.ts";
 import { DATA_HEADERS } from "#processes/web/admission/security-headers.ts";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { getHostRuntime } from "./deps.ts";
 import { MAX_BODY_BYTES, answerTrpc } from "./fetch-handler.ts";
-import { isForeignMutation, isMutation } from "./origin.ts";
+import { isForeignMutation, isMutation } from "#trpc/origin.ts";
 import { createScope } from "./request-scope.ts";
 
 const JSON_TYPE = /^application\/json\s*(;|$)/i;

@@ -2,7 +2,7 @@ import { accountProcedures, adminProcedures, authProcedures } from "#features/ac
 import { billingProcedures } from "#features/billing/router.ts";
 import { historyProcedures } from "#features/history/router.ts";
 import { marketProcedures } from "#features/market/router.ts";
-import { createCallerFactory, router } from "./init.ts";
+import { createCallerFactory, router } from "#trpc/init.ts";
 
 export const appRouter = router({
   auth: router(authProcedures),

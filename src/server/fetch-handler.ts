@@ -2,7 +2,7 @@ import type { TRPCError } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { isAppError } from "#platform/app-error.ts";
 import type { WebDeps } from "./deps.ts";
-import type { ApiContext } from "./init.ts";
+import type { ApiContext } from "#trpc/init.ts";
 import type { RequestScope } from "./request-scope.ts";
 import { appRouter } from "./root.ts";
 
