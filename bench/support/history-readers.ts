@@ -1,4 +1,4 @@
-import { readHistory } from "#features/history/read-history.ts";
+import { readHistory } from "#features/history/read/read-history.ts";
 import { openDb } from "#platform/db/db.ts";
 import { sleep } from "#platform/sleep.ts";
 

@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import type { Sql } from "postgres";
-import { stepMs } from "#features/history/bucket.ts";
+import { stepMs } from "#features/history/rules/bucket.ts";
 import type { Timestep } from "#features/history/contract.ts";
-import type { Bucket } from "#features/history/parse-bucket.ts";
+import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
 import { copyLines } from "./history-days.ts";
 import type { Day } from "./history-days.ts";
 

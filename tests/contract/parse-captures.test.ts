@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { parseBucket } from "#features/history/parse-bucket.ts";
+import { parseBucket } from "#features/history/backfill/parse-bucket.ts";
 import { isTaxExempt } from "#features/market/exempt.ts";
 import { parseLatest } from "#features/market/parse-latest.ts";
 import { parseMapping } from "#features/market/parse-mapping.ts";

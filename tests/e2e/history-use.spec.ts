@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { GameUpdates, PriceHistory } from "#features/history/contract.ts";
-import { heatOf } from "#features/history/heatmap.ts";
+import { heatOf } from "#features/history/rules/chart/heatmap.ts";
 import {
   NATURE_RUNE,
   WHIP,

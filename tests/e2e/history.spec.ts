@@ -1,7 +1,7 @@
-import { midOf } from "#features/history/candles.ts";
+import { midOf } from "#features/history/rules/chart/candles.ts";
 import type { PriceHistory } from "#features/history/contract.ts";
-import { movingAverage } from "#features/history/indicators.ts";
-import { toSeries } from "#features/history/series.ts";
+import { movingAverage } from "#features/history/rules/chart/indicators.ts";
+import { toSeries } from "#features/history/rules/chart/series.ts";
 import {
   NATURE_RUNE,
   WHIP,

@@ -1,7 +1,7 @@
-import { findSealable } from "#features/history/find-sealable.ts";
-import { rollUpBuckets } from "#features/history/roll-up-buckets.ts";
-import { sealPeriod } from "#features/history/seal-period.ts";
-import { storeBucket } from "#features/history/store-bucket.ts";
+import { findSealable } from "#features/history/store/find-sealable.ts";
+import { rollUpBuckets } from "#features/history/rollup/roll-up-buckets.ts";
+import { sealPeriod } from "#features/history/store/seal-period.ts";
+import { storeBucket } from "#features/history/store/store-bucket.ts";
 import { openDb } from "#platform/db/db.ts";
 import { someBuckets } from "../support/history.ts";
 

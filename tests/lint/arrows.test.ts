@@ -134,7 +134,7 @@ const LEGAL: readonly [file: string, line: string][] = [
   ["src/features/market/ui/ok2.tsx", 'import { trpc } from "#trpc/client.tsx";'],
   ["src/features/market/ui/ok3.tsx", 'import { range } from "#features/history/contract.ts";'],
   ["src/features/market/ui/ok4.tsx", 'import type { Market } from "#features/market/load-market.ts";'],
-  ["src/features/market/list-ok.ts", 'import { newest } from "#features/history/find-newest.ts";'],
+  ["src/features/market/list-ok.ts", 'import { newest } from "#features/history/read/find-newest.ts";'],
   ["src/features/market/list-ok2.ts", 'import { items } from "./schema.ts";'],
   ["src/features/market/list-ok3.ts", 'import { openDb } from "#platform/db/db.ts";'],
   ["src/features/market/list-ok4.ts", 'import { items } from "#features/market/schema.ts";'],

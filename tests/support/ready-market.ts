@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll } from "vitest";
-import { stepMs, storedSteps } from "#features/history/bucket.ts";
-import type { StoredStep } from "#features/history/bucket.ts";
+import { stepMs, storedSteps } from "#features/history/rules/bucket.ts";
+import type { StoredStep } from "#features/history/rules/bucket.ts";
 import { historyJobs } from "#features/history/jobs.ts";
-import { newestWantedMs, wantedBuckets } from "#features/history/plan.ts";
+import { newestWantedMs, wantedBuckets } from "#features/history/rules/wanted-buckets.ts";
 import { getMarketStatus } from "#features/market/get-status.ts";
 import { marketJobs } from "#features/market/jobs.ts";
 import { pgArray } from "#platform/db/pg-array.ts";

@@ -1,9 +1,9 @@
 import type { Sql } from "postgres";
-import { decodeSeries } from "#features/history/codec.ts";
+import { decodeSeries } from "#features/history/codec/series-codec.ts";
 import { timesteps } from "#features/history/contract.ts";
-import { checksumOfItem } from "#features/history/merge-series.ts";
-import { frameOf } from "#features/history/period.ts";
-import { STEP_S } from "#features/history/step.ts";
+import { checksumOfItem } from "#features/history/store/merge-series.ts";
+import { frameOf } from "#features/history/rules/period.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
 
 type Line = { atMs: number; itemId: number; points: number; data: Uint8Array };
 

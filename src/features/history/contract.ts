@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { gateDetail } from "#features/billing/contract.ts";
-import { MAX_COMPARED } from "./compare.ts";
+import { MAX_COMPARED } from "./rules/chart/compare.ts";
 
 const count = z.number().int().nonnegative();
 const price = count.nullable();

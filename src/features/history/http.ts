@@ -1,9 +1,9 @@
 import { serveEndpoint } from "#features/api/endpoint.ts";
 import type { WebDeps } from "#server/deps.ts";
-import { storedSteps } from "./bucket.ts";
-import { getBucket } from "./get-bucket.ts";
-import { getTimeseries } from "./get-timeseries.ts";
-import { bucketEndpoints, seriesEndpoint } from "./wiki.ts";
+import { storedSteps } from "./rules/bucket.ts";
+import { getBucket } from "#features/api/osrs/get-bucket.ts";
+import { getTimeseries } from "#features/api/osrs/get-timeseries.ts";
+import { bucketEndpoints, seriesEndpoint } from "#features/api/osrs/history-endpoints.ts";
 
 /** The public API's share of the history. */
 export const historyEndpoints = [

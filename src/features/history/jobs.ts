@@ -7,14 +7,14 @@ import { monotonicMs } from "#platform/clock.ts";
 import { maintainPartitions } from "#platform/db/partitions.ts";
 import type { Job } from "#platform/jobs/scheduler.ts";
 import type { Sleep } from "#platform/sleep.ts";
-import { backfillGaps } from "./backfill-gaps.ts";
-import { storedSteps } from "./bucket.ts";
-import type { StoredStep } from "./bucket.ts";
-import { ROWS } from "./ensure-months.ts";
-import { newestBucket } from "./find-newest.ts";
-import { ingestBucket } from "./ingest-bucket.ts";
-import { keepingJobs } from "./keep-history.ts";
-import { nextPollInMs, wantedBuckets } from "./plan.ts";
+import { backfillGaps } from "./backfill/backfill-gaps.ts";
+import { storedSteps } from "./rules/bucket.ts";
+import type { StoredStep } from "./rules/bucket.ts";
+import { ROWS } from "./store/ensure-months.ts";
+import { newestBucket } from "./read/find-newest.ts";
+import { ingestBucket } from "./backfill/ingest-bucket.ts";
+import { keepingJobs } from "./maintenance-jobs.ts";
+import { nextPollInMs, wantedBuckets } from "./rules/wanted-buckets.ts";
 
 export type HistoryJobDeps = PollDeps & {
   sleep: Sleep;

@@ -1,7 +1,7 @@
 import { noInput } from "#features/market/contract.ts";
 import type { ApiContext } from "#trpc/init.ts";
 import { adminProcedure, publicProcedure } from "#trpc/procedures.ts";
-import { historyAlerts, historyDrifts, historyReport } from "./admin.ts";
+import { historyAlerts, historyDrifts, historyReport } from "./admin/contract.ts";
 import {
   deleteUpdateInput,
   exportHistoryInput,
@@ -12,15 +12,15 @@ import {
   priceHistory,
   saveUpdateInput,
 } from "./contract.ts";
-import { deleteUpdate } from "./delete-update.ts";
-import { exportHistory } from "./export-history.ts";
-import { getPriceHistory } from "./get-price-history.ts";
-import { getReport } from "./get-report.ts";
-import { listAlerts } from "./list-alerts.ts";
-import { listDrifts } from "./list-drifts.ts";
-import { listUpdates } from "./list-updates.ts";
-import { readUpdates } from "./read-updates.ts";
-import { saveUpdate } from "./save-update.ts";
+import { deleteUpdate } from "./updates/delete-update.ts";
+import { exportHistory } from "./read/export-history.ts";
+import { getPriceHistory } from "./read/get-price-history.ts";
+import { getReport } from "./admin/get-report.ts";
+import { listAlerts } from "./admin/list-alerts.ts";
+import { listDrifts } from "./admin/list-drifts.ts";
+import { listUpdates } from "./updates/list-updates.ts";
+import { readUpdates } from "./updates/read-updates.ts";
+import { saveUpdate } from "./updates/save-update.ts";
 
 const userOf = async ({ request }: ApiContext): Promise<string | null> =>
   (await request.session())?.userId ?? null;

@@ -1,7 +1,7 @@
 import { count, isNotNull, max } from "drizzle-orm";
-import { closesMs } from "#features/history/bucket.ts";
+import { closesMs } from "#features/history/rules/bucket.ts";
 import type { Timestep } from "#features/history/contract.ts";
-import { newestBuckets } from "#features/history/find-newest.ts";
+import { newestBuckets } from "#features/history/read/find-newest.ts";
 import type { Cache } from "#platform/cache/cache.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";

@@ -1,4 +1,4 @@
-import { newestBuckets } from "#features/history/find-newest.ts";
+import { newestBuckets } from "#features/history/read/find-newest.ts";
 import type { Volumes } from "./contract.ts";
 import { loadMarket } from "./load-market.ts";
 

@@ -1,6 +1,6 @@
 import type { Sql, TransactionSql } from "postgres";
-import { summariseDay } from "#features/history/summarise-day.ts";
-import type { DaySummary } from "#features/history/summarise-day.ts";
+import { summariseDay } from "#features/history/read/summarise-day.ts";
+import type { DaySummary } from "#features/history/read/summarise-day.ts";
 import type { Clock } from "#platform/clock.ts";
 import { pgArray } from "#platform/db/pg-array.ts";
 import { bumpVersion } from "./bump-version.ts";

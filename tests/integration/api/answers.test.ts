@@ -2,7 +2,7 @@ import { get } from "node:http";
 import { brotliDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { itemPriceHistory, priceBuckets } from "#features/history/schema.ts";
-import { bucketEndpoints, seriesEndpoint } from "#features/history/wiki.ts";
+import { bucketEndpoints, seriesEndpoint } from "#features/api/osrs/history-endpoints.ts";
 import { latestEndpoint, mappingEndpoint } from "#features/market/wiki.ts";
 import { ensurePartition } from "#platform/db/partitions.ts";
 import { createTestDatabase } from "../../support/database.ts";

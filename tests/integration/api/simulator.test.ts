@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { importSeries } from "#features/history/import-series.ts";
-import { ingestBucket } from "#features/history/ingest-bucket.ts";
+import { importSeries } from "#features/history/transfer/import-series.ts";
+import { ingestBucket } from "#features/history/backfill/ingest-bucket.ts";
 import { historyJobs } from "#features/history/jobs.ts";
 import type { HistoryJobDeps } from "#features/history/jobs.ts";
-import { rollUpBuckets } from "#features/history/roll-up-buckets.ts";
+import { rollUpBuckets } from "#features/history/rollup/roll-up-buckets.ts";
 import { joinFeed } from "#features/market/join-feed.ts";
 import { marketJobs } from "#features/market/jobs.ts";
 import { sleep } from "#platform/sleep.ts";

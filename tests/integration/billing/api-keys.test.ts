@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { CreatedApiKey } from "#features/billing/contract.ts";
 import { KEY_HELD_S } from "#features/billing/locks.ts";
 import type { Timestep } from "#features/history/contract.ts";
-import { storeBuckets } from "#features/history/store-buckets.ts";
+import { storeBuckets } from "#features/history/store/store-buckets.ts";
 import { LIMIT_POLICIES } from "#platform/limits/limiter.ts";
 import { seedMember } from "../../support/crowd.ts";
 import { DAY_MS, ITEM, hold, useShop } from "../../support/plans.ts";

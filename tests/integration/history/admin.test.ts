@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { getReport } from "#features/history/get-report.ts";
-import { listAlerts } from "#features/history/list-alerts.ts";
-import { listDrifts } from "#features/history/list-drifts.ts";
-import { raiseAlert } from "#features/history/raise-alert.ts";
-import { noteAttempt, TRIES } from "#features/history/track-gaps.ts";
+import { getReport } from "#features/history/admin/get-report.ts";
+import { listAlerts } from "#features/history/admin/list-alerts.ts";
+import { listDrifts } from "#features/history/admin/list-drifts.ts";
+import { raiseAlert } from "#features/history/admin/raise-alert.ts";
+import { noteAttempt, TRIES } from "#features/history/backfill/track-gaps.ts";
 import { recordBackfill } from "#features/market/record-backfill.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { backfillGaps } from "#features/history/backfill-gaps.ts";
-import { findGaps } from "#features/history/find-gaps.ts";
-import { noteAttempt, TRIES } from "#features/history/track-gaps.ts";
+import { backfillGaps } from "#features/history/backfill/backfill-gaps.ts";
+import { findGaps } from "#features/history/backfill/find-gaps.ts";
+import { noteAttempt, TRIES } from "#features/history/backfill/track-gaps.ts";
 import { sleep } from "#platform/sleep.ts";
 import type { FeedSimulator } from "#simulators/feed/server.ts";
 import { createTestDatabase } from "../../support/database.ts";

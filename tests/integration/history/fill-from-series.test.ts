@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createSeriesFill } from "#features/history/fill-from-series.ts";
-import { ingestBucket } from "#features/history/ingest-bucket.ts";
+import { createSeriesFill } from "#features/history/backfill/fill-from-series.ts";
+import { ingestBucket } from "#features/history/backfill/ingest-bucket.ts";
 import { historyJobs } from "#features/history/jobs.ts";
-import { readBucketsOn } from "#features/history/read-buckets.ts";
-import { noteAttempt, TRIES } from "#features/history/track-gaps.ts";
+import { readBucketsOn } from "#features/history/read/read-buckets.ts";
+import { noteAttempt, TRIES } from "#features/history/backfill/track-gaps.ts";
 import { sleep } from "#platform/sleep.ts";
 import type { FeedSimulator } from "#simulators/feed/server.ts";
 import { createTestDatabase } from "../../support/database.ts";

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { backfillGaps } from "#features/history/backfill-gaps.ts";
-import { stepMs } from "#features/history/bucket.ts";
-import { findGaps } from "#features/history/find-gaps.ts";
-import { findSealable } from "#features/history/find-sealable.ts";
-import { readGaps } from "#features/history/read-gaps.ts";
-import { storeBucket } from "#features/history/store-bucket.ts";
-import { noteAttempt, trackGaps, TRIES } from "#features/history/track-gaps.ts";
+import { backfillGaps } from "#features/history/backfill/backfill-gaps.ts";
+import { stepMs } from "#features/history/rules/bucket.ts";
+import { findGaps } from "#features/history/backfill/find-gaps.ts";
+import { findSealable } from "#features/history/store/find-sealable.ts";
+import { readGaps } from "#features/history/read/read-gaps.ts";
+import { storeBucket } from "#features/history/store/store-bucket.ts";
+import { noteAttempt, trackGaps, TRIES } from "#features/history/backfill/track-gaps.ts";
 import { sleep } from "#platform/sleep.ts";
 import type { FeedSimulator } from "#simulators/feed/server.ts";
 import { createTestDatabase } from "../../support/database.ts";

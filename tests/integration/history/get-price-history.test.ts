@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { stepMs } from "#features/history/bucket.ts";
-import { getPriceHistory } from "#features/history/get-price-history.ts";
-import type { Bucket } from "#features/history/parse-bucket.ts";
-import { rollUpBuckets } from "#features/history/roll-up-buckets.ts";
-import { storeBuckets } from "#features/history/store-buckets.ts";
+import { stepMs } from "#features/history/rules/bucket.ts";
+import { getPriceHistory } from "#features/history/read/get-price-history.ts";
+import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
+import { rollUpBuckets } from "#features/history/rollup/roll-up-buckets.ts";
+import { storeBuckets } from "#features/history/store/store-buckets.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { createTestClock } from "../../support/feed.ts";

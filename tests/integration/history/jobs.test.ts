@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { historyJobs } from "#features/history/jobs.ts";
-import { storeBuckets } from "#features/history/store-buckets.ts";
+import { storeBuckets } from "#features/history/store/store-buckets.ts";
 import { sleep } from "#platform/sleep.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { dropMonths } from "#features/history/drop-months.ts";
+import { dropMonths } from "#features/history/store/drop-months.ts";
 import { historyJobs } from "#features/history/jobs.ts";
-import { readBucketsOn } from "#features/history/read-buckets.ts";
-import { storeBuckets } from "#features/history/store-buckets.ts";
-import { storeBucket } from "#features/history/store-bucket.ts";
+import { readBucketsOn } from "#features/history/read/read-buckets.ts";
+import { storeBuckets } from "#features/history/store/store-buckets.ts";
+import { storeBucket } from "#features/history/store/store-bucket.ts";
 import { openLog } from "#platform/log/log.ts";
 import { dropPartition, listPartitions } from "#platform/db/partitions.ts";
 import { sleep } from "#platform/sleep.ts";

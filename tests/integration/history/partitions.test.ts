@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { storeBucket } from "#features/history/store-bucket.ts";
-import type { StoredStep } from "#features/history/bucket.ts";
+import { storeBucket } from "#features/history/store/store-bucket.ts";
+import type { StoredStep } from "#features/history/rules/bucket.ts";
 import { ensurePartition, maintainPartitions } from "#platform/db/partitions.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { BucketRow } from "#features/history/parse-bucket.ts";
-import { storeBucket } from "#features/history/store-bucket.ts";
+import type { BucketRow } from "#features/history/backfill/parse-bucket.ts";
+import { storeBucket } from "#features/history/store/store-bucket.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { createTestClock } from "../../support/feed.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { deleteUpdate } from "#features/history/delete-update.ts";
-import { listUpdates } from "#features/history/list-updates.ts";
-import { saveUpdate } from "#features/history/save-update.ts";
+import { deleteUpdate } from "#features/history/updates/delete-update.ts";
+import { listUpdates } from "#features/history/updates/list-updates.ts";
+import { saveUpdate } from "#features/history/updates/save-update.ts";
 import type { UserActor } from "#features/accounts/session.ts";
 import type { SaveUpdateInput } from "#features/history/contract.ts";
 import { dueDivisor } from "#features/market/tax.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { storeBucket } from "#features/history/store-bucket.ts";
+import { storeBucket } from "#features/history/store/store-bucket.ts";
 import { refreshStats } from "#features/market/refresh-stats.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";

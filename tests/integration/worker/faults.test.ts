@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { storedSteps } from "#features/history/bucket.ts";
-import { newestWantedMs } from "#features/history/plan.ts";
+import { storedSteps } from "#features/history/rules/bucket.ts";
+import { newestWantedMs } from "#features/history/rules/wanted-buckets.ts";
 import type { FeedFault } from "#simulators/feed/faults.ts";
 import { useReadyMarket } from "../../support/ready-market.ts";
 

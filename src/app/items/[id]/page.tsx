@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { LiquidityMap } from "#features/history/ui/liquidity-map.tsx";
-import { PriceChart } from "#features/history/ui/price-chart.tsx";
+import { LiquidityMap } from "#features/history/ui/liquidity/liquidity-map.tsx";
+import { PriceChart } from "#features/history/ui/chart/price-chart.tsx";
 import { ItemPage } from "#features/market/ui/item-page/item-page.tsx";
 import { itemTitle } from "#features/market/ui/item-page/title.ts";
 import { getWebDeps } from "#server/deps.ts";

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { KEY_REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE } from "#features/api/endpoint.ts";
 import { PLANS } from "#features/billing/plans.ts";
-import { WIKI_POINTS } from "#features/history/wiki.ts";
+import { WIKI_POINTS } from "#features/api/osrs/history-endpoints.ts";
 import { API_BASE, DOCUMENT_URL, endpointPages } from "#features/api/openapi.ts";
 import classes from "./api-docs.module.css";
 import { EndpointSection } from "./endpoint-section.tsx";

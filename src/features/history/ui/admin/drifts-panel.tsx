@@ -1,7 +1,7 @@
 "use client";
 import Link from "next/link";
-import type { HistoryDrifts } from "#features/history/admin.ts";
-import { STEP_S } from "#features/history/step.ts";
+import type { HistoryDrifts } from "#features/history/admin/contract.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
 import { trpc } from "#trpc/client.tsx";
 import { formatBucketUtc } from "#ui/chart/bucket.ts";
 import { faultText } from "#ui/format/fault-text.ts";

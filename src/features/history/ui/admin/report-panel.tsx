@@ -1,5 +1,5 @@
 "use client";
-import type { HistoryReport } from "#features/history/admin.ts";
+import type { HistoryReport } from "#features/history/admin/contract.ts";
 import { trpc } from "#trpc/client.tsx";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Age, Exact } from "#ui/format/figures.tsx";

@@ -1,0 +1,67 @@
+import { PLANS } from "#features/billing/plans.ts";
+import type { PlanName } from "#features/billing/plans.ts";
+import { AppError } from "#platform/app-error.ts";
+import { MAX_POINTS } from "#features/history/contract.ts";
+import type { Timestep } from "#features/history/contract.ts";
+import { reachStart } from "#features/history/rules/reach.ts";
+import { readHistory } from "#features/history/read/read-history.ts";
+import type { HistoryDeps, RecordedHistory } from "#features/history/read/read-history.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
+import { WIKI_POINTS, hasOwnRange } from "./history-endpoints.ts";
+import type { SeriesQuery, WikiSeries } from "./history-endpoints.ts";
+
+type Points = WikiSeries["data"];
+
+/**
+ * One item's course in the wiki's shape, of buckets that are over. Without `from`: the newest 365 points, which for an item
+ * that seldom trades reach further back than 365 buckets, as far as the caller's plan does. With `from` or `to`, which are
+ * ours, only what the plan reaches back to. Throws `invalid_input` for a range of more than MAX_POINTS buckets.
+ */
+export async function getTimeseries(
+  deps: HistoryDeps,
+  plan: PlanName,
+  query: SeriesQuery,
+): Promise<WikiSeries> {
+  const timestep = query.timestep ?? query.step;
+  if (timestep === undefined) throw new AppError("invalid_input", "timestep is needed");
+  const stepMs = STEP_S[timestep] * 1_000;
+  const nowMs = deps.clock.now().getTime();
+  // As upstream: a bucket is shown once it is over.
+  const openFromMs = Math.floor(nowMs / stepMs) * stepMs;
+  const toMs = Math.min(openFromMs, query.to === undefined ? openFromMs : query.to * 1_000);
+  const lastEdge = Math.ceil(toMs / stepMs) * stepMs;
+  const nearMs = lastEdge - WIKI_POINTS * stepMs;
+  const reachMs = reachStart(PLANS[plan].historyDays, nowMs);
+  // What upstream answers to everybody, ours does too, however short a plan is.
+  const sinceMs = hasOwnRange(query) ? reachMs : Math.min(reachMs, nearMs);
+  const read = async (fromMs: number): Promise<Points> => {
+    const range = { itemId: query.id, timestep, from: Math.max(sinceMs, fromMs), to: toMs };
+    return range.from < toMs ? pointsOf(await readHistory(deps, range), timestep, range) : [];
+  };
+
+  if (query.from !== undefined) {
+    return { data: await read(query.from * 1_000), itemId: query.id };
+  }
+  const near = await read(nearMs);
+  const enough = near.length >= WIKI_POINTS || sinceMs >= nearMs;
+  const data = enough ? near : await read(lastEdge - (MAX_POINTS - 1) * stepMs);
+  return { data: data.slice(-WIKI_POINTS), itemId: query.id };
+}
+
+type Range = { from: number; to: number };
+
+/** The history's own range is widened to whole buckets; asked for were those that start in [from, to). */
+function pointsOf({ columns }: RecordedHistory, timestep: Timestep, { from, to }: Range): Points {
+  const firstMs = Math.ceil(from / (STEP_S[timestep] * 1_000)) * STEP_S[timestep] * 1_000;
+  return columns.at.flatMap((at, index) =>
+    at < firstMs || at >= to
+      ? []
+      : {
+          timestamp: at / 1_000,
+          avgHighPrice: columns.avgHigh[index] ?? null,
+          avgLowPrice: columns.avgLow[index] ?? null,
+          highPriceVolume: columns.highVolume[index] ?? 0,
+          lowPriceVolume: columns.lowVolume[index] ?? 0,
+        },
+  );
+}

@@ -1,0 +1,14 @@
+import { desc } from "drizzle-orm";
+import type { Db } from "#platform/db/db.ts";
+import type { HistoryAlerts } from "./contract.ts";
+import { historyAlerts } from "#features/history/schema.ts";
+
+const SHOWN = 100;
+
+/** What was raised for somebody to look at, what happened last first. */
+export async function listAlerts({ db }: { db: Db }): Promise<HistoryAlerts> {
+  const rows = await db.select().from(historyAlerts).orderBy(desc(historyAlerts.lastAt)).limit(SHOWN);
+  return {
+    alerts: rows.map((row) => ({ ...row, raisedAt: row.raisedAt.getTime(), lastAt: row.lastAt.getTime() })),
+  };
+}

@@ -1,0 +1,25 @@
+import type { Sql } from "postgres";
+import { clientOf } from "#platform/db/db.ts";
+import type { Db } from "#platform/db/db.ts";
+import { stepMs } from "#features/history/rules/bucket.ts";
+import { timesteps } from "#features/history/contract.ts";
+import type { Timestep } from "#features/history/contract.ts";
+
+/** The start (epoch ms) of the newest stored bucket of a step; null where none is stored. */
+export async function newestBucket(sql: Sql, step: Timestep): Promise<number | null> {
+  const [row] = await sql.unsafe<{ atMs: number }[]>(
+    `select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from price_buckets
+     where step_s = $1 and status = 'stored' order by bucket_at desc limit 1`,
+    [stepMs(step) / 1_000],
+  );
+  return row?.atMs ?? null;
+}
+
+/** The same of each step that has one. */
+export async function newestBuckets(db: Db): Promise<ReadonlyMap<Timestep, number>> {
+  const sql = clientOf(db);
+  const found = await Promise.all(
+    timesteps.map(async (step) => ({ step, at: await newestBucket(sql, step) })),
+  );
+  return new Map(found.flatMap(({ step, at }) => (at === null ? [] : [[step, at] as const])));
+}

@@ -1,0 +1,17 @@
+import { and, eq, max, min } from "drizzle-orm";
+import type { Db } from "#platform/db/db.ts";
+import type { StoredStep } from "#features/history/rules/bucket.ts";
+import { stepMs } from "#features/history/rules/bucket.ts";
+import { priceBuckets } from "#features/history/schema.ts";
+
+/** From the oldest to behind the newest stored bucket of a step, epoch ms; null where none is stored. */
+export async function findSpan(
+  deps: { dbRead: Db },
+  step: StoredStep,
+): Promise<{ fromMs: number; toMs: number } | null> {
+  const [row] = await deps.dbRead
+    .select({ from: min(priceBuckets.bucketAt), to: max(priceBuckets.bucketAt) })
+    .from(priceBuckets)
+    .where(and(eq(priceBuckets.stepS, stepMs(step) / 1_000), eq(priceBuckets.status, "stored")));
+  return row?.from && row.to ? { fromMs: row.from.getTime(), toMs: row.to.getTime() + stepMs(step) } : null;
+}

@@ -1,0 +1,74 @@
+import type { Sql, TransactionSql } from "postgres";
+import { clientOf } from "#platform/db/db.ts";
+import type { Db } from "#platform/db/db.ts";
+import { iso, stepMs } from "#features/history/rules/bucket.ts";
+import type { Points } from "#features/history/codec/series-codec.ts";
+import type { Timestep } from "#features/history/contract.ts";
+import type { Bucket, BucketRow } from "#features/history/backfill/parse-bucket.ts";
+import { periodOf } from "#features/history/rules/period.ts";
+import { pointsOfLines } from "./read-points.ts";
+import type { StoredLine } from "./read-points.ts";
+
+/** Buckets of all items that start in [fromMs, toMs), epoch ms. A day of 5m is some 500,000 points: ask by the day. */
+export type BucketsQuery = { step: Timestep; fromMs: number; toMs: number };
+
+/** Every item's points in the range, by item id; items without any are absent. */
+export async function pointsByItem(
+  sql: Sql | TransactionSql,
+  query: BucketsQuery,
+): Promise<Map<number, Points>> {
+  const { step, fromMs, toMs } = query;
+  const lines = await sql.unsafe<StoredLine[]>(
+    `select item_id as "itemId", (extract(epoch from period_at) * 1000)::float8 as "atMs", data,
+       null::float8 as "avgHigh", null::float8 as "avgLow", 0::float8 as "highVolume", 0::float8 as "lowVolume"
+     from "item_price_series_${step}"
+     where step_s = $1 and period_at >= $2::timestamptz and period_at < $4::timestamptz
+     union all
+     select item_id, (extract(epoch from bucket_at) * 1000)::float8, null, avg_high::float8, avg_low::float8,
+       high_volume::float8, low_volume::float8
+     from item_price_history
+     where step_s = $1 and bucket_at >= $3::timestamptz and bucket_at < $4::timestamptz`,
+    [stepMs(step) / 1_000, iso(periodOf(step, fromMs)), iso(fromMs), iso(toMs)],
+  );
+  const byItem = new Map<number, StoredLine[]>();
+  for (const line of lines) {
+    const known = byItem.get(line.itemId);
+    if (known === undefined) byItem.set(line.itemId, [line]);
+    else known.push(line);
+  }
+  const points = new Map<number, Points>();
+  for (const [itemId, own] of byItem) {
+    const found = pointsOfLines(own, query);
+    if (found.at.length > 0) points.set(itemId, found);
+  }
+  return points;
+}
+
+/** Points by item as buckets by time; rows by item id. Buckets nobody traded in are absent. */
+export function bucketsOf(byItem: ReadonlyMap<number, Points>): Bucket[] {
+  const rows = new Map<number, BucketRow[]>();
+  for (const [itemId, points] of [...byItem].toSorted(([a], [b]) => a - b)) {
+    for (const [index, atMs] of points.at.entries()) {
+      const bucket = rows.get(atMs) ?? [];
+      rows.set(atMs, bucket);
+      bucket.push({
+        itemId,
+        avgHigh: points.avgHigh[index] ?? null,
+        avgLow: points.avgLow[index] ?? null,
+        highVolume: points.highVolume[index] ?? 0,
+        lowVolume: points.lowVolume[index] ?? 0,
+      });
+    }
+  }
+  return [...rows]
+    .toSorted(([a], [b]) => a - b)
+    .map(([bucketAtMs, bucket]) => ({ bucketAtMs, rows: bucket }));
+}
+
+/** The same on a client or in a transaction. */
+export const readBucketsOn = async (sql: Sql | TransactionSql, query: BucketsQuery): Promise<Bucket[]> =>
+  bucketsOf(await pointsByItem(sql, query));
+
+/** The stored buckets of all items in a range, oldest first, sealed and open alike. */
+export const readBuckets = (deps: { dbRead: Db }, query: BucketsQuery): Promise<Bucket[]> =>
+  readBucketsOn(clientOf(deps.dbRead), query);

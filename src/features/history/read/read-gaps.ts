@@ -1,0 +1,66 @@
+import type { Sql } from "postgres";
+import { clientOf } from "#platform/db/db.ts";
+import type { Db } from "#platform/db/db.ts";
+import { iso, stepMs } from "#features/history/rules/bucket.ts";
+import type { Timestep } from "#features/history/contract.ts";
+import { newestBucket } from "./find-newest.ts";
+import { newestWantedMs } from "#features/history/rules/wanted-buckets.ts";
+import { joinStretches } from "#features/history/rules/time-interval.ts";
+import type { Stretch } from "#features/history/rules/time-interval.ts";
+
+type Query = { step: Timestep; fromMs: number; toMs: number; nowMs: number };
+
+/**
+ * The stretches of [fromMs, toMs) whose buckets are missing or set aside, in time order: what the gap job found, and
+ * what should have come since the newest bucket (a dead worker finds no gaps). What lies before the first record is
+ * no gap.
+ */
+export async function readGaps(deps: { dbRead: Db }, query: Query): Promise<Stretch[]> {
+  // 6h buckets are made of hours: they miss what those miss.
+  const step = query.step === "6h" ? "1h" : query.step;
+  const sql = clientOf(deps.dbRead);
+  const [found, newestMs] = await Promise.all([foundGaps(sql, { ...query, step }), newestBucket(sql, step)]);
+  const late: Stretch[] =
+    newestMs === null ? [] : [[newestMs + stepMs(step), newestWantedMs(step, query.nowMs) + stepMs(step)]];
+  return joinStretches(
+    [...found.map((at): Stretch => [at, at + stepMs(step)]), ...late].map(([from, to]): Stretch => [
+      Math.max(from, query.fromMs),
+      Math.min(to, query.toMs),
+    ]),
+  );
+}
+
+async function foundGaps(sql: Sql, { step, fromMs, toMs }: Query): Promise<number[]> {
+  const rows = await sql.unsafe<{ atMs: number }[]>(
+    `select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from price_gaps
+     where step_s = $1 and bucket_at >= $2::timestamptz and bucket_at < $3::timestamptz`,
+    [stepMs(step) / 1_000, iso(fromMs), iso(toMs)],
+  );
+  return rows.map(({ atMs }) => atMs);
+}
+
+/** The start (epoch ms) of the oldest stored bucket of a step; null while there is none. */
+export async function readOldest(deps: { dbRead: Db }, step: Timestep): Promise<number | null> {
+  const [row] = await clientOf(deps.dbRead).unsafe<{ atMs: number }[]>(
+    `select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from price_buckets
+     where step_s = $1 and status = 'stored' order by bucket_at limit 1`,
+    [stepMs(step) / 1_000],
+  );
+  return row?.atMs ?? null;
+}
+
+/** From the first to behind the last bucket of [fromMs, toMs) that is not stored as a whole; null where all are. */
+export async function readUnmade(
+  deps: { dbRead: Db },
+  { step, fromMs, toMs }: Omit<Query, "nowMs">,
+): Promise<Stretch | null> {
+  const [row] = await clientOf(deps.dbRead).unsafe<{ firstMs: number | null; lastMs: number | null }[]>(
+    `select (extract(epoch from min(at)) * 1000)::float8 as "firstMs", (extract(epoch from max(at)) * 1000)::float8 as "lastMs"
+     from generate_series($2::timestamptz, $3::timestamptz, make_interval(secs => $1::int)) as wanted (at)
+     where at < $3::timestamptz and not exists (select from price_buckets
+       where step_s = $1::int and bucket_at = at and status = 'stored')`,
+    [stepMs(step) / 1_000, iso(fromMs), iso(toMs)],
+  );
+  if (row === undefined || row.firstMs === null || row.lastMs === null) return null;
+  return [row.firstMs, row.lastMs + stepMs(step)];
+}

@@ -1,0 +1,74 @@
+import type { Sql, TransactionSql } from "postgres";
+import { clientOf } from "#platform/db/db.ts";
+import type { Db } from "#platform/db/db.ts";
+import { iso, stepMs } from "#features/history/rules/bucket.ts";
+import { decodeSeries, noPoints } from "#features/history/codec/series-codec.ts";
+import type { Points } from "#features/history/codec/series-codec.ts";
+import type { Timestep } from "#features/history/contract.ts";
+import { mergePoints, pushPoint, within } from "#features/history/codec/points.ts";
+import { frameOf, periodOf } from "#features/history/rules/period.ts";
+
+export type PointsQuery = {
+  itemId: number;
+  step: Timestep;
+  /** Buckets that start in [fromMs, toMs), epoch ms. */
+  fromMs: number;
+  toMs: number;
+};
+
+/** A sealed series (`data`) at its period's start, or one open row; one statement reads both, so from one snapshot. */
+export type StoredLine = {
+  itemId: number;
+  atMs: number;
+  data: Uint8Array | null;
+  avgHigh: number | null;
+  avgLow: number | null;
+  highVolume: number;
+  lowVolume: number;
+};
+
+/** The statement that reads sealed and open points alike, with its parameters; the bench explains it. */
+export function pointsStatement({ itemId, step, fromMs, toMs }: PointsQuery) {
+  const text = `
+    select item_id as "itemId", (extract(epoch from period_at) * 1000)::float8 as "atMs", data, null::float8 as "avgHigh",
+      null::float8 as "avgLow", 0::float8 as "highVolume", 0::float8 as "lowVolume"
+    from "item_price_series_${step}"
+    where item_id = $1 and step_s = $2 and period_at >= $3::timestamptz and period_at < $5::timestamptz
+    union all
+    select item_id, (extract(epoch from bucket_at) * 1000)::float8, null, avg_high::float8, avg_low::float8,
+      high_volume::float8, low_volume::float8
+    from item_price_history
+    where item_id = $1 and step_s = $2 and bucket_at >= $4::timestamptz and bucket_at < $5::timestamptz`;
+  return {
+    text,
+    parameters: [itemId, stepMs(step) / 1_000, iso(periodOf(step, fromMs)), iso(fromMs), iso(toMs)],
+  };
+}
+
+/** Lines of one item in any order as its points in [fromMs, toMs), in time order. */
+export function pointsOfLines(
+  lines: readonly StoredLine[],
+  { step, fromMs, toMs }: Pick<PointsQuery, "step" | "fromMs" | "toMs">,
+): Points {
+  const sealed = noPoints();
+  const open = noPoints();
+  for (const line of lines.toSorted((a, b) => a.atMs - b.atMs)) {
+    if (line.data === null) pushPoint(open, line.atMs, line);
+    else decodeSeries(line.data, frameOf(step, line.atMs), sealed);
+  }
+  const all = open.at.length === 0 ? sealed : mergePoints(sealed, open).points;
+  return within(all, fromMs, toMs);
+}
+
+/** The same on a client or in a transaction. */
+export async function pointsOn(sql: Sql | TransactionSql, query: PointsQuery): Promise<Points> {
+  const { text, parameters } = pointsStatement(query);
+  return pointsOfLines(await sql.unsafe<StoredLine[]>(text, parameters), query);
+}
+
+/**
+ * One item's points at a step, sealed and open alike, in time order. Throws a SeriesError (`corrupt`) where what was
+ * stored is damaged.
+ */
+export const readPoints = (deps: { dbRead: Db }, query: PointsQuery): Promise<Points> =>
+  pointsOn(clientOf(deps.dbRead), query);

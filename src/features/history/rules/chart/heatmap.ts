@@ -1,0 +1,96 @@
+import type { PriceHistory } from "#features/history/contract.ts";
+
+const HOUR_MS = 3_600_000;
+export const HOURS = 24;
+export const weekdays = [
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday",
+  "Sunday",
+] as const;
+
+/** An hour of the week: `median` units traded in it (both sides), over `hours` recorded hours; null without one. */
+export type HeatCell = { weekday: number; hour: number; median: number | null; hours: number };
+
+export type Heat = {
+  /** Monday 00:00 first, 168 of them. */
+  cells: readonly HeatCell[];
+  /** The largest median, units. */
+  max: number;
+  /** How many hours the medians are made of. */
+  hours: number;
+};
+
+/** Which hour of the week (0 to 167, from Monday midnight) a moment falls in, on the clocks of a time zone. */
+export function hourOfWeek(timeZone: string): (atMs: number) => number {
+  const clock = new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    weekday: "long",
+    hour: "2-digit",
+    hourCycle: "h23",
+  });
+  return (atMs) => {
+    const parts = clock.formatToParts(atMs);
+    const of = (type: string) => parts.find((part) => part.type === type)?.value ?? "";
+    return weekdays.findIndex((name) => name === of("weekday")) * HOURS + Number(of("hour"));
+  };
+}
+
+/** The middle value; of an even number, the mean of both middle ones, rounded half up. */
+export function medianOf(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  const upper = sorted[sorted.length >> 1];
+  const lower = sorted[(sorted.length - 1) >> 1];
+  return upper === undefined || lower === undefined ? null : Math.floor((lower + upper + 1) / 2);
+}
+
+/**
+ * How much of an item is traded at each hour of the week, from its 1h history. Counts every hour that was over by
+ * `untilMs`, from the first one with a trade on: an hour nobody traded in is 0, an hour within a gap is not counted.
+ */
+export function heatOf(
+  { columns, to, gaps }: PriceHistory,
+  options: { timeZone: string; untilMs: number },
+): Heat {
+  const { at, highVolume, lowVolume } = columns;
+  const units = new Map(
+    at.map((start, index) => [start, (highVolume[index] ?? 0) + (lowVolume[index] ?? 0)]),
+  );
+  const slotOf = hourOfWeek(options.timeZone);
+  const slots = Array.from({ length: weekdays.length * HOURS }, (): number[] => []);
+  const until = Math.min(to, options.untilMs - HOUR_MS + 1);
+  let hours = 0;
+  for (let start = at[0] ?? until; start < until; start += HOUR_MS) {
+    const known = units.get(start);
+    // A gap is told for the store as a whole: what there is of an item counts all the same.
+    if (known === undefined && gaps.some(([from, end]) => start >= from && start < end)) continue;
+    slots[slotOf(start)]?.push(known ?? 0);
+    hours += 1;
+  }
+  const cells = slots.map((values, slot) => ({
+    weekday: Math.floor(slot / HOURS),
+    hour: slot % HOURS,
+    median: medianOf(values),
+    hours: values.length,
+  }));
+  return { cells, max: Math.max(0, ...cells.map((cell) => cell.median ?? 0)), hours };
+}
+
+/** Shades of the map: 0 for none traded, then equal shares of the largest median. */
+export const LEVELS = 6;
+
+export const levelOf = (median: number, max: number): number =>
+  median <= 0 || max <= 0 ? 0 : Math.max(1, Math.ceil((LEVELS * median) / max));
+
+/** The least and the most units of each level above 0 that whole numbers can reach, for a legend. */
+export function levelBounds(max: number): { level: number; from: number; to: number }[] {
+  const bounds = Array.from({ length: LEVELS }, (_, index) => ({
+    level: index + 1,
+    from: Math.floor((index * max) / LEVELS) + 1,
+    to: Math.floor(((index + 1) * max) / LEVELS),
+  }));
+  return bounds.filter(({ from, to }) => from <= to);
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import { MAX_POINTS } from "#features/history/contract.ts";
+import type { PriceHistory } from "#features/history/contract.ts";
+import { chartRanges, rangeOf, rangeStart } from "./range.ts";
+import { digestOf, lateStartOf, toSeries, withoutLead } from "./series.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
+
+const STEP = STEP_S["5m"] * 1000;
+const T0 = 1_790_000_100_000;
+
+const history = (
+  rows: [bucket: number, high: number | null, low: number | null][],
+  to: number,
+): PriceHistory => ({
+  gate: null,
+  itemId: 561,
+  timestep: "5m",
+  stepS: STEP_S["5m"],
+  gaps: [],
+  from: T0,
+  to,
+  columns: {
+    at: rows.map(([bucket]) => T0 + bucket * STEP),
+    avgHigh: rows.map(([, high]) => high),
+    avgLow: rows.map(([, , low]) => low),
+    highVolume: rows.map(([, high]) => (high === null ? 0 : 10)),
+    lowVolume: rows.map(([, , low]) => (low === null ? 0 : 7)),
+  },
+});
+
+describe("toSeries", () => {
+  it("keeps a silent bucket as a gap with its place in time", () => {
+    const points = toSeries(
+      history(
+        [
+          [0, 110, 100],
+          [3, 112, null],
+        ],
+        T0 + 5 * STEP,
+      ),
+    );
+    expect(points.map((point) => point.at)).toEqual([0, 1, 2, 3, 4].map((n) => T0 + n * STEP));
+    expect(points.map((point) => point.high)).toEqual([110, null, null, 112, null]);
+    expect(points.map((point) => point.low)).toEqual([100, null, null, null, null]);
+    expect(points.map((point) => point.highVolume)).toEqual([10, 0, 0, 10, 0]);
+  });
+
+  it("starts on a bucket when the range does not, and stops before its end", () => {
+    const points = toSeries({ ...history([[1, 5, 4]], T0 + 2 * STEP), from: T0 + 1 });
+    expect(points).toEqual([{ at: T0 + STEP, high: 5, low: 4, highVolume: 10, lowVolume: 7 }]);
+  });
+
+  it("is empty for a range without time", () => {
+    expect(toSeries(history([], T0))).toEqual([]);
+  });
+});
+
+describe("digestOf", () => {
+  it("tells first, last, least and most of each side, and what was traded", () => {
+    const points = toSeries(
+      history(
+        [
+          [0, 110, null],
+          [2, 90, 80],
+          [3, 105, 85],
+        ],
+        T0 + 4 * STEP,
+      ),
+    );
+    expect(digestOf(points)).toEqual({
+      high: { first: 110, last: 105, min: 90, max: 110 },
+      low: { first: 80, last: 85, min: 80, max: 85 },
+      highVolume: 30,
+      lowVolume: 14,
+      traded: 3,
+      buckets: 4,
+    });
+  });
+
+  it("knows nothing about a side nobody traded on", () => {
+    expect(digestOf(toSeries(history([], T0 + 2 * STEP)))).toMatchObject({
+      high: null,
+      low: null,
+      traded: 0,
+    });
+  });
+});
+
+describe("lateStartOf", () => {
+  it("tells a first trade that is late, and nothing else", () => {
+    const starting = (bucket: number) => toSeries(history([[bucket, 5, 4]], T0 + 10 * STEP));
+    expect(lateStartOf(starting(4))).toBe(T0 + 4 * STEP);
+    expect(lateStartOf(starting(0))).toBeNull();
+    expect(lateStartOf(starting(1))).toBeNull();
+    expect(lateStartOf(toSeries(history([], T0 + 10 * STEP)))).toBeNull();
+  });
+});
+
+describe("withoutLead", () => {
+  it("begins at the first trade, with room for a few points at least", () => {
+    const starting = (bucket: number) => toSeries(history([[bucket, 5, 4]], T0 + 50 * STEP));
+    expect(withoutLead(starting(4)).map(({ at }) => at)[0]).toBe(T0 + 4 * STEP);
+    expect(withoutLead(starting(49))).toHaveLength(30);
+    expect(withoutLead(toSeries(history([], T0 + 50 * STEP)))).toHaveLength(30);
+  });
+});
+
+describe("rangeStart", () => {
+  it("asks for no more points than one answer may hold, ever since the Exchange opened", () => {
+    const start = rangeStart("all", T0);
+    expect(start).toBe(Date.UTC(2015, 1, 26));
+    expect((Date.UTC(2040, 0, 1) - start) / (STEP_S[rangeOf.all.timestep] * 1000)).toBeLessThan(MAX_POINTS);
+  });
+
+  it("begins on a bucket, a span before the bucket of now", () => {
+    for (const range of chartRanges) {
+      const { timestep, spanMs } = rangeOf[range];
+      if (spanMs === null) continue;
+      const stepMs = STEP_S[timestep] * 1000;
+      const start = rangeStart(range, T0 + 12_345);
+      expect(start % stepMs).toBe(0);
+      expect(T0 + 12_345 - start).toBeGreaterThanOrEqual(spanMs);
+      expect(T0 + 12_345 - start).toBeLessThan(spanMs + stepMs);
+    }
+  });
+});

@@ -1,0 +1,48 @@
+import type { Sql } from "postgres";
+import type { Clock } from "#platform/clock.ts";
+import { dropPartition, listPartitions } from "#platform/db/partitions.ts";
+import { stepMs } from "#features/history/rules/bucket.ts";
+import { timesteps } from "#features/history/contract.ts";
+import type { Timestep } from "#features/history/contract.ts";
+import { seriesTable } from "./ensure-months.ts";
+import { RETENTION, keptFromMs } from "#features/history/rules/retention.ts";
+import type { Retention } from "#features/history/rules/retention.ts";
+import { allowLongWork } from "./seal-period.ts";
+
+/**
+ * Drops each step's months that are older than what is kept, and what is noted of them; answers the partitions that
+ * went. A kill half-way leaves a partition that the next run finds and drops.
+ */
+export async function dropMonths(
+  deps: { sql: Sql; clock: Clock },
+  retention: Retention = RETENTION,
+): Promise<string[]> {
+  const nowMs = deps.clock.now().getTime();
+  const dropped: string[] = [];
+  for (const step of timesteps) {
+    const keptMs = keptFromMs(step, retention[step], nowMs);
+    if (keptMs === null) continue;
+    await forget(deps.sql, step, keptMs);
+    for (const partition of await listPartitions(deps.sql, seriesTable(step))) {
+      if (partition.month.getTime() >= keptMs) continue;
+      await dropPartition(deps.sql, seriesTable(step), partition);
+      dropped.push(partition.name);
+    }
+  }
+  return dropped;
+}
+
+/** The notes go first: points without notes are found by nobody, notes without points would be gaps. */
+async function forget(sql: Sql, step: Timestep, keptMs: number): Promise<void> {
+  const stepS = stepMs(step) / 1_000;
+  const kept = new Date(keptMs);
+  await sql.begin(async (tx) => {
+    await allowLongWork(tx);
+    await tx`delete from price_buckets where step_s = ${stepS} and bucket_at < ${kept}`;
+    await tx`delete from price_gaps where step_s = ${stepS} and bucket_at < ${kept}`;
+    await tx`delete from rollups_due where step_s = ${stepS} and bucket_at < ${kept}`;
+    await tx`delete from history_drift where step_s = ${stepS} and bucket_at < ${kept}`;
+    await tx`delete from sealed_periods where step_s = ${stepS} and period_at < ${kept}`;
+    await tx`delete from item_price_history where step_s = ${stepS} and bucket_at < ${kept}`;
+  });
+}

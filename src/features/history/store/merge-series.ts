@@ -1,0 +1,112 @@
+import type { TransactionSql } from "postgres";
+import { pgArray } from "#platform/db/pg-array.ts";
+import { stepMs } from "#features/history/rules/bucket.ts";
+import { checksumOf, decodeSeries, encodeSeries, noPoints } from "#features/history/codec/series-codec.ts";
+import type { Points } from "#features/history/codec/series-codec.ts";
+import type { Period } from "./lock-period.ts";
+import { isEqual, mergePoints } from "#features/history/codec/points.ts";
+import { frameOf } from "#features/history/rules/period.ts";
+
+export type Merge = {
+  /** By item id: points that are added, and win over what is held at the same time. */
+  newer: ReadonlyMap<number, Points>;
+  /** Bucket times that `newer` tells whole: what other items hold there goes. */
+  replaced?: ReadonlySet<number>;
+};
+
+/** What a merge did to a period's totals. `changed`: points added, changed or removed. */
+export type Totals = { changed: number; items: number; points: number; checksum: number };
+
+type Held = { itemId: number; data: Uint8Array };
+type Write = { itemId: number; points: number; data: Uint8Array };
+
+/** A series' own checksum mixed with whose it is, so that two items' series that changed places do not add up. */
+export const checksumOfItem = (itemId: number, data: Uint8Array): number =>
+  (checksumOf(data) ^ Math.imul(itemId, 0x9e37_79b1)) >>> 0;
+
+/**
+ * Merges points into the sealed series of a period, whose lock the transaction holds alone. Only series that change
+ * are written; `among` limits the work to a range of item ids.
+ */
+export async function mergeSeries(
+  tx: TransactionSql,
+  period: Period,
+  merge: Merge,
+  among: { first: number; last: number } = { first: 0, last: 2_147_483_647 },
+): Promise<Totals> {
+  const frame = frameOf(period.step, period.periodAtMs);
+  const stepS = stepMs(period.step) / 1_000;
+  const at = new Date(period.periodAtMs);
+  const table = tx(`item_price_series_${period.step}`);
+  // Where nothing is replaced, the other items' series need not be read.
+  const ids = merge.replaced === undefined ? [...merge.newer.keys()] : null;
+  const rows = await tx<Held[]>`
+    select item_id as "itemId", data from ${table}
+    where step_s = ${stepS} and period_at = ${at} and item_id between ${among.first} and ${among.last}
+      ${ids === null ? tx`` : tx`and item_id = any(${pgArray(ids)}::int[])`}`;
+  const held = new Map(rows.map((row) => [row.itemId, row.data]));
+
+  const totals: Totals = { changed: 0, items: 0, points: 0, checksum: 0 };
+  const writes: Write[] = [];
+  const emptied: number[] = [];
+  for (const itemId of new Set([...held.keys(), ...merge.newer.keys()])) {
+    const data = held.get(itemId);
+    const before = data === undefined ? noPoints() : decodeSeries(data, frame);
+    const { points, changed } = mergePoints(before, merge.newer.get(itemId) ?? noPoints(), merge.replaced);
+    if (changed === 0) continue;
+    totals.changed += changed;
+    totals.points += points.at.length - before.at.length;
+    if (data !== undefined) {
+      totals.items -= 1;
+      totals.checksum -= checksumOfItem(itemId, data);
+    }
+    if (points.at.length === 0) {
+      emptied.push(itemId);
+      continue;
+    }
+    const coded = encodeSeries(points, frame);
+    // What goes in for years, and whose rows are deleted next, is read back first: it costs a tenth of the work.
+    if (!isEqual(decodeSeries(coded, frame), points)) {
+      throw new Error(`the series of item ${itemId} from ${at.toISOString()} does not read back`);
+    }
+    totals.items += 1;
+    totals.checksum += checksumOfItem(itemId, coded);
+    writes.push({ itemId, points: points.at.length, data: coded });
+  }
+  if (emptied.length > 0) {
+    await tx`delete from ${table}
+      where step_s = ${stepS} and period_at = ${at} and item_id = any(${pgArray(emptied)}::int[])`;
+  }
+  await write(tx, period, writes);
+  return totals;
+}
+
+async function write(tx: TransactionSql, { step, periodAtMs }: Period, writes: readonly Write[]) {
+  if (writes.length === 0) return;
+  // The driver takes an array of bytes for one of them, so they go as hexadecimal text.
+  const sorted = writes.toSorted((a, b) => a.itemId - b.itemId);
+  await tx`
+    insert into ${tx(`item_price_series_${step}`)} (item_id, step_s, period_at, points, data)
+    select item_id, ${stepMs(step) / 1_000}::int, ${new Date(periodAtMs)}::timestamptz, points, decode(hex, 'hex')
+    from unnest(
+      ${pgArray(sorted.map((row) => row.itemId))}::int[], ${pgArray(sorted.map((row) => row.points))}::smallint[],
+      ${pgArray(sorted.map((row) => Buffer.from(row.data).toString("hex")))}::text[]
+    ) as given (item_id, points, hex)
+    on conflict (item_id, step_s, period_at) do update set points = excluded.points, data = excluded.data`;
+}
+
+/** Notes a period as sealed, or adds to what is noted. */
+export async function noteSealed(
+  tx: TransactionSql,
+  period: Period,
+  totals: Totals,
+  now: Date,
+): Promise<void> {
+  await tx`
+    insert into sealed_periods as held (step_s, period_at, items, points, checksum, sealed_at)
+    values (${stepMs(period.step) / 1_000}, ${new Date(period.periodAtMs)}, ${totals.items}, ${totals.points},
+      ${totals.checksum}, ${now})
+    on conflict (step_s, period_at) do update set items = held.items + excluded.items,
+      points = held.points + excluded.points, checksum = held.checksum + excluded.checksum,
+      reopened = held.reopened + ${totals.changed > 0 ? 1 : 0}`;
+}

@@ -1,0 +1,66 @@
+import type { TransactionSql } from "postgres";
+import { pgArray } from "#platform/db/pg-array.ts";
+import { stepMs } from "#features/history/rules/bucket.ts";
+import type { Timestep } from "#features/history/contract.ts";
+
+export type Origin = "feed" | "rollup" | "import";
+export type BucketStatus = "stored" | "quarantined";
+export type BucketNote = {
+  bucketAtMs: number;
+  status: BucketStatus;
+  itemCount: number;
+  refusedCount: number;
+};
+
+/** What is known of buckets of one step, in the transaction that stores them. What came is no gap any more. */
+export async function noteBuckets(
+  tx: TransactionSql,
+  { step, origin, now }: { step: Timestep; origin: Origin; now: Date },
+  notes: readonly BucketNote[],
+): Promise<void> {
+  if (notes.length === 0) return;
+  const stepS = stepMs(step) / 1_000;
+  const sorted = notes.toSorted((a, b) => a.bucketAtMs - b.bucketAtMs);
+  await tx`
+    insert into price_buckets as known
+      (step_s, bucket_at, status, item_count, refused_count, received_at, origin)
+    select ${stepS}::int, to_timestamp(at / 1000), status, item_count, refused_count, ${now}::timestamptz, ${origin}
+    from unnest(
+      ${pgArray(sorted.map((note) => note.bucketAtMs))}::float8[], ${pgArray(sorted.map((note) => note.status))}::text[],
+      ${pgArray(sorted.map((note) => note.itemCount))}::int[], ${pgArray(sorted.map((note) => note.refusedCount))}::int[]
+    ) as given (at, status, item_count, refused_count)
+    on conflict (step_s, bucket_at) do update set status = excluded.status, item_count = excluded.item_count,
+      refused_count = excluded.refused_count, received_at = excluded.received_at, origin = excluded.origin`;
+  const settled = sorted.filter(({ status }) => status === "stored").map((note) => note.bucketAtMs);
+  await tx`
+    delete from price_gaps where step_s = ${stepS}
+      and bucket_at in (select to_timestamp(at / 1000) from unnest(${pgArray(settled)}::float8[]) as given (at))`;
+}
+
+/** The longer steps that a step's buckets may be made into. */
+const MADE_FROM = {
+  "5m": ["1h", "6h", "24h"],
+  "1h": ["6h", "24h"],
+  "6h": [],
+  "24h": [],
+} as const satisfies Record<Timestep, readonly Timestep[]>;
+
+/**
+ * Has the longer buckets over these made anew. An update, not nothing, on conflict: it locks the row against a
+ * roll-up that is under way and would not see these buckets yet.
+ */
+export async function dueRollups(
+  tx: TransactionSql,
+  { step, now }: { step: Timestep; now: Date },
+  bucketsAtMs: readonly number[],
+): Promise<void> {
+  for (const longer of MADE_FROM[step]) {
+    const starts = new Set(bucketsAtMs.map((at) => Math.floor(at / stepMs(longer)) * stepMs(longer)));
+    if (starts.size === 0) continue;
+    await tx`
+      insert into rollups_due (step_s, bucket_at, since)
+      select ${stepMs(longer) / 1_000}::int, to_timestamp(at / 1000), ${now}::timestamptz
+      from unnest(${pgArray([...starts].toSorted((a, b) => a - b))}::float8[]) as given (at)
+      on conflict (step_s, bucket_at) do update set since = excluded.since`;
+  }
+}

@@ -1,0 +1,85 @@
+import type { Sql, TransactionSql } from "postgres";
+import type { Clock } from "#platform/clock.ts";
+import { stepMs } from "#features/history/rules/bucket.ts";
+import { noPoints } from "#features/history/codec/series-codec.ts";
+import type { Points } from "#features/history/codec/series-codec.ts";
+import { ensureSeriesMonth } from "./ensure-months.ts";
+import { isSealed, lockPeriod } from "./lock-period.ts";
+import type { Period } from "./lock-period.ts";
+import { pushPoint } from "#features/history/codec/points.ts";
+import { mergeSeries, noteSealed } from "./merge-series.ts";
+import type { Totals } from "./merge-series.ts";
+import { periodEnd } from "#features/history/rules/period.ts";
+import type { StoredLine } from "#features/history/read/read-points.ts";
+
+/** So many items' points are in memory at once: a month of hours of them is some 300,000. */
+const ITEMS_AT_ONCE = 400;
+
+/**
+ * Moves a closed period's rows into one series an item, in one transaction: a kill at any moment leaves either the
+ * rows or the series. Sealing again changes nothing. The caller says when a period is closed (period.ts).
+ */
+export async function sealPeriod(deps: { sql: Sql; clock: Clock }, period: Period): Promise<Totals> {
+  await ensureSeriesMonth(deps.sql, period.step, new Date(period.periodAtMs));
+  return deps.sql.begin(async (tx) => {
+    await allowLongWork(tx);
+    await lockPeriod(tx, period, "exclusive");
+    const totals = await sealRows(tx, period);
+    if (totals.changed > 0 || !(await isSealed(tx, period))) {
+      await noteSealed(tx, period, totals, deps.clock.now());
+    }
+    return totals;
+  });
+}
+
+/** A period takes seconds where a query may take five; other sessions are not held up by it. */
+export async function allowLongWork(tx: TransactionSql): Promise<void> {
+  await tx`select set_config('statement_timeout', '120s', true), set_config('lock_timeout', '60s', true),
+    set_config('work_mem', '64MB', true)`;
+}
+
+/** Merges the open rows of a period, whose lock the transaction holds alone, into its series and deletes them. */
+export async function sealRows(tx: TransactionSql, period: Period): Promise<Totals> {
+  const stepS = stepMs(period.step) / 1_000;
+  const from = new Date(period.periodAtMs);
+  const to = new Date(periodEnd(period.step, period.periodAtMs));
+  const ids = await tx<{ itemId: number }[]>`
+    select distinct item_id as "itemId" from item_price_history
+    where step_s = ${stepS} and bucket_at >= ${from} and bucket_at < ${to} order by 1`;
+  const totals: Totals = { changed: 0, items: 0, points: 0, checksum: 0 };
+  let read = 0;
+  for (let start = 0; start < ids.length; start += ITEMS_AT_ONCE) {
+    const first = ids[start]?.itemId ?? 0;
+    const last = ids[Math.min(start + ITEMS_AT_ONCE, ids.length) - 1]?.itemId ?? 0;
+    const lines = await tx<StoredLine[]>`
+      select item_id as "itemId", (extract(epoch from bucket_at) * 1000)::float8 as "atMs",
+        avg_high::float8 as "avgHigh", avg_low::float8 as "avgLow",
+        high_volume::float8 as "highVolume", low_volume::float8 as "lowVolume"
+      from item_price_history
+      where step_s = ${stepS} and bucket_at >= ${from} and bucket_at < ${to}
+        and item_id between ${first} and ${last}
+      order by item_id, bucket_at`;
+    read += lines.length;
+    const part = await mergeSeries(tx, period, { newer: pointsByItemOf(lines) }, { first, last });
+    totals.changed += part.changed;
+    totals.items += part.items;
+    totals.points += part.points;
+    totals.checksum += part.checksum;
+  }
+  if (read === 0) return totals;
+  const deleted = await tx`delete from item_price_history
+    where step_s = ${stepS} and bucket_at >= ${from} and bucket_at < ${to}`;
+  // The lock makes it so; a writer that does not take it must not lose its rows unnoticed.
+  if (deleted.count !== read) throw new Error(`sealing read ${read} rows and would delete ${deleted.count}`);
+  return totals;
+}
+
+function pointsByItemOf(lines: readonly StoredLine[]): Map<number, Points> {
+  const byItem = new Map<number, Points>();
+  for (const line of lines) {
+    const points = byItem.get(line.itemId) ?? noPoints();
+    if (points.at.length === 0) byItem.set(line.itemId, points);
+    pushPoint(points, line.atMs, line);
+  }
+  return byItem;
+}

@@ -1,0 +1,111 @@
+import type { Sql, TransactionSql } from "postgres";
+import { coverageProblem, usualCount } from "#features/market/coverage.ts";
+import type { Clock } from "#platform/clock.ts";
+import type { Log } from "#platform/log/log.ts";
+import { closesMs, stepMs } from "#features/history/rules/bucket.ts";
+import type { StoredStep } from "#features/history/rules/bucket.ts";
+import { ensureRowMonth } from "./ensure-months.ts";
+import { isSealed, lockPeriod } from "./lock-period.ts";
+import { dueRollups, noteBuckets } from "./note-buckets.ts";
+import type { BucketStatus, Origin } from "./note-buckets.ts";
+import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
+import { LATE_AT_MOST_MS, periodOf } from "#features/history/rules/period.ts";
+import { refuseLate } from "./refuse-late.ts";
+import { allowLongWork } from "./seal-period.ts";
+import { mergeBuckets } from "./store-buckets.ts";
+import { writeRows } from "./write-rows.ts";
+
+export type StoreResult = {
+  status: BucketStatus | "refused";
+  /** Rows written, replaced or removed; 0 when the same bucket was read again. */
+  changed: number;
+  /** Why the bucket is not shown, for the page; null when it is. */
+  problem: string | null;
+};
+
+type Input = { step: StoredStep; bucket: Bucket; refusedCount: number };
+
+const NEIGHBOURS = 12;
+/** Neighbours further away than this (ms) lie in another rhythm of the day or the season. */
+const NEIGHBOUR_REACH_MS = {
+  "5m": 3 * 3_600_000,
+  "1h": 48 * 3_600_000,
+  "24h": 60 * 86_400_000,
+} as const satisfies Record<StoredStep, number>;
+
+/** The feed answers so for every bucket that it has not, or no longer: it says nothing about what was traded. */
+const NO_ITEMS = "The newest answer held no items, so it was set aside.";
+
+/**
+ * Stores one bucket of all items from the feed in one transaction; again changes nothing, a corrected one replaces the
+ * old. One without items, or with under 70% of its neighbours', is quarantined: noted, none of its rows kept. One of a
+ * sealed period is merged into it for 90 days, later only if it was missing and asked for.
+ */
+export async function storeBucket(
+  deps: { sql: Sql; clock: Clock; log?: Log },
+  input: Input,
+): Promise<StoreResult> {
+  const { step, bucket } = input;
+  const period = { step, periodAtMs: periodOf(step, bucket.bucketAtMs) };
+  for (;;) {
+    const sealed = await isSealed(deps.sql, period);
+    if (!sealed) await ensureRowMonth(deps, new Date(bucket.bucketAtMs));
+    const result = await deps.sql.begin(async (tx) => {
+      if (sealed) await allowLongWork(tx);
+      await lockPeriod(tx, period, sealed ? "exclusive" : "shared");
+      // Sealed between the look and the lock: it never opens again, so the next attempt finds it as it is.
+      if (!sealed && (await isSealed(tx, period))) return null;
+      return storeLocked(tx, input, { sealed, now: deps.clock.now() });
+    });
+    if (result !== null) return result;
+  }
+}
+
+type Known = { status: BucketStatus; origin: Origin };
+
+async function storeLocked(
+  tx: TransactionSql,
+  input: Input,
+  { sealed, now }: { sealed: boolean; now: Date },
+): Promise<StoreResult> {
+  const { step, bucket, refusedCount } = input;
+  const at = new Date(bucket.bucketAtMs);
+  const stepS = stepMs(step) / 1_000;
+  // The live poll and the backfill may bring the same bucket at once.
+  await tx`select pg_advisory_xact_lock(${stepS}, ${bucket.bucketAtMs / stepMs(step)}::int)`;
+  const [before] = await tx<Known[]>`
+    select status, origin from price_buckets where step_s = ${stepS} and bucket_at = ${at}`;
+  if (sealed && now.getTime() - closesMs(step, bucket.bucketAtMs) > LATE_AT_MOST_MS) {
+    const refusal = await refuseLate(tx, { step, bucket, now });
+    if (refusal !== null) return { status: "refused", changed: 0, problem: refusal };
+  }
+  const itemCount = bucket.rows.length;
+  const usual = usualCount(await neighbourCounts(tx, step, at));
+  const problem = coverageProblem(itemCount, usual) ?? (itemCount === 0 ? NO_ITEMS : null);
+  const note = async (status: BucketStatus) =>
+    noteBuckets(tx, { step, origin: "feed", now }, [
+      { bucketAtMs: bucket.bucketAtMs, status, itemCount, refusedCount },
+    ]);
+
+  if (problem !== null) {
+    if (before?.status !== "stored") await note("quarantined");
+    return { status: "quarantined", changed: 0, problem };
+  }
+  const replaces = before?.status === "stored";
+  const changed = sealed
+    ? await mergeBuckets(tx, { step, buckets: [bucket], now })
+    : await writeRows(tx, { step, bucket, replaces });
+  if (changed > 0 || !replaces || before.origin !== "feed") await note("stored");
+  if (changed > 0) await dueRollups(tx, { step, now }, [bucket.bucketAtMs]);
+  return { status: "stored", changed, problem: null };
+}
+
+async function neighbourCounts(tx: TransactionSql, step: StoredStep, at: Date): Promise<number[]> {
+  const reach = NEIGHBOUR_REACH_MS[step];
+  const rows = await tx<{ itemCount: number }[]>`
+    select item_count as "itemCount" from price_buckets
+    where step_s = ${stepMs(step) / 1_000} and status = 'stored' and bucket_at <> ${at}
+      and bucket_at between ${new Date(at.getTime() - reach)} and ${new Date(at.getTime() + reach)}
+    order by abs(extract(epoch from bucket_at - ${at}::timestamptz)) limit ${NEIGHBOURS}`;
+  return rows.map((row) => row.itemCount);
+}

@@ -1,0 +1,66 @@
+import type { Db } from "#platform/db/db.ts";
+import type { StoredStep } from "#features/history/rules/bucket.ts";
+import type { Points } from "#features/history/codec/series-codec.ts";
+import type { Bucket, BucketRow } from "#features/history/backfill/parse-bucket.ts";
+import { readBuckets } from "#features/history/read/read-buckets.ts";
+import { readPoints } from "#features/history/read/read-points.ts";
+
+/** Whole lines of the export, and what they hold. `untilMs`: everything before it is written. */
+export type ExportChunk = { text: string; answers: number; points: number; untilMs: number };
+
+type Range = { step: StoredStep; fromMs: number; toMs: number };
+
+const DAY_MS = 86_400_000;
+/** How much is read at once: some half a million points of all items. */
+const CHUNK_MS = { "5m": DAY_MS, "1h": 8 * DAY_MS, "24h": 92 * DAY_MS } as const satisfies Record<
+  StoredStep,
+  number
+>;
+/** Points of one item in a line: what one answer of the API holds at most. */
+const ITEM_POINTS = 10_000;
+
+const rowText = (row: BucketRow): string =>
+  `"${row.itemId}":{"avgHighPrice":${row.avgHigh},"highPriceVolume":${row.highVolume},"avgLowPrice":${row.avgLow},"lowPriceVolume":${row.lowVolume}}`;
+const bucketLine = ({ bucketAtMs, rows }: Bucket): string =>
+  `{"data":{${rows.map(rowText).join(",")}},"timestamp":${bucketAtMs / 1_000}}\n`;
+
+/** The edges of the chunks of a range, on whole multiples so that no sealed period is read twice for an hour of it. */
+function* chunksOf({ step, fromMs, toMs }: Range): Generator<{ fromMs: number; toMs: number }> {
+  for (let at = fromMs; at < toMs;) {
+    const edge = (Math.floor(at / CHUNK_MS[step]) + 1) * CHUNK_MS[step];
+    yield { fromMs: at, toMs: Math.min(edge, toMs) };
+    at = edge;
+  }
+}
+
+/** The buckets that start in [fromMs, toMs) as the feed answers them, one a line, oldest first; empty ones left out. */
+export async function* exportBuckets(deps: { dbRead: Db }, range: Range): AsyncGenerator<ExportChunk> {
+  for (const chunk of chunksOf(range)) {
+    const buckets = await readBuckets(deps, { step: range.step, ...chunk });
+    yield {
+      text: buckets.map(bucketLine).join(""),
+      answers: buckets.length,
+      points: buckets.reduce((sum, { rows }) => sum + rows.length, 0),
+      untilMs: chunk.toMs,
+    };
+  }
+}
+
+/** One item's points in the range as `/timeseries` answers them, so many a line; no line where there are none. */
+export async function* exportItem(
+  deps: { dbRead: Db },
+  { itemId, step, fromMs, toMs }: Range & { itemId: number },
+): AsyncGenerator<ExportChunk> {
+  const points = await readPoints(deps, { itemId, step, fromMs, toMs });
+  for (let start = 0; start < points.at.length; start += ITEM_POINTS) {
+    const end = Math.min(start + ITEM_POINTS, points.at.length);
+    const rows: string[] = [];
+    for (let index = start; index < end; index += 1) rows.push(pointText(points, index));
+    const text = `{"data":[${rows.join(",")}],"itemId":${itemId}}\n`;
+    yield { text, answers: 1, points: rows.length, untilMs: points.at[end] ?? toMs };
+  }
+}
+
+const pointText = (points: Points, index: number): string =>
+  `{"timestamp":${(points.at[index] ?? 0) / 1_000},"avgHighPrice":${points.avgHigh[index] ?? null},"avgLowPrice":${points.avgLow[index] ?? null},` +
+  `"highPriceVolume":${points.highVolume[index] ?? 0},"lowPriceVolume":${points.lowVolume[index] ?? 0}}`;

@@ -1,0 +1,76 @@
+import type { CandlePoint } from "#features/history/rules/chart/candles.ts";
+import type { ChartLook } from "#features/history/rules/chart/chart-options.ts";
+import { candleSentence, candleSummary } from "#features/history/rules/chart/chart-summary.ts";
+import { formatBucket } from "#ui/chart/bucket.ts";
+import { formatExact } from "#ui/format/format.ts";
+import { indicatorsOf } from "./indicator-lines.ts";
+import { momentEntry, volumeEntries } from "./legend-entries.ts";
+import { isBlankAt } from "./model.ts";
+import type { ChartModel, Ground, LegendEntry } from "./model.ts";
+
+const hints = {
+  Open: "The first mid price known in this candle",
+  High: "The highest mid price in this candle",
+  Low: "The lowest mid price in this candle",
+  Close: "The last mid price known in this candle",
+} as const;
+
+/** What the mid price did, bucket by longer bucket. */
+export function candleModel(
+  points: readonly CandlePoint[],
+  stepS: number,
+  look: ChartLook,
+  ground: Ground,
+): ChartModel {
+  const indicators = indicatorsOf(
+    points.map(({ candle }) => candle?.close ?? null),
+    look,
+  );
+  const newest = points.findLastIndex(({ candle }) => candle !== null);
+
+  const legendAt = (at: number | null): LegendEntry[] => {
+    const index = at ?? newest;
+    const point = points[index] ?? null;
+    const candle = point?.candle ?? null;
+    const price = (label: keyof typeof hints, value: number | null): LegendEntry => ({
+      label,
+      hint: hints[label],
+      value: formatExact(value),
+    });
+    return [
+      momentEntry(point?.at, stepS),
+      price("Open", candle?.open ?? null),
+      price("High", candle?.highest ?? null),
+      price("Low", candle?.lowest ?? null),
+      price("Close", candle?.close ?? null),
+      ...volumeEntries(point),
+      ...indicators.entriesAt(index),
+    ];
+  };
+
+  return {
+    scene: {
+      at: points.map(({ at }) => at),
+      stepS,
+      unit: "gp",
+      lines: indicators.lines,
+      bands: indicators.bands,
+      candles: points.map(({ candle }) => candle),
+      volumes: look.parts.includes("volume")
+        ? { up: points.map(({ highVolume }) => highVolume), down: points.map(({ lowVolume }) => lowVolume) }
+        : null,
+      strength: indicators.strength,
+      blanks: ground.blanks,
+      marks: ground.marks,
+    },
+    legendAt,
+    sentenceAt: (index) => {
+      const point = points[index];
+      if (!point) return "";
+      const news = ground.newsAt(index);
+      const isBlank = isBlankAt(ground, index);
+      return `${candleSentence(formatBucket(point.at, stepS), point, { isBlank })}${news === null ? "" : `. ${news}`}`;
+    },
+    summary: candleSummary(look.range, points),
+  };
+}

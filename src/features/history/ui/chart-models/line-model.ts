@@ -1,0 +1,100 @@
+import { midOf } from "#features/history/rules/chart/candles.ts";
+import type { ChartLook } from "#features/history/rules/chart/chart-options.ts";
+import { digestOf } from "#features/history/rules/chart/series.ts";
+import type { SeriesPoint } from "#features/history/rules/chart/series.ts";
+import { pointSentence, summaryOf } from "#features/history/rules/chart/chart-summary.ts";
+import { formatBucket } from "#ui/chart/bucket.ts";
+import type { ChartLine } from "#ui/chart/scene.ts";
+import { formatExact } from "#ui/format/format.ts";
+import { indicatorsOf } from "./indicator-lines.ts";
+import { momentEntry, volumeEntries } from "./legend-entries.ts";
+import { isBlankAt } from "./model.ts";
+import type { ChartModel, Ground, LegendEntry } from "./model.ts";
+
+const MID_DASH = [2, 2];
+
+const isTraded = (point: SeriesPoint) => point.high !== null || point.low !== null;
+
+/** Both sides' prices as lines, as the look has them. */
+export function lineModel(
+  points: readonly SeriesPoint[],
+  stepS: number,
+  look: ChartLook,
+  ground: Ground,
+): ChartModel {
+  const mids = points.map(midOf);
+  const indicators = indicatorsOf(mids, look);
+  const sides = { high: points.map(({ high }) => high), low: points.map(({ low }) => low) };
+  const has = (part: ChartLook["parts"][number]) => look.parts.includes(part);
+  // Averages lie on top: beneath a month of both sides nobody would see them.
+  const lines: ChartLine[] = [
+    ...indicators.lines,
+    ...(has("high") ? [{ key: "high", values: sides.high, color: "high" as const, tag: true }] : []),
+    ...(has("low") ? [{ key: "low", values: sides.low, color: "low" as const, tag: true }] : []),
+    ...(has("mid") ? [{ key: "mid", values: mids, color: "mid" as const, dash: MID_DASH, tag: true }] : []),
+  ];
+  const shade = { upper: sides.high, lower: sides.low, color: "spread" as const };
+  const newest = points.findLastIndex(isTraded);
+
+  const legendAt = (at: number | null): LegendEntry[] => {
+    const index = at ?? newest;
+    const point = points[index] ?? null;
+    const spread =
+      point === null || point.high === null || point.low === null ? null : point.high - point.low;
+    return [
+      momentEntry(point?.at, stepS),
+      {
+        label: "High",
+        mark: "high",
+        hint: "Average of instant buys: what sellers got",
+        value: formatExact(point?.high ?? null),
+      },
+      {
+        label: "Low",
+        mark: "low",
+        hint: "Average of instant sells: what buyers paid",
+        value: formatExact(point?.low ?? null),
+      },
+      ...(has("mid")
+        ? [
+            {
+              label: "Mid",
+              mark: "mid" as const,
+              dash: MID_DASH,
+              hint: "Halfway between high and low; unknown where one of them is",
+              value: formatExact(mids[index] ?? null),
+            },
+          ]
+        : []),
+      { label: "Spread", hint: "High less low, before tax", value: formatExact(spread) },
+      ...volumeEntries(point),
+      ...indicators.entriesAt(index),
+    ];
+  };
+
+  return {
+    scene: {
+      at: points.map(({ at }) => at),
+      stepS,
+      unit: "gp",
+      lines,
+      bands: [...(has("spread") ? [shade] : []), ...indicators.bands],
+      candles: null,
+      volumes: has("volume")
+        ? { up: points.map(({ highVolume }) => highVolume), down: points.map(({ lowVolume }) => lowVolume) }
+        : null,
+      strength: indicators.strength,
+      blanks: ground.blanks,
+      marks: ground.marks,
+    },
+    legendAt,
+    sentenceAt: (index) => {
+      const point = points[index];
+      if (!point) return "";
+      const news = ground.newsAt(index);
+      const isBlank = isBlankAt(ground, index);
+      return `${pointSentence(formatBucket(point.at, stepS), point, { isBlank })}${news === null ? "" : `. ${news}`}`;
+    },
+    summary: summaryOf(look.range, digestOf(points)),
+  };
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { candlesOf } from "#features/history/rules/chart/candles.ts";
+import { plainLook } from "#features/history/rules/chart/chart-options.ts";
+import type { SeriesPoint } from "#features/history/rules/chart/series.ts";
+import { candleModel } from "./candle-model.ts";
+import { compareModel } from "./compare-model.ts";
+import { lineModel } from "./line-model.ts";
+import type { Ground } from "./model.ts";
+
+const HOUR_S = 3_600;
+/** A Monday, 00:00 UTC. */
+const MONDAY = Date.UTC(2026, 10, 16);
+
+const point = (hour: number, high: number | null, low: number | null): SeriesPoint => ({
+  at: MONDAY + hour * HOUR_S * 1000,
+  high,
+  low,
+  highVolume: high === null ? 0 : 5,
+  lowVolume: low === null ? 0 : 3,
+});
+const points = [point(0, 110, 100), point(1, null, null), point(2, 130, 120), point(3, 121, null)];
+const ground: Ground = {
+  blanks: [{ first: 1, last: 1 }],
+  marks: [2],
+  newsAt: (index) => (index === 2 ? "A new boss" : null),
+};
+const valueOf = (entries: { label: string; value: string }[], label: string) =>
+  entries.find((entry) => entry.label === label)?.value;
+
+describe("lineModel", () => {
+  it("draws the parts of the look and no others, with the ground beneath", () => {
+    const all = lineModel(points, HOUR_S, { ...plainLook, averages: [2], bands: 2, strength: 2 }, ground);
+    expect(all.scene.lines.map(({ key }) => key)).toEqual(["average-2", "upper", "lower", "high", "low"]);
+    expect(all.scene.bands.map(({ color }) => color)).toEqual(["spread", "bandsFill"]);
+    expect(all.scene).toMatchObject({ blanks: ground.blanks, marks: [2], unit: "gp", candles: null });
+    expect(all.scene.volumes?.up).toEqual([5, 0, 5, 5]);
+    const bare = lineModel(points, HOUR_S, { ...plainLook, parts: [] }, ground);
+    expect(bare.scene).toMatchObject({ lines: [], bands: [], volumes: null, strength: null });
+  });
+
+  it("tells the numbers of the bucket that was reached, else of the newest with a trade", () => {
+    const model = lineModel(points, HOUR_S, { ...plainLook, averages: [2] }, ground);
+    expect(valueOf(model.legendAt(null), "High")).toBe("121");
+    expect(valueOf(model.legendAt(null), "Spread")).toBe("–");
+    expect(valueOf(model.legendAt(2), "Spread")).toBe("10");
+    expect(valueOf(model.legendAt(2), "MA 2")).toBe("115");
+    expect(valueOf(model.legendAt(1), "High")).toBe("–");
+    expect(model.sentenceAt(2)).toMatch(/high 130 gp, low 120 gp, 5 bought, 3 sold\. A new boss$/);
+    expect(model.sentenceAt(99)).toBe("");
+  });
+
+  it("says of a stretch without data that there is none, and of a quiet bucket that nobody traded", () => {
+    const quiet = { ...ground, blanks: [] };
+    expect(lineModel(points, HOUR_S, plainLook, ground).sentenceAt(1)).toMatch(/: no data$/);
+    expect(lineModel(points, HOUR_S, plainLook, quiet).sentenceAt(1)).toMatch(/: no trades$/);
+  });
+});
+
+describe("candleModel", () => {
+  it("draws candles with indicators of their closes", () => {
+    const candles = candlesOf(points, 2 * HOUR_S * 1000);
+    const model = candleModel(candles, 2 * HOUR_S, { ...plainLook, averages: [2] }, ground);
+    expect(model.scene.candles).toEqual([
+      { open: 105, highest: 105, lowest: 105, close: 105 },
+      { open: 125, highest: 125, lowest: 125, close: 125 },
+    ]);
+    expect(model.scene.lines.map(({ key, values }) => [key, values])).toEqual([["average-2", [null, 115]]]);
+    expect(valueOf(model.legendAt(null), "Close")).toBe("125");
+  });
+
+  it("says of a candle without data that there is none", () => {
+    const model = candleModel(candlesOf(points, HOUR_S * 1000), HOUR_S, plainLook, ground);
+    expect(model.sentenceAt(1)).toMatch(/: no data$/);
+    expect(model.sentenceAt(3)).toMatch(/: mid price unknown, 5 bought, 0 sold$/);
+  });
+});
+
+describe("compareModel", () => {
+  it("begins every item at 100 on one axis", () => {
+    const other = points.map((each) => ({
+      ...each,
+      high: each.high && 2 * each.high,
+      low: each.low && 2 * each.low,
+    }));
+    const items = [
+      { id: 1, name: "One", points },
+      { id: 2, name: "Two", points: other },
+      { id: 3, name: "Unknown yet", points: [] },
+    ];
+    const model = compareModel(
+      items,
+      points.map(({ at }) => at),
+      HOUR_S,
+      "7d",
+      ground,
+    );
+    const [one, two, three] = model.scene.lines.map(({ values }) => values);
+    expect(one?.[0]).toBe(100);
+    expect(two).toEqual(one);
+    expect(three).toEqual([null, null, null, null]);
+    expect(valueOf(model.legendAt(null), "Two")).toBe("119.0");
+    expect(model.sentenceAt(0)).toMatch(/: One 100\.0, Two 100\.0, Unknown yet unknown$/);
+    expect(model.sentenceAt(1)).toMatch(/: no data$/);
+  });
+});

@@ -1,0 +1,91 @@
+"use client";
+import { useMemo, useState } from "react";
+import { candlesOf } from "#features/history/rules/chart/candles.ts";
+import type { PriceHistory } from "#features/history/contract.ts";
+import { slotsOf } from "#features/history/rules/chart/gap-slots.ts";
+import type { ChartLook } from "#features/history/rules/chart/chart-options.ts";
+import { rangeOf } from "#features/history/rules/chart/range.ts";
+import { toSeries, withoutLead } from "#features/history/rules/chart/series.ts";
+import type { SeriesPoint } from "#features/history/rules/chart/series.ts";
+import { wholeBuckets } from "#features/history/rules/time-interval.ts";
+import { marksOf } from "#features/history/rules/chart/update-markers.ts";
+import type { UpdateMark } from "#features/history/rules/chart/update-markers.ts";
+import { trpc } from "#trpc/client.tsx";
+import { candleModel } from "./candle-model.ts";
+import { compareModel } from "./compare-model.ts";
+import { lineModel } from "./line-model.ts";
+import type { ChartModel, Ground } from "./model.ts";
+import type { Compared } from "#features/history/ui/chart-tools/use-compared.ts";
+
+const NEVER_OLD = { staleTime: 600_000, networkMode: "always" } as const;
+const noMarks: readonly UpdateMark[] = [];
+
+type Drawn = {
+  model: ChartModel;
+  /** The points of the item itself, in the step of its history. */
+  points: readonly SeriesPoint[];
+  marks: readonly UpdateMark[];
+};
+
+const isSame = (a: readonly Compared[], b: readonly Compared[]): boolean =>
+  a.length === b.length &&
+  a.every(({ id, name, history }, index) => {
+    const other = b[index];
+    return id === other?.id && name === other.name && history === other.history;
+  });
+
+/** The same array for as long as it holds the same: each render makes a new one. */
+function useSettled(compared: readonly Compared[]): readonly Compared[] {
+  const [kept, keep] = useState(compared);
+  if (isSame(kept, compared)) return kept;
+  keep(compared);
+  return compared;
+}
+
+/** What a look makes of an item's history and of those beside it; null while there is no history. */
+export function useModel(
+  item: { id: number; name: string },
+  history: PriceHistory | undefined,
+  compared: readonly Compared[],
+  look: ChartLook,
+): Drawn | null {
+  const wantsMarks = look.parts.includes("updates");
+  const updates = trpc.items.getUpdates.useQuery(undefined, { ...NEVER_OLD, enabled: wantsMarks }).data
+    ?.updates;
+  const points = useMemo((): readonly SeriesPoint[] => {
+    if (history === undefined) return [];
+    const all = toSeries(history);
+    return look.range === "all" ? withoutLead(all) : all;
+  }, [history, look.range]);
+  const settled = useSettled(compared);
+  const others = useMemo(
+    () => settled.map(({ id, name, history: other }) => ({ id, name, points: other ? toSeries(other) : [] })),
+    [settled],
+  );
+
+  return useMemo(() => {
+    if (history === undefined) return null;
+    const { candleMs } = rangeOf[look.range];
+    const comparing = others.length > 0;
+    const isCandles = !comparing && look.style === "candles";
+    const candles = isCandles ? candlesOf(points, candleMs) : [];
+    const stepMs = isCandles ? candleMs : history.stepS * 1000;
+    const at = (isCandles ? candles : points).map((point) => point.at);
+    const marks = wantsMarks && updates ? marksOf(at, stepMs, updates) : noMarks;
+    const ground: Ground = {
+      blanks: slotsOf(at, stepMs, isCandles ? wholeBuckets(history.gaps, stepMs) : history.gaps),
+      marks: marks.map(({ index }) => index),
+      newsAt: (index) => marks.find((mark) => mark.index === index)?.update.title ?? null,
+    };
+    const model = () => {
+      if (comparing) {
+        const own = { id: item.id, name: item.name, points };
+        return compareModel([own, ...others], at, history.stepS, look.range, ground);
+      }
+      return isCandles
+        ? candleModel(candles, stepMs / 1000, look, ground)
+        : lineModel(points, history.stepS, look, ground);
+    };
+    return { model: model(), points, marks };
+  }, [history, points, others, look, updates, wantsMarks, item.id, item.name]);
+}

@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { createLoader, createSerializer } from "nuqs/server";
+import { expect, test } from "vitest";
+import {
+  chartParts,
+  chartStyles,
+  hasRoom,
+  plainLook,
+  toggleCompared,
+  togglePart,
+} from "#features/history/rules/chart/chart-options.ts";
+import type { ChartLook } from "#features/history/rules/chart/chart-options.ts";
+import { chartRanges } from "#features/history/rules/chart/range.ts";
+import { lookParsers, lookUrlKeys } from "./chart-options-params.ts";
+
+const load = createLoader(lookParsers, { urlKeys: lookUrlKeys });
+const serialize = createSerializer(lookParsers, { urlKeys: lookUrlKeys });
+
+const period = fc.integer({ min: 2, max: 365 });
+const look: fc.Arbitrary<ChartLook> = fc.record({
+  range: fc.constantFrom(...chartRanges),
+  style: fc.constantFrom(...chartStyles),
+  parts: fc.subarray([...chartParts]),
+  averages: fc.uniqueArray(period, { maxLength: 3 }),
+  bands: fc.option(period),
+  strength: fc.option(period),
+  compared: fc.uniqueArray(fc.nat({ max: 2_147_483_647 }), { maxLength: 3 }),
+});
+
+test("every look survives its address, and the plain one needs none", () => {
+  fc.assert(
+    fc.property(look, (wanted) => {
+      expect(load(new URL(serialize("http://localhost/items/1", wanted)))).toEqual(wanted);
+    }),
+  );
+  expect(serialize("/items/1", plainLook)).toBe("/items/1");
+});
+
+test("what an address says wrongly is passed over", () => {
+  const url =
+    "http://localhost/?range=2d&style=bars&show=high,nonsense&ma=1,20,x,9999,20,50,7,8&bb=0&rsi=1.5&with=-1,561,99999999999";
+  expect(load(new URL(url))).toEqual({
+    ...plainLook,
+    parts: ["high"],
+    averages: [20, 50, 7],
+    compared: [561],
+  });
+});
+
+test("parts keep their order and come back where they were", () => {
+  expect(togglePart(plainLook.parts, "mid")).toEqual(chartParts);
+  expect(togglePart(togglePart(plainLook.parts, "high"), "high")).toEqual(plainLook.parts);
+});
+
+test("no more than three items stand beside one", () => {
+  expect(toggleCompared([1, 2], 2)).toEqual([1]);
+  expect(toggleCompared([1, 2], 3)).toEqual([1, 2, 3]);
+  expect(toggleCompared([1, 2, 3], 4)).toEqual([1, 2, 3]);
+  expect([hasRoom([1, 2]), hasRoom([1, 2, 3])]).toEqual([true, false]);
+});

@@ -1,0 +1,58 @@
+import { createParser, parseAsStringLiteral } from "nuqs/server";
+import { MAX_COMPARED } from "#features/history/rules/chart/compare.ts";
+import {
+  MAX_AVERAGES,
+  chartParts,
+  chartStyles,
+  isPeriod,
+  plainLook,
+} from "#features/history/rules/chart/chart-options.ts";
+import type { ChartLook, ChartPart } from "#features/history/rules/chart/chart-options.ts";
+import { chartRanges } from "#features/history/rules/chart/range.ts";
+
+const NONE = "none";
+const MAX_ID = 2_147_483_647;
+
+const wholeNumber = (text: string): number | null => (/^(0|[1-9]\d{0,9})$/.test(text) ? Number(text) : null);
+
+/** A list with commas in which what cannot be understood is passed over; `none` is a list of nothing. */
+const listOf = <T extends string | number>(read: (text: string) => T | null, max: number) =>
+  createParser<readonly T[]>({
+    parse: (text) => {
+      if (text === NONE) return [];
+      const known = text.split(",").flatMap((part) => read(part) ?? []);
+      return known.length === 0 ? null : [...new Set(known)].slice(0, max);
+    },
+    serialize: (values) => (values.length === 0 ? NONE : values.join(",")),
+    eq: (a, b) => a.join() === b.join(),
+  });
+
+const readPeriod = (text: string): number | null => {
+  const value = wholeNumber(text);
+  return value !== null && isPeriod(value) ? value : null;
+};
+const readId = (text: string): number | null => {
+  const value = wholeNumber(text);
+  return value !== null && value <= MAX_ID ? value : null;
+};
+const readPart = (text: string): ChartPart | null => chartParts.find((part) => part === text) ?? null;
+const period = createParser<number>({ parse: readPeriod, serialize: String });
+
+export const lookParsers = {
+  range: parseAsStringLiteral(chartRanges).withDefault(plainLook.range),
+  style: parseAsStringLiteral(chartStyles).withDefault(plainLook.style),
+  parts: listOf(readPart, chartParts.length).withDefault(plainLook.parts),
+  averages: listOf(readPeriod, MAX_AVERAGES).withDefault(plainLook.averages),
+  bands: period,
+  strength: period,
+  compared: listOf(readId, MAX_COMPARED - 1).withDefault(plainLook.compared),
+} satisfies Record<keyof ChartLook, unknown>;
+
+/** Short in the address: `?range=1y&ma=20,50&rsi=14&with=561`. */
+export const lookUrlKeys = {
+  parts: "show",
+  averages: "ma",
+  bands: "bb",
+  strength: "rsi",
+  compared: "with",
+} as const;

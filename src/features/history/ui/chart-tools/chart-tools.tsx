@@ -1,0 +1,72 @@
+"use client";
+import dynamic from "next/dynamic";
+import { chartStyles } from "#features/history/rules/chart/chart-options.ts";
+import type { ChartLook, ChartStyle } from "#features/history/rules/chart/chart-options.ts";
+import classes from "./chart-tools.module.css";
+import { ToolMenu } from "./tool-menu.tsx";
+import type { ChangeLook } from "#features/history/ui/chart/use-chart-options.ts";
+
+const Opening = () => <p className={classes.note}>Opening…</p>;
+const SeriesPanel = dynamic(() => import("./series-panel.tsx").then((module) => module.SeriesPanel), {
+  loading: Opening,
+});
+const IndicatorPanel = dynamic(
+  () => import("./indicator-panel.tsx").then((module) => module.IndicatorPanel),
+  {
+    loading: Opening,
+  },
+);
+const ComparePanel = dynamic(() => import("./compare-panel.tsx").then((module) => module.ComparePanel), {
+  loading: Opening,
+});
+const ExportPanel = dynamic(() => import("./export-panel.tsx").then((module) => module.ExportPanel), {
+  loading: Opening,
+});
+
+const styleNames: Record<ChartStyle, string> = { line: "Line", candles: "Candles" };
+
+export type ExportKind = "png" | "csv";
+
+type ChartToolsProps = {
+  itemId: number;
+  look: ChartLook;
+  onChange: ChangeLook;
+  /** Null while there is nothing to export. Rejects where the browser cannot. */
+  onExport: ((kind: ExportKind) => Promise<void>) | null;
+};
+
+/** How the chart is drawn, what is on it, and what can be taken from it. */
+export function ChartTools({ itemId, look, onChange, onExport }: ChartToolsProps) {
+  const comparing = look.compared.length > 0;
+  const indicators = look.averages.length + (look.bands === null ? 0 : 1) + (look.strength === null ? 0 : 1);
+  return (
+    <fieldset className={classes.tools} aria-label="Chart tools">
+      <fieldset className={classes.styles} aria-label="Drawn as">
+        {chartStyles.map((style) => (
+          <button
+            key={style}
+            type="button"
+            className={classes.style}
+            aria-pressed={!comparing && look.style === style}
+            disabled={comparing}
+            onClick={() => onChange({ style })}
+          >
+            {styleNames[style]}
+          </button>
+        ))}
+      </fieldset>
+      <ToolMenu label="Series">
+        <SeriesPanel look={look} onChange={onChange} />
+      </ToolMenu>
+      <ToolMenu label="Indicators" count={comparing ? 0 : indicators}>
+        <IndicatorPanel look={look} onChange={onChange} />
+      </ToolMenu>
+      <ToolMenu label="Compare" count={look.compared.length}>
+        <ComparePanel itemId={itemId} compared={look.compared} onChange={onChange} />
+      </ToolMenu>
+      <ToolMenu label="Export" align="end">
+        <ExportPanel onExport={onExport} />
+      </ToolMenu>
+    </fieldset>
+  );
+}

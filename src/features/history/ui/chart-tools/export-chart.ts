@@ -1,0 +1,49 @@
+import type { ExportedHistory } from "#features/history/contract.ts";
+import { rangeOf } from "#features/history/rules/chart/range.ts";
+import type { ChartRange } from "#features/history/rules/chart/range.ts";
+import { readColors } from "#ui/chart/colors.ts";
+import { download, toPng } from "#ui/chart/picture.ts";
+import type { LegendEntry } from "#features/history/ui/chart-models/model.ts";
+
+const WATERMARK = "GE-Metrics";
+
+const fileName = (names: readonly string[], range: ChartRange): string =>
+  `${[...names, range]
+    .join(" ")
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, "-")}.png`;
+
+const day = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
+
+export function saveCsv({ fileName: name, csv }: ExportedHistory): void {
+  download(new Blob([csv], { type: "text/csv;charset=utf-8" }), name);
+}
+
+type Picture = {
+  names: readonly string[];
+  range: ChartRange;
+  /** Starts of the first and the last bucket drawn, epoch ms. */
+  from: number;
+  to: number;
+  drawing: HTMLCanvasElement;
+  legend: readonly LegendEntry[];
+};
+
+/** The drawing with its title, range, keys and where it comes from. `place` has the colours of the page. */
+export async function savePng(
+  { names, range, from, to, drawing, legend }: Picture,
+  place: Element,
+): Promise<void> {
+  const colors = readColors(place);
+  const keys = legend.flatMap(({ label, mark, dash }) =>
+    mark === undefined ? [] : [{ label, color: colors[mark], dash }],
+  );
+  const caption = {
+    title: names.join(", "),
+    subtitle: `Grand Exchange prices of ${rangeOf[range].name}, ${day(from)} to ${day(to)} (UTC)`,
+    keys,
+    watermark: `${WATERMARK} · ${location.host} · Charts by TradingView`,
+  };
+  const blob = await toPng(drawing, caption, colors, getComputedStyle(place).fontFamily);
+  download(blob, fileName(names, range));
+}

@@ -1,0 +1,116 @@
+"use client";
+import { useMemo, useState } from "react";
+import type { RefObject } from "react";
+import type { ChartLook } from "#features/history/rules/chart/chart-options.ts";
+import { rangeOf } from "#features/history/rules/chart/range.ts";
+import { lateStartOf } from "#features/history/rules/chart/series.ts";
+import { formatExact } from "#ui/format/format.ts";
+import { GateNotice } from "#ui/feedback/gate-notice.tsx";
+import type { CanvasHandle } from "#ui/chart/price-canvas.tsx";
+import { blankScene } from "#features/history/ui/chart-models/blank-scene.ts";
+import { ChartFoot } from "./chart-foot.tsx";
+import { ChartLegend } from "./chart-legend.tsx";
+import { ChartNews } from "./chart-news.tsx";
+import { ChartState } from "./chart-state.tsx";
+import type { ChartModel } from "#features/history/ui/chart-models/model.ts";
+import classes from "./price-chart.module.css";
+import { useCanvas } from "./use-canvas.ts";
+import type { useModel } from "#features/history/ui/chart-models/use-model.ts";
+import type { PriceHistoryQuery } from "./use-price-history.ts";
+
+const Skeleton = () => <div className={classes.skeleton} />;
+const DAY_MS = 86_400_000;
+const nothing = () => "";
+
+const emptyAdvice = ({ range }: ChartLook): string =>
+  `Nobody traded it in ${rangeOf[range].name}.${range === "all" ? "" : " A longer range may show more."}`;
+
+const eachOf = ({ style, compared, range }: ChartLook): string =>
+  style === "candles" && compared.length === 0
+    ? `Each candle: ${rangeOf[range].candle}`
+    : `Each point: ${rangeOf[range].bucket}`;
+
+const paneCount = ({ scene }: ChartModel): number =>
+  1 + (scene.volumes === null ? 0 : 1) + (scene.strength === null ? 0 : 1);
+
+type ChartPanelProps = {
+  history: PriceHistoryQuery;
+  drawn: ReturnType<typeof useModel>;
+  look: ChartLook;
+  label: string;
+  canvas: RefObject<CanvasHandle | null>;
+};
+
+export function ChartPanel({ history, drawn, look, label, canvas }: ChartPanelProps) {
+  const { data, backfill } = history;
+  const { loaded, retry } = useCanvas();
+  const [reached, setReached] = useState<number | null>(null);
+  const model = drawn?.model ?? null;
+  const index = reached !== null && reached < (model?.scene.at.length ?? 0) ? reached : null;
+
+  const fetching =
+    backfill &&
+    `History is still being fetched: ${formatExact(backfill.done)} of ${formatExact(backfill.total)} buckets.`;
+  const isTraded = drawn?.points.some(({ high, low }) => high !== null || low !== null) ?? false;
+  const isEmpty = drawn !== null && !isTraded && look.compared.length === 0;
+  const isMissing = data === undefined && history.isError;
+  const blank = useMemo(() => blankScene(look), [look]);
+  return (
+    <>
+      <ChartLegend entries={model?.legendAt(index) ?? []} />
+      <div
+        className={classes.canvas}
+        data-panes={model ? paneCount(model) : undefined}
+        data-waiting={history.isOtherRange || undefined}
+        aria-busy={history.isOtherRange}
+      >
+        {data?.gate && (
+          <div className={classes.gate}>
+            <GateNotice href={data.gate.upgradeUrl}>
+              Free shows {String(data.gate.allowed)} days. Pro shows all of it.
+            </GateNotice>
+          </div>
+        )}
+        {isMissing && (
+          <ChartState
+            title="The price history could not be loaded"
+            action={{ label: "Try again", onPress: history.retry }}
+          >
+            Current prices are not affected.
+          </ChartState>
+        )}
+        {isEmpty && (
+          <ChartState title="No trades recorded in this range yet">
+            {fetching ?? emptyAdvice(look)}
+          </ChartState>
+        )}
+        {model !== null && !isEmpty && loaded.state === "failed" && (
+          <ChartState title="The chart could not be drawn" action={{ label: "Try again", onPress: retry }}>
+            Its code did not arrive. The prices are here: they can be exported as CSV.
+          </ChartState>
+        )}
+        {!isMissing && !isEmpty && loaded.state === "ready" && (
+          <loaded.Canvas
+            ref={canvas}
+            scene={model?.scene ?? blank}
+            view={model && data ? `${model.scene.stepS}:${Math.round((data.to - data.from) / DAY_MS)}` : null}
+            label={label}
+            describe={model?.sentenceAt ?? nothing}
+            index={index}
+            onPoint={setReached}
+          />
+        )}
+        {!isMissing && !isEmpty && (model === null || loaded.state === "loading") && <Skeleton />}
+      </div>
+      {model !== null && !isEmpty && <p className="sr-only">{model.summary}</p>}
+      <ChartNews marks={drawn?.marks ?? []} reached={index} />
+      <ChartFoot
+        stepS={model?.scene.stepS ?? 0}
+        each={eachOf(look)}
+        since={isEmpty || fetching !== null ? null : lateStartOf(drawn?.points ?? [])}
+        note={isEmpty ? null : fetching}
+        problem={data !== undefined && history.isError}
+      />
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+import { useId, useRef } from "react";
+import { toggleCompared } from "#features/history/rules/chart/chart-options.ts";
+import { rangeOf } from "#features/history/rules/chart/range.ts";
+import { trpc } from "#trpc/client.tsx";
+import palette from "#ui/chart/palette.module.css";
+import type { CanvasHandle } from "#ui/chart/price-canvas.tsx";
+import { ChartCode } from "./chart-code.tsx";
+import { ChartPanel } from "./chart-panel.tsx";
+import { ChartTools } from "#features/history/ui/chart-tools/chart-tools.tsx";
+import type { ExportKind } from "#features/history/ui/chart-tools/chart-tools.tsx";
+import { ComparedChips } from "#features/history/ui/chart-tools/compared-chips.tsx";
+import classes from "./price-chart.module.css";
+import { RangeTabs } from "./range-tabs.tsx";
+import { useCompared } from "#features/history/ui/chart-tools/use-compared.ts";
+import { useLook } from "./use-chart-options.ts";
+import { useModel } from "#features/history/ui/chart-models/use-model.ts";
+import { usePriceHistory } from "./use-price-history.ts";
+
+/** An item's prices over time, drawn as the address says: range, style, parts, indicators, items to compare with. */
+export function PriceChart({ itemId, itemName }: { itemId: number; itemName: string }) {
+  const { look, change } = useLook();
+  // An item beside itself would be one line twice.
+  const others = look.compared.filter((id) => id !== itemId);
+  const history = usePriceHistory(itemId, look.range);
+  const compared = useCompared(others, look.range, history.from);
+  const drawn = useModel({ id: itemId, name: itemName }, history.data, compared, look);
+  const { client } = trpc.useUtils();
+  const canvas = useRef<CanvasHandle>(null);
+  const section = useRef<HTMLElement>(null);
+  const id = useId();
+
+  const names = [itemName, ...compared.map(({ name }) => name)];
+  const save = async (kind: ExportKind) => {
+    const { saveCsv, savePng } = await import("#features/history/ui/chart-tools/export-chart.ts");
+    if (kind === "csv") {
+      const { timestep } = rangeOf[look.range];
+      const itemIds = [itemId, ...others];
+      saveCsv(await client.items.exportHistory.query({ itemIds, timestep, from: history.from }));
+      return;
+    }
+    const drawing = canvas.current?.picture() ?? null;
+    if (drawing === null || drawn === null || section.current === null) throw new Error("nothing is drawn");
+    const { at } = drawn.model.scene;
+    const picture = { names, range: look.range, from: at[0] ?? 0, to: at.at(-1) ?? 0 };
+    await savePng({ ...picture, drawing, legend: drawn.model.legendAt(null) }, section.current);
+  };
+
+  const kind = compared.length > 0 ? "compared over" : "prices of";
+  return (
+    <section ref={section} className={`${classes.chart} ${palette.palette}`} aria-label="Price history">
+      <ChartCode />
+      <div className={classes.head}>
+        <h2 className={classes.title}>Price history</h2>
+        <RangeTabs id={id} range={look.range} onChange={(range) => change({ range })} />
+      </div>
+      <ChartTools
+        itemId={itemId}
+        look={look}
+        onChange={change}
+        onExport={drawn === null || history.isOtherRange ? null : save}
+      />
+      <ComparedChips
+        itemName={itemName}
+        compared={compared}
+        onRemove={(removed) => change({ compared: toggleCompared(look.compared, removed) })}
+      />
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${look.range}`}>
+        <ChartPanel
+          history={history}
+          drawn={drawn}
+          look={look}
+          label={`${names.join(", ")}, ${kind} ${rangeOf[look.range].name}`}
+          canvas={canvas}
+        />
+      </div>
+    </section>
+  );
+}
