@@ -7,7 +7,7 @@ import { readHistory } from "#features/history/read/read-history.ts";
 import { pointsStatement } from "#features/history/read/read-points.ts";
 import { storeBucket } from "#features/history/store/store-bucket.ts";
 import { storeBuckets } from "#features/history/store/store-buckets.ts";
-import { ingestLatest } from "#features/market/ingest-latest.ts";
+import { ingestLatest } from "#features/market/ingest/ingest-latest.ts";
 import { openDb } from "#platform/db/db.ts";
 import { migrateDatabase } from "#platform/db/migrate.ts";
 import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";

@@ -1,7 +1,7 @@
 import { preload } from "react-dom";
-import { Market } from "#features/market/ui/market.tsx";
-import { firstRows } from "#features/market/ui/first-rows.ts";
-import { loadView } from "#features/market/ui/view-params.ts";
+import { Market } from "#features/market/ui/page/market.tsx";
+import { firstRows } from "#features/market/ui/table/first-rows.ts";
+import { loadView } from "#features/market/ui/filters/view-params.ts";
 import { getWebDeps } from "#server/deps.ts";
 import { getApi } from "#server/caller.tsx";
 

@@ -3,9 +3,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseBucket } from "#features/history/backfill/parse-bucket.ts";
-import { isTaxExempt } from "#features/market/exempt.ts";
-import { parseLatest } from "#features/market/parse-latest.ts";
-import { parseMapping } from "#features/market/parse-mapping.ts";
+import { isTaxExempt } from "#features/market/rules/tax-exemptions.ts";
+import { parseLatest } from "#features/market/ingest/parse-latest.ts";
+import { parseMapping } from "#features/market/ingest/parse-mapping.ts";
 
 /** Real answers of the feed, beside the project in `../shared/data`; a checkout without them skips this file. */
 const CAPTURES = join(import.meta.dirname, "../../../shared/data");

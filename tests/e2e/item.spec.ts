@@ -1,7 +1,7 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import type { PriceHistory, Timestep } from "#features/history/contract.ts";
 import type { ItemColumns, ItemView } from "#features/market/contract.ts";
-import { taxGp } from "#features/market/tax.ts";
+import { taxGp } from "#features/market/rules/tax.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 import { expect, seriousViolations, test } from "./support/test.ts";
 

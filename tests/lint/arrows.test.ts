@@ -11,24 +11,24 @@ const VIOLATIONS: readonly [arrow: string, file: string, line: string][] = [
   [
     "a page imports a verb",
     "src/app/page.tsx",
-    'import { listItems } from "#features/market/list-items.ts";',
+    'import { listItems } from "#features/market/list/list-items.ts";',
   ],
   ["a page imports a schema", "src/app/a/page.tsx", 'import { items } from "#features/market/schema.ts";'],
   ["a page imports the platform", "src/app/b/page.tsx", 'import { openDb } from "#platform/db/db.ts";'],
   [
     "a route handler imports a verb",
     "src/app/c/route.ts",
-    'import { listItems } from "#features/market/list-items.ts";',
+    'import { listItems } from "#features/market/list/list-items.ts";',
   ],
   [
     "a route handler imports ui",
     "src/app/d/route.ts",
-    'import { Market } from "#features/market/ui/market.tsx";',
+    'import { Market } from "#features/market/ui/page/market.tsx";',
   ],
   [
     "ui imports a verb",
     "src/features/market/ui/a.tsx",
-    'import { listItems } from "#features/market/list-items.ts";',
+    'import { listItems } from "#features/market/list/list-items.ts";',
   ],
   [
     "ui imports a schema",
@@ -54,13 +54,13 @@ const VIOLATIONS: readonly [arrow: string, file: string, line: string][] = [
   [
     "a verb imports ui",
     "src/features/market/list-b.ts",
-    'import { Market } from "#features/market/ui/market.tsx";',
+    'import { Market } from "#features/market/ui/page/market.tsx";',
   ],
   ["a verb imports trpc", "src/features/market/list-c.ts", 'import { router } from "#trpc/init.ts";'],
   [
     "a rule imports a verb",
     "src/features/market/rule.ts",
-    'import { listItems } from "#features/market/list-items.ts";',
+    'import { listItems } from "#features/market/list/list-items.ts";',
   ],
   [
     "a rule imports the platform",
@@ -93,17 +93,21 @@ const VIOLATIONS: readonly [arrow: string, file: string, line: string][] = [
   [
     "root.ts imports a verb",
     "src/server/root.ts",
-    'import { listItems } from "#features/market/list-items.ts";',
+    'import { listItems } from "#features/market/list/list-items.ts";',
   ],
   ["trpc imports a page", "src/trpc/other2.ts", 'import { Page } from "#app/page.tsx";'],
-  ["the platform imports a feature", "src/platform/a.ts", 'import { taxGp } from "#features/market/tax.ts";'],
+  [
+    "the platform imports a feature",
+    "src/platform/a.ts",
+    'import { taxGp } from "#features/market/rules/tax.ts";',
+  ],
   ["the platform imports trpc", "src/platform/b.ts", 'import { router } from "#trpc/init.ts";'],
-  ["the kit imports a feature", "src/ui/a.tsx", 'import { taxGp } from "#features/market/tax.ts";'],
+  ["the kit imports a feature", "src/ui/a.tsx", 'import { taxGp } from "#features/market/rules/tax.ts";'],
   ["the kit imports trpc", "src/ui/b.tsx", 'import { trpc } from "#trpc/client.tsx";'],
   [
     "a simulator imports a feature",
     "src/simulators/feed/a.ts",
-    'import { taxGp } from "#features/market/tax.ts";',
+    'import { taxGp } from "#features/market/rules/tax.ts";',
   ],
   [
     "a simulator imports the platform",
@@ -126,14 +130,14 @@ const VIOLATIONS: readonly [arrow: string, file: string, line: string][] = [
 
 /** What the same arrows allow: a rule that forbids everything would pass the list above. */
 const LEGAL: readonly [file: string, line: string][] = [
-  ["src/app/ok/page.tsx", 'import { Market } from "#features/market/ui/market.tsx";'],
+  ["src/app/ok/page.tsx", 'import { Market } from "#features/market/ui/page/market.tsx";'],
   ["src/app/ok/layout.tsx", 'import { TrpcProvider } from "#trpc/client.tsx";'],
   ["src/app/ok2/page.tsx", 'import { Shell } from "#ui/shell.tsx";'],
   ["src/app/ok/route.ts", 'import { receive } from "#features/market/http.ts";'],
-  ["src/features/market/ui/ok.tsx", 'import { taxGp } from "#features/market/tax.ts";'],
+  ["src/features/market/ui/ok.tsx", 'import { taxGp } from "#features/market/rules/tax.ts";'],
   ["src/features/market/ui/ok2.tsx", 'import { trpc } from "#trpc/client.tsx";'],
   ["src/features/market/ui/ok3.tsx", 'import { range } from "#features/history/contract.ts";'],
-  ["src/features/market/ui/ok4.tsx", 'import type { Market } from "#features/market/load-market.ts";'],
+  ["src/features/market/ui/ok4.tsx", 'import type { Market } from "#features/market/list/load-market.ts";'],
   ["src/features/market/list-ok.ts", 'import { newest } from "#features/history/read/find-newest.ts";'],
   ["src/features/market/list-ok2.ts", 'import { items } from "./schema.ts";'],
   ["src/features/market/list-ok3.ts", 'import { openDb } from "#platform/db/db.ts";'],
@@ -142,7 +146,7 @@ const LEGAL: readonly [file: string, line: string][] = [
   ["src/features/ops/router.ts", 'import { publicProcedure } from "#trpc/procedures.ts";'],
   ["src/server/deps.ts", 'import { openDb } from "#platform/db/db.ts";'],
   ["src/platform/ok.ts", 'import { openDb } from "#platform/db/db.ts";'],
-  ["src/processes/web/ok.ts", 'import { listItems } from "#features/market/list-items.ts";'],
+  ["src/processes/web/ok.ts", 'import { listItems } from "#features/market/list/list-items.ts";'],
 ];
 
 type Diagnostic = { filename: string; code: string };

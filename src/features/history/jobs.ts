@@ -1,8 +1,8 @@
-import { pollEndpoint } from "#features/market/poll-endpoint.ts";
-import type { PollDeps } from "#features/market/poll-endpoint.ts";
+import { pollEndpoint } from "#features/feed/poll-endpoint.ts";
+import type { PollDeps } from "#features/feed/poll-endpoint.ts";
 import { recordBackfill } from "#features/market/record-backfill.ts";
-import { recordPoll } from "#features/market/record-poll.ts";
-import { refreshStats } from "#features/market/refresh-stats.ts";
+import { recordPoll } from "#features/feed/record-poll.ts";
+import { refreshStats } from "#features/market/ingest/store-stats.ts";
 import { monotonicMs } from "#platform/clock.ts";
 import { maintainPartitions } from "#platform/db/partitions.ts";
 import type { Job } from "#platform/jobs/scheduler.ts";

@@ -1,6 +1,6 @@
 import { newestBuckets } from "#features/history/read/find-newest.ts";
 import type { Volumes } from "./contract.ts";
-import { loadMarket } from "./load-market.ts";
+import { loadMarket } from "./list/load-market.ts";
 
 /** Units traded in the last hour and day by side, all items, in the order of `items.getAll`. */
 export async function getVolumes(deps: Parameters<typeof loadMarket>[0]): Promise<Volumes> {

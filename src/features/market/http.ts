@@ -1,8 +1,8 @@
 import { serveEndpoint } from "#features/api/endpoint.ts";
 import type { WebDeps } from "#server/deps.ts";
-import { getLatest } from "./get-latest.ts";
-import { getMapping } from "./get-mapping.ts";
-import { latestEndpoint, mappingEndpoint } from "./wiki.ts";
+import { getLatest } from "#features/api/osrs/get-latest.ts";
+import { getMapping } from "#features/api/osrs/get-mapping.ts";
+import { latestEndpoint, mappingEndpoint } from "#features/api/osrs/market-endpoints.ts";
 
 /** The public API's share of the market. */
 export const marketEndpoints = [

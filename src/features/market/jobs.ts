@@ -1,9 +1,9 @@
 import type { Job } from "#platform/jobs/scheduler.ts";
-import { countRefused } from "./feed.ts";
-import { ingestLatest } from "./ingest-latest.ts";
-import { ingestMapping } from "./ingest-mapping.ts";
-import { pollEndpoint } from "./poll-endpoint.ts";
-import type { PollDeps } from "./poll-endpoint.ts";
+import { countRefused } from "#features/feed/rules/values.ts";
+import { ingestLatest } from "./ingest/ingest-latest.ts";
+import { ingestMapping } from "./ingest/ingest-mapping.ts";
+import { pollEndpoint } from "#features/feed/poll-endpoint.ts";
+import type { PollDeps } from "#features/feed/poll-endpoint.ts";
 
 /** The feed's rule: `/latest` at most once in so long. */
 const LATEST_EVERY_MS = 60_000;

@@ -9,11 +9,11 @@ import {
   searchResult,
   volumes,
 } from "./contract.ts";
-import { getItem } from "./get-item.ts";
+import { getItem } from "./list/get-item.ts";
 import { getMarketStatus } from "./get-status.ts";
 import { getVolumes } from "./get-volumes.ts";
-import { listItems } from "./list-items.ts";
-import { searchItems } from "./search-items.ts";
+import { listItems } from "./list/list-items.ts";
+import { searchItems } from "./list/search-items.ts";
 
 /** After a quiet spell the first to ask waits for the newest tick rather than see an old one. */
 const perTick = { cache: { freshS: 1, staleS: 10, perTick: true } };

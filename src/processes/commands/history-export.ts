@@ -9,7 +9,7 @@ import type { StoredStep } from "#features/history/rules/bucket.ts";
 import { exportBuckets, exportItem } from "#features/history/transfer/export-buckets.ts";
 import type { ExportChunk } from "#features/history/transfer/export-buckets.ts";
 import { findSpan } from "#features/history/read/find-span.ts";
-import { itemIdOf } from "#features/market/feed.ts";
+import { itemIdOf } from "#features/feed/rules/values.ts";
 import { monotonicMs } from "#platform/clock.ts";
 import { runCommand } from "./command.ts";
 import type { CommandDeps } from "./command.ts";

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import { isApiPath } from "#features/api/http.ts";
-import { currentVersion } from "#features/market/load-market.ts";
+import { currentVersion } from "#features/market/list/load-market.ts";
 import { monotonicMs } from "#platform/clock.ts";
 import type { WebRuntime } from "#server/deps.ts";
 import { TRPC_PREFIX } from "#server/fetch-handler.ts";

@@ -1,6 +1,6 @@
 import { historyJobs } from "#features/history/jobs.ts";
-import type { Feed } from "#features/market/claim-feed.ts";
-import { joinFeed } from "#features/market/join-feed.ts";
+import type { Feed } from "#features/feed/claim-feed.ts";
+import { joinFeed } from "#features/feed/join-feed.ts";
 import { marketJobs } from "#features/market/jobs.ts";
 import { isAppError } from "#platform/app-error.ts";
 import type { Clock } from "#platform/clock.ts";

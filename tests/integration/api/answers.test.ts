@@ -3,7 +3,7 @@ import { brotliDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { itemPriceHistory, priceBuckets } from "#features/history/schema.ts";
 import { bucketEndpoints, seriesEndpoint } from "#features/api/osrs/history-endpoints.ts";
-import { latestEndpoint, mappingEndpoint } from "#features/market/wiki.ts";
+import { latestEndpoint, mappingEndpoint } from "#features/api/osrs/market-endpoints.ts";
 import { ensurePartition } from "#platform/db/partitions.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";

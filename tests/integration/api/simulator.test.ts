@@ -4,7 +4,7 @@ import { ingestBucket } from "#features/history/backfill/ingest-bucket.ts";
 import { historyJobs } from "#features/history/jobs.ts";
 import type { HistoryJobDeps } from "#features/history/jobs.ts";
 import { rollUpBuckets } from "#features/history/rollup/roll-up-buckets.ts";
-import { joinFeed } from "#features/market/join-feed.ts";
+import { joinFeed } from "#features/feed/join-feed.ts";
 import { marketJobs } from "#features/market/jobs.ts";
 import { sleep } from "#platform/sleep.ts";
 import type { FeedSimulator } from "#simulators/feed/server.ts";

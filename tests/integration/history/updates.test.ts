@@ -4,7 +4,7 @@ import { listUpdates } from "#features/history/updates/list-updates.ts";
 import { saveUpdate } from "#features/history/updates/save-update.ts";
 import type { UserActor } from "#features/accounts/session.ts";
 import type { SaveUpdateInput } from "#features/history/contract.ts";
-import { dueDivisor } from "#features/market/tax.ts";
+import { dueDivisor } from "#features/market/rules/tax.ts";
 import type { Cache } from "#platform/cache/cache.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";

@@ -1,5 +1,5 @@
 import type { Sql } from "postgres";
-import { coverageProblem, usualCount } from "#features/market/coverage.ts";
+import { coverageProblem, usualCount } from "#features/feed/rules/coverage.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Upstream } from "#platform/upstream/upstream.ts";
 import { pgArray } from "#platform/db/pg-array.ts";

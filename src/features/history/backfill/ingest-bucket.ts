@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
-import { NOTHING_USABLE, countRefused } from "#features/market/feed.ts";
-import type { Refusals } from "#features/market/feed.ts";
+import { NOTHING_USABLE, countRefused } from "#features/feed/rules/values.ts";
+import type { Refusals } from "#features/feed/rules/values.ts";
 import type { Clock } from "#platform/clock.ts";
 import { parseBucket } from "./parse-bucket.ts";
 import type { BucketRequest } from "./parse-bucket.ts";

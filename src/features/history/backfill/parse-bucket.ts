@@ -6,8 +6,8 @@ import {
   itemIdOf,
   refuse,
   unreadable,
-} from "#features/market/feed.ts";
-import type { Fields, Parsed, Refusals } from "#features/market/feed.ts";
+} from "#features/feed/rules/values.ts";
+import type { Fields, Parsed, Refusals } from "#features/feed/rules/values.ts";
 import { closesMs, stepMs } from "#features/history/rules/bucket.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
 

@@ -1,5 +1,5 @@
-import { isFields, isItemId, refuse } from "#features/market/feed.ts";
-import type { Parsed, Refusals } from "#features/market/feed.ts";
+import { isFields, isItemId, refuse } from "#features/feed/rules/values.ts";
+import type { Parsed, Refusals } from "#features/feed/rules/values.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
 import { parseBucket } from "./parse-bucket.ts";
 import type { Bucket } from "./parse-bucket.ts";

@@ -1,7 +1,7 @@
 import { findPlan, planRequired } from "#features/billing/find-plan.ts";
 import type { PlanDeps } from "#features/billing/find-plan.ts";
 import { PLANS } from "#features/billing/plans.ts";
-import { loadMarket } from "#features/market/load-market.ts";
+import { loadMarket } from "#features/market/list/load-market.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { BillingDeps } from "#features/billing/billing-deps.ts";
 import type { ExportHistoryInput, ExportedHistory } from "#features/history/contract.ts";

@@ -1,5 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
-import { coverageProblem, usualCount } from "#features/market/coverage.ts";
+import { coverageProblem, usualCount } from "#features/feed/rules/coverage.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Log } from "#platform/log/log.ts";
 import { closesMs, stepMs } from "#features/history/rules/bucket.ts";

@@ -1,4 +1,4 @@
-import { isFields, itemIdOf } from "#features/market/feed.ts";
+import { isFields, itemIdOf } from "#features/feed/rules/values.ts";
 import { timesteps } from "#features/history/contract.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { STEP_S } from "#features/history/rules/step.ts";

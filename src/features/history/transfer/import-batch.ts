@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
-import { countRefused } from "#features/market/feed.ts";
-import type { Refusals } from "#features/market/feed.ts";
+import { countRefused } from "#features/feed/rules/values.ts";
+import type { Refusals } from "#features/feed/rules/values.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
 import type { ImportCounts } from "./import-file.ts";

@@ -1,10 +1,10 @@
 import type { Sql, TransactionSql } from "postgres";
-import type { Parsed, Refusals } from "#features/market/feed.ts";
-import { bumpVersion } from "#features/market/bump-version.ts";
-import { storeLatest } from "#features/market/ingest-latest.ts";
-import { storeMapping } from "#features/market/ingest-mapping.ts";
-import { parseLatest } from "#features/market/parse-latest.ts";
-import { parseMapping } from "#features/market/parse-mapping.ts";
+import type { Parsed, Refusals } from "#features/feed/rules/values.ts";
+import { bumpVersion } from "#features/market/ingest/bump-version.ts";
+import { storeLatest } from "#features/market/ingest/ingest-latest.ts";
+import { storeMapping } from "#features/market/ingest/ingest-mapping.ts";
+import { parseLatest } from "#features/market/ingest/parse-latest.ts";
+import { parseMapping } from "#features/market/ingest/parse-mapping.ts";
 import type { Clock } from "#platform/clock.ts";
 
 type Imported =

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { Sql } from "postgres";
-import { countRefused, isFields, refuse } from "#features/market/feed.ts";
-import type { Refusals } from "#features/market/feed.ts";
+import { countRefused, isFields, refuse } from "#features/feed/rules/values.ts";
+import type { Refusals } from "#features/feed/rules/values.ts";
 import type { Clock } from "#platform/clock.ts";
 import { storedSteps } from "#features/history/rules/bucket.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { readSessionToken } from "#features/accounts/find-session.ts";
 import { limitHeaders, limitMessage } from "#features/api/headers.ts";
-import { currentVersion } from "#features/market/load-market.ts";
+import { currentVersion } from "#features/market/list/load-market.ts";
 import type { AppErrorCode } from "#platform/app-error.ts";
 import type { Spent } from "#platform/limits/local-budget.ts";
 import type { WebRuntime } from "#server/deps.ts";

@@ -2,7 +2,7 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
 import type { ItemLink } from "#features/market/contract.ts";
-import { rankNames } from "#features/market/search.ts";
+import { rankNames } from "#features/market/rules/list/search.ts";
 import { trpc } from "#trpc/client.tsx";
 
 const SHOWN = 8;

@@ -1,7 +1,7 @@
 "use client";
 import { useCallback } from "react";
 import type { ItemView } from "#features/market/contract.ts";
-import { doubtsOf } from "#features/market/doubts.ts";
+import { doubtsOf } from "#features/market/rules/quality-warnings.ts";
 import { WarningIcon } from "#ui/icons/icons.tsx";
 import { useTimedText } from "#ui/format/now.tsx";
 import classes from "./item-page.module.css";

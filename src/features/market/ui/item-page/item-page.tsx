@@ -2,18 +2,18 @@
 import { useEffect } from "react";
 import type { ReactNode } from "react";
 import type { ItemView } from "#features/market/contract.ts";
-import { isTrusted } from "#features/market/quality.ts";
+import { isTrusted } from "#features/market/rules/quality.ts";
 import { rememberItem } from "#features/market/ui/palette/recent-items.ts";
-import { Alchemy } from "./alchemy.tsx";
-import { BreakEven } from "./break-even.tsx";
+import { Alchemy } from "./calculators/alchemy.tsx";
+import { BreakEven } from "./calculators/break-even.tsx";
 import { Doubts } from "./doubts.tsx";
 import { ItemHeader } from "./item-header.tsx";
 import classes from "./item-page.module.css";
 import { ItemMissing } from "./item-missing.tsx";
-import { LimitWindow } from "./limit-window.tsx";
+import { LimitWindow } from "./calculators/limit-window.tsx";
 import { Neighbours } from "./neighbours.tsx";
-import { PriceTiles } from "./price-tiles.tsx";
-import { SideVolumes } from "./side-volumes.tsx";
+import { PriceTiles } from "./tiles/price-tiles.tsx";
+import { SideVolumes } from "./tiles/side-volumes.tsx";
 import { itemTitle } from "./title.ts";
 import { useItem } from "./use-item.ts";
 

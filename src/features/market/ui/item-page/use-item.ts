@@ -1,6 +1,6 @@
 "use client";
 import type { ItemView } from "#features/market/contract.ts";
-import { useMarketStatus } from "#features/market/ui/use-status.ts";
+import { useMarketStatus } from "#features/market/ui/feed/use-status.ts";
 import { trpc } from "#trpc/client.tsx";
 
 const CATCH_UP_MS = 1_000;

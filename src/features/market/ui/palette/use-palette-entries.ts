@@ -2,7 +2,7 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { useDeferredValue, useMemo, useState } from "react";
 import type { ItemColumns, ItemLink } from "#features/market/contract.ts";
-import { rankNames } from "#features/market/search.ts";
+import { rankNames } from "#features/market/rules/list/search.ts";
 import { trpc } from "#trpc/client.tsx";
 import { recentItems } from "./recent-items.ts";
 import { useCommands } from "./use-commands.ts";

@@ -1,0 +1,71 @@
+import type { Sql, TransactionSql } from "postgres";
+import type { Clock } from "#platform/clock.ts";
+import { pgArray } from "#platform/db/pg-array.ts";
+import { bumpVersion } from "./bump-version.ts";
+import { coverageProblem } from "#features/feed/rules/coverage.ts";
+import { NOTHING_USABLE } from "#features/feed/rules/values.ts";
+import type { TickResult } from "./ingest-latest.ts";
+import { parseMapping } from "./parse-mapping.ts";
+import type { MappingRow } from "./parse-mapping.ts";
+import { recordPoll } from "#features/feed/record-poll.ts";
+
+/**
+ * Stores the catalogue. New and changed items are written; one that vanished from the feed stays, since its
+ * history does. An answer with under 70% of the items we know changes nothing.
+ */
+export async function ingestMapping(
+  deps: { sql: Sql; clock: Clock },
+  input: { body: unknown; etag: string | null },
+): Promise<TickResult> {
+  const now = deps.clock.now();
+  const parsed = parseMapping(input.body);
+  if (!parsed.ok) {
+    await recordPoll(deps.sql, "mapping", now, parsed);
+    return { used: false, rows: 0, changed: 0, refused: {}, version: null, problem: parsed.problem };
+  }
+  const { value: rows, refused } = parsed;
+
+  return deps.sql.begin(async (tx) => {
+    const [known] = await tx<{ rows: number }[]>`select count(*)::int as rows from items`;
+    const usual = known?.rows ? known.rows : null;
+    const problem = rows.length === 0 ? NOTHING_USABLE : coverageProblem(rows.length, usual);
+    if (problem !== null) {
+      await recordPoll(tx, "mapping", now, { ok: false, problem, refused });
+      return { used: false, rows: rows.length, changed: 0, refused, version: null, problem };
+    }
+    const changed = await storeMapping(tx, rows, now);
+    await recordPoll(tx, "mapping", now, { ok: true, etag: input.etag, refused });
+    const version = changed > 0 ? await bumpVersion(tx, now) : null;
+    return { used: true, rows: rows.length, changed, refused, version, problem: null };
+  });
+}
+
+/** Writes new and changed items; answers how many. */
+export async function storeMapping(
+  tx: TransactionSql,
+  rows: readonly MappingRow[],
+  now: Date,
+): Promise<number> {
+  const [counted] = await tx<{ changed: number }[]>`
+    with stored as (
+      insert into items as kept
+        (id, name, examine, members, icon, buy_limit, value, low_alch, high_alch, updated_at)
+      select *, ${now}::timestamptz from unnest(
+        ${pgArray(rows.map((row) => row.id))}::int[], ${pgArray(rows.map((row) => row.name))}::text[],
+        ${pgArray(rows.map((row) => row.examine))}::text[], ${pgArray(rows.map((row) => row.members))}::boolean[],
+        ${pgArray(rows.map((row) => row.icon))}::text[], ${pgArray(rows.map((row) => row.limit))}::bigint[],
+        ${pgArray(rows.map((row) => row.value))}::bigint[], ${pgArray(rows.map((row) => row.lowalch))}::bigint[],
+        ${pgArray(rows.map((row) => row.highalch))}::bigint[]
+      )
+      on conflict (id) do update set
+        name = excluded.name, examine = excluded.examine, members = excluded.members, icon = excluded.icon,
+        buy_limit = excluded.buy_limit, value = excluded.value, low_alch = excluded.low_alch,
+        high_alch = excluded.high_alch, updated_at = excluded.updated_at
+      where (kept.name, kept.examine, kept.members, kept.icon, kept.buy_limit, kept.value, kept.low_alch, kept.high_alch)
+        is distinct from (excluded.name, excluded.examine, excluded.members, excluded.icon, excluded.buy_limit,
+          excluded.value, excluded.low_alch, excluded.high_alch)
+      returning 1
+    )
+    select count(*)::int as changed from stored`;
+  return counted?.changed ?? 0;
+}

@@ -1,0 +1,90 @@
+import type { Sql, TransactionSql } from "postgres";
+import { summariseDay } from "#features/history/read/summarise-day.ts";
+import type { DaySummary } from "#features/history/read/summarise-day.ts";
+import type { Clock } from "#platform/clock.ts";
+import { pgArray } from "#platform/db/pg-array.ts";
+import { bumpVersion } from "./bump-version.ts";
+import { encodeSparkline } from "#features/market/rules/list/sparkline.ts";
+
+/** With fewer hours than this the volume of a day is unknown: a part of it is no smaller day. */
+export const LEAST_HOURS_OF_DAY = 20;
+/** The price of a day ago is that of the first hour with a trade among the oldest so many. */
+const DAY_AGO_WITHIN_HOURS = 6;
+
+type Stats = {
+  itemId: number;
+  avgHigh5m: number | null;
+  avgLow5m: number | null;
+  avgHigh1h: number | null;
+  avgLow1h: number | null;
+  highVolume1h: number | null;
+  lowVolume1h: number | null;
+  highVolume24h: number | null;
+  lowVolume24h: number | null;
+  mid24hAgo: number | null;
+  sparkline: string | null;
+};
+
+/**
+ * Recomputes what the market list shows beside the latest prices, for every item, after a bucket was stored.
+ * An item that is absent from a stored bucket traded 0 units in it; without the bucket its volume is unknown.
+ */
+export async function refreshStats(deps: {
+  sql: Sql;
+  clock: Clock;
+}): Promise<{ changed: number; version: number | null }> {
+  const summary = await summariseDay(deps);
+  return deps.sql.begin(async (tx) => {
+    // In the order of ids: two refreshes at once then wait for each other instead of deadlocking.
+    const ids = await tx<
+      { id: number }[]
+    >`select id from items union select item_id from latest_prices order by 1`;
+    const changed = await upsert(
+      tx,
+      ids.map(({ id }) => statsOf(id, summary)),
+    );
+    const version = changed > 0 ? await bumpVersion(tx, deps.clock.now()) : null;
+    return { changed, version };
+  });
+}
+
+function statsOf(itemId: number, { newest5m, newest1h, day, hoursStored }: DaySummary): Stats {
+  const five = newest5m?.get(itemId);
+  const hour = newest1h?.get(itemId);
+  const wholeDay = day.get(itemId);
+  const dayKnown = hoursStored >= LEAST_HOURS_OF_DAY;
+  return {
+    itemId,
+    avgHigh5m: five?.avgHigh ?? null,
+    avgLow5m: five?.avgLow ?? null,
+    avgHigh1h: hour?.avgHigh ?? null,
+    avgLow1h: hour?.avgLow ?? null,
+    highVolume1h: newest1h === null ? null : (hour?.highVolume ?? 0),
+    lowVolume1h: newest1h === null ? null : (hour?.lowVolume ?? 0),
+    highVolume24h: dayKnown ? (wholeDay?.highVolume ?? 0) : null,
+    lowVolume24h: dayKnown ? (wholeDay?.lowVolume ?? 0) : null,
+    mid24hAgo: wholeDay?.mids.slice(0, DAY_AGO_WITHIN_HOURS).find((mid) => mid !== null) ?? null,
+    sparkline: wholeDay === undefined ? null : encodeSparkline(wholeDay.mids),
+  };
+}
+
+async function upsert(tx: TransactionSql, stats: readonly Stats[]): Promise<number> {
+  const written = await tx`
+    insert into item_stats as kept (item_id, avg_high_5m, avg_low_5m, avg_high_1h, avg_low_1h, high_volume_1h,
+      low_volume_1h, high_volume_24h, low_volume_24h, mid_24h_ago, sparkline)
+    select * from unnest(
+      ${pgArray(stats.map((row) => row.itemId))}::int[],
+      ${pgArray(stats.map((row) => row.avgHigh5m))}::bigint[], ${pgArray(stats.map((row) => row.avgLow5m))}::bigint[],
+      ${pgArray(stats.map((row) => row.avgHigh1h))}::bigint[], ${pgArray(stats.map((row) => row.avgLow1h))}::bigint[],
+      ${pgArray(stats.map((row) => row.highVolume1h))}::bigint[], ${pgArray(stats.map((row) => row.lowVolume1h))}::bigint[],
+      ${pgArray(stats.map((row) => row.highVolume24h))}::bigint[], ${pgArray(stats.map((row) => row.lowVolume24h))}::bigint[],
+      ${pgArray(stats.map((row) => row.mid24hAgo))}::bigint[], ${pgArray(stats.map((row) => row.sparkline))}::text[]
+    )
+    on conflict (item_id) do update set avg_high_5m = excluded.avg_high_5m, avg_low_5m = excluded.avg_low_5m,
+      avg_high_1h = excluded.avg_high_1h, avg_low_1h = excluded.avg_low_1h,
+      high_volume_1h = excluded.high_volume_1h, low_volume_1h = excluded.low_volume_1h,
+      high_volume_24h = excluded.high_volume_24h, low_volume_24h = excluded.low_volume_24h,
+      mid_24h_ago = excluded.mid_24h_ago, sparkline = excluded.sparkline
+    where kept.* is distinct from excluded.*`;
+  return written.count;
+}

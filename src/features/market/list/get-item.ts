@@ -1,0 +1,55 @@
+import { AppError } from "#platform/app-error.ts";
+import {
+  FIRE_RUNE_ID,
+  NATURE_RUNE_ID,
+  alchProfitGp,
+  alchRuneCostGp,
+} from "#features/market/rules/alchemy.ts";
+import type { GetItemInput, ItemLink, ItemView } from "#features/market/contract.ts";
+import { isTaxExempt } from "#features/market/rules/tax-exemptions.ts";
+import { itemAt } from "#features/market/rules/list/item-at.ts";
+import { loadMarket } from "./load-market.ts";
+import type { Market } from "./load-market.ts";
+
+const NEIGHBOURS_EACH_SIDE = 3;
+
+/** One item with all that its page shows. Throws `not_found` for an id the market does not have. */
+export async function getItem(
+  deps: Parameters<typeof loadMarket>[0],
+  input: GetItemInput,
+): Promise<ItemView> {
+  const market = await loadMarket(deps);
+  const index = market.indexById[input.id];
+  if (index === undefined) throw new AppError("not_found", `There is no item ${input.id}`, { id: input.id });
+
+  const row = itemAt(market.columns, index);
+  const alchRuneCost = alchRuneCostGp(lowOf(market, NATURE_RUNE_ID), lowOf(market, FIRE_RUNE_ID));
+  return {
+    ...row,
+    version: market.version,
+    examine: market.details.examine[index] ?? "",
+    taxExempt: isTaxExempt(row.id, deps.clock.now().getTime()),
+    alchRuneCost,
+    alchProfit: alchProfitGp(row.highalch, row.low, alchRuneCost),
+    highVolume1h: market.details.highVolume1h[index] ?? null,
+    lowVolume1h: market.details.lowVolume1h[index] ?? null,
+    neighbours: {
+      previous: linksBetween(market, index - NEIGHBOURS_EACH_SIDE, index),
+      next: linksBetween(market, index + 1, index + 1 + NEIGHBOURS_EACH_SIDE),
+    },
+  };
+}
+
+function lowOf(market: Market, itemId: number): number | null {
+  const index = market.indexById[itemId];
+  return index === undefined ? null : (market.columns.low[index] ?? null);
+}
+
+function linksBetween({ columns }: Market, from: number, to: number): ItemLink[] {
+  const first = Math.max(0, from);
+  return columns.id.slice(first, to).map((id, offset) => ({
+    id,
+    name: columns.name[first + offset] ?? "",
+    icon: columns.icon[first + offset] ?? "",
+  }));
+}

@@ -1,0 +1,97 @@
+import { sql } from "drizzle-orm";
+import type { Cache } from "#platform/cache/cache.ts";
+import type { Clock } from "#platform/clock.ts";
+import type { Db } from "#platform/db/db.ts";
+import type { ItemColumns, ItemList } from "#features/market/contract.ts";
+import { itemStats, items, latestPrices, marketState } from "#features/market/schema.ts";
+import { toItemColumns } from "./to-columns.ts";
+
+type Deps = { dbRead: Db; db: Db; cache: Cache; clock: Clock };
+
+const MINUTE_MS = 60_000;
+
+/** The whole market at one version. `stats` keeps what only single items show. */
+export type Market = ItemList & {
+  /** Where an id stands in every column. */
+  indexById: Record<number, number>;
+  details: {
+    examine: string[];
+    highVolume1h: (number | null)[];
+    lowVolume1h: (number | null)[];
+    highVolume24h: (number | null)[];
+    lowVolume24h: (number | null)[];
+  };
+};
+
+/** The number of the newest tick, at most a second old; the last known one while the database is away. */
+export const currentVersion = (deps: Pick<Deps, "db" | "cache">): Promise<number> =>
+  deps.cache({
+    key: "market:version",
+    local: true,
+    freshMs: 1_000,
+    staleMs: 5_000,
+    load: async () => {
+      const [state] = await deps.db.select({ version: marketState.version }).from(marketState);
+      return state?.version ?? 0;
+    },
+  });
+
+/** Every item with its newest prices. One load a version, however many ask; then from memory. */
+export async function loadMarket(deps: Deps): Promise<Market> {
+  const version = await currentVersion(deps);
+  return deps.cache({
+    key: `market:v${version}`,
+    family: "market",
+    freshMs: 10 * MINUTE_MS,
+    staleMs: MINUTE_MS,
+    load: () => readMarket(deps, version),
+  });
+}
+
+/** The catalogue and the prices joined outward: the feed prices ids it does not map, and maps ids it never prices. */
+async function readMarket(deps: Deps, version: number): Promise<Market> {
+  const rows = await deps.db
+    .select({
+      id: sql<number>`coalesce(${items.id}, ${latestPrices.itemId})`.mapWith(Number).as("id"),
+      name: items.name,
+      examine: items.examine,
+      members: items.members,
+      icon: items.icon,
+      limit: items.buyLimit,
+      value: items.value,
+      highalch: items.highAlch,
+      lowalch: items.lowAlch,
+      high: latestPrices.high,
+      highAt: latestPrices.highAt,
+      low: latestPrices.low,
+      lowAt: latestPrices.lowAt,
+      avgHigh5m: itemStats.avgHigh5m,
+      avgLow5m: itemStats.avgLow5m,
+      avgHigh1h: itemStats.avgHigh1h,
+      avgLow1h: itemStats.avgLow1h,
+      highVolume1h: itemStats.highVolume1h,
+      lowVolume1h: itemStats.lowVolume1h,
+      highVolume24h: itemStats.highVolume24h,
+      lowVolume24h: itemStats.lowVolume24h,
+      mid24hAgo: itemStats.mid24hAgo,
+      sparkline: itemStats.sparkline,
+    })
+    .from(items)
+    .fullJoin(latestPrices, sql`${latestPrices.itemId} = ${items.id}`)
+    .leftJoin(itemStats, sql`${itemStats.itemId} = coalesce(${items.id}, ${latestPrices.itemId})`)
+    .orderBy(sql`lower(${items.name}) nulls last`, sql`1`);
+
+  const columns: ItemColumns = toItemColumns(rows, deps.clock.now().getTime());
+  return {
+    version,
+    columns,
+    indexById: Object.fromEntries(columns.id.map((id, index) => [id, index])),
+    details: {
+      examine: rows.map((row) => row.examine ?? ""),
+      highVolume1h: rows.map((row) => row.highVolume1h),
+      lowVolume1h: rows.map((row) => row.lowVolume1h),
+      highVolume24h: rows.map((row) => row.highVolume24h),
+      lowVolume24h: rows.map((row) => row.lowVolume24h),
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type { ItemColumns } from "#features/market/contract.ts";
+import { marginOf } from "#features/market/rules/margin.ts";
+import { qualityOf } from "#features/market/rules/quality.ts";
+
+/** What the database knows of one item. `name` and the flags are null for an id that the feed prices but never mapped. */
+export type MarketRow = {
+  id: number;
+  name: string | null;
+  members: boolean | null;
+  icon: string | null;
+  limit: number | null;
+  value: number | null;
+  highalch: number | null;
+  lowalch: number | null;
+  high: number | null;
+  highAt: Date | null;
+  low: number | null;
+  lowAt: Date | null;
+  avgHigh5m: number | null;
+  avgLow5m: number | null;
+  avgHigh1h: number | null;
+  avgLow1h: number | null;
+  highVolume1h: number | null;
+  lowVolume1h: number | null;
+  highVolume24h: number | null;
+  lowVolume24h: number | null;
+  mid24hAgo: number | null;
+  sparkline: string | null;
+};
+
+const round = (fraction: number | null, digits: number): number | null =>
+  fraction === null ? null : Math.round(fraction * 10 ** digits) / 10 ** digits;
+
+const sum = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
+
+/** The middle of the sides that are known, gp. */
+const midOf = (high: number | null, low: number | null): number | null =>
+  high === null ? low : low === null ? high : (high + low) / 2;
+
+/** Rows of the database as the contract's parallel arrays, judged as of `nowMs`. */
+export function toItemColumns(rows: readonly MarketRow[], nowMs: number): ItemColumns {
+  const derived = rows.map((row) => {
+    const volume24h = sum(row.highVolume24h, row.lowVolume24h);
+    const prices = { ...row, highTime: row.highAt?.getTime() ?? null, lowTime: row.lowAt?.getTime() ?? null };
+    const mid = midOf(row.avgHigh1h ?? row.high, row.avgLow1h ?? row.low);
+    const change =
+      mid === null || row.mid24hAgo === null || row.mid24hAgo === 0 ? null : mid / row.mid24hAgo - 1;
+    return {
+      ...marginOf(row, { itemId: row.id, atMs: nowMs }),
+      highTime: prices.highTime,
+      lowTime: prices.lowTime,
+      volume1h: sum(row.highVolume1h, row.lowVolume1h),
+      volume24h,
+      change24h: change,
+      quality: qualityOf({ ...prices, volume24h }, nowMs),
+    };
+  });
+  return {
+    id: rows.map((row) => row.id),
+    name: rows.map((row) => row.name ?? `Item ${row.id}`),
+    members: rows.map((row) => row.members ?? false),
+    limit: rows.map((row) => row.limit),
+    value: rows.map((row) => row.value),
+    highalch: rows.map((row) => row.highalch),
+    lowalch: rows.map((row) => row.lowalch),
+    icon: rows.map((row) => row.icon ?? ""),
+    high: rows.map((row) => row.high),
+    highTime: derived.map((row) => row.highTime),
+    low: rows.map((row) => row.low),
+    lowTime: derived.map((row) => row.lowTime),
+    tax: derived.map((row) => row.tax),
+    margin: derived.map((row) => row.margin),
+    roi: derived.map((row) => round(row.roi, 5)),
+    breakEven: derived.map((row) => row.breakEven),
+    avgHigh5m: rows.map((row) => row.avgHigh5m),
+    avgLow5m: rows.map((row) => row.avgLow5m),
+    avgHigh1h: rows.map((row) => row.avgHigh1h),
+    avgLow1h: rows.map((row) => row.avgLow1h),
+    volume1h: derived.map((row) => row.volume1h),
+    volume24h: derived.map((row) => row.volume24h),
+    change24h: derived.map((row) => round(row.change24h, 5)),
+    sparkline: rows.map((row) => row.sparkline),
+    quality: derived.map((row) => row.quality),
+  };
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { windowPlan } from "./limit-window.ts";
+
+describe("windowPlan", () => {
+  it("multiplies by the unit, tax included: 100 nature runes from 100 to 110", () => {
+    expect(windowPlan({ quantity: 100, low: 100, high: 110, tax: 2 })).toEqual({
+      costGp: 10_000,
+      taxGp: 200,
+      profitGp: 800,
+      offers: 1,
+    });
+  });
+
+  it("needs nothing for nothing", () => {
+    expect(windowPlan({ quantity: 0, low: 100, high: 110, tax: 2 })).toEqual({
+      costGp: 0,
+      taxGp: 0,
+      profitGp: 0,
+      offers: 0,
+    });
+  });
+
+  it("splits what one offer cannot hold", () => {
+    const bow = { low: 1_500_000_000, high: 1_550_000_000, tax: 5_000_000 };
+    expect(windowPlan({ quantity: 8, ...bow })).toMatchObject({ costGp: 12_000_000_000, offers: 8 });
+    expect(windowPlan({ quantity: 3, low: 1_000_000_000, high: 1, tax: 0 })).toMatchObject({ offers: 2 });
+  });
+
+  it("refuses sums that no longer count coins exactly", () => {
+    expect(windowPlan({ quantity: 2_147_483_647, low: 2_147_483_647, high: 1, tax: 0 })).toBeNull();
+  });
+});

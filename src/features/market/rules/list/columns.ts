@@ -1,0 +1,67 @@
+import {
+  NATURE_RUNE_ID,
+  FIRE_RUNE_ID,
+  alchProfitGp,
+  alchRuneCostGp,
+} from "#features/market/rules/alchemy.ts";
+import type { ItemColumns } from "#features/market/contract.ts";
+import { windowProfitGp } from "#features/market/rules/margin.ts";
+import { isTrusted } from "#features/market/rules/quality.ts";
+
+/** What the list can show, in its usual order. `item` is the name with icon and members mark. */
+export const columnIds = [
+  "item",
+  "quality",
+  "low",
+  "high",
+  "margin",
+  "roi",
+  "profit",
+  "limit",
+  "volume1h",
+  "volume24h",
+  "lowTime",
+  "highTime",
+  "change24h",
+  "avgLow5m",
+  "avgHigh5m",
+  "avgLow1h",
+  "avgHigh1h",
+  "tax",
+  "breakEven",
+  "highalch",
+  "alchProfit",
+] as const;
+export type ColumnId = (typeof columnIds)[number];
+
+/** The contract's columns with those that follow from them; index n of each is one item, in the order of names. */
+export type MarketColumns = ItemColumns & {
+  /** gp a full 4-hour window could earn */
+  profit: (number | null)[];
+  /** gp of buying one unit and alching it */
+  alchProfit: (number | null)[];
+  /** whether the row may be called a profit at all */
+  trusted: boolean[];
+};
+
+export function deriveColumns(columns: ItemColumns): MarketColumns {
+  const lowOf = (id: number) => columns.low[columns.id.indexOf(id)] ?? null;
+  const runeCost = alchRuneCostGp(lowOf(NATURE_RUNE_ID), lowOf(FIRE_RUNE_ID));
+  return {
+    ...columns,
+    profit: columns.margin.map((margin, index) => windowProfitGp(margin, columns.limit[index] ?? null)),
+    alchProfit: columns.highalch.map((highalch, index) =>
+      alchProfitGp(highalch, columns.low[index] ?? null, runeCost),
+    ),
+    trusted: columns.quality.map(isTrusted),
+  };
+}
+
+/** The same columns of some rows only, in the order given. */
+export function pickRows(columns: MarketColumns, order: ArrayLike<number>): MarketColumns {
+  const rows = Array.from(order);
+  const picked: Record<string, unknown[]> = {};
+  for (const [name, values] of Object.entries(columns)) picked[name] = rows.map((row) => values[row]);
+  // Built from its own entries, so it has the same columns.
+  return picked as MarketColumns;
+}

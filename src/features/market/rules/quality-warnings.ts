@@ -1,0 +1,77 @@
+import type { ItemRow } from "#features/market/contract.ts";
+import { ODD_DEVIATION, STALE_AFTER_MS } from "./quality.ts";
+
+type Prices = Pick<
+  ItemRow,
+  | "quality"
+  | "high"
+  | "highTime"
+  | "low"
+  | "lowTime"
+  | "avgHigh5m"
+  | "avgHigh1h"
+  | "avgLow5m"
+  | "avgLow1h"
+  | "volume24h"
+>;
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const number = new Intl.NumberFormat("en");
+
+/** A span in one unit, as a sentence says it: `7 h`. */
+function span(ms: number): string {
+  if (ms < HOUR_MS) return `${Math.max(0, Math.floor(ms / MINUTE_MS))} min`;
+  return ms < 2 * DAY_MS ? `${Math.floor(ms / HOUR_MS)} h` : `${number.format(Math.floor(ms / DAY_MS))} days`;
+}
+
+function staleSide(name: string, atMs: number | null, nowMs: number): string[] {
+  if (atMs === null || nowMs - atMs <= STALE_AFTER_MS) return [];
+  return [`${name} is ${span(nowMs - atMs)} old: the market may have moved on.`];
+}
+
+function oddSide(name: string, price: number | null, avg5m: number | null, avg1h: number | null): string[] {
+  const average = avg5m ?? avg1h;
+  if (price === null || average === null || average === 0) return [];
+  const deviation = Math.abs(price - average) / average;
+  if (deviation <= ODD_DEVIATION) return [];
+  const percent = Math.round(deviation * 100);
+  const side = price > average ? "above" : "below";
+  const period = avg5m === null ? "1-hour" : "5-minute";
+  return [
+    `${name} is ${number.format(percent)}% ${side} its ${period} average: one odd trade may have bent it.`,
+  ];
+}
+
+function incomplete({ high, low }: Prices): string {
+  if (high === null && low === null) return "Neither side has traded yet, so no price is known.";
+  return high === null
+    ? "Nobody has instantly bought it yet: what it sells at is unknown."
+    : "Nobody has instantly sold it yet: what it costs to buy is unknown.";
+}
+
+function sentencesOf(flag: ItemRow["quality"][number], prices: Prices, nowMs: number): string[] {
+  switch (flag) {
+    case "incomplete":
+      return [incomplete(prices)];
+    case "stale":
+      return [...staleSide("Buy at", prices.lowTime, nowMs), ...staleSide("Sell at", prices.highTime, nowMs)];
+    case "inverted":
+      return ["Sell at is below Buy at: the two sides traded at different times."];
+    case "thin":
+      if (prices.volume24h === null) return [];
+      return prices.volume24h === 0
+        ? ["Nothing traded in 24 h: an offer may take days to fill."]
+        : [`Only ${number.format(prices.volume24h)} traded in 24 h: an offer may take days to fill.`];
+    case "odd":
+      return [
+        ...oddSide("Buy at", prices.low, prices.avgLow5m, prices.avgLow1h),
+        ...oddSide("Sell at", prices.high, prices.avgHigh5m, prices.avgHigh1h),
+      ];
+  }
+}
+
+/** Why an item's prices deserve doubt, in sentences, the weightiest first; none for prices that deserve none. */
+export const doubtsOf = (prices: Prices, nowMs: number): string[] =>
+  prices.quality.flatMap((flag) => sentencesOf(flag, prices, nowMs));

@@ -1,0 +1,32 @@
+"use client";
+import { presetIds, presets } from "#features/market/rules/list/presets.ts";
+import type { PresetId } from "#features/market/rules/list/presets.ts";
+import { useTabKeys } from "#ui/layout/use-tab-keys.ts";
+import classes from "./filter-bar.module.css";
+
+type PresetTabsProps = { preset: PresetId; panelId: string; onChange: (preset: PresetId) => void };
+
+export function PresetTabs({ preset, panelId, onChange }: PresetTabsProps) {
+  const { list, onKeyDown } = useTabKeys(presetIds, preset, onChange);
+  return (
+    // The chosen tab is the one that takes the focus.
+    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
+    <div ref={list} className={classes.tabs} role="tablist" aria-label="Presets" onKeyDown={onKeyDown}>
+      {presetIds.map((id) => (
+        <button
+          key={id}
+          type="button"
+          role="tab"
+          className={classes.tab}
+          aria-selected={id === preset}
+          aria-controls={panelId}
+          tabIndex={id === preset ? 0 : -1}
+          data-hint={presets[id].about}
+          onClick={() => onChange(id)}
+        >
+          {presets[id].label}
+        </button>
+      ))}
+    </div>
+  );
+}

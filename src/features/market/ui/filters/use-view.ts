@@ -1,0 +1,27 @@
+"use client";
+import { useQueryStates } from "nuqs";
+import { useCallback, useMemo } from "react";
+import { filterNames, plainView } from "#features/market/rules/list/view.ts";
+import type { MarketView } from "#features/market/rules/list/view.ts";
+import { viewKeyOf, viewParsers, viewUrlKeys } from "./view-params.ts";
+
+export type ChangeView = (change: Partial<MarketView>) => void;
+
+const noFilters: Partial<MarketView> = Object.fromEntries(filterNames.map((name) => [name, null]));
+
+/** The view in the address. A change replaces the address without asking the server. */
+export function useMarketView() {
+  const [params, setParams] = useQueryStates(viewParsers, { urlKeys: viewUrlKeys, history: "replace" });
+  const view: MarketView = params;
+  const change: ChangeView = useCallback(
+    (next) => {
+      void setParams(next as Parameters<typeof setParams>[0]);
+    },
+    [setParams],
+  );
+  const clearFilters = useCallback(() => change({ ...noFilters, query: "" }), [change]);
+  /** Everything but the columns, which are how a trader likes to read, not what they look for. */
+  const reset = useCallback(() => change({ ...plainView, columns: view.columns }), [change, view.columns]);
+  const viewKey = useMemo(() => viewKeyOf(view), [view]);
+  return { view, viewKey, change, clearFilters, reset };
+}

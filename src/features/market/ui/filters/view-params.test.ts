@@ -1,0 +1,85 @@
+import fc from "fast-check";
+import { createSerializer } from "nuqs/server";
+import { describe, expect, it } from "vitest";
+import { columnIds } from "#features/market/rules/list/columns.ts";
+import { presetIds } from "#features/market/rules/list/presets.ts";
+import { plainView } from "#features/market/rules/list/view.ts";
+import type { MarketView, SortKey } from "#features/market/rules/list/view.ts";
+import { shownColumns } from "#features/market/ui/table/market-columns.ts";
+import { loadView, viewParsers, viewUrlKeys } from "./view-params.ts";
+
+const serialize = createSerializer(viewParsers, { urlKeys: viewUrlKeys });
+const read = (address: string) => loadView(Object.fromEntries(new URLSearchParams(address)));
+
+const bound = fc.option(fc.maxSafeInteger(), { nil: null });
+const range = fc
+  .record({ min: bound, max: bound })
+  .map((value) => (value.min === null && value.max === null ? null : value));
+const percent = fc.option(fc.integer({ min: -10_000, max: 10_000 }), { nil: null });
+const positive = (max: number) => fc.option(fc.integer({ min: 1, max }), { nil: null });
+
+const anyView: fc.Arbitrary<MarketView> = fc.record({
+  preset: fc.constantFrom(...presetIds),
+  query: fc.string(),
+  sort: fc.option(
+    fc.record({ key: fc.constantFrom<SortKey>(...columnIds, "moved"), descending: fc.boolean() }),
+    { nil: null },
+  ),
+  columns: fc.option(fc.uniqueArray(fc.constantFrom(...columnIds), { minLength: 1 }), { nil: null }),
+  price: range,
+  margin: range,
+  roi: fc
+    .record({ min: percent, max: percent })
+    .map(({ min, max }) =>
+      min === null && max === null
+        ? null
+        : { min: min === null ? null : min / 100, max: max === null ? null : max / 100 },
+    ),
+  volume: range,
+  limit: range,
+  membership: fc.constantFrom("members", "free", null),
+  freshMinutes: positive(525_600),
+  coins: positive(Number.MAX_SAFE_INTEGER),
+});
+
+describe("the address", () => {
+  it("reads back as the very view it was written from", () => {
+    fc.assert(
+      fc.property(anyView, (view) => {
+        expect(read(serialize(view))).toEqual(view);
+      }),
+    );
+  });
+
+  it("is empty for the plain view", () => {
+    expect(serialize(plainView)).toBe("");
+    expect(read("")).toEqual(plainView);
+  });
+
+  it("takes what a trader would type", () => {
+    expect(read("?price=250k..1.5m&roi=2.5..&coins=25m&for=free&fresh=15&sort=-roi&preset=movers")).toEqual({
+      ...plainView,
+      preset: "movers",
+      price: { min: 250_000, max: 1_500_000 },
+      roi: { min: 2.5, max: null },
+      coins: 25_000_000,
+      membership: "free",
+      freshMinutes: 15,
+      sort: { key: "roi", descending: true },
+    });
+  });
+
+  it("treats nonsense as not set", () => {
+    const nonsense =
+      "?price=abc&margin=..&vol=1..2..3&limit=5&roi=x..&coins=-5&fresh=0&sort=__proto__&cols=evil&preset=x";
+    expect(read(nonsense)).toEqual(plainView);
+  });
+});
+
+it("always leads with the name, and shows what a preset is about unless columns were chosen", () => {
+  expect(shownColumns(["roi", "item", "low"], ["alchProfit"])).toEqual(["item", "roi", "low"]);
+  const usual = shownColumns(null, ["change24h"]);
+  expect(usual[0]).toBe("item");
+  expect(usual.filter((id) => id === "change24h")).toHaveLength(1);
+  expect(shownColumns(null, ["alchProfit"])).toContain("alchProfit");
+});

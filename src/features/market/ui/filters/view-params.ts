@@ -1,0 +1,109 @@
+import {
+  createLoader,
+  createParser,
+  createSerializer,
+  parseAsInteger,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
+import { columnIds } from "#features/market/rules/list/columns.ts";
+import type { ColumnId } from "#features/market/rules/list/columns.ts";
+import { presetIds } from "#features/market/rules/list/presets.ts";
+import type { MarketView, Range, Sort, SortKey } from "#features/market/rules/list/view.ts";
+import { formatAmount, parseAmount, parseDecimal } from "#ui/format/amount.ts";
+
+const BETWEEN = "..";
+
+/** `250k..1.5m`, `..10k`, `5m..`: what stands on either side, or nothing for no bound. */
+const rangeOf = (parseBound: (text: string) => number | null, format: (value: number) => string) =>
+  createParser<Range>({
+    parse: (text) => {
+      const [from = "", to, ...rest] = text.split(BETWEEN);
+      if (to === undefined || rest.length > 0) return null;
+      const min = from === "" ? null : parseBound(from);
+      const max = to === "" ? null : parseBound(to);
+      if ((min === null) !== (from === "") || (max === null) !== (to === "")) return null;
+      return min === null && max === null ? null : { min, max };
+    },
+    serialize: ({ min, max }) =>
+      `${min === null ? "" : format(min)}${BETWEEN}${max === null ? "" : format(max)}`,
+    eq: (a, b) => a.min === b.min && a.max === b.max,
+  });
+
+const amountRange = rangeOf(parseAmount, formatAmount);
+const percentRange = rangeOf(parseDecimal, String);
+
+const amount = createParser<number>({
+  parse: (text) => {
+    const value = parseAmount(text);
+    return value !== null && value > 0 ? value : null;
+  },
+  serialize: formatAmount,
+});
+
+const sortKeys: ReadonlySet<string> = new Set<SortKey>([...columnIds, "moved"]);
+const isSortKey = (text: string): text is SortKey => sortKeys.has(text);
+
+/** `-profit` falls, `profit` rises. */
+const sort = createParser<Sort>({
+  parse: (text) => {
+    const descending = text.startsWith("-");
+    const key = descending ? text.slice(1) : text;
+    return isSortKey(key) ? { key, descending } : null;
+  },
+  serialize: ({ key, descending }) => `${descending ? "-" : ""}${key}`,
+  eq: (a, b) => a.key === b.key && a.descending === b.descending,
+});
+
+const isColumnId = (text: string): text is ColumnId => (columnIds as readonly string[]).includes(text);
+
+const columns = createParser<readonly ColumnId[]>({
+  parse: (text) => {
+    const known = [...new Set(text.split(",").filter(isColumnId))];
+    return known.length === 0 ? null : known;
+  },
+  serialize: (ids) => ids.join(","),
+  eq: (a, b) => a.join() === b.join(),
+});
+
+const positiveMinutes = createParser<number>({
+  parse: (text) => {
+    const value = parseAsInteger.parse(text);
+    return value !== null && value > 0 && value <= 525_600 ? value : null;
+  },
+  serialize: String,
+});
+
+export const viewParsers = {
+  preset: parseAsStringLiteral(presetIds).withDefault("all"),
+  query: parseAsString.withDefault(""),
+  sort,
+  columns,
+  price: amountRange,
+  margin: amountRange,
+  roi: percentRange,
+  volume: amountRange,
+  limit: amountRange,
+  membership: parseAsStringLiteral(["members", "free"]),
+  freshMinutes: positiveMinutes,
+  coins: amount,
+};
+
+export const viewUrlKeys = {
+  query: "q",
+  columns: "cols",
+  volume: "vol",
+  membership: "for",
+  freshMinutes: "fresh",
+} as const;
+
+export const loadView: (params: Record<string, string | string[] | undefined>) => MarketView = createLoader(
+  viewParsers,
+  { urlKeys: viewUrlKeys },
+);
+
+/** A view as one text: two views are the same when their addresses are. */
+export const viewKeyOf: (view: MarketView) => string = (() => {
+  const serialize = createSerializer(viewParsers, { urlKeys: viewUrlKeys });
+  return (view: MarketView) => serialize({ ...view, columns: null });
+})();

@@ -1,0 +1,53 @@
+"use client";
+import { useState } from "react";
+import { FIRE_RUNES_PER_CAST, NATURE_RUNE_ID, alchProfitGp } from "#features/market/rules/alchemy.ts";
+import type { ItemView } from "#features/market/contract.ts";
+import { trpc } from "#trpc/client.tsx";
+import { Amount, Gain } from "./amount.tsx";
+import { Card, Line } from "./card.tsx";
+import classes from "./card.module.css";
+
+/** What one High Level Alchemy cast leaves. Untaxed, so only the buying side counts. */
+export function Alchemy({ item, trusted }: { item: ItemView; trusted: boolean }) {
+  const [fireStaff, setFireStaff] = useState(false);
+  const canAlch = item.highalch !== null;
+  const rune = trpc.items.get.useQuery({ id: NATURE_RUNE_ID }, { enabled: canAlch, staleTime: 60_000 });
+  const nature = rune.data?.low ?? null;
+  if (!canAlch) {
+    return (
+      <Card title="High alchemy">
+        <p className={classes.note}>Its alchemy value is unknown, or it cannot be alchemised.</p>
+      </Card>
+    );
+  }
+  const fire = item.alchRuneCost === null || nature === null ? null : item.alchRuneCost - nature;
+  const profit = fireStaff ? alchProfitGp(item.highalch, item.low, nature) : item.alchProfit;
+  return (
+    <Card title="High alchemy">
+      <dl className={classes.lines}>
+        <Line label="Alchemy value">
+          <Amount value={item.highalch} />
+        </Line>
+        <Line label="− Buy at">
+          <Amount value={item.low} />
+        </Line>
+        <Line label="− Nature rune">
+          <Amount value={nature} />
+        </Line>
+        <Line label={`− ${FIRE_RUNES_PER_CAST} fire runes`}>
+          <Amount value={fireStaff ? 0 : fire} />
+        </Line>
+        <Line label={profit !== null && profit < 0 ? "Loss a cast" : "Profit a cast"} sum>
+          <Gain value={profit} trusted={trusted || (profit ?? 0) <= 0} />
+        </Line>
+      </dl>
+      <label className={classes.check}>
+        <input type="checkbox" checked={fireStaff} onChange={(event) => setFireStaff(event.target.checked)} />
+        With a fire staff
+      </label>
+      {!trusted && profit !== null && profit > 0 && (
+        <p className={classes.note}>Check the price first: it is doubtful.</p>
+      )}
+    </Card>
+  );
+}

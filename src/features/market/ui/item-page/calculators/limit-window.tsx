@@ -1,0 +1,73 @@
+"use client";
+import { useState } from "react";
+import type { ItemView } from "#features/market/contract.ts";
+import { MAX_OFFER_GP, windowPlan } from "#features/market/rules/limit-window.ts";
+import type { WindowPlan } from "#features/market/rules/limit-window.ts";
+import { parseAmount } from "#ui/format/amount.ts";
+import { formatExact } from "#ui/format/format.ts";
+import { AmountField } from "./amount-field.tsx";
+import { Amount, Gain, Unknown } from "./amount.tsx";
+import { Card, Line } from "./card.tsx";
+import classes from "./card.module.css";
+
+/** More than one trade can ever hold. */
+const MAX_QUANTITY = 2_147_483_647;
+
+type Asked = { quantity: number | null; fault: string | null };
+
+function ask(text: string, limit: number | null): Asked {
+  if (text.trim() === "") {
+    return { quantity: limit, fault: limit === null ? "The limit is unknown: say how many." : null };
+  }
+  const quantity = parseAmount(text);
+  if (quantity === null || quantity < 0 || quantity > MAX_QUANTITY) {
+    return { quantity: null, fault: "A whole number of units, such as 70 or 2.5k." };
+  }
+  return { quantity, fault: null };
+}
+
+function planOf({ low, high, tax }: ItemView, quantity: number | null): WindowPlan | null {
+  if (quantity === null || low === null || high === null || tax === null) return null;
+  return windowPlan({ quantity, low, high, tax });
+}
+
+/** What buying a quantity within one 4-hour window takes and what selling it leaves. */
+export function LimitWindow({ item, trusted }: { item: ItemView; trusted: boolean }) {
+  const [text, setText] = useState(item.limit === null ? "" : String(item.limit));
+  const { quantity, fault } = ask(text, item.limit);
+  const plan = planOf(item, quantity);
+  const isOverLimit = quantity !== null && item.limit !== null && quantity > item.limit;
+  return (
+    <Card title="Limit window">
+      <AmountField
+        label="Quantity"
+        text={text}
+        onChange={setText}
+        placeholder={item.limit === null ? "units" : formatExact(item.limit)}
+        fault={fault}
+      />
+      <dl className={classes.lines}>
+        <Line label="Coins needed">
+          <Amount value={plan?.costGp ?? null} />
+        </Line>
+        <Line label="Tax on selling">
+          <Amount value={plan?.taxGp ?? null} />
+        </Line>
+        <Line label="Profit" sum>
+          {trusted ? <Gain value={plan?.profitGp ?? null} /> : <Unknown />}
+        </Line>
+      </dl>
+      {!trusted && <p className={classes.note}>No profit is offered while the prices are doubtful.</p>}
+      {isOverLimit && (
+        <p className={classes.note}>
+          {`Over the limit of ${formatExact(item.limit)}: takes ${formatExact(Math.ceil(quantity / (item.limit ?? 1)))} windows of 4 hours.`}
+        </p>
+      )}
+      {plan !== null && plan.offers > 1 && (
+        <p className={classes.note}>
+          {`Takes ${formatExact(plan.offers)} offers: one holds at most ${formatExact(MAX_OFFER_GP)} gp.`}
+        </p>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,74 @@
+"use client";
+import { useCallback, useId, useState } from "react";
+import type { ItemView } from "#features/market/contract.ts";
+import { marginOf } from "#features/market/rules/margin.ts";
+import { useTimedText } from "#ui/format/now.tsx";
+import { Amount, Gain } from "#features/market/ui/item-page/calculators/amount.tsx";
+import { MarginFormula } from "./margin-formula.tsx";
+import { Tile } from "./tile.tsx";
+import classes from "./tile.module.css";
+
+/** Midnight (UTC) of now: which tax applies changes on a day, not by the second. */
+function useToday(): number {
+  const DAY_MS = 86_400_000;
+  return Number(useTimedText(useCallback((nowMs: number) => String(nowMs - (nowMs % DAY_MS)), [])));
+}
+
+const olderOf = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? null : Math.min(a, b);
+
+/** What it costs, what it brings, what is left of that after tax, and how that compares to the coins put in. */
+export function PriceTiles({ item, trusted }: { item: ItemView; trusted: boolean }) {
+  const [isOpen, setOpen] = useState(false);
+  const formulaId = useId();
+  const sale = { itemId: item.id, atMs: useToday() };
+  const average5m = marginOf({ high: item.avgHigh5m, low: item.avgLow5m }, sale);
+  const average1h = marginOf({ high: item.avgHigh1h, low: item.avgLow1h }, sale);
+  const marginAt = olderOf(item.highTime, item.lowTime);
+  const button = { isOpen, controls: formulaId, onToggle: () => setOpen(!isOpen) };
+  return (
+    <section aria-label="Prices">
+      <div className={classes.tiles}>
+        <Tile
+          label="Buy at"
+          hint="The last instant sell: an offer at this price is what a buyer pays"
+          changes={item.low}
+          value={<Amount value={item.low} />}
+          atMs={item.lowTime}
+          average5m={<Amount value={item.avgLow5m} unit="" />}
+          average1h={<Amount value={item.avgLow1h} unit="" />}
+        />
+        <Tile
+          label="Sell at"
+          hint="The last instant buy: an offer at this price is what a seller gets, before tax"
+          changes={item.high}
+          value={<Amount value={item.high} />}
+          atMs={item.highTime}
+          average5m={<Amount value={item.avgHigh5m} unit="" />}
+          average1h={<Amount value={item.avgHigh1h} unit="" />}
+        />
+        <Tile
+          label="Margin after tax"
+          button={button}
+          changes={item.margin}
+          value={<Gain value={item.margin} trusted={trusted} />}
+          atMs={marginAt}
+          average5m={<Gain value={average5m.margin} unit="" trusted={false} />}
+          average1h={<Gain value={average1h.margin} unit="" trusted={false} />}
+        />
+        <Tile
+          label="ROI"
+          hint="Margin after tax for each coin put in"
+          changes={item.roi}
+          value={<Gain value={item.roi} as="percent" trusted={trusted} />}
+          atMs={marginAt}
+          average5m={<Gain value={average5m.roi} as="percent" trusted={false} />}
+          average1h={<Gain value={average1h.roi} as="percent" trusted={false} />}
+        />
+      </div>
+      <div id={formulaId} hidden={!isOpen}>
+        {isOpen && <MarginFormula item={item} sale={sale} trusted={trusted} />}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,78 @@
+"use client";
+import { useId, useMemo, useState } from "react";
+import type { MarketStatus } from "#features/market/contract.ts";
+import { presets } from "#features/market/rules/list/presets.ts";
+import { FilterBar } from "#features/market/ui/filters/filter-bar.tsx";
+import type { FirstRows } from "#features/market/ui/table/first-rows.ts";
+import { shownColumns } from "#features/market/ui/table/market-columns.ts";
+import { MarketFailed, MarketWaiting, NothingMatches } from "#features/market/ui/table/market-states.tsx";
+import { MarketTable } from "#features/market/ui/table/market-table.tsx";
+import classes from "./market.module.css";
+import { StatusLine } from "./status-line.tsx";
+import { useMarketList } from "#features/market/ui/table/use-list.ts";
+import { useRows } from "#features/market/ui/table/use-rows.ts";
+import { useMarketView } from "#features/market/ui/filters/use-view.ts";
+
+type MarketProps = {
+  /** The top of the list as the server saw it; null when it could not. */
+  first: FirstRows | null;
+  status: MarketStatus | null;
+};
+
+/** Every item of the Grand Exchange, looked at as the address says. */
+export function Market({ first, status: firstStatus }: MarketProps) {
+  const { view, viewKey, change, clearFilters, reset } = useMarketView();
+  const { market, list, status } = useMarketList();
+  const [held, setHeld] = useState(false);
+  const rows = useRows(market, view, viewKey, held);
+  const panelId = useId();
+
+  const { columns: chosen, preset } = view;
+  const columns = useMemo(() => shownColumns(chosen, presets[preset].leading), [chosen, preset]);
+  // The server's rows stand in until the whole list is here, for the view they were made for.
+  const early = first?.viewKey === viewKey ? first : null;
+  const earlyRows = useMemo(() => Int32Array.from(early?.columns.id.keys() ?? []), [early]);
+  const total = market?.id.length ?? first?.total ?? null;
+  const matched = rows?.length ?? early?.matched ?? null;
+  const feed = status.data ?? firstStatus;
+  const waiting = total === 0 || (feed?.state === "waiting" && !status.isError);
+
+  const content = () => {
+    if (waiting) return <MarketWaiting status={feed} />;
+    if (market === null && first === null && list.isError) {
+      return <MarketFailed retrying={list.isFetching} onRetry={() => void list.refetch()} />;
+    }
+    if (matched === 0) return <NothingMatches view={view} onClear={clearFilters} onReset={reset} />;
+    return (
+      <MarketTable
+        market={rows === null ? (early?.columns ?? null) : market}
+        rows={rows ?? earlyRows}
+        matched={matched}
+        isWhole={market !== null}
+        columns={columns}
+        view={view}
+        viewKey={viewKey}
+        onChange={change}
+        onHold={setHeld}
+      />
+    );
+  };
+
+  return (
+    <div className={classes.market}>
+      <FilterBar
+        view={view}
+        columns={columns}
+        matched={waiting ? null : matched}
+        total={waiting ? null : total}
+        panelId={panelId}
+        onChange={change}
+        onReset={reset}
+      />
+      <div id={panelId} className={classes.panel} role="tabpanel" aria-label={presets[preset].label}>
+        {content()}
+      </div>
+      <StatusLine status={feed} offlineSinceMs={status.isError ? status.dataUpdatedAt : null} held={held} />
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
+import { SearchButton } from "#ui/shell/search-button.tsx";
+
+const loadPalette = () => import("./palette.tsx");
+const Palette = dynamic(() => loadPalette().then((module) => module.Palette), { ssr: false });
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
+
+/** A page with a search of its own marks it `data-page-search`: `/` goes there, Ctrl+K always to the palette. */
+const pageSearch = () => document.querySelector<HTMLInputElement>("input[data-page-search]");
+
+/** Long after the first paint; by then the first Ctrl+K must not lose the letters typed right behind it. */
+const WARM_UP_MS = 2_500;
+
+/** The search field of the shell. The palette's code comes with the first sign of interest, or in a quiet moment. */
+export function SearchLauncher() {
+  const [opened, setOpened] = useState(false);
+  const [wanted, setWanted] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), WARM_UP_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  useEffect(() => {
+    const open = () => {
+      setWanted(true);
+      setOpened(true);
+    };
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        open();
+        return;
+      }
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
+        return;
+      event.preventDefault();
+      const field = pageSearch();
+      if (field === null) open();
+      else field.select();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+  return (
+    <>
+      <SearchButton
+        onIntent={() => void loadPalette()}
+        onOpen={() => {
+          setWanted(true);
+          setOpened(true);
+        }}
+      />
+      {wanted && <Palette opened={opened} onClose={() => setOpened(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import { deriveColumns, pickRows } from "#features/market/rules/list/columns.ts";
+import type { MarketColumns } from "#features/market/rules/list/columns.ts";
+import type { ItemList } from "#features/market/contract.ts";
+import { screen } from "#features/market/rules/list/screener.ts";
+import type { MarketView } from "#features/market/rules/list/view.ts";
+import { viewKeyOf } from "#features/market/ui/filters/view-params.ts";
+
+/** As many rows as the tallest common window shows, so that the first HTML is the page and not a promise of it. */
+const FIRST_ROWS = 40;
+
+/** The top of a view: its first rows in their order, and how many there are in all. */
+export type FirstRows = { viewKey: string; columns: MarketColumns; matched: number; total: number };
+
+export function firstRows(list: ItemList, view: MarketView, nowMs: number): FirstRows {
+  const market = deriveColumns(list.columns);
+  const rows = screen(market, view, nowMs);
+  return {
+    viewKey: viewKeyOf(view),
+    columns: pickRows(market, rows.subarray(0, FIRST_ROWS)),
+    matched: rows.length,
+    total: market.id.length,
+  };
+}

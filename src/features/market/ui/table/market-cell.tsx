@@ -1,0 +1,96 @@
+"use client";
+import type { ReactNode } from "react";
+import type { ColumnId, MarketColumns } from "#features/market/rules/list/columns.ts";
+import { decodeSparkline } from "#features/market/rules/list/sparkline.ts";
+import { Age, Amount, Exact, Percent, SignedAmount } from "#ui/format/figures.tsx";
+import { ItemIcon } from "#ui/icons/item-icon.tsx";
+import { Sparkline } from "#ui/format/sparkline.tsx";
+import classes from "#features/market/ui/page/market.module.css";
+import { QualityMarks } from "./quality-marks.tsx";
+import { Ticking } from "./ticking.tsx";
+
+function Name({ market, row }: { market: MarketColumns; row: number }) {
+  const name = market.name[row] ?? "";
+  return (
+    <span className={classes.item}>
+      <ItemIcon name={name} icon={market.icon[row] ?? ""} />
+      {/* The grid opens it without a page load; next/link would cost each row more than all its figures. */}
+      <a className={classes.name} href={`/items/${market.id[row] ?? 0}`} tabIndex={-1} title={name}>
+        {name}
+      </a>
+      {market.members[row] === true && (
+        <span className={classes.members} data-hint="Members only">
+          <span aria-hidden="true">★</span>
+          <span className="sr-only">members</span>
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Change({ market, row }: { market: MarketColumns; row: number }) {
+  const change = market.change24h[row] ?? null;
+  const encoded = market.sparkline[row] ?? null;
+  const trend = change === null || change === 0 ? "flat" : change > 0 ? "up" : "down";
+  return (
+    <span className={classes.change}>
+      {encoded !== null && <Sparkline heights={decodeSparkline(encoded)} trend={trend} />}
+      <span className={classes.changeFigure}>
+        <Percent value={change} arrow />
+      </span>
+    </span>
+  );
+}
+
+/** One cell of the list. `row` is the item's index in every column. */
+export function marketCell(market: MarketColumns, row: number, column: ColumnId): ReactNode {
+  switch (column) {
+    case "item":
+      return <Name market={market} row={row} />;
+    case "quality":
+      return (
+        <QualityMarks
+          flags={market.quality[row] ?? []}
+          high={market.high[row] ?? null}
+          highTime={market.highTime[row] ?? null}
+          low={market.low[row] ?? null}
+          lowTime={market.lowTime[row] ?? null}
+          volume24h={market.volume24h[row] ?? null}
+        />
+      );
+    case "low":
+    case "high": {
+      const value = market[column][row] ?? null;
+      return (
+        <Ticking value={value}>
+          <Amount value={value} />
+        </Ticking>
+      );
+    }
+    case "margin": {
+      const value = market.margin[row] ?? null;
+      return (
+        <Ticking value={value}>
+          <SignedAmount value={value} />
+        </Ticking>
+      );
+    }
+    case "profit":
+    case "alchProfit":
+      return <SignedAmount value={market[column][row] ?? null} />;
+    case "roi":
+      return <Percent value={market.roi[row] ?? null} />;
+    case "limit":
+      return <Exact value={market.limit[row] ?? null} />;
+    case "volume1h":
+    case "volume24h":
+      return <Amount value={market[column][row] ?? null} unit="units" />;
+    case "lowTime":
+    case "highTime":
+      return <Age atMs={market[column][row] ?? null} />;
+    case "change24h":
+      return <Change market={market} row={row} />;
+    default:
+      return <Amount value={market[column][row] ?? null} />;
+  }
+}

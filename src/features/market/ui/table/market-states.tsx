@@ -1,0 +1,72 @@
+"use client";
+import type { MarketStatus } from "#features/market/contract.ts";
+import { presets } from "#features/market/rules/list/presets.ts";
+import { activeFilters } from "#features/market/rules/list/view.ts";
+import type { MarketView } from "#features/market/rules/list/view.ts";
+import { formatExact } from "#ui/format/format.ts";
+import { Notice } from "#ui/feedback/notice.tsx";
+import classes from "#features/market/ui/page/market.module.css";
+
+/** A bar where a value will be: same row, same cell, nothing moves when it comes. */
+export const SkeletonCell = () => <span className={classes.bone} />;
+
+export function MarketWaiting({ status }: { status: MarketStatus | null }) {
+  const host = status?.host ?? "the price feed";
+  const backfill = status?.backfill ?? null;
+  return (
+    <Notice title={`Waiting for the first prices from ${host}`}>
+      {status?.problem ?? "They usually arrive within a minute; this page shows them by itself."}
+      {backfill !== null && (
+        <span className={classes.backfill}>
+          <progress max={backfill.total} value={backfill.done} aria-label="History fetched" />
+          History: {formatExact(backfill.done)} of {formatExact(backfill.total)} buckets
+        </span>
+      )}
+    </Notice>
+  );
+}
+
+export function MarketFailed({ retrying, onRetry }: { retrying: boolean; onRetry: () => void }) {
+  return (
+    <Notice
+      tone="bad"
+      title="The list could not be loaded"
+      action={{ label: retrying ? "Trying…" : "Try again", onPress: onRetry }}
+    >
+      The server did not answer with prices. Nothing you saved is affected.
+    </Notice>
+  );
+}
+
+type NothingMatchesProps = { view: MarketView; onClear: () => void; onReset: () => void };
+
+/** Says what stands in the way and offers the one thing that helps. */
+export function NothingMatches({ view, onClear, onReset }: NothingMatchesProps) {
+  const filters = activeFilters(view).length;
+  const where = view.preset === "all" ? "" : ` in ${presets[view.preset].label}`;
+  if (filters === 0 && view.query === "") {
+    return (
+      <Notice title={`Nothing${where} right now`} action={{ label: "Show all items", onPress: onReset }}>
+        {presets[view.preset].about}
+      </Notice>
+    );
+  }
+  if (filters === 0) {
+    return (
+      <Notice
+        title={`No item${where} is called “${view.query}”`}
+        action={{ label: "Clear the search", onPress: onClear }}
+      >
+        Part of a word is enough, in any order: “scim drag”.
+      </Notice>
+    );
+  }
+  return (
+    <Notice
+      title={`No item${where} matches`}
+      action={{ label: filters === 1 ? "Clear the filter" : `Clear ${filters} filters`, onPress: onClear }}
+    >
+      Items whose value is unknown match no range.
+    </Notice>
+  );
+}

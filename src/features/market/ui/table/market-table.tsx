@@ -1,0 +1,95 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useCallback, useDeferredValue, useMemo } from "react";
+import type { ColumnId, MarketColumns } from "#features/market/rules/list/columns.ts";
+import { sortOf } from "#features/market/rules/list/screener.ts";
+import type { MarketView, Sort } from "#features/market/rules/list/view.ts";
+import type { TableSort } from "#ui/virtual-table/table.ts";
+import { VirtualTable } from "#ui/virtual-table/virtual-table.tsx";
+import { marketCell } from "./market-cell.tsx";
+import { columnOf } from "./market-columns.ts";
+import { SkeletonCell } from "./market-states.tsx";
+import type { ChangeView } from "#features/market/ui/filters/use-view.ts";
+
+/** How many rows stand in for a list whose length is not known yet. */
+const SKELETON_ROWS = 40;
+
+/** Names read from A; of everything else the most is what a trader looks for. */
+const ASCENDING_FIRST: ReadonlySet<ColumnId> = new Set(["item", "lowTime", "highTime"]);
+
+const tableSort = (sort: Sort): TableSort =>
+  sort.key === "moved"
+    ? { column: "change24h", direction: "other" }
+    : { column: sort.key, direction: sort.descending ? "descending" : "ascending" };
+
+type Drawn = {
+  /** Null while nothing is loaded that fits the view. */
+  market: MarketColumns | null;
+  /** Indices into `market`; rows past its end are on their way. */
+  rows: Int32Array;
+  matched: number | null;
+  viewKey: string;
+};
+
+type MarketTableProps = Drawn & {
+  /** False while the server's first rows stand in for the list. */
+  isWhole: boolean;
+  columns: readonly ColumnId[];
+  view: MarketView;
+  onChange: ChangeView;
+  onHold: (held: boolean) => void;
+};
+
+export function MarketTable({ columns, view, onChange, onHold, ...newest }: MarketTableProps) {
+  const router = useRouter();
+  const wanted = useMemo<Drawn>(
+    () => ({ market: newest.market, rows: newest.rows, matched: newest.matched, viewKey: newest.viewKey }),
+    [newest.market, newest.rows, newest.matched, newest.viewKey],
+  );
+  // Rows are drawn in slices between frames: a tick or a sort holds up neither typing nor scrolling.
+  const drawn = useDeferredValue(wanted);
+  const { market, rows, matched, viewKey } = drawn;
+  const specs = useMemo(() => columns.map(columnOf), [columns]);
+  const sort = sortOf(view);
+
+  const renderCell = useCallback(
+    (index: number, column: ColumnId) => {
+      const row = rows[index];
+      return market === null || row === undefined ? <SkeletonCell /> : marketCell(market, row, column);
+    },
+    [market, rows],
+  );
+  const isDimmed = useCallback(
+    (index: number) => market?.trusted[rows[index] ?? -1] === false,
+    [market, rows],
+  );
+  // Keyed by item, so that a new order moves rows instead of painting each anew; what is not here yet has no id.
+  const rowKey = useCallback((index: number) => market?.id[rows[index] ?? -1] ?? -1 - index, [market, rows]);
+
+  const onSort = (column: ColumnId) => {
+    const same = sort.key === column;
+    onChange({ sort: { key: column, descending: same ? !sort.descending : !ASCENDING_FIRST.has(column) } });
+  };
+  const onOpen = (index: number) => {
+    const id = market?.id[rows[index] ?? -1];
+    if (id !== undefined) router.push(`/items/${id}`);
+  };
+
+  return (
+    <VirtualTable
+      label="Grand Exchange items"
+      columns={specs}
+      rowCount={matched ?? SKELETON_ROWS}
+      rowKey={rowKey}
+      renderCell={renderCell}
+      isDimmed={isDimmed}
+      sort={tableSort(sort)}
+      onSort={onSort}
+      onOpen={onOpen}
+      onEscape={() => onChange({ query: "" })}
+      onHold={onHold}
+      resetKey={viewKey}
+      busy={!newest.isWhole || drawn !== wanted}
+    />
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+import { useEffect, useMemo, useState } from "react";
+import type { MarketColumns } from "#features/market/rules/list/columns.ts";
+import { keepOrder, screen } from "#features/market/rules/list/screener.ts";
+import type { MarketView } from "#features/market/rules/list/view.ts";
+import { readNow } from "#ui/format/now.tsx";
+
+type Frozen = { viewKey: string; market: MarketColumns; rows: Int32Array };
+
+/**
+ * The rows of a view, in order. While `held` (a row is under the pointer or has the focus) a new tick changes the
+ * numbers but not the order; another view is applied at once. Null while there is no list.
+ */
+export function useRows(
+  market: MarketColumns | null,
+  view: MarketView,
+  viewKey: string,
+  held: boolean,
+): Int32Array | null {
+  const [frozen, setFrozen] = useState<Frozen | null>(null);
+  const rows = useMemo(() => {
+    if (market === null) return null;
+    if (frozen === null || frozen.viewKey !== viewKey) return screen(market, view, readNow());
+    if (frozen.market === market) return frozen.rows;
+    return keepOrder(
+      Array.from(frozen.rows, (row) => frozen.market.id[row] ?? -1),
+      market.id,
+    );
+    // `viewKey` stands for the view.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [market, viewKey, frozen]);
+  useEffect(() => {
+    setFrozen(held && market !== null && rows !== null ? { viewKey, market, rows } : null);
+    // Frozen as it stood when the hold or the view began.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [held, viewKey]);
+  return rows;
+}
