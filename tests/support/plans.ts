@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll } from "vitest";
 import type { SubscriptionStatus } from "#features/billing/contract.ts";
-import type { PlanName } from "#features/billing/plans.ts";
+import type { PlanName } from "#features/billing/rules/plans.ts";
 import { storeBuckets } from "#features/history/store/store-buckets.ts";
 import { systemClock } from "#platform/clock.ts";
 import type { DbHandle } from "#platform/db/db.ts";

@@ -1,5 +1,5 @@
 import { Stripe } from "stripe";
-import type { BillingAccount } from "#features/billing/billing-deps.ts";
+import type { BillingAccount } from "#features/billing/deps.ts";
 import type { Clock } from "#platform/clock.ts";
 import { sellPro } from "#simulators/stripe/harness.ts";
 import { startStripeSimulator } from "#simulators/stripe/server.ts";

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { askToTellCustomer } from "#features/billing/tell-customer.ts";
+import { askToTellCustomer } from "#features/billing/sync/tell-customer.ts";
 import { queueMail } from "#features/mail/queue-mail.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { Db } from "#platform/db/db.ts";

@@ -1,5 +1,5 @@
 import { eq, or } from "drizzle-orm";
-import { forgetCustomer } from "#features/billing/forget-customer.ts";
+import { forgetCustomer } from "#features/billing/records/forget-customer.ts";
 import { queueMail } from "#features/mail/queue-mail.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { chargeAccount } from "./charge-account.ts";

@@ -1,5 +1,5 @@
 import { asc, desc, eq } from "drizzle-orm";
-import { exportBilling } from "#features/billing/export-billing.ts";
+import { exportBilling } from "#features/billing/records/export-billing.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import { AUDIT_WORDS } from "./audit.ts";
 import type { AccountExport } from "./contract.ts";

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { askToTellCustomer } from "#features/billing/tell-customer.ts";
+import { askToTellCustomer } from "#features/billing/sync/tell-customer.ts";
 import type { AccountDeps } from "./account-deps.ts";
 import type { UpdateProfileInput, UserView } from "./contract.ts";
 import { readUser } from "./read-user.ts";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { PLANS } from "#features/billing/plans.ts";
-import type { PlanName } from "#features/billing/plans.ts";
+import { PLANS } from "#features/billing/rules/plans.ts";
+import type { PlanName } from "#features/billing/rules/plans.ts";
 
 /** What one address may ask: the policy `anonymousRead` of the limiter, for people to read. */
 export const REQUESTS_PER_MINUTE = PLANS.free.apiReadsPerMinute;

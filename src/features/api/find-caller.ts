@@ -1,6 +1,6 @@
-import { findKey } from "#features/billing/find-key.ts";
-import type { PlanDeps } from "#features/billing/find-plan.ts";
-import type { PlanName } from "#features/billing/plans.ts";
+import { findKey } from "./keys/find-key.ts";
+import type { PlanDeps } from "#features/billing/records/find-plan.ts";
+import type { PlanName } from "#features/billing/rules/plans.ts";
 import { AppError, isAppError } from "#platform/app-error.ts";
 import type { Cache } from "#platform/cache/cache.ts";
 import type { LimitPolicy, Limiter } from "#platform/limits/limiter.ts";

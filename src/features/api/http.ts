@@ -4,7 +4,7 @@ import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { ZodError } from "zod";
 import { historyEndpoints } from "#features/history/http.ts";
 import { marketEndpoints } from "#features/market/http.ts";
-import type { PlanName } from "#features/billing/plans.ts";
+import type { PlanName } from "#features/billing/rules/plans.ts";
 import { getHostRuntime } from "#server/deps.ts";
 import type { WebDeps } from "#server/deps.ts";
 import { appErrorData, errorMessage, toTRPCError } from "#trpc/errors.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { PLANS } from "#features/billing/plans.ts";
+import { PLANS } from "#features/billing/rules/plans.ts";
 import { LIMIT_POLICIES } from "#platform/limits/limiter.ts";
 import { fieldsOf, kindOf } from "./describe.ts";
 import { KEY_REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE } from "./endpoint.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { planNames, priceKeys } from "./plans.ts";
+import { planNames, priceKeys } from "./rules/plans.ts";
 
 const epochMs = z.number().int();
 

@@ -3,7 +3,7 @@ import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { getWebDeps } from "#server/deps.ts";
 import { appErrorData, errorMessage, toTRPCError } from "#trpc/errors.ts";
-import { receiveEvent } from "./receive-event.ts";
+import { receiveEvent } from "./webhooks/receive-event.ts";
 
 const MAX_EVENT_BYTES = 1024 * 1024;
 

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { JobHandler } from "#platform/jobs/job-worker.ts";
 import type { Job } from "#platform/jobs/scheduler.ts";
-import type { BillingDeps } from "./billing-deps.ts";
-import { endCustomer } from "./end-customer.ts";
-import { findOrphans } from "./find-orphans.ts";
-import { CONTACT_QUEUE, FORGET_QUEUE, SYNC_QUEUE } from "./queues.ts";
-import { reconcileCustomers } from "./reconcile-customers.ts";
-import { syncCustomer } from "./sync-customer.ts";
-import { tellCustomer } from "./tell-customer.ts";
+import type { BillingDeps } from "./deps.ts";
+import { endCustomer } from "./sync/end-customer.ts";
+import { findOrphans } from "./reconcile/find-orphans.ts";
+import { CONTACT_QUEUE, FORGET_QUEUE, SYNC_QUEUE } from "./stripe/queues.ts";
+import { reconcileCustomers } from "./reconcile/reconcile-customers.ts";
+import { syncCustomer } from "./sync/sync-customer.ts";
+import { tellCustomer } from "./sync/tell-customer.ts";
 
 const HOUR_MS = 3_600_000;
 const CONCURRENCY = 4;

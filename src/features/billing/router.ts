@@ -1,8 +1,8 @@
 import { noInput } from "#features/market/contract.ts";
 import { done } from "#features/accounts/contract.ts";
 import { adminProcedure, publicProcedure, userProcedure } from "#trpc/procedures.ts";
-import { billingReport, driftList, eventPage, eventPageInput, replayEventInput } from "./admin.ts";
-import { cancelPlan, changePlan, refreshStatus, resumePlan } from "./change-subscription.ts";
+import { billingReport, driftList, eventPage, eventPageInput, replayEventInput } from "./admin/contract.ts";
+import { cancelPlan, changePlan, refreshStatus, resumePlan } from "./checkout/change-subscription.ts";
 import {
   apiKeyIdInput,
   apiKeyList,
@@ -14,14 +14,14 @@ import {
   priceInput,
   redirectTo,
 } from "./contract.ts";
-import { listDrift } from "./list-drift.ts";
-import { listEvents } from "./list-events.ts";
-import { createApiKey, deleteApiKey, listApiKeys } from "./manage-keys.ts";
-import { listInvoices, openPortal } from "./open-portal.ts";
-import { replayEvent } from "./replay-event.ts";
-import { reportBilling } from "./report-billing.ts";
-import { startCheckout } from "./start-checkout.ts";
-import { listPlans, viewStatus } from "./view-status.ts";
+import { listDrift } from "./reconcile/list-drift.ts";
+import { listEvents } from "./webhooks/list-events.ts";
+import { createApiKey, deleteApiKey, listApiKeys } from "#features/api/keys/manage-keys.ts";
+import { listInvoices, openPortal } from "./checkout/open-portal.ts";
+import { replayEvent } from "./webhooks/replay-event.ts";
+import { reportBilling } from "./admin/report-billing.ts";
+import { startCheckout } from "./checkout/start-checkout.ts";
+import { listPlans, viewStatus } from "./records/view-status.ts";
 
 export const billingProcedures = {
   plans: publicProcedure

@@ -1,8 +1,8 @@
 import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { subscriptionStatuses } from "./contract.ts";
-import type { LedgerEffect } from "./effects.ts";
-import { planNames } from "./plans.ts";
-import type { PriceKey } from "./plans.ts";
+import type { LedgerEffect } from "./rules/effects.ts";
+import { planNames } from "./rules/plans.ts";
+import type { PriceKey } from "./rules/plans.ts";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 

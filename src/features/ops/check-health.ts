@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import type { BillingAccount } from "#features/billing/billing-deps.ts";
-import { reachStripe } from "#features/billing/reach-stripe.ts";
+import type { BillingAccount } from "#features/billing/deps.ts";
+import { reachStripe } from "#features/billing/stripe/reach-stripe.ts";
 import { getMarketStatus } from "#features/market/get-status.ts";
 import type { CheckResult, DeepHealthView } from "./contract.ts";
 

@@ -1,5 +1,5 @@
-import { ensurePrices } from "#features/billing/ensure-prices.ts";
-import { PRICES } from "#features/billing/plans.ts";
+import { ensurePrices } from "#features/billing/stripe/ensure-prices.ts";
+import { PRICES } from "#features/billing/rules/plans.ts";
 import { readEnv } from "#platform/env.ts";
 import { isTestKey, openStripe } from "#platform/stripe.ts";
 

@@ -1,7 +1,7 @@
 import { accountJobs } from "#features/accounts/jobs.ts";
-import type { BillingDeps } from "#features/billing/billing-deps.ts";
+import type { BillingDeps } from "#features/billing/deps.ts";
 import { billingHandlers, billingJobs } from "#features/billing/jobs.ts";
-import { openBilling } from "#features/billing/open-billing.ts";
+import { openBilling } from "#features/billing/stripe/open-billing.ts";
 import { mailHandlers } from "#features/mail/jobs.ts";
 import { isAppError } from "#platform/app-error.ts";
 import { systemClock } from "#platform/clock.ts";

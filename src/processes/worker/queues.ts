@@ -1,4 +1,4 @@
-import { CONTACT_QUEUE, FORGET_QUEUE, SYNC_QUEUE } from "#features/billing/queues.ts";
+import { CONTACT_QUEUE, FORGET_QUEUE, SYNC_QUEUE } from "#features/billing/stripe/queues.ts";
 import { MAIL_QUEUE } from "#features/mail/queue-mail.ts";
 import type { JobQueue } from "#platform/jobs/jobs.ts";
 

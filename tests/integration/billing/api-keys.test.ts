@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CreatedApiKey } from "#features/billing/contract.ts";
-import { KEY_HELD_S } from "#features/billing/locks.ts";
+import { KEY_HELD_S } from "#features/api/keys/open-keys.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { storeBuckets } from "#features/history/store/store-buckets.ts";
 import { LIMIT_POLICIES } from "#platform/limits/limiter.ts";

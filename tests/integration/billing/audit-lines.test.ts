@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { cancelPlan, changePlan, refreshStatus, resumePlan } from "#features/billing/change-subscription.ts";
-import { startCheckout } from "#features/billing/start-checkout.ts";
+import {
+  cancelPlan,
+  changePlan,
+  refreshStatus,
+  resumePlan,
+} from "#features/billing/checkout/change-subscription.ts";
+import { startCheckout } from "#features/billing/checkout/start-checkout.ts";
 import { VISITOR, addUser, auditOf, billingDeps, tickingClock } from "../../support/billing.ts";
 import type { TestUser } from "../../support/billing.ts";
 import { createTestDatabase } from "../../support/database.ts";

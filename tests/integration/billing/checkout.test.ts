@@ -1,11 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Stripe } from "stripe";
-import { cancelPlan, changePlan, refreshStatus, resumePlan } from "#features/billing/change-subscription.ts";
-import { listInvoices, openPortal } from "#features/billing/open-portal.ts";
-import type { PriceKey } from "#features/billing/plans.ts";
-import { readCustomer } from "#features/billing/read-customer.ts";
-import { startCheckout } from "#features/billing/start-checkout.ts";
-import { viewStatus } from "#features/billing/view-status.ts";
+import {
+  cancelPlan,
+  changePlan,
+  refreshStatus,
+  resumePlan,
+} from "#features/billing/checkout/change-subscription.ts";
+import { listInvoices, openPortal } from "#features/billing/checkout/open-portal.ts";
+import type { PriceKey } from "#features/billing/rules/plans.ts";
+import { readCustomer } from "#features/billing/records/read-customer.ts";
+import { startCheckout } from "#features/billing/checkout/start-checkout.ts";
+import { viewStatus } from "#features/billing/records/view-status.ts";
 import { VISITOR, addUser, billingDeps, ledgerOf, tickingClock } from "../../support/billing.ts";
 import type { TestUser } from "../../support/billing.ts";
 import { createTestDatabase } from "../../support/database.ts";

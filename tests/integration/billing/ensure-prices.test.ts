@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
-import { ensurePrices } from "#features/billing/ensure-prices.ts";
-import { findPrice } from "#features/billing/find-price.ts";
-import { priceKeys } from "#features/billing/plans.ts";
+import { ensurePrices } from "#features/billing/stripe/ensure-prices.ts";
+import { findPrice } from "#features/billing/stripe/find-price.ts";
+import { priceKeys } from "#features/billing/rules/plans.ts";
 import { startStripeSimulator } from "#simulators/stripe/server.ts";
 import { clientOf } from "../../support/stripe.ts";
 

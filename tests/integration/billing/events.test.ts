@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { eventPageInput } from "#features/billing/admin.ts";
-import type { EventPage } from "#features/billing/admin.ts";
-import { listDrift } from "#features/billing/list-drift.ts";
-import { listEvents } from "#features/billing/list-events.ts";
-import { replayEvent } from "#features/billing/replay-event.ts";
+import { eventPageInput } from "#features/billing/admin/contract.ts";
+import type { EventPage } from "#features/billing/admin/contract.ts";
+import { listDrift } from "#features/billing/reconcile/list-drift.ts";
+import { listEvents } from "#features/billing/webhooks/list-events.ts";
+import { replayEvent } from "#features/billing/webhooks/replay-event.ts";
 import { addUser, eventRows, tickingClock } from "../../support/billing.ts";
 import type { TestUser } from "../../support/billing.ts";
 import { createTestDatabase } from "../../support/database.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ApiKeyList, SubscriptionStatus } from "#features/billing/contract.ts";
-import { PLANS } from "#features/billing/plans.ts";
+import { PLANS } from "#features/billing/rules/plans.ts";
 import type { PriceHistory } from "#features/history/contract.ts";
 import { seedMember } from "../../support/crowd.ts";
 import { DAY_MS, ITEM, hold, useShop } from "../../support/plans.ts";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { effectMail } from "#features/billing/mails.ts";
-import type { LedgerEffect } from "#features/billing/effects.ts";
-import { readCustomer } from "#features/billing/read-customer.ts";
-import { readStripe } from "#features/billing/read-stripe.ts";
+import { effectMail } from "#features/billing/sync/mails.ts";
+import type { LedgerEffect } from "#features/billing/rules/effects.ts";
+import { readCustomer } from "#features/billing/records/read-customer.ts";
+import { readStripe } from "#features/billing/stripe/read-stripe.ts";
 import { createSealer } from "#platform/sealer.ts";
 import { billingDeps, ledgerOf, tickingClock } from "../../support/billing.ts";
 import { anyCase, liveCase, POINTS } from "../../support/billing-case.ts";

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { endCustomer } from "#features/billing/end-customer.ts";
-import { ensureCustomer } from "#features/billing/ensure-customer.ts";
-import { findOrphans } from "#features/billing/find-orphans.ts";
-import { forgetCustomer } from "#features/billing/forget-customer.ts";
-import { reportBilling } from "#features/billing/report-billing.ts";
-import { syncCustomer } from "#features/billing/sync-customer.ts";
+import { endCustomer } from "#features/billing/sync/end-customer.ts";
+import { ensureCustomer } from "#features/billing/stripe/ensure-customer.ts";
+import { findOrphans } from "#features/billing/reconcile/find-orphans.ts";
+import { forgetCustomer } from "#features/billing/records/forget-customer.ts";
+import { reportBilling } from "#features/billing/admin/report-billing.ts";
+import { syncCustomer } from "#features/billing/sync/sync-customer.ts";
 import { addUser, billingDeps, ledgerOf, startBillingWorker, tickingClock } from "../../support/billing.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { ensureCustomer } from "#features/billing/ensure-customer.ts";
-import { readCustomer } from "#features/billing/read-customer.ts";
-import { reconcileCustomers } from "#features/billing/reconcile-customers.ts";
-import { syncCustomer } from "#features/billing/sync-customer.ts";
+import { ensureCustomer } from "#features/billing/stripe/ensure-customer.ts";
+import { readCustomer } from "#features/billing/records/read-customer.ts";
+import { reconcileCustomers } from "#features/billing/reconcile/reconcile-customers.ts";
+import { syncCustomer } from "#features/billing/sync/sync-customer.ts";
 import { addUser, billingDeps, deliver, eventAbout, ledgerOf, tickingClock } from "../../support/billing.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { ensureCustomer } from "#features/billing/ensure-customer.ts";
-import { forgetCustomer } from "#features/billing/forget-customer.ts";
-import { readCustomer } from "#features/billing/read-customer.ts";
-import { syncCustomer } from "#features/billing/sync-customer.ts";
+import { ensureCustomer } from "#features/billing/stripe/ensure-customer.ts";
+import { forgetCustomer } from "#features/billing/records/forget-customer.ts";
+import { readCustomer } from "#features/billing/records/read-customer.ts";
+import { syncCustomer } from "#features/billing/sync/sync-customer.ts";
 import {
   addUser,
   billingDeps,

@@ -3,7 +3,7 @@ import type { RequestListener } from "node:http";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { POST } from "#app/api/stripe/webhook/route.ts";
-import { ensureCustomer } from "#features/billing/ensure-customer.ts";
+import { ensureCustomer } from "#features/billing/stripe/ensure-customer.ts";
 import { openWebRuntime } from "#server/deps.ts";
 import type { WebRuntime } from "#server/deps.ts";
 import {

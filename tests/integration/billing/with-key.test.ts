@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { cancelPlan, refreshStatus, resumePlan } from "#features/billing/change-subscription.ts";
-import { ensureCustomer } from "#features/billing/ensure-customer.ts";
-import { readCustomer } from "#features/billing/read-customer.ts";
-import { startCheckout } from "#features/billing/start-checkout.ts";
-import { syncCustomer } from "#features/billing/sync-customer.ts";
+import { cancelPlan, refreshStatus, resumePlan } from "#features/billing/checkout/change-subscription.ts";
+import { ensureCustomer } from "#features/billing/stripe/ensure-customer.ts";
+import { readCustomer } from "#features/billing/records/read-customer.ts";
+import { startCheckout } from "#features/billing/checkout/start-checkout.ts";
+import { syncCustomer } from "#features/billing/sync/sync-customer.ts";
 import { VISITOR, addUser, billingDeps, ledgerOf, tickingClock } from "../../support/billing.ts";
 import type { TestUser } from "../../support/billing.ts";
 import { createTestDatabase } from "../../support/database.ts";

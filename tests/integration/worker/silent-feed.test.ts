@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { billingJobs } from "#features/billing/jobs.ts";
-import { ensureCustomer } from "#features/billing/ensure-customer.ts";
-import { readCustomer } from "#features/billing/read-customer.ts";
+import { ensureCustomer } from "#features/billing/stripe/ensure-customer.ts";
+import { readCustomer } from "#features/billing/records/read-customer.ts";
 import type { Job } from "#platform/jobs/scheduler.ts";
 import { sleep } from "#platform/sleep.ts";
 import type { FeedSimulator } from "#simulators/feed/server.ts";

@@ -1,7 +1,7 @@
 import { and, eq, max } from "drizzle-orm";
-import { planRequired } from "#features/billing/find-plan.ts";
-import { PLANS } from "#features/billing/plans.ts";
-import type { PlanName } from "#features/billing/plans.ts";
+import { planRequired } from "#features/billing/records/find-plan.ts";
+import { PLANS } from "#features/billing/rules/plans.ts";
+import type { PlanName } from "#features/billing/rules/plans.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";

@@ -1,5 +1,5 @@
-import { PLANS } from "#features/billing/plans.ts";
-import type { PlanName } from "#features/billing/plans.ts";
+import { PLANS } from "#features/billing/rules/plans.ts";
+import type { PlanName } from "#features/billing/rules/plans.ts";
 import { AppError } from "#platform/app-error.ts";
 import { MAX_POINTS } from "#features/history/contract.ts";
 import type { Timestep } from "#features/history/contract.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineEndpoint } from "#features/api/endpoint.ts";
-import { PLANS } from "#features/billing/plans.ts";
+import { PLANS } from "#features/billing/rules/plans.ts";
 import { itemIdSchema } from "#features/market/contract.ts";
 import { MAX_POINTS, timestepSchema } from "#features/history/contract.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";

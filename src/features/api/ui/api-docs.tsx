@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { KEY_REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE } from "#features/api/endpoint.ts";
-import { PLANS } from "#features/billing/plans.ts";
+import { PLANS } from "#features/billing/rules/plans.ts";
 import { WIKI_POINTS } from "#features/api/osrs/history-endpoints.ts";
 import { API_BASE, DOCUMENT_URL, endpointPages } from "#features/api/openapi.ts";
 import classes from "./api-docs.module.css";

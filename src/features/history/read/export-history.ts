@@ -1,9 +1,9 @@
-import { findPlan, planRequired } from "#features/billing/find-plan.ts";
-import type { PlanDeps } from "#features/billing/find-plan.ts";
-import { PLANS } from "#features/billing/plans.ts";
+import { findPlan, planRequired } from "#features/billing/records/find-plan.ts";
+import type { PlanDeps } from "#features/billing/records/find-plan.ts";
+import { PLANS } from "#features/billing/rules/plans.ts";
 import { loadMarket } from "#features/market/list/load-market.ts";
 import { AppError } from "#platform/app-error.ts";
-import type { BillingDeps } from "#features/billing/billing-deps.ts";
+import type { BillingDeps } from "#features/billing/deps.ts";
 import type { ExportHistoryInput, ExportedHistory } from "#features/history/contract.ts";
 import { toCsv } from "./csv.ts";
 import { reachStart } from "#features/history/rules/reach.ts";

@@ -1,5 +1,5 @@
-import { gateOf, limitsOf } from "#features/billing/find-plan.ts";
-import type { PlanDeps } from "#features/billing/find-plan.ts";
+import { gateOf, limitsOf } from "#features/billing/records/find-plan.ts";
+import type { PlanDeps } from "#features/billing/records/find-plan.ts";
 import type { GetPriceHistoryInput, PriceHistory } from "#features/history/contract.ts";
 import { reachStart } from "#features/history/rules/reach.ts";
 import { readHistory, startOf } from "./read-history.ts";

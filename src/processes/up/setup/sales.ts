@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ensurePrices } from "#features/billing/ensure-prices.ts";
+import { ensurePrices } from "#features/billing/stripe/ensure-prices.ts";
 import { openStripe } from "#platform/stripe.ts";
 import { gaveUp, startApp } from "#processes/up/children/apps.ts";
 import { ensureWebhookSecret } from "./kept-secret.ts";

@@ -1,5 +1,5 @@
 "use client";
-import { lossOf } from "#features/billing/loss.ts";
+import { lossOf } from "#features/billing/rules/deletion-loss.ts";
 import { trpc } from "#trpc/client.tsx";
 import form from "#ui/form/form.module.css";
 import { WarningIcon } from "#ui/icons/icons.tsx";

@@ -1,6 +1,6 @@
 "use client";
 import { useId } from "react";
-import { TestMode } from "#features/billing/ui/test-mode.tsx";
+import { TestMode } from "#features/billing/ui/shared/test-mode.tsx";
 import { trpc } from "#trpc/client.tsx";
 import { Notice } from "#ui/feedback/notice.tsx";
 import { Tabs } from "#ui/layout/tabs.tsx";

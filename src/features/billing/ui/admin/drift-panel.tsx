@@ -1,5 +1,5 @@
 "use client";
-import type { DriftList } from "#features/billing/admin.ts";
+import type { DriftList } from "#features/billing/admin/contract.ts";
 import { trpc } from "#trpc/client.tsx";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Age } from "#ui/format/figures.tsx";

@@ -1,5 +1,5 @@
 "use client";
-import type { EventPage } from "#features/billing/admin.ts";
+import type { EventPage } from "#features/billing/admin/contract.ts";
 import { Age, Unknown } from "#ui/format/figures.tsx";
 import { Button } from "#ui/form/button.tsx";
 import { LedgerTable } from "#ui/layout/ledger-table.tsx";

@@ -1,4 +1,4 @@
-import type { BillingReport } from "#features/billing/admin.ts";
+import type { BillingReport } from "#features/billing/admin/contract.ts";
 import type { SubscriptionStatus } from "#features/billing/contract.ts";
 import { Bone } from "#ui/feedback/skeleton.tsx";
 import { formatExact } from "#ui/format/format.ts";

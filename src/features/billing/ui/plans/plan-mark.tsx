@@ -1,5 +1,5 @@
 "use client";
-import type { PlanName } from "#features/billing/plans.ts";
+import type { PlanName } from "#features/billing/rules/plans.ts";
 import classes from "./plans.module.css";
 import { useOwnPlan } from "./use-own-plan.ts";
 

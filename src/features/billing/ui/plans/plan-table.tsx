@@ -1,7 +1,7 @@
 import type { PlanList } from "#features/billing/contract.ts";
-import { PLANS, planNames } from "#features/billing/plans.ts";
-import type { PlanName } from "#features/billing/plans.ts";
-import { allowanceText, formatMoney, priceText } from "#features/billing/ui/words.ts";
+import { PLANS, planNames } from "#features/billing/rules/plans.ts";
+import type { PlanName } from "#features/billing/rules/plans.ts";
+import { allowanceText, formatMoney, priceText } from "#features/billing/ui/settings/status-words.ts";
 import { CheckIcon, CloseIcon } from "#ui/icons/icons.tsx";
 import { PlanMark } from "./plan-mark.tsx";
 import classes from "./plans.module.css";

@@ -1,6 +1,6 @@
 import type { PlanList } from "#features/billing/contract.ts";
-import type { PriceKey } from "#features/billing/plans.ts";
-import { TestMode } from "#features/billing/ui/test-mode.tsx";
+import type { PriceKey } from "#features/billing/rules/plans.ts";
+import { TestMode } from "#features/billing/ui/shared/test-mode.tsx";
 import { WIKI_POINTS } from "#features/api/osrs/history-endpoints.ts";
 import { Notice } from "#ui/feedback/notice.tsx";
 import { PaySwitch } from "./pay-switch.tsx";

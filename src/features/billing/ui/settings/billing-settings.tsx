@@ -3,11 +3,11 @@ import { trpc } from "#trpc/client.tsx";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import form from "#ui/form/form.module.css";
-import { TestMode } from "#features/billing/ui/test-mode.tsx";
+import { TestMode } from "#features/billing/ui/shared/test-mode.tsx";
 import { Section, SectionBones } from "#ui/layout/section.tsx";
 import classes from "./billing.module.css";
 import { InvoicesPart } from "./invoices-part.tsx";
-import { KeysPart } from "./keys-part.tsx";
+import { KeysPart } from "#features/api/ui/keys/keys-part.tsx";
 import { PlanPart } from "./plan-part.tsx";
 import { useReturn } from "./use-return.ts";
 

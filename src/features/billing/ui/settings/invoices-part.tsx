@@ -1,6 +1,6 @@
 "use client";
 import type { InvoiceList } from "#features/billing/contract.ts";
-import { formatDay, formatMoney } from "#features/billing/ui/words.ts";
+import { formatDay, formatMoney } from "./status-words.ts";
 import { trpc } from "#trpc/client.tsx";
 import { Bone } from "#ui/feedback/skeleton.tsx";
 import { faultText } from "#ui/format/fault-text.ts";

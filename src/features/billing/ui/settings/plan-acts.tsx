@@ -1,10 +1,10 @@
 "use client";
 import type { BillingStatus } from "#features/billing/contract.ts";
-import { PRICES } from "#features/billing/plans.ts";
-import type { PriceKey } from "#features/billing/plans.ts";
-import { Confirm } from "#features/billing/ui/confirm.tsx";
-import { standingOf } from "#features/billing/ui/standing.ts";
-import { formatDay, priceText } from "#features/billing/ui/words.ts";
+import { PRICES } from "#features/billing/rules/plans.ts";
+import type { PriceKey } from "#features/billing/rules/plans.ts";
+import { Confirm } from "./confirm.tsx";
+import { standingOf } from "./standing.ts";
+import { formatDay, priceText } from "./status-words.ts";
 import { trpc } from "#trpc/client.tsx";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";

@@ -2,10 +2,10 @@
 import Link from "next/link";
 import { useState } from "react";
 import type { BillingStatus } from "#features/billing/contract.ts";
-import { PRICES } from "#features/billing/plans.ts";
-import { canChange, isDowngraded, isLive, lockedWords, standingOf } from "#features/billing/ui/standing.ts";
-import { useStripePage } from "#features/billing/ui/use-stripe-page.ts";
-import { formatDay, priceText } from "#features/billing/ui/words.ts";
+import { PRICES } from "#features/billing/rules/plans.ts";
+import { canChange, isDowngraded, isLive, lockedWords, standingOf } from "./standing.ts";
+import { useStripePage } from "./use-stripe-page.ts";
+import { formatDay, priceText } from "./status-words.ts";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import form from "#ui/form/form.module.css";

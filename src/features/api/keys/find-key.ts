@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import { and, eq, isNull, lte, or } from "drizzle-orm";
+import { isLockedAccount } from "#features/accounts/is-locked.ts";
+import { AppError } from "#platform/app-error.ts";
+import type { Cache } from "#platform/cache/cache.ts";
+import { limitsOf, planRequired } from "#features/billing/records/find-plan.ts";
+import type { PlanDeps } from "#features/billing/records/find-plan.ts";
+import { KEY_HELD_S, openKeys } from "./open-keys.ts";
+import { apiKeys } from "#features/billing/schema.ts";
+
+type Deps = PlanDeps & { cache: Cache };
+type Found = { userId: string; allowed: number; isLocked: boolean } | null;
+
+/** What is found is held this long, give or take a twentieth: less than what people are told. */
+const FRESH_MS = KEY_HELD_S * 900;
+/** The time of last use is written once in this while. */
+const TOUCH_EVERY_MS = 60_000;
+const SHAPE = /^gem_[\w-]{43}$/;
+
+/** A key has 256 random bits: a plain hash of it tells nobody anything. */
+export const hashKey = (key: string): string => createHash("sha256").update(key).digest("base64url");
+
+/**
+ * Whose key it is, as of KEY_HELD_S ago at most while the database answers. Throws `unauthenticated` for one that nobody
+ * has, and in the same words for one of a locked account; `plan_required` for one above what its owner's plan allows.
+ */
+export async function findKey(deps: Deps, key: string): Promise<{ userId: string }> {
+  const hash = SHAPE.test(key) ? hashKey(key) : null;
+  const found =
+    hash === null
+      ? null
+      : await deps.cache<Found>({
+          key: `api-key:${hash}`,
+          freshMs: FRESH_MS,
+          staleMs: 0,
+          load: () => look(deps, hash),
+        });
+  if (found === null) {
+    throw new AppError(
+      "unauthenticated",
+      "This API key is unknown; perhaps it was deleted. Your keys are under Settings, Plan",
+    );
+  }
+  if (found.isLocked) throw planRequired("apiKeys", found.allowed);
+  return { userId: found.userId };
+}
+
+async function look(deps: Deps, hash: string): Promise<Found> {
+  const [key] = await deps.db.select().from(apiKeys).where(eq(apiKeys.hash, hash));
+  if (key === undefined) return null;
+  const { userId } = key;
+  if (await isLockedAccount(deps.db, userId)) return null;
+  const [{ apiKeys: allowed }, held] = await Promise.all([
+    limitsOf(deps, userId),
+    deps.db
+      .select({ id: apiKeys.id, createdAt: apiKeys.createdAt })
+      .from(apiKeys)
+      .where(eq(apiKeys.userId, userId)),
+  ]);
+  const isLocked = !openKeys(held, allowed).has(key.id);
+  if (!isLocked) await touch(deps, key.id);
+  return { userId, allowed, isLocked };
+}
+
+/** Guarded by its own condition: of many processes that see it at once, one writes. */
+async function touch({ db, clock }: Deps, id: string): Promise<void> {
+  const now = clock.now();
+  const before = new Date(now.getTime() - TOUCH_EVERY_MS);
+  await db
+    .update(apiKeys)
+    .set({ lastUsedAt: now })
+    .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedAt), lte(apiKeys.lastUsedAt, before))));
+}

@@ -1,0 +1,102 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { and, desc, eq, sql } from "drizzle-orm";
+import type { UserActor, Visitor } from "#features/accounts/session.ts";
+import { writeAudit } from "#features/accounts/write-audit.ts";
+import { AppError } from "#platform/app-error.ts";
+import type { BillingDeps } from "#features/billing/deps.ts";
+import type {
+  ApiKeyIdInput,
+  ApiKeyList,
+  ApiKeyView,
+  CreateApiKeyInput,
+  CreatedApiKey,
+} from "#features/billing/contract.ts";
+import { limitsOf, planRequired } from "#features/billing/records/find-plan.ts";
+import { hashKey } from "./find-key.ts";
+import { openKeys } from "./open-keys.ts";
+import { apiKeys } from "#features/billing/schema.ts";
+
+type Deps = Pick<BillingDeps, "db" | "clock" | "billing">;
+
+const PREFIX = "gem_";
+const SHOWN_LETTERS = 10;
+
+const toView = (row: typeof apiKeys.$inferSelect, locked: boolean): ApiKeyView => ({
+  id: row.id,
+  name: row.name,
+  start: row.start,
+  createdAt: row.createdAt.getTime(),
+  lastUsedAt: row.lastUsedAt?.getTime() ?? null,
+  locked,
+});
+
+export async function listApiKeys(deps: Deps, actor: UserActor): Promise<ApiKeyList> {
+  const rows = await deps.db
+    .select()
+    .from(apiKeys)
+    .where(eq(apiKeys.userId, actor.userId))
+    .orderBy(desc(apiKeys.createdAt));
+  const { apiKeys: allowed } = await limitsOf(deps, actor.userId);
+  const open = openKeys(rows, allowed);
+  return { keys: rows.map((row) => toView(row, !open.has(row.id))), allowed };
+}
+
+/**
+ * Makes a key to the public API, and says so in the audit log by its name. Throws `plan_required` above what the plan
+ * allows; twelve at once count as twelve.
+ */
+export async function createApiKey(
+  deps: Deps,
+  actor: UserActor,
+  visitor: Visitor,
+  { name }: CreateApiKeyInput,
+): Promise<CreatedApiKey> {
+  const { apiKeys: allowed } = await limitsOf(deps, actor.userId);
+  const key = PREFIX + randomBytes(32).toString("base64url");
+  const row = await deps.db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`api keys ${actor.userId}`}, 1))`);
+    const held = await tx.select({ id: apiKeys.id }).from(apiKeys).where(eq(apiKeys.userId, actor.userId));
+    if (held.length >= allowed) throw planRequired("apiKeys", allowed);
+    const [made] = await tx
+      .insert(apiKeys)
+      .values({
+        id: randomUUID(),
+        userId: actor.userId,
+        name,
+        hash: hashKey(key),
+        start: key.slice(0, SHOWN_LETTERS),
+        createdAt: deps.clock.now(),
+      })
+      .returning();
+    await writeAudit({ ...deps, db: tx }, visitor, {
+      action: "api_key_made",
+      userId: actor.userId,
+      detail: { name },
+    });
+    return made;
+  });
+  if (row === undefined) throw new Error("a key was made and not stored");
+  return { ...toView(row, false), key };
+}
+
+/** Throws `not_found` for a key that is not the user's. */
+export async function deleteApiKey(
+  deps: Pick<Deps, "db" | "clock">,
+  actor: UserActor,
+  visitor: Visitor,
+  { id }: ApiKeyIdInput,
+): Promise<{ done: true }> {
+  await deps.db.transaction(async (tx) => {
+    const [gone] = await tx
+      .delete(apiKeys)
+      .where(and(eq(apiKeys.id, id), eq(apiKeys.userId, actor.userId)))
+      .returning({ name: apiKeys.name });
+    if (gone === undefined) throw new AppError("not_found", "That key is gone already");
+    await writeAudit({ ...deps, db: tx }, visitor, {
+      action: "api_key_deleted",
+      userId: actor.userId,
+      detail: gone,
+    });
+  });
+  return { done: true };
+}

@@ -1,0 +1,45 @@
+"use client";
+import type { ApiKeyView } from "#features/billing/contract.ts";
+import { KEY_HELD_S } from "#features/api/keys/open-keys.ts";
+import { Confirm } from "#features/billing/ui/settings/confirm.tsx";
+import { formatDay } from "#features/billing/ui/settings/status-words.ts";
+import { Age } from "#ui/format/figures.tsx";
+import { Pill } from "#ui/feedback/pill.tsx";
+import classes from "#features/billing/ui/settings/billing.module.css";
+
+type KeyRowProps = { held: ApiKeyView; pending: boolean; onDelete: () => void };
+
+export const KeyRow = ({ held, pending, onDelete }: KeyRowProps) => (
+  <li className={classes.key}>
+    <div className={classes.keyName}>
+      <bdi>{held.name}</bdi>
+      {held.locked && (
+        <Pill tone="notice" hint="Above what your plan allows: kept, and refused until the plan has room">
+          Locked
+        </Pill>
+      )}
+    </div>
+    <p className={classes.keyFacts}>
+      <code>{held.start}…</code> made <span data-time={held.createdAt}>{formatDay(held.createdAt)}</span>,{" "}
+      {held.lastUsedAt === null ? (
+        "never used"
+      ) : (
+        <>
+          used <Age atMs={held.lastUsedAt} /> ago
+        </>
+      )}
+    </p>
+    <Confirm
+      label={`Delete ${held.name}`}
+      confirm="Yes, delete it"
+      busyLabel="Deleting…"
+      back="Keep it"
+      tone="danger"
+      pending={pending}
+      onConfirm={onDelete}
+    >
+      Whatever sends this key is refused within {KEY_HELD_S} seconds. It cannot be brought back; a new one can
+      be made.
+    </Confirm>
+  </li>
+);

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { subscriptionStatuses } from "#features/billing/contract.ts";
+
+const epochMs = z.number().int();
+
+/** One number a month, the oldest first; `month` is its first moment in UTC, epoch ms. */
+const monthly = z.array(z.object({ month: epochMs, cents: z.number().int(), invoices: z.number().int() }));
+
+export const billingReport = z.object({
+  /** Customers by what Stripe says of their subscription. */
+  byStatus: z.array(z.object({ status: z.enum(subscriptionStatuses), customers: z.number().int() })),
+  /** What running subscriptions bring in a month, yearly ones by their twelfth; cents. */
+  monthlyRevenueCents: z.number().int(),
+  /** Invoices paid, before refunds: those are Stripe's to tell. */
+  revenue: monthly,
+  /** Of the paid subscriptions that ran 30 days ago, the share that has ended since; null while none ran. */
+  churn30d: z.number().nullable(),
+  failedPayments30d: z.number().int(),
+  waitingEvents: z.number().int(),
+  currency: z.string(),
+});
+export type BillingReport = z.infer<typeof billingReport>;
+
+/** `after` is the `next` of the page before. */
+export const eventPageInput = z.strictObject({
+  after: z.string().max(300).optional(),
+  state: z.enum(["all", "waiting", "unknown"]).default("all"),
+});
+export type EventPageInput = z.infer<typeof eventPageInput>;
+export const eventPage = z.object({
+  events: z.array(
+    z.object({
+      id: z.string(),
+      type: z.string(),
+      stripeId: z.string().nullable(),
+      createdAt: epochMs,
+      receivedAt: epochMs,
+      deliveries: z.number().int(),
+      state: z.enum(["waiting", "synced", "noted"]),
+      isKnown: z.boolean(),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+export type EventPage = z.infer<typeof eventPage>;
+
+export const replayEventInput = z.strictObject({ id: z.string().min(1).max(200) });
+export type ReplayEventInput = z.infer<typeof replayEventInput>;
+
+export const driftList = z.object({
+  drifts: z.array(
+    z.object({
+      id: z.number().int(),
+      at: epochMs,
+      stripeId: z.string(),
+      field: z.string(),
+      ours: z.string().nullable(),
+      theirs: z.string().nullable(),
+    }),
+  ),
+});
+export type DriftList = z.infer<typeof driftList>;

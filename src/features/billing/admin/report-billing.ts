@@ -1,0 +1,86 @@
+import { and, count, eq, gte, inArray, sql } from "drizzle-orm";
+import type { Clock } from "#platform/clock.ts";
+import type { Db } from "#platform/db/db.ts";
+import type { BillingReport } from "./contract.ts";
+import { PRICES } from "#features/billing/rules/plans.ts";
+import { billingCustomers, billingLedger, stripeEvents } from "#features/billing/schema.ts";
+
+type Deps = { db: Db; clock: Clock };
+
+const DAYS_30_MS = 30 * 86_400_000;
+
+/** Money and customers as the ledger and the last syncs have them; revenue is of invoices paid, before refunds. */
+export async function reportBilling({ db, clock }: Deps): Promise<BillingReport> {
+  const since = new Date(clock.now().getTime() - DAYS_30_MS);
+  const byStatus = await db
+    .select({ status: billingCustomers.status, customers: count() })
+    .from(billingCustomers)
+    .groupBy(billingCustomers.status);
+  const running = await db
+    .select({ price: billingCustomers.price, customers: count() })
+    .from(billingCustomers)
+    .where(eq(billingCustomers.status, "active"))
+    .groupBy(billingCustomers.price);
+  const month = sql<string>`(extract(epoch from date_trunc('month', ${billingLedger.at} at time zone 'UTC') at time zone 'UTC') * 1000)`;
+  const revenue = await db
+    .select({
+      month: sql<number>`${month}::float8`,
+      cents: sql<number>`coalesce(sum(${billingLedger.cents}), 0)::float8`,
+      invoices: count(),
+    })
+    .from(billingLedger)
+    .where(eq(billingLedger.effect, "invoice_paid"))
+    .groupBy(month)
+    .orderBy(month);
+  const [failed] = await db
+    .select({ payments: count() })
+    .from(billingLedger)
+    .where(and(eq(billingLedger.effect, "payment_failed"), gte(billingLedger.at, since)));
+  const [waiting] = await db
+    .select({ events: count() })
+    .from(stripeEvents)
+    .where(eq(stripeEvents.state, "waiting"));
+  return {
+    byStatus,
+    monthlyRevenueCents: Math.round(
+      running.reduce((sum, { price, customers }) => sum + monthlyCents(price) * customers, 0),
+    ),
+    revenue,
+    churn30d: await churnSince(db, since),
+    failedPayments30d: failed?.payments ?? 0,
+    waitingEvents: waiting?.events ?? 0,
+    currency: PRICES.pro_monthly.currency,
+  };
+}
+
+/**
+ * Of the paid subscriptions that ran at that moment, the share that has ended since; null while none ran. By subscription,
+ * as the ledger's keys name it: a trial that was never paid for is none, and who comes back has a new one.
+ */
+async function churnSince(db: Db, since: Date): Promise<number | null> {
+  const { key, at, effect } = billingLedger;
+  const lives = db
+    .select({
+      began: sql<string | null>`min(${at}) filter (where ${effect} = 'subscribed')`.as("began"),
+      ended: sql<string | null>`min(${at}) filter (where ${effect} = 'ended')`.as("ended"),
+    })
+    .from(billingLedger)
+    .where(inArray(effect, ["subscribed", "ended"]))
+    .groupBy(sql`split_part(${key}, ':', 2)`)
+    .as("lives");
+  const moment = sql`${since.toISOString()}::timestamptz`;
+  const [counted] = await db
+    .select({
+      ran: sql<number>`count(*) filter (where ${lives.ended} is null or ${lives.ended} >= ${moment})::int`,
+      ended: sql<number>`count(*) filter (where ${lives.ended} >= ${moment})::int`,
+    })
+    .from(lives)
+    .where(sql`${lives.began} < ${moment}`);
+  return counted === undefined || counted.ran === 0 ? null : counted.ended / counted.ran;
+}
+
+function monthlyCents(key: keyof typeof PRICES | null): number {
+  if (key === null) return 0;
+  const { cents, interval } = PRICES[key];
+  return interval === "year" ? cents / 12 : cents;
+}

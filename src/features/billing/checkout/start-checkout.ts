@@ -1,0 +1,118 @@
+import type { UserActor, Visitor } from "#features/accounts/session.ts";
+import { writeAudit } from "#features/accounts/write-audit.ts";
+import { AppError } from "#platform/app-error.ts";
+import type { StripeClient } from "#platform/stripe.ts";
+import type { BillingDeps } from "#features/billing/deps.ts";
+import { callStripe } from "#features/billing/stripe/call-stripe.ts";
+import type { PriceInput, RedirectTo } from "#features/billing/contract.ts";
+import { ensureCustomer } from "#features/billing/stripe/ensure-customer.ts";
+import { findPrice } from "#features/billing/stripe/find-price.ts";
+import { TRIAL_DAYS } from "#features/billing/rules/plans.ts";
+import { soldHere } from "#features/billing/records/read-customer.ts";
+import { syncCustomer } from "#features/billing/sync/sync-customer.ts";
+import { withKey } from "#features/billing/stripe/idempotency-key.ts";
+
+const LOOKED_AT = 10;
+const OVER = new Set(["none", "canceled", "incomplete_expired", "incomplete"]);
+
+type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "sealer" | "publicUrl" | "log">;
+
+/**
+ * A page of Stripe where the user buys Pro, or starts the one trial without a card. Throws `conflict` for who has a
+ * subscription, by what Stripe says now. One checkout is open at most: one of the same terms is shown again, others are
+ * closed. The audit log has a line of a new one, none of one that is shown again.
+ */
+export async function startCheckout(
+  deps: Deps,
+  actor: UserActor,
+  visitor: Visitor,
+  { price }: PriceInput,
+): Promise<RedirectTo> {
+  const { stripe } = soldHere(deps);
+  return callStripe(deps, "before", async () => {
+    const { stripeId } = await ensureCustomer(deps, actor);
+    const customer = await syncCustomer(deps, stripeId);
+    if (customer === null) throw new Error("a customer was made and is gone");
+    if (!OVER.has(customer.status)) {
+      throw new AppError("conflict", "You have Pro already. Change or end it under Settings, Plan");
+    }
+    const priceId = await findPrice(stripe, price);
+    const trial = customer.trialUsed ? "no" : "yes";
+    const { data: sessions } = await stripe.checkout.sessions.list({ customer: stripeId, limit: LOOKED_AT });
+    const open = sessions.filter(({ status }) => status === "open");
+    const same = open.find(({ metadata }) => metadata?.["price"] === price && metadata["trial"] === trial);
+    await closeAll(stripe, open, same?.id);
+    if (same !== undefined && same.url !== null) return { url: same.url };
+    const back = `${deps.publicUrl}/settings/billing`;
+    // Whoever asks at once sees the same newest one, and gets the same page.
+    const key = `checkout:${stripeId}:${price}:${trial}:after:${sessions[0]?.id ?? "none"}`;
+    const session = await withKey(key, (opts) =>
+      stripe.checkout.sessions.create(
+        {
+          mode: "subscription",
+          customer: stripeId,
+          client_reference_id: actor.userId,
+          line_items: [{ price: priceId, quantity: 1 }],
+          payment_method_collection: "if_required",
+          allow_promotion_codes: false,
+          success_url: `${back}?checkout={CHECKOUT_SESSION_ID}`,
+          cancel_url: `${back}?checkout=left`,
+          metadata: { price, trial },
+          ...(customer.trialUsed
+            ? {}
+            : {
+                subscription_data: {
+                  trial_period_days: TRIAL_DAYS,
+                  trial_settings: { end_behavior: { missing_payment_method: "cancel" as const } },
+                },
+              }),
+        },
+        opts,
+      ),
+    );
+    await keepNewest(stripe, stripeId, session.id);
+    if (session.url === null) throw new Error("Stripe made a checkout without a page");
+    await writeAudit(deps, visitor, {
+      action: "checkout_started",
+      userId: actor.userId,
+      detail: { price },
+    });
+    return { url: session.url };
+  });
+}
+
+type Session = { id: string; created: number };
+
+/** Closes those that are open beside one. Throws `conflict` where one of them has just been paid. */
+async function closeAll(stripe: StripeClient, open: readonly Session[], but?: string): Promise<void> {
+  const others = open.filter(({ id }) => id !== but);
+  await Promise.all(
+    others.map(async ({ id }) => {
+      try {
+        await withKey(`expire:${id}`, (opts) => stripe.checkout.sessions.expire(id, {}, opts));
+      } catch (error) {
+        const { status } = await stripe.checkout.sessions.retrieve(id);
+        if (status === "complete") {
+          throw new AppError(
+            "conflict",
+            "You have just bought a plan. See Settings, Plan",
+            {},
+            { cause: error },
+          );
+        }
+        if (status === "open") throw error;
+      }
+    }),
+  );
+}
+
+/** Two that were asked for at once with different prices: the newest stays, and only its page is shown. */
+async function keepNewest(stripe: StripeClient, customer: string, mine: string): Promise<void> {
+  const { data } = await stripe.checkout.sessions.list({ customer, status: "open", limit: LOOKED_AT });
+  const [newest] = data.toSorted((a, b) => b.created - a.created || b.id.localeCompare(a.id));
+  if (newest === undefined) return;
+  await closeAll(stripe, data, newest.id);
+  if (newest.id !== mine) {
+    throw new AppError("conflict", "Another checkout was opened at the same moment. Try again");
+  }
+}

@@ -1,6 +1,0 @@
-import type { BillingAccount } from "./billing-deps.ts";
-
-/** Asks the account the least that every key may ask. Throws what Stripe's client throws. */
-export async function reachStripe({ stripe }: BillingAccount): Promise<void> {
-  await stripe.prices.list({ limit: 1 }, { maxNetworkRetries: 0 });
-}

@@ -1,0 +1,141 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Stripe } from "stripe";
+import { z } from "zod";
+import { readUser } from "#features/accounts/read-user.ts";
+import { isAppError } from "#platform/app-error.ts";
+import type { Db } from "#platform/db/db.ts";
+import { sendJob } from "#platform/jobs/jobs.ts";
+import type { BillingDeps } from "#features/billing/deps.ts";
+import { isLiveStatus } from "#features/billing/rules/live-status.ts";
+import { isPriceKey } from "#features/billing/rules/plans.ts";
+import { FORGET_QUEUE } from "#features/billing/stripe/queues.ts";
+import { soldHere } from "#features/billing/records/read-customer.ts";
+import { billingCustomers, billingDrift, billingLedger } from "#features/billing/schema.ts";
+
+type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "log">;
+type Orphan = { subscription: string; customer: Stripe.Customer };
+
+const PAGE = 100;
+const MAX_LOOKED_AT = 20_000;
+/** More accounts than this are not deleted in an hour in which their jobs are lost too: then our records are at fault. */
+const MAX_ENDED = 20;
+const uuid = z.uuid();
+
+export type Orphans = { looked: number; reported: number; ended: number };
+
+/**
+ * Goes through what runs at Stripe, the newest 20,000, and looks for subscriptions to our plans whose customer nobody
+ * here has. Each is written down as drift once. It is ended only where the ledger proves that the customer was ours and
+ * its account is gone: as the deletion would have done. All others may be another site's, or a person's mistake.
+ */
+export async function findOrphans(deps: Deps, signal?: AbortSignal): Promise<Orphans> {
+  const { stripe } = soldHere(deps);
+  const done: Orphans = { looked: 0, reported: 0, ended: 0 };
+  const orphans: Orphan[] = [];
+  let batch: Orphan[] = [];
+  const listed = stripe.subscriptions.list({ limit: PAGE, expand: ["data.customer"] });
+  for await (const subscription of listed) {
+    if (signal?.aborted) return done;
+    done.looked++;
+    const { customer } = subscription;
+    if (typeof customer !== "string" && !customer.deleted && isOfPlans(subscription, customer)) {
+      batch.push({ subscription: subscription.id, customer });
+    }
+    if (batch.length === PAGE) {
+      orphans.push(...(await withoutOwner(deps.db, batch)));
+      batch = [];
+    }
+    if (done.looked < MAX_LOOKED_AT) continue;
+    deps.log.warn({ looked: done.looked }, "older subscriptions at Stripe were not looked at");
+    break;
+  }
+  orphans.push(...(await withoutOwner(deps.db, batch)));
+  return settle(deps, orphans, done);
+}
+
+/** An account at Stripe may sell other things too: those are no business of ours. */
+const isOfPlans = ({ status, items }: Stripe.Subscription, { metadata }: Stripe.Customer): boolean =>
+  isLiveStatus(status) &&
+  (metadata["userId"] !== undefined || items.data.some(({ price }) => isPriceKey(price.lookup_key)));
+
+/** Asked after Stripe was: a customer is stored here before it can subscribe to anything. */
+async function withoutOwner(db: Db, batch: readonly Orphan[]): Promise<Orphan[]> {
+  const ids = batch.map(({ customer }) => customer.id);
+  const owned = await db
+    .select({ id: billingCustomers.stripeId })
+    .from(billingCustomers)
+    .where(inArray(billingCustomers.stripeId, ids));
+  const known = new Set(owned.map(({ id }) => id));
+  return batch.filter(({ customer }) => !known.has(customer.id));
+}
+
+async function settle(deps: Deps, orphans: readonly Orphan[], done: Orphans): Promise<Orphans> {
+  const forgotten = new Set<Orphan>();
+  for (const orphan of orphans) {
+    if (await wasForgotten(deps.db, orphan.customer)) forgotten.add(orphan);
+  }
+  const believed = forgotten.size <= MAX_ENDED;
+  if (!believed) {
+    deps.log.error({ customers: forgotten.size }, "too many customers without an account: none is ended");
+  }
+  for (const orphan of orphans) {
+    const ends = believed && forgotten.has(orphan);
+    const isNew = await deps.db.transaction(async (tx) => {
+      const stripeId = orphan.customer.id;
+      // The job of the deletion is still under way, or has just ended: nothing was lost.
+      if (ends && !(await sendJob(tx, FORGET_QUEUE, { stripeId }, { once: stripeId }))) return null;
+      return report(tx, deps, orphan);
+    });
+    if (isNew === null) continue;
+    if (ends) done.ended++;
+    if (isNew) done.reported++;
+    deps.log.warn(
+      { stripeId: orphan.customer.id, subscription: orphan.subscription, ends },
+      "a subscription at Stripe belongs to nobody here",
+    );
+  }
+  return done;
+}
+
+/** The ledger keeps whom we knew; that nobody has the account which Stripe names is what a deletion leaves. */
+async function wasForgotten(db: Db, { id, metadata }: Stripe.Customer): Promise<boolean> {
+  const named = uuid.safeParse(metadata["userId"]);
+  if (!named.success) return false;
+  const [kept] = await db
+    .select({ id: billingLedger.id })
+    .from(billingLedger)
+    .where(eq(billingLedger.stripeId, id))
+    .limit(1);
+  return kept !== undefined && !(await hasAccount(db, named.data));
+}
+
+async function hasAccount(db: Db, userId: string): Promise<boolean> {
+  try {
+    await readUser(db, userId);
+    return true;
+  } catch (error) {
+    if (isAppError(error) && error.code === "unauthenticated") return false;
+    throw error;
+  }
+}
+
+/** Once for each, however often it is found. */
+async function report(tx: Db, { clock }: Deps, { subscription, customer }: Orphan): Promise<boolean> {
+  const field = "subscription";
+  const [told] = await tx
+    .select({ id: billingDrift.id })
+    .from(billingDrift)
+    .where(
+      and(
+        eq(billingDrift.stripeId, customer.id),
+        eq(billingDrift.field, field),
+        eq(billingDrift.theirs, subscription),
+      ),
+    )
+    .limit(1);
+  if (told !== undefined) return false;
+  await tx
+    .insert(billingDrift)
+    .values({ at: clock.now(), stripeId: customer.id, field, ours: null, theirs: subscription });
+  return true;
+}

@@ -1,0 +1,12 @@
+import { desc } from "drizzle-orm";
+import type { Db } from "#platform/db/db.ts";
+import type { DriftList } from "#features/billing/admin/contract.ts";
+import { billingDrift } from "#features/billing/schema.ts";
+
+const SHOWN = 50;
+
+/** What the reconciler found other than here, newest first. */
+export async function listDrift({ db }: { db: Db }): Promise<DriftList> {
+  const rows = await db.select().from(billingDrift).orderBy(desc(billingDrift.id)).limit(SHOWN);
+  return { drifts: rows.map((row) => ({ ...row, at: row.at.getTime() })) };
+}

@@ -1,0 +1,19 @@
+import { eq } from "drizzle-orm";
+import { AppError } from "#platform/app-error.ts";
+import type { Db } from "#platform/db/db.ts";
+import type { BillingAccount, BillingDeps } from "#features/billing/deps.ts";
+import { billingCustomers } from "#features/billing/schema.ts";
+
+export type Customer = typeof billingCustomers.$inferSelect;
+
+/** Null for who never went to checkout. */
+export async function readCustomer(db: Db, userId: string): Promise<Customer | null> {
+  const [row] = await db.select().from(billingCustomers).where(eq(billingCustomers.userId, userId));
+  return row ?? null;
+}
+
+/** Throws `unavailable` where nothing is sold. */
+export function soldHere({ billing }: Pick<BillingDeps, "billing">): BillingAccount {
+  if (billing !== null) return billing;
+  throw new AppError("unavailable", "Nothing is sold here: this site has everything for everybody");
+}

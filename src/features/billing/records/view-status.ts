@@ -1,0 +1,68 @@
+import type { UserActor } from "#features/accounts/session.ts";
+import { readUser } from "#features/accounts/read-user.ts";
+import type { BillingDeps } from "#features/billing/deps.ts";
+import type { BillingStatus, PlanList } from "#features/billing/contract.ts";
+import { graceEnd, planAt } from "#features/billing/rules/entitlement.ts";
+import { ALLOWANCES, PLANS, PRICES, TRIAL_DAYS, priceKeys } from "#features/billing/rules/plans.ts";
+import { readCustomer } from "./read-customer.ts";
+import type { Customer } from "./read-customer.ts";
+import { hadTrial } from "./remember-trial.ts";
+
+type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "sealer">;
+
+/** What there is to buy, and what each plan allows: the whole of the pricing page. */
+export const listPlans = ({ billing }: Pick<BillingDeps, "billing">): PlanList => ({
+  allowances: ALLOWANCES.map(({ key, words, coming }) => ({
+    key,
+    words,
+    coming,
+    free: PLANS.free[key],
+    pro: PLANS.pro[key],
+  })),
+  prices: priceKeys.map((key) => {
+    const { words, cents, currency, interval } = PRICES[key];
+    return { key, words, cents, currency, interval };
+  }),
+  trialDays: TRIAL_DAYS,
+  configured: billing !== null,
+  testMode: billing?.testMode ?? false,
+});
+
+/** What the user has, by the last sync: nothing is asked of Stripe. */
+export async function viewStatus(deps: Deps, actor: UserActor): Promise<BillingStatus> {
+  const held = await readCustomer(deps.db, actor.userId);
+  if (held !== null || deps.billing === null) return statusOf(deps, held);
+  const { email } = await readUser(deps.db, actor.userId);
+  return { ...statusOf(deps, null), trialAvailable: !(await hadTrial(deps, email)) };
+}
+
+export function statusOf(
+  { billing, clock }: Pick<Deps, "billing" | "clock">,
+  held: Customer | null,
+): BillingStatus {
+  const shared = { configured: billing !== null, testMode: billing?.testMode ?? false };
+  if (held === null) {
+    return {
+      ...shared,
+      plan: billing === null ? "pro" : "free",
+      status: "none",
+      price: null,
+      periodEndsAt: null,
+      trialEndsAt: null,
+      cancelAtPeriodEnd: false,
+      graceEndsAt: null,
+      trialAvailable: billing !== null,
+    };
+  }
+  return {
+    ...shared,
+    plan: billing === null ? "pro" : planAt(held, clock.now()),
+    status: held.status,
+    price: held.price,
+    periodEndsAt: held.periodEndsAt?.getTime() ?? null,
+    trialEndsAt: held.status === "trialing" ? (held.trialEndsAt?.getTime() ?? null) : null,
+    cancelAtPeriodEnd: held.cancelAtPeriodEnd,
+    graceEndsAt: held.status === "past_due" ? (graceEnd(held)?.getTime() ?? null) : null,
+    trialAvailable: !held.trialUsed,
+  };
+}

@@ -1,0 +1,66 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { UserActor } from "#features/accounts/session.ts";
+import { readUser } from "#features/accounts/read-user.ts";
+import type { StripeClient } from "#platform/stripe.ts";
+import type { BillingDeps } from "#features/billing/deps.ts";
+import { isMissing } from "./is-missing.ts";
+import { readCustomer, soldHere } from "#features/billing/records/read-customer.ts";
+import type { Customer } from "#features/billing/records/read-customer.ts";
+import { hadTrial } from "#features/billing/records/remember-trial.ts";
+import { billingCustomers } from "#features/billing/schema.ts";
+import { withKey } from "./idempotency-key.ts";
+
+/**
+ * The user's customer at Stripe, made on first need: before any checkout, so that what is paid there always has an
+ * owner. Twice at once makes one: the idempotency key is the user's own. One that was deleted at Stripe, or that the
+ * account of today's key never had, is followed by another; that a trial was used stays known, by this account or by one of the same address that was deleted.
+ */
+export async function ensureCustomer(
+  deps: Pick<BillingDeps, "db" | "clock" | "billing" | "sealer">,
+  actor: UserActor,
+): Promise<Customer> {
+  const { stripe } = soldHere(deps);
+  const held = await readCustomer(deps.db, actor.userId);
+  if (held !== null && (await isThere(stripe, held.stripeId))) return held;
+  const user = await readUser(deps.db, actor.userId);
+  const after = held === null ? "" : `:after:${held.stripeId}`;
+  const about = { email: user.email, name: user.name, metadata: { userId: actor.userId } };
+  const made = await withKey(`customer:${actor.userId}${after}`, (opts) =>
+    stripe.customers.create(about, opts),
+  );
+  if (held === null) {
+    // Two at once were given the same customer: the row of either says so, whichever constraint is met first.
+    await deps.db
+      .insert(billingCustomers)
+      .values({
+        userId: actor.userId,
+        stripeId: made.id,
+        trialUsed: await hadTrial(deps, user.email),
+        createdAt: deps.clock.now(),
+      })
+      .onConflictDoNothing();
+  } else {
+    await deps.db
+      .update(billingCustomers)
+      .set({ stripeId: made.id, version: sql`${billingCustomers.version} + 1` })
+      .where(and(eq(billingCustomers.userId, actor.userId), eq(billingCustomers.stripeId, held.stripeId)));
+  }
+  const stored = await readCustomer(deps.db, actor.userId);
+  if (stored === null) throw new Error("a customer was made and not stored");
+  return stored;
+}
+
+async function isThere(stripe: StripeClient, stripeId: string): Promise<boolean> {
+  try {
+    return !(await stripe.customers.retrieve(stripeId)).deleted;
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    return false;
+  }
+}
+
+/** Whom Stripe means; null for a customer that is none of ours. */
+export async function customerOf(db: BillingDeps["db"], stripeId: string): Promise<Customer | null> {
+  const [row] = await db.select().from(billingCustomers).where(eq(billingCustomers.stripeId, stripeId));
+  return row ?? null;
+}

@@ -1,0 +1,19 @@
+import { isTestKey, openStripe } from "#platform/stripe.ts";
+import type { BillingAccount } from "#features/billing/deps.ts";
+
+type Settings = {
+  STRIPE_SECRET_KEY?: string | undefined;
+  STRIPE_WEBHOOK_SECRET?: readonly string[] | undefined;
+  STRIPE_API_URL?: string | undefined;
+};
+
+/** Null without a key: nothing is sold. */
+export function openBilling(env: Settings): BillingAccount | null {
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecrets = [] } = env;
+  if (secretKey === undefined) return null;
+  return {
+    stripe: openStripe({ secretKey, apiUrl: env.STRIPE_API_URL }),
+    webhookSecrets,
+    testMode: isTestKey(secretKey),
+  };
+}

@@ -1,0 +1,116 @@
+import type { Stripe } from "stripe";
+import type { StripeClient } from "#platform/stripe.ts";
+import { subscriptionStatuses } from "#features/billing/contract.ts";
+import type { SubscriptionStatus } from "#features/billing/contract.ts";
+import { isLiveStatus } from "#features/billing/rules/live-status.ts";
+import { isPriceKey } from "#features/billing/rules/plans.ts";
+import type { PlanName, PriceKey } from "#features/billing/rules/plans.ts";
+
+/** All that Stripe says of a customer and that we keep. */
+export type StripeFacts = {
+  plan: PlanName;
+  status: SubscriptionStatus;
+  price: PriceKey | null;
+  subscriptionId: string | null;
+  periodEndsAt: Date | null;
+  trialEndsAt: Date | null;
+  cancelAtPeriodEnd: boolean;
+  pastDueSince: Date | null;
+  trialUsed: boolean;
+};
+
+export type StripeRead = {
+  facts: StripeFacts;
+  /** Newest first, of all its subscriptions. */
+  invoices: readonly Stripe.Invoice[];
+  /** Subscriptions beside the one that counts: two checkouts at once can make them. */
+  surplus: readonly Stripe.Subscription[];
+};
+
+const NOTHING: StripeFacts = {
+  plan: "free",
+  status: "none",
+  price: null,
+  subscriptionId: null,
+  periodEndsAt: null,
+  trialEndsAt: null,
+  cancelAtPeriodEnd: false,
+  pastDueSince: null,
+  trialUsed: false,
+};
+
+/** A word that Stripe may add one day gives nothing away. */
+const statusOf = (status: string): SubscriptionStatus =>
+  subscriptionStatuses.find((known) => known === status) ?? "paused";
+
+const date = (epochS: number | null | undefined): Date | null =>
+  epochS === null || epochS === undefined ? null : new Date(epochS * 1_000);
+
+/** The subscription that an invoice charges for; null for one of its own. */
+export function chargesFor({ parent }: Stripe.Invoice): string | null {
+  const named = parent?.subscription_details?.subscription ?? null;
+  return typeof named === "string" ? named : (named?.id ?? null);
+}
+
+/**
+ * The oldest live one counts: it is what the customer bought first. Without one, what ended last: a surplus one is
+ * younger than the one it stood beside, and ended before it.
+ */
+function choose(subscriptions: readonly Stripe.Subscription[]) {
+  const byAge = subscriptions.toSorted((a, b) => a.created - b.created);
+  const live = byAge.filter(({ status }) => isLiveStatus(status));
+  const byEnd = byAge.toSorted((a, b) => (a.ended_at ?? a.created) - (b.ended_at ?? b.created));
+  return { counts: live[0] ?? byEnd.at(-1) ?? null, surplus: live.slice(1) };
+}
+
+/** An invoice is charged as soon as it is final, which the renewal's is an hour after it was made. */
+const firstTriedS = ({ status_transitions: { finalized_at }, created }: Stripe.Invoice): number =>
+  finalized_at ?? created;
+
+/** When the oldest invoice of a subscription that is still open was first tried; those of earlier ones are history. */
+function firstUnpaid(subscription: string, invoices: readonly Stripe.Invoice[]): Date | null {
+  const open = invoices.filter(
+    (invoice) =>
+      invoice.status === "open" && invoice.attempt_count > 0 && chargesFor(invoice) === subscription,
+  );
+  return date(open.map(firstTriedS).toSorted((a, b) => a - b)[0]);
+}
+
+function factsOf(
+  counts: Stripe.Subscription,
+  all: readonly Stripe.Subscription[],
+  invoices: readonly Stripe.Invoice[],
+): StripeFacts {
+  const [item] = counts.items.data;
+  const key = item?.price.lookup_key;
+  return {
+    plan: isLiveStatus(counts.status) ? "pro" : "free",
+    status: statusOf(counts.status),
+    price: isPriceKey(key) ? key : null,
+    subscriptionId: counts.id,
+    periodEndsAt: date(item?.current_period_end),
+    trialEndsAt: date(counts.trial_end),
+    cancelAtPeriodEnd:
+      counts.cancel_at_period_end || (counts.cancel_at !== null && counts.status !== "canceled"),
+    pastDueSince:
+      counts.status === "past_due" || counts.status === "unpaid"
+        ? (firstUnpaid(counts.id, invoices) ?? date(item?.current_period_start))
+        : null,
+    trialUsed: all.some(({ trial_start }) => trial_start !== null),
+  };
+}
+
+/** Asks Stripe for everything about a customer. One that was deleted there has nothing. */
+export async function readStripe(stripe: StripeClient, stripeId: string): Promise<StripeRead> {
+  const customer = await stripe.customers.retrieve(stripeId);
+  if (customer.deleted) return { facts: NOTHING, invoices: [], surplus: [] };
+  const [subscriptions, invoices] = await Promise.all([
+    stripe.subscriptions
+      .list({ customer: stripeId, status: "all", limit: 100 })
+      .autoPagingToArray({ limit: 1_000 }),
+    stripe.invoices.list({ customer: stripeId, limit: 100 }).autoPagingToArray({ limit: 1_000 }),
+  ]);
+  const { counts, surplus } = choose(subscriptions);
+  if (counts === null) return { facts: NOTHING, invoices, surplus: [] };
+  return { facts: factsOf(counts, subscriptions, invoices), invoices, surplus };
+}

@@ -1,0 +1,140 @@
+import type { BillingStatus, SubscriptionStatus } from "#features/billing/contract.ts";
+import { isLiveStatus } from "#features/billing/rules/live-status.ts";
+import { ALLOWANCES, PLANS, PRICES, TRIAL_DAYS, amountText } from "#features/billing/rules/plans.ts";
+import { formatDay, formatMoney, priceText } from "./status-words.ts";
+
+type Standing = {
+  tone: "good" | "notice" | "bad" | "quiet";
+  /** The state in one sentence, with its date. */
+  title: string;
+  /** What happens when. */
+  text: string;
+};
+
+type State = Pick<BillingStatus, "plan" | "status">;
+
+/** Known to run once, and not confirmed by Stripe since it should have been renewed. */
+const isLapsed = ({ plan, status }: State): boolean =>
+  plan === "free" && (status === "trialing" || status === "active");
+
+/** Stripe keeps a subscription for them: it can't be bought a second time. One that has lapsed may be; Stripe is asked first. */
+export const isLive = (held: State): boolean => isLiveStatus(held.status) && !isLapsed(held);
+
+const CHANGEABLE: ReadonlySet<SubscriptionStatus> = new Set(["trialing", "active", "past_due"]);
+/** Those that the server lets be changed and ended. */
+export const canChange = (held: State): boolean => CHANGEABLE.has(held.status) && !isLapsed(held);
+
+/** Had Pro and has it no more: what is above Free is kept and locked. */
+export const isDowngraded = ({ plan, status }: State): boolean =>
+  plan === "free" && status !== "none" && status !== "incomplete" && status !== "incomplete_expired";
+
+const dayOr = (atMs: number | null, without: string): string => (atMs === null ? without : formatDay(atMs));
+
+/** What somebody has, in words; `nowMs` tells an end that was from one that will be. */
+export function standingOf(held: BillingStatus, nowMs: number): Standing {
+  if (!held.configured) {
+    return {
+      tone: "good",
+      title: "This copy has everything for everybody.",
+      text: "Nothing is sold here: there is no plan to choose and nothing to pay.",
+    };
+  }
+  const price = held.price === null ? null : PRICES[held.price];
+  const sum = price === null ? "the price of your plan" : formatMoney(price.cents, price.currency);
+  const end = dayOr(held.periodEndsAt, "the end of what is paid");
+  if (isLapsed(held)) {
+    return {
+      tone: "bad",
+      title: `Stripe has not confirmed Pro since ${end}: you are on Free.`,
+      text: "If you have paid, Pro comes back as soon as Stripe answers for it. Otherwise start it again under Plans: Stripe is asked first, and nothing is paid twice.",
+    };
+  }
+  switch (held.status) {
+    case "trialing": {
+      const until = dayOr(held.trialEndsAt ?? held.periodEndsAt, "its end");
+      const title = `Pro trial until ${until}.`;
+      return held.cancelAtPeriodEnd
+        ? { tone: "notice", title, text: "Then you are on Free. Nothing will be charged." }
+        : {
+            tone: "good",
+            title,
+            text: `Then Pro goes on for ${price === null ? sum : priceText(price)} if a card is on file. Without one you are on Free again and nothing is charged.`,
+          };
+    }
+    case "active":
+      return held.cancelAtPeriodEnd
+        ? { tone: "notice", title: `Pro until ${end}, then Free.`, text: "Nothing more will be charged." }
+        : { tone: "good", title: `Pro, renews on ${end}.`, text: `Your card is charged ${sum} then.` };
+    case "past_due":
+      return pastDue(held);
+    case "unpaid":
+      return {
+        tone: "bad",
+        title: "Payment failed: you are on Free.",
+        text: "Pro comes back as soon as the open invoice is paid. Nothing you saved is gone.",
+      };
+    case "paused":
+      return {
+        tone: "notice",
+        title: "Your plan is paused: you are on Free.",
+        text: "It goes on once a card is on file.",
+      };
+    case "incomplete":
+      return {
+        tone: "bad",
+        title: "The first payment did not go through: you are on Free.",
+        text: "Nothing was charged. You can start again.",
+      };
+    case "canceled": {
+      const over = held.periodEndsAt !== null && held.periodEndsAt <= nowMs;
+      return {
+        tone: "quiet",
+        title: `Pro ended${over ? ` on ${end}` : ""}: you are on Free.`,
+        text: "Nothing more will be charged, and nothing you saved is gone.",
+      };
+    }
+    case "none":
+    case "incomplete_expired":
+      return {
+        tone: "quiet",
+        title: "You are on Free.",
+        text: held.trialAvailable
+          ? `${TRIAL_DAYS} days of Pro are free, and no card is needed to start.`
+          : "Nothing is charged.",
+      };
+  }
+}
+
+function pastDue({ plan, graceEndsAt, cancelAtPeriodEnd }: BillingStatus): Standing {
+  const after = cancelAtPeriodEnd
+    ? "You have set it to end, so it will not be renewed."
+    : "If all tries fail the plan ends.";
+  if (plan === "free") {
+    return {
+      tone: "bad",
+      title: "Payment failed, and the days of grace are over: you are on Free.",
+      text: `Pro comes back as soon as the open invoice is paid. ${after}`,
+    };
+  }
+  const until = dayOr(graceEndsAt, "the days of grace are over");
+  return {
+    tone: "bad",
+    title: `Payment failed: Pro goes on until ${until}.`,
+    text: `Stripe tries the card again by itself. Update the card until then to keep Pro; otherwise you are on Free from that day, until it is paid. ${after}`,
+  };
+}
+
+/** What a step down to Free locks, of what the product has today. */
+export const lockedWords = (): string[] =>
+  ALLOWANCES.filter(({ coming }) => !coming).map(({ key, words }) => {
+    const allowed = PLANS.free[key];
+    if (key === "historyDays") return `${lower(words)} beyond ${amountText(key, Number(allowed))}`;
+    if (key === "apiReadsPerMinute")
+      return `more than ${String(allowed)} requests a minute to the public API`;
+    if (typeof allowed === "number" && allowed > 0) return `${lower(words)} above ${allowed}`;
+    return lower(words);
+  });
+
+/** Names such as API stay as they are. */
+const lower = (words: string): string =>
+  /^[A-Z]{2}/.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1);

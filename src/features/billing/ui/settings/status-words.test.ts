@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { allowanceText, formatMoney, priceText, savingText } from "./status-words.ts";
+
+const month = {
+  key: "pro_monthly",
+  words: "Monthly",
+  cents: 999,
+  currency: "usd",
+  interval: "month",
+} as const;
+const year = { key: "pro_yearly", words: "Yearly", cents: 9_990, currency: "usd", interval: "year" } as const;
+
+test("money and prices", () => {
+  expect(formatMoney(999, "usd")).toBe("$9.99");
+  expect(formatMoney(-999, "usd")).toBe("−$9.99");
+  expect(priceText(year)).toBe("$99.90 a year");
+});
+
+test("a year at once says what it saves, in whole months where it does", () => {
+  expect(savingText([month, year])).toBe("2 months free");
+  expect(savingText([month, { ...year, cents: 10_989 }])).toBe("1 month free");
+  expect(savingText([month, { ...year, cents: 10_000 }])).toBe("saves $19.88");
+  expect(savingText([month, { ...year, cents: 11_988 }])).toBeNull();
+  expect(savingText([month, { ...year, currency: "eur" }])).toBeNull();
+  expect(savingText([month])).toBeNull();
+});
+
+test("allowances in words: none, some, without limit, yes and no with their marks", () => {
+  expect(allowanceText("historyDays", 90)).toEqual({ text: "90 days" });
+  expect(allowanceText("historyDays", null)).toEqual({ text: "All" });
+  expect(allowanceText("importedTradesPerMonth", null)).toEqual({ text: "Unlimited" });
+  expect(allowanceText("apiReadsPerMinute", 3_000)).toEqual({ text: "3,000" });
+  expect(allowanceText("apiKeys", 0)).toEqual({ text: "None", mark: "no" });
+  expect(allowanceText("exports", true)).toEqual({ text: "Yes", mark: "yes" });
+  expect(allowanceText("exports", false)).toEqual({ text: "No", mark: "no" });
+});

@@ -1,0 +1,38 @@
+import type { PlanList } from "#features/billing/contract.ts";
+import { amountText } from "#features/billing/rules/plans.ts";
+
+/** `999` of `usd` as `$9.99`. */
+export const formatMoney = (cents: number, currency: string): string =>
+  new Intl.NumberFormat("en", { style: "currency", currency }).format(cents / 100).replace("-", "−");
+
+const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" });
+/** `21 December 2026`, in the reader's zone. */
+export const formatDay = (atMs: number): string => day.format(atMs);
+
+type Price = PlanList["prices"][number];
+
+/** `$9.99 a month`. */
+export const priceText = ({ cents, currency, interval }: Pick<Price, "cents" | "currency" | "interval">) =>
+  `${formatMoney(cents, currency)} a ${interval}`;
+
+/** What a year at once saves against twelve months: `2 months free`, or the sum where it is no whole month. */
+export function savingText(prices: readonly Price[]): string | null {
+  const month = prices.find(({ interval }) => interval === "month");
+  const year = prices.find(({ interval }) => interval === "year");
+  if (month === undefined || year === undefined || month.currency !== year.currency) return null;
+  const saved = month.cents * 12 - year.cents;
+  if (saved <= 0) return null;
+  const months = saved / month.cents;
+  if (Number.isInteger(months)) return `${months} ${months === 1 ? "month" : "months"} free`;
+  return `saves ${formatMoney(saved, year.currency)}`;
+}
+
+type Allowed = PlanList["allowances"][number]["free"];
+
+/** An allowance as its cell says it; `mark` stands beside a yes or a no. */
+export function allowanceText(key: string, allowed: Allowed): { text: string; mark?: "yes" | "no" } {
+  if (allowed === true) return { text: "Yes", mark: "yes" };
+  if (allowed === false || allowed === 0) return { text: allowed === 0 ? "None" : "No", mark: "no" };
+  if (allowed === null) return { text: key === "historyDays" ? "All" : "Unlimited" };
+  return { text: amountText(key, allowed) };
+}

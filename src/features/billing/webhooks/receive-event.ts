@@ -1,0 +1,95 @@
+import { sql } from "drizzle-orm";
+import { AppError } from "#platform/app-error.ts";
+import { askForJob } from "#platform/jobs/jobs.ts";
+import type { BillingDeps } from "#features/billing/deps.ts";
+import { KNOWN_EVENTS } from "#features/billing/rules/effects.ts";
+import { SYNC_QUEUE } from "#features/billing/stripe/queues.ts";
+import { soldHere } from "#features/billing/records/read-customer.ts";
+import { stripeEvents } from "#features/billing/schema.ts";
+
+const TOLERANCE_S = 300;
+
+export type EventPoint = "verified" | "in_write" | "before_commit";
+type Hooks = { reach?: (point: EventPoint) => void | Promise<void> };
+
+type Delivered = { id: string; type: string; created: number; stripeId: string | null };
+
+/**
+ * Stores that an event came, and asks for a sync of its customer, in one transaction. Nothing in it is applied: it says
+ * whom to ask about. Throws `invalid_input` for a signature that is none of ours or older or newer than 300 s, and then
+ * stores nothing. Delivered again it is counted, and its customer asked about again.
+ */
+export async function receiveEvent(
+  deps: Pick<BillingDeps, "db" | "clock" | "billing">,
+  body: Uint8Array,
+  signature: string | null,
+  hooks: Hooks = {},
+): Promise<"stored" | "again"> {
+  const event = verify(deps, body, signature);
+  await hooks.reach?.("verified");
+  const isKnown = KNOWN_EVENTS.has(event.type);
+  const asks = isKnown && event.stripeId !== null;
+  return deps.db.transaction(async (tx) => {
+    const [row] = await tx
+      .insert(stripeEvents)
+      .values({
+        id: event.id,
+        type: event.type,
+        stripeId: event.stripeId,
+        createdAt: new Date(event.created * 1_000),
+        receivedAt: deps.clock.now(),
+        state: asks ? "waiting" : "noted",
+        isKnown,
+      })
+      .onConflictDoUpdate({
+        target: stripeEvents.id,
+        set: { deliveries: sql`${stripeEvents.deliveries} + 1` },
+      })
+      .returning({ deliveries: stripeEvents.deliveries });
+    await hooks.reach?.("in_write");
+    if (asks && event.stripeId !== null) await askForJob(tx, SYNC_QUEUE, event.stripeId);
+    await hooks.reach?.("before_commit");
+    return row?.deliveries === 1 ? "stored" : "again";
+  });
+}
+
+function verify(
+  deps: Pick<BillingDeps, "clock" | "billing">,
+  body: Uint8Array,
+  signature: string | null,
+): Delivered {
+  const { stripe, webhookSecrets } = soldHere(deps);
+  const refusal = new AppError("invalid_input", "This event is not signed by Stripe for this site");
+  const nowMs = deps.clock.now().getTime();
+  const [signedAt, ...more] = [...(signature ?? "").matchAll(/(?:^|,)\s*t=(\d{1,12})(?=,|$)/g)];
+  // Of two times we and Stripe's client could each believe another one; and it looks at the past only.
+  if (signature === null || signedAt === undefined || more.length > 0) throw refusal;
+  if (Math.abs(Math.floor(nowMs / 1_000) - Number(signedAt[1])) > TOLERANCE_S) throw refusal;
+  const payload = Buffer.from(body);
+  for (const secret of webhookSecrets) {
+    try {
+      const event = stripe.webhooks.constructEvent(payload, signature, secret, TOLERANCE_S, undefined, nowMs);
+      return {
+        id: event.id,
+        type: event.type,
+        created: event.created,
+        stripeId: customerIn(event.data.object),
+      };
+    } catch {
+      // The next secret may be the one.
+    }
+  }
+  throw refusal;
+}
+
+/** Of a customer event the object itself, of any other the customer it names. */
+function customerIn(object: object): string | null {
+  if ("object" in object && object.object === "customer" && "id" in object && typeof object.id === "string") {
+    return object.id;
+  }
+  const named: unknown = "customer" in object ? object.customer : null;
+  if (typeof named === "string") return named;
+  if (typeof named === "object" && named !== null && "id" in named && typeof named.id === "string")
+    return named.id;
+  return null;
+}

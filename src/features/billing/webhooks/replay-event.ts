@@ -1,0 +1,36 @@
+import { eq } from "drizzle-orm";
+import type { UserActor, Visitor } from "#features/accounts/session.ts";
+import { writeAudit } from "#features/accounts/write-audit.ts";
+import { AppError } from "#platform/app-error.ts";
+import type { Clock } from "#platform/clock.ts";
+import type { Db } from "#platform/db/db.ts";
+import { askForJob } from "#platform/jobs/jobs.ts";
+import type { ReplayEventInput } from "#features/billing/admin/contract.ts";
+import { SYNC_QUEUE } from "#features/billing/stripe/queues.ts";
+import { stripeEvents } from "#features/billing/schema.ts";
+
+/**
+ * Asks about an event's customer again, and says so in the audit log. Throws `not_found`, and `conflict` for an event
+ * that names nobody.
+ */
+export async function replayEvent(
+  deps: { db: Db; clock: Clock },
+  actor: UserActor,
+  visitor: Visitor,
+  { id }: ReplayEventInput,
+): Promise<{ done: true }> {
+  await deps.db.transaction(async (tx) => {
+    const [event] = await tx.select().from(stripeEvents).where(eq(stripeEvents.id, id));
+    if (event === undefined) throw new AppError("not_found", "There is no such event");
+    if (event.stripeId === null) throw new AppError("conflict", "This event names no customer to ask about");
+    await tx.update(stripeEvents).set({ state: "waiting" }).where(eq(stripeEvents.id, id));
+    await askForJob(tx, SYNC_QUEUE, event.stripeId);
+    await writeAudit({ ...deps, db: tx }, visitor, {
+      action: "event_replayed",
+      userId: null,
+      actorId: actor.userId,
+      detail: { event: id, type: event.type },
+    });
+  });
+  return { done: true };
+}
