@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import postgres from "postgres";
-import { hashPassword } from "#features/accounts/hash-password.ts";
+import { hashPassword } from "#features/accounts/core/hash-password.ts";
 import { readEnv } from "#platform/env.ts";
 import { openDatabase } from "#processes/commands/database.ts";
 

@@ -1,7 +1,7 @@
-import { copySessions } from "#features/accounts/copy-sessions.ts";
-import type { SessionCopies } from "#features/accounts/copy-sessions.ts";
-import { openAuth } from "#features/accounts/open-auth.ts";
-import type { Auth } from "#features/accounts/open-auth.ts";
+import { copySessions } from "#features/accounts/sessions/copy-sessions.ts";
+import type { SessionCopies } from "#features/accounts/sessions/copy-sessions.ts";
+import { openAuth } from "#features/accounts/core/open-auth.ts";
+import type { Auth } from "#features/accounts/core/open-auth.ts";
 import type { BillingAccount } from "#features/billing/deps.ts";
 import { openBilling } from "#features/billing/stripe/open-billing.ts";
 import { createCache } from "#platform/cache/cache.ts";

@@ -1,5 +1,5 @@
-import type { Session, Visitor } from "#features/accounts/session.ts";
-import { findSession, readSessionToken } from "#features/accounts/find-session.ts";
+import type { Session, Visitor } from "#features/accounts/rules/session.ts";
+import { findSession, readSessionToken } from "#features/accounts/sessions/find-session.ts";
 import { limitHeaders } from "#features/api/headers.ts";
 import { tighter } from "#platform/limits/limiter.ts";
 import type { Spent } from "#platform/limits/local-budget.ts";

@@ -1,4 +1,4 @@
-import type { Session } from "#features/accounts/session.ts";
+import type { Session } from "#features/accounts/rules/session.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { LimitPolicy } from "#platform/limits/limiter.ts";
 import { middleware } from "./init.ts";

@@ -1,4 +1,4 @@
-import type { UserActor } from "#features/accounts/session.ts";
+import type { UserActor } from "#features/accounts/rules/session.ts";
 import { AppError } from "#platform/app-error.ts";
 import { toTRPCError } from "./errors.ts";
 import { middleware, procedure } from "./init.ts";

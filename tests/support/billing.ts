@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import pino from "pino";
 import type { Stripe } from "stripe";
-import type { UserActor, Visitor } from "#features/accounts/session.ts";
+import type { UserActor, Visitor } from "#features/accounts/rules/session.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import { billingHandlers } from "#features/billing/jobs.ts";
 import { receiveEvent } from "#features/billing/webhooks/receive-event.ts";

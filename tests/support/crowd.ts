@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { hashPassword } from "#features/accounts/hash-password.ts";
-import { SESSION_COOKIE } from "#features/accounts/session.ts";
-import { signValue } from "#features/accounts/sign-cookies.ts";
+import { hashPassword } from "#features/accounts/core/hash-password.ts";
+import { SESSION_COOKIE } from "#features/accounts/rules/session.ts";
+import { signValue } from "#features/accounts/core/sign-cookies.ts";
 import type { DbHandle } from "#platform/db/db.ts";
 import { TEST_SECRETS } from "./mailbox.ts";
 import { anyEmail } from "./members.ts";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Forgotten } from "#features/accounts/ui/door/forgotten.tsx";
+import { Forgotten } from "#features/accounts/ui/sign-in/forgotten.tsx";
 
 export const metadata: Metadata = { title: "Forgotten password" };
 

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { SignIn } from "#features/accounts/ui/door/sign-in.tsx";
+import { SignIn } from "#features/accounts/ui/sign-in/sign-in.tsx";
 
 export const metadata: Metadata = { title: "Sign in" };
 

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { SignUp } from "#features/accounts/ui/door/sign-up.tsx";
+import { SignUp } from "#features/accounts/ui/sign-in/sign-up.tsx";
 
 export const metadata: Metadata = { title: "Make an account" };
 

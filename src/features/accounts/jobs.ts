@@ -2,8 +2,8 @@ import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
 import type { Log } from "#platform/log/log.ts";
 import type { Job } from "#platform/jobs/scheduler.ts";
-import { renewEncryption } from "./renew-encryption.ts";
-import { sweepExpired } from "./sweep-expired.ts";
+import { renewEncryption } from "./security/renew-encryption.ts";
+import { sweepExpired } from "./security/sweep-expired.ts";
 
 const HOUR_MS = 3_600_000;
 

@@ -9,10 +9,10 @@ import {
   setRoleInput,
   userIdInput,
   userPage,
-} from "./admin.ts";
-import { changeEmail, requestEmailChange } from "./change-email.ts";
-import { changePassword, resetPassword } from "./change-password.ts";
-import { confirmTotp, renewBackupCodes, startTotp, stopTotp } from "./change-totp.ts";
+} from "./admin/contract.ts";
+import { changeEmail, requestEmailChange } from "./security/change-email.ts";
+import { changePassword, resetPassword } from "./security/change-password.ts";
+import { confirmTotp, renewBackupCodes, startTotp, stopTotp } from "./security/change-totp.ts";
 import {
   accountExport,
   backupCodes,
@@ -41,22 +41,22 @@ import {
   verifyOtpInput,
   viewer,
 } from "./contract.ts";
-import { activityInput, activityPage } from "./audit.ts";
-import { deleteAccount } from "./delete-account.ts";
-import { exportData } from "./export-data.ts";
-import { listActivity, listAuditLog } from "./list-activity.ts";
-import { listSessions } from "./list-sessions.ts";
-import { logIn } from "./log-in.ts";
-import { logOut } from "./log-out.ts";
-import { endUserSessions, setLock, setRole } from "./manage-user.ts";
-import { registerUser } from "./register-user.ts";
-import { revokeOtherSessions, revokeSession } from "./revoke-session.ts";
-import { searchUsers } from "./search-users.ts";
-import { seeViewer } from "./see-viewer.ts";
-import { sendConfirmationCode, sendResetCode, sendSignInCode } from "./send-code.ts";
-import { updateProfile } from "./update-profile.ts";
-import { verifyOtp } from "./verify-otp.ts";
-import { verifySecondFactor } from "./verify-second.ts";
+import { activityInput, activityPage } from "#features/audit/contract.ts";
+import { deleteAccount } from "./profile/delete-account.ts";
+import { exportData } from "./profile/export-data.ts";
+import { listActivity, listAuditLog } from "./profile/list-activity.ts";
+import { listSessions } from "./sessions/list-sessions.ts";
+import { logIn } from "./sign-in/log-in.ts";
+import { logOut } from "./sessions/log-out.ts";
+import { endUserSessions, setLock, setRole } from "./admin/manage-user.ts";
+import { registerUser } from "./sign-in/register-user.ts";
+import { revokeOtherSessions, revokeSession } from "./sessions/revoke-session.ts";
+import { searchUsers } from "./admin/search-users.ts";
+import { seeViewer } from "./sessions/renew-session.ts";
+import { sendConfirmationCode, sendResetCode, sendSignInCode } from "./codes/send-code.ts";
+import { updateProfile } from "./profile/update-profile.ts";
+import { verifyOtp } from "./sign-in/verify-otp.ts";
+import { verifySecondFactor } from "./sign-in/verify-second.ts";
 
 /** Hands the cookies of a verb's answer to the answer of the request. */
 async function withCookies<T>(

@@ -12,7 +12,7 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { AuditAction, AuditDetail } from "./audit.ts";
+import type { AuditAction, AuditDetail } from "#features/audit/contract.ts";
 import { roles } from "./contract.ts";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });

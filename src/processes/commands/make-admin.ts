@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { emailAddress } from "#features/accounts/contract.ts";
-import { grantAdmin } from "#features/accounts/grant-admin.ts";
+import { grantAdmin } from "#features/accounts/admin/grant-admin.ts";
 import { runCommand } from "./command.ts";
 import type { CommandDeps } from "./command.ts";
 import { UserError } from "#processes/up/user-error.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { AUDIT_WORDS } from "#features/accounts/audit.ts";
-import type { ActivityPage } from "#features/accounts/audit.ts";
+import { AUDIT_WORDS } from "#features/audit/contract.ts";
+import type { ActivityPage } from "#features/audit/contract.ts";
 import type { CreatedApiKey } from "#features/billing/contract.ts";
 import { seedMember } from "../../support/crowd.ts";
 import { useDesk } from "../../support/desk.ts";

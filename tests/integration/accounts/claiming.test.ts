@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hashPassword } from "#features/accounts/hash-password.ts";
+import { hashPassword } from "#features/accounts/core/hash-password.ts";
 import { PASSWORD, seedUser } from "../../support/crowd.ts";
 import { useDesk } from "../../support/desk.ts";
 import { newestCode } from "../../support/mailbox.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
-import type { CodePurpose } from "#features/accounts/codes.ts";
-import { issueCode } from "#features/accounts/issue-code.ts";
-import { redeemCodes } from "#features/accounts/redeem-code.ts";
+import type { CodePurpose } from "#features/accounts/rules/codes.ts";
+import { issueCode } from "#features/accounts/codes/issue-code.ts";
+import { redeemCodes } from "#features/accounts/codes/redeem-code.ts";
 import { allRows } from "../../support/all-rows.ts";
 import { seedMember } from "../../support/crowd.ts";
 import { useDesk } from "../../support/desk.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { issueCode } from "#features/accounts/issue-code.ts";
+import { issueCode } from "#features/accounts/codes/issue-code.ts";
 import { seedUser } from "../../support/crowd.ts";
 import type { Kind } from "../../support/crowd.ts";
 import { useDesk } from "../../support/desk.ts";

@@ -3,7 +3,7 @@ import { Agent, request } from "node:http";
 import type { IncomingMessage } from "node:http";
 import { json } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import { issueCode } from "#features/accounts/issue-code.ts";
+import { issueCode } from "#features/accounts/codes/issue-code.ts";
 import { seedUser } from "../../support/crowd.ts";
 import { useDesk } from "../../support/desk.ts";
 import { TEST_SECRETS } from "../../support/mailbox.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ZodType } from "zod";
 import { appRouter } from "#server/root.ts";
-import { readDevice } from "#features/accounts/read-device.ts";
+import { readDevice } from "#features/accounts/sessions/read-device.ts";
 import { PASSWORD, seedMember } from "../../support/crowd.ts";
 import { useDesk } from "../../support/desk.ts";
 import { newestCode } from "../../support/mailbox.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { issueCode } from "#features/accounts/issue-code.ts";
+import { issueCode } from "#features/accounts/codes/issue-code.ts";
 import { sessions, users } from "#features/accounts/schema.ts";
 import { serializeError } from "#platform/log/log-error.ts";
 import { seedMember } from "../../support/crowd.ts";

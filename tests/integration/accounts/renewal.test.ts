@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { TotpStarted } from "#features/accounts/contract.ts";
-import { renewEncryption } from "#features/accounts/renew-encryption.ts";
+import { renewEncryption } from "#features/accounts/security/renew-encryption.ts";
 import { systemClock } from "#platform/clock.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";

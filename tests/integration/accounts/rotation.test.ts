@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { TotpStarted } from "#features/accounts/contract.ts";
-import { CHALLENGE_COOKIE, SESSION_COOKIE } from "#features/accounts/session.ts";
-import { verifyValue } from "#features/accounts/sign-cookies.ts";
+import { CHALLENGE_COOKIE, SESSION_COOKIE } from "#features/accounts/rules/session.ts";
+import { verifyValue } from "#features/accounts/core/sign-cookies.ts";
 import { systemClock } from "#platform/clock.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";

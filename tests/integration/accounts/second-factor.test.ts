@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { TotpStarted } from "#features/accounts/contract.ts";
-import { CHALLENGE_COOKIE, SESSION_COOKIE } from "#features/accounts/session.ts";
-import { signValue } from "#features/accounts/sign-cookies.ts";
+import { CHALLENGE_COOKIE, SESSION_COOKIE } from "#features/accounts/rules/session.ts";
+import { signValue } from "#features/accounts/core/sign-cookies.ts";
 import { seedMember } from "../../support/crowd.ts";
 import { useDesk } from "../../support/desk.ts";
 import { TEST_SECRETS, newestCode, queuedMails } from "../../support/mailbox.ts";

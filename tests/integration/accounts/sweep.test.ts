@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sweepExpired } from "#features/accounts/sweep-expired.ts";
+import { sweepExpired } from "#features/accounts/security/sweep-expired.ts";
 import { systemClock } from "#platform/clock.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";

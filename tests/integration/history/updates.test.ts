@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { deleteUpdate } from "#features/history/updates/delete-update.ts";
 import { listUpdates } from "#features/history/updates/list-updates.ts";
 import { saveUpdate } from "#features/history/updates/save-update.ts";
-import type { UserActor } from "#features/accounts/session.ts";
+import type { UserActor } from "#features/accounts/rules/session.ts";
 import type { SaveUpdateInput } from "#features/history/contract.ts";
 import { dueDivisor } from "#features/market/rules/tax.ts";
 import type { Cache } from "#platform/cache/cache.ts";

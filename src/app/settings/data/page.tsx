@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Data } from "#features/accounts/ui/settings/data.tsx";
+import { Data } from "#features/accounts/ui/settings/data/data.tsx";
 
 export const metadata: Metadata = { title: "Data & activity" };
 

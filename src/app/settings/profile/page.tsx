@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Profile } from "#features/accounts/ui/settings/profile.tsx";
+import { Profile } from "#features/accounts/ui/settings/profile/profile.tsx";
 
 export const metadata: Metadata = { title: "Profile" };
 

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Security } from "#features/accounts/ui/settings/security.tsx";
+import { Security } from "#features/accounts/ui/settings/security/security.tsx";
 
 export const metadata: Metadata = { title: "Security" };
 

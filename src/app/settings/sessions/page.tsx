@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { Sessions } from "#features/accounts/ui/settings/sessions.tsx";
+import { Sessions } from "#features/accounts/ui/settings/sessions/sessions.tsx";
 
 export const metadata: Metadata = { title: "Sessions" };
 

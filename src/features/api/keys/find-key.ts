@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { and, eq, isNull, lte, or } from "drizzle-orm";
-import { isLockedAccount } from "#features/accounts/is-locked.ts";
+import { isLockedAccount } from "#features/accounts/core/is-locked.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { Cache } from "#platform/cache/cache.ts";
 import { limitsOf, planRequired } from "#features/billing/records/find-plan.ts";

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { and, desc, eq, sql } from "drizzle-orm";
-import type { UserActor, Visitor } from "#features/accounts/session.ts";
-import { writeAudit } from "#features/accounts/write-audit.ts";
+import type { UserActor, Visitor } from "#features/accounts/rules/session.ts";
+import { writeAudit } from "#features/audit/write-audit.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import type {

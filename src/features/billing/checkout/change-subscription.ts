@@ -1,7 +1,7 @@
 import type { Stripe } from "stripe";
-import type { AuditAction, AuditDetail } from "#features/accounts/audit.ts";
-import type { UserActor, Visitor } from "#features/accounts/session.ts";
-import { writeAudit } from "#features/accounts/write-audit.ts";
+import type { AuditAction, AuditDetail } from "#features/audit/contract.ts";
+import type { UserActor, Visitor } from "#features/accounts/rules/session.ts";
+import { writeAudit } from "#features/audit/write-audit.ts";
 import { AppError } from "#platform/app-error.ts";
 import { askForJob } from "#platform/jobs/jobs.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";

@@ -1,4 +1,4 @@
-import type { UserActor } from "#features/accounts/session.ts";
+import type { UserActor } from "#features/accounts/rules/session.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import { callStripe } from "#features/billing/stripe/call-stripe.ts";

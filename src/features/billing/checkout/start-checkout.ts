@@ -1,5 +1,5 @@
-import type { UserActor, Visitor } from "#features/accounts/session.ts";
-import { writeAudit } from "#features/accounts/write-audit.ts";
+import type { UserActor, Visitor } from "#features/accounts/rules/session.ts";
+import { writeAudit } from "#features/audit/write-audit.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { StripeClient } from "#platform/stripe.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";

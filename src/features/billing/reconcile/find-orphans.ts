@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Stripe } from "stripe";
 import { z } from "zod";
-import { readUser } from "#features/accounts/read-user.ts";
+import { readUser } from "#features/accounts/core/read-user.ts";
 import { isAppError } from "#platform/app-error.ts";
 import type { Db } from "#platform/db/db.ts";
 import { sendJob } from "#platform/jobs/jobs.ts";

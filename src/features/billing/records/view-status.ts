@@ -1,5 +1,5 @@
-import type { UserActor } from "#features/accounts/session.ts";
-import { readUser } from "#features/accounts/read-user.ts";
+import type { UserActor } from "#features/accounts/rules/session.ts";
+import { readUser } from "#features/accounts/core/read-user.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import type { BillingStatus, PlanList } from "#features/billing/contract.ts";
 import { graceEnd, planAt } from "#features/billing/rules/entitlement.ts";

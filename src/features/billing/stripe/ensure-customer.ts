@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { UserActor } from "#features/accounts/session.ts";
-import { readUser } from "#features/accounts/read-user.ts";
+import type { UserActor } from "#features/accounts/rules/session.ts";
+import { readUser } from "#features/accounts/core/read-user.ts";
 import type { StripeClient } from "#platform/stripe.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import { isMissing } from "./is-missing.ts";

@@ -1,5 +1,5 @@
 import { and, eq, lte, sql } from "drizzle-orm";
-import { readUser } from "#features/accounts/read-user.ts";
+import { readUser } from "#features/accounts/core/read-user.ts";
 import { queueMail } from "#features/mail/queue-mail.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { Db } from "#platform/db/db.ts";

@@ -1,4 +1,4 @@
-import { readUser } from "#features/accounts/read-user.ts";
+import { readUser } from "#features/accounts/core/read-user.ts";
 import type { Db } from "#platform/db/db.ts";
 import { askForJob } from "#platform/jobs/jobs.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";

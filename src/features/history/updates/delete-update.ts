@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
-import type { UserActor, Visitor } from "#features/accounts/session.ts";
-import { writeAudit } from "#features/accounts/write-audit.ts";
+import type { UserActor, Visitor } from "#features/accounts/rules/session.ts";
+import { writeAudit } from "#features/audit/write-audit.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";

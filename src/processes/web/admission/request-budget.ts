@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
-import { readSessionToken } from "#features/accounts/find-session.ts";
+import { readSessionToken } from "#features/accounts/sessions/find-session.ts";
 import { tighter } from "#platform/limits/limiter.ts";
 import type { Spent } from "#platform/limits/local-budget.ts";
 import type { WebDeps, WebRuntime } from "#server/deps.ts";

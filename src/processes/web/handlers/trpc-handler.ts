@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
-import { readSessionToken } from "#features/accounts/find-session.ts";
+import { readSessionToken } from "#features/accounts/sessions/find-session.ts";
 import { limitHeaders, limitMessage } from "#features/api/headers.ts";
 import { currentVersion } from "#features/market/list/load-market.ts";
 import type { AppErrorCode } from "#platform/app-error.ts";

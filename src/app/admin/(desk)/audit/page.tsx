@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { AuditDesk } from "#features/accounts/ui/admin/audit-desk.tsx";
+import { AuditDesk } from "#features/accounts/ui/admin/audit/audit-desk.tsx";
 
 export const metadata: Metadata = { title: "Audit log" };
 

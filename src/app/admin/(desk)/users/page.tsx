@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { UsersDesk } from "#features/accounts/ui/admin/users-desk.tsx";
+import { UsersDesk } from "#features/accounts/ui/admin/users/users-desk.tsx";
 
 export const metadata: Metadata = { title: "Users" };
 

@@ -2,8 +2,8 @@
 import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
-import { withNext } from "#features/accounts/ui/safe-next.ts";
-import { useViewer } from "#features/accounts/ui/use-viewer.ts";
+import { withNext } from "#features/accounts/ui/viewer/safe-next.ts";
+import { useViewer } from "#features/accounts/ui/viewer/use-viewer.ts";
 import { Notice } from "#ui/feedback/notice.tsx";
 import classes from "./admin-desk.module.css";
 import { useRefusals } from "./use-refusals.ts";

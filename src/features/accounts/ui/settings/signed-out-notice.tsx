@@ -1,4 +1,4 @@
-import { withNext } from "#features/accounts/ui/safe-next.ts";
+import { withNext } from "#features/accounts/ui/viewer/safe-next.ts";
 import { WarningIcon } from "#ui/icons/icons.tsx";
 import classes from "./settings.module.css";
 

@@ -1,0 +1,22 @@
+import type { MailContent } from "#features/mail/contract.ts";
+import { queueMail } from "#features/mail/queue-mail.ts";
+import type { Db } from "#platform/db/db.ts";
+import type { AccountDeps } from "#features/accounts/deps.ts";
+import { CODE_TTL_S } from "#features/accounts/rules/codes.ts";
+import type { CodePurpose } from "#features/accounts/rules/codes.ts";
+import { issueCode } from "./issue-code.ts";
+
+type Mail = {
+  email: string;
+  purpose: CodePurpose;
+  write: (code: string) => MailContent;
+};
+
+/** Makes a code and queues the mail that brings it, both or neither: `tx` is the caller's transaction. */
+export async function mailCode(
+  { tx, clock, auth, sealer }: Pick<AccountDeps, "auth" | "clock" | "sealer"> & { tx: Db },
+  { email, purpose, write }: Mail,
+): Promise<void> {
+  const code = await issueCode({ db: tx, clock, secrets: auth.secrets }, { email, purpose });
+  await queueMail({ tx, sealer }, { to: email, content: write(code), expireInS: CODE_TTL_S });
+}

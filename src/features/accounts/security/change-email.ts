@@ -1,0 +1,93 @@
+import { eq } from "drizzle-orm";
+import { askToTellCustomer } from "#features/billing/sync/tell-customer.ts";
+import { queueMail } from "#features/mail/queue-mail.ts";
+import { AppError } from "#platform/app-error.ts";
+import type { Db } from "#platform/db/db.ts";
+import type { AccountDeps } from "#features/accounts/deps.ts";
+import { chargeAccount } from "#features/accounts/core/charge-account.ts";
+import { CODE_SENT } from "#features/accounts/rules/codes.ts";
+import type {
+  ChangeEmailInput,
+  CodeSent,
+  RequestEmailChangeInput,
+  UserView,
+} from "#features/accounts/contract.ts";
+import { lockAddress } from "#features/accounts/core/lock-address.ts";
+import { mailCode } from "#features/accounts/codes/mail-code.ts";
+import {
+  emailChangedMail,
+  knownAddressMail,
+  newAddressMail,
+  presentAddressMail,
+} from "#features/accounts/rules/mails.ts";
+import { readUser } from "#features/accounts/core/read-user.ts";
+import { redeemCodes } from "#features/accounts/codes/redeem-code.ts";
+import { users } from "#features/accounts/schema.ts";
+import type { UserActor, Visitor } from "#features/accounts/rules/session.ts";
+import { writeAudit } from "#features/audit/write-audit.ts";
+
+type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "sealer">;
+
+const isTaken = async (db: Db, email: string): Promise<boolean> =>
+  (await db.select({ id: users.id }).from(users).where(eq(users.email, email))).length > 0;
+
+/** The new address too: its codes would else be guessed, and its owner mailed, from many accounts at once. */
+async function chargeBoth(deps: Deps, email: string, newEmail: string): Promise<void> {
+  await chargeAccount(deps, email);
+  await chargeAccount(deps, newEmail);
+}
+
+/**
+ * Sends two codes: one to the new address, which shows that it is the user's, one to the present one, so that a stolen
+ * session alone cannot take the account away. A new address that has an account is told so by mail, not here.
+ */
+export async function requestEmailChange(
+  deps: Deps,
+  actor: UserActor,
+  { newEmail }: RequestEmailChangeInput,
+): Promise<CodeSent> {
+  const { email } = await readUser(deps.db, actor.userId);
+  if (newEmail === email) {
+    throw new AppError("invalid_input", "That is your address already", { field: "newEmail" });
+  }
+  await chargeBoth(deps, email, newEmail);
+  await deps.auth.inTransaction(async (tx) => {
+    await mailCode({ ...deps, tx }, { email, purpose: "change_email_present", write: presentAddressMail });
+    // A code of this kind signs in to the account that the address has; it changes nothing here.
+    const other = (await isTaken(tx, newEmail))
+      ? ({ purpose: "sign_in", write: knownAddressMail } as const)
+      : ({ purpose: `change_email_new:${actor.userId}`, write: newAddressMail } as const);
+    await mailCode({ ...deps, tx }, { email: newEmail, ...other });
+  });
+  return CODE_SENT;
+}
+
+/** Makes the new address the account's own. Throws `invalid_input` with the `field` of the code that is not good. */
+export async function changeEmail(
+  deps: Deps,
+  actor: UserActor,
+  visitor: Visitor,
+  { newEmail, presentCode, newCode }: ChangeEmailInput,
+): Promise<UserView> {
+  const { email } = await readUser(deps.db, actor.userId);
+  await chargeBoth(deps, email, newEmail);
+  await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [
+    { email, purpose: "change_email_present", code: presentCode, field: "presentCode" },
+    { email: newEmail, purpose: `change_email_new:${actor.userId}`, code: newCode, field: "newCode" },
+  ]);
+  return deps.auth.inTransaction(async (tx) => {
+    await lockAddress(tx, newEmail);
+    // Taken since the code was sent: by its owner, who signed up.
+    if (await isTaken(tx, newEmail)) {
+      throw new AppError("conflict", "That address has an account of its own", { field: "newEmail" });
+    }
+    await tx
+      .update(users)
+      .set({ email: newEmail, updatedAt: deps.clock.now() })
+      .where(eq(users.id, actor.userId));
+    await askToTellCustomer(tx, actor.userId);
+    await writeAudit({ ...deps, db: tx }, visitor, { action: "email_changed", userId: actor.userId });
+    await queueMail({ tx, sealer: deps.sealer }, { to: email, content: emailChangedMail() });
+    return readUser(tx, actor.userId);
+  });
+}

@@ -1,0 +1,92 @@
+import { and, eq } from "drizzle-orm";
+import { randomUUID } from "node:crypto";
+import { queueMail } from "#features/mail/queue-mail.ts";
+import { AppError } from "#platform/app-error.ts";
+import type { Db } from "#platform/db/db.ts";
+import type { AccountDeps } from "#features/accounts/deps.ts";
+import type { AuditAction } from "#features/audit/contract.ts";
+import { chargeAccount } from "#features/accounts/core/charge-account.ts";
+import { DONE } from "#features/accounts/contract.ts";
+import type { ChangePasswordInput, Done, ResetPasswordInput } from "#features/accounts/contract.ts";
+import { endSessions } from "#features/accounts/sessions/end-sessions.ts";
+import { hashPassword } from "#features/accounts/core/hash-password.ts";
+import { passwordChangedMail } from "#features/accounts/rules/mails.ts";
+import { readUser } from "#features/accounts/core/read-user.ts";
+import { redeemCodes } from "#features/accounts/codes/redeem-code.ts";
+import { credentials, users, verifications } from "#features/accounts/schema.ts";
+import type { UserActor, Visitor } from "#features/accounts/rules/session.ts";
+import { writeAudit } from "#features/audit/write-audit.ts";
+
+type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "sealer" | "sessionCopies">;
+
+/**
+ * Sets a new password by a code from the forgotten-password mail, and ends every session. Throws `invalid_input` for a
+ * code that is not good, in the same words where the address has no account.
+ */
+export async function resetPassword(
+  deps: Deps,
+  visitor: Visitor,
+  { email, code, newPassword }: ResetPasswordInput,
+): Promise<Done> {
+  await chargeAccount(deps, email);
+  await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [{ email, purpose: "reset_password", code }]);
+  const [user] = await deps.db.select({ id: users.id }).from(users).where(eq(users.email, email));
+  // A code was made for an address without an account, and guessed: there is nothing to set.
+  if (user === undefined) throw new AppError("invalid_input", "There is no such account", { field: "code" });
+  await replacePassword(deps, visitor, { userId: user.id, email, newPassword, action: "password_reset" });
+  return DONE;
+}
+
+/** Changes the password, or sets the first one, by a code; ends the user's other sessions. */
+export async function changePassword(
+  deps: Deps,
+  actor: UserActor,
+  visitor: Visitor,
+  { code, newPassword }: ChangePasswordInput,
+): Promise<Done> {
+  const { email } = await readUser(deps.db, actor.userId);
+  await chargeAccount(deps, email);
+  await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [{ email, purpose: "change_password", code }]);
+  const change = { userId: actor.userId, email, newPassword, action: "password_changed" } as const;
+  await replacePassword(deps, visitor, { ...change, except: actor.session.id });
+  return DONE;
+}
+
+async function replacePassword(
+  deps: Deps,
+  visitor: Visitor,
+  change: { userId: string; email: string; newPassword: string; action: AuditAction; except?: string },
+): Promise<void> {
+  const { userId, email, action, except } = change;
+  const hash = await hashPassword(change.newPassword);
+  const ended = await deps.auth.inTransaction(async (tx) => {
+    await putPassword(tx, userId, hash, deps.clock.now());
+    const tokens = await endSessions(tx, userId, except === undefined ? {} : { except });
+    // Who came half-way in by the old password stays out.
+    await tx.delete(verifications).where(eq(verifications.value, userId));
+    await writeAudit({ ...deps, db: tx }, visitor, { action, userId });
+    await queueMail({ tx, sealer: deps.sealer }, { to: email, content: passwordChangedMail() });
+    return tokens;
+  });
+  await deps.sessionCopies.end(ended);
+}
+
+/** A code by mail came first, so the address is verified, too. */
+async function putPassword(tx: Db, userId: string, hash: string, now: Date): Promise<void> {
+  await tx.update(users).set({ emailVerified: true, updatedAt: now }).where(eq(users.id, userId));
+  const changed = await tx
+    .update(credentials)
+    .set({ password: hash, updatedAt: now })
+    .where(and(eq(credentials.userId, userId), eq(credentials.providerId, "credential")))
+    .returning({ id: credentials.id });
+  if (changed.length > 0) return;
+  await tx.insert(credentials).values({
+    id: randomUUID(),
+    accountId: userId,
+    providerId: "credential",
+    userId,
+    password: hash,
+    createdAt: now,
+    updatedAt: now,
+  });
+}

@@ -1,0 +1,30 @@
+import { and, eq, isNull, lt } from "drizzle-orm";
+import type { Clock } from "#platform/clock.ts";
+import type { Db } from "#platform/db/db.ts";
+import { TOTP_TAKEN_MS } from "./claim-totp.ts";
+import { auditLog, codes, sessions, usedTotps, users, verifications } from "#features/accounts/schema.ts";
+
+const DAY_MS = 86_400_000;
+/** An address nobody showed to be theirs, and what strangers tried on addresses without an account. */
+const UNPROVEN_DAYS = 7;
+const STRANGERS_DAYS = 90;
+
+/** Removes what has run out, and accounts whose address was not verified in a week. Safe to run at any time, twice too. */
+export async function sweepExpired({ db, clock }: { db: Db; clock: Clock }): Promise<void> {
+  const now = clock.now();
+  const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
+  await db.delete(codes).where(lt(codes.expiresAt, now));
+  await db.delete(sessions).where(lt(sessions.expiresAt, now));
+  await db.delete(verifications).where(lt(verifications.expiresAt, now));
+  await db.delete(usedTotps).where(lt(usedTotps.usedAt, new Date(now.getTime() - TOTP_TAKEN_MS)));
+  await db
+    .delete(users)
+    .where(
+      and(
+        eq(users.emailVerified, false),
+        isNull(users.lockedAt),
+        lt(users.createdAt, daysAgo(UNPROVEN_DAYS)),
+      ),
+    );
+  await db.delete(auditLog).where(and(isNull(auditLog.userId), lt(auditLog.at, daysAgo(STRANGERS_DAYS))));
+}

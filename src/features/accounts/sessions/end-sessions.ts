@@ -1,0 +1,25 @@
+import { and, eq, ne } from "drizzle-orm";
+import type { Db } from "#platform/db/db.ts";
+import { sessions } from "#features/accounts/schema.ts";
+
+/**
+ * Ends a user's sessions: one, all but one, or all. Answers the tokens; hand them to `sessionCopies.end` once the
+ * transaction is through, not before: a copy could be made anew from what is still there.
+ */
+export async function endSessions(
+  db: Db,
+  userId: string,
+  which: { only?: string; except?: string } = {},
+): Promise<string[]> {
+  const ended = await db
+    .delete(sessions)
+    .where(
+      and(
+        eq(sessions.userId, userId),
+        which.only === undefined ? undefined : eq(sessions.id, which.only),
+        which.except === undefined ? undefined : ne(sessions.id, which.except),
+      ),
+    )
+    .returning({ token: sessions.token });
+  return ended.map(({ token }) => token);
+}

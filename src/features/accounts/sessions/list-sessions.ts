@@ -1,0 +1,29 @@
+import { and, desc, eq, gt } from "drizzle-orm";
+import type { AccountDeps } from "#features/accounts/deps.ts";
+import type { SessionList } from "#features/accounts/contract.ts";
+import { readDevice } from "./read-device.ts";
+import { sessions } from "#features/accounts/schema.ts";
+import type { UserActor } from "#features/accounts/rules/session.ts";
+
+/** Where a user is signed in, the most recently used first. The place is a network address: nothing looks up more. */
+export async function listSessions(
+  { db, clock }: Pick<AccountDeps, "db" | "clock">,
+  actor: UserActor,
+): Promise<SessionList> {
+  const rows = await db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.userId, actor.userId), gt(sessions.expiresAt, clock.now())))
+    .orderBy(desc(sessions.lastUsedAt), desc(sessions.id));
+  return {
+    sessions: rows.map((row) => ({
+      id: row.id,
+      current: row.id === actor.session.id,
+      device: readDevice(row.userAgent),
+      address: row.ipAddress === "" ? null : row.ipAddress,
+      createdAt: row.createdAt.getTime(),
+      lastUsedAt: row.lastUsedAt.getTime(),
+      expiresAt: row.expiresAt.getTime(),
+    })),
+  };
+}

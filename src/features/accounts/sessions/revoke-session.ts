@@ -1,0 +1,41 @@
+import { AppError } from "#platform/app-error.ts";
+import type { AccountDeps } from "#features/accounts/deps.ts";
+import type { Revoked, RevokeSessionInput } from "#features/accounts/contract.ts";
+import { endSessions } from "./end-sessions.ts";
+import type { UserActor, Visitor } from "#features/accounts/rules/session.ts";
+import { writeAudit } from "#features/audit/write-audit.ts";
+
+type Deps = Pick<AccountDeps, "auth" | "clock" | "sessionCopies">;
+
+/** Ends one of the user's own sessions. Throws `not_found` for one that is not theirs or has ended. */
+export async function revokeSession(
+  deps: Deps,
+  actor: UserActor,
+  visitor: Visitor,
+  { sessionId }: RevokeSessionInput,
+): Promise<Revoked> {
+  const ended = await deps.auth.inTransaction(async (tx) => {
+    const tokens = await endSessions(tx, actor.userId, { only: sessionId });
+    if (tokens.length === 0) throw new AppError("not_found", "That session has ended already");
+    await writeAudit({ ...deps, db: tx }, visitor, { action: "session_ended", userId: actor.userId });
+    return tokens;
+  });
+  await deps.sessionCopies.end(ended);
+  return { revoked: ended.length };
+}
+
+/** Ends all of the user's sessions but the one that asks. */
+export async function revokeOtherSessions(deps: Deps, actor: UserActor, visitor: Visitor): Promise<Revoked> {
+  const ended = await deps.auth.inTransaction(async (tx) => {
+    const tokens = await endSessions(tx, actor.userId, { except: actor.session.id });
+    const detail = { ended: tokens.length };
+    await writeAudit({ ...deps, db: tx }, visitor, {
+      action: "sessions_ended",
+      userId: actor.userId,
+      detail,
+    });
+    return tokens;
+  });
+  await deps.sessionCopies.end(ended);
+  return { revoked: ended.length };
+}

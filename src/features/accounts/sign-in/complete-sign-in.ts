@@ -1,0 +1,53 @@
+import { and, eq } from "drizzle-orm";
+import { AppError } from "#platform/app-error.ts";
+import type { AccountDeps } from "#features/accounts/deps.ts";
+import type { AuditAction } from "#features/audit/contract.ts";
+import type { SignInResult } from "#features/accounts/contract.ts";
+import { readUser } from "#features/accounts/core/read-user.ts";
+import { sessions, users } from "#features/accounts/schema.ts";
+import { CHALLENGE_COOKIE, SESSION_COOKIE, SESSION_DAYS } from "#features/accounts/rules/session.ts";
+import type { Visitor } from "#features/accounts/rules/session.ts";
+import { clearCookie, setCookie, signValue } from "#features/accounts/core/sign-cookies.ts";
+import { writeAudit } from "#features/audit/write-audit.ts";
+
+const DAY_S = 86_400;
+const CHALLENGE_S = 600;
+
+/** What a client is told, and the cookies it is given. */
+export type SignIn = { result: SignInResult; cookies: readonly string[] };
+
+export const sessionCookie = (token: string, secrets: readonly string[]): string =>
+  setCookie(SESSION_COOKIE, signValue(token, secrets[0] ?? ""), SESSION_DAYS * DAY_S);
+
+export const askSecondFactor = (challenge: string, secrets: readonly string[]): SignIn => ({
+  result: { status: "second_factor" },
+  cookies: [setCookie(CHALLENGE_COOKIE, signValue(challenge, secrets[0] ?? ""), CHALLENGE_S)],
+});
+
+/** The last step of every way in. Throws `forbidden` where an admin has locked the account, and ends the session. */
+export async function completeSignIn(
+  deps: Pick<AccountDeps, "db" | "clock" | "auth">,
+  visitor: Visitor,
+  { token, action }: { token: string; action: AuditAction },
+): Promise<SignIn> {
+  // better-auth spells an address its own way, or leaves it away.
+  const [owner] = await deps.db
+    .update(sessions)
+    .set({ ipAddress: visitor.address, userAgent: visitor.userAgent })
+    .from(users)
+    .where(and(eq(sessions.token, token), eq(users.id, sessions.userId)))
+    .returning({ id: users.id, lockedAt: users.lockedAt });
+  if (owner === undefined) throw new Error("the session that was just made is gone");
+  if (owner.lockedAt !== null) {
+    await deps.db.delete(sessions).where(eq(sessions.token, token));
+    throw new AppError(
+      "forbidden",
+      "This account is locked. Write to whoever runs this site to have it opened",
+    );
+  }
+  await writeAudit(deps, visitor, { action, userId: owner.id });
+  return {
+    result: { status: "signed_in", user: await readUser(deps.db, owner.id) },
+    cookies: [sessionCookie(token, deps.auth.secrets), clearCookie(CHALLENGE_COOKIE)],
+  };
+}

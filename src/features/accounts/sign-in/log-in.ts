@@ -1,0 +1,39 @@
+import { AppError } from "#platform/app-error.ts";
+import type { AccountDeps } from "#features/accounts/deps.ts";
+import { callAuth } from "#features/accounts/core/call-auth.ts";
+import { chargeAccount } from "#features/accounts/core/charge-account.ts";
+import { askSecondFactor, completeSignIn } from "./complete-sign-in.ts";
+import type { SignIn } from "./complete-sign-in.ts";
+import type { LoginInput } from "#features/accounts/contract.ts";
+import { mailCode } from "#features/accounts/codes/mail-code.ts";
+import { signUpMail } from "#features/accounts/rules/mails.ts";
+import { noteRefusal } from "./note-refusal.ts";
+import type { Visitor } from "#features/accounts/rules/session.ts";
+
+/**
+ * Signs in by e-mail and password. Throws `unauthenticated` for a wrong password and for an unknown address, in the same
+ * words after the same work; `rate_limited`; `forbidden` for a locked account, to who knows its password.
+ */
+export async function logIn(
+  deps: Omit<AccountDeps, "log">,
+  visitor: Visitor,
+  { email, password }: LoginInput,
+): Promise<SignIn> {
+  await chargeAccount(deps, email);
+  const answer = await callAuth(deps.auth, visitor, {}, (headers) =>
+    deps.auth.api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
+  );
+  if ("refusal" in answer) {
+    if (answer.refusal !== "EMAIL_NOT_VERIFIED") {
+      await noteRefusal(deps, visitor, { email, action: "sign_in_failed" });
+      throw new AppError("unauthenticated", "That e-mail address and password do not belong together");
+    }
+    await deps.auth.inTransaction((tx) =>
+      mailCode({ ...deps, tx }, { email, purpose: "sign_in", write: signUpMail }),
+    );
+    return { result: { status: "verify_email" }, cookies: [] };
+  }
+  if (answer.challenge !== null) return askSecondFactor(answer.challenge, deps.auth.secrets);
+  if (answer.sessionToken === null) throw new Error("a sign-in brought neither a session nor a challenge");
+  return completeSignIn(deps, visitor, { token: answer.sessionToken, action: "signed_in" });
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from "node:crypto";
+import { and, eq, isNull } from "drizzle-orm";
+import type { Db } from "#platform/db/db.ts";
+import type { AccountDeps } from "#features/accounts/deps.ts";
+import { chargeAccount } from "#features/accounts/core/charge-account.ts";
+import { CODE_SENT } from "#features/accounts/rules/codes.ts";
+import type { CodeSent, RegisterInput } from "#features/accounts/contract.ts";
+import { lockAddress } from "#features/accounts/core/lock-address.ts";
+import { mailCode } from "#features/accounts/codes/mail-code.ts";
+import { knownAddressMail, signUpMail } from "#features/accounts/rules/mails.ts";
+import { users } from "#features/accounts/schema.ts";
+import type { Visitor } from "#features/accounts/rules/session.ts";
+import { writeAudit } from "#features/audit/write-audit.ts";
+
+class Undo extends Error {}
+
+const idOf = async (tx: Db, email: string): Promise<string | null> =>
+  (await tx.select({ id: users.id }).from(users).where(eq(users.email, email)))[0]?.id ?? null;
+
+/**
+ * Makes an account that a code by mail will verify. An address that has one is told so by mail, never here: answer and
+ * work are the same, down to an account that is made and undone. One that was never verified is made anew, since
+ * nobody has shown that the address is theirs. Throws `rate_limited`.
+ */
+export async function registerUser(
+  deps: Omit<AccountDeps, "log" | "sessionCopies">,
+  visitor: Visitor,
+  { email, password, name }: RegisterInput,
+): Promise<CodeSent> {
+  await chargeAccount(deps, email);
+  await deps.auth.inTransaction(async (tx) => {
+    await lockAddress(tx, email);
+    await tx
+      .delete(users)
+      .where(and(eq(users.email, email), eq(users.emailVerified, false), isNull(users.lockedAt)));
+    const knownId = await idOf(tx, email);
+    const address = knownId === null ? email : `${randomUUID()}@known.invalid`;
+    await deps.auth
+      .inTransaction(async () => {
+        await deps.auth.api.signUpEmail({ body: { email: address, password, name } });
+        if (knownId !== null) throw new Undo();
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof Undo)) throw error;
+      });
+    const write = knownId === null ? signUpMail : knownAddressMail;
+    await mailCode({ ...deps, tx }, { email, purpose: "sign_in", write });
+    await writeAudit({ ...deps, db: tx }, visitor, {
+      action: knownId === null ? "registered" : "sign_up_repeated",
+      userId: knownId ?? (await idOf(tx, email)),
+    });
+  });
+  return CODE_SENT;
+}

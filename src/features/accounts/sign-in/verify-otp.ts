@@ -1,0 +1,101 @@
+import { and, eq, isNull, ne, or } from "drizzle-orm";
+import { isAppError } from "#platform/app-error.ts";
+import type { Db } from "#platform/db/db.ts";
+import type { AccountDeps } from "#features/accounts/deps.ts";
+import { beginChallenge } from "./begin-challenge.ts";
+import { chargeAccount } from "#features/accounts/core/charge-account.ts";
+import { askSecondFactor, completeSignIn } from "./complete-sign-in.ts";
+import type { SignIn } from "./complete-sign-in.ts";
+import type { VerifyOtpInput } from "#features/accounts/contract.ts";
+import { verifyPassword } from "#features/accounts/core/hash-password.ts";
+import { lockAddress } from "#features/accounts/core/lock-address.ts";
+import { nameFor } from "#features/accounts/rules/naming.ts";
+import { noteRefusal } from "./note-refusal.ts";
+import type { Auth } from "#features/accounts/core/open-auth.ts";
+import { redeemCodes } from "#features/accounts/codes/redeem-code.ts";
+import { credentials, users } from "#features/accounts/schema.ts";
+import type { Visitor } from "#features/accounts/rules/session.ts";
+import { writeAudit } from "#features/audit/write-audit.ts";
+
+type Owner = { id: string; twoFactorEnabled: boolean };
+
+/**
+ * Signs in by a code, which shows that the address is its owner's: an account is verified by it, or made where there is
+ * none. A password that was set before by somebody who is not here to repeat it is taken off the account: it may be a
+ * stranger's. Throws `invalid_input` for a code that is not good, `rate_limited`, `forbidden` for a locked account.
+ */
+export async function verifyOtp(
+  deps: Pick<AccountDeps, "auth" | "clock" | "db" | "limiter">,
+  visitor: Visitor,
+  { email, code, password }: VerifyOtpInput,
+): Promise<SignIn> {
+  await chargeAccount(deps, email);
+  try {
+    await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [{ email, purpose: "sign_in", code }]);
+  } catch (error) {
+    const isWrong = isAppError(error) && error.code === "invalid_input";
+    if (isWrong) await noteRefusal(deps, visitor, { email, action: "code_failed" });
+    throw error;
+  }
+  const proven = await proveHash(deps.db, email, password);
+  const outcome = await deps.auth.inTransaction(
+    async (tx): Promise<{ challenge: string } | { token: string }> => {
+      await lockAddress(tx, email);
+      const owner = await claimAccount({ ...deps, db: tx }, visitor, { email, proven });
+      if (owner.twoFactorEnabled) return { challenge: await beginChallenge(deps.auth, owner.id) };
+      return { token: await makeSession(deps.auth, visitor, owner.id) };
+    },
+  );
+  if ("challenge" in outcome) return askSecondFactor(outcome.challenge, deps.auth.secrets);
+  return completeSignIn(deps, visitor, { token: outcome.token, action: "signed_in_by_code" });
+}
+
+/** The hash that the password fits: by the time the account is claimed another one may stand there. */
+async function proveHash(db: Db, email: string, password: string | undefined): Promise<string | null> {
+  if (password === undefined) return null;
+  const [held] = await db
+    .select({ hash: credentials.password })
+    .from(credentials)
+    .innerJoin(users, eq(users.id, credentials.userId))
+    .where(and(eq(users.email, email), eq(credentials.providerId, "credential")));
+  const hash = held?.hash ?? null;
+  return hash !== null && (await verifyPassword(hash, password)) ? hash : null;
+}
+
+async function claimAccount(
+  deps: Pick<AccountDeps, "auth" | "clock" | "db">,
+  visitor: Visitor,
+  { email, proven }: { email: string; proven: string | null },
+): Promise<Owner> {
+  const { db } = deps;
+  const [user] = await db
+    .select({ id: users.id, twoFactorEnabled: users.twoFactorEnabled, emailVerified: users.emailVerified })
+    .from(users)
+    .where(eq(users.email, email));
+  if (user === undefined) {
+    const { internalAdapter } = await deps.auth.context;
+    const made = await internalAdapter.createUser(
+      { email, name: nameFor(email), emailVerified: true },
+      { method: "email-otp" },
+    );
+    await writeAudit(deps, visitor, { action: "registered", userId: made.id });
+    return { id: made.id, twoFactorEnabled: false };
+  }
+  if (!user.emailVerified) {
+    const unproven =
+      proven === null ? undefined : or(isNull(credentials.password), ne(credentials.password, proven));
+    await db.delete(credentials).where(and(eq(credentials.userId, user.id), unproven));
+    await db.update(users).set({ emailVerified: true }).where(eq(users.id, user.id));
+    await writeAudit(deps, visitor, { action: "email_verified", userId: user.id });
+  }
+  return user;
+}
+
+async function makeSession(auth: Auth, visitor: Visitor, userId: string): Promise<string> {
+  const { internalAdapter } = await auth.context;
+  const { token } = await internalAdapter.createSession(userId, false, {
+    ipAddress: visitor.address,
+    userAgent: visitor.userAgent,
+  });
+  return token;
+}

@@ -1,0 +1,40 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import type { InfiniteData } from "@tanstack/react-query";
+import type { ManagedUser, UserPage } from "#features/accounts/admin/contract.ts";
+import { trpc } from "#trpc/client.tsx";
+import { LOG_KEY, USERS_KEY } from "./query-keys.ts";
+
+const withUser = (data: InfiniteData<UserPage> | undefined, user: ManagedUser) =>
+  data && {
+    ...data,
+    pages: data.pages.map((page) => ({
+      ...page,
+      users: page.users.map((other) => (other.id === user.id ? user : other)),
+    })),
+  };
+
+/** What an admin may do to an account. Its row stays where it is, even where the filter would leave it out now. */
+export function useUserActs() {
+  const queryClient = useQueryClient();
+  const logChanged = () => void queryClient.invalidateQueries({ queryKey: LOG_KEY });
+  const onSuccess = (user: ManagedUser) => {
+    queryClient.setQueriesData<InfiniteData<UserPage>>({ queryKey: USERS_KEY }, (data) =>
+      withUser(data, user),
+    );
+    // Lists behind other filters are asked for anew when they are looked at.
+    void queryClient.invalidateQueries({ queryKey: USERS_KEY, refetchType: "none" });
+    logChanged();
+  };
+  const options = { onSuccess, networkMode: "always" } as const;
+  const lock = trpc.admin.setLock.useMutation(options);
+  const role = trpc.admin.setRole.useMutation(options);
+  const sessions = trpc.admin.endSessions.useMutation({
+    networkMode: "always",
+    onSuccess: () => {
+      void queryClient.invalidateQueries({ queryKey: USERS_KEY });
+      logChanged();
+    },
+  });
+  return { lock, role, sessions };
+}

@@ -1,0 +1,128 @@
+"use client";
+import { useRef, useState } from "react";
+import type { KeyboardEvent, MouseEvent } from "react";
+import type { ManagedUser } from "#features/accounts/admin/contract.ts";
+import { faultText } from "#ui/format/fault-text.ts";
+import { Button } from "#ui/form/button.tsx";
+import { formatExact } from "#ui/format/format.ts";
+import ledger from "#ui/layout/ledger.module.css";
+import { UserRow } from "./user-row.tsx";
+import { UserBones } from "./user-skeletons.tsx";
+import classes from "./users-table.module.css";
+
+type UsersTableProps = {
+  /** Null while they load. */
+  users: readonly ManagedUser[] | null;
+  opened: string | null;
+  isBehind: boolean;
+  /** Null where all are shown. */
+  more: { load: () => void; isLoading: boolean } | null;
+  total: number | null;
+  /** Why the newest question got no answer. */
+  fault: Parameters<typeof faultText>[0] | null;
+  onOpen: (userId: string | null) => void;
+};
+
+const HEADS = [
+  { name: "name", label: "Name" },
+  { name: "email", label: "E-mail" },
+  { name: "role", label: "Role" },
+  { name: "verified", label: "Verified" },
+  { name: "factor", label: "2nd factor" },
+  { name: "sessions", label: "Sessions", number: true },
+  { name: "seen", label: "Last seen", number: true },
+  { name: "made", label: "Made", number: true },
+] as const;
+
+const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
+  ArrowDown: (at) => at + 1,
+  j: (at) => at + 1,
+  ArrowUp: (at) => at - 1,
+  k: (at) => at - 1,
+  Home: () => 0,
+  End: (_at, last) => last,
+};
+
+export function UsersTable({ users, opened, isBehind, more, total, fault, onOpen }: UsersTableProps) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const [reached, setReached] = useState<string | null>(null);
+  // One stop for Tab; arrows go from there.
+  const stop = [reached, opened].find((id) => users?.some((user) => user.id === id)) ?? users?.[0]?.id;
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const move = MOVES[event.key];
+    const buttons = [...(body.current?.querySelectorAll<HTMLElement>("[data-user]") ?? [])];
+    const at = buttons.findIndex((button) => button === document.activeElement);
+    if (move === undefined || at < 0) return;
+    event.preventDefault();
+    buttons[Math.max(0, Math.min(buttons.length - 1, move(at, buttons.length - 1)))]?.focus();
+  };
+  const onPress = ({ target }: MouseEvent) => {
+    // Whoever marks a text to copy it does not mean to open the account.
+    if (!(target instanceof Element) || document.getSelection()?.isCollapsed === false) return;
+    const button = target.closest("tr")?.querySelector<HTMLElement>("[data-user]");
+    const id = button?.dataset["user"];
+    if (id === undefined) return;
+    button?.focus();
+    onOpen(id === opened ? null : id);
+  };
+
+  return (
+    <>
+      <table
+        className={`${ledger.table} ${classes.table}`}
+        aria-label="Accounts"
+        aria-busy={users === null || isBehind}
+      >
+        <colgroup>
+          {HEADS.map(({ name }) => (
+            <col key={name} className={classes[name]} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr>
+            {HEADS.map(({ name, label, ...rest }) => (
+              <th key={name} scope="col" data-number={"number" in rest || undefined}>
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {/* The names are buttons: what the pointer may do anywhere in a row, the keyboard does on them. */}
+        {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
+        <tbody ref={body} onClick={onPress} onKeyDown={onKeyDown}>
+          {users === null ? (
+            <UserBones />
+          ) : (
+            users.map((user) => (
+              <UserRow
+                key={user.id}
+                user={user}
+                isOpen={user.id === opened}
+                isStop={user.id === stop}
+                onReach={setReached}
+              />
+            ))
+          )}
+        </tbody>
+      </table>
+      <div className={ledger.more}>
+        {more !== null && (
+          <Button pending={more.isLoading} onPress={more.load}>
+            {more.isLoading ? "Loading…" : "Show more"}
+          </Button>
+        )}
+        {users !== null && total !== null && (
+          <span>
+            {formatExact(users.length)} of {formatExact(total)} shown
+          </span>
+        )}
+        {fault !== null && (
+          <span role="alert" className={ledger.fault}>
+            {faultText(fault)}
+          </span>
+        )}
+      </div>
+    </>
+  );
+}

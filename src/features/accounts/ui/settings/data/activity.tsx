@@ -1,0 +1,93 @@
+"use client";
+import { useState } from "react";
+import { AUDIT_WORDS } from "#features/audit/contract.ts";
+import type { ActivityEntry } from "#features/audit/contract.ts";
+import { detailText, whereText } from "#features/accounts/ui/admin/audit/log-words.ts";
+import { trpc } from "#trpc/client.tsx";
+import { Age } from "#ui/format/figures.tsx";
+import { Button } from "#ui/form/button.tsx";
+import { Section } from "#ui/layout/section.tsx";
+import classes from "./activity.module.css";
+
+export function Activity() {
+  const [pages, setPages] = useState(1);
+  return (
+    <Section title="Activity" lead="Sign-ins and changes of your account, newest first.">
+      <ol className={classes.log}>
+        <Page before={undefined} more={pages - 1} onMore={() => setPages(pages + 1)} />
+      </ol>
+    </Section>
+  );
+}
+
+type PageProps = {
+  before: number | undefined;
+  /** How many pages are to follow this one. */
+  more: number;
+  onMore: () => void;
+};
+
+/** Each page says where the next one begins, so that new entries on the first move them all and none is lost. */
+function Page({ before, more, onMore }: PageProps) {
+  const page = trpc.account.activity.useQuery(before === undefined ? {} : { before });
+  if (page.data === undefined) {
+    return (
+      <li className={classes.last} aria-busy={!page.isError}>
+        {page.isError ? (
+          <span role="alert" className={classes.fault}>
+            These entries could not be loaded.
+            <Button onPress={() => void page.refetch()}>{page.isFetching ? "Trying…" : "Try again"}</Button>
+          </span>
+        ) : (
+          <span className={classes.bones} aria-label="Loading" />
+        )}
+      </li>
+    );
+  }
+  const { entries, next } = page.data;
+  return (
+    <>
+      {entries.map((entry) => (
+        <Entry key={entry.id} entry={entry} />
+      ))}
+      {entries.length === 0 && before === undefined && (
+        <li className={classes.last}>Nothing has happened yet.</li>
+      )}
+      {next !== null && more > 0 && <Page before={next} more={more - 1} onMore={onMore} />}
+      {next !== null && more === 0 && (
+        <li className={classes.last}>
+          <Button onPress={onMore}>Show older entries</Button>
+        </li>
+      )}
+    </>
+  );
+}
+
+function Entry({ entry }: { entry: ActivityEntry }) {
+  const detail = detailText(entry.detail);
+  const where = whereText(entry);
+  return (
+    <li className={classes.entry}>
+      <span className={classes.what}>
+        {AUDIT_WORDS[entry.action]}
+        {detail !== "" && (
+          <>
+            {" "}
+            <bdi className={classes.small}>{detail}</bdi>
+          </>
+        )}
+        {entry.by !== null && (
+          <span className={classes.small}>
+            {" "}
+            by <bdi>{entry.by}</bdi>
+          </span>
+        )}
+      </span>
+      <span className={classes.where}>{where}</span>
+      <span className={classes.age}>
+        <Age atMs={entry.at} />
+        <span className="sr-only"> ago</span>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,12 @@
+"use client";
+import { EmailSection } from "#features/accounts/ui/settings/profile/email-section.tsx";
+import { PasswordSection } from "./password-section.tsx";
+import { TotpSection } from "./totp-section.tsx";
+
+export const Security = () => (
+  <>
+    <EmailSection />
+    <PasswordSection />
+    <TotpSection />
+  </>
+);

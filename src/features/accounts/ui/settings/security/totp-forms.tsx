@@ -1,0 +1,191 @@
+"use client";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import { z } from "zod";
+import type { ZodType } from "zod";
+import { loginInput, reauthenticateInput, stopTotpInput } from "#features/accounts/contract.ts";
+import type { ReauthenticateInput, StopTotpInput, TotpStarted } from "#features/accounts/contract.ts";
+import { ResendCode } from "#features/accounts/ui/viewer/resend-code.tsx";
+import { trpc } from "#trpc/client.tsx";
+import { Button } from "#ui/form/button.tsx";
+import { CodeField } from "#ui/form/code-field.tsx";
+import form from "#ui/form/form.module.css";
+import { Form } from "#ui/form/form.tsx";
+import { PasswordField } from "#ui/form/password-field.tsx";
+import { SubmitButton } from "#ui/form/submit-button.tsx";
+import { useZodForm } from "#ui/form/use-zod-form.ts";
+import type { ZodForm } from "#ui/form/use-zod-form.ts";
+import { UsernameForManagers } from "#ui/form/username-for-managers.tsx";
+import { CodeButton } from "#features/accounts/ui/settings/code-button.tsx";
+import { useCurrentUser } from "#features/accounts/ui/settings/current-user.tsx";
+
+type Cancel = { onCancel: () => void };
+
+const nothing = z.literal("").transform(() => undefined);
+const onlyPassword = loginInput.pick({ password: true });
+const noPassword = z.object({ password: nothing });
+const byPassword = onlyPassword.extend({ mailCode: nothing });
+const byMail = noPassword.extend({ mailCode: reauthenticateInput.shape.mailCode.unwrap() });
+
+/** An account without a password has none to repeat: its owner is who reads its mail. */
+const reauthentication = (hasPassword: boolean): ZodType<ReauthenticateInput> =>
+  hasPassword ? byPassword : byMail;
+
+/** What shows that it is the owner: the password, or a code that is mailed first. */
+function Owner({ fields }: { fields: ZodForm<"password" | "mailCode"> }) {
+  const { email, hasPassword } = useCurrentUser();
+  const request = trpc.account.requestCode.useMutation();
+  if (hasPassword) return <PasswordAgain fields={fields} takesFocus />;
+  return (
+    <>
+      <CodeField
+        label="Code from your mail"
+        hint={<bdi>{email}</bdi>}
+        takesFocus
+        binding={fields.field("mailCode")}
+      />
+      <ResendCode resend={() => request.mutateAsync({ purpose: "change_second_factor" })} />
+    </>
+  );
+}
+
+/** Without a password the code is asked for first. */
+function MailFirst({ onCancel, children }: Cancel & { children: ReactNode }) {
+  const { hasPassword } = useCurrentUser();
+  const [coded, setCoded] = useState(false);
+  if (hasPassword || coded) return children;
+  return (
+    <>
+      <CodeButton
+        purpose="change_second_factor"
+        label="E-mail me a code to go on"
+        onSent={() => setCoded(true)}
+      />
+      <div className={form.actions}>
+        <Button onPress={onCancel}>Cancel</Button>
+      </div>
+    </>
+  );
+}
+
+type PasswordAgainProps = { fields: Pick<ZodForm<"password">, "field">; takesFocus: boolean };
+
+function PasswordAgain({ fields, takesFocus }: PasswordAgainProps) {
+  const user = useCurrentUser();
+  if (!user.hasPassword) return null;
+  return (
+    <>
+      <UsernameForManagers email={user.email} />
+      <PasswordField
+        label="Your password"
+        autoComplete="current-password"
+        enterKeyHint="next"
+        takesFocus={takesFocus}
+        binding={fields.field("password")}
+      />
+    </>
+  );
+}
+
+type StartProps = Cancel & { onStarted: (started: TotpStarted) => void };
+
+export const StartTotp = (props: StartProps) => (
+  <MailFirst onCancel={props.onCancel}>
+    <StartForm {...props} />
+  </MailFirst>
+);
+
+function StartForm({ onStarted, onCancel }: StartProps) {
+  const { hasPassword } = useCurrentUser();
+  const start = trpc.account.startTotp.useMutation();
+  const fields = useZodForm({
+    schema: reauthentication(hasPassword),
+    initial: { password: "", mailCode: "" },
+    send: async (typed) => onStarted(await start.mutateAsync(typed)),
+  });
+  return (
+    <Form
+      form={fields}
+      actions={
+        <div className={form.actions}>
+          <SubmitButton form={fields} label="Go on" busyLabel="Preparing…" />
+          <Button onPress={onCancel}>Cancel</Button>
+        </div>
+      }
+    >
+      <Owner fields={fields} />
+    </Form>
+  );
+}
+
+type RenewCodesProps = Cancel & { onRenewed: (codes: readonly string[]) => void };
+
+export const RenewCodes = (props: RenewCodesProps) => (
+  <MailFirst onCancel={props.onCancel}>
+    <RenewForm {...props} />
+  </MailFirst>
+);
+
+function RenewForm({ onRenewed, onCancel }: RenewCodesProps) {
+  const { hasPassword } = useCurrentUser();
+  const renew = trpc.account.renewBackupCodes.useMutation();
+  const fields = useZodForm({
+    schema: reauthentication(hasPassword),
+    initial: { password: "", mailCode: "" },
+    send: async (typed) => onRenewed((await renew.mutateAsync(typed)).backupCodes),
+  });
+  return (
+    <Form
+      form={fields}
+      actions={
+        <div className={form.actions}>
+          <SubmitButton form={fields} label="Replace all backup codes" busyLabel="Making them…" />
+          <Button onPress={onCancel}>Cancel</Button>
+        </div>
+      }
+    >
+      <Owner fields={fields} />
+    </Form>
+  );
+}
+
+const withPassword = stopTotpInput.extend(onlyPassword.shape);
+const withoutPassword = stopTotpInput.extend(noPassword.shape);
+const stopping = (hasPassword: boolean): ZodType<StopTotpInput> =>
+  hasPassword ? withPassword : withoutPassword;
+
+export function StopTotp({ onStopped, onCancel }: Cancel & { onStopped: () => void }) {
+  const { hasPassword } = useCurrentUser();
+  const stop = trpc.account.stopTotp.useMutation();
+  const fields = useZodForm({
+    schema: stopping(hasPassword),
+    initial: { code: "", password: "" },
+    send: async (typed) => {
+      await stop.mutateAsync(typed);
+      onStopped();
+    },
+  });
+  return (
+    <Form
+      form={fields}
+      actions={
+        <div className={form.actions}>
+          <SubmitButton
+            form={fields}
+            tone="danger"
+            label="Turn off the second factor"
+            busyLabel="Turning it off…"
+          />
+          <Button onPress={onCancel}>Cancel</Button>
+        </div>
+      }
+    >
+      <PasswordAgain fields={fields} takesFocus />
+      <CodeField
+        label="Code from your authenticator app"
+        takesFocus={!hasPassword}
+        binding={fields.field("code")}
+      />
+    </Form>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useEffect, useSyncExternalStore } from "react";
+import type { ReactNode } from "react";
+import { useViewer } from "#features/accounts/ui/viewer/use-viewer.ts";
+import classes from "./sign-in-frame.module.css";
+
+type DoorFrameProps = {
+  title: string;
+  lead?: ReactNode;
+  /** Where somebody goes who is signed in: at once if they are so already. */
+  next: string;
+  children: ReactNode;
+  /** Ways to the other doors. */
+  foot?: ReactNode;
+};
+
+const never = () => () => undefined;
+
+export function DoorFrame({ title, lead, next, children, foot }: DoorFrameProps) {
+  const router = useRouter();
+  const user = useViewer().data?.user ?? null;
+  const isEntering = user !== null;
+  const isSecure = useSyncExternalStore(
+    never,
+    () => globalThis.isSecureContext,
+    () => true,
+  );
+  useEffect(() => {
+    if (isEntering) router.replace(next);
+  }, [isEntering, next, router]);
+
+  return (
+    <section className={classes.door} aria-labelledby="door-title">
+      <h1 id="door-title">{title}</h1>
+      {user !== null ? (
+        <output className={classes.lead}>
+          Signed in as <bdi className={classes.strong}>{user.name}</bdi>. One moment…
+        </output>
+      ) : isSecure ? (
+        <>
+          {lead !== undefined && <p className={classes.lead}>{lead}</p>}
+          {children}
+          {foot !== undefined && <footer className={classes.foot}>{foot}</footer>}
+        </>
+      ) : (
+        <Insecure />
+      )}
+    </section>
+  );
+}
+
+/** Browsers drop Secure cookies of a plain page: better said before a password has been typed in vain. */
+function Insecure() {
+  const { hostname, port, pathname } = globalThis.location;
+  const local = `http://localhost${port === "" ? "" : `:${port}`}${pathname}`;
+  return (
+    <div role="alert" className={classes.lead}>
+      <p>
+        Signing in does not work here: this page came over plain http from <bdi>{hostname}</bdi>, and browsers
+        keep the sign-in cookie on secure pages only.
+      </p>
+      <ul className={classes.ways}>
+        <li>
+          On the machine that runs GE-Metrics, open <a href={local}>{local}</a>.
+        </li>
+        <li>
+          From another machine, open its https address. Whoever runs it can put a proxy with a certificate in
+          front.
+        </li>
+      </ul>
+      <p>Prices and charts work without signing in.</p>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+import { useSearchParams } from "next/navigation";
+import { useState } from "react";
+import type { SignInResult } from "#features/accounts/contract.ts";
+import { safeNext } from "#features/accounts/ui/viewer/safe-next.ts";
+import { useEnter } from "#features/accounts/ui/viewer/use-viewer.ts";
+import { FormRefusal } from "#ui/form/failure.ts";
+
+/** What was typed on the way here: a password is sent along with the code, so that it is not lost as a stranger's. */
+export type Typed = { email: string; password?: string };
+
+type Step = { at: "start" } | { at: "code"; typed: Typed } | { at: "second_factor" };
+
+export type Door = {
+  step: Step;
+  next: string;
+  /** Goes on with what the server answered; rejects where the browser kept no cookie. */
+  take: (result: SignInResult, typed: Typed) => Promise<void>;
+  askCode: (typed: Typed) => void;
+  restart: () => void;
+};
+
+const NO_COOKIE =
+  "Your browser did not keep the sign-in cookie. Allow cookies for this site, then try again.";
+
+/** The steps that signing in, signing up and a forgotten password share. */
+export function useDoor(): Door {
+  const next = safeNext(useSearchParams().get("next"));
+  const [step, setStep] = useState<Step>({ at: "start" });
+  const enter = useEnter();
+  const askCode = (typed: Typed) => setStep({ at: "code", typed });
+  return {
+    step,
+    next,
+    askCode,
+    restart: () => setStep({ at: "start" }),
+    // The frame leads on by itself as soon as the page knows who is signed in.
+    take: async ({ status }, typed) => {
+      if (status === "second_factor") setStep({ at: "second_factor" });
+      else if (status === "verify_email") askCode(typed);
+      else if (!(await enter())) throw new FormRefusal(NO_COOKIE);
+    },
+  };
+}
