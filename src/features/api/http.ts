@@ -8,11 +8,11 @@ import type { PlanName } from "#features/billing/rules/plans.ts";
 import { getHostRuntime } from "#server/deps.ts";
 import type { WebDeps } from "#server/deps.ts";
 import { appErrorData, errorMessage, toTRPCError } from "#trpc/errors.ts";
-import type { Call, Keeping } from "./endpoint.ts";
-import { findCaller, keyOf, nobody, waitOf } from "./find-caller.ts";
-import type { ApiCaller } from "./find-caller.ts";
-import { API_BASE, DOCUMENT_URL, openApiDocument } from "./openapi.ts";
-import type { ApiErrorBody } from "./openapi.ts";
+import type { Call, Keeping } from "./endpoints/endpoint.ts";
+import { findCaller, keyOf, nobody, waitOf } from "./keys/find-caller.ts";
+import type { ApiCaller } from "./keys/find-caller.ts";
+import { API_BASE, DOCUMENT_URL, openApiDocument } from "./endpoints/openapi.ts";
+import type { ApiErrorBody } from "./endpoints/openapi.ts";
 import { CORS, limitHeaders, limitMessage, preflight } from "./headers.ts";
 
 const served = new Map(

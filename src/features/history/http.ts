@@ -1,4 +1,4 @@
-import { serveEndpoint } from "#features/api/endpoint.ts";
+import { serveEndpoint } from "#features/api/endpoints/endpoint.ts";
 import type { WebDeps } from "#server/deps.ts";
 import { storedSteps } from "./rules/bucket.ts";
 import { getBucket } from "#features/api/osrs/get-bucket.ts";

@@ -1,4 +1,4 @@
-import { serveEndpoint } from "#features/api/endpoint.ts";
+import { serveEndpoint } from "#features/api/endpoints/endpoint.ts";
 import type { WebDeps } from "#server/deps.ts";
 import { getLatest } from "#features/api/osrs/get-latest.ts";
 import { getMapping } from "#features/api/osrs/get-mapping.ts";

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { ApiDocs } from "#features/api/ui/api-docs.tsx";
+import { ApiDocs } from "#features/api/ui/docs/api-docs.tsx";
 
 export const metadata: Metadata = {
   title: "Public API",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineEndpoint } from "#features/api/endpoint.ts";
+import { defineEndpoint } from "#features/api/endpoints/endpoint.ts";
 import { PLANS } from "#features/billing/rules/plans.ts";
 import { itemIdSchema } from "#features/market/contract.ts";
 import { MAX_POINTS, timestepSchema } from "#features/history/contract.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineEndpoint } from "#features/api/endpoint.ts";
+import { defineEndpoint } from "#features/api/endpoints/endpoint.ts";
 import { itemIdSchema } from "#features/market/contract.ts";
 
 /** The wiki's own shapes (FACTS.md section 1): whole coins, Unix seconds. */

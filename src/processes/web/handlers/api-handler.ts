@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { CORS, limitHeaders, preflight } from "#features/api/headers.ts";
-import { findCaller, keyOf, nobody, waitOf } from "#features/api/find-caller.ts";
-import type { ApiCaller } from "#features/api/find-caller.ts";
+import { findCaller, keyOf, nobody, waitOf } from "#features/api/keys/find-caller.ts";
+import type { ApiCaller } from "#features/api/keys/find-caller.ts";
 import {
   cacheControl,
   limitRefusal,

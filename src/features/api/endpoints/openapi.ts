@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { WIKI_POINTS, bucketEndpoints, seriesEndpoint } from "./osrs/history-endpoints.ts";
+import { WIKI_POINTS, bucketEndpoints, seriesEndpoint } from "#features/api/osrs/history-endpoints.ts";
 import { PLANS } from "#features/billing/rules/plans.ts";
-import { latestEndpoint, mappingEndpoint } from "./osrs/market-endpoints.ts";
+import { latestEndpoint, mappingEndpoint } from "#features/api/osrs/market-endpoints.ts";
 import { KEY_REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE } from "./endpoint.ts";
 import type { EndpointGuide } from "./endpoint.ts";
 

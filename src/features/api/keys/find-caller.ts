@@ -1,4 +1,4 @@
-import { findKey } from "./keys/find-key.ts";
+import { findKey } from "./find-key.ts";
 import type { PlanDeps } from "#features/billing/records/find-plan.ts";
 import type { PlanName } from "#features/billing/rules/plans.ts";
 import { AppError, isAppError } from "#platform/app-error.ts";

@@ -1,8 +1,8 @@
 import Link from "next/link";
-import { KEY_REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE } from "#features/api/endpoint.ts";
+import { KEY_REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE } from "#features/api/endpoints/endpoint.ts";
 import { PLANS } from "#features/billing/rules/plans.ts";
 import { WIKI_POINTS } from "#features/api/osrs/history-endpoints.ts";
-import { API_BASE, DOCUMENT_URL, endpointPages } from "#features/api/openapi.ts";
+import { API_BASE, DOCUMENT_URL, endpointPages } from "#features/api/endpoints/openapi.ts";
 import classes from "./api-docs.module.css";
 import { EndpointSection } from "./endpoint-section.tsx";
 
