@@ -36,7 +36,7 @@ const capture = (count: number, items: number) =>
 
 /** A command as npm starts it; `env` besides the database. */
 function start(name: "import" | "export", args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [`src/processes/history/${name}.ts`, ...args], {
+  const child = spawn(process.execPath, [`src/processes/commands/history-${name}.ts`, ...args], {
     cwd: ROOT,
     env: { PATH: process.env["PATH"], NODE_ENV: "production", DATABASE_URL: database.url, ...env },
   });

@@ -14,7 +14,7 @@ let dir: string;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), "ge-metrics-install-"));
   await mkdir(join(dir, "node-package"));
-  await mkdir(join(dir, "src/processes/up"), { recursive: true });
+  await mkdir(join(dir, "src/processes/up/setup"), { recursive: true });
   await cp(resolve(import.meta.dirname, "../../..", INSTALL), join(dir, INSTALL));
   await writeFile(join(dir, "node-package/node"), "#!/bin/sh\n", { mode: 0o755 });
   const node = { name: "node", version: "24.0.0", bin: { node: "node" } };

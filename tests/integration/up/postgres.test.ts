@@ -156,7 +156,7 @@ test.runIf(isRoot)(
     await rm(join(lib, "libicuuc.so.60"));
 
     const script = `
-    import { startPostgres } from "${clone}/src/processes/up/postgres.ts";
+    import { startPostgres } from "${clone}/src/processes/up/postgres/postgres.ts";
     const server = await startPostgres({ dir: "${clone}/data" });
     const { uid } = await (await import("node:fs/promises")).stat("/proc/" + server.pid);
     await server.stop();

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 const run = promisify(execFile);
-const MODULE = resolve(import.meta.dirname, "../../../src/processes/up/system-packages.ts");
+const MODULE = resolve(import.meta.dirname, "../../../src/processes/up/setup/system-packages.ts");
 const isRoot = process.getuid?.() === 0;
 
 let bin: string;

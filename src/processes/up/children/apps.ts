@@ -100,7 +100,7 @@ async function startSimulator(plan: Plan, run: Run): Promise<string> {
 
 /** Not what only pages load: those Next.js reloads itself. */
 const serverSources = (process: string): RegExp =>
-  new RegExp(`^(processes/${process}/|platform/|trpc/|features/[^/]+/[^/]+$)`);
+  new RegExp(`^(processes/${process}/|platform/|trpc/|server/|features/(?!.*/ui/))`);
 
 type StartedApp = { child: Supervised<Running>; log: ChildLog };
 

@@ -5,7 +5,7 @@ import { spawnTied, stopTied } from "./tied-process.ts";
 import type { LineSink, TiedProcess } from "./tied-process.ts";
 
 /** The checkout: children run in it, whatever folder the command was given from. */
-export const ROOT = resolve(import.meta.dirname, "../../..");
+export const ROOT = resolve(import.meta.dirname, "../../../..");
 
 const STOP_LIMIT_MS = 15_000;
 

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const root = join(import.meta.dirname, "../../..");
+const root = join(import.meta.dirname, "../../../..");
 const modules = join(root, "node_modules");
 const stamp = join(modules, ".ge-metrics-install");
 const node = join(modules, ".bin", "node");
