@@ -15,8 +15,8 @@ afterEach(() => {
 /** A process that logs, is ready, and on SIGTERM takes these steps: JavaScript, each the body of an async function. */
 async function startProcess(steps: readonly string[]) {
   const script = `
-    import { installShutdown } from "./lifecycle.ts";
-    import { openLog } from "./log/log.ts";
+    import { installShutdown } from "#platform/lifecycle.ts";
+    import { openLog } from "#platform/log/log.ts";
     const log = openLog({ level: "info", process: "test" });
     setInterval(() => undefined, 1_000);
     installShutdown({
