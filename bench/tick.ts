@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ingestBucket } from "#features/history/backfill/ingest-bucket.ts";
 import { ingestLatest } from "#features/market/ingest/ingest-latest.ts";
-import { refreshStats } from "#features/market/ingest/store-stats.ts";
+import { refreshStats } from "#features/history/read/refresh-stats.ts";
 import { openDb } from "#platform/db/db.ts";
 import { migrateDatabase } from "#platform/db/migrate.ts";
 import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { MarketStatus } from "#features/market/contract.ts";
+import type { MarketStatus } from "#features/feed/contract.ts";
 import { freePort } from "#processes/up/children/tied-process.ts";
 import { ROOT } from "./market.ts";
 

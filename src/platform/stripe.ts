@@ -29,3 +29,11 @@ export function openStripe(opts: { secretKey: string; apiUrl?: string | undefine
 
 /** No real money moves under such a key. */
 export const isTestKey = (secretKey: string): boolean => /^(sk|rk)_test_/.test(secretKey);
+
+/** This site's account at Stripe. */
+export type StripeAccount = {
+  stripe: StripeClient;
+  /** Stripe signs with the first; while secrets rotate, with another one as well. */
+  webhookSecrets: readonly string[];
+  testMode: boolean;
+};

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { cache } from "react";
+import { anonymousPlan } from "#features/billing/records/find-plan.ts";
 import { getWebDeps } from "./deps.ts";
 import { ownScope } from "./request-scope.ts";
 import { createCaller } from "./root.ts";
@@ -7,7 +8,7 @@ import { createCaller } from "./root.ts";
 /** The router called in this process, for pages that render with data: no HTTP, the same procedures. */
 export const getApi = cache(() => {
   const deps = getWebDeps();
-  return createCaller({ deps, requestId: randomUUID(), request: ownScope(deps) });
+  return createCaller({ deps, requestId: randomUUID(), request: ownScope(anonymousPlan(deps)) });
 });
 
 /** Whether a procedure refused because the thing does not exist; a page answers it with its 404. */

@@ -1,47 +1,52 @@
-import type { Session, Visitor } from "#features/accounts/rules/session.ts";
 import { findSession, readSessionToken } from "#features/accounts/sessions/find-session.ts";
-import { limitHeaders } from "#features/api/headers.ts";
+import { findPlan } from "#features/billing/records/find-plan.ts";
+import type { PlanName } from "#features/billing/rules/plans.ts";
+import type { Session, Visitor } from "#platform/actor.ts";
 import { tighter } from "#platform/limits/limiter.ts";
-import type { Spent } from "#platform/limits/local-budget.ts";
-import type { WebDeps } from "./deps.ts";
+import type { Spent } from "#platform/limits/limiter.ts";
+import { limitHeaders } from "#trpc/limit-headers.ts";
+import type { RequestScope, WebDeps } from "#trpc/register.ts";
 
-/** What one HTTP request brings to its calls, and what they leave for its answer. */
-export type RequestScope = {
-  visitor: Visitor;
-  /** What a request of nobody is counted by: an address, or the network that a household is given. */
-  household: string;
-  /** The `Cookie` header. */
-  cookies: string;
-  /** Counted already, or made by this process itself. */
-  paid: boolean;
-  /** Who is signed in: looked up once, however many calls ask. Rejects when nothing can say. */
-  session: () => Promise<Session | null>;
-  setCookies: (cookies: readonly string[]) => void;
-  noteSpent: (spent: Spent) => void;
-  answerHeaders: () => Headers;
-};
+type Facts = { visitor: Visitor; rateLimitKey: string; cookies: string };
 
-type Facts = { visitor: Visitor; household: string; cookies: string; paid?: boolean };
-
-export function createScope(
-  deps: WebDeps,
-  { visitor, household, cookies, paid = false }: Facts,
-): RequestScope {
+/** The scope of a request that came over HTTP. */
+export function createScope(deps: WebDeps, { visitor, rateLimitKey, cookies }: Facts): RequestScope {
   let session: Promise<Session | null> | undefined;
-  let spent: Spent | null = null;
-  const given: string[] = [];
-  const look = (): Promise<Session | null> => {
+  let plan: Promise<PlanName> | undefined;
+  const readSession = (): Promise<Session | null> => {
     const token = cookies === "" ? null : readSessionToken(cookies, deps.auth.secrets);
     return token === null ? Promise.resolve(null) : findSession(deps, token, visitor);
   };
+  const findOnce = () => (session ??= readSession());
   return {
-    visitor,
-    household,
+    ...createAnswerParts(),
+    actor: { kind: "anonymous", visitor },
+    rateLimitKey,
     cookies,
-    paid,
-    session: () => (session ??= look()),
-    setCookies: (cookiesOfCall) => {
-      given.push(...cookiesOfCall);
+    isPaid: false,
+    session: findOnce,
+    plan: () => (plan ??= findOnce().then((found) => findPlan(deps, found?.userId ?? null))),
+  };
+}
+
+/** The scope of this process's own calls, for pages and shared bytes: nobody is signed in and nothing is counted. */
+export const ownScope = (plan: PlanName): RequestScope => ({
+  ...createAnswerParts(),
+  actor: { kind: "anonymous", visitor: { ip: "", userAgent: "" } },
+  rateLimitKey: "",
+  cookies: "",
+  isPaid: true,
+  session: () => Promise.resolve(null),
+  plan: () => Promise.resolve(plan),
+});
+
+/** Collects what the calls of one request add to its answer: cookies, and the budget that is left. */
+function createAnswerParts(): Pick<RequestScope, "setCookies" | "noteSpent" | "answerHeaders"> {
+  let spent: Spent | null = null;
+  const setCookies: string[] = [];
+  return {
+    setCookies: (cookies) => {
+      setCookies.push(...cookies);
     },
     noteSpent: (charge) => {
       spent = spent === null ? charge : tighter(spent, charge);
@@ -50,12 +55,8 @@ export function createScope(
       const headers = new Headers(
         spent === null ? [] : limitHeaders(spent).map(([name, value]) => [name, value]),
       );
-      for (const cookie of given) headers.append("Set-Cookie", cookie);
+      for (const cookie of setCookies) headers.append("Set-Cookie", cookie);
       return headers;
     },
   };
 }
-
-/** This process asking itself, for everybody's answer: nobody is signed in and nothing is counted. */
-export const ownScope = (deps: WebDeps): RequestScope =>
-  createScope(deps, { visitor: { address: "", userAgent: "" }, household: "", cookies: "", paid: true });

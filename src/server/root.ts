@@ -1,4 +1,5 @@
 import { accountProcedures, adminProcedures, authProcedures } from "#features/accounts/router.ts";
+import { apiKeyProcedures } from "#features/api/router.ts";
 import { billingProcedures } from "#features/billing/router.ts";
 import { historyProcedures } from "#features/history/router.ts";
 import { marketProcedures } from "#features/market/router.ts";
@@ -8,9 +9,15 @@ export const appRouter = router({
   auth: router(authProcedures),
   account: router(accountProcedures),
   admin: router(adminProcedures),
+  apiKeys: router(apiKeyProcedures),
   billing: router(billingProcedures),
   items: router({ ...marketProcedures, ...historyProcedures }),
 });
 
-export type AppRouter = typeof appRouter;
 export const createCaller = createCallerFactory(appRouter);
+
+declare module "#trpc/register.ts" {
+  interface Register {
+    router: typeof appRouter;
+  }
+}

@@ -5,7 +5,7 @@ import { createTRPCReact } from "@trpc/react-query";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { makeQueryClient } from "./query-client.ts";
-import type { AppRouter } from "#server/root.ts";
+import type { AppRouter } from "./register.ts";
 
 export const trpc = createTRPCReact<AppRouter>();
 

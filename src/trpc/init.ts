@@ -1,8 +1,7 @@
 import { initTRPC } from "@trpc/server";
 import type { LimitPolicy } from "#platform/limits/limiter.ts";
-import type { WebDeps } from "#server/deps.ts";
 import { appErrorData, errorMessage } from "./errors.ts";
-import type { RequestScope } from "#server/request-scope.ts";
+import type { RequestScope, WebDeps } from "./register.ts";
 
 export type ApiContext = {
   deps: WebDeps;
@@ -14,10 +13,10 @@ export type ApiContext = {
 export type PublicCaching = {
   freshS: number;
   staleS: number;
-  /** Shows the market as of a tick: while no new tick has come, the answer need not be made again. */
-  perTick?: boolean;
-  /** Where plans are sold, only nobody's answer is shared: who is signed in may get more. */
-  forNobody?: boolean;
+  /** Names the cache stamp (feature.ts) that the answer depends on: while it stands, the answer is not made again. */
+  stamp?: string;
+  /** Where plans are sold, callers of different plans get different answers. */
+  byPlan?: boolean;
 };
 
 export type Meta = {

@@ -1,26 +1,24 @@
-import type { Session } from "#features/accounts/rules/session.ts";
+import type { Session } from "#platform/actor.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { LimitPolicy } from "#platform/limits/limiter.ts";
 import { middleware } from "./init.ts";
 import type { Meta } from "./init.ts";
-
-/** Counted by address whoever is signed in: what guards the way in must not be got round by being in. */
-const BY_ADDRESS = new Set<LimitPolicy>(["anonymousRead", "signIn"]);
+import { anonymousReadPolicy, userReadPolicy, userWritePolicy } from "#platform/limits/policies.ts";
 
 function policyOf(meta: Meta | undefined, isWrite: boolean, session: Session | null): LimitPolicy {
   if (meta?.limit !== undefined) return meta.limit;
-  if (session === null) return "anonymousRead";
-  return isWrite ? "userWrite" : "userRead";
+  if (session === null) return anonymousReadPolicy;
+  return isWrite ? userWritePolicy : userReadPolicy;
 }
 
-/** Runs for each call, so a batch of 20 costs 20. Throws `rate_limited`, having asked nothing else. */
+/** Runs for each call, so a batch of 20 costs 20. Throws `rate_limited` before any work is done. */
 export const chargeLimits = middleware(async ({ ctx, meta, type, next }) => {
   const { request, deps } = ctx;
-  if (request.paid) return next();
-  // When nothing can say who it is, the address pays.
+  if (request.isPaid) return next();
+  // While nothing can tell who is signed in, the address pays.
   const session = await request.session().catch(() => null);
   const policy = policyOf(meta, type === "mutation", session);
-  const payer = session === null || BY_ADDRESS.has(policy) ? request.household : session.userId;
+  const payer = session === null || policy.countBy === "address" ? request.rateLimitKey : session.userId;
   const spent = await deps.limiter.chargeWork(policy, payer);
   request.noteSpent(spent);
   if (spent.allowed) return next();

@@ -1,10 +1,10 @@
-import type { UserActor } from "#features/accounts/rules/session.ts";
+import type { Actor, UserActor } from "#platform/actor.ts";
 import { AppError } from "#platform/app-error.ts";
 import { toTRPCError } from "./errors.ts";
 import { middleware, procedure } from "./init.ts";
 import { chargeLimits } from "./limits.ts";
 
-/** Outermost, and the only place errors are translated and logged: routers never try/catch. */
+/** Outermost, and the only place where errors are translated and logged: routers never try/catch. */
 const translateErrors = middleware(async ({ ctx, next, path }) => {
   const result = await next();
   if (result.ok) return result;
@@ -20,17 +20,20 @@ const translateErrors = middleware(async ({ ctx, next, path }) => {
 
 const counted = procedure.use(translateErrors).use(chargeLimits);
 
-/** Anyone may call it, signed in or not. */
-export const publicProcedure = counted.meta({ access: "public" });
+/** Anyone may call it, signed in or not; its actor is the visitor, whoever is signed in. */
+export const publicProcedure = counted
+  .use(({ ctx, next }) => next({ ctx: { actor: ctx.request.actor satisfies Actor } }))
+  .meta({ access: "public" });
 
 const signedIn = counted.use(async ({ ctx, next }) => {
   const session = await ctx.request.session();
   if (session === null) throw new AppError("unauthenticated", "Sign in to do this");
-  const actor: UserActor = { kind: "user", userId: session.userId, role: session.role, session };
+  const { visitor } = ctx.request.actor;
+  const actor: UserActor = { kind: "user", visitor, userId: session.userId, role: session.role, session };
   return next({ ctx: { actor } });
 });
 
-/** Whoever is signed in, for what is their own. */
+/** The signed-in user, for what is their own. */
 export const userProcedure = signedIn.meta({ access: "user" });
 
 /** Admins alone. */

@@ -5,7 +5,8 @@ import type { TestProject } from "vitest/node";
 import { migrateDatabase } from "#platform/db/migrate.ts";
 import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";
 import { startRedis } from "#processes/up/redis/redis.ts";
-import { jobQueues } from "#processes/worker/queues.ts";
+import { queuesOf } from "#server/compose.ts";
+import { features } from "#server/features.ts";
 import { startUpstashBridge } from "#processes/up/redis/upstash-bridge.ts";
 
 /** What every integration test may `inject()`. */
@@ -38,7 +39,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     undo.push(bridge.close);
 
     await ensureDatabase(postgres.url("postgres"), TEMPLATE);
-    await migrateDatabase({ url: postgres.url(TEMPLATE), folder: "drizzle", queues: jobQueues });
+    await migrateDatabase({ url: postgres.url(TEMPLATE), folder: "drizzle", queues: queuesOf(features) });
 
     project.provide("postgresUrl", postgres.url("postgres"));
     project.provide("templateDatabase", TEMPLATE);

@@ -1,4 +1,5 @@
-import { feedEndpoints, itemStats, items, latestPrices, marketState } from "#features/market/schema.ts";
+import { itemStats, items, latestPrices, marketState } from "#features/market/schema.ts";
+import { feedEndpoints } from "#features/feed/schema.ts";
 import { itemPriceHistory, priceBuckets } from "#features/history/schema.ts";
 import { ensurePartition } from "#platform/db/partitions.ts";
 import type { DbHandle } from "#platform/db/db.ts";

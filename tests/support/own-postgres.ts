@@ -8,7 +8,8 @@ import type { DbHandle } from "#platform/db/db.ts";
 import { migrateDatabase } from "#platform/db/migrate.ts";
 import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";
 import { freePort } from "#processes/up/children/tied-process.ts";
-import { jobQueues } from "#processes/worker/queues.ts";
+import { queuesOf } from "#server/compose.ts";
+import { features } from "#server/features.ts";
 
 const DATABASE = "away";
 
@@ -30,7 +31,7 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
   let server = await launch();
   const url = server.url(DATABASE);
   await ensureDatabase(server.url("postgres"), DATABASE);
-  await migrateDatabase({ url, folder: "drizzle", queues: jobQueues });
+  await migrateDatabase({ url, folder: "drizzle", queues: queuesOf(features) });
   const db = openDb({ url, max: 2, applicationName: "test" });
   return {
     url,

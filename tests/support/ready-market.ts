@@ -3,7 +3,7 @@ import { stepMs, storedSteps } from "#features/history/rules/bucket.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
 import { historyJobs } from "#features/history/jobs.ts";
 import { newestWantedMs, wantedBuckets } from "#features/history/rules/wanted-buckets.ts";
-import { getMarketStatus } from "#features/market/get-status.ts";
+import { getMarketStatus } from "#features/history/status/get-status.ts";
 import { marketJobs } from "#features/market/jobs.ts";
 import { pgArray } from "#platform/db/pg-array.ts";
 import { sleep } from "#platform/sleep.ts";

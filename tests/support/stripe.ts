@@ -1,5 +1,5 @@
 import { Stripe } from "stripe";
-import type { BillingAccount } from "#features/billing/deps.ts";
+import type { StripeAccount } from "#platform/stripe.ts";
 import type { Clock } from "#platform/clock.ts";
 import { sellPro } from "#simulators/stripe/harness.ts";
 import { startStripeSimulator } from "#simulators/stripe/server.ts";
@@ -11,7 +11,7 @@ export const STRIPE_KEY = "sk_test_simulated";
 export type TestStripe = {
   readonly simulator: StripeSimulator;
   /** What the site under test is given. */
-  readonly account: BillingAccount;
+  readonly account: StripeAccount;
   /** Stripe's client in the hands of the test: what a person does in the dashboard or the portal. */
   readonly stripe: Stripe;
   readonly prices: { monthly: string; yearly: string };

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Plans } from "#features/billing/ui/plans/plans.tsx";
 import { getWebDeps } from "#server/deps.ts";
+import { planNotes } from "#server/nav.ts";
 import { getApi } from "#server/caller.tsx";
 
 export const metadata: Metadata = {
@@ -20,5 +21,7 @@ export default async function PlansPage({ searchParams }: PageProps) {
         return null;
       }),
   ]);
-  return <Plans plans={plans} pay={params["pay"] === "yearly" ? "pro_yearly" : "pro_monthly"} />;
+  return (
+    <Plans plans={plans} notes={planNotes} pay={params["pay"] === "yearly" ? "pro_yearly" : "pro_monthly"} />
+  );
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { auditDetail } from "#features/audit/contract.ts";
 
 const ZERO_TO_NINE = /^\d{6}$/;
 /** Control, format and bidirectional characters, half pairs, fillers: a name with them would read as another one. */
@@ -107,10 +108,6 @@ export type SecondFactorInput = z.infer<typeof secondFactorInput>;
 export const resetPasswordInput = z.strictObject({ email: emailAddress, code: oneTimeCode, newPassword });
 export type ResetPasswordInput = z.infer<typeof resetPasswordInput>;
 
-export const done = z.object({ done: z.literal(true) });
-export type Done = z.infer<typeof done>;
-export const DONE: Done = { done: true };
-
 /** What was read from the User-Agent header: words for a person, never a proof. */
 export const deviceView = z.object({
   browser: z.string().nullable(),
@@ -186,16 +183,41 @@ export type BackupCodes = z.infer<typeof backupCodes>;
 const exportedRow = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
 /** Everything that is kept about a user, but for what only keeps others out: hashes, tokens and keys. Epoch ms. */
-export const accountExport = z.object({
-  format: z.literal("ge-metrics account export 1"),
-  exportedAt: epochMs,
-  account: exportedRow,
-  sessions: z.array(exportedRow),
-  activity: z.array(exportedRow),
-  apiKeys: z.array(exportedRow),
-  /** As of the last sync with Stripe; null for who never went to checkout. */
-  billing: exportedRow.nullable(),
-  /** The user's lines of the ledger of money, oldest first. */
-  payments: z.array(exportedRow),
-});
+export const accountExport = z
+  .object({
+    format: z.literal("ge-metrics account export 1"),
+    exportedAt: epochMs,
+    account: exportedRow,
+    sessions: z.array(exportedRow),
+    activity: z.array(exportedRow),
+  })
+  // What the other features keep, each part under its own name.
+  .catchall(z.union([z.array(exportedRow), exportedRow, z.null(), z.string(), z.number()]));
 export type AccountExport = z.infer<typeof accountExport>;
+
+/** One line of the log; `at` in epoch ms. */
+export const activityEntry = z.object({
+  id: z.number().int(),
+  at: z.number().int(),
+  action: z.string(),
+  /** The action in words. */
+  words: z.string(),
+  /** Who did it, where it was somebody else than the account's owner. */
+  by: z.string().nullable(),
+  /** Whose account it is about (e-mail address), in the log of all accounts. */
+  about: z.string().nullable(),
+  address: z.string().nullable(),
+  device: deviceView,
+  detail: auditDetail,
+});
+export type ActivityEntry = z.infer<typeof activityEntry>;
+
+/** Newest first; `next` is the `before` of the following page, null at the end. */
+export const activityPage = z.object({
+  entries: z.array(activityEntry),
+  next: z.number().int().nullable(),
+});
+export type ActivityPage = z.infer<typeof activityPage>;
+
+export const activityInput = z.strictObject({ before: z.number().int().positive().optional() });
+export type ActivityInput = z.infer<typeof activityInput>;

@@ -1,18 +1,18 @@
-import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db/db.ts";
-import type { Limiter } from "#platform/limits/limiter.ts";
-import type { Log } from "#platform/log/log.ts";
-import type { Sealer } from "#platform/sealer.ts";
-import type { SessionCopies } from "./sessions/copy-sessions.ts";
+import type { AccountLifecycle } from "#platform/account-lifecycle.ts";
+import type { WebDeps } from "#trpc/register.ts";
 import type { Auth } from "./core/open-auth.ts";
+import type { SessionCopies } from "./sessions/copy-sessions.ts";
+
+type AccountParts = {
+  auth: Auth;
+  sessionCopies: SessionCopies;
+  /** What the other features do when an account is exported, changed or deleted. */
+  accountLifecycle: readonly AccountLifecycle[];
+};
+
+declare module "#trpc/register.ts" {
+  interface WebDeps extends AccountParts {}
+}
 
 /** What the verbs of accounts may ask for; each takes the part it needs. */
-export type AccountDeps = {
-  db: Db;
-  clock: Clock;
-  log: Log;
-  auth: Auth;
-  sealer: Sealer;
-  limiter: Limiter;
-  sessionCopies: SessionCopies;
-};
+export type AccountDeps = Pick<WebDeps, "db" | "clock" | "log" | "sealer" | "limiter"> & AccountParts;

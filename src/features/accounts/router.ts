@@ -1,4 +1,4 @@
-import { noInput } from "#features/market/contract.ts";
+import { noInput } from "#trpc/contract.ts";
 import { adminProcedure, publicProcedure, userProcedure } from "#trpc/procedures.ts";
 import type { ApiContext } from "#trpc/init.ts";
 import {
@@ -21,7 +21,6 @@ import {
   codeSent,
   confirmTotpInput,
   deleteAccountInput,
-  done,
   emailInput,
   loginInput,
   reauthenticateInput,
@@ -41,7 +40,9 @@ import {
   verifyOtpInput,
   viewer,
 } from "./contract.ts";
-import { activityInput, activityPage } from "#features/audit/contract.ts";
+import { done } from "#trpc/contract.ts";
+import { signInPolicy } from "./policies.ts";
+import { activityInput, activityPage } from "#features/accounts/contract.ts";
 import { deleteAccount } from "./profile/delete-account.ts";
 import { exportData } from "./profile/export-data.ts";
 import { listActivity, listAuditLog } from "./profile/list-activity.ts";
@@ -52,7 +53,7 @@ import { endUserSessions, setLock, setRole } from "./admin/manage-user.ts";
 import { registerUser } from "./sign-in/register-user.ts";
 import { revokeOtherSessions, revokeSession } from "./sessions/revoke-session.ts";
 import { searchUsers } from "./admin/search-users.ts";
-import { seeViewer } from "./sessions/renew-session.ts";
+import { renewSession } from "./sessions/renew-session.ts";
 import { sendConfirmationCode, sendResetCode, sendSignInCode } from "./codes/send-code.ts";
 import { updateProfile } from "./profile/update-profile.ts";
 import { verifyOtp } from "./sign-in/verify-otp.ts";
@@ -68,52 +69,49 @@ async function withCookies<T>(
   return result;
 }
 
-/** Whatever a password or a code opens, by whoever tries. */
-const door = { limit: "signIn" } as const;
-const way = publicProcedure.meta(door);
-const guarded = userProcedure.meta(door);
+/** Whatever a password or a code opens is counted by address, for visitors and for signed-in users. */
+const authProcedure = publicProcedure.meta({ limit: signInPolicy });
+const sensitiveProcedure = userProcedure.meta({ limit: signInPolicy });
 
 // A mutation that needs nothing declares no input: the client then sends no body, which an input would refuse.
 export const authProcedures = {
-  register: way
+  register: authProcedure
     .input(registerInput)
     .output(codeSent)
-    .mutation(({ ctx, input }) => registerUser(ctx.deps, ctx.request.visitor, input)),
-  login: way
+    .mutation(({ ctx, input }) => registerUser(ctx.deps, ctx.actor, input)),
+  login: authProcedure
     .input(loginInput)
     .output(signInResult)
-    .mutation(({ ctx, input }) => withCookies(ctx, logIn(ctx.deps, ctx.request.visitor, input))),
-  resendOtp: way
+    .mutation(({ ctx, input }) => withCookies(ctx, logIn(ctx.deps, ctx.actor, input))),
+  resendOtp: authProcedure
     .input(emailInput)
     .output(codeSent)
     .mutation(({ ctx, input }) => sendSignInCode(ctx.deps, input)),
-  verifyOtp: way
+  verifyOtp: authProcedure
     .input(verifyOtpInput)
     .output(signInResult)
-    .mutation(({ ctx, input }) => withCookies(ctx, verifyOtp(ctx.deps, ctx.request.visitor, input))),
-  verifySecondFactor: way
+    .mutation(({ ctx, input }) => withCookies(ctx, verifyOtp(ctx.deps, ctx.actor, input))),
+  verifySecondFactor: authProcedure
     .input(secondFactorInput)
     .output(signInResult)
     .mutation(({ ctx, input }) =>
-      withCookies(ctx, verifySecondFactor(ctx.deps, ctx.request.visitor, ctx.request.cookies, input)),
+      withCookies(ctx, verifySecondFactor(ctx.deps, ctx.actor, ctx.request.cookies, input)),
     ),
-  requestReset: way
+  requestReset: authProcedure
     .input(emailInput)
     .output(codeSent)
     .mutation(({ ctx, input }) => sendResetCode(ctx.deps, input)),
-  resetPassword: way
+  resetPassword: authProcedure
     .input(resetPasswordInput)
     .output(done)
-    .mutation(({ ctx, input }) => resetPassword(ctx.deps, ctx.request.visitor, input)),
+    .mutation(({ ctx, input }) => resetPassword(ctx.deps, ctx.actor, input)),
   logout: publicProcedure
     .output(done)
-    .mutation(async ({ ctx }) =>
-      withCookies(ctx, logOut(ctx.deps, ctx.request.visitor, await ctx.request.session())),
-    ),
+    .mutation(async ({ ctx }) => withCookies(ctx, logOut(ctx.deps, ctx.actor, await ctx.request.session()))),
   me: publicProcedure
     .input(noInput)
     .output(viewer)
-    .query(async ({ ctx }) => withCookies(ctx, seeViewer(ctx.deps, await ctx.request.session()))),
+    .query(async ({ ctx }) => withCookies(ctx, renewSession(ctx.deps, await ctx.request.session()))),
   sessions: userProcedure
     .input(noInput)
     .output(sessionList)
@@ -121,61 +119,55 @@ export const authProcedures = {
   revokeSession: userProcedure
     .input(revokeSessionInput)
     .output(revoked)
-    .mutation(({ ctx, input }) => revokeSession(ctx.deps, ctx.actor, ctx.request.visitor, input)),
+    .mutation(({ ctx, input }) => revokeSession(ctx.deps, ctx.actor, input)),
   revokeOtherSessions: userProcedure
     .output(revoked)
-    .mutation(({ ctx }) => revokeOtherSessions(ctx.deps, ctx.actor, ctx.request.visitor)),
+    .mutation(({ ctx }) => revokeOtherSessions(ctx.deps, ctx.actor)),
 };
 
 export const accountProcedures = {
   updateProfile: userProcedure
     .input(updateProfileInput)
     .output(userView)
-    .mutation(({ ctx, input }) => updateProfile(ctx.deps, ctx.actor, ctx.request.visitor, input)),
-  requestCode: guarded
+    .mutation(({ ctx, input }) => updateProfile(ctx.deps, ctx.actor, input)),
+  requestCode: sensitiveProcedure
     .input(requestCodeInput)
     .output(codeSent)
     .mutation(({ ctx, input }) => sendConfirmationCode(ctx.deps, ctx.actor, input)),
-  changePassword: guarded
+  changePassword: sensitiveProcedure
     .input(changePasswordInput)
     .output(done)
-    .mutation(({ ctx, input }) => changePassword(ctx.deps, ctx.actor, ctx.request.visitor, input)),
-  requestEmailChange: guarded
+    .mutation(({ ctx, input }) => changePassword(ctx.deps, ctx.actor, input)),
+  requestEmailChange: sensitiveProcedure
     .input(requestEmailChangeInput)
     .output(codeSent)
     .mutation(({ ctx, input }) => requestEmailChange(ctx.deps, ctx.actor, input)),
-  changeEmail: guarded
+  changeEmail: sensitiveProcedure
     .input(changeEmailInput)
     .output(userView)
-    .mutation(({ ctx, input }) => changeEmail(ctx.deps, ctx.actor, ctx.request.visitor, input)),
-  startTotp: guarded
+    .mutation(({ ctx, input }) => changeEmail(ctx.deps, ctx.actor, input)),
+  startTotp: sensitiveProcedure
     .input(reauthenticateInput)
     .output(totpStarted)
-    .mutation(({ ctx, input }) => startTotp(ctx.deps, ctx.actor, ctx.request.visitor, input)),
-  confirmTotp: guarded
+    .mutation(({ ctx, input }) => startTotp(ctx.deps, ctx.actor, input)),
+  confirmTotp: sensitiveProcedure
     .input(confirmTotpInput)
     .output(done)
-    .mutation(({ ctx, input }) =>
-      withCookies(ctx, confirmTotp(ctx.deps, ctx.actor, ctx.request.visitor, input)),
-    ),
-  stopTotp: guarded
+    .mutation(({ ctx, input }) => withCookies(ctx, confirmTotp(ctx.deps, ctx.actor, input))),
+  stopTotp: sensitiveProcedure
     .input(stopTotpInput)
     .output(done)
-    .mutation(({ ctx, input }) =>
-      withCookies(ctx, stopTotp(ctx.deps, ctx.actor, ctx.request.visitor, input)),
-    ),
-  renewBackupCodes: guarded
+    .mutation(({ ctx, input }) => withCookies(ctx, stopTotp(ctx.deps, ctx.actor, input))),
+  renewBackupCodes: sensitiveProcedure
     .input(reauthenticateInput)
     .output(backupCodes)
-    .mutation(({ ctx, input }) => renewBackupCodes(ctx.deps, ctx.actor, ctx.request.visitor, input)),
+    .mutation(({ ctx, input }) => renewBackupCodes(ctx.deps, ctx.actor, input)),
   activity: userProcedure
     .input(activityInput)
     .output(activityPage)
     .query(({ ctx, input }) => listActivity(ctx.deps, ctx.actor, input)),
-  exportData: userProcedure
-    .output(accountExport)
-    .mutation(({ ctx }) => exportData(ctx.deps, ctx.actor, ctx.request.visitor)),
-  delete: guarded
+  exportData: userProcedure.output(accountExport).mutation(({ ctx }) => exportData(ctx.deps, ctx.actor)),
+  delete: sensitiveProcedure
     .input(deleteAccountInput)
     .output(done)
     .mutation(({ ctx, input }) => withCookies(ctx, deleteAccount(ctx.deps, ctx.actor, input))),
@@ -189,15 +181,15 @@ export const adminProcedures = {
   setLock: adminProcedure
     .input(setLockInput)
     .output(managedUser)
-    .mutation(({ ctx, input }) => setLock(ctx.deps, ctx.actor, ctx.request.visitor, input)),
+    .mutation(({ ctx, input }) => setLock(ctx.deps, ctx.actor, input)),
   setRole: adminProcedure
     .input(setRoleInput)
     .output(managedUser)
-    .mutation(({ ctx, input }) => setRole(ctx.deps, ctx.actor, ctx.request.visitor, input)),
+    .mutation(({ ctx, input }) => setRole(ctx.deps, ctx.actor, input)),
   endSessions: adminProcedure
     .input(userIdInput)
     .output(revoked)
-    .mutation(({ ctx, input }) => endUserSessions(ctx.deps, ctx.actor, ctx.request.visitor, input)),
+    .mutation(({ ctx, input }) => endUserSessions(ctx.deps, ctx.actor, input)),
   auditLog: adminProcedure
     .input(auditLogInput)
     .output(activityPage)

@@ -1,18 +1,15 @@
 import { sql } from "drizzle-orm";
 import {
-  bigint,
   boolean,
   check,
   index,
   integer,
-  jsonb,
   pgTable,
   primaryKey,
   text,
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { AuditAction, AuditDetail } from "#features/audit/contract.ts";
 import { roles } from "./contract.ts";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
@@ -136,21 +133,4 @@ export const codes = pgTable(
     primaryKey({ columns: [table.email, table.purpose] }),
     index("codes_expires").on(table.expiresAt),
   ],
-);
-
-/** Append-only: a trigger refuses changes; rows leave only together with the account they are about. */
-export const auditLog = pgTable(
-  "audit_log",
-  {
-    id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    at: moment("at").notNull(),
-    userId: uuid("user_id").references(() => users.id, { onDelete: "cascade" }),
-    /** Null where the account's owner did it. */
-    actorId: uuid("actor_id"),
-    action: text("action").$type<AuditAction>().notNull(),
-    address: text("address"),
-    userAgent: text("user_agent"),
-    detail: jsonb("detail").$type<AuditDetail>().notNull().default({}),
-  },
-  (table) => [index("audit_log_user").on(table.userId, table.id.desc())],
 );

@@ -17,22 +17,3 @@ export const preflight: readonly Header[] = [
   ["Access-Control-Allow-Headers", "*, Authorization"],
   ["Access-Control-Max-Age", "86400"],
 ];
-
-type Spent = {
-  allowed: boolean;
-  policy: { points: number; durationS: number };
-  remaining: number;
-  resetS: number;
-};
-
-/** What is left of the caller's budget; a refusal also says when to come back. */
-export const limitHeaders = ({ allowed, policy, remaining, resetS }: Spent): readonly Header[] => [
-  ["RateLimit-Limit", String(policy.points)],
-  ["RateLimit-Remaining", String(remaining)],
-  ["RateLimit-Reset", String(resetS)],
-  ["RateLimit-Policy", `${policy.points};w=${policy.durationS}`],
-  ...(allowed ? [] : [["Retry-After", String(resetS)] satisfies Header]),
-];
-
-export const limitMessage = (resetS: number, from = "from this address"): string =>
-  `Too many requests ${from}; try again in ${resetS} ${resetS === 1 ? "second" : "seconds"}`;

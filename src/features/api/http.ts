@@ -1,28 +1,25 @@
-import { createHash, randomUUID } from "node:crypto";
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { ZodError } from "zod";
-import { historyEndpoints } from "#features/history/http.ts";
-import { marketEndpoints } from "#features/market/http.ts";
 import type { PlanName } from "#features/billing/rules/plans.ts";
-import { getHostRuntime } from "#server/deps.ts";
-import type { WebDeps } from "#server/deps.ts";
 import { appErrorData, errorMessage, toTRPCError } from "#trpc/errors.ts";
-import type { Call, Keeping } from "./endpoints/endpoint.ts";
-import { findCaller, keyOf, nobody, waitOf } from "./keys/find-caller.ts";
+import type { HttpAnswer, HttpMount, HttpRequest, KeptAnswer } from "#trpc/http-mount.ts";
+import { limitHeaders, limitMessage } from "#trpc/limit-headers.ts";
+import type { WebDeps } from "#trpc/register.ts";
+import { CORS, preflight } from "./headers.ts";
+import { chargeCall, chargeKept } from "./keys/charge-call.ts";
+import { anonymousCaller, findCaller, keyOf, waitOf } from "./keys/find-caller.ts";
 import type { ApiCaller } from "./keys/find-caller.ts";
-import { API_BASE, DOCUMENT_URL, openApiDocument } from "./endpoints/openapi.ts";
-import type { ApiErrorBody } from "./endpoints/openapi.ts";
-import { CORS, limitHeaders, limitMessage, preflight } from "./headers.ts";
+import { servedEndpoints } from "./osrs/served-endpoints.ts";
+import type { ServedDeps } from "./osrs/served-endpoints.ts";
+import type { Call, Keeping } from "./rules/endpoint.ts";
+import { API_BASE, DOCUMENT_URL, openApiDocument } from "./rules/openapi.ts";
+import type { ApiErrorBody } from "./rules/openapi.ts";
 
-const served = new Map(
-  [...marketEndpoints, ...historyEndpoints].map((endpoint) => [endpoint.path, endpoint]),
-);
+type ApiAnswer = { status: number; body: string; keep: Keeping | null };
+type ApiCall = Call<ServedDeps>;
 
-export type ApiAnswer = { status: number; body: string; keep: Keeping | null };
-export type ApiCall = Call<WebDeps>;
-
-export const isApiPath = (path: string): boolean => path.startsWith(`${API_BASE}/`) || path === DOCUMENT_URL;
+const isApiPath = (path: string): boolean => path.startsWith(`${API_BASE}/`) || path === DOCUMENT_URL;
 
 const answerOf = (
   status: number,
@@ -36,15 +33,11 @@ const answerOf = (
 });
 
 /** What is asked for, or why that cannot be answered. `path` is without its query, `plan` the caller's. */
-export function readCall(
-  path: string,
-  query: URLSearchParams,
-  plan: PlanName,
-): ApiCall | { refusal: ApiAnswer } {
+function readCall(path: string, query: URLSearchParams, plan: PlanName): ApiCall | { refusal: ApiAnswer } {
   if (path === DOCUMENT_URL) return documentCall;
-  const endpoint = served.get(path.slice(API_BASE.length + 1));
+  const endpoint = servedEndpoints.get(path.slice(API_BASE.length + 1));
   if (endpoint === undefined) {
-    const known = [...served.keys()].map((name) => `/${name}`).join(", ");
+    const known = [...servedEndpoints.keys()].map((name) => `/${name}`).join(", ");
     return { refusal: answerOf(404, "not_found", `There is no such endpoint; there are ${known}`) };
   }
   try {
@@ -64,7 +57,7 @@ const documentCall: ApiCall = {
 };
 
 /** Never throws: what failed is a status and a sentence. */
-export async function runCall(call: ApiCall, deps: WebDeps, requestId: string): Promise<ApiAnswer> {
+async function runCall(call: ApiCall, deps: WebDeps, requestId: string): Promise<ApiAnswer> {
   try {
     return { status: 200, body: JSON.stringify(await call.answer(deps)), keep: call.keep };
   } catch (cause) {
@@ -73,7 +66,7 @@ export async function runCall(call: ApiCall, deps: WebDeps, requestId: string): 
 }
 
 /** What a failure is called and how it is said; one of ours is logged. */
-export function refusalOf(cause: unknown, deps: WebDeps, requestId: string, call: string): ApiAnswer {
+function refusalOf(cause: unknown, deps: WebDeps, requestId: string, call: string): ApiAnswer {
   const error = toTRPCError(new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause }), requestId);
   const status = getHTTPStatusCodeFromError(error);
   if (status >= 500) deps.log.error({ requestId, call, error: cause }, "public API call failed");
@@ -83,73 +76,88 @@ export function refusalOf(cause: unknown, deps: WebDeps, requestId: string, call
   return answerOf(status, data?.code ?? "internal", errorMessage(error), more);
 }
 
-export const methodRefusal = (): ApiAnswer => answerOf(405, "invalid_input", "This API is read with GET");
-export const limitRefusal = (resetS: number, { policy }: ApiCaller): ApiAnswer =>
+const methodRefusal = (): ApiAnswer => answerOf(405, "invalid_input", "This API is read with GET");
+const limitRefusal = (resetS: number, { policy }: ApiCaller): ApiAnswer =>
   answerOf(
     429,
     "rate_limited",
-    limitMessage(resetS, policy === "apiKey" ? "with this user's keys" : undefined),
+    limitMessage(resetS, policy.countBy === "user" ? "with this user's keys" : undefined),
   );
 
 /** `own`: for callers of this plan alone, so no cache on the way may keep it. */
-export function cacheControl(keep: Keeping | null, own = false): string {
+function cacheControl(keep: Keeping | null, own = false): string {
   if (keep === null) return "no-store";
   if (own) return "private, max-age=0, must-revalidate";
   return `public, max-age=0, s-maxage=${keep.freshS}, stale-while-revalidate=${keep.staleS}`;
 }
 
 /** What a cache on the way must know of a call's answer; null where it is everybody's. */
-export const sharingOf = (call: ApiCall, caller: ApiCaller, { billing }: WebDeps) =>
+const sharingOf = (call: ApiCall, caller: ApiCaller, { billing }: WebDeps) =>
   call.byPlan && billing !== null
     ? { own: caller.plan !== "free", vary: "Accept-Encoding, Authorization, X-API-Key" }
     : null;
 
-/** One request on a serverless host. */
-export async function answerFromHost(req: Request): Promise<Response> {
-  const host = getHostRuntime(req.headers);
-  if (host === null) return new Response(null, { status: 404 });
-  return answerApi(req, host.deps, { household: host.caller.household, requestId: randomUUID() });
-}
+const joined = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header.join(",") : header;
 
-/** One request as fetch sees it. `household` pays where no key is sent. */
-async function answerApi(
-  req: Request,
+const asHttp = ({ status, body }: ApiAnswer, headers: readonly string[] = []): HttpAnswer => ({
+  status,
+  body,
+  headers: [...CORS.flat(), ...headers],
+});
+
+async function load(
   deps: WebDeps,
-  { household, requestId }: { household: string; requestId: string },
-): Promise<Response> {
-  const reply = (answer: ApiAnswer, headers: readonly (readonly [string, string])[] = [], own = false) => {
-    const shared: [string, string][] = [
-      ...CORS,
-      ["X-Request-Id", requestId],
-      ["Cache-Control", cacheControl(answer.keep, own)],
-      ["Content-Type", "application/json; charset=utf-8"],
-      ...headers.map(([name, value]): [string, string] => [name, value]),
-    ];
-    if (answer.status !== 200) return new Response(answer.body, { status: answer.status, headers: shared });
-    const etag = `"${createHash("sha1").update(answer.body).digest("base64url")}"`;
-    const tagged: [string, string][] = [...shared, ["ETag", etag]];
-    const known = req.headers.get("if-none-match")?.split(",") ?? [];
-    return known.some((tag) => ["*", etag, `W/${etag}`].includes(tag.trim()))
-      ? new Response(null, { status: 304, headers: tagged })
-      : new Response(req.method === "HEAD" ? null : answer.body, { headers: tagged });
+  call: ApiCall,
+  { caller, requestId }: { caller: ApiCaller; requestId: string },
+): Promise<KeptAnswer> {
+  const sharing = sharingOf(call, caller, deps);
+  const { status, body, keep } = await runCall(call, deps, requestId);
+  return {
+    status,
+    contentType: "application/json; charset=utf-8",
+    body: Buffer.from(body),
+    keep: keep === null ? null : { freshMs: keep.freshS * 1_000, staleMs: keep.staleS * 1_000 },
+    cacheControl: cacheControl(keep, sharing?.own),
+    headers: CORS.flat(),
+    ...(sharing !== null && { vary: sharing.vary }),
   };
-
-  if (req.method === "OPTIONS") return new Response(null, { status: 204, headers: [...preflight] });
-  if (req.method !== "GET" && req.method !== "HEAD")
-    return reply(methodRefusal(), [["Allow", "GET, HEAD, OPTIONS"]]);
-  const { pathname, searchParams } = new URL(req.url);
-  const key = keyOf(req.headers.get("authorization") ?? undefined, req.headers.get("x-api-key") ?? undefined);
-  try {
-    const caller = key === null ? nobody(deps, household) : await findCaller(deps, key, household);
-    const call = readCall(pathname, searchParams, caller.plan);
-    if ("refusal" in call) return reply(call.refusal);
-    const spent = await deps.limiter.chargeWork(caller.policy, caller.payer);
-    const limits = limitHeaders(spent);
-    if (!spent.allowed) return reply(limitRefusal(spent.resetS, caller), limits);
-    const sharing = sharingOf(call, caller, deps);
-    const vary = sharing === null ? [] : [["Vary", sharing.vary] as const];
-    return reply(await runCall(call, deps, requestId), [...limits, ...vary], sharing?.own);
-  } catch (cause) {
-    return reply(refusalOf(cause, deps, requestId, pathname), waitOf(cause));
-  }
 }
+
+/** Kept bytes cost the caller this process's own budget, work the one that all processes share. */
+function answerCaller(
+  deps: WebDeps,
+  { path, query, requestId }: HttpRequest,
+  caller: ApiCaller,
+  isKept: (key: string) => boolean,
+): HttpAnswer | Promise<HttpAnswer> {
+  const call = readCall(path, query, caller.plan);
+  const finish = (spent: ReturnType<typeof chargeKept>): HttpAnswer => {
+    const headers = limitHeaders(spent).flat();
+    if (!spent.allowed) return asHttp(limitRefusal(spent.resetS, caller), headers);
+    if ("refusal" in call) return asHttp(call.refusal, headers);
+    return { key: call.key, load: () => load(deps, call, { caller, requestId }), headers };
+  };
+  const spent = chargeKept(deps, caller);
+  return spent.allowed && !("refusal" in call) && !isKept(call.key)
+    ? chargeCall(deps, caller, spent).then(finish)
+    : finish(spent);
+}
+
+/** The public API: GET and HEAD of the endpoints and of their document, by anybody or with an API key. */
+export const apiMount: HttpMount = {
+  matches: isApiPath,
+  isOpenToPages: true,
+  answer: (deps, request, isKept) => {
+    const { method, headers, rateLimitKey, requestId } = request;
+    if (method === "OPTIONS") return { status: 204, body: "", headers: preflight.flat() };
+    if (method !== "GET" && method !== "HEAD")
+      return asHttp(methodRefusal(), ["Allow", "GET, HEAD, OPTIONS"]);
+    const key = keyOf(headers.authorization, joined(headers["x-api-key"]));
+    if (key === null) return answerCaller(deps, request, anonymousCaller(deps, rateLimitKey), isKept);
+    return findCaller(deps, key, rateLimitKey).then(
+      (caller) => answerCaller(deps, request, caller, isKept),
+      (error: unknown) => asHttp(refusalOf(error, deps, requestId, "key"), waitOf(error).flat()),
+    );
+  },
+};

@@ -1,31 +1,40 @@
+import type { Actor } from "#platform/actor.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
-import type { AuditAction, AuditDetail } from "./contract.ts";
-import { auditLog } from "#features/accounts/schema.ts";
-import type { Visitor } from "#features/accounts/rules/session.ts";
+import type { AuditDetail, AuditWords } from "./contract.ts";
+import { auditLog } from "./schema.ts";
 
 const MAX_USER_AGENT = 300;
 
-/** Adds a line to the audit log, in the transaction of what it tells of where there is one. */
-export async function writeAudit(
+export type AuditEntry<Words extends AuditWords> = {
+  action: keyof Words & string;
+  /** The account that the entry is about; null where there is none. */
+  userId: string | null;
+  /** The user who acted, where it was not the account's owner. */
+  actorId?: string;
+  detail?: AuditDetail;
+};
+
+export type WriteAudit<Words extends AuditWords> = (
   deps: { db: Db; clock: Clock },
-  visitor: Visitor,
-  entry: {
-    action: AuditAction;
-    /** Whose account it is about; null where no account is. */
-    userId: string | null;
-    /** Who did it, where it was not the account's owner. */
-    actorId?: string;
-    detail?: AuditDetail;
-  },
-): Promise<void> {
-  await deps.db.insert(auditLog).values({
-    at: deps.clock.now(),
-    userId: entry.userId,
-    actorId: entry.actorId ?? null,
-    action: entry.action,
-    address: visitor.address,
-    userAgent: visitor.userAgent.slice(0, MAX_USER_AGENT),
-    detail: entry.detail ?? {},
-  });
-}
+  actor: Actor,
+  entry: AuditEntry<Words>,
+) => Promise<void>;
+
+/**
+ * A feature's way to the audit log, typed by its own words. Adds a row in the transaction of what it records, where the
+ * caller has one; the actor's visitor says from where the request came.
+ */
+export const auditWriter =
+  <Words extends AuditWords>(_words: Words): WriteAudit<Words> =>
+  async (deps, actor, entry) => {
+    await deps.db.insert(auditLog).values({
+      at: deps.clock.now(),
+      userId: entry.userId,
+      actorId: entry.actorId ?? null,
+      action: entry.action,
+      address: actor.visitor.ip,
+      userAgent: actor.visitor.userAgent.slice(0, MAX_USER_AGENT),
+      detail: entry.detail ?? {},
+    });
+  };

@@ -43,6 +43,8 @@ export const planList = z.object({
     z.object({
       key: z.string(),
       words: z.string(),
+      unit: z.string().optional(),
+      unlimitedWords: z.string().optional(),
       coming: z.boolean(),
       free: allowance,
       pro: allowance,
@@ -96,25 +98,3 @@ export const gateDetail = z.object({
   upgradeUrl: z.string(),
 });
 export type GateDetail = z.infer<typeof gateDetail>;
-
-export const apiKeyView = z.object({
-  id: z.string(),
-  name: z.string(),
-  /** What the key begins with, to tell it by. */
-  start: z.string(),
-  createdAt: epochMs,
-  lastUsedAt: epochMs.nullable(),
-  /** Above what the plan allows, newest first: kept, and refused until the plan has room or an older one is deleted. */
-  locked: z.boolean(),
-});
-export type ApiKeyView = z.infer<typeof apiKeyView>;
-export const apiKeyList = z.object({ keys: z.array(apiKeyView), allowed: z.number().int() });
-export type ApiKeyList = z.infer<typeof apiKeyList>;
-
-export const createApiKeyInput = z.strictObject({ name: z.string().trim().min(1, "Type a name").max(40) });
-export type CreateApiKeyInput = z.infer<typeof createApiKeyInput>;
-/** `key` is shown this once: only its hash is kept. */
-export const createdApiKey = apiKeyView.extend({ key: z.string() });
-export type CreatedApiKey = z.infer<typeof createdApiKey>;
-export const apiKeyIdInput = z.strictObject({ id: z.uuid() });
-export type ApiKeyIdInput = z.infer<typeof apiKeyIdInput>;

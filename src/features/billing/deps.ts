@@ -1,24 +1,23 @@
-import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db/db.ts";
-import type { Log } from "#platform/log/log.ts";
-import type { Sealer } from "#platform/sealer.ts";
-import type { StripeClient } from "#platform/stripe.ts";
+import type { Allowance } from "./rules/allowance.ts";
+import type { PlanName } from "./rules/plans.ts";
+import type { WebDeps } from "#trpc/register.ts";
+import type { StripeAccount } from "#platform/stripe.ts";
 
-/** The account of this site at Stripe. */
-export type BillingAccount = {
-  stripe: StripeClient;
-  /** The first signs at Stripe's side now; while secrets rotate, another one does as well. */
-  webhookSecrets: readonly string[];
-  testMode: boolean;
+type BillingParts = {
+  /** Null: no Stripe is set up, nothing is sold, and everybody has everything. */
+  billing: StripeAccount | null;
 };
+
+declare module "#trpc/register.ts" {
+  interface WebDeps extends BillingParts {
+    /** The plan table, in the order of the pricing page. */
+    planRows: readonly Allowance[];
+  }
+  interface RequestScope {
+    /** The plan of the session's user, or of callers without one; found once however many calls ask. */
+    readonly plan: () => Promise<PlanName>;
+  }
+}
 
 /** What the verbs of billing may ask for; each takes the part it needs. */
-export type BillingDeps = {
-  db: Db;
-  clock: Clock;
-  log: Log;
-  sealer: Sealer;
-  /** Null: no Stripe is set up, nothing is sold, and everybody has everything. */
-  billing: BillingAccount | null;
-  publicUrl: string;
-};
+export type BillingDeps = Pick<WebDeps, "db" | "clock" | "log" | "sealer" | "publicUrl"> & BillingParts;

@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 import { AppError } from "#platform/app-error.ts";
-import type { FeedSource } from "#features/market/contract.ts";
+import type { FeedSource } from "#features/feed/contract.ts";
 
 export type Feed = { url: string; source: FeedSource };
 
@@ -27,7 +27,7 @@ const isSame = (held: { url: string; source: FeedSource | null }, given: Feed): 
 export async function claimFeed(deps: { sql: Sql }, feed: Feed): Promise<void> {
   await deps.sql.begin(async (tx) => {
     const [held] = await tx<{ url: string | null; source: FeedSource | null }[]>`
-      select feed_url as url, feed_source as source from market_state for update`;
+      select url, source from feed_state for update`;
     if (held?.url && !isSame({ url: held.url, source: held.source }, feed)) {
       throw new AppError(
         "conflict",
@@ -36,6 +36,6 @@ export async function claimFeed(deps: { sql: Sql }, feed: Feed): Promise<void> {
         { held: held.url, given: feed.url },
       );
     }
-    await tx`update market_state set feed_url = ${feed.url}, feed_source = ${feed.source}`;
+    await tx`update feed_state set url = ${feed.url}, source = ${feed.source}`;
   });
 }

@@ -30,7 +30,7 @@ export async function joinFeed(
   const problem = answer.kind === "failed" ? answer.message : "The price feed gave no answer.";
   const waitMs = Math.max(ASK_AGAIN_MS, answer.kind === "failed" ? answer.waitMs : 0);
   if (signal.aborted) return { joined: false, problem, waitMs };
-  const [held] = await deps.sql<{ url: string | null }[]>`select feed_url as url from market_state`;
+  const [held] = await deps.sql<{ url: string | null }[]>`select url from feed_state`;
   if (!held?.url || held.url === url) {
     await recordPoll(deps.sql, "latest", deps.clock.now(), { ok: false, problem });
   }

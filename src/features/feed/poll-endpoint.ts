@@ -3,16 +3,26 @@ import { monotonicMs } from "#platform/clock.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Log } from "#platform/log/log.ts";
 import type { Upstream } from "#platform/upstream/upstream.ts";
-import type { TickResult } from "#features/market/ingest/ingest-latest.ts";
+import type { Refusals } from "./rules/values.ts";
 import { recordPoll } from "./record-poll.ts";
 import type { Endpoint } from "./record-poll.ts";
 
 export type PollDeps = { sql: Sql; clock: Clock; upstream: Upstream; log: Log };
 
-/** `waitMs`: the feed asked not to be asked before. */
-export type Polled = { result: TickResult | null; waitMs: number };
+/** `changed`: how much was stored. `version`: of the market after it, null when nothing it shows changed. */
+export type PollResult = {
+  used: boolean;
+  rows: number;
+  changed: number;
+  refused: Refusals;
+  version: number | null;
+  problem: string | null;
+};
 
-type Ingest = (answer: { body: unknown; etag: string | null }) => Promise<TickResult>;
+/** `waitMs`: the feed asked not to be asked before. */
+export type Polled = { result: PollResult | null; waitMs: number };
+
+type Ingest = (answer: { body: unknown; etag: string | null }) => Promise<PollResult>;
 
 async function savedEtag(sql: Sql, endpoint: Endpoint): Promise<string | null> {
   const [row] = await sql<{ etag: string | null }[]>`

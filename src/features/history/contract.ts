@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { gateDetail } from "#features/billing/contract.ts";
+import { itemIdSchema, marketVersion } from "#features/market/contract.ts";
 import { MAX_COMPARED } from "./rules/chart/compare.ts";
 
 const count = z.number().int().nonnegative();
@@ -105,3 +106,17 @@ export type SaveUpdateInput = z.infer<typeof saveUpdateInput>;
 
 export const deleteUpdateInput = z.strictObject({ id: gameUpdateId });
 export type DeleteUpdateInput = z.infer<typeof deleteUpdateInput>;
+
+/** Units traded by side, all items, parallel arrays. Null where no bucket of that length is stored yet. */
+export const volumes = z.object({
+  version: marketVersion,
+  oneHourAt: epochMs.nullable(),
+  columns: z.object({
+    id: z.array(itemIdSchema),
+    highVolume1h: z.array(count.nullable()),
+    lowVolume1h: z.array(count.nullable()),
+    highVolume24h: z.array(count.nullable()),
+    lowVolume24h: z.array(count.nullable()),
+  }),
+});
+export type Volumes = z.infer<typeof volumes>;

@@ -1,8 +1,8 @@
 import { pollEndpoint } from "#features/feed/poll-endpoint.ts";
 import type { PollDeps } from "#features/feed/poll-endpoint.ts";
-import { recordBackfill } from "#features/market/record-backfill.ts";
+import { recordBackfill } from "#features/history/status/record-backfill.ts";
 import { recordPoll } from "#features/feed/record-poll.ts";
-import { refreshStats } from "#features/market/ingest/store-stats.ts";
+import { refreshStats } from "#features/history/read/refresh-stats.ts";
 import { monotonicMs } from "#platform/clock.ts";
 import { maintainPartitions } from "#platform/db/partitions.ts";
 import type { Job } from "#platform/jobs/scheduler.ts";

@@ -1,4 +1,4 @@
-import { noInput } from "#features/market/contract.ts";
+import { noInput } from "#trpc/contract.ts";
 import type { ApiContext } from "#trpc/init.ts";
 import { adminProcedure, publicProcedure } from "#trpc/procedures.ts";
 import { historyAlerts, historyDrifts, historyReport } from "./admin/contract.ts";
@@ -11,6 +11,7 @@ import {
   getPriceHistoryInput,
   priceHistory,
   saveUpdateInput,
+  volumes,
 } from "./contract.ts";
 import { deleteUpdate } from "./updates/delete-update.ts";
 import { exportHistory } from "./read/export-history.ts";
@@ -20,17 +21,30 @@ import { listAlerts } from "./admin/list-alerts.ts";
 import { listDrifts } from "./admin/list-drifts.ts";
 import { listUpdates } from "./updates/list-updates.ts";
 import { readUpdates } from "./updates/read-updates.ts";
+import { getMarketStatus } from "./status/get-status.ts";
+import { getVolumes } from "./status/get-volumes.ts";
+import { marketStatus } from "#features/feed/contract.ts";
 import { saveUpdate } from "./updates/save-update.ts";
 
 const userOf = async ({ request }: ApiContext): Promise<string | null> =>
   (await request.session())?.userId ?? null;
 
 export const historyProcedures = {
+  getStatus: publicProcedure
+    .meta({ cache: { freshS: 1, staleS: 10 } })
+    .input(noInput)
+    .output(marketStatus)
+    .query(({ ctx }) => getMarketStatus(ctx.deps)),
+  getVolumes: publicProcedure
+    .meta({ cache: { freshS: 1, staleS: 10, stamp: "market" } })
+    .input(noInput)
+    .output(volumes)
+    .query(({ ctx }) => getVolumes(ctx.deps)),
   getPriceHistory: publicProcedure
-    .meta({ cache: { freshS: 15, staleS: 120, forNobody: true } })
+    .meta({ cache: { freshS: 15, staleS: 120, byPlan: true } })
     .input(getPriceHistoryInput)
     .output(priceHistory)
-    .query(async ({ ctx, input }) => getPriceHistory(ctx.deps, await userOf(ctx), input)),
+    .query(async ({ ctx, input }) => getPriceHistory(ctx.deps, await ctx.request.plan(), input)),
   /** Anyone may ask; the verb says for whom there is a file. */
   exportHistory: publicProcedure
     .input(exportHistoryInput)
@@ -49,12 +63,12 @@ export const historyProcedures = {
   saveUpdate: adminProcedure
     .input(saveUpdateInput)
     .output(gameUpdate)
-    .mutation(({ ctx, input }) => saveUpdate(ctx.deps, ctx.actor, ctx.request.visitor, input)),
+    .mutation(({ ctx, input }) => saveUpdate(ctx.deps, ctx.actor, input)),
   /** Answers what it was, so that it can be saved again. */
   deleteUpdate: adminProcedure
     .input(deleteUpdateInput)
     .output(gameUpdate)
-    .mutation(({ ctx, input }) => deleteUpdate(ctx.deps, ctx.actor, ctx.request.visitor, input)),
+    .mutation(({ ctx, input }) => deleteUpdate(ctx.deps, ctx.actor, input)),
   getHistoryReport: adminProcedure
     .input(noInput)
     .output(historyReport)

@@ -1,6 +1,8 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
+  check,
   customType,
   index,
   integer,
@@ -189,3 +191,14 @@ export const historyImports = pgTable("history_imports", {
   step: text("step"),
   savedAt: at("saved_at").notNull(),
 });
+
+/** One row: how far the last backfill came, in buckets; null before the first. */
+export const historyState = pgTable(
+  "history_state",
+  {
+    one: boolean("one").primaryKey().default(true),
+    backfillDone: integer("backfill_done"),
+    backfillTotal: integer("backfill_total"),
+  },
+  (table) => [check("history_state_one_row", sql`${table.one}`)],
+);

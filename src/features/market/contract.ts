@@ -77,11 +77,9 @@ export const itemColumns = z.object({
 export type ItemColumns = z.infer<typeof itemColumns>;
 
 /** The number of the tick that a view shows: it grows by one with every change of what is shown. */
-const version = z.number().int().nonnegative();
+export const marketVersion = z.number().int().nonnegative();
 
-export const noInput = z.strictObject({}).optional();
-
-export const itemList = z.object({ version, columns: itemColumns });
+export const itemList = z.object({ version: marketVersion, columns: itemColumns });
 export type ItemList = z.infer<typeof itemList>;
 
 export const getItemInput = z.strictObject({ id: itemIdSchema });
@@ -91,7 +89,7 @@ export const itemLink = z.object({ id: itemIdSchema, name: z.string(), icon: z.s
 export type ItemLink = z.infer<typeof itemLink>;
 
 export const itemView = itemRow.extend({
-  version,
+  version: marketVersion,
   examine: z.string(),
   taxExempt: z.boolean(),
   alchProfit: known(gp).describe("high alch value - low - nature rune - 5 fire runes"),
@@ -118,41 +116,5 @@ export const itemHit = itemRow.pick({
   margin: true,
   quality: true,
 });
-export const searchResult = z.object({ version, hits: z.array(itemHit) });
+export const searchResult = z.object({ version: marketVersion, hits: z.array(itemHit) });
 export type SearchResult = z.infer<typeof searchResult>;
-
-/** Whose prices these are. A simulator says so itself in its answers. */
-export const feedSource = z.enum(["wiki", "simulated", "other"]);
-export type FeedSource = z.infer<typeof feedSource>;
-
-/** `waiting`: no price has arrived yet. `stale`: the last good `/latest` is older than three minutes. */
-export const marketStatus = z.object({
-  version,
-  state: z.enum(["waiting", "live", "stale"]),
-  source: feedSource.nullable(),
-  host: z.string().nullable().describe("the feed's host name"),
-  itemCount: z.number().int().nonnegative(),
-  latestAt: known(epochMs).describe("when the last good /latest was stored"),
-  fiveMinuteAt: known(epochMs).describe("start of the newest stored 5m bucket"),
-  oneHourAt: known(epochMs).describe("start of the newest stored 1h bucket"),
-  problem: z.string().nullable().describe("why the newest poll was not used, in a trader's words"),
-  backfill: z
-    .object({ done: z.number().int(), total: z.number().int() })
-    .nullable()
-    .describe("buckets of history fetched and wanted; null when complete"),
-});
-export type MarketStatus = z.infer<typeof marketStatus>;
-
-/** Units traded by side, all items, parallel arrays. Null where no bucket of that length is stored yet. */
-export const volumes = z.object({
-  version,
-  oneHourAt: known(epochMs),
-  columns: z.object({
-    id: z.array(itemIdSchema),
-    highVolume1h: z.array(known(gp)),
-    lowVolume1h: z.array(known(gp)),
-    highVolume24h: z.array(known(gp)),
-    lowVolume24h: z.array(known(gp)),
-  }),
-});
-export type Volumes = z.infer<typeof volumes>;

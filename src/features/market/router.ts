@@ -1,22 +1,12 @@
 import { publicProcedure } from "#trpc/procedures.ts";
-import {
-  getItemInput,
-  itemList,
-  itemView,
-  marketStatus,
-  noInput,
-  searchItemsInput,
-  searchResult,
-  volumes,
-} from "./contract.ts";
+import { getItemInput, itemList, itemView, searchItemsInput, searchResult } from "./contract.ts";
+import { noInput } from "#trpc/contract.ts";
 import { getItem } from "./list/get-item.ts";
-import { getMarketStatus } from "./get-status.ts";
-import { getVolumes } from "./get-volumes.ts";
 import { listItems } from "./list/list-items.ts";
 import { searchItems } from "./list/search-items.ts";
 
 /** After a quiet spell the first to ask waits for the newest tick rather than see an old one. */
-const perTick = { cache: { freshS: 1, staleS: 10, perTick: true } };
+const perTick = { cache: { freshS: 1, staleS: 10, stamp: "market" } };
 
 export const marketProcedures = {
   getAll: publicProcedure
@@ -34,14 +24,4 @@ export const marketProcedures = {
     .input(searchItemsInput)
     .output(searchResult)
     .query(({ ctx, input }) => searchItems(ctx.deps, input)),
-  getStatus: publicProcedure
-    .meta({ cache: { freshS: 1, staleS: 10 } })
-    .input(noInput)
-    .output(marketStatus)
-    .query(({ ctx }) => getMarketStatus(ctx.deps)),
-  getVolumes: publicProcedure
-    .meta(perTick)
-    .input(noInput)
-    .output(volumes)
-    .query(({ ctx }) => getVolumes(ctx.deps)),
 };

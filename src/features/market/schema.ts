@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, integer, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, integer, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 
 const gp = (name: string) => bigint(name, { mode: "number" });
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
@@ -50,23 +50,6 @@ export const marketState = pgTable(
     one: boolean("one").primaryKey().default(true),
     version: gp("version").notNull().default(0),
     changedAt: at("changed_at"),
-    /** Origin and path of the feed whose prices this database holds; two feeds never mix. */
-    feedUrl: text("feed_url"),
-    feedSource: text("feed_source", { enum: ["wiki", "simulated", "other"] }),
-    backfillDone: integer("backfill_done"),
-    backfillTotal: integer("backfill_total"),
   },
   (table) => [check("market_state_one_row", sql`${table.one}`)],
 );
-
-/** What each endpoint's polling knows: one row for mapping, latest, 5m, 1h, 24h. */
-export const feedEndpoints = pgTable("feed_endpoints", {
-  endpoint: text("endpoint").primaryKey(),
-  etag: text("etag"),
-  polledAt: at("polled_at"),
-  succeededAt: at("succeeded_at"),
-  failures: integer("failures").notNull().default(0),
-  problem: text("problem"),
-  /** Rows refused in the newest answer, by reason. */
-  refused: jsonb("refused").$type<Record<string, number>>(),
-});

@@ -1,40 +1,45 @@
 import { sql } from "drizzle-orm";
-import type { BillingAccount } from "#features/billing/deps.ts";
-import { reachStripe } from "#features/billing/stripe/reach-stripe.ts";
-import { getMarketStatus } from "#features/market/get-status.ts";
+import type { Clock } from "#platform/clock.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { CheckResult, DeepHealthView } from "./contract.ts";
 
-/** A part that takes longer than this to say "here" is not here. */
+/** A part that takes longer than this to answer counts as failing. */
 const CHECK_TIMEOUT_MS = 1_500;
 
-type Deps = Parameters<typeof getMarketStatus>[0] & {
-  redis: { ping(): Promise<unknown> };
-  billing: BillingAccount | null;
-};
+/** Resolves to what the part is, or rejects where it fails. */
+type Check = () => Promise<"ok" | "not_configured">;
 
-/** Asks every part the service rests on, all at once. */
-export async function checkHealth(deps: Deps): Promise<DeepHealthView> {
-  const { billing } = deps;
-  const [database, redis, priceFeed, stripe] = await Promise.all([
-    check(() => deps.db.execute(sql`select 1`)),
-    check(() => deps.redis.ping()),
-    check(async () => {
-      const { state } = await getMarketStatus(deps);
-      if (state !== "live") throw new Error(`prices are ${state}`);
-    }),
-    billing === null ? ("not_configured" as const) : check(() => reachStripe(billing)),
-  ]);
-  const checks = { database, redis, priceFeed, stripe };
+type Deps = { db: Db; clock: Clock; redis: { ping(): Promise<unknown> } };
+
+/** Asks every part that the service rests on, all at once: the stores, and what the features add by name. */
+export async function checkHealth(
+  deps: Deps,
+  added: Readonly<Record<string, Check>>,
+): Promise<DeepHealthView> {
+  const asked: Readonly<Record<string, Check>> = {
+    database: async () => {
+      await deps.db.execute(sql`select 1`);
+      return "ok";
+    },
+    redis: async () => {
+      await deps.redis.ping();
+      return "ok";
+    },
+    ...added,
+  };
+  const results = await Promise.all(
+    Object.entries(asked).map(async ([name, check]) => [name, await runCheck(check)] as const),
+  );
+  const checks = Object.fromEntries(results);
   const degraded = Object.values(checks).includes("failing");
   return { status: degraded ? "degraded" : "ok", checks, timestamp: deps.clock.now().getTime() };
 }
 
-async function check(ask: () => Promise<unknown>): Promise<CheckResult> {
+async function runCheck(check: Check): Promise<CheckResult> {
   const timeout = Promise.withResolvers<never>();
   const timer = setTimeout(() => timeout.reject(new Error("timed out")), CHECK_TIMEOUT_MS);
   try {
-    await Promise.race([ask(), timeout.promise]);
-    return "ok";
+    return await Promise.race([check(), timeout.promise]);
   } catch {
     return "failing";
   } finally {

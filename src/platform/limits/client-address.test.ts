@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LOOPBACK, budgetKey, clientAddress, parseTrustedProxies, plainAddress } from "./client-address.ts";
+import {
+  LOOPBACK,
+  rateLimitKeyOf,
+  clientAddress,
+  parseTrustedProxies,
+  plainAddress,
+} from "./client-address.ts";
 
 function trust(list: string) {
   const trusted = parseTrustedProxies(list);
@@ -58,11 +64,11 @@ test("an address has one spelling", () => {
 });
 
 test("a household is one: an IPv4 address or an IPv6 /64", () => {
-  expect(budgetKey("192.0.2.1")).toBe("192.0.2.1");
-  expect(budgetKey("2001:db8::1")).toBe("2001:db8:0:0::/64");
-  expect(budgetKey("2001:0DB8:0:0:ffff:1:2:3")).toBe("2001:db8:0:0::/64");
-  expect(budgetKey("2001:db8:0:1::1")).not.toBe(budgetKey("2001:db8::1"));
-  expect(budgetKey("::1")).toBe("0:0:0:0::/64");
+  expect(rateLimitKeyOf("192.0.2.1")).toBe("192.0.2.1");
+  expect(rateLimitKeyOf("2001:db8::1")).toBe("2001:db8:0:0::/64");
+  expect(rateLimitKeyOf("2001:0DB8:0:0:ffff:1:2:3")).toBe("2001:db8:0:0::/64");
+  expect(rateLimitKeyOf("2001:db8:0:1::1")).not.toBe(rateLimitKeyOf("2001:db8::1"));
+  expect(rateLimitKeyOf("::1")).toBe("0:0:0:0::/64");
 });
 
 test("a list of proxies with one wrong entry is wrong as a whole", () => {

@@ -56,7 +56,7 @@ export function clientAddress(opts: {
 }
 
 /** What one household is counted by: an IPv4 address, or the /64 that a provider gives out whole. */
-export function budgetKey(address: string): string {
+export function rateLimitKeyOf(address: string): string {
   if (!isIPv6(address)) return address;
   const [head = "", tail] = address.toLowerCase().split("::");
   const left = head === "" ? [] : head.split(":");

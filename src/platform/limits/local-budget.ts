@@ -1,9 +1,9 @@
 import type { Clock } from "#platform/clock.ts";
 
-export type Policy = { points: number; durationS: number };
+export type Budget = { points: number; durationS: number };
 
 /** What is left of a budget after a charge; `resetS` until its window ends. */
-export type Spent = { allowed: boolean; policy: Policy; remaining: number; resetS: number };
+export type Spent = { allowed: boolean; policy: Budget; remaining: number; resetS: number };
 
 type Window = { used: number; endsAt: number };
 
@@ -11,7 +11,7 @@ type Window = { used: number; endsAt: number };
 const MAX_KEYS = 50_000;
 
 /** A fixed window for each key, in this process alone. */
-export function createLocalBudget(policy: Policy, clock: Clock): (key: string, points?: number) => Spent {
+export function createLocalBudget(policy: Budget, clock: Clock): (key: string, points?: number) => Spent {
   const windows = new Map<string, Window>();
 
   const open = (key: string, now: number): Window => {

@@ -73,12 +73,17 @@ async function choose(urlOf: UrlOf, where: string, close: () => Promise<void>): 
     );
     let newest: { name: string; at: number; source: string } | null = null;
     for (const { datname } of names) {
-      const [state] = await query<{ at: number; source: string | null }>(
+      const [state] = await query<{ at: number }>(
         urlOf(datname),
-        "select coalesce(extract(epoch from changed_at), 0)::float8 as at, feed_source as source from market_state",
+        "select coalesce(extract(epoch from changed_at), 0)::float8 as at from market_state",
+      ).catch(() => []);
+      // A database of an older version has no such table until its next start.
+      const [feed] = await query<{ source: string | null }>(
+        urlOf(datname),
+        "select source from feed_state",
       ).catch(() => []);
       if (state !== undefined && (newest === null || state.at > newest.at)) {
-        newest = { name: datname, at: state.at, source: state.source ?? "no" };
+        newest = { name: datname, at: state.at, source: feed?.source ?? "no" };
       }
     }
     if (newest === null) throw new UserError('No copy has stored anything here yet. Run "npm run up" once.');

@@ -10,7 +10,7 @@ import type { ImportCounts, ImportOutcome } from "#features/history/transfer/imp
 import { trackGaps } from "#features/history/backfill/track-gaps.ts";
 import { countRefused } from "#features/feed/rules/values.ts";
 import type { Refusals } from "#features/feed/rules/values.ts";
-import { refreshStats } from "#features/market/ingest/store-stats.ts";
+import { refreshStats } from "#features/history/read/refresh-stats.ts";
 import { monotonicMs } from "#platform/clock.ts";
 import { migrateDatabase } from "#platform/db/migrate.ts";
 import { ROOT } from "#processes/up/children/node-child.ts";

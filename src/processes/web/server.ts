@@ -1,11 +1,12 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
-import { isApiPath } from "#features/api/http.ts";
 import { currentVersion } from "#features/market/list/load-market.ts";
+import { features as allFeatures } from "#server/features.ts";
+import type { Feature } from "#trpc/feature.ts";
 import { monotonicMs } from "#platform/clock.ts";
 import type { WebRuntime } from "#server/deps.ts";
-import { TRPC_PREFIX } from "#server/fetch-handler.ts";
-import { createApiHandler } from "./handlers/api-handler.ts";
+import { TRPC_PREFIX } from "#server/answer-trpc.ts";
+import { createMountHandler } from "./handlers/mount-handler.ts";
 import { BoundedMessage } from "./admission/bounded-message.ts";
 import { createByteCache } from "./bytes/byte-cache.ts";
 import { createClientErrorHandler } from "./admission/client-errors.ts";
@@ -58,6 +59,8 @@ export async function createWebServer(opts: {
   readiness: Readiness;
   cachePages: boolean;
   limits?: Partial<WebLimits>;
+  /** Those of server/features.ts unless given. */
+  features?: readonly Feature[];
 }): Promise<WebServer> {
   const { deps, env } = opts.runtime;
   const limits = { ...LIMITS, ...opts.limits };
@@ -70,9 +73,10 @@ export async function createWebServer(opts: {
     iconBaseUrl: env.ICON_BASE_URL,
     dev: env.NODE_ENV === "development",
   });
-  const trpc = createTrpcHandler(opts.runtime, cache);
-  const api = createApiHandler(opts.runtime, cache);
-  const health = createHealthHandler(opts.runtime, opts.readiness);
+  const features = opts.features ?? allFeatures;
+  const trpc = createTrpcHandler(opts.runtime, cache, features);
+  const mountAt = createMountHandler(opts.runtime, cache, features);
+  const health = createHealthHandler(opts.runtime, opts.readiness, features);
   const cspReport = createCspReportHandler(opts.runtime);
   const pages = await createPageHandler({
     renderPage: opts.next,
@@ -96,7 +100,8 @@ export async function createWebServer(opts: {
     if (url.startsWith(TRPC_PREFIX)) return trpc(req, res, requestId);
     const path = url.split("?", 1)[0] ?? url;
     if (path === "/health" || path.startsWith("/health/")) return health(path, res, requestId);
-    if (isApiPath(path)) return api(req, res, requestId);
+    const mount = mountAt(path);
+    if (mount !== null) return mount(req, res, requestId);
     if (path === CSP_REPORT_PATH) return cspReport(req, res, requestId);
     if (opts.cachePages && pages.isShared(req)) {
       if (pages.isWork(req) && !(await payForPage(req, res, requestId))) return;

@@ -1,14 +1,11 @@
-import { accountJobs } from "#features/accounts/jobs.ts";
-import type { BillingDeps } from "#features/billing/deps.ts";
-import { billingHandlers, billingJobs } from "#features/billing/jobs.ts";
+import { features } from "#server/features.ts";
+import type { WorkerDeps } from "#trpc/feature.ts";
 import { openBilling } from "#features/billing/stripe/open-billing.ts";
-import { mailHandlers } from "#features/mail/jobs.ts";
 import { isAppError } from "#platform/app-error.ts";
 import { systemClock } from "#platform/clock.ts";
 import { openDb } from "#platform/db/db.ts";
 import { readEnv } from "#platform/env.ts";
 import { workQueues } from "#platform/jobs/job-worker.ts";
-import type { JobHandler } from "#platform/jobs/job-worker.ts";
 import { openLog } from "#platform/log/log.ts";
 import { openMailTransport } from "#platform/mail.ts";
 import { createSealer } from "#platform/sealer.ts";
@@ -54,26 +51,19 @@ process.once("SIGINT", () => stop("SIGINT"));
 
 const db = openDb({ url: env.DATABASE_URL, max: 4, applicationName: "ge-metrics accounts" });
 const sealer = createSealer(env.AUTH_SECRETS);
-const billing: BillingDeps = {
+if (env.SMTP_URL === undefined) log.warn("SMTP_URL is not set: mails wait in the queue");
+const deps: WorkerDeps = {
   db: db.orm,
   clock: systemClock,
   log,
   sealer,
-  billing: openBilling(env),
+  secrets: env.AUTH_SECRETS,
   publicUrl: env.PUBLIC_URL,
+  billing: openBilling(env),
+  mail:
+    env.SMTP_URL === undefined ? null : { transport: openMailTransport(env.SMTP_URL), from: env.MAIL_FROM },
 };
-
-/** A queue without a handler keeps its jobs. */
-function mailers(): JobHandler[] {
-  if (env.SMTP_URL === undefined) {
-    log.warn("SMTP_URL is not set: mails wait in the queue");
-    return [];
-  }
-  const transport = openMailTransport(env.SMTP_URL);
-  return mailHandlers({ transport, sealer, log, clock: systemClock, from: env.MAIL_FROM });
-}
-
-const handlers = [...mailers(), ...(billing.billing === null ? [] : billingHandlers(billing))];
+const handlers = features.flatMap((feature) => feature.handlers?.(deps) ?? []);
 
 log.info({ feed: upstream.baseUrl }, "worker started");
 const queues = workQueues({ url: env.DATABASE_URL, handlers, log, sleep }, stopping.signal);
@@ -87,10 +77,8 @@ try {
       sleep,
       random: Math.random,
       log,
-      moreJobs: [
-        ...accountJobs({ db: db.orm, clock: systemClock, log, secrets: env.AUTH_SECRETS }),
-        ...(billing.billing === null ? [] : billingJobs(billing)),
-      ],
+      features,
+      clockJobs: features.flatMap((feature) => feature.clockJobs?.(deps) ?? []),
     },
     stopping.signal,
   );

@@ -1,7 +1,6 @@
-import { historyJobs } from "#features/history/jobs.ts";
+import type { FeedJobDeps, Feature } from "#trpc/feature.ts";
 import type { Feed } from "#features/feed/claim-feed.ts";
 import { joinFeed } from "#features/feed/join-feed.ts";
-import { marketJobs } from "#features/market/jobs.ts";
 import { isAppError } from "#platform/app-error.ts";
 import type { Clock } from "#platform/clock.ts";
 import { openDb } from "#platform/db/db.ts";
@@ -13,18 +12,19 @@ import { runJobs, withinGrace } from "#platform/jobs/scheduler.ts";
 import type { Sleep } from "#platform/sleep.ts";
 import type { Upstream } from "#platform/upstream/upstream.ts";
 
-export type WorkerDeps = {
+export type WorkerOptions = {
   databaseUrl: string;
   upstream: Upstream;
   clock: Clock;
   sleep: Sleep;
   random: () => number;
   log: Log;
-  /** Of features that have connections of their own. */
-  moreJobs?: readonly Job[];
+  features: readonly Feature[];
+  /** Jobs that wait for no feed, with connections of their own. */
+  clockJobs?: readonly Job[];
 };
 
-type Session = WorkerDeps & { db: DbHandle; signal: AbortSignal };
+type Session = WorkerOptions & { db: DbHandle; signal: AbortSignal };
 type Held = Session & { firstJoin: Promise<Feed | null> };
 
 const LEASE = "ge-metrics worker";
@@ -52,16 +52,17 @@ async function followFeed(session: Held): Promise<void> {
   if (feed === null) return;
   log.info({ feed: feed.url, source: feed.source }, "following the feed");
   const backfillPaceMs = feed.source === "simulated" ? 0 : POLITE_PACE_MS;
-  const deps = { sql: db.sql, clock, upstream, log, sleep, backfillPaceMs };
-  await runJobs([...marketJobs(deps), ...historyJobs(deps)], { log, sleep, random, signal });
+  const deps: FeedJobDeps = { sql: db.sql, clock, upstream, log, sleep, backfillPaceMs };
+  const jobs = session.features.flatMap((feature) => feature.feedJobs?.(deps) ?? []);
+  await runJobs(jobs, { log, sleep, random, signal });
 }
 
 /** Money and accounts wait for no feed: their jobs run beside it, whatever it does, and stop where it must not go on. */
 async function work(session: Held): Promise<void> {
-  const { log, sleep, random, moreJobs = [] } = session;
+  const { log, sleep, random, clockJobs = [] } = session;
   const refused = new AbortController();
   const signal = AbortSignal.any([session.signal, refused.signal]);
-  const others = runJobs(moreJobs, { log, sleep, random, signal });
+  const others = runJobs(clockJobs, { log, sleep, random, signal });
   try {
     await followFeed({ ...session, signal });
   } catch (error) {
@@ -73,7 +74,7 @@ async function work(session: Held): Promise<void> {
 }
 
 /** From opening the database until the stop or until a connection is lost. */
-async function runSession(deps: WorkerDeps, stop: AbortSignal): Promise<void> {
+async function runSession(deps: WorkerOptions, stop: AbortSignal): Promise<void> {
   const lost = new AbortController();
   const signal = AbortSignal.any([stop, lost.signal]);
   const end = () => lost.abort();
@@ -104,7 +105,7 @@ async function runSession(deps: WorkerDeps, stop: AbortSignal): Promise<void> {
  * for it. After a loss of the database it begins anew with fresh connections. Throws `conflict` where the database
  * holds another feed's prices, and for nothing else.
  */
-export async function runWorker(deps: WorkerDeps, signal: AbortSignal): Promise<void> {
+export async function runWorker(deps: WorkerOptions, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
       await runSession(deps, signal);

@@ -1,23 +1,16 @@
 "use client";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { ApiIcon, MarketIcon, PlanIcon } from "#ui/icons/icons.tsx";
+import { navIcons } from "#ui/icons/nav-icons.tsx";
+import type { RailEntry } from "#ui/nav.ts";
 import classes from "./shell.module.css";
 
-type Entry = { href: string; label: string; Icon: typeof MarketIcon; under: readonly string[] };
-
-/** Only what exists. `under` are paths that belong to the entry besides its own. */
-const ENTRIES: readonly Entry[] = [
-  { href: "/", label: "Market", Icon: MarketIcon, under: ["/items/"] },
-  { href: "/api/docs", label: "API", Icon: ApiIcon, under: [] },
-];
-const PLANS: Entry = { href: "/plans", label: "Plans", Icon: PlanIcon, under: [] };
-
-export function Rail({ sellsPlans }: { sellsPlans: boolean }) {
+export function Rail({ entries }: { entries: readonly RailEntry[] }) {
   const path = usePathname();
   return (
     <nav className={classes.rail} aria-label="Main">
-      {[...ENTRIES, ...(sellsPlans ? [PLANS] : [])].map(({ href, label, Icon, under }) => {
+      {entries.map(({ href, label, icon, under = [] }) => {
+        const Icon = navIcons[icon];
         const here = path === href || under.some((prefix) => path.startsWith(prefix));
         return (
           <Link

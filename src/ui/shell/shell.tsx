@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Hints } from "#ui/feedback/hints.tsx";
+import type { RailEntry } from "#ui/nav.ts";
 import { ThemeToggle } from "#ui/theme/theme-toggle.tsx";
 import { Rail } from "./rail.tsx";
 import classes from "./shell.module.css";
@@ -12,13 +13,12 @@ type ShellProps = {
   status: ReactNode;
   /** Who is signed in, or the way to do so. */
   account: ReactNode;
-  /** Where nothing is sold, no way leads to prices. */
-  sellsPlans: boolean;
+  rail: readonly RailEntry[];
   children: ReactNode;
 };
 
 /** The frame of every page: rail (a bottom bar on a phone), top bar, one main region. */
-export function Shell({ search, status, account, sellsPlans, children }: ShellProps) {
+export function Shell({ search, status, account, rail, children }: ShellProps) {
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#main">
@@ -44,7 +44,7 @@ export function Shell({ search, status, account, sellsPlans, children }: ShellPr
           {account}
         </div>
       </header>
-      <Rail sellsPlans={sellsPlans} />
+      <Rail entries={rail} />
       <main id="main" className={classes.main} tabIndex={-1}>
         {children}
       </main>

@@ -84,7 +84,7 @@ export const untilStands = (page: Page, words: RegExp): Promise<void> =>
 /** Whether the server lets this browser make an API key, whatever the page shows. */
 export const mayMakeKey = (page: Page): Promise<{ status: number; code: unknown }> =>
   page.evaluate(async () => {
-    const answer = await fetch("/trpc/billing.createApiKey", {
+    const answer = await fetch("/trpc/apiKeys.create", {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ name: "asked directly" }),

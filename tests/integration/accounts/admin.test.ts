@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ManagedUser, UserPage } from "#features/accounts/admin/contract.ts";
-import type { ActivityPage } from "#features/audit/contract.ts";
+import type { ActivityPage } from "#features/accounts/contract.ts";
 import type { Viewer } from "#features/accounts/contract.ts";
 import type { GameUpdate, GameUpdates } from "#features/history/contract.ts";
 import { createTestDatabase } from "../../support/database.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { AUDIT_WORDS } from "#features/audit/contract.ts";
-import type { ActivityPage } from "#features/audit/contract.ts";
-import type { CreatedApiKey } from "#features/billing/contract.ts";
+import type { ActivityPage } from "#features/accounts/contract.ts";
+import type { CreatedApiKey } from "#features/api/contract.ts";
 import { seedMember } from "../../support/crowd.ts";
 import { useDesk } from "../../support/desk.ts";
 import { newestCode } from "../../support/mailbox.ts";
@@ -106,9 +106,9 @@ describe("the log says", () => {
 
   test("which API keys were made and deleted, by their names alone", async () => {
     const member = await seedMember(desk.web, desk.db);
-    const made = (await member.tell("billing.createApiKey", { name: "Barrows bot" })).data as CreatedApiKey;
-    await member.tell("billing.deleteApiKey", { id: made.id });
-    expect((await member.tell("billing.deleteApiKey", { id: made.id })).status).toBe(404);
+    const made = (await member.tell("apiKeys.create", { name: "Barrows bot" })).data as CreatedApiKey;
+    await member.tell("apiKeys.delete", { id: made.id });
+    expect((await member.tell("apiKeys.delete", { id: made.id })).status).toBe(404);
     const { entries } = await pageOf(member);
     expect(entries.map(({ action, detail }) => [action, detail])).toEqual([
       ["api_key_deleted", { name: "Barrows bot" }],

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Redis } from "ioredis";
 import { describe, expect, test } from "vitest";
 import type { AccountExport } from "#features/accounts/contract.ts";
-import type { CreatedApiKey } from "#features/billing/contract.ts";
+import type { CreatedApiKey } from "#features/api/contract.ts";
 import { LEDGER_WORDS } from "#features/billing/rules/effects.ts";
 import { hashKey } from "#features/api/keys/find-key.ts";
 import { allRows, rowsThatHold } from "../../support/all-rows.ts";
@@ -63,7 +63,7 @@ async function seedTraces(): Promise<Member> {
   await halfIn.tell("auth.verifySecondFactor", { code: "000000" });
   await member.tell("auth.revokeOtherSessions");
   await member.tell("account.requestEmailChange", { newEmail: anyEmail() });
-  const { key } = (await member.tell("billing.createApiKey", { name: "Barrows bot" })).data as CreatedApiKey;
+  const { key } = (await member.tell("apiKeys.create", { name: "Barrows bot" })).data as CreatedApiKey;
   await desk.db
     .sql`update api_keys set last_used_at = now() - interval '3 days' where hash = ${hashKey(key)}`;
   await seedBilling(member);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { CreatedApiKey } from "#features/billing/contract.ts";
-import { KEY_HELD_S } from "#features/api/keys/open-keys.ts";
+import type { CreatedApiKey } from "#features/api/contract.ts";
+import { KEY_HELD_S } from "#features/api/rules/open-keys.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { storeBuckets } from "#features/history/store/store-buckets.ts";
 import { LIMIT_POLICIES } from "#platform/limits/limiter.ts";
@@ -14,8 +14,7 @@ const UNKNOWN = `gem_${"x".repeat(43)}`;
 async function proMember() {
   const member = await seedMember(shop.selling, shop.db);
   await hold(shop.db, member.userId, { status: "active", plan: "pro" });
-  const makeKey = async () =>
-    (await member.tell("billing.createApiKey", { name: "bot" })).data as CreatedApiKey;
+  const makeKey = async () => (await member.tell("apiKeys.create", { name: "bot" })).data as CreatedApiKey;
   return { ...member, makeKey };
 }
 
@@ -155,7 +154,7 @@ describe("a key of a Pro user", () => {
     await hold(shop.db, pro.userId, { status: "active", plan: "pro" });
     shop.clock.advanceMs(11_000);
     expect((await ask(since(), bearer(key))).status).toBe(200);
-    await pro.tell("billing.deleteApiKey", { id });
+    await pro.tell("apiKeys.delete", { id });
     shop.clock.advanceMs(11_000);
     expect((await ask(since(), bearer(key))).status).toBe(401);
   });
@@ -171,7 +170,7 @@ test("deleted keys are refused by every process within the time that is told", a
       ),
     );
   expect(new Set(await statuses())).not.toContain(401);
-  for (const { id } of made) await pro.tell("billing.deleteApiKey", { id });
+  for (const { id } of made) await pro.tell("apiKeys.delete", { id });
   shop.clock.advanceMs(KEY_HELD_S * 1_000);
   expect(new Set(await statuses())).toEqual(new Set([401]));
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ApiKeyList, SubscriptionStatus } from "#features/billing/contract.ts";
+import type { SubscriptionStatus } from "#features/billing/contract.ts";
+import type { ApiKeyList } from "#features/api/contract.ts";
 import { PLANS } from "#features/billing/rules/plans.ts";
 import type { PriceHistory } from "#features/history/contract.ts";
 import { seedMember } from "../../support/crowd.ts";
@@ -67,7 +68,7 @@ describe("with Pro", () => {
     expect(file.fileName).toMatch(/^item-3-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv$/);
     expect(file.csv.split("\r\n").length).toBeGreaterThan(120);
     expect(file.csv).toContain(`${ITEM},Item ${ITEM},`);
-    expect((await somebody.tell("billing.createApiKey", { name: "bot" })).status).toBe(200);
+    expect((await somebody.tell("apiKeys.create", { name: "bot" })).status).toBe(200);
   });
 });
 
@@ -81,7 +82,7 @@ describe("without Pro", () => {
       { code: "plan_required", ...upgrade, allowance: "exports", allowed: false },
     ]);
     expect(file.error?.message).toMatch(/Export of history as CSV.*Plans/);
-    const key = await somebody.tell("billing.createApiKey", { name: "bot" });
+    const key = await somebody.tell("apiKeys.create", { name: "bot" });
     expect([key.status, key.error?.app]).toEqual([
       403,
       { code: "plan_required", ...upgrade, allowance: "apiKeys", allowed: 0 },
@@ -92,7 +93,7 @@ describe("without Pro", () => {
     expectClipped(await askHistory(nobody()));
     const file = await exported(nobody());
     expect([file.status, file.error?.app?.["code"]]).toEqual([401, "unauthenticated"]);
-    expect((await nobody().tell("billing.createApiKey", { name: "bot" })).status).toBe(401);
+    expect((await nobody().tell("apiKeys.create", { name: "bot" })).status).toBe(401);
   });
 
   test("what lies within reach is whole, and what lies before it is empty", async () => {
@@ -170,12 +171,12 @@ describe("no cache mixes answers", () => {
 });
 
 describe("API keys", () => {
-  const keysOf = async (as: Visitor) => (await as.ask("billing.apiKeys")).data as ApiKeyList;
+  const keysOf = async (as: Visitor) => (await as.ask("apiKeys.list")).data as ApiKeyList;
 
   test("twelve made at once stay within the plan", async () => {
     const pro = await subscriber();
     const made = await Promise.all(
-      Array.from({ length: 12 }, (_, index) => pro.tell("billing.createApiKey", { name: `bot ${index}` })),
+      Array.from({ length: 12 }, (_, index) => pro.tell("apiKeys.create", { name: `bot ${index}` })),
     );
     expect(made.filter(({ status }) => status === 200)).toHaveLength(PLANS.pro.apiKeys);
     expect(made.filter(({ status }) => status === 403)).toHaveLength(12 - PLANS.pro.apiKeys);

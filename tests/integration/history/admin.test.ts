@@ -4,7 +4,7 @@ import { listAlerts } from "#features/history/admin/list-alerts.ts";
 import { listDrifts } from "#features/history/admin/list-drifts.ts";
 import { raiseAlert } from "#features/history/admin/raise-alert.ts";
 import { noteAttempt, TRIES } from "#features/history/backfill/track-gaps.ts";
-import { recordBackfill } from "#features/market/record-backfill.ts";
+import { recordBackfill } from "#features/history/status/record-backfill.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { createTestClock, FEED_NOW } from "../../support/feed.ts";

@@ -10,7 +10,8 @@ import { MailFailure, openMailTransport } from "#platform/mail.ts";
 import { migrateDatabase } from "#platform/db/migrate.ts";
 import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";
 import { freePort } from "#processes/up/children/tied-process.ts";
-import { jobQueues } from "#processes/worker/queues.ts";
+import { queuesOf } from "#server/compose.ts";
+import { features } from "#server/features.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { jobsOf, mailTo, PATIENCE, queue, SECRET, startMailWorker } from "../../support/mail.ts";
@@ -143,7 +144,7 @@ test("PostgreSQL restarts, and before it is migrated there is nothing to open: m
   const server = await smtp(() => "take");
   const worker = work(server.url, url);
   await expect.poll(() => worker.said("the job queues cannot be opened"), PATIENCE).not.toEqual([]);
-  await migrateDatabase({ url, folder: "drizzle", queues: jobQueues });
+  await migrateDatabase({ url, folder: "drizzle", queues: queuesOf(features) });
   await queue(db, mailTo("first@example.org"));
   await expect.poll(() => server.taken, PATIENCE).toEqual(["first@example.org"]);
 

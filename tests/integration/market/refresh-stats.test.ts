@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { storeBucket } from "#features/history/store/store-bucket.ts";
-import { refreshStats } from "#features/market/ingest/store-stats.ts";
+import { refreshStats } from "#features/history/read/refresh-stats.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { createTestClock } from "../../support/feed.ts";

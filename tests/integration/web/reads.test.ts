@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { itemList, itemView, marketStatus, searchResult, volumes } from "#features/market/contract.ts";
+import { itemList, itemView, searchResult } from "#features/market/contract.ts";
+import { volumes } from "#features/history/contract.ts";
+import { marketStatus } from "#features/feed/contract.ts";
 import { priceHistory } from "#features/history/contract.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";

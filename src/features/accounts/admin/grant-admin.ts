@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
+import { anonymousActor } from "#platform/actor.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
 import { endSessions } from "#features/accounts/sessions/end-sessions.ts";
 import { users } from "#features/accounts/schema.ts";
-import { writeAudit } from "#features/audit/write-audit.ts";
+import { writeAudit } from "#features/accounts/audit.ts";
 
 /**
  * Makes the account of an address an admin, for whoever can reach the database: the first one comes from nowhere else.
@@ -25,9 +26,12 @@ export async function grantAdmin(
     if (user.role === "admin") return "was_admin";
     await tx.update(users).set({ role: "admin", updatedAt: clock.now() }).where(eq(users.id, user.id));
     await endSessions(tx, user.id);
-    const visitor = { address: "the command line", userAgent: "" };
     const detail = { from: user.role, to: "admin" };
-    await writeAudit({ db: tx, clock }, visitor, { action: "role_changed", userId: user.id, detail });
+    await writeAudit({ db: tx, clock }, anonymousActor("the command line"), {
+      action: "role_changed",
+      userId: user.id,
+      detail,
+    });
     return "granted";
   });
 }

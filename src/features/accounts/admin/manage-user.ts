@@ -3,14 +3,15 @@ import { AppError } from "#platform/app-error.ts";
 import type { Db } from "#platform/db/db.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import type { ManagedUser, SetLockInput, SetRoleInput, UserIdInput } from "./contract.ts";
-import type { AuditAction, AuditDetail } from "#features/audit/contract.ts";
+import type { AuditDetail } from "#features/audit/contract.ts";
+import type { AccountAuditAction } from "#features/accounts/audit.ts";
 import type { Revoked } from "#features/accounts/contract.ts";
 import { endSessions } from "#features/accounts/sessions/end-sessions.ts";
 import { keepAnAdmin } from "#features/accounts/core/keep-admin.ts";
 import { users } from "#features/accounts/schema.ts";
 import { findUser } from "./search-users.ts";
-import type { UserActor, Visitor } from "#features/accounts/rules/session.ts";
-import { writeAudit } from "#features/audit/write-audit.ts";
+import type { UserActor } from "#platform/actor.ts";
+import { writeAudit } from "#features/accounts/audit.ts";
 
 type Deps = Pick<AccountDeps, "auth" | "clock" | "sessionCopies">;
 
@@ -21,11 +22,10 @@ type Deps = Pick<AccountDeps, "auth" | "clock" | "sessionCopies">;
 export async function setLock(
   deps: Deps,
   actor: UserActor,
-  visitor: Visitor,
   { userId, locked }: SetLockInput,
 ): Promise<ManagedUser> {
   refuseOwn(actor, userId);
-  const { view } = await manage(deps, actor, visitor, userId, async (tx, before) => {
+  const { view } = await manage(deps, actor, userId, async (tx, before) => {
     if (locked === (before.lockedAt !== null)) return null;
     if (locked) await keepAnAdmin(tx, userId);
     const now = deps.clock.now();
@@ -42,11 +42,10 @@ export async function setLock(
 export async function setRole(
   deps: Deps,
   actor: UserActor,
-  visitor: Visitor,
   { userId, role }: SetRoleInput,
 ): Promise<ManagedUser> {
   refuseOwn(actor, userId);
-  const { view } = await manage(deps, actor, visitor, userId, async (tx, before) => {
+  const { view } = await manage(deps, actor, userId, async (tx, before) => {
     if (before.role === role) return null;
     if (role !== "admin") await keepAnAdmin(tx, userId);
     await tx.update(users).set({ role, updatedAt: deps.clock.now() }).where(eq(users.id, userId));
@@ -59,16 +58,15 @@ export async function setRole(
 export async function endUserSessions(
   deps: Deps,
   actor: UserActor,
-  visitor: Visitor,
   { userId }: UserIdInput,
 ): Promise<Revoked> {
-  const { ended } = await manage(deps, actor, visitor, userId, () =>
+  const { ended } = await manage(deps, actor, userId, () =>
     Promise.resolve({ action: "sessions_ended_by_admin", endsSessions: true }),
   );
   return { revoked: ended };
 }
 
-type Change = { action: AuditAction; detail?: AuditDetail; endsSessions: boolean };
+type Change = { action: AccountAuditAction; detail?: AuditDetail; endsSessions: boolean };
 
 function refuseOwn(actor: UserActor, userId: string): void {
   if (actor.userId !== userId) return;
@@ -79,7 +77,6 @@ function refuseOwn(actor: UserActor, userId: string): void {
 async function manage(
   deps: Deps,
   actor: UserActor,
-  visitor: Visitor,
   userId: string,
   change: (tx: Db, before: ManagedUser) => Promise<Change | null>,
 ): Promise<{ view: ManagedUser; ended: number }> {
@@ -88,7 +85,7 @@ async function manage(
     if (done === null) return { view: await findUser(tx, userId), tokens: [] };
     const { action, detail, endsSessions } = done;
     const ended = endsSessions ? await endSessions(tx, userId) : [];
-    await writeAudit({ ...deps, db: tx }, visitor, {
+    await writeAudit({ ...deps, db: tx }, actor, {
       action,
       userId,
       actorId: actor.userId,

@@ -14,7 +14,7 @@ import {
 } from "#features/accounts/rules/mails.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
 import { users } from "#features/accounts/schema.ts";
-import type { UserActor } from "#features/accounts/rules/session.ts";
+import type { UserActor } from "#platform/actor.ts";
 
 type Deps = Pick<AccountDeps, "auth" | "clock" | "limiter" | "sealer">;
 

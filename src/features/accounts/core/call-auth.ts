@@ -1,7 +1,7 @@
 import { isAPIError } from "better-auth/api";
 import type { Auth } from "./open-auth.ts";
 import { CHALLENGE_COOKIE, SESSION_COOKIE } from "#features/accounts/rules/session.ts";
-import type { Visitor } from "#features/accounts/rules/session.ts";
+import type { Actor } from "#platform/actor.ts";
 import { cookieHeader, readSignedCookie } from "./sign-cookies.ts";
 
 type Answered<T> = {
@@ -20,11 +20,14 @@ export type AuthRefusal = { refusal: string };
  */
 export async function callAuth<T>(
   auth: Auth,
-  visitor: Visitor,
+  actor: Actor,
   cookies: { session?: string; challenge?: string },
   call: (headers: Headers) => Promise<{ headers: Headers; response: T }>,
 ): Promise<Answered<T> | AuthRefusal> {
-  const headers = new Headers({ "user-agent": visitor.userAgent, "x-client-address": visitor.address });
+  const headers = new Headers({
+    "user-agent": actor.visitor.userAgent,
+    "x-client-address": actor.visitor.ip,
+  });
   const given = {
     ...(cookies.session === undefined ? {} : { [SESSION_COOKIE]: cookies.session }),
     ...(cookies.challenge === undefined ? {} : { [CHALLENGE_COOKIE]: cookies.challenge }),

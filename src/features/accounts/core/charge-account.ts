@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { AppError } from "#platform/app-error.ts";
+import { signInAccountPolicy } from "#features/accounts/policies.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 
 const words = (seconds: number): string =>
@@ -11,7 +12,7 @@ const words = (seconds: number): string =>
  */
 export async function chargeAccount(deps: Pick<AccountDeps, "limiter">, email: string): Promise<void> {
   const key = createHash("sha256").update(email).digest("base64url");
-  const spent = await deps.limiter.chargeWork("signInAccount", key);
+  const spent = await deps.limiter.chargeWork(signInAccountPolicy, key);
   if (spent.allowed) return;
   const message = `Too many tries for this account. Wait ${words(spent.resetS)}, then try again`;
   throw new AppError("rate_limited", message, { retryAfterS: spent.resetS });

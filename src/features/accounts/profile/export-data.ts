@@ -1,32 +1,31 @@
-import { asc, desc, eq } from "drizzle-orm";
-import { exportBilling } from "#features/billing/records/export-billing.ts";
+import { asc, eq } from "drizzle-orm";
+import type { UserActor } from "#platform/actor.ts";
+import { readAudit } from "#features/audit/read-audit.ts";
+import type { AuditWords } from "#features/audit/contract.ts";
+import { writeAudit } from "#features/accounts/audit.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
-import { AUDIT_WORDS } from "#features/audit/contract.ts";
 import type { AccountExport } from "#features/accounts/contract.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
-import { auditLog, sessions } from "#features/accounts/schema.ts";
-import type { UserActor, Visitor } from "#features/accounts/rules/session.ts";
-import { writeAudit } from "#features/audit/write-audit.ts";
+import { sessions } from "#features/accounts/schema.ts";
 
-/** All that is kept about a user. A feature that keeps something of theirs adds it here. */
-export async function exportData(
-  deps: Pick<AccountDeps, "db" | "clock">,
-  actor: UserActor,
-  visitor: Visitor,
-): Promise<AccountExport> {
-  const { db, clock } = deps;
-  await writeAudit(deps, visitor, { action: "data_exported", userId: actor.userId });
+type Deps = Pick<AccountDeps, "db" | "clock" | "accountLifecycle"> & { auditWords: AuditWords };
+
+/** All that is kept about a user: accounts' own data, and what each feature adds by its account lifecycle. */
+export async function exportData(deps: Deps, actor: UserActor): Promise<AccountExport> {
+  const { db, clock, auditWords, accountLifecycle } = deps;
+  await writeAudit(deps, actor, { action: "data_exported", userId: actor.userId });
   const held = await db
     .select()
     .from(sessions)
     .where(eq(sessions.userId, actor.userId))
     .orderBy(asc(sessions.createdAt));
-  const log = await db
-    .select()
-    .from(auditLog)
-    .where(eq(auditLog.userId, actor.userId))
-    .orderBy(desc(auditLog.id));
+  const log = await readAudit(db, { userId: actor.userId });
+  const added = [];
+  for (const { exportOf } of accountLifecycle) {
+    if (exportOf !== undefined) added.push(await exportOf(db, actor.userId));
+  }
   return {
+    ...Object.assign({}, ...added),
     format: "ge-metrics account export 1",
     exportedAt: clock.now().getTime(),
     account: await readUser(db, actor.userId),
@@ -40,11 +39,10 @@ export async function exportData(
     })),
     activity: log.map((row) => ({
       at: row.at.getTime(),
-      what: AUDIT_WORDS[row.action],
+      what: auditWords[row.action] ?? row.action,
       address: row.address,
       userAgent: row.userAgent,
       ...row.detail,
     })),
-    ...(await exportBilling(db, actor.userId)),
   };
 }

@@ -1,53 +1,60 @@
-import { and, desc, eq, lt } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
+import { inArray } from "drizzle-orm";
+import type { UserActor } from "#platform/actor.ts";
 import type { Db } from "#platform/db/db.ts";
-import type { ActivityInput, ActivityPage } from "#features/audit/contract.ts";
+import type { AuditWords } from "#features/audit/contract.ts";
+import { readAudit } from "#features/audit/read-audit.ts";
+import type { ActivityInput, ActivityPage } from "#features/accounts/contract.ts";
 import type { AuditLogInput } from "#features/accounts/admin/contract.ts";
 import { readDevice } from "#features/accounts/sessions/read-device.ts";
-import { auditLog, users } from "#features/accounts/schema.ts";
-import type { UserActor } from "#features/accounts/rules/session.ts";
+import { users } from "#features/accounts/schema.ts";
 
 const PAGE = 50;
 
+type Deps = { db: Db; auditWords: AuditWords };
+
 /** What happened in the user's own account, newest first. */
 export const listActivity = (
-  deps: { db: Db },
+  deps: Deps,
   actor: UserActor,
   { before }: ActivityInput,
-): Promise<ActivityPage> =>
-  readLog(deps.db, { userId: actor.userId, ...(before === undefined ? {} : { before }) });
+): Promise<ActivityPage> => readPage(deps, { userId: actor.userId, before });
 
 /** What happened in one account or in all of them, for admins. */
-export const listAuditLog = (deps: { db: Db }, input: AuditLogInput): Promise<ActivityPage> =>
-  readLog(deps.db, input);
+export const listAuditLog = (deps: Deps, input: AuditLogInput): Promise<ActivityPage> =>
+  readPage(deps, input);
 
-async function readLog(db: Db, { userId, before }: AuditLogInput): Promise<ActivityPage> {
-  const actor = alias(users, "actor");
-  const rows = await db
-    .select({ entry: auditLog, by: actor.name, about: users.email })
-    .from(auditLog)
-    .leftJoin(users, eq(users.id, auditLog.userId))
-    .leftJoin(actor, eq(actor.id, auditLog.actorId))
-    .where(
-      and(
-        userId === undefined ? undefined : eq(auditLog.userId, userId),
-        before === undefined ? undefined : lt(auditLog.id, before),
-      ),
-    )
-    .orderBy(desc(auditLog.id))
-    .limit(PAGE + 1);
+async function readPage({ db, auditWords }: Deps, { userId, before }: AuditLogInput): Promise<ActivityPage> {
+  const rows = await readAudit(db, { userId, before, limit: PAGE + 1 });
   const page = rows.slice(0, PAGE);
+  const people = await readPeople(
+    db,
+    page.flatMap((row) => [row.userId, row.actorId]),
+  );
   return {
-    entries: page.map(({ entry, by, about }) => ({
-      id: entry.id,
-      at: entry.at.getTime(),
-      action: entry.action,
-      by: entry.actorId === null ? null : (by ?? "a deleted account"),
-      about,
-      address: entry.address,
-      device: readDevice(entry.userAgent),
-      detail: entry.detail,
+    entries: page.map((row) => ({
+      id: row.id,
+      at: row.at.getTime(),
+      action: row.action,
+      words: auditWords[row.action] ?? row.action,
+      by: row.actorId === null ? null : (people.get(row.actorId)?.name ?? "a deleted account"),
+      about: row.userId === null ? null : (people.get(row.userId)?.email ?? null),
+      address: row.address,
+      device: readDevice(row.userAgent),
+      detail: row.detail,
     })),
-    next: rows.length > PAGE ? (page.at(-1)?.entry.id ?? null) : null,
+    next: rows.length > PAGE ? (page.at(-1)?.id ?? null) : null,
   };
+}
+
+async function readPeople(
+  db: Db,
+  ids: readonly (string | null)[],
+): Promise<ReadonlyMap<string, { name: string; email: string }>> {
+  const known = [...new Set(ids)].filter((id) => id !== null);
+  if (known.length === 0) return new Map();
+  const rows = await db
+    .select({ id: users.id, name: users.name, email: users.email })
+    .from(users)
+    .where(inArray(users.id, known));
+  return new Map(rows.map(({ id, ...person }) => [id, person]));
 }

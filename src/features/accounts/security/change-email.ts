@@ -1,5 +1,4 @@
 import { eq } from "drizzle-orm";
-import { askToTellCustomer } from "#features/billing/sync/tell-customer.ts";
 import { queueMail } from "#features/mail/queue-mail.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { Db } from "#platform/db/db.ts";
@@ -23,8 +22,8 @@ import {
 import { readUser } from "#features/accounts/core/read-user.ts";
 import { redeemCodes } from "#features/accounts/codes/redeem-code.ts";
 import { users } from "#features/accounts/schema.ts";
-import type { UserActor, Visitor } from "#features/accounts/rules/session.ts";
-import { writeAudit } from "#features/audit/write-audit.ts";
+import type { UserActor } from "#platform/actor.ts";
+import { writeAudit } from "#features/accounts/audit.ts";
 
 type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "sealer">;
 
@@ -64,9 +63,8 @@ export async function requestEmailChange(
 
 /** Makes the new address the account's own. Throws `invalid_input` with the `field` of the code that is not good. */
 export async function changeEmail(
-  deps: Deps,
+  deps: Deps & Pick<AccountDeps, "accountLifecycle">,
   actor: UserActor,
-  visitor: Visitor,
   { newEmail, presentCode, newCode }: ChangeEmailInput,
 ): Promise<UserView> {
   const { email } = await readUser(deps.db, actor.userId);
@@ -85,8 +83,8 @@ export async function changeEmail(
       .update(users)
       .set({ email: newEmail, updatedAt: deps.clock.now() })
       .where(eq(users.id, actor.userId));
-    await askToTellCustomer(tx, actor.userId);
-    await writeAudit({ ...deps, db: tx }, visitor, { action: "email_changed", userId: actor.userId });
+    for (const hooks of deps.accountLifecycle) await hooks.onContactChanged?.(tx, actor.userId);
+    await writeAudit({ ...deps, db: tx }, actor, { action: "email_changed", userId: actor.userId });
     await queueMail({ tx, sealer: deps.sealer }, { to: email, content: emailChangedMail() });
     return readUser(tx, actor.userId);
   });

@@ -4,18 +4,19 @@ import { queueMail } from "#features/mail/queue-mail.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { Db } from "#platform/db/db.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
-import type { AuditAction } from "#features/audit/contract.ts";
+import type { AccountAuditAction } from "#features/accounts/audit.ts";
 import { chargeAccount } from "#features/accounts/core/charge-account.ts";
-import { DONE } from "#features/accounts/contract.ts";
-import type { ChangePasswordInput, Done, ResetPasswordInput } from "#features/accounts/contract.ts";
+import { DONE } from "#trpc/contract.ts";
+import type { ChangePasswordInput, ResetPasswordInput } from "#features/accounts/contract.ts";
+import type { Done } from "#trpc/contract.ts";
 import { endSessions } from "#features/accounts/sessions/end-sessions.ts";
 import { hashPassword } from "#features/accounts/core/hash-password.ts";
 import { passwordChangedMail } from "#features/accounts/rules/mails.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
 import { redeemCodes } from "#features/accounts/codes/redeem-code.ts";
 import { credentials, users, verifications } from "#features/accounts/schema.ts";
-import type { UserActor, Visitor } from "#features/accounts/rules/session.ts";
-import { writeAudit } from "#features/audit/write-audit.ts";
+import type { Actor, UserActor } from "#platform/actor.ts";
+import { writeAudit } from "#features/accounts/audit.ts";
 
 type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "sealer" | "sessionCopies">;
 
@@ -25,7 +26,7 @@ type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "sealer" | "
  */
 export async function resetPassword(
   deps: Deps,
-  visitor: Visitor,
+  actor: Actor,
   { email, code, newPassword }: ResetPasswordInput,
 ): Promise<Done> {
   await chargeAccount(deps, email);
@@ -33,7 +34,7 @@ export async function resetPassword(
   const [user] = await deps.db.select({ id: users.id }).from(users).where(eq(users.email, email));
   // A code was made for an address without an account, and guessed: there is nothing to set.
   if (user === undefined) throw new AppError("invalid_input", "There is no such account", { field: "code" });
-  await replacePassword(deps, visitor, { userId: user.id, email, newPassword, action: "password_reset" });
+  await replacePassword(deps, actor, { userId: user.id, email, newPassword, action: "password_reset" });
   return DONE;
 }
 
@@ -41,21 +42,20 @@ export async function resetPassword(
 export async function changePassword(
   deps: Deps,
   actor: UserActor,
-  visitor: Visitor,
   { code, newPassword }: ChangePasswordInput,
 ): Promise<Done> {
   const { email } = await readUser(deps.db, actor.userId);
   await chargeAccount(deps, email);
   await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [{ email, purpose: "change_password", code }]);
   const change = { userId: actor.userId, email, newPassword, action: "password_changed" } as const;
-  await replacePassword(deps, visitor, { ...change, except: actor.session.id });
+  await replacePassword(deps, actor, { ...change, except: actor.session.id });
   return DONE;
 }
 
 async function replacePassword(
   deps: Deps,
-  visitor: Visitor,
-  change: { userId: string; email: string; newPassword: string; action: AuditAction; except?: string },
+  actor: Actor,
+  change: { userId: string; email: string; newPassword: string; action: AccountAuditAction; except?: string },
 ): Promise<void> {
   const { userId, email, action, except } = change;
   const hash = await hashPassword(change.newPassword);
@@ -64,7 +64,7 @@ async function replacePassword(
     const tokens = await endSessions(tx, userId, except === undefined ? {} : { except });
     // Who came half-way in by the old password stays out.
     await tx.delete(verifications).where(eq(verifications.value, userId));
-    await writeAudit({ ...deps, db: tx }, visitor, { action, userId });
+    await writeAudit({ ...deps, db: tx }, actor, { action, userId });
     await queueMail({ tx, sealer: deps.sealer }, { to: email, content: passwordChangedMail() });
     return tokens;
   });

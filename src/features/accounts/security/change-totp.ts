@@ -2,25 +2,25 @@ import { eq } from "drizzle-orm";
 import { queueMail } from "#features/mail/queue-mail.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
-import type { AuditAction } from "#features/audit/contract.ts";
+import type { AccountAuditAction } from "#features/accounts/audit.ts";
 import { callAuth } from "#features/accounts/core/call-auth.ts";
 import { chargeAccount } from "#features/accounts/core/charge-account.ts";
 import { sessionCookie } from "#features/accounts/sign-in/complete-sign-in.ts";
-import { DONE } from "#features/accounts/contract.ts";
+import { DONE } from "#trpc/contract.ts";
 import type {
   BackupCodes,
   ConfirmTotpInput,
-  Done,
   ReauthenticateInput,
   StopTotpInput,
   TotpStarted,
 } from "#features/accounts/contract.ts";
+import type { Done } from "#trpc/contract.ts";
 import { backupCodesRenewedMail, totpChangedMail } from "#features/accounts/rules/mails.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
 import { redeemCodes } from "#features/accounts/codes/redeem-code.ts";
 import { sessions } from "#features/accounts/schema.ts";
-import type { UserActor, Visitor } from "#features/accounts/rules/session.ts";
-import { writeAudit } from "#features/audit/write-audit.ts";
+import type { UserActor } from "#platform/actor.ts";
+import { writeAudit } from "#features/accounts/audit.ts";
 
 type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "sealer" | "sessionCopies">;
 type Changed = { result: Done; cookies: readonly string[] };
@@ -38,10 +38,9 @@ const REFUSALS: Readonly<Record<string, AppError>> = {
 async function asUser<T>(
   deps: Deps,
   actor: UserActor,
-  visitor: Visitor,
   call: (headers: Headers) => Promise<{ headers: Headers; response: T }>,
 ) {
-  const answer = await callAuth(deps.auth, visitor, { session: actor.session.token }, call);
+  const answer = await callAuth(deps.auth, actor, { session: actor.session.token }, call);
   if (!("refusal" in answer)) return answer;
   throw REFUSALS[answer.refusal] ?? new AppError("unauthenticated", "Sign in again to do this");
 }
@@ -70,11 +69,10 @@ async function reauthenticate(
 export async function startTotp(
   deps: Deps,
   actor: UserActor,
-  visitor: Visitor,
   input: ReauthenticateInput,
 ): Promise<TotpStarted> {
   await reauthenticate(deps, actor, input);
-  const { response } = await asUser(deps, actor, visitor, (headers) =>
+  const { response } = await asUser(deps, actor, (headers) =>
     deps.auth.api.enableTwoFactor({ body: passwordBody(input.password), headers, returnHeaders: true }),
   );
   if (!("totpURI" in response)) throw new Error("the second factor was started without its secret");
@@ -86,23 +84,21 @@ export async function startTotp(
 export async function confirmTotp(
   deps: Deps,
   actor: UserActor,
-  visitor: Visitor,
   { code }: ConfirmTotpInput,
 ): Promise<Changed> {
   const { email, twoFactor } = await readUser(deps.db, actor.userId);
   if (twoFactor) throw new AppError("conflict", "The second factor is turned on already");
   await chargeAccount(deps, email);
-  const { sessionToken } = await asUser(deps, actor, visitor, (headers) =>
+  const { sessionToken } = await asUser(deps, actor, (headers) =>
     deps.auth.api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
   );
-  return finish(deps, actor, visitor, { email, sessionToken, action: "totp_started" });
+  return finish(deps, actor, { email, sessionToken, action: "totp_started" });
 }
 
 /** Turns the second factor off: for the holder of the app who, where there is one, knows the password. */
 export async function stopTotp(
   deps: Deps,
   actor: UserActor,
-  visitor: Visitor,
   { code, password }: StopTotpInput,
 ): Promise<Changed> {
   const { email, twoFactor } = await readUser(deps.db, actor.userId);
@@ -110,28 +106,25 @@ export async function stopTotp(
   if (!twoFactor) throw new AppError("conflict", "The second factor is not turned on");
   await chargeAccount(deps, email);
   const { api } = deps.auth;
-  await asUser(deps, actor, visitor, (headers) =>
-    api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
-  );
-  const { sessionToken } = await asUser(deps, actor, visitor, (headers) =>
+  await asUser(deps, actor, (headers) => api.verifyTOTP({ body: { code }, headers, returnHeaders: true }));
+  const { sessionToken } = await asUser(deps, actor, (headers) =>
     api.disableTwoFactor({ body: passwordBody(password), headers, returnHeaders: true }),
   );
-  return finish(deps, actor, visitor, { email, sessionToken, action: "totp_stopped" });
+  return finish(deps, actor, { email, sessionToken, action: "totp_stopped" });
 }
 
 /** Makes new backup codes; the old ones are worth nothing any more. */
 export async function renewBackupCodes(
   deps: Deps,
   actor: UserActor,
-  visitor: Visitor,
   input: ReauthenticateInput,
 ): Promise<BackupCodes> {
   const { email } = await reauthenticate(deps, actor, input);
-  const { response } = await asUser(deps, actor, visitor, (headers) =>
+  const { response } = await asUser(deps, actor, (headers) =>
     deps.auth.api.generateBackupCodes({ body: passwordBody(input.password), headers, returnHeaders: true }),
   );
   await deps.auth.inTransaction(async (tx) => {
-    await writeAudit({ ...deps, db: tx }, visitor, { action: "backup_codes_renewed", userId: actor.userId });
+    await writeAudit({ ...deps, db: tx }, actor, { action: "backup_codes_renewed", userId: actor.userId });
     await queueMail({ tx, sealer: deps.sealer }, { to: email, content: backupCodesRenewedMail() });
   });
   return { backupCodes: response.backupCodes };
@@ -141,12 +134,11 @@ export async function renewBackupCodes(
 async function finish(
   deps: Deps,
   actor: UserActor,
-  visitor: Visitor,
-  change: { email: string; sessionToken: string | null; action: AuditAction },
+  change: { email: string; sessionToken: string | null; action: AccountAuditAction },
 ): Promise<Changed> {
   const { email, sessionToken, action } = change;
   await deps.auth.inTransaction(async (tx) => {
-    await writeAudit({ ...deps, db: tx }, visitor, { action, userId: actor.userId });
+    await writeAudit({ ...deps, db: tx }, actor, { action, userId: actor.userId });
     await queueMail(
       { tx, sealer: deps.sealer },
       { to: email, content: totpChangedMail(action === "totp_started") },

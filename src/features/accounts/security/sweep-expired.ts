@@ -2,12 +2,11 @@ import { and, eq, isNull, lt } from "drizzle-orm";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
 import { TOTP_TAKEN_MS } from "./claim-totp.ts";
-import { auditLog, codes, sessions, usedTotps, users, verifications } from "#features/accounts/schema.ts";
+import { codes, sessions, usedTotps, users, verifications } from "#features/accounts/schema.ts";
 
 const DAY_MS = 86_400_000;
-/** An address nobody showed to be theirs, and what strangers tried on addresses without an account. */
-const UNPROVEN_DAYS = 7;
-const STRANGERS_DAYS = 90;
+/** How long an account may wait for its address to be verified. */
+const UNVERIFIED_DAYS = 7;
 
 /** Removes what has run out, and accounts whose address was not verified in a week. Safe to run at any time, twice too. */
 export async function sweepExpired({ db, clock }: { db: Db; clock: Clock }): Promise<void> {
@@ -23,8 +22,7 @@ export async function sweepExpired({ db, clock }: { db: Db; clock: Clock }): Pro
       and(
         eq(users.emailVerified, false),
         isNull(users.lockedAt),
-        lt(users.createdAt, daysAgo(UNPROVEN_DAYS)),
+        lt(users.createdAt, daysAgo(UNVERIFIED_DAYS)),
       ),
     );
-  await db.delete(auditLog).where(and(isNull(auditLog.userId), lt(auditLog.at, daysAgo(STRANGERS_DAYS))));
 }

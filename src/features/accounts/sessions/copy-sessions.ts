@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Log } from "#platform/log/log.ts";
 import type { RedisStore } from "#platform/cache/redis-store.ts";
 import { session } from "#features/accounts/rules/session.ts";
-import type { Session } from "#features/accounts/rules/session.ts";
+import type { Session } from "#platform/actor.ts";
 
 /** How long Redis may answer for a session, and so how long an ended one may live on where Redis was away then. */
 const COPY_TTL_S = 30;

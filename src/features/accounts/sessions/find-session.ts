@@ -4,7 +4,7 @@ import type { Db } from "#platform/db/db.ts";
 import type { SessionCopies } from "./copy-sessions.ts";
 import { sessions, users } from "#features/accounts/schema.ts";
 import { SESSION_COOKIE } from "#features/accounts/rules/session.ts";
-import type { Session, Visitor } from "#features/accounts/rules/session.ts";
+import type { Session, Visitor } from "#platform/actor.ts";
 import { readSignedCookie } from "#features/accounts/core/sign-cookies.ts";
 
 /** The time of last use is written once in this while. */
@@ -47,7 +47,7 @@ export async function findSession(
   if (now.getTime() - lastUsedAt.getTime() >= TOUCH_EVERY_MS) {
     await deps.db
       .update(sessions)
-      .set({ lastUsedAt: now, ipAddress: visitor.address, userAgent: visitor.userAgent })
+      .set({ lastUsedAt: now, ipAddress: visitor.ip, userAgent: visitor.userAgent })
       .where(eq(sessions.id, found.id));
   }
   return found;

@@ -3,7 +3,7 @@ import type { AccountDeps } from "#features/accounts/deps.ts";
 import type { SessionList } from "#features/accounts/contract.ts";
 import { readDevice } from "./read-device.ts";
 import { sessions } from "#features/accounts/schema.ts";
-import type { UserActor } from "#features/accounts/rules/session.ts";
+import type { UserActor } from "#platform/actor.ts";
 
 /** Where a user is signed in, the most recently used first. The place is a network address: nothing looks up more. */
 export async function listSessions(

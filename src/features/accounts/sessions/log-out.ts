@@ -1,23 +1,23 @@
 import type { AccountDeps } from "#features/accounts/deps.ts";
-import { DONE } from "#features/accounts/contract.ts";
-import type { Done } from "#features/accounts/contract.ts";
+import { DONE } from "#trpc/contract.ts";
+import type { Done } from "#trpc/contract.ts";
 import { endSessions } from "./end-sessions.ts";
 import { SESSION_COOKIE } from "#features/accounts/rules/session.ts";
-import type { Session, Visitor } from "#features/accounts/rules/session.ts";
+import type { Actor, Session } from "#platform/actor.ts";
 import { clearCookie } from "#features/accounts/core/sign-cookies.ts";
-import { writeAudit } from "#features/audit/write-audit.ts";
+import { writeAudit } from "#features/accounts/audit.ts";
 
 /** Ends the session the request came with; without one there is nothing to do but clear the cookie. */
 export async function logOut(
   deps: Pick<AccountDeps, "auth" | "clock" | "sessionCopies">,
-  visitor: Visitor,
+  actor: Actor,
   held: Session | null,
 ): Promise<{ result: Done; cookies: readonly string[] }> {
   if (held !== null) {
     await deps.auth.inTransaction(async (tx) => {
       const ended = await endSessions(tx, held.userId, { only: held.id });
       if (ended.length > 0)
-        await writeAudit({ ...deps, db: tx }, visitor, { action: "signed_out", userId: held.userId });
+        await writeAudit({ ...deps, db: tx }, actor, { action: "signed_out", userId: held.userId });
     });
     await deps.sessionCopies.end([held.token]);
   }

@@ -5,7 +5,7 @@ import type { Viewer } from "#features/accounts/contract.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
 import { sessions } from "#features/accounts/schema.ts";
 import { SESSION_DAYS } from "#features/accounts/rules/session.ts";
-import type { Session } from "#features/accounts/rules/session.ts";
+import type { Session } from "#platform/actor.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
  * Who is signed in, for the page that asks on each visit. A session that is used stays: a day after its last extension
  * it and its cookie get their whole time again. The cookie is then signed by the newest secret.
  */
-export async function seeViewer(
+export async function renewSession(
   { db, clock, auth }: Pick<AccountDeps, "db" | "clock" | "auth">,
   held: Session | null,
 ): Promise<{ result: Viewer; cookies: readonly string[] }> {

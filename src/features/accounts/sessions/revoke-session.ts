@@ -2,8 +2,8 @@ import { AppError } from "#platform/app-error.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import type { Revoked, RevokeSessionInput } from "#features/accounts/contract.ts";
 import { endSessions } from "./end-sessions.ts";
-import type { UserActor, Visitor } from "#features/accounts/rules/session.ts";
-import { writeAudit } from "#features/audit/write-audit.ts";
+import type { UserActor } from "#platform/actor.ts";
+import { writeAudit } from "#features/accounts/audit.ts";
 
 type Deps = Pick<AccountDeps, "auth" | "clock" | "sessionCopies">;
 
@@ -11,13 +11,12 @@ type Deps = Pick<AccountDeps, "auth" | "clock" | "sessionCopies">;
 export async function revokeSession(
   deps: Deps,
   actor: UserActor,
-  visitor: Visitor,
   { sessionId }: RevokeSessionInput,
 ): Promise<Revoked> {
   const ended = await deps.auth.inTransaction(async (tx) => {
     const tokens = await endSessions(tx, actor.userId, { only: sessionId });
     if (tokens.length === 0) throw new AppError("not_found", "That session has ended already");
-    await writeAudit({ ...deps, db: tx }, visitor, { action: "session_ended", userId: actor.userId });
+    await writeAudit({ ...deps, db: tx }, actor, { action: "session_ended", userId: actor.userId });
     return tokens;
   });
   await deps.sessionCopies.end(ended);
@@ -25,11 +24,11 @@ export async function revokeSession(
 }
 
 /** Ends all of the user's sessions but the one that asks. */
-export async function revokeOtherSessions(deps: Deps, actor: UserActor, visitor: Visitor): Promise<Revoked> {
+export async function revokeOtherSessions(deps: Deps, actor: UserActor): Promise<Revoked> {
   const ended = await deps.auth.inTransaction(async (tx) => {
     const tokens = await endSessions(tx, actor.userId, { except: actor.session.id });
     const detail = { ended: tokens.length };
-    await writeAudit({ ...deps, db: tx }, visitor, {
+    await writeAudit({ ...deps, db: tx }, actor, {
       action: "sessions_ended",
       userId: actor.userId,
       detail,

@@ -1,14 +1,14 @@
 import { and, eq } from "drizzle-orm";
 import { AppError } from "#platform/app-error.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
-import type { AuditAction } from "#features/audit/contract.ts";
+import type { AccountAuditAction } from "#features/accounts/audit.ts";
 import type { SignInResult } from "#features/accounts/contract.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
 import { sessions, users } from "#features/accounts/schema.ts";
 import { CHALLENGE_COOKIE, SESSION_COOKIE, SESSION_DAYS } from "#features/accounts/rules/session.ts";
-import type { Visitor } from "#features/accounts/rules/session.ts";
+import type { Actor } from "#platform/actor.ts";
 import { clearCookie, setCookie, signValue } from "#features/accounts/core/sign-cookies.ts";
-import { writeAudit } from "#features/audit/write-audit.ts";
+import { writeAudit } from "#features/accounts/audit.ts";
 
 const DAY_S = 86_400;
 const CHALLENGE_S = 600;
@@ -27,13 +27,13 @@ export const askSecondFactor = (challenge: string, secrets: readonly string[]): 
 /** The last step of every way in. Throws `forbidden` where an admin has locked the account, and ends the session. */
 export async function completeSignIn(
   deps: Pick<AccountDeps, "db" | "clock" | "auth">,
-  visitor: Visitor,
-  { token, action }: { token: string; action: AuditAction },
+  actor: Actor,
+  { token, action }: { token: string; action: AccountAuditAction },
 ): Promise<SignIn> {
   // better-auth spells an address its own way, or leaves it away.
   const [owner] = await deps.db
     .update(sessions)
-    .set({ ipAddress: visitor.address, userAgent: visitor.userAgent })
+    .set({ ipAddress: actor.visitor.ip, userAgent: actor.visitor.userAgent })
     .from(users)
     .where(and(eq(sessions.token, token), eq(users.id, sessions.userId)))
     .returning({ id: users.id, lockedAt: users.lockedAt });
@@ -45,7 +45,7 @@ export async function completeSignIn(
       "This account is locked. Write to whoever runs this site to have it opened",
     );
   }
-  await writeAudit(deps, visitor, { action, userId: owner.id });
+  await writeAudit(deps, actor, { action, userId: owner.id });
   return {
     result: { status: "signed_in", user: await readUser(deps.db, owner.id) },
     cookies: [sessionCookie(token, deps.auth.secrets), clearCookie(CHALLENGE_COOKIE)],

@@ -8,7 +8,7 @@ import type { LoginInput } from "#features/accounts/contract.ts";
 import { mailCode } from "#features/accounts/codes/mail-code.ts";
 import { signUpMail } from "#features/accounts/rules/mails.ts";
 import { noteRefusal } from "./note-refusal.ts";
-import type { Visitor } from "#features/accounts/rules/session.ts";
+import type { Actor } from "#platform/actor.ts";
 
 /**
  * Signs in by e-mail and password. Throws `unauthenticated` for a wrong password and for an unknown address, in the same
@@ -16,16 +16,16 @@ import type { Visitor } from "#features/accounts/rules/session.ts";
  */
 export async function logIn(
   deps: Omit<AccountDeps, "log">,
-  visitor: Visitor,
+  actor: Actor,
   { email, password }: LoginInput,
 ): Promise<SignIn> {
   await chargeAccount(deps, email);
-  const answer = await callAuth(deps.auth, visitor, {}, (headers) =>
+  const answer = await callAuth(deps.auth, actor, {}, (headers) =>
     deps.auth.api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
   );
   if ("refusal" in answer) {
     if (answer.refusal !== "EMAIL_NOT_VERIFIED") {
-      await noteRefusal(deps, visitor, { email, action: "sign_in_failed" });
+      await noteRefusal(deps, actor, { email, action: "sign_in_failed" });
       throw new AppError("unauthenticated", "That e-mail address and password do not belong together");
     }
     await deps.auth.inTransaction((tx) =>
@@ -35,5 +35,5 @@ export async function logIn(
   }
   if (answer.challenge !== null) return askSecondFactor(answer.challenge, deps.auth.secrets);
   if (answer.sessionToken === null) throw new Error("a sign-in brought neither a session nor a challenge");
-  return completeSignIn(deps, visitor, { token: answer.sessionToken, action: "signed_in" });
+  return completeSignIn(deps, actor, { token: answer.sessionToken, action: "signed_in" });
 }

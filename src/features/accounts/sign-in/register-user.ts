@@ -9,8 +9,8 @@ import { lockAddress } from "#features/accounts/core/lock-address.ts";
 import { mailCode } from "#features/accounts/codes/mail-code.ts";
 import { knownAddressMail, signUpMail } from "#features/accounts/rules/mails.ts";
 import { users } from "#features/accounts/schema.ts";
-import type { Visitor } from "#features/accounts/rules/session.ts";
-import { writeAudit } from "#features/audit/write-audit.ts";
+import type { Actor } from "#platform/actor.ts";
+import { writeAudit } from "#features/accounts/audit.ts";
 
 class Undo extends Error {}
 
@@ -24,7 +24,7 @@ const idOf = async (tx: Db, email: string): Promise<string | null> =>
  */
 export async function registerUser(
   deps: Omit<AccountDeps, "log" | "sessionCopies">,
-  visitor: Visitor,
+  actor: Actor,
   { email, password, name }: RegisterInput,
 ): Promise<CodeSent> {
   await chargeAccount(deps, email);
@@ -45,7 +45,7 @@ export async function registerUser(
       });
     const write = knownId === null ? signUpMail : knownAddressMail;
     await mailCode({ ...deps, tx }, { email, purpose: "sign_in", write });
-    await writeAudit({ ...deps, db: tx }, visitor, {
+    await writeAudit({ ...deps, db: tx }, actor, {
       action: knownId === null ? "registered" : "sign_up_repeated",
       userId: knownId ?? (await idOf(tx, email)),
     });

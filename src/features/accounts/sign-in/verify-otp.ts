@@ -14,8 +14,8 @@ import { noteRefusal } from "./note-refusal.ts";
 import type { Auth } from "#features/accounts/core/open-auth.ts";
 import { redeemCodes } from "#features/accounts/codes/redeem-code.ts";
 import { credentials, users } from "#features/accounts/schema.ts";
-import type { Visitor } from "#features/accounts/rules/session.ts";
-import { writeAudit } from "#features/audit/write-audit.ts";
+import type { Actor } from "#platform/actor.ts";
+import { writeAudit } from "#features/accounts/audit.ts";
 
 type Owner = { id: string; twoFactorEnabled: boolean };
 
@@ -26,7 +26,7 @@ type Owner = { id: string; twoFactorEnabled: boolean };
  */
 export async function verifyOtp(
   deps: Pick<AccountDeps, "auth" | "clock" | "db" | "limiter">,
-  visitor: Visitor,
+  actor: Actor,
   { email, code, password }: VerifyOtpInput,
 ): Promise<SignIn> {
   await chargeAccount(deps, email);
@@ -34,20 +34,20 @@ export async function verifyOtp(
     await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [{ email, purpose: "sign_in", code }]);
   } catch (error) {
     const isWrong = isAppError(error) && error.code === "invalid_input";
-    if (isWrong) await noteRefusal(deps, visitor, { email, action: "code_failed" });
+    if (isWrong) await noteRefusal(deps, actor, { email, action: "code_failed" });
     throw error;
   }
   const proven = await proveHash(deps.db, email, password);
   const outcome = await deps.auth.inTransaction(
     async (tx): Promise<{ challenge: string } | { token: string }> => {
       await lockAddress(tx, email);
-      const owner = await claimAccount({ ...deps, db: tx }, visitor, { email, proven });
+      const owner = await claimAccount({ ...deps, db: tx }, actor, { email, proven });
       if (owner.twoFactorEnabled) return { challenge: await beginChallenge(deps.auth, owner.id) };
-      return { token: await makeSession(deps.auth, visitor, owner.id) };
+      return { token: await makeSession(deps.auth, actor, owner.id) };
     },
   );
   if ("challenge" in outcome) return askSecondFactor(outcome.challenge, deps.auth.secrets);
-  return completeSignIn(deps, visitor, { token: outcome.token, action: "signed_in_by_code" });
+  return completeSignIn(deps, actor, { token: outcome.token, action: "signed_in_by_code" });
 }
 
 /** The hash that the password fits: by the time the account is claimed another one may stand there. */
@@ -64,7 +64,7 @@ async function proveHash(db: Db, email: string, password: string | undefined): P
 
 async function claimAccount(
   deps: Pick<AccountDeps, "auth" | "clock" | "db">,
-  visitor: Visitor,
+  actor: Actor,
   { email, proven }: { email: string; proven: string | null },
 ): Promise<Owner> {
   const { db } = deps;
@@ -78,7 +78,7 @@ async function claimAccount(
       { email, name: nameFor(email), emailVerified: true },
       { method: "email-otp" },
     );
-    await writeAudit(deps, visitor, { action: "registered", userId: made.id });
+    await writeAudit(deps, actor, { action: "registered", userId: made.id });
     return { id: made.id, twoFactorEnabled: false };
   }
   if (!user.emailVerified) {
@@ -86,16 +86,16 @@ async function claimAccount(
       proven === null ? undefined : or(isNull(credentials.password), ne(credentials.password, proven));
     await db.delete(credentials).where(and(eq(credentials.userId, user.id), unproven));
     await db.update(users).set({ emailVerified: true }).where(eq(users.id, user.id));
-    await writeAudit(deps, visitor, { action: "email_verified", userId: user.id });
+    await writeAudit(deps, actor, { action: "email_verified", userId: user.id });
   }
   return user;
 }
 
-async function makeSession(auth: Auth, visitor: Visitor, userId: string): Promise<string> {
+async function makeSession(auth: Auth, actor: Actor, userId: string): Promise<string> {
   const { internalAdapter } = await auth.context;
   const { token } = await internalAdapter.createSession(userId, false, {
-    ipAddress: visitor.address,
-    userAgent: visitor.userAgent,
+    ipAddress: actor.visitor.ip,
+    userAgent: actor.visitor.userAgent,
   });
   return token;
 }

@@ -8,9 +8,9 @@ import type { SignIn } from "./complete-sign-in.ts";
 import type { SecondFactorInput } from "#features/accounts/contract.ts";
 import { verifications } from "#features/accounts/schema.ts";
 import { CHALLENGE_COOKIE } from "#features/accounts/rules/session.ts";
-import type { Visitor } from "#features/accounts/rules/session.ts";
+import type { Actor } from "#platform/actor.ts";
 import { readSignedCookie } from "#features/accounts/core/sign-cookies.ts";
-import { writeAudit } from "#features/audit/write-audit.ts";
+import { writeAudit } from "#features/accounts/audit.ts";
 
 const OVER = "This sign-in took too long or was tried too often. Start again with your password or a code";
 const USED =
@@ -24,7 +24,7 @@ const TOO_OFTEN = "Too many wrong codes for this account. Wait 15 minutes, then 
  */
 export async function verifySecondFactor(
   deps: Pick<AccountDeps, "auth" | "clock" | "db">,
-  visitor: Visitor,
+  actor: Actor,
   cookies: string,
   input: SecondFactorInput,
 ): Promise<SignIn> {
@@ -36,14 +36,14 @@ export async function verifySecondFactor(
     .from(verifications)
     .where(eq(verifications.identifier, challenge));
   const isBackup = "backupCode" in input;
-  const answer = await callAuth(deps.auth, visitor, { challenge }, (headers) =>
+  const answer = await callAuth(deps.auth, actor, { challenge }, (headers) =>
     isBackup
       ? api.verifyBackupCode({ body: { code: input.backupCode }, headers, returnHeaders: true })
       : api.verifyTOTP({ body: { code: input.code }, headers, returnHeaders: true }),
   );
   const failed = async (refusal: AppError) => {
     if (held !== undefined) {
-      await writeAudit(deps, visitor, { action: "second_factor_failed", userId: held.userId });
+      await writeAudit(deps, actor, { action: "second_factor_failed", userId: held.userId });
     }
     return refusal;
   };
@@ -53,7 +53,7 @@ export async function verifySecondFactor(
     throw await failed(new AppError("unauthenticated", USED));
   }
   const action = isBackup ? "backup_code_used" : "second_factor_passed";
-  return completeSignIn(deps, visitor, { token: answer.sessionToken, action });
+  return completeSignIn(deps, actor, { token: answer.sessionToken, action });
 }
 
 function refusalOf(code: string, isBackup: boolean): AppError {

@@ -1,3 +1,6 @@
+import { apiKeyPolicy, wrongKeyPolicy } from "#features/api/policies.ts";
+import { anonymousPlan } from "#features/billing/records/find-plan.ts";
+import { anonymousReadPolicy } from "#platform/limits/policies.ts";
 import { findKey } from "./find-key.ts";
 import type { PlanDeps } from "#features/billing/records/find-plan.ts";
 import type { PlanName } from "#features/billing/rules/plans.ts";
@@ -19,18 +22,18 @@ export function keyOf(authorization: string | undefined, apiKey: string | undefi
   return apiKey === undefined || apiKey === "" ? null : apiKey;
 }
 
-export const nobody = ({ billing }: Pick<Deps, "billing">, household: string): ApiCaller => ({
-  policy: "anonymousRead",
-  payer: household,
-  plan: billing === null ? "pro" : "free",
+export const anonymousCaller = (deps: Pick<Deps, "billing">, rateLimitKey: string): ApiCaller => ({
+  policy: anonymousReadPolicy,
+  payer: rateLimitKey,
+  plan: anonymousPlan(deps),
 });
 
 /**
  * Who calls with this key. Throws `unauthenticated` for a key that nobody has, `rate_limited` for the address that has
  * tried too many of those, and `plan_required` for a locked one. A plan that allows keys is the largest one.
  */
-export async function findCaller(deps: Deps, key: string, household: string): Promise<ApiCaller> {
-  const { remaining, resetS } = deps.limiter.chargeHit("wrongKey", household, 0);
+export async function findCaller(deps: Deps, key: string, rateLimitKey: string): Promise<ApiCaller> {
+  const { remaining, resetS } = deps.limiter.chargeHit(wrongKeyPolicy, rateLimitKey, 0);
   if (remaining === 0) {
     throw new AppError("rate_limited", `Too many unknown API keys; try again in ${resetS} s`, {
       retryAfterS: resetS,
@@ -38,10 +41,10 @@ export async function findCaller(deps: Deps, key: string, household: string): Pr
   }
   try {
     const { userId } = await findKey(deps, key);
-    return { policy: "apiKey", payer: userId, plan: "pro" };
+    return { policy: apiKeyPolicy, payer: userId, plan: "pro" };
   } catch (error) {
     if (isAppError(error) && error.code === "unauthenticated") {
-      deps.limiter.chargeHit("wrongKey", household);
+      deps.limiter.chargeHit(wrongKeyPolicy, rateLimitKey);
     }
     throw error;
   }

@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { and, eq, isNull, lte, or } from "drizzle-orm";
 import { isLockedAccount } from "#features/accounts/core/is-locked.ts";
 import { AppError } from "#platform/app-error.ts";
+import { apiKeysAllowed } from "#features/api/rules/allowances.ts";
 import type { Cache } from "#platform/cache/cache.ts";
-import { limitsOf, planRequired } from "#features/billing/records/find-plan.ts";
+import { findAllowed, planRequired } from "#features/billing/records/find-plan.ts";
 import type { PlanDeps } from "#features/billing/records/find-plan.ts";
-import { KEY_HELD_S, openKeys } from "./open-keys.ts";
-import { apiKeys } from "#features/billing/schema.ts";
+import { KEY_HELD_S, openKeys } from "#features/api/rules/open-keys.ts";
+import { apiKeys } from "#features/api/schema.ts";
 
 type Deps = PlanDeps & { cache: Cache };
 type Found = { userId: string; allowed: number; isLocked: boolean } | null;
@@ -41,7 +42,7 @@ export async function findKey(deps: Deps, key: string): Promise<{ userId: string
       "This API key is unknown; perhaps it was deleted. Your keys are under Settings, Plan",
     );
   }
-  if (found.isLocked) throw planRequired("apiKeys", found.allowed);
+  if (found.isLocked) throw planRequired(apiKeysAllowed, found.allowed);
   return { userId: found.userId };
 }
 
@@ -50,8 +51,8 @@ async function look(deps: Deps, hash: string): Promise<Found> {
   if (key === undefined) return null;
   const { userId } = key;
   if (await isLockedAccount(deps.db, userId)) return null;
-  const [{ apiKeys: allowed }, held] = await Promise.all([
-    limitsOf(deps, userId),
+  const [allowed, held] = await Promise.all([
+    findAllowed(deps, userId, apiKeysAllowed),
     deps.db
       .select({ id: apiKeys.id, createdAt: apiKeys.createdAt })
       .from(apiKeys)

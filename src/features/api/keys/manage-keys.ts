@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { and, desc, eq, sql } from "drizzle-orm";
-import type { UserActor, Visitor } from "#features/accounts/rules/session.ts";
-import { writeAudit } from "#features/audit/write-audit.ts";
+import type { UserActor } from "#platform/actor.ts";
+import { writeAudit } from "#features/api/audit.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import type {
@@ -10,11 +10,12 @@ import type {
   ApiKeyView,
   CreateApiKeyInput,
   CreatedApiKey,
-} from "#features/billing/contract.ts";
-import { limitsOf, planRequired } from "#features/billing/records/find-plan.ts";
+} from "#features/api/contract.ts";
+import { findAllowed, planRequired } from "#features/billing/records/find-plan.ts";
 import { hashKey } from "./find-key.ts";
-import { openKeys } from "./open-keys.ts";
-import { apiKeys } from "#features/billing/schema.ts";
+import { openKeys } from "#features/api/rules/open-keys.ts";
+import { apiKeysAllowed } from "#features/api/rules/allowances.ts";
+import { apiKeys } from "#features/api/schema.ts";
 
 type Deps = Pick<BillingDeps, "db" | "clock" | "billing">;
 
@@ -36,7 +37,7 @@ export async function listApiKeys(deps: Deps, actor: UserActor): Promise<ApiKeyL
     .from(apiKeys)
     .where(eq(apiKeys.userId, actor.userId))
     .orderBy(desc(apiKeys.createdAt));
-  const { apiKeys: allowed } = await limitsOf(deps, actor.userId);
+  const allowed = await findAllowed(deps, actor.userId, apiKeysAllowed);
   const open = openKeys(rows, allowed);
   return { keys: rows.map((row) => toView(row, !open.has(row.id))), allowed };
 }
@@ -48,15 +49,14 @@ export async function listApiKeys(deps: Deps, actor: UserActor): Promise<ApiKeyL
 export async function createApiKey(
   deps: Deps,
   actor: UserActor,
-  visitor: Visitor,
   { name }: CreateApiKeyInput,
 ): Promise<CreatedApiKey> {
-  const { apiKeys: allowed } = await limitsOf(deps, actor.userId);
+  const allowed = await findAllowed(deps, actor.userId, apiKeysAllowed);
   const key = PREFIX + randomBytes(32).toString("base64url");
   const row = await deps.db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`api keys ${actor.userId}`}, 1))`);
     const held = await tx.select({ id: apiKeys.id }).from(apiKeys).where(eq(apiKeys.userId, actor.userId));
-    if (held.length >= allowed) throw planRequired("apiKeys", allowed);
+    if (held.length >= allowed) throw planRequired(apiKeysAllowed, allowed);
     const [made] = await tx
       .insert(apiKeys)
       .values({
@@ -68,7 +68,7 @@ export async function createApiKey(
         createdAt: deps.clock.now(),
       })
       .returning();
-    await writeAudit({ ...deps, db: tx }, visitor, {
+    await writeAudit({ ...deps, db: tx }, actor, {
       action: "api_key_made",
       userId: actor.userId,
       detail: { name },
@@ -83,7 +83,6 @@ export async function createApiKey(
 export async function deleteApiKey(
   deps: Pick<Deps, "db" | "clock">,
   actor: UserActor,
-  visitor: Visitor,
   { id }: ApiKeyIdInput,
 ): Promise<{ done: true }> {
   await deps.db.transaction(async (tx) => {
@@ -92,7 +91,7 @@ export async function deleteApiKey(
       .where(and(eq(apiKeys.id, id), eq(apiKeys.userId, actor.userId)))
       .returning({ name: apiKeys.name });
     if (gone === undefined) throw new AppError("not_found", "That key is gone already");
-    await writeAudit({ ...deps, db: tx }, visitor, {
+    await writeAudit({ ...deps, db: tx }, actor, {
       action: "api_key_deleted",
       userId: actor.userId,
       detail: gone,

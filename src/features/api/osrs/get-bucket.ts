@@ -1,6 +1,6 @@
-import { and, eq, max } from "drizzle-orm";
+import { allowedBy } from "#features/billing/rules/allowance.ts";
 import { planRequired } from "#features/billing/records/find-plan.ts";
-import { PLANS } from "#features/billing/rules/plans.ts";
+import { historyDays } from "#features/history/rules/allowances.ts";
 import type { PlanName } from "#features/billing/rules/plans.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { Clock } from "#platform/clock.ts";
@@ -9,8 +9,8 @@ import { stepMs } from "#features/history/rules/bucket.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
 import { reachStart } from "#features/history/rules/reach.ts";
 import { readBuckets } from "#features/history/read/read-buckets.ts";
-import { priceBuckets } from "#features/history/schema.ts";
-import type { BucketQuery, WikiBucket } from "./history-endpoints.ts";
+import { newestBuckets } from "#features/history/read/find-newest.ts";
+import type { BucketQuery, WikiBucket } from "#features/api/rules/history-endpoints.ts";
 
 /**
  * One bucket of all items in the wiki's shape: the newest that is held, or the one that starts at `timestamp` (Unix
@@ -22,10 +22,10 @@ export async function getBucket(
   plan: PlanName,
   { step, timestamp }: BucketQuery & { step: StoredStep },
 ): Promise<WikiBucket> {
-  const { historyDays } = PLANS[plan];
-  const sinceMs = reachStart(historyDays, deps.clock.now().getTime());
-  if (historyDays !== null && timestamp !== undefined && timestamp * 1_000 < sinceMs) {
-    throw planRequired("historyDays", historyDays);
+  const allowedDays = allowedBy(plan, historyDays);
+  const sinceMs = reachStart(allowedDays, deps.clock.now().getTime());
+  if (allowedDays !== null && timestamp !== undefined && timestamp * 1_000 < sinceMs) {
+    throw planRequired(historyDays, allowedDays);
   }
   const fromMs = timestamp === undefined ? await newestMs(deps.dbRead, step) : timestamp * 1_000;
   const [bucket] = await readBuckets(deps, { step, fromMs, toMs: fromMs + stepMs(step) });
@@ -42,10 +42,7 @@ export async function getBucket(
 }
 
 async function newestMs(db: Db, step: StoredStep): Promise<number> {
-  const [newest] = await db
-    .select({ at: max(priceBuckets.bucketAt) })
-    .from(priceBuckets)
-    .where(and(eq(priceBuckets.stepS, stepMs(step) / 1_000), eq(priceBuckets.status, "stored")));
-  if (!newest?.at) throw new AppError("unavailable", `No bucket of ${step} has arrived yet`);
-  return newest.at.getTime();
+  const newest = (await newestBuckets(db)).get(step);
+  if (newest === undefined) throw new AppError("unavailable", `No bucket of ${step} has arrived yet`);
+  return newest;
 }

@@ -1,8 +1,7 @@
-import { asc } from "drizzle-orm";
 import type { Cache } from "#platform/cache/cache.ts";
 import type { Db } from "#platform/db/db.ts";
-import { latestPrices } from "#features/market/schema.ts";
-import type { LatestPricesById, LatestQuery } from "./market-endpoints.ts";
+import { readLatestPrices } from "#features/market/list/read-catalogue.ts";
+import type { LatestPricesById, LatestQuery } from "#features/api/rules/market-endpoints.ts";
 
 type Deps = { dbRead: Db; cache: Cache };
 
@@ -23,7 +22,7 @@ export async function getLatest(deps: Deps, { id }: LatestQuery): Promise<Latest
 const unixS = (at: Date | null): number | null => (at === null ? null : Math.floor(at.getTime() / 1_000));
 
 async function readLatest(db: Db): Promise<LatestPricesById> {
-  const rows = await db.select().from(latestPrices).orderBy(asc(latestPrices.itemId));
+  const rows = await readLatestPrices(db);
   const entries = rows.map(
     (row) =>
       [

@@ -1,4 +1,5 @@
-import { PLANS } from "#features/billing/rules/plans.ts";
+import { allowedBy } from "#features/billing/rules/allowance.ts";
+import { historyDays } from "#features/history/rules/allowances.ts";
 import type { PlanName } from "#features/billing/rules/plans.ts";
 import { AppError } from "#platform/app-error.ts";
 import { MAX_POINTS } from "#features/history/contract.ts";
@@ -7,8 +8,8 @@ import { reachStart } from "#features/history/rules/reach.ts";
 import { readHistory } from "#features/history/read/read-history.ts";
 import type { HistoryDeps, RecordedHistory } from "#features/history/read/read-history.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
-import { WIKI_POINTS, hasOwnRange } from "./history-endpoints.ts";
-import type { SeriesQuery, WikiSeries } from "./history-endpoints.ts";
+import { WIKI_POINTS, hasOwnRange } from "#features/api/rules/history-endpoints.ts";
+import type { SeriesQuery, WikiSeries } from "#features/api/rules/history-endpoints.ts";
 
 type Points = WikiSeries["data"];
 
@@ -31,7 +32,7 @@ export async function getTimeseries(
   const toMs = Math.min(openFromMs, query.to === undefined ? openFromMs : query.to * 1_000);
   const lastEdge = Math.ceil(toMs / stepMs) * stepMs;
   const nearMs = lastEdge - WIKI_POINTS * stepMs;
-  const reachMs = reachStart(PLANS[plan].historyDays, nowMs);
+  const reachMs = reachStart(allowedBy(plan, historyDays), nowMs);
   // What upstream answers to everybody, ours does too, however short a plan is.
   const sinceMs = hasOwnRange(query) ? reachMs : Math.min(reachMs, nearMs);
   const read = async (fromMs: number): Promise<Points> => {

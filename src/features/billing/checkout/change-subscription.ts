@@ -1,7 +1,8 @@
 import type { Stripe } from "stripe";
-import type { AuditAction, AuditDetail } from "#features/audit/contract.ts";
-import type { UserActor, Visitor } from "#features/accounts/rules/session.ts";
-import { writeAudit } from "#features/audit/write-audit.ts";
+import type { AuditDetail } from "#features/audit/contract.ts";
+import type { BillingAuditAction } from "#features/billing/audit.ts";
+import type { UserActor } from "#platform/actor.ts";
+import { writeAudit } from "#features/billing/audit.ts";
 import { AppError } from "#platform/app-error.ts";
 import { askForJob } from "#platform/jobs/jobs.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
@@ -10,24 +11,24 @@ import type { BillingStatus, PriceInput } from "#features/billing/contract.ts";
 import { findPrice } from "#features/billing/stripe/find-price.ts";
 import { isLiveStatus } from "#features/billing/rules/live-status.ts";
 import { SYNC_QUEUE } from "#features/billing/stripe/queues.ts";
-import { readCustomer, soldHere } from "#features/billing/records/read-customer.ts";
+import { readCustomer, requireBilling } from "#features/billing/records/read-customer.ts";
 import { syncCustomer } from "#features/billing/sync/sync-customer.ts";
 import { statusOf, viewStatus } from "#features/billing/records/view-status.ts";
-import { withKey } from "#features/billing/stripe/idempotency-key.ts";
+import { withIdempotencyKey } from "#features/billing/stripe/idempotency-key.ts";
 
 type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "sealer" | "publicUrl" | "log">;
 
 /** Ends the plan with what is paid for, or with the trial. Throws `conflict` for who has none. */
-export const cancelPlan = (deps: Deps, actor: UserActor, visitor: Visitor): Promise<BillingStatus> =>
-  change(deps, actor, visitor, {
+export const cancelPlan = (deps: Deps, actor: UserActor): Promise<BillingStatus> =>
+  change(deps, actor, {
     key: "cancel",
     action: "plan_cancelled",
     terms: () => ({ cancel_at_period_end: true }),
   });
 
 /** Takes a cancellation back, as long as the plan runs. */
-export const resumePlan = (deps: Deps, actor: UserActor, visitor: Visitor): Promise<BillingStatus> =>
-  change(deps, actor, visitor, {
+export const resumePlan = (deps: Deps, actor: UserActor): Promise<BillingStatus> =>
+  change(deps, actor, {
     key: "resume",
     action: "plan_resumed",
     terms: () => ({ cancel_at_period_end: false }),
@@ -37,12 +38,11 @@ export const resumePlan = (deps: Deps, actor: UserActor, visitor: Visitor): Prom
 export async function changePlan(
   deps: Deps,
   actor: UserActor,
-  visitor: Visitor,
   { price }: PriceInput,
 ): Promise<BillingStatus> {
-  const { stripe } = soldHere(deps);
+  const { stripe } = requireBilling(deps);
   const priceId = await callStripe(deps, "before", () => findPrice(stripe, price));
-  return change(deps, actor, visitor, {
+  return change(deps, actor, {
     key: `change:${price}`,
     action: "plan_changed",
     detail: { price },
@@ -57,7 +57,7 @@ export async function changePlan(
 
 type Change = {
   key: string;
-  action: AuditAction;
+  action: BillingAuditAction;
   detail?: AuditDetail;
   /** The state that is set, by what the subscription is at Stripe now. */
   terms: (held: Stripe.Subscription) => Stripe.SubscriptionUpdateParams;
@@ -67,10 +67,9 @@ type Change = {
 async function change(
   deps: Deps,
   actor: UserActor,
-  visitor: Visitor,
   { key, action, detail = {}, terms }: Change,
 ): Promise<BillingStatus> {
-  const { stripe } = soldHere(deps);
+  const { stripe } = requireBilling(deps);
   const held = await readCustomer(deps.db, actor.userId);
   const id = held?.subscriptionId ?? null;
   if (held === null || id === null || !isLiveStatus(held.status)) {
@@ -79,10 +78,10 @@ async function change(
   const { stripeId, version } = held;
   const next = terms(await callStripe(deps, "before", () => stripe.subscriptions.retrieve(id)));
   await callStripe(deps, "act", () =>
-    withKey(`${key}:${id}:v${version}`, (opts) => stripe.subscriptions.update(id, next, opts)),
+    withIdempotencyKey(`${key}:${id}:v${version}`, (opts) => stripe.subscriptions.update(id, next, opts)),
   );
   try {
-    await writeAudit(deps, visitor, { action, userId: actor.userId, detail });
+    await writeAudit(deps, actor, { action, userId: actor.userId, detail });
     return await callStripe(deps, "after", async () => statusOf(deps, await syncCustomer(deps, stripeId)));
   } catch (error) {
     // Its event asks for the same, if it comes.

@@ -1,10 +1,10 @@
-import type { UserActor } from "#features/accounts/rules/session.ts";
+import type { UserActor } from "#platform/actor.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import { callStripe } from "#features/billing/stripe/call-stripe.ts";
 import { invoiceStatuses } from "#features/billing/contract.ts";
 import type { InvoiceList, RedirectTo } from "#features/billing/contract.ts";
-import { readCustomer, soldHere } from "#features/billing/records/read-customer.ts";
+import { readCustomer, requireBilling } from "#features/billing/records/read-customer.ts";
 
 type Deps = Pick<BillingDeps, "db" | "billing" | "publicUrl" | "log">;
 
@@ -12,7 +12,7 @@ const SHOWN = 24;
 
 /** Stripe's own page of the customer: card, invoices, address. Throws `conflict` for who never bought anything. */
 export async function openPortal(deps: Deps, actor: UserActor): Promise<RedirectTo> {
-  const { stripe } = soldHere(deps);
+  const { stripe } = requireBilling(deps);
   const held = await readCustomer(deps.db, actor.userId);
   if (held === null) throw new AppError("conflict", "There is nothing to manage yet. See Plans to start");
   return callStripe(deps, "read", async () => {
@@ -28,7 +28,7 @@ export async function openPortal(deps: Deps, actor: UserActor): Promise<Redirect
 export async function listInvoices(deps: Deps, actor: UserActor): Promise<InvoiceList> {
   const held = deps.billing === null ? null : await readCustomer(deps.db, actor.userId);
   if (held === null) return { invoices: [] };
-  const { stripe } = soldHere(deps);
+  const { stripe } = requireBilling(deps);
   return callStripe(deps, "read", async () => {
     const { data } = await stripe.invoices.list({ customer: held.stripeId, limit: SHOWN });
     return {

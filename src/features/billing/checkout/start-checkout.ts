@@ -1,5 +1,5 @@
-import type { UserActor, Visitor } from "#features/accounts/rules/session.ts";
-import { writeAudit } from "#features/audit/write-audit.ts";
+import type { UserActor } from "#platform/actor.ts";
+import { writeAudit } from "#features/billing/audit.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { StripeClient } from "#platform/stripe.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
@@ -8,9 +8,9 @@ import type { PriceInput, RedirectTo } from "#features/billing/contract.ts";
 import { ensureCustomer } from "#features/billing/stripe/ensure-customer.ts";
 import { findPrice } from "#features/billing/stripe/find-price.ts";
 import { TRIAL_DAYS } from "#features/billing/rules/plans.ts";
-import { soldHere } from "#features/billing/records/read-customer.ts";
+import { requireBilling } from "#features/billing/records/read-customer.ts";
 import { syncCustomer } from "#features/billing/sync/sync-customer.ts";
-import { withKey } from "#features/billing/stripe/idempotency-key.ts";
+import { withIdempotencyKey } from "#features/billing/stripe/idempotency-key.ts";
 
 const LOOKED_AT = 10;
 const OVER = new Set(["none", "canceled", "incomplete_expired", "incomplete"]);
@@ -25,10 +25,9 @@ type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "sealer" | "publicUrl
 export async function startCheckout(
   deps: Deps,
   actor: UserActor,
-  visitor: Visitor,
   { price }: PriceInput,
 ): Promise<RedirectTo> {
-  const { stripe } = soldHere(deps);
+  const { stripe } = requireBilling(deps);
   return callStripe(deps, "before", async () => {
     const { stripeId } = await ensureCustomer(deps, actor);
     const customer = await syncCustomer(deps, stripeId);
@@ -46,7 +45,7 @@ export async function startCheckout(
     const back = `${deps.publicUrl}/settings/billing`;
     // Whoever asks at once sees the same newest one, and gets the same page.
     const key = `checkout:${stripeId}:${price}:${trial}:after:${sessions[0]?.id ?? "none"}`;
-    const session = await withKey(key, (opts) =>
+    const session = await withIdempotencyKey(key, (opts) =>
       stripe.checkout.sessions.create(
         {
           mode: "subscription",
@@ -72,7 +71,7 @@ export async function startCheckout(
     );
     await keepNewest(stripe, stripeId, session.id);
     if (session.url === null) throw new Error("Stripe made a checkout without a page");
-    await writeAudit(deps, visitor, {
+    await writeAudit(deps, actor, {
       action: "checkout_started",
       userId: actor.userId,
       detail: { price },
@@ -89,7 +88,7 @@ async function closeAll(stripe: StripeClient, open: readonly Session[], but?: st
   await Promise.all(
     others.map(async ({ id }) => {
       try {
-        await withKey(`expire:${id}`, (opts) => stripe.checkout.sessions.expire(id, {}, opts));
+        await withIdempotencyKey(`expire:${id}`, (opts) => stripe.checkout.sessions.expire(id, {}, opts));
       } catch (error) {
         const { status } = await stripe.checkout.sessions.retrieve(id);
         if (status === "complete") {

@@ -9,7 +9,7 @@ import type { BillingDeps } from "#features/billing/deps.ts";
 import { isLiveStatus } from "#features/billing/rules/live-status.ts";
 import { isPriceKey } from "#features/billing/rules/plans.ts";
 import { FORGET_QUEUE } from "#features/billing/stripe/queues.ts";
-import { soldHere } from "#features/billing/records/read-customer.ts";
+import { requireBilling } from "#features/billing/records/read-customer.ts";
 import { billingCustomers, billingDrift, billingLedger } from "#features/billing/schema.ts";
 
 type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "log">;
@@ -29,7 +29,7 @@ export type Orphans = { looked: number; reported: number; ended: number };
  * its account is gone: as the deletion would have done. All others may be another site's, or a person's mistake.
  */
 export async function findOrphans(deps: Deps, signal?: AbortSignal): Promise<Orphans> {
-  const { stripe } = soldHere(deps);
+  const { stripe } = requireBilling(deps);
   const done: Orphans = { looked: 0, reported: 0, ended: 0 };
   const orphans: Orphan[] = [];
   let batch: Orphan[] = [];

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import type { BillingDeps } from "#features/billing/deps.ts";
-import { soldHere } from "#features/billing/records/read-customer.ts";
+import { requireBilling } from "#features/billing/records/read-customer.ts";
 import type { Customer } from "#features/billing/records/read-customer.ts";
 import { billingCustomers, billingDrift, stripeEvents } from "#features/billing/schema.ts";
 import { syncCustomer } from "#features/billing/sync/sync-customer.ts";
@@ -29,7 +29,7 @@ export type Reconciled = { compared: number; healed: number; failed: number };
  * than here is written down, field by field. One that cannot be asked about is tried again the next time.
  */
 export async function reconcileCustomers(deps: Deps, signal?: AbortSignal): Promise<Reconciled> {
-  soldHere(deps);
+  requireBilling(deps);
   const done: Reconciled = { compared: 0, healed: 0, failed: 0 };
   let after = "";
   for (;;) {

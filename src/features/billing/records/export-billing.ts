@@ -1,20 +1,11 @@
 import { asc, eq } from "drizzle-orm";
-import type { AccountExport } from "#features/accounts/contract.ts";
-import type { Db } from "#platform/db/db.ts";
+import type { AccountLifecycle } from "#platform/account-lifecycle.ts";
 import { LEDGER_WORDS } from "#features/billing/rules/effects.ts";
 import { readCustomer } from "./read-customer.ts";
-import { apiKeys, billingLedger } from "#features/billing/schema.ts";
+import { billingLedger } from "#features/billing/schema.ts";
 
-/** What billing keeps about a user, but for the hashes of their keys; times in epoch ms. */
-export async function exportBilling(
-  db: Db,
-  userId: string,
-): Promise<Pick<AccountExport, "apiKeys" | "billing" | "payments">> {
-  const keys = await db
-    .select()
-    .from(apiKeys)
-    .where(eq(apiKeys.userId, userId))
-    .orderBy(asc(apiKeys.createdAt));
+/** What billing keeps about a user: their customer record and their lines of the ledger, oldest first. */
+export const exportBilling: NonNullable<AccountLifecycle["exportOf"]> = async (db, userId) => {
   const customer = await readCustomer(db, userId);
   const ledger =
     customer === null
@@ -25,13 +16,6 @@ export async function exportBilling(
           .where(eq(billingLedger.stripeId, customer.stripeId))
           .orderBy(asc(billingLedger.id));
   return {
-    apiKeys: keys.map((row) => ({
-      id: row.id,
-      name: row.name,
-      start: row.start,
-      createdAt: row.createdAt.getTime(),
-      lastUsedAt: epoch(row.lastUsedAt),
-    })),
     billing: customer && {
       stripeId: customer.stripeId,
       plan: customer.plan,
@@ -55,6 +39,6 @@ export async function exportBilling(
       currency: row.currency,
     })),
   };
-}
+};
 
 const epoch = (at: Date | null): number | null => at?.getTime() ?? null;

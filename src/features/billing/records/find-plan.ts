@@ -3,14 +3,15 @@ import { AppError } from "#platform/app-error.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import type { GateDetail } from "#features/billing/contract.ts";
+import { allowedBy, amountText } from "#features/billing/rules/allowance.ts";
+import type { Allowance, AllowedAmount } from "#features/billing/rules/allowance.ts";
 import { planAt } from "#features/billing/rules/entitlement.ts";
-import { ALLOWANCES, PLANS, amountText } from "#features/billing/rules/plans.ts";
-import type { Allowance, PlanLimits, PlanName } from "#features/billing/rules/plans.ts";
+import type { PlanName } from "#features/billing/rules/plans.ts";
 import { readCustomer } from "./read-customer.ts";
 
 export type PlanDeps = { db: Db; clock: Clock } & Pick<BillingDeps, "billing">;
 
-/** The plan of a user, or of nobody. Where nothing is sold everybody has the largest one. */
+/** The plan of a user, or of nobody (null). Where nothing is sold everybody has the largest one. */
 export async function findPlan(deps: PlanDeps, userId: string | null): Promise<PlanName> {
   if (deps.billing === null) return "pro";
   if (userId === null) return "free";
@@ -18,19 +19,28 @@ export async function findPlan(deps: PlanDeps, userId: string | null): Promise<P
   return held === null ? "free" : planAt(held, deps.clock.now());
 }
 
-export const limitsOf = async (deps: PlanDeps, userId: string | null): Promise<PlanLimits> =>
-  PLANS[await findPlan(deps, userId)];
+/** The plan of callers without a session or a key. */
+export const anonymousPlan = ({ billing }: Pick<BillingDeps, "billing">): PlanName =>
+  billing === null ? "pro" : "free";
 
-export const gateOf = (allowance: Allowance, allowed: number | boolean): GateDetail => ({
+/** What the plan of a user allows of one thing. */
+export const findAllowed = async <Amount extends AllowedAmount>(
+  deps: PlanDeps,
+  userId: string | null,
+  allowance: Allowance<Amount>,
+): Promise<Amount> => allowedBy(await findPlan(deps, userId), allowance);
+
+export const gateOf = ({ key }: Allowance, allowed: number | boolean): GateDetail => ({
   needs: "pro",
-  allowance,
+  allowance: key,
   allowed,
   upgradeUrl: "/plans",
 });
 
 /** The refusal of a gate: what is missing, what the plan at hand allows, and the way to get more. */
-export function planRequired(key: Allowance, allowed: number | boolean): AppError {
-  const words = ALLOWANCES.find((allowance) => allowance.key === key)?.words ?? key;
-  const here = typeof allowed === "number" ? `${words}: your plan allows ${amountText(key, allowed)}` : words;
-  return new AppError("plan_required", `${here}. Pro has more: see Plans`, gateOf(key, allowed));
+export function planRequired(allowance: Allowance, allowed: number | boolean): AppError {
+  const { words } = allowance;
+  const here =
+    typeof allowed === "number" ? `${words}: your plan allows ${amountText(allowance, allowed)}` : words;
+  return new AppError("plan_required", `${here}. Pro has more: see Plans`, gateOf(allowance, allowed));
 }

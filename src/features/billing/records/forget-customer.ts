@@ -5,7 +5,7 @@ import { sendJob } from "#platform/jobs/jobs.ts";
 import type { Sealer } from "#platform/sealer.ts";
 import { FORGET_QUEUE } from "#features/billing/stripe/queues.ts";
 import { rememberTrial } from "./remember-trial.ts";
-import { apiKeys, billingCustomers } from "#features/billing/schema.ts";
+import { billingCustomers } from "#features/billing/schema.ts";
 
 /**
  * In the transaction that deletes an account: what billing keeps of it goes, and a job ends what it has at Stripe and
@@ -16,7 +16,6 @@ export async function forgetCustomer(
   { tx, sealer, clock }: { tx: Db; sealer: Sealer; clock: Clock },
   { id: userId, email }: { id: string; email: string },
 ): Promise<void> {
-  await tx.delete(apiKeys).where(eq(apiKeys.userId, userId));
   const gone = await tx
     .delete(billingCustomers)
     .where(eq(billingCustomers.userId, userId))

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { AppError } from "#platform/app-error.ts";
 import type { Db } from "#platform/db/db.ts";
-import type { BillingAccount, BillingDeps } from "#features/billing/deps.ts";
+import type { BillingDeps } from "#features/billing/deps.ts";
+import type { StripeAccount } from "#platform/stripe.ts";
 import { billingCustomers } from "#features/billing/schema.ts";
 
 export type Customer = typeof billingCustomers.$inferSelect;
@@ -13,7 +14,7 @@ export async function readCustomer(db: Db, userId: string): Promise<Customer | n
 }
 
 /** Throws `unavailable` where nothing is sold. */
-export function soldHere({ billing }: Pick<BillingDeps, "billing">): BillingAccount {
+export function requireBilling({ billing }: Pick<BillingDeps, "billing">): StripeAccount {
   if (billing !== null) return billing;
   throw new AppError("unavailable", "Nothing is sold here: this site has everything for everybody");
 }

@@ -1,9 +1,10 @@
-import type { UserActor } from "#features/accounts/rules/session.ts";
+import type { UserActor } from "#platform/actor.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import type { BillingStatus, PlanList } from "#features/billing/contract.ts";
 import { graceEnd, planAt } from "#features/billing/rules/entitlement.ts";
-import { ALLOWANCES, PLANS, PRICES, TRIAL_DAYS, priceKeys } from "#features/billing/rules/plans.ts";
+import type { Allowance } from "#features/billing/rules/allowance.ts";
+import { PRICES, TRIAL_DAYS, priceKeys } from "#features/billing/rules/plans.ts";
 import { readCustomer } from "./read-customer.ts";
 import type { Customer } from "./read-customer.ts";
 import { hadTrial } from "./remember-trial.ts";
@@ -11,14 +12,11 @@ import { hadTrial } from "./remember-trial.ts";
 type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "sealer">;
 
 /** What there is to buy, and what each plan allows: the whole of the pricing page. */
-export const listPlans = ({ billing }: Pick<BillingDeps, "billing">): PlanList => ({
-  allowances: ALLOWANCES.map(({ key, words, coming }) => ({
-    key,
-    words,
-    coming,
-    free: PLANS.free[key],
-    pro: PLANS.pro[key],
-  })),
+export const listPlans = ({
+  billing,
+  planRows,
+}: Pick<BillingDeps, "billing"> & { planRows: readonly Allowance[] }): PlanList => ({
+  allowances: planRows.map(({ lockedOnFree, ...row }) => ({ ...row, coming: lockedOnFree === null })),
   prices: priceKeys.map((key) => {
     const { words, cents, currency, interval } = PRICES[key];
     return { key, words, cents, currency, interval };

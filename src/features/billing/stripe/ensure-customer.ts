@@ -1,14 +1,14 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { UserActor } from "#features/accounts/rules/session.ts";
+import type { UserActor } from "#platform/actor.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
 import type { StripeClient } from "#platform/stripe.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import { isMissing } from "./is-missing.ts";
-import { readCustomer, soldHere } from "#features/billing/records/read-customer.ts";
+import { readCustomer, requireBilling } from "#features/billing/records/read-customer.ts";
 import type { Customer } from "#features/billing/records/read-customer.ts";
 import { hadTrial } from "#features/billing/records/remember-trial.ts";
 import { billingCustomers } from "#features/billing/schema.ts";
-import { withKey } from "./idempotency-key.ts";
+import { withIdempotencyKey } from "./idempotency-key.ts";
 
 /**
  * The user's customer at Stripe, made on first need: before any checkout, so that what is paid there always has an
@@ -19,13 +19,13 @@ export async function ensureCustomer(
   deps: Pick<BillingDeps, "db" | "clock" | "billing" | "sealer">,
   actor: UserActor,
 ): Promise<Customer> {
-  const { stripe } = soldHere(deps);
+  const { stripe } = requireBilling(deps);
   const held = await readCustomer(deps.db, actor.userId);
   if (held !== null && (await isThere(stripe, held.stripeId))) return held;
   const user = await readUser(deps.db, actor.userId);
   const after = held === null ? "" : `:after:${held.stripeId}`;
   const about = { email: user.email, name: user.name, metadata: { userId: actor.userId } };
-  const made = await withKey(`customer:${actor.userId}${after}`, (opts) =>
+  const made = await withIdempotencyKey(`customer:${actor.userId}${after}`, (opts) =>
     stripe.customers.create(about, opts),
   );
   if (held === null) {

@@ -2,7 +2,7 @@ import type { StripeClient } from "#platform/stripe.ts";
 import { isMissing } from "./is-missing.ts";
 import { PRICES, priceKeys } from "#features/billing/rules/plans.ts";
 import type { PriceKey } from "#features/billing/rules/plans.ts";
-import { withKey } from "./idempotency-key.ts";
+import { withIdempotencyKey } from "./idempotency-key.ts";
 
 const PRODUCT_ID = "ge_metrics_pro";
 
@@ -23,7 +23,7 @@ export async function ensurePrices(stripe: StripeClient): Promise<EnsuredPrice[]
         held?.unit_amount === cents && held.currency === currency && held.recurring?.interval === interval;
       if (held !== undefined && isRight) return { key, id: held.id, isNew: false };
       const name = `price:${key}:${cents}:${currency}:${interval}:${held?.id ?? "first"}`;
-      const made = await withKey(name, (opts) =>
+      const made = await withIdempotencyKey(name, (opts) =>
         stripe.prices.create(
           {
             product: PRODUCT_ID,
@@ -47,7 +47,7 @@ async function ensureProduct(stripe: StripeClient): Promise<void> {
     await stripe.products.retrieve(PRODUCT_ID);
   } catch (error) {
     if (!isMissing(error)) throw error;
-    await withKey(`product:${PRODUCT_ID}`, (opts) =>
+    await withIdempotencyKey(`product:${PRODUCT_ID}`, (opts) =>
       stripe.products.create({ id: PRODUCT_ID, name: "GE-Metrics Pro" }, opts),
     );
   }

@@ -16,7 +16,7 @@ function isSpent(error: unknown): boolean {
  * it again does no harm: of two customers ours keeps the one it stored and the other never buys, of two checkouts
  * `keepNewest` closes one, an update sets a state that it may have already, and a price gives its lookup key away.
  */
-export async function withKey<T>(
+export async function withIdempotencyKey<T>(
   key: string,
   ask: (opts: { idempotencyKey: string }) => Promise<T>,
 ): Promise<T> {

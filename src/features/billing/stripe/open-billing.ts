@@ -1,5 +1,5 @@
 import { isTestKey, openStripe } from "#platform/stripe.ts";
-import type { BillingAccount } from "#features/billing/deps.ts";
+import type { StripeAccount } from "#platform/stripe.ts";
 
 type Settings = {
   STRIPE_SECRET_KEY?: string | undefined;
@@ -8,7 +8,7 @@ type Settings = {
 };
 
 /** Null without a key: nothing is sold. */
-export function openBilling(env: Settings): BillingAccount | null {
+export function openBilling(env: Settings): StripeAccount | null {
   const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecrets = [] } = env;
   if (secretKey === undefined) return null;
   return {

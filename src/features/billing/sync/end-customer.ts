@@ -1,6 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { BillingDeps } from "#features/billing/deps.ts";
-import { soldHere } from "#features/billing/records/read-customer.ts";
+import { requireBilling } from "#features/billing/records/read-customer.ts";
 import { billingLedger } from "#features/billing/schema.ts";
 
 /**
@@ -11,7 +11,7 @@ export async function endCustomer(
   deps: Pick<BillingDeps, "db" | "clock" | "billing">,
   stripeId: string,
 ): Promise<void> {
-  const { stripe } = soldHere(deps);
+  const { stripe } = requireBilling(deps);
   const customer = await stripe.customers.retrieve(stripeId);
   if (!customer.deleted) await stripe.customers.del(stripeId);
   const began = await deps.db

@@ -9,7 +9,7 @@ import type { Effect } from "./derive-effects.ts";
 import { customerOf } from "#features/billing/stripe/ensure-customer.ts";
 import { isMissing } from "#features/billing/stripe/is-missing.ts";
 import { effectMail } from "./mails.ts";
-import { soldHere } from "#features/billing/records/read-customer.ts";
+import { requireBilling } from "#features/billing/records/read-customer.ts";
 import type { Customer } from "#features/billing/records/read-customer.ts";
 import { readStripe } from "#features/billing/stripe/read-stripe.ts";
 import type { StripeFacts } from "#features/billing/stripe/read-stripe.ts";
@@ -33,7 +33,7 @@ export async function syncCustomer(
   stripeId: string,
   hooks: Hooks = {},
 ): Promise<Customer | null> {
-  const { stripe } = soldHere(deps);
+  const { stripe } = requireBilling(deps);
   let asked: number | null = null;
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     await hooks.reach?.("before_read");
@@ -61,7 +61,7 @@ export async function syncCustomer(
 
 /** Two checkouts at once: the later one goes before anything is stored, and what was paid for it is credited. */
 async function endSurplus(deps: Deps, stripeId: string, subscription: string): Promise<void> {
-  const { stripe } = soldHere(deps);
+  const { stripe } = requireBilling(deps);
   deps.log.warn({ stripeId, subscription }, "a second subscription of one customer is ended");
   try {
     await stripe.subscriptions.cancel(subscription, { prorate: true, invoice_now: true });

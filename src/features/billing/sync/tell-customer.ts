@@ -4,7 +4,7 @@ import { askForJob } from "#platform/jobs/jobs.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import { isMissing } from "#features/billing/stripe/is-missing.ts";
 import { CONTACT_QUEUE } from "#features/billing/stripe/queues.ts";
-import { readCustomer, soldHere } from "#features/billing/records/read-customer.ts";
+import { readCustomer, requireBilling } from "#features/billing/records/read-customer.ts";
 
 /** In the transaction that changes a user's name or address: a job tells Stripe, where they are a customer. */
 export async function askToTellCustomer(tx: Db, userId: string): Promise<void> {
@@ -21,7 +21,7 @@ export async function tellCustomer(deps: Pick<BillingDeps, "db" | "billing">, us
   const { email, name } = await readUser(deps.db, userId);
   try {
     // Under a key of ours a name that was had before would be answered for a day, and not set.
-    await soldHere(deps).stripe.customers.update(held.stripeId, { email, name });
+    await requireBilling(deps).stripe.customers.update(held.stripeId, { email, name });
   } catch (error) {
     if (!isMissing(error)) throw error;
   }

@@ -4,7 +4,7 @@ import { askForJob } from "#platform/jobs/jobs.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import { KNOWN_EVENTS } from "#features/billing/rules/effects.ts";
 import { SYNC_QUEUE } from "#features/billing/stripe/queues.ts";
-import { soldHere } from "#features/billing/records/read-customer.ts";
+import { requireBilling } from "#features/billing/records/read-customer.ts";
 import { stripeEvents } from "#features/billing/schema.ts";
 
 const TOLERANCE_S = 300;
@@ -58,7 +58,7 @@ function verify(
   body: Uint8Array,
   signature: string | null,
 ): Delivered {
-  const { stripe, webhookSecrets } = soldHere(deps);
+  const { stripe, webhookSecrets } = requireBilling(deps);
   const refusal = new AppError("invalid_input", "This event is not signed by Stripe for this site");
   const nowMs = deps.clock.now().getTime();
   const [signedAt, ...more] = [...(signature ?? "").matchAll(/(?:^|,)\s*t=(\d{1,12})(?=,|$)/g)];

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
-import type { UserActor, Visitor } from "#features/accounts/rules/session.ts";
-import { writeAudit } from "#features/audit/write-audit.ts";
+import type { UserActor } from "#platform/actor.ts";
+import { writeAudit } from "#features/billing/audit.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
@@ -16,7 +16,6 @@ import { stripeEvents } from "#features/billing/schema.ts";
 export async function replayEvent(
   deps: { db: Db; clock: Clock },
   actor: UserActor,
-  visitor: Visitor,
   { id }: ReplayEventInput,
 ): Promise<{ done: true }> {
   await deps.db.transaction(async (tx) => {
@@ -25,7 +24,7 @@ export async function replayEvent(
     if (event.stripeId === null) throw new AppError("conflict", "This event names no customer to ask about");
     await tx.update(stripeEvents).set({ state: "waiting" }).where(eq(stripeEvents.id, id));
     await askForJob(tx, SYNC_QUEUE, event.stripeId);
-    await writeAudit({ ...deps, db: tx }, visitor, {
+    await writeAudit({ ...deps, db: tx }, actor, {
       action: "event_replayed",
       userId: null,
       actorId: actor.userId,

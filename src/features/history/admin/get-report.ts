@@ -1,5 +1,5 @@
 import { count, desc, max, sql } from "drizzle-orm";
-import { readBackfill } from "#features/market/read-backfill.ts";
+import { readBackfill } from "#features/history/status/read-backfill.ts";
 import type { Db } from "#platform/db/db.ts";
 import type { HistoryReport } from "./contract.ts";
 import { historyRefusals, priceGaps } from "#features/history/schema.ts";

@@ -1,11 +1,12 @@
 import { findPlan, planRequired } from "#features/billing/records/find-plan.ts";
 import type { PlanDeps } from "#features/billing/records/find-plan.ts";
-import { PLANS } from "#features/billing/rules/plans.ts";
+import { allowedBy } from "#features/billing/rules/allowance.ts";
 import { loadMarket } from "#features/market/list/load-market.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import type { ExportHistoryInput, ExportedHistory } from "#features/history/contract.ts";
 import { toCsv } from "./csv.ts";
+import { historyDays, historyExports } from "#features/history/rules/allowances.ts";
 import { reachStart } from "#features/history/rules/reach.ts";
 import { readHistory } from "./read-history.ts";
 import type { HistoryDeps } from "./read-history.ts";
@@ -21,13 +22,13 @@ export async function exportHistory(
   userId: string | null,
   { itemIds, ...range }: ExportHistoryInput,
 ): Promise<ExportedHistory> {
-  const { exports, historyDays } = PLANS[await findPlan(deps, userId)];
-  if (!exports) {
+  const plan = await findPlan(deps, userId);
+  if (!allowedBy(plan, historyExports)) {
     throw userId === null
       ? new AppError("unauthenticated", "Sign in to save history as CSV; it is part of Pro")
-      : planRequired("exports", exports);
+      : planRequired(historyExports, false);
   }
-  const sinceMs = reachStart(historyDays, deps.clock.now().getTime());
+  const sinceMs = reachStart(allowedBy(plan, historyDays), deps.clock.now().getTime());
   const { columns, indexById } = await loadMarket(deps);
   const parts = await Promise.all(
     [...new Set(itemIds)].map(async (itemId) => ({

@@ -1,23 +1,25 @@
-import { gateOf, limitsOf } from "#features/billing/records/find-plan.ts";
-import type { PlanDeps } from "#features/billing/records/find-plan.ts";
+import { gateOf } from "#features/billing/records/find-plan.ts";
+import { allowedBy } from "#features/billing/rules/allowance.ts";
+import type { PlanName } from "#features/billing/rules/plans.ts";
 import type { GetPriceHistoryInput, PriceHistory } from "#features/history/contract.ts";
+import { historyDays } from "#features/history/rules/allowances.ts";
 import { reachStart } from "#features/history/rules/reach.ts";
 import { readHistory, startOf } from "./read-history.ts";
 import type { HistoryDeps } from "./read-history.ts";
 
 /**
- * As far back as the plan of the user, or of nobody, reaches: `gate` says so where that is less than was asked for.
+ * One item's history as far back as the caller's plan reaches; `gate` says so where that is less than was asked for.
  * Throws as `readHistory` does.
  */
 export async function getPriceHistory(
-  deps: HistoryDeps & PlanDeps,
-  userId: string | null,
+  deps: HistoryDeps,
+  plan: PlanName,
   input: GetPriceHistoryInput,
 ): Promise<PriceHistory> {
-  const { historyDays } = await limitsOf(deps, userId);
+  const allowedDays = allowedBy(plan, historyDays);
   const nowMs = deps.clock.now().getTime();
-  const sinceMs = reachStart(historyDays, nowMs);
-  const isClipped = historyDays !== null && startOf(input, input.to ?? nowMs) < sinceMs;
+  const sinceMs = reachStart(allowedDays, nowMs);
+  const isClipped = allowedDays !== null && startOf(input, input.to ?? nowMs) < sinceMs;
   const recorded = await readHistory(deps, input, sinceMs);
-  return { ...recorded, gate: isClipped ? gateOf("historyDays", historyDays) : null };
+  return { ...recorded, gate: isClipped ? gateOf(historyDays, allowedDays) : null };
 }

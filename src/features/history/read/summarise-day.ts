@@ -1,5 +1,6 @@
 import type { Sql } from "postgres";
 import { stepMs } from "#features/history/rules/bucket.ts";
+import type { DaySummary } from "#features/market/ingest/store-stats.ts";
 import type { Points } from "#features/history/codec/series-codec.ts";
 import { newestBucket } from "./find-newest.ts";
 import { pointsByItem } from "./read-buckets.ts";
@@ -9,16 +10,6 @@ export const SUMMARY_HOURS = 24;
 
 type Averages = { avgHigh: number | null; avgLow: number | null };
 type Volumes = { highVolume: number; lowVolume: number };
-
-export type DaySummary = {
-  /** By item, of the newest stored bucket; an item that is absent did not trade in it. Null: none is stored. */
-  newest5m: ReadonlyMap<number, Averages> | null;
-  newest1h: ReadonlyMap<number, Averages & Volumes> | null;
-  /** By item: units by side over all stored hours, and the mid price (gp) of each, oldest hour first. */
-  day: ReadonlyMap<number, Volumes & { mids: (number | null)[] }>;
-  /** How many of the day's hours are stored. */
-  hoursStored: number;
-};
 
 const HOUR_MS = stepMs("1h");
 

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
-import type { UserActor, Visitor } from "#features/accounts/rules/session.ts";
-import { writeAudit } from "#features/audit/write-audit.ts";
+import type { UserActor } from "#platform/actor.ts";
+import { writeAudit } from "#features/history/audit.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
@@ -14,13 +14,12 @@ import { gameUpdates } from "#features/history/schema.ts";
 export async function deleteUpdate(
   deps: { db: Db; clock: Clock },
   actor: UserActor,
-  visitor: Visitor,
   { id }: DeleteUpdateInput,
 ): Promise<GameUpdate> {
   return deps.db.transaction(async (tx) => {
     const [gone] = await tx.delete(gameUpdates).where(eq(gameUpdates.id, id)).returning();
     if (gone === undefined) throw new AppError("not_found", `There is no update ${id}`, { id });
-    await writeAudit({ ...deps, db: tx }, visitor, {
+    await writeAudit({ ...deps, db: tx }, actor, {
       action: "update_deleted",
       userId: null,
       actorId: actor.userId,

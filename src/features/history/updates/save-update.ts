@@ -1,6 +1,6 @@
 import { and, eq, ne } from "drizzle-orm";
-import type { UserActor, Visitor } from "#features/accounts/rules/session.ts";
-import { writeAudit } from "#features/audit/write-audit.ts";
+import type { UserActor } from "#platform/actor.ts";
+import { writeAudit } from "#features/history/audit.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
@@ -14,7 +14,6 @@ import { gameUpdates } from "#features/history/schema.ts";
 export async function saveUpdate(
   deps: { db: Db; clock: Clock },
   actor: UserActor,
-  visitor: Visitor,
   { id, at, kind, title, url }: SaveUpdateInput,
 ): Promise<GameUpdate> {
   const row = { at: new Date(at), kind, title, url, changedAt: deps.clock.now() };
@@ -44,7 +43,7 @@ export async function saveUpdate(
       return changed.id;
     };
     const savedId = await write();
-    await writeAudit({ ...deps, db: tx }, visitor, {
+    await writeAudit({ ...deps, db: tx }, actor, {
       action: "update_saved",
       userId: null,
       actorId: actor.userId,

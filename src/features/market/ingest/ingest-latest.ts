@@ -4,20 +4,10 @@ import { pgArray } from "#platform/db/pg-array.ts";
 import { bumpVersion } from "./bump-version.ts";
 import { coverageProblem } from "#features/feed/rules/coverage.ts";
 import { NOTHING_USABLE } from "#features/feed/rules/values.ts";
-import type { Refusals } from "#features/feed/rules/values.ts";
+import type { PollResult } from "#features/feed/poll-endpoint.ts";
 import { parseLatest } from "./parse-latest.ts";
 import type { LatestRow } from "./parse-latest.ts";
 import { recordPoll } from "#features/feed/record-poll.ts";
-
-/** `changed`: items with a newer side. `version`: of the market after it, null when nothing changed. */
-export type TickResult = {
-  used: boolean;
-  rows: number;
-  changed: number;
-  refused: Refusals;
-  version: number | null;
-  problem: string | null;
-};
 
 /** Items that were not seen for this long no longer count as usual. */
 const USUAL_WITHIN = "30 days";
@@ -30,7 +20,7 @@ const USUAL_WITHIN = "30 days";
 export async function ingestLatest(
   deps: { sql: Sql; clock: Clock },
   input: { body: unknown; etag: string | null },
-): Promise<TickResult> {
+): Promise<PollResult> {
   const now = deps.clock.now();
   const parsed = parseLatest(input.body, now.getTime());
   if (!parsed.ok) {

@@ -4,7 +4,7 @@ import { pgArray } from "#platform/db/pg-array.ts";
 import { bumpVersion } from "./bump-version.ts";
 import { coverageProblem } from "#features/feed/rules/coverage.ts";
 import { NOTHING_USABLE } from "#features/feed/rules/values.ts";
-import type { TickResult } from "./ingest-latest.ts";
+import type { PollResult } from "#features/feed/poll-endpoint.ts";
 import { parseMapping } from "./parse-mapping.ts";
 import type { MappingRow } from "./parse-mapping.ts";
 import { recordPoll } from "#features/feed/record-poll.ts";
@@ -16,7 +16,7 @@ import { recordPoll } from "#features/feed/record-poll.ts";
 export async function ingestMapping(
   deps: { sql: Sql; clock: Clock },
   input: { body: unknown; etag: string | null },
-): Promise<TickResult> {
+): Promise<PollResult> {
   const now = deps.clock.now();
   const parsed = parseMapping(input.body);
   if (!parsed.ok) {

@@ -1,6 +1,4 @@
 import type { Sql, TransactionSql } from "postgres";
-import { summariseDay } from "#features/history/read/summarise-day.ts";
-import type { DaySummary } from "#features/history/read/summarise-day.ts";
 import type { Clock } from "#platform/clock.ts";
 import { pgArray } from "#platform/db/pg-array.ts";
 import { bumpVersion } from "./bump-version.ts";
@@ -10,6 +8,20 @@ import { encodeSparkline } from "#features/market/rules/list/sparkline.ts";
 export const LEAST_HOURS_OF_DAY = 20;
 /** The price of a day ago is that of the first hour with a trade among the oldest so many. */
 const DAY_AGO_WITHIN_HOURS = 6;
+
+type Averages = { avgHigh: number | null; avgLow: number | null };
+type Volumes = { highVolume: number; lowVolume: number };
+
+/** What the history knows of the day before now: averages in gp, volumes in units. */
+export type DaySummary = {
+  /** By item, of the newest stored bucket; an item that is absent did not trade in it. Null: none is stored. */
+  newest5m: ReadonlyMap<number, Averages> | null;
+  newest1h: ReadonlyMap<number, Averages & Volumes> | null;
+  /** By item: units by side over all stored hours, and the mid price (gp) of each, oldest hour first. */
+  day: ReadonlyMap<number, Volumes & { mids: (number | null)[] }>;
+  /** How many of the day's hours are stored. */
+  hoursStored: number;
+};
 
 type Stats = {
   itemId: number;
@@ -26,14 +38,13 @@ type Stats = {
 };
 
 /**
- * Recomputes what the market list shows beside the latest prices, for every item, after a bucket was stored.
- * An item that is absent from a stored bucket traded 0 units in it; without the bucket its volume is unknown.
+ * Stores what the market list shows beside the latest prices, for every item: the history calls it after it has stored
+ * a bucket. An item that is absent from a stored bucket traded 0 units in it; without the bucket its volume is unknown.
  */
-export async function refreshStats(deps: {
-  sql: Sql;
-  clock: Clock;
-}): Promise<{ changed: number; version: number | null }> {
-  const summary = await summariseDay(deps);
+export async function storeStats(
+  deps: { sql: Sql; clock: Clock },
+  summary: DaySummary,
+): Promise<{ changed: number; version: number | null }> {
   return deps.sql.begin(async (tx) => {
     // In the order of ids: two refreshes at once then wait for each other instead of deadlocking.
     const ids = await tx<

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { migrateDatabase } from "#platform/db/migrate.ts";
-import { jobQueues } from "#processes/worker/queues.ts";
+import { queuesOf } from "#server/compose.ts";
+import { features } from "#server/features.ts";
 import { ROOT } from "#processes/up/children/node-child.ts";
 import type { Plan } from "./options.ts";
 import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";
@@ -24,7 +25,7 @@ export type Stores = {
 export async function startStores(plan: Plan, run: Run): Promise<Stores> {
   const databaseUrl = plan.env.DATABASE_URL ?? (await startOwnPostgres(plan, run));
   await run.step("database is up to date", () =>
-    migrateDatabase({ url: databaseUrl, folder: join(ROOT, "drizzle"), queues: jobQueues }),
+    migrateDatabase({ url: databaseUrl, folder: join(ROOT, "drizzle"), queues: queuesOf(features) }),
   );
 
   const { UPSTASH_REDIS_REST_URL: restUrl, UPSTASH_REDIS_REST_TOKEN: restToken } = plan.env;

@@ -3,9 +3,10 @@ import type { Socket } from "node:net";
 import { readSessionToken } from "#features/accounts/sessions/find-session.ts";
 import { tighter } from "#platform/limits/limiter.ts";
 import type { Spent } from "#platform/limits/local-budget.ts";
-import type { WebDeps, WebRuntime } from "#server/deps.ts";
+import type { WebRuntime } from "#server/deps.ts";
 import { createScope } from "#server/request-scope.ts";
-import type { RequestScope } from "#server/request-scope.ts";
+import { anonymousReadPolicy, userReadPolicy } from "#platform/limits/policies.ts";
+import type { RequestScope, WebDeps } from "#trpc/register.ts";
 
 type Caller = ReturnType<WebRuntime["callerOf"]>;
 
@@ -30,10 +31,10 @@ export function callerOf(
 
 /** What a request brings to its calls. */
 export function scopeOf(runtime: WebRuntime, req: IncomingMessage): RequestScope {
-  const { address, household } = callerOf(runtime, req);
+  const { ip, rateLimitKey } = callerOf(runtime, req);
   return createScope(runtime.deps, {
-    visitor: { address, userAgent: req.headers["user-agent"] ?? "" },
-    household,
+    visitor: { ip, userAgent: req.headers["user-agent"] ?? "" },
+    rateLimitKey,
     cookies: req.headers.cookie ?? "",
   });
 }
@@ -51,8 +52,8 @@ export function chargeRead(
   const token = scope.cookies === "" ? null : readSessionToken(scope.cookies, deps.auth.secrets);
   const hit =
     token === null
-      ? deps.limiter.chargeHit("anonymousRead", scope.household, calls)
-      : deps.limiter.chargeHit("userRead", token, calls);
+      ? deps.limiter.chargeHit(anonymousReadPolicy, scope.rateLimitKey, calls)
+      : deps.limiter.chargeHit(userReadPolicy, token, calls);
   return isReady || !hit.allowed ? hit : chargeWork(deps, scope, calls, hit);
 }
 
@@ -60,7 +61,7 @@ async function chargeWork(deps: WebDeps, scope: RequestScope, calls: number, hit
   const session = await scope.session().catch(() => null);
   const work =
     session === null
-      ? deps.limiter.chargeWork("anonymousRead", scope.household, calls)
-      : deps.limiter.chargeWork("userRead", session.userId, calls);
+      ? deps.limiter.chargeWork(anonymousReadPolicy, scope.rateLimitKey, calls)
+      : deps.limiter.chargeWork(userReadPolicy, session.userId, calls);
   return tighter(hit, await work);
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { AppErrorCode } from "#platform/app-error.ts";
-import { TRPC_PREFIX } from "#server/fetch-handler.ts";
+import { TRPC_PREFIX } from "#server/answer-trpc.ts";
 import { isForeignMutation, isMutation } from "#trpc/origin.ts";
 import { isPlainPath } from "./plain-path.ts";
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { Clock } from "#platform/clock.ts";
+import type { KeptAnswer } from "#trpc/http-mount.ts";
 
 const gzipAsync = promisify(gzip);
 const brotliAsync = promisify(brotliCompress);
@@ -14,23 +15,8 @@ const ENTRY_OVERHEAD_BYTES = 1_024;
 
 export type Encoding = "identity" | "gzip" | "br";
 
-/** What a loader brings back: a whole answer, uncompressed. */
-export type Fetched = {
-  status: number;
-  contentType: string;
-  body: Buffer;
-  /** Null: not to be kept, the next request asks again. */
-  keep: { freshMs: number; staleMs: number } | null;
-  cacheControl: string;
-  vary?: string;
-  /** More headers of every answer, as name, value, name, value. */
-  headers?: readonly string[];
-  /** Names the state this answer shows; while it stands, the answer is not made again. */
-  stamp?: string;
-};
-
 /** `unchanged`: what `stamp` names still stands, so the kept answer is fresh again. */
-export type Load = (stamp: string | undefined) => Promise<Fetched | "unchanged">;
+export type Load = (stamp: string | undefined) => Promise<KeptAnswer | "unchanged">;
 
 /** An answer ready to write: headers as node takes them fastest (name, value, name, value). */
 export type Answer = {
@@ -43,8 +29,8 @@ export type Answer = {
 
 type Entry = {
   answer: Answer;
-  fetched: Fetched;
-  keep: NonNullable<Fetched["keep"]>;
+  fetched: KeptAnswer;
+  keep: NonNullable<KeptAnswer["keep"]>;
   madeAt: number;
   freshUntil: number;
   bytes: number;
@@ -145,7 +131,7 @@ export function createByteCache(opts: {
   return Object.assign(answer, { holds });
 }
 
-async function toAnswer(fetched: Fetched): Promise<Answer> {
+async function toAnswer(fetched: KeptAnswer): Promise<Answer> {
   const { body } = fetched;
   const worthIt = body.length >= COMPRESS_FROM_BYTES && COMPRESSIBLE.test(fetched.contentType);
   const [zipped, brotli] = worthIt

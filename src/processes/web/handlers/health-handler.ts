@@ -2,6 +2,8 @@ import type { ServerResponse } from "node:http";
 import { checkHealth } from "#features/ops/check-health.ts";
 import type { DeepHealthView, HealthView } from "#features/ops/contract.ts";
 import { monotonicMs } from "#platform/clock.ts";
+import { healthChecksOf } from "#server/compose.ts";
+import type { Feature } from "#trpc/feature.ts";
 import type { WebRuntime } from "#server/deps.ts";
 import { writeJson } from "#processes/web/bytes/write-answer.ts";
 
@@ -16,7 +18,14 @@ const LOOK_EVERY_MS = 1_000;
  * database that went away later does not take it out, since it still answers from its copies. `/health/deep`: every
  * part, 503 when one fails.
  */
-export function createHealthHandler({ deps, redis }: WebRuntime, readiness: Readiness) {
+export function createHealthHandler(
+  { deps, redis }: WebRuntime,
+  readiness: Readiness,
+  features: readonly Feature[],
+) {
+  const checks = Object.fromEntries(
+    Object.entries(healthChecksOf(features)).map(([name, check]) => [name, () => check(deps)]),
+  );
   const view = (ok: boolean): HealthView => ({
     status: ok ? "ok" : "unavailable",
     timestamp: deps.clock.now().getTime(),
@@ -24,7 +33,7 @@ export function createHealthHandler({ deps, redis }: WebRuntime, readiness: Read
   let looked: { atMs: number; health: Promise<DeepHealthView> } | null = null;
   const look = (): Promise<DeepHealthView> => {
     if (looked === null || monotonicMs() - looked.atMs >= LOOK_EVERY_MS)
-      looked = { atMs: monotonicMs(), health: checkHealth({ ...deps, redis }) };
+      looked = { atMs: monotonicMs(), health: checkHealth({ ...deps, redis }, checks) };
     return looked.health;
   };
   return async (path: string, res: ServerResponse, requestId: string): Promise<void> => {

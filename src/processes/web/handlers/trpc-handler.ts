@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { readSessionToken } from "#features/accounts/sessions/find-session.ts";
-import { limitHeaders, limitMessage } from "#features/api/headers.ts";
-import { currentVersion } from "#features/market/list/load-market.ts";
+import { limitHeaders, limitMessage } from "#trpc/limit-headers.ts";
+import { anonymousPlan } from "#features/billing/records/find-plan.ts";
+import type { PlanName } from "#features/billing/rules/plans.ts";
 import type { AppErrorCode } from "#platform/app-error.ts";
 import type { Spent } from "#platform/limits/local-budget.ts";
 import type { WebRuntime } from "#server/deps.ts";
@@ -13,11 +14,14 @@ import {
   TRPC_PREFIX,
   answerTrpc,
   responseMeta,
-} from "#server/fetch-handler.ts";
-import type { RequestScope } from "#server/request-scope.ts";
+} from "#server/answer-trpc.ts";
+import { cacheStampsOf } from "#server/compose.ts";
+import type { Feature } from "#trpc/feature.ts";
+import type { RequestScope } from "#trpc/register.ts";
 import { ownScope } from "#server/request-scope.ts";
 import { appRouter } from "#server/root.ts";
-import type { ByteCache, Fetched } from "#processes/web/bytes/byte-cache.ts";
+import type { ByteCache } from "#processes/web/bytes/byte-cache.ts";
+import type { KeptAnswer } from "#trpc/http-mount.ts";
 import { chargeRead, scopeOf } from "#processes/web/admission/request-budget.ts";
 import { DATA_HEADERS, setHeaders } from "#processes/web/admission/security-headers.ts";
 import { readTarget } from "./trpc-target.ts";
@@ -69,76 +73,105 @@ const refusalBody = ({ message, rpcCode, app = null, ...data }: Refusal, path: s
   error: { message, code: rpcCode, data: { ...data, path, app } },
 });
 
-type Shared = {
-  key: string;
-  caching: PublicCaching;
-  isForNobody: boolean;
-  requestId: string;
-  spent: Spent;
-};
+type Shared = { target: TrpcTarget; caching: PublicCaching; plan: PlanName; requestId: string };
 
 /** Answers `/trpc`: public GETs from bytes, the rest by tRPC's node adapter. */
-export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache) {
+export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache, features: readonly Feature[]) {
   const { deps } = runtime;
+  const stamps = cacheStampsOf(features);
+  const publicPlan = anonymousPlan(deps);
   const isSold = deps.billing !== null;
-  /** Somebody's own answer is made for them alone; only a cookie that we signed can be somebody's. */
-  const isTheirOwn = ({ cookies }: RequestScope, { isForNobody }: TrpcTarget): boolean =>
-    isSold && cookies !== "" && isForNobody && readSessionToken(cookies, deps.auth.secrets) !== null;
-  const fetchBytes = async (
-    { key, caching, isForNobody, requestId }: Omit<Shared, "spent">,
-    stamp: string | undefined,
-  ) => {
-    const tick = caching.perTick ? String(await currentVersion(deps)) : undefined;
-    if (tick !== undefined && tick === stamp) return "unchanged" as const;
+
+  /** The state that the answers show; undefined where one of them names none. */
+  const currentStamp = async (names: readonly string[] | null): Promise<string | undefined> =>
+    names === null ? undefined : (await Promise.all(names.map((name) => stampOf(name)(deps)))).join();
+  const stampOf = (name: string) => {
+    const read = stamps[name];
+    if (read === undefined) throw new Error(`no feature brings the cache stamp ${name}`);
+    return read;
+  };
+
+  const keyOf = ({ target, plan }: Pick<Shared, "target" | "plan">): string =>
+    `${TRPC_PREFIX}${target.isByPlan ? `${plan}:` : ""}${target.key}`;
+
+  const load = async ({ target, caching, plan, requestId }: Shared, stamp: string | undefined) => {
+    const current = await currentStamp(target.stamps);
+    if (current !== undefined && current === stamp) return "unchanged" as const;
     const response = await answerTrpc(
-      new Request(new URL(TRPC_PREFIX + key, "http://web.internal")),
+      new Request(new URL(TRPC_PREFIX + target.key, "http://web.internal")),
       deps,
       requestId,
-      ownScope(deps),
+      ownScope(plan),
     );
     const good = response.status === 200;
-    const cacheControl = `public, max-age=0, s-maxage=${caching.freshS}, stale-while-revalidate=${caching.staleS}`;
+    const isOwn = target.isByPlan && plan !== publicPlan;
     return {
       status: response.status,
       contentType: "application/json; charset=utf-8",
       body: Buffer.from(await response.arrayBuffer()),
       keep: good ? { freshMs: caching.freshS * 1000, staleMs: caching.staleS * 1000 } : null,
-      cacheControl: good ? cacheControl : "no-store",
+      cacheControl: good ? cacheControlOf(caching, isOwn) : "no-store",
       headers: DATA_HEADERS,
-      ...(isSold && isForNobody && { vary: "Accept-Encoding, Cookie" }),
-      ...(tick !== undefined && { stamp: tick }),
-    } satisfies Fetched;
+      ...(isSold && target.isByPlan && { vary: "Accept-Encoding, Cookie" }),
+      ...(current !== undefined && { stamp: current }),
+    } satisfies KeptAnswer;
   };
 
   /** Without a promise where the bytes lie ready: that is most of all requests. */
-  const answerShared = (req: IncomingMessage, res: ServerResponse, shared: Shared): void | Promise<void> => {
-    const { key, requestId, spent } = shared;
+  const answerShared = (
+    req: IncomingMessage,
+    res: ServerResponse,
+    shared: Shared,
+    spent: Spent,
+  ): void | Promise<void> => {
+    const { target, requestId } = shared;
     const limits = limitHeaders(spent).flat();
     if (!spent.allowed) {
-      writeJson(res, 429, refusalBody(tooMany(spent), key), requestId, limits);
+      writeJson(res, 429, refusalBody(tooMany(spent), target.key), requestId, limits);
       return;
     }
-    const answer = cache(TRPC_PREFIX + key, (stamp) => fetchBytes(shared, stamp));
+    const answer = cache(keyOf(shared), (stamp) => load(shared, stamp));
     if (answer instanceof Promise)
       return answer.then((made) => writeAnswer(req, res, made, requestId, limits));
     writeAnswer(req, res, answer, requestId, limits);
   };
 
+  const chargeAndAnswer = (
+    req: IncomingMessage,
+    res: ServerResponse,
+    scope: RequestScope,
+    shared: Shared,
+  ): void | Promise<void> => {
+    const spent = chargeRead(deps, scope, shared.target.calls, cache.holds(keyOf(shared)));
+    return spent instanceof Promise
+      ? spent.then((charged) => answerShared(req, res, shared, charged))
+      : answerShared(req, res, shared, spent);
+  };
+
+  /** The plan matters and the cookie is one that we signed: the session's user may have another plan than nobody. */
+  const hasOwnPlan = (scope: RequestScope, target: TrpcTarget): boolean =>
+    isSold &&
+    target.isByPlan &&
+    scope.cookies !== "" &&
+    readSessionToken(scope.cookies, deps.auth.secrets) !== null;
+
   return (req: IncomingMessage, res: ServerResponse, requestId: string): void | Promise<void> => {
     const target = readTarget(req.url ?? TRPC_PREFIX);
-    const { path, key, calls, isForNobody } = target;
     const refusal = refusalOf(req, target);
     if (refusal !== null) {
-      writeJson(res, refusal.httpStatus, refusalBody(refusal, path), requestId);
+      writeJson(res, refusal.httpStatus, refusalBody(refusal, target.path), requestId);
       return;
     }
     const scope = scopeOf(runtime, req);
     const caching = req.method === "GET" ? target.caching : null;
-    if (caching !== null && !isTheirOwn(scope, target)) {
-      const spent = chargeRead(deps, scope, calls, cache.holds(TRPC_PREFIX + key));
-      const shared = { key, caching, isForNobody, requestId };
-      if (!(spent instanceof Promise)) return answerShared(req, res, { ...shared, spent });
-      return spent.then((charged) => answerShared(req, res, { ...shared, spent: charged }));
+    if (caching !== null) {
+      const shared = { target, caching, requestId, plan: publicPlan };
+      if (!hasOwnPlan(scope, target)) return chargeAndAnswer(req, res, scope, shared);
+      // While nothing can tell whose session it is, nobody's answer is right for everybody.
+      return scope
+        .plan()
+        .catch(() => publicPlan)
+        .then((plan) => chargeAndAnswer(req, res, scope, { ...shared, plan }));
     }
     setHeaders(res, DATA_HEADERS);
     res.setHeader("X-Request-Id", requestId);
@@ -146,7 +179,7 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache) {
     return nodeHTTPRequestHandler({
       req,
       res,
-      path,
+      path: target.path,
       router: appRouter,
       maxBatchSize: MAX_BATCH_SIZE,
       maxBodySize: MAX_BODY_BYTES,
@@ -155,3 +188,9 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache) {
     });
   };
 }
+
+/** An answer for one plan's callers alone is for no cache on the way. */
+const cacheControlOf = ({ freshS, staleS }: PublicCaching, isOwn: boolean): string =>
+  isOwn
+    ? "private, max-age=0, must-revalidate"
+    : `public, max-age=0, s-maxage=${freshS}, stale-while-revalidate=${staleS}`;

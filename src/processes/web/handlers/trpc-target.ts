@@ -1,5 +1,5 @@
 import type { Meta, PublicCaching } from "#trpc/init.ts";
-import { MAX_BATCH_SIZE, TRPC_PREFIX } from "#server/fetch-handler.ts";
+import { MAX_BATCH_SIZE, TRPC_PREFIX } from "#server/answer-trpc.ts";
 import { appRouter } from "#server/root.ts";
 
 /** What the target of a request to `/trpc` says, before any of it is acted on. */
@@ -11,8 +11,10 @@ export type TrpcTarget = {
   problem: string | null;
   /** How long a GET may be kept: the strictest of the batch, null when one may not be. */
   caching: PublicCaching | null;
-  /** One of them is answered alike to everybody who is not signed in, and to nobody else. */
-  isForNobody: boolean;
+  /** The cache stamps that the answers depend on, null where one depends on none and is made anew each time. */
+  stamps: readonly string[] | null;
+  /** One of them answers callers of different plans differently. */
+  isByPlan: boolean;
   /** The cache's: other parameters than tRPC's own change nothing, so they must not make another entry. */
   key: string;
 };
@@ -49,7 +51,8 @@ function parse(target: string): TrpcTarget {
     calls: paths.length,
     problem: problemOf(path, query.get("input")),
     caching: paths.length <= MAX_BATCH_SIZE ? cachingOf(paths) : null,
-    isForNobody: paths.some((name) => procedures.get(name)?.cache?.forNobody === true),
+    stamps: stampsOf(paths),
+    isByPlan: paths.some((name) => procedures.get(name)?.cache?.byPlan === true),
     key: keyOf(path, query),
   };
 }
@@ -80,6 +83,11 @@ function cachingOf(paths: readonly string[]): PublicCaching | null {
     if (strictest === null || caching.freshS < strictest.freshS) strictest = caching;
   }
   return strictest;
+}
+
+function stampsOf(paths: readonly string[]): readonly string[] | null {
+  const stamps = paths.map((path) => procedures.get(path)?.cache?.stamp);
+  return stamps.every((stamp) => stamp !== undefined) ? [...new Set(stamps)] : null;
 }
 
 function keyOf(path: string, query: URLSearchParams): string {

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
+import { anonymousReadPolicy } from "#platform/limits/policies.ts";
+import { readBody } from "#processes/web/handlers/read-body.ts";
 import type { WebRuntime } from "#server/deps.ts";
 import { callerOf } from "#processes/web/admission/request-budget.ts";
 import { DATA_HEADERS } from "#processes/web/admission/security-headers.ts";
@@ -33,13 +35,13 @@ export function createCspReportHandler(runtime: WebRuntime) {
     const refuse = (status: number, code: string, message: string) =>
       writeJson(res, status, { error: { code, message } }, requestId);
     if (req.method !== "POST") return refuse(405, "method_not_allowed", "Reports are sent by POST");
-    const { household } = callerOf(runtime, req);
-    if (!deps.limiter.chargeHit("anonymousRead", household).allowed)
+    const { rateLimitKey } = callerOf(runtime, req);
+    if (!deps.limiter.chargeHit(anonymousReadPolicy, rateLimitKey).allowed)
       return refuse(429, "rate_limited", "Too many reports from this address");
-    const body = await readUpTo(req, MAX_BYTES);
+    const body = await readBody(req, MAX_BYTES);
     if (body === null)
       return refuse(413, "payload_too_large", `A report may hold at most ${MAX_BYTES} bytes`);
-    const parsed = report.safeParse(asJson(body));
+    const parsed = report.safeParse(asJson(body.toString("utf8")));
     if (!parsed.success) return refuse(400, "invalid_input", "This is no report");
     deps.log.warn(
       { requestId, report: parsed.data["csp-report"] },
@@ -47,22 +49,6 @@ export function createCspReportHandler(runtime: WebRuntime) {
     );
     res.writeHead(204, [...DATA_HEADERS, "Cache-Control", "no-store", "X-Request-Id", requestId]).end();
   };
-}
-
-/** Null when there is more; the rest is thrown away. */
-async function readUpTo(req: IncomingMessage, maxBytes: number): Promise<string | null> {
-  if (Number(req.headers["content-length"] ?? 0) > maxBytes) return null;
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  return new Promise((resolve, reject) => {
-    req.on("data", (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes > maxBytes) resolve(null);
-      else chunks.push(chunk);
-    });
-    req.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
-    req.on("error", reject);
-  });
 }
 
 function asJson(body: string): unknown {

@@ -1,14 +1,18 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { limitHeaders, limitMessage } from "#features/api/headers.ts";
+import { limitHeaders, limitMessage } from "#trpc/limit-headers.ts";
+import { definePolicy } from "#platform/limits/limiter.ts";
 import type { WebRuntime } from "#server/deps.ts";
 import { callerOf } from "#processes/web/admission/request-budget.ts";
 import { DATA_HEADERS } from "#processes/web/admission/security-headers.ts";
 
+/** Pages and what comes with them that must be made for the asking: a visit brings about eight. */
+export const pagePolicy = definePolicy({ name: "page", points: 1_200, durationS: 60, countBy: "address" });
+
 /** Charges a page that must be rendered; false where its asker has had enough, and has been told so. */
 export function createPageBudget(runtime: WebRuntime) {
   return async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<boolean> => {
-    const { household } = callerOf(runtime, req);
-    const spent = await runtime.deps.limiter.chargeWork("page", household);
+    const { rateLimitKey } = callerOf(runtime, req);
+    const spent = await runtime.deps.limiter.chargeWork(pagePolicy, rateLimitKey);
     if (spent.allowed) return true;
     const body = `${limitMessage(spent.resetS)}\n`;
     const head = ["Content-Type", "text/plain; charset=utf-8", "Cache-Control", "no-store"];

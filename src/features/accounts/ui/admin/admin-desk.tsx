@@ -4,17 +4,10 @@ import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import { withNext } from "#features/accounts/ui/viewer/safe-next.ts";
 import { useViewer } from "#features/accounts/ui/viewer/use-viewer.ts";
+import type { NavTab } from "#ui/nav.ts";
 import { Notice } from "#ui/feedback/notice.tsx";
 import classes from "./admin-desk.module.css";
 import { useRefusals } from "./use-refusals.ts";
-
-const PAGES = [
-  { href: "/admin/users", label: "Users" },
-  { href: "/admin/billing", label: "Billing" },
-  { href: "/admin/audit", label: "Audit log" },
-  { href: "/admin/updates", label: "Game updates" },
-  { href: "/admin/history", label: "History" },
-] as const;
 
 /** Says to whom the pages are closed, and why. What may be done is the server's to decide, on each call. */
 function Gate({ children }: { children: ReactNode }) {
@@ -56,14 +49,14 @@ function Gate({ children }: { children: ReactNode }) {
 }
 
 /** The frame of all admin pages. */
-export function AdminDesk({ children }: { children: ReactNode }) {
+export function AdminDesk({ tabs, children }: { tabs: readonly NavTab[]; children: ReactNode }) {
   const path = usePathname();
   return (
     <div className={classes.desk}>
       <header className={classes.head}>
         <p className={classes.title}>Admin</p>
         <nav className={classes.tabs} aria-label="Admin pages">
-          {PAGES.map(({ href, label }) => (
+          {tabs.map(({ href, label }) => (
             <Link
               key={href}
               href={href}

@@ -6,6 +6,7 @@ import type { UserView } from "#features/accounts/contract.ts";
 import { withNext } from "#features/accounts/ui/viewer/safe-next.ts";
 import { useViewer } from "#features/accounts/ui/viewer/use-viewer.ts";
 import { Notice } from "#ui/feedback/notice.tsx";
+import type { NavTab } from "#ui/nav.ts";
 import { SectionLoading } from "#ui/layout/section.tsx";
 import { CurrentUser } from "./current-user.tsx";
 import { SettingsTabs } from "./settings-tabs.tsx";
@@ -16,7 +17,7 @@ import classes from "./settings.module.css";
  * Head and tabs of the settings. Who comes without a session is sent to sign in; whose session ends while a page is open keeps
  * the page, with all that is typed in it, and reads what happened.
  */
-export function SettingsFrame({ children }: { children: ReactNode }) {
+export function SettingsFrame({ tabs, children }: { tabs: readonly NavTab[]; children: ReactNode }) {
   const viewer = useViewer();
   const router = useRouter();
   const path = usePathname();
@@ -45,7 +46,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
   return (
     <div className={classes.page}>
       <h1>Settings</h1>
-      <SettingsTabs />
+      <SettingsTabs tabs={tabs} />
       {current === null && known !== null && <SignedOutNotice path={path} />}
       {known === null ? (
         <SectionLoading />

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { endpointPages } from "#features/api/endpoints/openapi.ts";
+import { endpointPages } from "#features/api/rules/openapi.ts";
 import { ApiDocs } from "./api-docs.tsx";
 
 const html = renderToStaticMarkup(<ApiDocs />);

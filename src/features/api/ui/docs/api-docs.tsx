@@ -1,8 +1,8 @@
 import Link from "next/link";
-import { KEY_REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE } from "#features/api/endpoints/endpoint.ts";
-import { PLANS } from "#features/billing/rules/plans.ts";
-import { WIKI_POINTS } from "#features/api/osrs/history-endpoints.ts";
-import { API_BASE, DOCUMENT_URL, endpointPages } from "#features/api/endpoints/openapi.ts";
+import { apiReadsPerMinute } from "#features/api/rules/allowances.ts";
+import { historyDays } from "#features/history/rules/allowances.ts";
+import { WIKI_POINTS } from "#features/api/rules/history-endpoints.ts";
+import { API_BASE, DOCUMENT_URL, endpointPages } from "#features/api/rules/openapi.ts";
 import classes from "./api-docs.module.css";
 import { EndpointSection } from "./endpoint-section.tsx";
 
@@ -20,11 +20,11 @@ export function ApiDocs() {
           check are shown.
         </p>
         <p>
-          No key is needed. One address may ask {REQUESTS_PER_MINUTE} times a minute and see{" "}
-          {PLANS.free.historyDays} days back, and of any item the newest {WIKI_POINTS} buckets, as upstream
+          No key is needed. One address may ask {apiReadsPerMinute.free} times a minute and see{" "}
+          {historyDays.free} days back, and of any item the newest {WIKI_POINTS} buckets, as upstream
           gives them: a year of days. With an API key of a Pro user, sent as{" "}
           <code>Authorization: Bearer gem_…</code> or <code>X-API-Key: gem_…</code>, its user may ask{" "}
-          {KEY_REQUESTS_PER_MINUTE} times a minute and see all there is (see <Link href="/plans">Plans</Link>
+          {apiReadsPerMinute.pro} times a minute and see all there is (see <Link href="/plans">Plans</Link>
           ).
         </p>
         <p>

@@ -1,6 +1,6 @@
 import { Fragment, createElement } from "react";
-import { fieldsOf, kindOf } from "#features/api/endpoints/describe.ts";
-import type { EndpointPage } from "#features/api/endpoints/openapi.ts";
+import { fieldsOf, kindOf } from "#features/api/rules/describe.ts";
+import type { EndpointPage } from "#features/api/rules/openapi.ts";
 import classes from "./api-docs.module.css";
 
 /** What stands between backticks is code. Its pieces never move, so they need no keys. */

@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
-import { createApiKeyInput } from "#features/billing/contract.ts";
-import type { CreatedApiKey } from "#features/billing/contract.ts";
+import { createApiKeyInput } from "#features/api/contract.ts";
+import type { CreatedApiKey } from "#features/api/contract.ts";
 import { trpc } from "#trpc/client.tsx";
 import { Field } from "#ui/form/field.tsx";
 import { Form } from "#ui/form/form.tsx";
@@ -15,7 +15,7 @@ import classes from "#features/billing/ui/settings/billing.module.css";
 type KeyFormProps = { left: number; onMade: (key: CreatedApiKey) => void };
 
 export function KeyForm({ left, onMade }: KeyFormProps) {
-  const create = trpc.billing.createApiKey.useMutation();
+  const create = trpc.apiKeys.create.useMutation();
   const [gate, setGate] = useState<Gate | null>(null);
   const fields = useZodForm({
     schema: createApiKeyInput,

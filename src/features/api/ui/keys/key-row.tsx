@@ -1,6 +1,6 @@
 "use client";
-import type { ApiKeyView } from "#features/billing/contract.ts";
-import { KEY_HELD_S } from "#features/api/keys/open-keys.ts";
+import type { ApiKeyView } from "#features/api/contract.ts";
+import { KEY_HELD_S } from "#features/api/rules/open-keys.ts";
 import { Confirm } from "#features/billing/ui/settings/confirm.tsx";
 import { formatDay } from "#features/billing/ui/settings/status-words.ts";
 import { Age } from "#ui/format/figures.tsx";

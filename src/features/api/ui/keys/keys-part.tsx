@@ -1,8 +1,8 @@
 "use client";
 import Link from "next/link";
 import { useState } from "react";
-import type { CreatedApiKey } from "#features/billing/contract.ts";
-import { KEY_HELD_S } from "#features/api/keys/open-keys.ts";
+import type { CreatedApiKey } from "#features/api/contract.ts";
+import { KEY_HELD_S } from "#features/api/rules/open-keys.ts";
 import { trpc } from "#trpc/client.tsx";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
@@ -17,19 +17,19 @@ import { KeyRow } from "./key-row.tsx";
 /** Keys to the public API: made here, shown once, deleted here. */
 export function KeysPart() {
   const utils = trpc.useUtils();
-  const query = trpc.billing.apiKeys.useQuery(undefined, { staleTime: 0 });
+  const query = trpc.apiKeys.list.useQuery(undefined, { staleTime: 0 });
   const [made, setMade] = useState<CreatedApiKey | null>(null);
   const [said, setSaid] = useState("");
-  const remove = trpc.billing.deleteApiKey.useMutation({
+  const remove = trpc.apiKeys.delete.useMutation({
     onMutate: () => setSaid(""),
     onSuccess: async (_, { id }) => {
       if (made?.id === id) setMade(null);
-      await utils.billing.apiKeys.invalidate();
+      await utils.apiKeys.list.invalidate();
       setSaid(`Deleted. Whatever used it is refused within ${KEY_HELD_S} seconds.`);
     },
     onError: (error) => {
       setSaid(`Not deleted. ${faultText(error)}`);
-      void utils.billing.apiKeys.invalidate();
+      void utils.apiKeys.list.invalidate();
     },
   });
   const { keys = null, allowed = 0 } = query.data ?? {};
@@ -73,7 +73,7 @@ export function KeysPart() {
             onMade={(key) => {
               setMade(key);
               setSaid("");
-              void utils.billing.apiKeys.invalidate();
+              void utils.apiKeys.list.invalidate();
             }}
           />
         )}

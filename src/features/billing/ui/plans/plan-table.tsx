@@ -1,5 +1,5 @@
 import type { PlanList } from "#features/billing/contract.ts";
-import { PLANS, planNames } from "#features/billing/rules/plans.ts";
+import { PLAN_TITLES, planNames } from "#features/billing/rules/plans.ts";
 import type { PlanName } from "#features/billing/rules/plans.ts";
 import { allowanceText, formatMoney, priceText } from "#features/billing/ui/settings/status-words.ts";
 import { CheckIcon, CloseIcon } from "#ui/icons/icons.tsx";
@@ -10,7 +10,7 @@ type Price = PlanList["prices"][number];
 type Row = PlanList["allowances"][number];
 
 function Allowance({ row, plan }: { row: Row; plan: PlanName }) {
-  const { text, mark } = allowanceText(row.key, row[plan]);
+  const { text, mark } = allowanceText(row, row[plan]);
   return (
     <td data-plan={plan} data-mark={mark}>
       {mark === "yes" && <CheckIcon size={14} />}
@@ -30,7 +30,7 @@ export const PlanTable = ({ plans, price }: { plans: PlanList; price: Price | nu
         </th>
         {planNames.map((plan) => (
           <th key={plan} scope="col" data-plan={plan}>
-            <span className={classes.name}>{PLANS[plan].name}</span>
+            <span className={classes.name}>{PLAN_TITLES[plan]}</span>
             {price !== null && (
               <>
                 <span className={classes.price}>

@@ -1,7 +1,6 @@
 import type { PlanList } from "#features/billing/contract.ts";
 import type { PriceKey } from "#features/billing/rules/plans.ts";
 import { TestMode } from "#features/billing/ui/shared/test-mode.tsx";
-import { WIKI_POINTS } from "#features/api/osrs/history-endpoints.ts";
 import { Notice } from "#ui/feedback/notice.tsx";
 import { PaySwitch } from "./pay-switch.tsx";
 import { PlanAction } from "./plan-action.tsx";
@@ -9,7 +8,16 @@ import { PlanTable } from "./plan-table.tsx";
 import classes from "./plans.module.css";
 
 /** What each plan allows and costs. `plans` is null where the server could not say. */
-export function Plans({ plans, pay }: { plans: PlanList | null; pay: PriceKey }) {
+export function Plans({
+  plans,
+  notes,
+  pay,
+}: {
+  plans: PlanList | null;
+  /** Sentences of features about what the table cannot say. */
+  notes: readonly string[];
+  pay: PriceKey;
+}) {
   if (plans === null) {
     return (
       <Notice
@@ -39,9 +47,9 @@ export function Plans({ plans, pay }: { plans: PlanList | null; pay: PriceKey })
       )}
       <PlanTable plans={plans} price={isSold ? price : null} />
       <p className={classes.foot}>
-        Rows marked “coming” are not built yet; their numbers hold from the day they are. The public API gives
-        everybody the newest {WIKI_POINTS} buckets of an item, which may be older than the plan’s price
-        history.
+        {["Rows marked “coming” are not built yet; their numbers hold from the day they are.", ...notes].join(
+          " ",
+        )}
         {isSold &&
           " Cancel at any time: Pro goes on until the end of what is paid. Nothing you saved is ever deleted for a smaller plan."}
       </p>

@@ -1,4 +1,5 @@
 "use client";
+import type { ReactNode } from "react";
 import { trpc } from "#trpc/client.tsx";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
@@ -7,12 +8,19 @@ import { TestMode } from "#features/billing/ui/shared/test-mode.tsx";
 import { Section, SectionBones } from "#ui/layout/section.tsx";
 import classes from "./billing.module.css";
 import { InvoicesPart } from "./invoices-part.tsx";
-import { KeysPart } from "#features/api/ui/keys/keys-part.tsx";
 import { PlanPart } from "./plan-part.tsx";
 import { useReturn } from "./use-return.ts";
 
 /** The plan, its invoices and what it opens; the first thing it does for who comes back from Stripe is to ask there. */
-export function BillingSettings() {
+export function BillingSettings({
+  lockedOnFree,
+  children,
+}: {
+  /** What a step down to Free locks, each in the middle of a sentence. */
+  lockedOnFree: readonly string[];
+  /** What a plan opens and other features show, between the plan and its invoices. */
+  children: ReactNode;
+}) {
   const query = trpc.billing.status.useQuery(undefined, { staleTime: 0 });
   const { said, failed, asking, askAgain } = useReturn();
   const held = query.data;
@@ -32,7 +40,7 @@ export function BillingSettings() {
         )}
       </output>
       {held !== undefined ? (
-        <PlanPart held={held} />
+        <PlanPart held={held} lockedOnFree={lockedOnFree} />
       ) : (
         <Section title="Your plan">
           {query.isError ? (
@@ -47,7 +55,7 @@ export function BillingSettings() {
           )}
         </Section>
       )}
-      <KeysPart />
+      {children}
       {held?.configured === true && <InvoicesPart />}
     </>
   );

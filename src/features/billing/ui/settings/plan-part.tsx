@@ -3,7 +3,7 @@ import Link from "next/link";
 import { useState } from "react";
 import type { BillingStatus } from "#features/billing/contract.ts";
 import { PRICES } from "#features/billing/rules/plans.ts";
-import { canChange, isDowngraded, isLive, lockedWords, standingOf } from "./standing.ts";
+import { canChange, isDowngraded, isLive, standingOf } from "./standing.ts";
 import { useStripePage } from "./use-stripe-page.ts";
 import { formatDay, priceText } from "./status-words.ts";
 import { faultText } from "#ui/format/fault-text.ts";
@@ -16,7 +16,7 @@ import classes from "./billing.module.css";
 import { PlanActs } from "./plan-acts.tsx";
 
 /** The state in one sentence, what it costs, and what can be done about it. */
-export function PlanPart({ held }: { held: BillingStatus }) {
+export function PlanPart({ held, lockedOnFree }: { held: BillingStatus; lockedOnFree: readonly string[] }) {
   const { pending, error, toPortal } = useStripePage();
   const [said, setSaid] = useState("");
   const { tone, title, text } = standingOf(held, readNow());
@@ -30,7 +30,7 @@ export function PlanPart({ held }: { held: BillingStatus }) {
       {isLive(held) && <Facts held={held} />}
       {isDowngraded(held) && (
         <GateNotice>
-          Locked until you have Pro again, and kept as it is: {lockedWords().join("; ")}.
+          Locked until you have Pro again, and kept as it is: {lockedOnFree.join("; ")}.
         </GateNotice>
       )}
       {held.configured && (

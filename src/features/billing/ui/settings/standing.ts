@@ -1,6 +1,6 @@
 import type { BillingStatus, SubscriptionStatus } from "#features/billing/contract.ts";
 import { isLiveStatus } from "#features/billing/rules/live-status.ts";
-import { ALLOWANCES, PLANS, PRICES, TRIAL_DAYS, amountText } from "#features/billing/rules/plans.ts";
+import { PRICES, TRIAL_DAYS } from "#features/billing/rules/plans.ts";
 import { formatDay, formatMoney, priceText } from "./status-words.ts";
 
 type Standing = {
@@ -123,18 +123,3 @@ function pastDue({ plan, graceEndsAt, cancelAtPeriodEnd }: BillingStatus): Stand
     text: `Stripe tries the card again by itself. Update the card until then to keep Pro; otherwise you are on Free from that day, until it is paid. ${after}`,
   };
 }
-
-/** What a step down to Free locks, of what the product has today. */
-export const lockedWords = (): string[] =>
-  ALLOWANCES.filter(({ coming }) => !coming).map(({ key, words }) => {
-    const allowed = PLANS.free[key];
-    if (key === "historyDays") return `${lower(words)} beyond ${amountText(key, Number(allowed))}`;
-    if (key === "apiReadsPerMinute")
-      return `more than ${String(allowed)} requests a minute to the public API`;
-    if (typeof allowed === "number" && allowed > 0) return `${lower(words)} above ${allowed}`;
-    return lower(words);
-  });
-
-/** Names such as API stay as they are. */
-const lower = (words: string): string =>
-  /^[A-Z]{2}/.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1);

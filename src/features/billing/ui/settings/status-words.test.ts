@@ -26,11 +26,11 @@ test("a year at once says what it saves, in whole months where it does", () => {
 });
 
 test("allowances in words: none, some, without limit, yes and no with their marks", () => {
-  expect(allowanceText("historyDays", 90)).toEqual({ text: "90 days" });
-  expect(allowanceText("historyDays", null)).toEqual({ text: "All" });
-  expect(allowanceText("importedTradesPerMonth", null)).toEqual({ text: "Unlimited" });
-  expect(allowanceText("apiReadsPerMinute", 3_000)).toEqual({ text: "3,000" });
-  expect(allowanceText("apiKeys", 0)).toEqual({ text: "None", mark: "no" });
-  expect(allowanceText("exports", true)).toEqual({ text: "Yes", mark: "yes" });
-  expect(allowanceText("exports", false)).toEqual({ text: "No", mark: "no" });
+  expect(allowanceText({ unit: "days", unlimitedWords: "All" }, 90)).toEqual({ text: "90 days" });
+  expect(allowanceText({ unit: "days", unlimitedWords: "All" }, null)).toEqual({ text: "All" });
+  expect(allowanceText({}, null)).toEqual({ text: "Unlimited" });
+  expect(allowanceText({}, 3_000)).toEqual({ text: "3,000" });
+  expect(allowanceText({}, 0)).toEqual({ text: "None", mark: "no" });
+  expect(allowanceText({}, true)).toEqual({ text: "Yes", mark: "yes" });
+  expect(allowanceText({}, false)).toEqual({ text: "No", mark: "no" });
 });

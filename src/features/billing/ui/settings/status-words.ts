@@ -1,5 +1,5 @@
 import type { PlanList } from "#features/billing/contract.ts";
-import { amountText } from "#features/billing/rules/plans.ts";
+import { amountText } from "#features/billing/rules/allowance.ts";
 
 /** `999` of `usd` as `$9.99`. */
 export const formatMoney = (cents: number, currency: string): string =>
@@ -27,12 +27,15 @@ export function savingText(prices: readonly Price[]): string | null {
   return `saves ${formatMoney(saved, year.currency)}`;
 }
 
-type Allowed = PlanList["allowances"][number]["free"];
+type Row = PlanList["allowances"][number];
 
 /** An allowance as its cell says it; `mark` stands beside a yes or a no. */
-export function allowanceText(key: string, allowed: Allowed): { text: string; mark?: "yes" | "no" } {
+export function allowanceText(
+  row: Pick<Row, "unit" | "unlimitedWords">,
+  allowed: Row["free"],
+): { text: string; mark?: "yes" | "no" } {
   if (allowed === true) return { text: "Yes", mark: "yes" };
   if (allowed === false || allowed === 0) return { text: allowed === 0 ? "None" : "No", mark: "no" };
-  if (allowed === null) return { text: key === "historyDays" ? "All" : "Unlimited" };
-  return { text: amountText(key, allowed) };
+  if (allowed === null) return { text: row.unlimitedWords ?? "Unlimited" };
+  return { text: amountText(row.unit === undefined ? {} : { unit: row.unit }, allowed) };
 }

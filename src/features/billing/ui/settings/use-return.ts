@@ -39,7 +39,7 @@ export function useReturn() {
       await utils.billing.status.cancel();
       utils.billing.status.setData(undefined, held);
       void utils.billing.invoices.invalidate();
-      void utils.billing.apiKeys.invalidate();
+      void utils.apiKeys.list.invalidate();
     },
   });
   const { mutate } = refresh;

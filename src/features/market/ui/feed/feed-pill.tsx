@@ -1,6 +1,6 @@
 "use client";
 import { useCallback } from "react";
-import type { MarketStatus } from "#features/market/contract.ts";
+import type { MarketStatus } from "#features/feed/contract.ts";
 import { useTimedText } from "#ui/format/now.tsx";
 import { formatAge } from "#ui/format/format.ts";
 import { Pill } from "#ui/feedback/pill.tsx";

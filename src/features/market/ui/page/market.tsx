@@ -1,6 +1,6 @@
 "use client";
 import { useId, useMemo, useState } from "react";
-import type { MarketStatus } from "#features/market/contract.ts";
+import type { MarketStatus } from "#features/feed/contract.ts";
 import { presets } from "#features/market/rules/list/presets.ts";
 import { FilterBar } from "#features/market/ui/filters/filter-bar.tsx";
 import type { FirstRows } from "#features/market/ui/table/first-rows.ts";

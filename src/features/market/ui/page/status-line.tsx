@@ -1,5 +1,5 @@
 "use client";
-import type { MarketStatus } from "#features/market/contract.ts";
+import type { MarketStatus } from "#features/feed/contract.ts";
 import { formatExact } from "#ui/format/format.ts";
 import { useAge } from "#ui/format/now.tsx";
 import classes from "./market.module.css";

@@ -2,25 +2,13 @@ import { useEffect, useRef } from "react";
 import type { ReactNode } from "react";
 import { UNKNOWN, formatShort } from "#ui/format/format.ts";
 import { ItemIcon } from "#ui/icons/item-icon.tsx";
-import {
-  ApiIcon,
-  MarketIcon,
-  MoonIcon,
-  PersonIcon,
-  PlanIcon,
-  SettingsIcon,
-  SunIcon,
-  SystemIcon,
-} from "#ui/icons/icons.tsx";
+import { MoonIcon, SunIcon, SystemIcon } from "#ui/icons/icons.tsx";
+import { navIcons } from "#ui/icons/nav-icons.tsx";
 import classes from "./palette.module.css";
 import type { PaletteEntry } from "./use-palette-entries.ts";
 
 const ICONS = {
-  market: MarketIcon,
-  plans: PlanIcon,
-  api: ApiIcon,
-  settings: SettingsIcon,
-  signIn: PersonIcon,
+  ...navIcons,
   light: SunIcon,
   dark: MoonIcon,
   auto: SystemIcon,

@@ -2,14 +2,17 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import type { KeyboardEvent } from "react";
+import type { PalettePage } from "#ui/nav.ts";
 import { SearchIcon } from "#ui/icons/icons.tsx";
 import { PaletteOption } from "./palette-option.tsx";
 import classes from "./palette.module.css";
 import { usePaletteEntries } from "./use-palette-entries.ts";
 import type { PaletteEntry } from "./use-palette-entries.ts";
 
+type PaletteProps = { pages: readonly PalettePage[]; opened: boolean; onClose: () => void };
+
 /** Ctrl+K to any item, page or action: a combobox over one list, in a dialog that keeps the focus. */
-export function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function Palette({ pages, opened, onClose }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
@@ -27,19 +30,19 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
       // Only the backdrop is the dialog itself; all else is inside it.
       onPointerDown={(event) => event.target === event.currentTarget && onClose()}
     >
-      {opened && <PaletteBody onClose={onClose} />}
+      {opened && <PaletteBody pages={pages} onClose={onClose} />}
     </dialog>
   );
 }
 
-function PaletteBody({ onClose }: { onClose: () => void }) {
+function PaletteBody({ pages, onClose }: Pick<PaletteProps, "pages" | "onClose">) {
   const router = useRouter();
   const id = useId();
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);
   /** Enter was pressed before the list had caught up with what was typed. */
   const [isDue, setDue] = useState(false);
-  const { entries, heading, state, isBehind } = usePaletteEntries(text);
+  const { entries, heading, state, isBehind } = usePaletteEntries(text, pages);
   const active = Math.min(chosen, entries.length - 1);
 
   const run = (entry: PaletteEntry | undefined) => {

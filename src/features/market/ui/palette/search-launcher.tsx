@@ -1,6 +1,7 @@
 "use client";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
+import type { PalettePage } from "#ui/nav.ts";
 import { SearchButton } from "#ui/shell/search-button.tsx";
 
 const loadPalette = () => import("./palette.tsx");
@@ -17,7 +18,7 @@ const pageSearch = () => document.querySelector<HTMLInputElement>("input[data-pa
 const WARM_UP_MS = 2_500;
 
 /** The search field of the shell. The palette's code comes with the first sign of interest, or in a quiet moment. */
-export function SearchLauncher() {
+export function SearchLauncher({ pages }: { pages: readonly PalettePage[] }) {
   const [opened, setOpened] = useState(false);
   const [wanted, setWanted] = useState(false);
   useEffect(() => {
@@ -55,7 +56,7 @@ export function SearchLauncher() {
           setOpened(true);
         }}
       />
-      {wanted && <Palette opened={opened} onClose={() => setOpened(false)} />}
+      {wanted && <Palette pages={pages} opened={opened} onClose={() => setOpened(false)} />}
     </>
   );
 }

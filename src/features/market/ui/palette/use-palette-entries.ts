@@ -4,6 +4,7 @@ import { useDeferredValue, useMemo, useState } from "react";
 import type { ItemColumns, ItemLink } from "#features/market/contract.ts";
 import { rankNames } from "#features/market/rules/list/search.ts";
 import { trpc } from "#trpc/client.tsx";
+import type { PalettePage } from "#ui/nav.ts";
 import { recentItems } from "./recent-items.ts";
 import { useCommands } from "./use-commands.ts";
 import type { PaletteCommand } from "./use-commands.ts";
@@ -47,7 +48,7 @@ function rowAt(columns: ItemColumns, index: number): PaletteEntry {
  * What the palette lists for a typed text. The market's list, where the page has it, answers at once; elsewhere the
  * server is asked. With nothing typed: the items looked at last, then all commands.
  */
-export function usePaletteEntries(text: string): PaletteEntries {
+export function usePaletteEntries(text: string, pages: readonly PalettePage[]): PaletteEntries {
   const typed = text.trim();
   const query = useDeferredValue(typed);
   const list = trpc.items.getAll.useQuery(undefined, { enabled: false });
@@ -60,7 +61,7 @@ export function usePaletteEntries(text: string): PaletteEntries {
       networkMode: "always",
     },
   );
-  const commands = useCommands();
+  const commands = useCommands(pages);
   const [recent] = useState(recentItems);
 
   const hits = search.data?.hits;

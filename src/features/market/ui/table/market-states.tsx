@@ -1,5 +1,5 @@
 "use client";
-import type { MarketStatus } from "#features/market/contract.ts";
+import type { MarketStatus } from "#features/feed/contract.ts";
 import { presets } from "#features/market/rules/list/presets.ts";
 import { activeFilters } from "#features/market/rules/list/view.ts";
 import type { MarketView } from "#features/market/rules/list/view.ts";

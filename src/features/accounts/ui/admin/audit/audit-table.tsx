@@ -1,6 +1,5 @@
 "use client";
-import { AUDIT_WORDS } from "#features/audit/contract.ts";
-import type { ActivityEntry } from "#features/audit/contract.ts";
+import type { ActivityEntry } from "#features/accounts/contract.ts";
 import { Age } from "#ui/format/figures.tsx";
 import { LedgerTable } from "#ui/layout/ledger-table.tsx";
 import classes from "./audit-desk.module.css";
@@ -24,8 +23,8 @@ function AuditRow({ entry }: { entry: ActivityEntry }) {
         <span className={classes.ago}> ago</span>
       </td>
       <td data-wide>
-        <span data-hint={detail === "" ? undefined : `${AUDIT_WORDS[entry.action]}\n${detail}`}>
-          {AUDIT_WORDS[entry.action]}
+        <span data-hint={detail === "" ? undefined : `${entry.words}\n${detail}`}>
+          {entry.words}
           {detail !== "" && <small className={classes.detail}> {detail}</small>}
         </span>
       </td>

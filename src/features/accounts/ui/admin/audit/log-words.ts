@@ -1,4 +1,5 @@
-import type { ActivityEntry, AuditDetail } from "#features/audit/contract.ts";
+import type { AuditDetail } from "#features/audit/contract.ts";
+import type { ActivityEntry } from "#features/accounts/contract.ts";
 
 /** `Firefox on Linux · 203.0.113.7`: as much as is known. */
 export function whereText({ device, address }: Pick<ActivityEntry, "device" | "address">): string {

@@ -1,5 +1,4 @@
 "use client";
-import { AUDIT_WORDS } from "#features/audit/contract.ts";
 import { Bone } from "#ui/feedback/skeleton.tsx";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Age } from "#ui/format/figures.tsx";
@@ -29,7 +28,7 @@ export function UserLog({ userId }: { userId: string }) {
         {entries?.map((entry) => (
           <li key={entry.id} className={classes.entry}>
             <span className={classes.what}>
-              {AUDIT_WORDS[entry.action]}
+              {entry.words}
               {detailText(entry.detail) !== "" && <small> {detailText(entry.detail)}</small>}
             </span>
             <span className={classes.age}>

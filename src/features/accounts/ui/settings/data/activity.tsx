@@ -1,7 +1,6 @@
 "use client";
 import { useState } from "react";
-import { AUDIT_WORDS } from "#features/audit/contract.ts";
-import type { ActivityEntry } from "#features/audit/contract.ts";
+import type { ActivityEntry } from "#features/accounts/contract.ts";
 import { detailText, whereText } from "#features/accounts/ui/admin/audit/log-words.ts";
 import { trpc } from "#trpc/client.tsx";
 import { Age } from "#ui/format/figures.tsx";
@@ -69,7 +68,7 @@ function Entry({ entry }: { entry: ActivityEntry }) {
   return (
     <li className={classes.entry}>
       <span className={classes.what}>
-        {AUDIT_WORDS[entry.action]}
+        {entry.words}
         {detail !== "" && (
           <>
             {" "}

@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import type { ReactNode } from "react";
 import { z } from "zod";
 import { deleteAccountInput } from "#features/accounts/contract.ts";
 import { ResendCode } from "#features/accounts/ui/viewer/resend-code.tsx";
@@ -14,9 +15,8 @@ import { useZodForm } from "#ui/form/use-zod-form.ts";
 import { Section } from "#ui/layout/section.tsx";
 import { CodeButton } from "#features/accounts/ui/settings/code-button.tsx";
 import { useCurrentUser } from "#features/accounts/ui/settings/current-user.tsx";
-import { LossNotice } from "#features/billing/ui/shared/deletion-notice.tsx";
 
-export function DeleteSection() {
+export function DeleteSection({ notices }: { notices: ReactNode }) {
   const [coded, setCoded] = useState(false);
   return (
     <Section
@@ -24,7 +24,7 @@ export function DeleteSection() {
       title="Delete the account"
       lead="Deletes your name, address, password, second factor, sessions and activity, and whatever else belongs to you here. It cannot be undone, and nobody can bring it back."
     >
-      <LossNotice />
+      {notices}
       {coded ? (
         <DeleteForm onCancel={() => setCoded(false)} />
       ) : (

@@ -1,3 +1,0 @@
-import { receiveWebhook } from "#features/billing/http.ts";
-
-export { receiveWebhook as POST };

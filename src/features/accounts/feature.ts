@@ -1,0 +1,18 @@
+import type { Feature } from "#trpc/feature.ts";
+import { accountAuditWords } from "./audit.ts";
+import { keepAnAdmin } from "./core/keep-admin.ts";
+import { accountJobs } from "./jobs.ts";
+import { signInAccountPolicy, signInPolicy } from "./policies.ts";
+
+/**
+ * Accounts. `core/` better-auth, users, passwords, cookies · `sessions/` who is signed in · `codes/` one-time codes by
+ * mail · `sign-in/` signing up and in · `security/` password, e-mail address, second factor · `profile/` name, export,
+ * deletion · `admin/` what admins do to accounts · `rules/` names, codes, mail texts · `ui/` pages.
+ */
+export const accounts: Feature = {
+  name: "accounts",
+  clockJobs: accountJobs,
+  account: { beforeDelete: keepAnAdmin },
+  auditWords: accountAuditWords,
+  limits: [signInPolicy, signInAccountPolicy],
+};

@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+const epochMs = z.number().int();
+
+export const apiKeyView = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** What the key begins with, to tell it by. */
+  start: z.string(),
+  createdAt: epochMs,
+  lastUsedAt: epochMs.nullable(),
+  /** Above what the plan allows, newest first: kept, and refused until the plan has room or an older one is deleted. */
+  locked: z.boolean(),
+});
+export type ApiKeyView = z.infer<typeof apiKeyView>;
+export const apiKeyList = z.object({ keys: z.array(apiKeyView), allowed: z.number().int() });
+export type ApiKeyList = z.infer<typeof apiKeyList>;
+
+export const createApiKeyInput = z.strictObject({ name: z.string().trim().min(1, "Type a name").max(40) });
+export type CreateApiKeyInput = z.infer<typeof createApiKeyInput>;
+/** `key` is shown this once: only its hash is kept. */
+export const createdApiKey = apiKeyView.extend({ key: z.string() });
+export type CreatedApiKey = z.infer<typeof createdApiKey>;
+export const apiKeyIdInput = z.strictObject({ id: z.uuid() });
+export type ApiKeyIdInput = z.infer<typeof apiKeyIdInput>;

@@ -1,0 +1,17 @@
+import type { Feature } from "#trpc/feature.ts";
+import { apiAuditWords } from "./audit.ts";
+import { apiMount } from "./http.ts";
+import { keysLifecycle } from "./keys/account-keys.ts";
+import { apiKeyPolicy, wrongKeyPolicy } from "./policies.ts";
+
+/**
+ * The public API in the wiki's shapes. `rules/` the endpoints' queries, answers and document · `osrs/` the verbs that
+ * answer them · `keys/` API keys and who calls · `http.ts` the HTTP of it · `ui/` its page and the keys in the settings.
+ */
+export const api: Feature = {
+  name: "api",
+  account: keysLifecycle,
+  auditWords: apiAuditWords,
+  limits: [apiKeyPolicy, wrongKeyPolicy],
+  http: [apiMount],
+};

@@ -1,0 +1,26 @@
+import { asc, eq } from "drizzle-orm";
+import type { AccountLifecycle } from "#platform/account-lifecycle.ts";
+import { apiKeys } from "#features/api/schema.ts";
+
+/** A user's API keys without their hashes, oldest first, in the export; and all of them gone with the account. */
+export const keysLifecycle: AccountLifecycle = {
+  exportOf: async (tx, userId) => {
+    const keys = await tx
+      .select()
+      .from(apiKeys)
+      .where(eq(apiKeys.userId, userId))
+      .orderBy(asc(apiKeys.createdAt));
+    return {
+      apiKeys: keys.map((row) => ({
+        id: row.id,
+        name: row.name,
+        start: row.start,
+        createdAt: row.createdAt.getTime(),
+        lastUsedAt: row.lastUsedAt?.getTime() ?? null,
+      })),
+    };
+  },
+  onDelete: async ({ tx }, { id }) => {
+    await tx.delete(apiKeys).where(eq(apiKeys.userId, id));
+  },
+};

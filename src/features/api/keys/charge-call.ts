@@ -1,0 +1,14 @@
+import { tighter } from "#platform/limits/limiter.ts";
+import type { Limiter, Spent } from "#platform/limits/limiter.ts";
+import type { ApiCaller } from "./find-caller.ts";
+
+/** Charges a call to this process's own budget: all that an answer from kept bytes costs. */
+export const chargeKept = ({ limiter }: { limiter: Limiter }, { policy, payer }: ApiCaller): Spent =>
+  limiter.chargeHit(policy, payer);
+
+/** Charges the work of a call to the budget that all processes share; answers the tighter of both. */
+export const chargeCall = async (
+  { limiter }: { limiter: Limiter },
+  { policy, payer }: ApiCaller,
+  kept: Spent,
+): Promise<Spent> => tighter(kept, await limiter.chargeWork(policy, payer));

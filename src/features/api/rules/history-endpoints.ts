@@ -1,0 +1,140 @@
+import { z } from "zod";
+import { defineEndpoint } from "#features/api/rules/endpoint.ts";
+import { historyDays } from "#features/history/rules/allowances.ts";
+import { itemIdSchema } from "#features/market/contract.ts";
+import { MAX_POINTS, timestepSchema } from "#features/history/contract.ts";
+import type { StoredStep } from "#features/history/rules/bucket.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
+
+/** What upstream answers at most, and what ours answers where no `from` is given. */
+export const WIKI_POINTS = 365;
+
+const LAST_SECOND = 8_640_000_000;
+const unixS = z.number().int().min(0).max(LAST_SECOND);
+const price = z.number().int().nonnegative().nullable();
+const units = z.number().int().nonnegative();
+
+/** A price is null exactly when its side's volume is 0. */
+const sides = {
+  avgHighPrice: price.describe("mean instant buy, coins"),
+  highPriceVolume: units.describe("units bought instantly"),
+  avgLowPrice: price.describe("mean instant sell, coins"),
+  lowPriceVolume: units.describe("units sold instantly"),
+};
+
+const wikiBucket = z.object({
+  data: z.record(z.string(), z.object(sides)).describe("by item id; an item that did not trade is absent"),
+  timestamp: unixS.describe("start of the bucket, Unix seconds"),
+});
+export type WikiBucket = z.infer<typeof wikiBucket>;
+
+const wikiSeries = z.object({
+  data: z
+    .array(
+      z.object({
+        timestamp: unixS.describe("start of the bucket, Unix seconds"),
+        avgHighPrice: sides.avgHighPrice,
+        avgLowPrice: sides.avgLowPrice,
+        highPriceVolume: sides.highPriceVolume,
+        lowPriceVolume: sides.lowPriceVolume,
+      }),
+    )
+    .describe("oldest first; buckets without a trade are left out"),
+  itemId: itemIdSchema,
+});
+export type WikiSeries = z.infer<typeof wikiSeries>;
+
+const bucketQuery = (step: StoredStep) =>
+  z.object({
+    timestamp: unixS
+      .refine((atS) => atS % STEP_S[step] === 0, { error: `must be a multiple of ${STEP_S[step]}` })
+      .optional()
+      .describe(`start of an older bucket, Unix seconds, a multiple of ${STEP_S[step]}`),
+  });
+export type BucketQuery = { timestamp?: number | undefined };
+
+const bucketEndpoint = (step: StoredStep, length: string, example: number) =>
+  defineEndpoint({
+    path: step,
+    summary: `Average prices and volumes of all items over ${length}`,
+    description:
+      "The newest complete bucket, or an older one by `timestamp`. A bucket of which nothing is held is empty. One of " +
+      `more than ${historyDays.free} days ago takes an API key of a Pro user, and is refused with 403 else.`,
+    query: bucketQuery(step),
+    answer: wikiBucket,
+    byPlan: (query) => query.timestamp !== undefined,
+    // What is asked for by its time is over, and changes only by a late correction.
+    keep: (query) =>
+      query.timestamp === undefined ? { freshS: 5, staleS: 30 } : { freshS: 60, staleS: 600 },
+    example: {
+      query: "",
+      answer: {
+        data: {
+          "4151": { avgHighPrice: 1_716_210, highPriceVolume: 11, avgLowPrice: null, lowPriceVolume: 0 },
+        },
+        timestamp: example,
+      },
+    },
+  });
+
+export const bucketEndpoints = {
+  "5m": bucketEndpoint("5m", "5 minutes", 1_790_000_100),
+  "1h": bucketEndpoint("1h", "an hour", 1_789_999_200),
+  "24h": bucketEndpoint("24h", "a day (UTC)", 1_789_948_800),
+} as const satisfies Record<StoredStep, unknown>;
+
+const seriesQuery = z
+  .object({
+    id: itemIdSchema.describe("the item"),
+    timestep: timestepSchema.optional().describe("length of a bucket; needed, here or as `step`"),
+    step: timestepSchema.optional().describe("another word for `timestep`"),
+    from: unixS.optional().describe(`Unix seconds; lifts the limit of ${WIKI_POINTS} points`),
+    to: unixS.optional().describe("Unix seconds, excluded; now unless given"),
+  })
+  .refine((query) => query.timestep !== undefined || query.step !== undefined, {
+    error: "is needed: one of 5m, 1h, 6h, 24h",
+    path: ["timestep"],
+  })
+  .refine((query) => query.step === undefined || (query.timestep ?? query.step) === query.step, {
+    error: "differs from timestep: give one of them",
+    path: ["step"],
+  })
+  .refine((query) => query.from === undefined || query.to === undefined || query.from < query.to, {
+    error: "must be before to",
+    path: ["from"],
+  });
+export type SeriesQuery = z.infer<typeof seriesQuery>;
+
+/** It asks for more than upstream can be asked for: there a plan's depth of history counts alone. */
+export const hasOwnRange = ({ from, to }: SeriesQuery): boolean => from !== undefined || to !== undefined;
+
+export const seriesEndpoint = defineEndpoint({
+  path: "timeseries",
+  summary: "The course of one item",
+  description:
+    `The newest ${WIKI_POINTS} points, as upstream answers: of the last ${WIKI_POINTS} buckets to everybody; where some of ` +
+    `them had no trade, from further back, as far as ${historyDays.free} days, or ${MAX_POINTS - 1} buckets with an API ` +
+    "key of a Pro user. With `from`, every point from there up to `to`, over at most " +
+    `${MAX_POINTS} buckets in one answer; with \`to\` alone, the newest ${WIKI_POINTS} before it. Either of them reaches ` +
+    `back ${historyDays.free} days without such a key, and older points are left out then; with one, as far as the ` +
+    "records do.",
+  query: seriesQuery,
+  answer: wikiSeries,
+  byPlan: () => true,
+  keep: () => ({ freshS: 15, staleS: 120 }),
+  example: {
+    query: "id=4151&timestep=1h",
+    answer: {
+      data: [
+        {
+          timestamp: 1_789_999_200,
+          avgHighPrice: 1_714_900,
+          avgLowPrice: 1_681_350,
+          highPriceVolume: 212,
+          lowPriceVolume: 187,
+        },
+      ],
+      itemId: 4151,
+    },
+  },
+});

@@ -1,0 +1,10 @@
+import type { Sql } from "postgres";
+
+/** For the page's progress bar; no new version, since no price changed. */
+export async function recordBackfill(
+  deps: { sql: Sql },
+  progress: { done: number; total: number },
+): Promise<void> {
+  await deps.sql`update history_state set backfill_done = ${progress.done}, backfill_total = ${progress.total}
+    where (backfill_done, backfill_total) is distinct from (${progress.done}::int, ${progress.total}::int)`;
+}

@@ -1,0 +1,111 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { httpMountsOf } from "#server/compose.ts";
+import type { WebRuntime } from "#server/deps.ts";
+import type { Feature } from "#trpc/feature.ts";
+import type { HttpAnswer, HttpMount, HttpRequest } from "#trpc/http-mount.ts";
+import { limitHeaders, limitMessage } from "#trpc/limit-headers.ts";
+import { callerOf } from "#processes/web/admission/request-budget.ts";
+import { DATA_HEADERS, OPEN_HEADERS } from "#processes/web/admission/security-headers.ts";
+import type { ByteCache } from "#processes/web/bytes/byte-cache.ts";
+import { writeAnswer, writeJson } from "#processes/web/bytes/write-answer.ts";
+import { readBody } from "./read-body.ts";
+
+const NO_QUERY = new URLSearchParams();
+const NO_BODY = Buffer.alloc(0);
+const PREFIX = "mount:";
+
+export type MountHandler = (
+  req: IncomingMessage,
+  res: ServerResponse,
+  requestId: string,
+) => void | Promise<void>;
+
+/** Finds the feature that answers a path itself; null where none does. Without a promise where bytes lie ready. */
+export function createMountHandler(
+  runtime: WebRuntime,
+  cache: ByteCache,
+  features: readonly Feature[],
+): (path: string) => MountHandler | null {
+  const mounts = httpMountsOf(features).map((mount) => ({ mount, handle: handlerOf(runtime, cache, mount) }));
+  return (path) => mounts.find(({ mount }) => mount.matches(path))?.handle ?? null;
+}
+
+function handlerOf(runtime: WebRuntime, cache: ByteCache, mount: HttpMount): MountHandler {
+  const { deps } = runtime;
+  const base = mount.isOpenToPages === true ? OPEN_HEADERS : DATA_HEADERS;
+  const isKept = (key: string) => cache.holds(PREFIX + key);
+
+  const write = (
+    req: IncomingMessage,
+    res: ServerResponse,
+    requestId: string,
+    answer: HttpAnswer,
+  ): void | Promise<void> => {
+    const { headers = [] } = answer;
+    if (!("key" in answer))
+      return writeOnce(req, res, answer, [...base, ...headers, "X-Request-Id", requestId]);
+    const bytes = cache(PREFIX + answer.key, async () => {
+      const made = await answer.load();
+      return { ...made, headers: [...base, ...(made.headers ?? [])] };
+    });
+    if (bytes instanceof Promise)
+      return bytes.then((made) => writeAnswer(req, res, made, requestId, headers));
+    writeAnswer(req, res, bytes, requestId, headers);
+  };
+
+  const answer = (req: IncomingMessage, res: ServerResponse, requestId: string, body: Buffer) => {
+    const made = mount.answer(deps, requestOf(runtime, req, requestId, body), isKept);
+    return made instanceof Promise
+      ? made.then((done) => write(req, res, requestId, done))
+      : write(req, res, requestId, made);
+  };
+
+  const admit: MountHandler = async (req, res, requestId) => {
+    if (mount.limit !== undefined) {
+      const spent = await deps.limiter.chargeWork(mount.limit, callerOf(runtime, req).rateLimitKey);
+      if (!spent.allowed) {
+        const error = { code: "rate_limited", message: limitMessage(spent.resetS) };
+        return writeJson(res, 429, { error }, requestId, limitHeaders(spent).flat());
+      }
+    }
+    const { methods, maxBytes } = mount.body ?? { methods: [], maxBytes: 0 };
+    const body = methods.includes(req.method ?? "") ? await readBody(req, maxBytes) : NO_BODY;
+    if (body === null) {
+      const message = `A request body may hold at most ${maxBytes} bytes`;
+      return writeJson(res, 413, { error: { code: "payload_too_large", message } }, requestId);
+    }
+    return answer(req, res, requestId, body);
+  };
+  return mount.limit === undefined && mount.body === undefined
+    ? (req, res, requestId) => answer(req, res, requestId, NO_BODY)
+    : admit;
+}
+
+function requestOf(runtime: WebRuntime, req: IncomingMessage, requestId: string, body: Buffer): HttpRequest {
+  const target = req.url ?? "/";
+  const mark = target.indexOf("?");
+  return {
+    method: req.method ?? "GET",
+    path: mark < 0 ? target : target.slice(0, mark),
+    query: mark < 0 ? NO_QUERY : new URLSearchParams(target.slice(mark + 1)),
+    headers: req.headers,
+    body,
+    requestId,
+    rateLimitKey: callerOf(runtime, req).rateLimitKey,
+  };
+}
+
+function writeOnce(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { status, body }: { status: number; body: string },
+  headers: readonly string[],
+): void {
+  if (status === 204) {
+    res.writeHead(status, [...headers]).end();
+    return;
+  }
+  const type = ["Content-Type", "application/json; charset=utf-8", "Cache-Control", "no-store"];
+  res.writeHead(status, [...type, "Content-Length", String(Buffer.byteLength(body)), ...headers]);
+  res.end(req.method === "HEAD" ? undefined : body);
+}

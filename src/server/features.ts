@@ -1,0 +1,12 @@
+import { accounts } from "#features/accounts/feature.ts";
+import { api } from "#features/api/feature.ts";
+import { audit } from "#features/audit/feature.ts";
+import { billing } from "#features/billing/feature.ts";
+import { feed } from "#features/feed/feature.ts";
+import { history } from "#features/history/feature.ts";
+import { mail } from "#features/mail/feature.ts";
+import { market } from "#features/market/feature.ts";
+import type { Feature } from "#trpc/feature.ts";
+
+/** Every feature, from the ground up: the order in which jobs start and account hooks run. */
+export const features: readonly Feature[] = [audit, mail, accounts, billing, feed, market, history, api];
