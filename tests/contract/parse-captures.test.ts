@@ -1,53 +1,57 @@
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseBucket } from "#features/history/backfill/parse-bucket.ts";
 import { isTaxExempt } from "#features/market/rules/tax-exemptions.ts";
 import { parseLatest } from "#features/market/ingest/parse-latest.ts";
 import { parseMapping } from "#features/market/ingest/parse-mapping.ts";
+import { STALE_AFTER_MS } from "#features/market/rules/quality.ts";
+import { CAPTURED_MS, readCapture, readSlotCaptures } from "../support/captures.ts";
 
-/** Real answers of the feed, beside the project in `../shared/data`; a checkout without them skips this file. */
-const CAPTURES = join(import.meta.dirname, "../../../shared/data");
-const here = existsSync(join(CAPTURES, "latest.json"));
-const CAPTURED_MS = Date.parse("2025-05-26T07:03:00Z");
-
-const textOf = (name: string) => readFile(join(CAPTURES, name), "utf8");
-const jsonOf = async (name: string): Promise<unknown> => JSON.parse(await textOf(name));
 const accepted = <T>(parsed: { ok: true; value: T; refused: object } | { ok: false; problem: string }): T => {
   if (!parsed.ok) throw new Error(parsed.problem);
   expect(parsed.refused).toEqual({});
   return parsed.value;
 };
 
-describe.skipIf(!here)("every row of the real captures is accepted", () => {
-  test("/latest", async () => {
-    const rows = accepted(parseLatest(await jsonOf("latest.json"), CAPTURED_MS));
-    expect(rows).toHaveLength(4_162);
-    expect(rows.filter(({ high, low }) => high !== null && low !== null && high < low)).toHaveLength(696);
+const latestRows = async () => accepted(parseLatest(await readCapture("latest.json"), CAPTURED_MS));
+const mappingRows = async () => accepted(parseMapping(await readCapture("mapping.json")));
+const hourBucket = async () =>
+  accepted(parseBucket(await readCapture("1h.json"), { step: "1h", bucketAtMs: null }, CAPTURED_MS));
+
+describe("every row of the real captures is accepted", () => {
+  test("/latest, with inverted sides and with one side unknown", async () => {
+    const rows = await latestRows();
+    expect(rows).toHaveLength(413);
+    expect(rows.filter(({ high, low }) => high !== null && low !== null && high < low)).toHaveLength(64);
+    expect(rows.filter(({ low }) => low === null)).toEqual([
+      { itemId: 2660, high: 50_000, highS: 1_618_883_126, low: null, lowS: null },
+    ]);
+    expect(rows.filter(({ high }) => high === null)).toEqual([
+      { itemId: 26247, high: null, highS: null, low: 100_000_000, lowS: 1_635_032_482 },
+    ]);
   });
 
-  test("/mapping", async () => {
-    const rows = accepted(parseMapping(await jsonOf("mapping.json")));
-    expect(rows).toHaveLength(4_275);
-    expect(rows.filter(({ limit }) => limit === null)).toHaveLength(334);
+  test("/mapping, with and without a buy limit and alchemy values", async () => {
+    const rows = await mappingRows();
+    expect(rows).toHaveLength(425);
+    expect(rows.filter(({ limit }) => limit === null)).toHaveLength(37);
+    expect(rows.flatMap(({ id, highalch }) => (highalch === null ? [id] : []))).toEqual([
+      13190, 28490, 28523,
+    ]);
     expect(rows.find(({ id }) => id === 4151)).toMatchObject({ name: "Abyssal whip", limit: 70 });
   });
 
-  test("/1h", async () => {
-    const bucket = accepted(
-      parseBucket(await jsonOf("1h.json"), { step: "1h", bucketAtMs: null }, CAPTURED_MS),
-    );
+  test("/1h, with sides that did not trade", async () => {
+    const bucket = await hourBucket();
     expect(bucket.bucketAtMs).toBe(Date.parse("2025-05-26T06:00:00Z"));
-    expect(bucket.rows).toHaveLength(2_932);
+    expect(bucket.rows).toHaveLength(293);
+    expect(bucket.rows.filter(({ highVolume }) => highVolume === 0)).toHaveLength(48);
+    expect(bucket.rows.filter(({ lowVolume }) => lowVolume === 0)).toHaveLength(35);
   });
 
   test("/5m, thirteen in a row", async () => {
-    const lines = (await textOf("5m-13-buckets.jsonl")).trim().split("\n");
-    const starts = lines.map((line) => {
-      const body: unknown = JSON.parse(line);
+    const starts = (await readSlotCaptures()).map((body) => {
       const bucket = accepted(parseBucket(body, { step: "5m", bucketAtMs: null }, CAPTURED_MS));
-      expect(bucket.rows.length).toBeGreaterThan(1_400);
+      expect(bucket.rows.length).toBeGreaterThan(150);
       return bucket.bucketAtMs;
     });
     const first = Date.parse("2025-05-26T05:55:00Z");
@@ -55,8 +59,25 @@ describe.skipIf(!here)("every row of the real captures is accepted", () => {
   });
 });
 
-test.skipIf(!here)("the items that tax spares are the captured ones, each from its date on", async () => {
-  const exempt = (await jsonOf("ge-tax-exempt.json")) as { id: number; since: string }[];
+test("the captures hold ids on either side of the join of /latest and /mapping", async () => {
+  const mapped = new Set((await mappingRows()).map(({ id }) => id));
+  const priced = new Set((await latestRows()).map(({ itemId }) => itemId));
+  expect([...priced].filter((id) => !mapped.has(id))).toEqual([2660, 26247, 28644]);
+  expect([...mapped].filter((id) => !priced.has(id))).toHaveLength(15);
+});
+
+test("the captures hold stale sides, and the items that other rules name", async () => {
+  const rows = await latestRows();
+  const staleAfterS = STALE_AFTER_MS / 1_000;
+  const isStale = (atS: number | null) => atS !== null && CAPTURED_MS / 1_000 - atS > staleAfterS;
+  expect(rows.filter(({ highS, lowS }) => isStale(highS) || isStale(lowS))).toHaveLength(99);
+  expect(rows.filter(({ highS, lowS }) => isStale(highS) && isStale(lowS))).toHaveLength(44);
+  const priced = new Set(rows.map(({ itemId }) => itemId));
+  expect([554, 561, 4151, 13190].filter((id) => !priced.has(id))).toEqual([]);
+});
+
+test("the exempt items are those of the source table, each from its date on", async () => {
+  const exempt = await readCapture<{ id: number; since: string }[]>("ge-tax-exempt.json");
   expect(exempt).toHaveLength(48);
   for (const { id, since } of exempt) {
     expect([id, isTaxExempt(id, Date.parse(since)), isTaxExempt(id, Date.parse(since) - 1)]).toEqual([

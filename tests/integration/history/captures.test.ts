@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { closesMs } from "#features/history/rules/bucket.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
@@ -12,15 +10,13 @@ import { readBuckets } from "#features/history/read/read-buckets.ts";
 import { readPoints } from "#features/history/read/read-points.ts";
 import { sealPeriod } from "#features/history/store/seal-period.ts";
 import { storeBuckets } from "#features/history/store/store-buckets.ts";
+import { readCapture, readSlotCaptures } from "../../support/captures.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { createTestClock } from "../../support/feed.ts";
 import type { TestClock } from "../../support/feed.ts";
 import { verifySeals } from "../../support/verify-seals.ts";
 
-/** Real answers of the feed, outside of this repository: skipped, by name, where they are not. */
-const CAPTURES = resolve(import.meta.dirname, "../../../../shared/data");
-const here = existsSync(join(CAPTURES, "5m-13-buckets.jsonl"));
 const NOW = Date.parse("2026-09-21T12:30:30Z");
 
 type Answer = { data: Record<string, unknown>; timestamp: number };
@@ -34,13 +30,9 @@ beforeEach(async () => {
 afterEach(() => database.drop());
 
 const deps = () => ({ sql: database.db.sql, clock });
-const answersOf = (step: StoredStep): Answer[] => {
-  const file = step === "5m" ? "5m-13-buckets.jsonl" : "1h.json";
-  const text = readFileSync(join(CAPTURES, file), "utf8").trim();
-  const lines = step === "5m" ? text.split("\n") : [text];
-  return lines.map((line) => JSON.parse(line) as Answer);
-};
-/** A bucket in the feed's own words. */
+const answersOf = async (step: StoredStep): Promise<Answer[]> =>
+  step === "5m" ? readSlotCaptures<Answer>() : [await readCapture<Answer>("1h.json")];
+/** A bucket in the shape of the feed's answer. */
 const answerOf = ({ bucketAtMs, rows }: Bucket): Answer => ({
   data: Object.fromEntries(
     rows.map((row) => [
@@ -66,9 +58,9 @@ const openRows = async () => {
   return row?.rows;
 };
 
-describe.skipIf(!here)("captures of the real feed (../shared/data)", () => {
+describe("captures of the real feed", () => {
   test.each(["5m", "1h"] as const)("imported %s answers read as they were, sealed", async (step) => {
-    const answers = answersOf(step);
+    const answers = await answersOf(step);
     const buckets = answers.map((answer) => {
       const parsed = parseBucket(answer, { step, bucketAtMs: null }, NOW);
       if (!parsed.ok) throw new Error(parsed.problem);
@@ -82,7 +74,7 @@ describe.skipIf(!here)("captures of the real feed (../shared/data)", () => {
   });
 
   test.each(["5m", "1h"] as const)("followed as they came, then sealed: %s", async (step) => {
-    const answers = answersOf(step);
+    const answers = await answersOf(step);
     for (const answer of answers) {
       clock.set(new Date(closesMs(step, answer.timestamp * 1_000) + 60_000));
       const result = await ingestBucket(deps(), { step, bucketAtMs: null }, answer);
@@ -104,9 +96,7 @@ describe.skipIf(!here)("captures of the real feed (../shared/data)", () => {
       string,
       number
     >;
-    const { data } = JSON.parse(readFileSync(join(CAPTURES, "timeseries-5m-4151.json"), "utf8")) as {
-      data: Point[];
-    };
+    const { data } = await readCapture<{ data: Point[] }>("timeseries-5m-4151.json");
     const buckets = data.map((point) => ({
       bucketAtMs: point.timestamp * 1_000,
       rows: [
