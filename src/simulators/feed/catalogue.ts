@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 
 import { mix, toUnit } from "./hashing.ts";
 
-/** One row of `/mapping` (FACTS.md section 1): the optional keys are absent, never null. */
+/** One row of `/mapping` (docs/market-rules.md, section 1): the optional keys are absent, never null. */
 export type MappingRow = {
   id: number;
   name: string;

@@ -54,8 +54,8 @@ function matches(request: IncomingMessage, tag: string): boolean {
 }
 
 /**
- * Starts the OSRS Wiki's real-time prices API (FACTS.md section 1) with simulated prices: every answer carries
- * `x-feed-source: simulated`. A running copy is switched by `PUT` and `DELETE /__faults/<endpoint>`, see control.ts.
+ * Starts the OSRS Wiki's real-time prices API (docs/market-rules.md, section 1) with simulated prices: every answer
+ * carries `x-feed-source: simulated`. A running copy is switched by `PUT` and `DELETE /__faults/<endpoint>`, see control.ts.
  */
 export async function startFeedSimulator(options: FeedSimulatorOptions): Promise<FeedSimulator> {
   const now = options.now ?? (() => new Date().getTime());

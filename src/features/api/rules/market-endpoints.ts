@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineEndpoint } from "#features/api/rules/endpoint.ts";
 import { itemIdSchema } from "#features/market/contract.ts";
 
-/** The wiki's own shapes (FACTS.md section 1): whole coins, Unix seconds. */
+/** The wiki's own shapes (docs/market-rules.md, section 1): whole coins, Unix seconds. */
 const gp = z.number().int().nonnegative();
 const unixS = z.number().int().nonnegative();
 

@@ -1,4 +1,4 @@
-/** What may stand in an answer of the price feed. Source: FACTS.md section 1; measured, every real row passes. */
+/** Valid values in an answer of the price feed. Source: docs/market-rules.md, section 1. Every captured row passes. */
 
 /** A clock may differ this much from ours before its times count as the future. */
 export const CLOCK_SKEW_MS = 300_000;
