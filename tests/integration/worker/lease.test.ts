@@ -1,6 +1,9 @@
+import { connect, createServer } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { withLease } from "#platform/db/lease.ts";
+import type { Log } from "#platform/log/log.ts";
 import { sleep } from "#platform/sleep.ts";
+import { freePort } from "#processes/up/children/tied-process.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { silentLog } from "../../support/feed.ts";
@@ -18,11 +21,11 @@ afterEach(async () => {
 });
 
 /** One that wants the lease: how often it got it, and whether it works now. */
-function contend(intervalMs = 50) {
+function contend({ url = database.url, log = silentLog }: { url?: string; log?: Log } = {}) {
   const stop = new AbortController();
   const state = { taken: 0, working: false };
   const ended = withLease(
-    { url: database.url, name: "test", log: silentLog, sleep, signal: stop.signal, intervalMs },
+    { url, name: "test", log, sleep, signal: stop.signal, intervalMs: 50 },
     async (signal) => {
       state.taken += 1;
       state.working = true;
@@ -93,19 +96,22 @@ test("what the work throws reaches the caller and gives the lease back", async (
 });
 
 test("a database that is away is waited for", async () => {
-  const stop = new AbortController();
-  const ended = withLease(
-    {
-      url: "postgres://nobody@127.0.0.1:1/none",
-      name: "test",
-      log: silentLog,
-      sleep,
-      signal: stop.signal,
-      intervalMs: 20,
-    },
-    () => Promise.resolve(),
-  );
-  await sleep(150, new AbortController().signal);
-  stop.abort();
-  await ended;
+  const url = new URL(database.url);
+  const server = { host: url.hostname, port: Number(url.port) };
+  url.hostname = "127.0.0.1";
+  url.port = String(await freePort());
+  let failures = 0;
+  const log = { ...silentLog, warn: () => void (failures += 1) };
+  const { state } = contend({ url: url.href, log });
+  await eventually(() => failures >= 3);
+  expect(state.taken).toBe(0);
+
+  const relay = createServer((near) => {
+    const far = connect(server);
+    for (const socket of [near, far]) socket.on("error", () => undefined);
+    near.pipe(far).pipe(near);
+  });
+  relay.listen(Number(url.port), "127.0.0.1");
+  stops.push(async () => void relay.close());
+  await eventually(() => state.working);
 });
