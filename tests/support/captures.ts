@@ -6,7 +6,7 @@ export const CAPTURES_DIR = join(import.meta.dirname, "../contract/captures");
 /** Shortly after the captures were made, epoch ms. */
 export const CAPTURED_MS = Date.parse("2025-05-26T07:03:00Z");
 
-export type CaptureName =
+type CaptureName =
   | "mapping.json"
   | "latest.json"
   | "1h.json"

@@ -70,6 +70,8 @@ describe("turning it on", () => {
     const owner = await seedOwner();
     const [row] = await desk.db.sql`select t::text as row from two_factors t where user_id = ${owner.userId}`;
     const text = String(row?.["row"]);
+    expect(text).toContain(owner.userId);
+    expect(owner.backupCodes).toHaveLength(10);
     const raw = owner.uri.match(/secret=([A-Z2-7]+)/)?.[1] ?? "";
     for (const secret of [owner.secret, raw, ...owner.backupCodes]) expect(text).not.toContain(secret);
   });

@@ -113,7 +113,9 @@ test.each(steps)(
   async (step: Step) => {
     const newest = await fromFeed<Bucket>(`/${step}`);
     const first = newest.timestamp - STORED[step] * STEP_S[step];
-    for (const id of Object.keys(newest.data).slice(0, 25)) {
+    const ids = Object.keys(newest.data).slice(0, 25);
+    expect(ids).toHaveLength(25);
+    for (const id of ids) {
       const theirs = await seriesOf(fromFeed, id, step);
       const stored = { ...theirs, data: theirs.data.filter(({ timestamp }) => timestamp >= first) };
       expect(await seriesOf(fromUs, id, step)).toEqual(stored);
