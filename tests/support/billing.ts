@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import pino from "pino";
 import type { Stripe } from "stripe";
-import type { UserActor, Visitor } from "#features/accounts/rules/session.ts";
+import type { UserActor, Visitor } from "#platform/actor.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import { billingHandlers } from "#features/billing/jobs.ts";
 import { receiveEvent } from "#features/billing/webhooks/receive-event.ts";
@@ -45,7 +45,7 @@ export const billingDeps = (
 };
 
 /** Where the users of these tests ask from. */
-export const VISITOR: Visitor = { address: "203.0.113.9", userAgent: "a test" };
+export const VISITOR: Visitor = { ip: "203.0.113.9", userAgent: "a test" };
 
 export type TestUser = { actor: UserActor; email: string; userId: string };
 
@@ -56,7 +56,7 @@ export async function addUser(db: DbHandle): Promise<TestUser> {
   await db.sql`insert into users (id, name, email, email_verified, created_at, updated_at)
     values (${userId}, 'Zezima', ${email}, true, now(), now())`;
   const session = { id: randomUUID(), token: "of-a-test", userId, role: "user" as const, expiresAt: 0 };
-  return { actor: { kind: "user", userId, role: "user", session }, email, userId };
+  return { actor: { kind: "user", visitor: VISITOR, userId, role: "user", session }, email, userId };
 }
 
 /** An event as Stripe signs and sends it. */

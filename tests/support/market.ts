@@ -1,5 +1,5 @@
 import { itemStats, items, latestPrices, marketState } from "#features/market/schema.ts";
-import { feedEndpoints } from "#features/feed/schema.ts";
+import { feedEndpoints, feedState } from "#features/feed/schema.ts";
 import { itemPriceHistory, priceBuckets } from "#features/history/schema.ts";
 import { ensurePartition } from "#platform/db/partitions.ts";
 import type { DbHandle } from "#platform/db/db.ts";
@@ -82,9 +82,8 @@ export async function seedMarket(db: DbHandle): Promise<void> {
   await db.orm.update(marketState).set({
     version: 7,
     changedAt: MARKET_NOW,
-    feedUrl: "http://127.0.0.1:1/api/v1/osrs",
-    feedSource: "simulated",
   });
+  await db.orm.update(feedState).set({ url: "http://127.0.0.1:1/api/v1/osrs", source: "simulated" });
 }
 
 /** Eight hours of the whip at 1h, with the fourth hour missing, and the newest 5m bucket. */

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createWebServer } from "#processes/web/server.ts";
 import type { WebLimits } from "#processes/web/server.ts";
 import { openWebRuntime } from "#server/deps.ts";
+import type { Feature } from "#trpc/feature.ts";
 import type { Clock } from "#platform/clock.ts";
 import { TEST_SECRETS } from "./mailbox.ts";
 import type { TestRedis } from "./redis.ts";
@@ -29,6 +30,10 @@ type Options = {
   trustedProxies?: string;
   /** Sells plans, by the Stripe at this address; else nothing is sold. */
   stripeUrl?: string;
+  /** Instead of WEBHOOK_SECRET. */
+  webhookSecrets?: readonly string[];
+  /** Instead of those of server/features.ts. */
+  features?: readonly Feature[];
   onWarn?: (fields: unknown) => void;
 };
 
@@ -49,7 +54,7 @@ export async function startTestWeb(opts: Options): Promise<TestWeb> {
       ICON_BASE_URL: "http://127.0.0.1/",
       ...(opts.stripeUrl !== undefined && {
         STRIPE_SECRET_KEY: STRIPE_KEY,
-        STRIPE_WEBHOOK_SECRET: [WEBHOOK_SECRET],
+        STRIPE_WEBHOOK_SECRET: opts.webhookSecrets ?? [WEBHOOK_SECRET],
         STRIPE_API_URL: opts.stripeUrl,
       }),
     },
@@ -63,6 +68,7 @@ export async function startTestWeb(opts: Options): Promise<TestWeb> {
     readiness: { ready: true },
     cachePages: true,
     ...(opts.limits && { limits: opts.limits }),
+    ...(opts.features && { features: opts.features }),
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { LIMIT_POLICIES } from "#platform/limits/limiter.ts";
+import { pagePolicy } from "#processes/web/pages/page-budget.ts";
+import { limitsOf } from "#server/compose.ts";
+import { features } from "#server/features.ts";
 import { sendBatch } from "../../support/batch.ts";
 import type { Call } from "../../support/batch.ts";
 import { seedMember } from "../../support/crowd.ts";
@@ -38,18 +40,23 @@ async function inBatches(
 }
 
 test("the table of limits says what was promised", () => {
-  expect(LIMIT_POLICIES).toEqual({
-    anonymousRead: { points: 300, durationS: 60 },
-    page: { points: 1_200, durationS: 60 },
-    signIn: { points: 10, durationS: 60 },
-    signInAccount: { points: 10, durationS: 3_600 },
-    userRead: { points: 600, durationS: 60 },
-    apiKey: { points: 3_000, durationS: 60 },
-    wrongKey: { points: 60, durationS: 60 },
-    userWrite: { points: 60, durationS: 60 },
-    upload: { points: 5, durationS: 60 },
-    rankLookup: { points: 300, durationS: 60 },
-  });
+  const table = limitsOf(features).map(({ name, points, durationS, countBy }) => [
+    name,
+    points,
+    durationS,
+    countBy,
+  ]);
+  expect(table.toSorted()).toEqual([
+    ["anonymousRead", 300, 60, "address"],
+    ["apiKey", 3_000, 60, "user"],
+    ["signIn", 10, 60, "address"],
+    ["signInAccount", 10, 3_600, "key"],
+    ["userRead", 600, 60, "user"],
+    ["userWrite", 60, 60, "user"],
+    ["webhook", 3_000, 60, "address"],
+    ["wrongKey", 60, 60, "address"],
+  ]);
+  expect(pagePolicy).toMatchObject({ points: 1_200, durationS: 60, countBy: "address" });
 });
 
 describe("signing in", () => {

@@ -3,7 +3,8 @@ import type { CreatedApiKey } from "#features/api/contract.ts";
 import { KEY_HELD_S } from "#features/api/rules/open-keys.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { storeBuckets } from "#features/history/store/store-buckets.ts";
-import { LIMIT_POLICIES } from "#platform/limits/limiter.ts";
+import { apiKeyPolicy, wrongKeyPolicy } from "#features/api/policies.ts";
+import { anonymousReadPolicy } from "#platform/limits/policies.ts";
 import { seedMember } from "../../support/crowd.ts";
 import { DAY_MS, ITEM, hold, useShop } from "../../support/plans.ts";
 import { anyAddress } from "../../support/visitor.ts";
@@ -117,11 +118,11 @@ describe("a key of a Pro user", () => {
       const { headers } = await ask(since(), bearer(key));
       return [headers.get("ratelimit-limit"), headers.get("ratelimit-remaining")];
     };
-    const { points } = LIMIT_POLICIES.apiKey;
+    const { points } = apiKeyPolicy;
     expect(await left(one.key)).toEqual([String(points), String(points - 1)]);
     expect(await left(other.key)).toEqual([String(points), String(points - 2)]);
     const { headers } = await ask(since());
-    expect(headers.get("ratelimit-limit")).toBe(String(LIMIT_POLICIES.anonymousRead.points));
+    expect(headers.get("ratelimit-limit")).toBe(String(anonymousReadPolicy.points));
   });
 
   test("is noted as used, once a minute at most", async () => {
@@ -213,13 +214,13 @@ describe("a key that nobody has", () => {
   test("can be tried so often from one address, which its neighbours do not feel", async () => {
     const from = anyAddress();
     const statuses: number[] = [];
-    for (let index = 0; index < LIMIT_POLICIES.wrongKey.points + 3; index++) {
+    for (let index = 0; index < wrongKeyPolicy.points + 3; index++) {
       const guess = bearer(`gem_${String(index).padStart(43, "0")}`);
       const answer = await ask("latest", { ...guess, "x-forwarded-for": from });
       statuses.push(answer.status);
       if (answer.status === 429) expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
     }
-    const { points } = LIMIT_POLICIES.wrongKey;
+    const { points } = wrongKeyPolicy;
     expect(statuses.filter((status) => status === 401)).toHaveLength(points);
     expect(statuses.slice(points)).toEqual([429, 429, 429]);
     expect((await ask("latest", bearer(UNKNOWN))).status).toBe(401);

@@ -11,7 +11,7 @@ import type { PriceKey } from "#features/billing/rules/plans.ts";
 import { readCustomer } from "#features/billing/records/read-customer.ts";
 import { startCheckout } from "#features/billing/checkout/start-checkout.ts";
 import { viewStatus } from "#features/billing/records/view-status.ts";
-import { VISITOR, addUser, billingDeps, ledgerOf, tickingClock } from "../../support/billing.ts";
+import { addUser, billingDeps, ledgerOf, tickingClock } from "../../support/billing.ts";
 import type { TestUser } from "../../support/billing.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
@@ -36,8 +36,7 @@ afterAll(async () => {
 afterEach(() => stripe.simulator.control.clearFaults());
 
 const deps = () => billingDeps(database.db, clock, stripe.account);
-const buy = (user: TestUser, price: PriceKey = "pro_monthly") =>
-  startCheckout(deps(), user.actor, VISITOR, { price });
+const buy = (user: TestUser, price: PriceKey = "pro_monthly") => startCheckout(deps(), user.actor, { price });
 const stripeIdOf = async (user: TestUser) =>
   (await readCustomer(database.db.orm, user.userId))?.stripeId ?? "";
 const sessionsOf = async (user: TestUser) =>
@@ -207,10 +206,10 @@ describe("a checkout", () => {
 describe("a plan that runs", () => {
   test("is ended with its period, and goes on after all", async () => {
     const user = await payer();
-    const ended = await cancelPlan(deps(), user.actor, VISITOR);
+    const ended = await cancelPlan(deps(), user.actor);
     expect(ended).toMatchObject({ plan: "pro", status: "active", cancelAtPeriodEnd: true });
-    expect(await resumePlan(deps(), user.actor, VISITOR)).toMatchObject({ cancelAtPeriodEnd: false });
-    expect(await cancelPlan(deps(), user.actor, VISITOR)).toMatchObject({ cancelAtPeriodEnd: true });
+    expect(await resumePlan(deps(), user.actor)).toMatchObject({ cancelAtPeriodEnd: false });
+    expect(await cancelPlan(deps(), user.actor)).toMatchObject({ cancelAtPeriodEnd: true });
     const effects = (await ledgerOf(database.db, await stripeIdOf(user))).map(({ effect }) => effect);
     expect(effects.slice(-3)).toEqual(["cancel_asked", "cancel_taken_back", "cancel_asked"]);
   });
@@ -218,16 +217,14 @@ describe("a plan that runs", () => {
   test("is changed once by 12 calls at once, and not to itself", async () => {
     const user = await payer();
     const before = (await listInvoices(deps(), user.actor)).invoices.length;
-    const calls = Array.from({ length: 12 }, () =>
-      changePlan(deps(), user.actor, VISITOR, { price: "pro_yearly" }),
-    );
+    const calls = Array.from({ length: 12 }, () => changePlan(deps(), user.actor, { price: "pro_yearly" }));
     const done = await Promise.allSettled(calls);
     for (const call of done) {
       if (call.status === "rejected") expect(call.reason).toMatchObject({ code: "conflict" });
     }
     expect(done.some(({ status }) => status === "fulfilled")).toBe(true);
     expect(await refresh(user)).toMatchObject({ price: "pro_yearly", status: "active" });
-    await expect(changePlan(deps(), user.actor, VISITOR, { price: "pro_yearly" })).rejects.toMatchObject({
+    await expect(changePlan(deps(), user.actor, { price: "pro_yearly" })).rejects.toMatchObject({
       code: "conflict",
     });
     const { invoices } = await listInvoices(deps(), user.actor);
@@ -252,7 +249,7 @@ describe("a plan that runs", () => {
     const { subscriptionId } = (await readCustomer(database.db.orm, user.userId)) ?? {};
     await stripe.stripe.subscriptions.update(subscriptionId ?? "", { default_payment_method: "" });
     // Another rhythm is billed at once.
-    await changePlan(deps(), user.actor, VISITOR, { price: "pro_yearly" });
+    await changePlan(deps(), user.actor, { price: "pro_yearly" });
     const due = await viewStatus(deps(), user.actor);
     expect(due).toMatchObject({ status: "past_due", plan: "pro" });
     const graceMs = (due.graceEndsAt ?? 0) - clock.now().getTime();
@@ -273,9 +270,9 @@ describe("a plan that runs", () => {
 
 test("who never bought anything has nothing to end, change, manage or list", async () => {
   const { actor } = await addUser(database.db);
-  await expect(cancelPlan(deps(), actor, VISITOR)).rejects.toMatchObject({ code: "conflict" });
-  await expect(resumePlan(deps(), actor, VISITOR)).rejects.toMatchObject({ code: "conflict" });
-  await expect(changePlan(deps(), actor, VISITOR, { price: "pro_yearly" })).rejects.toMatchObject({
+  await expect(cancelPlan(deps(), actor)).rejects.toMatchObject({ code: "conflict" });
+  await expect(resumePlan(deps(), actor)).rejects.toMatchObject({ code: "conflict" });
+  await expect(changePlan(deps(), actor, { price: "pro_yearly" })).rejects.toMatchObject({
     code: "conflict",
   });
   await expect(openPortal(deps(), actor)).rejects.toMatchObject({ code: "conflict" });

@@ -12,7 +12,6 @@ import type { TestDatabase } from "../../support/database.ts";
 import { jobsOf } from "../../support/mail.ts";
 
 const AT = Date.UTC(2026, 5, 1, 12);
-const visitor = { address: "203.0.113.7", userAgent: "a test" };
 let database: TestDatabase;
 let admin: TestUser;
 
@@ -38,7 +37,7 @@ async function store({ atMs = AT, state = "synced", stripeId = "cus_1", isKnown 
 }
 const list = (input: object = {}) => listEvents({ db: database.db.orm }, eventPageInput.parse(input));
 const replay = (id: string) =>
-  replayEvent({ db: database.db.orm, clock: tickingClock() }, admin.actor, visitor, { id });
+  replayEvent({ db: database.db.orm, clock: tickingClock() }, admin.actor, { id });
 
 async function allPages(input: object = {}): Promise<EventPage["events"][]> {
   const pages: EventPage["events"][] = [];

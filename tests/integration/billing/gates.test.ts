@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { SubscriptionStatus } from "#features/billing/contract.ts";
 import type { ApiKeyList } from "#features/api/contract.ts";
-import { PLANS } from "#features/billing/rules/plans.ts";
+import { apiKeysAllowed } from "#features/api/rules/allowances.ts";
+import { historyDays } from "#features/history/rules/allowances.ts";
 import type { PriceHistory } from "#features/history/contract.ts";
 import { seedMember } from "../../support/crowd.ts";
 import { DAY_MS, ITEM, hold, useShop } from "../../support/plans.ts";
@@ -10,7 +11,7 @@ import type { Reply, Visitor } from "../../support/visitor.ts";
 
 const shop = useShop();
 const upgrade = { needs: "pro", upgradeUrl: "/plans" };
-const GATE = { ...upgrade, allowance: "historyDays", allowed: PLANS.free.historyDays };
+const GATE = { ...upgrade, allowance: "historyDays", allowed: historyDays.free };
 
 const nobody = () => visitorOf(shop.selling);
 const member = () => seedMember(shop.selling, shop.db);
@@ -178,10 +179,10 @@ describe("API keys", () => {
     const made = await Promise.all(
       Array.from({ length: 12 }, (_, index) => pro.tell("apiKeys.create", { name: `bot ${index}` })),
     );
-    expect(made.filter(({ status }) => status === 200)).toHaveLength(PLANS.pro.apiKeys);
-    expect(made.filter(({ status }) => status === 403)).toHaveLength(12 - PLANS.pro.apiKeys);
+    expect(made.filter(({ status }) => status === 200)).toHaveLength(apiKeysAllowed.pro);
+    expect(made.filter(({ status }) => status === 403)).toHaveLength(12 - apiKeysAllowed.pro);
     const { keys, allowed } = await keysOf(pro);
-    expect([keys.length, allowed]).toEqual([PLANS.pro.apiKeys, PLANS.pro.apiKeys]);
+    expect([keys.length, allowed]).toEqual([apiKeysAllowed.pro, apiKeysAllowed.pro]);
   });
 
   test("above the plan are kept and locked, newest first", async () => {
@@ -189,7 +190,7 @@ describe("API keys", () => {
     await shop.db.sql`
       insert into api_keys (id, user_id, name, hash, start, created_at)
       select gen_random_uuid(), ${pro.userId}, 'key ' || n, ${pro.userId} || n, 'gem_', now() - n * interval '1 day'
-      from generate_series(1, ${PLANS.pro.apiKeys + 2}) n`;
+      from generate_series(1, ${apiKeysAllowed.pro + 2}) n`;
     const before = await keysOf(pro);
     expect(before.keys.map(({ name, locked }) => [name, locked])).toEqual([
       ["key 1", true],

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { cancelPlan, refreshStatus, resumePlan } from "#features/billing/checkout/change-subscription.ts";
 import { startCheckout } from "#features/billing/checkout/start-checkout.ts";
-import { VISITOR, addUser, auditOf, billingDeps, tickingClock } from "../../support/billing.ts";
+import { addUser, auditOf, billingDeps, tickingClock } from "../../support/billing.ts";
 import type { TestUser } from "../../support/billing.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
@@ -27,7 +27,7 @@ const refresh = (user: TestUser) => refreshStatus(deps(), user.actor);
 
 async function payer(): Promise<TestUser> {
   const user = await addUser(database.db);
-  const { url } = await startCheckout(deps(), user.actor, VISITOR, { price: "pro_monthly" });
+  const { url } = await startCheckout(deps(), user.actor, { price: "pro_monthly" });
   expect(await stripe.press(url)).toBe(303);
   expect(await refresh(user)).toMatchObject({ plan: "pro" });
   return user;
@@ -37,7 +37,7 @@ test("where Stripe is away before, during or after the change: the words say wha
   const user = await payer();
   const fail = (endpoint: string, when: "before" | "after" = "before") =>
     stripe.simulator.control.addFault({ endpoint, kind: "status", status: 500, when });
-  const asked = () => cancelPlan(deps(), user.actor, VISITOR);
+  const asked = () => cancelPlan(deps(), user.actor);
 
   fail("GET /v1/subscriptions/:id");
   await expect(asked()).rejects.toMatchObject({ code: "unavailable", message: /Nothing was changed/ });
@@ -49,7 +49,7 @@ test("where Stripe is away before, during or after the change: the words say wha
   stripe.simulator.control.clearFaults();
   expect(await refresh(user)).toMatchObject({ cancelAtPeriodEnd: true });
 
-  await resumePlan(deps(), user.actor, VISITOR);
+  await resumePlan(deps(), user.actor);
   await database.db.sql`delete from pgboss.job`;
   fail("GET /v1/invoices");
   await expect(asked()).rejects.toMatchObject({ code: "unavailable", message: /Stripe has done this/ });
@@ -68,7 +68,7 @@ test("a plan that Stripe does not know any more is refused with what to do", asy
   const user = await payer();
   await database.db.sql`
     update billing_customers set subscription_id = 'sub_of_another_account' where user_id = ${user.userId}`;
-  await expect(cancelPlan(deps(), user.actor, VISITOR)).rejects.toMatchObject({
+  await expect(cancelPlan(deps(), user.actor)).rejects.toMatchObject({
     code: "conflict",
     message: /does not find your plan\. Nothing was changed.*See Plans/,
   });

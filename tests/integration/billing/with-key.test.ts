@@ -4,7 +4,7 @@ import { ensureCustomer } from "#features/billing/stripe/ensure-customer.ts";
 import { readCustomer } from "#features/billing/records/read-customer.ts";
 import { startCheckout } from "#features/billing/checkout/start-checkout.ts";
 import { syncCustomer } from "#features/billing/sync/sync-customer.ts";
-import { VISITOR, addUser, billingDeps, ledgerOf, tickingClock } from "../../support/billing.ts";
+import { addUser, billingDeps, ledgerOf, tickingClock } from "../../support/billing.ts";
 import type { TestUser } from "../../support/billing.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
@@ -26,7 +26,7 @@ afterEach(() => stripe.simulator.control.clearFaults());
 
 const deps = (from = stripe) => billingDeps(database.db, clock, from.account);
 const buy = (user: TestUser, from = stripe) =>
-  startCheckout(deps(from), user.actor, VISITOR, { price: "pro_monthly" });
+  startCheckout(deps(from), user.actor, { price: "pro_monthly" });
 const held = (user: TestUser) => readCustomer(database.db.orm, user.userId);
 /** Stripe does the work, keeps its 500 under the key, and answers with it for a day. */
 const failSaved = (endpoint: string, times = 1) =>
@@ -62,8 +62,8 @@ describe("a failure that Stripe keeps under a key", () => {
       [resumePlan, false],
     ] as const) {
       failSaved("POST /v1/subscriptions/:id");
-      await expect(act(deps(), user.actor, VISITOR)).rejects.toMatchObject({ code: "unavailable" });
-      expect(await act(deps(), user.actor, VISITOR)).toMatchObject({ cancelAtPeriodEnd });
+      await expect(act(deps(), user.actor)).rejects.toMatchObject({ code: "unavailable" });
+      expect(await act(deps(), user.actor)).toMatchObject({ cancelAtPeriodEnd });
     }
   });
 });

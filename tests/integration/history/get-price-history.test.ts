@@ -37,11 +37,10 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const history = (input: Omit<Parameters<typeof getPriceHistory>[2], "itemId">) =>
-  getPriceHistory(
-    { dbRead: database.db.orm, db: database.db.orm, clock, cache: (entry) => entry.load(), billing: null },
-    null,
-    { itemId: ITEM, ...input },
-  );
+  getPriceHistory({ dbRead: database.db.orm, clock, cache: (entry) => entry.load() }, "pro", {
+    itemId: ITEM,
+    ...input,
+  });
 const rowsOf = (buckets: readonly Bucket[]) =>
   buckets.flatMap(({ bucketAtMs, rows }) =>
     rows.filter(({ itemId }) => itemId === ITEM).map((row) => ({ at: bucketAtMs, ...row })),

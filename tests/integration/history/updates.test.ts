@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { deleteUpdate } from "#features/history/updates/delete-update.ts";
 import { listUpdates } from "#features/history/updates/list-updates.ts";
 import { saveUpdate } from "#features/history/updates/save-update.ts";
-import type { UserActor } from "#features/accounts/rules/session.ts";
+import type { UserActor } from "#platform/actor.ts";
 import type { SaveUpdateInput } from "#features/history/contract.ts";
 import { dueDivisor } from "#features/market/rules/tax.ts";
 import type { Cache } from "#platform/cache/cache.ts";
@@ -14,21 +14,22 @@ const AT = Date.UTC(2026, 8, 21, 10);
 const release = { at: AT, kind: "game", title: "A new boss", url: "https://example.org/news" } as const;
 
 const ADMIN = "00000000-0000-4000-8000-000000000001";
+const visitor = { ip: "203.0.113.7", userAgent: "a test" };
 const actor: UserActor = {
   kind: "user",
+  visitor,
   userId: ADMIN,
   role: "admin",
   session: { id: ADMIN, token: "none", userId: ADMIN, role: "admin", expiresAt: AT + 1 },
 };
-const visitor = { address: "203.0.113.7", userAgent: "a test" };
 
 let database: TestDatabase;
 const clock = createTestClock(new Date(AT));
 /** Keeps nothing: each test sees what was just written. */
 const cache: Cache = (entry) => entry.load();
 const deps = () => ({ db: database.db.orm, dbRead: database.db.orm, cache, clock });
-const save = (input: SaveUpdateInput) => saveUpdate(deps(), actor, visitor, input);
-const remove = (id: number) => deleteUpdate(deps(), actor, visitor, { id });
+const save = (input: SaveUpdateInput) => saveUpdate(deps(), actor, input);
+const remove = (id: number) => deleteUpdate(deps(), actor, { id });
 const list = async () => (await listUpdates(deps())).updates;
 
 beforeAll(async () => {
@@ -83,7 +84,7 @@ test("the audit log tells who did what, and nothing of what was refused", async 
   await expect(remove(made.id)).rejects.toMatchObject({ code: "not_found" });
   const lines = await sql`
     select action, user_id, actor_id, address, detail->>'title' as title from audit_log where id > ${last ?? 0} order by id`;
-  const line = { user_id: null, actor_id: ADMIN, address: visitor.address };
+  const line = { user_id: null, actor_id: ADMIN, address: visitor.ip };
   expect([...lines]).toEqual([
     { ...line, action: "update_saved", title: "Audited" },
     { ...line, action: "update_saved", title: "Audited again" },

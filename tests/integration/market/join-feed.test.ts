@@ -21,7 +21,7 @@ afterEach(async () => {
 const join = (url: string) =>
   joinFeed({ sql: database.db.sql, clock, upstream: openTestUpstream(url, clock) }, neverStopped);
 const held = async () => {
-  const [state] = await database.db.sql`select feed_url, feed_source from market_state`;
+  const [state] = await database.db.sql`select url, source from feed_state`;
   return state;
 };
 const problem = async () => {
@@ -55,19 +55,19 @@ describe("a new database", () => {
   test("becomes the feed's that answers first", async () => {
     const url = await simulator();
     expect(await join(url)).toEqual({ joined: true, feed: { url, source: "simulated" } });
-    expect(await held()).toEqual({ feed_url: url, feed_source: "simulated" });
+    expect(await held()).toEqual({ url, source: "simulated" });
   });
 
   test("keeps no secret of the address", async () => {
     const url = await otherFeed();
     await join(`${url.replace("127.0.0.1", "localhost")}/`);
-    expect(await held()).toEqual({ feed_url: url.replace("127.0.0.1", "localhost"), feed_source: "other" });
+    expect(await held()).toEqual({ url: url.replace("127.0.0.1", "localhost"), source: "other" });
   });
 
   test("tells the page what it waits for while the feed is silent", async () => {
     expect(await join("http://127.0.0.1:1/api")).toMatchObject({ joined: false });
     expect(await problem()).toBe("The price feed could not be reached.");
-    expect(await held()).toEqual({ feed_url: null, feed_source: null });
+    expect(await held()).toEqual({ url: null, source: null });
   });
 });
 
@@ -76,9 +76,9 @@ describe("a database that holds prices", () => {
     const [first, second, other] = [await simulator(), await simulator(), await otherFeed()];
     await join(first);
     expect(await join(second)).toMatchObject({ joined: true });
-    expect(await held()).toEqual({ feed_url: second, feed_source: "simulated" });
+    expect(await held()).toEqual({ url: second, source: "simulated" });
 
-    await database.db.sql`update market_state set feed_url = null, feed_source = null`;
+    await database.db.sql`update feed_state set url = null, source = null`;
     await join(other);
     expect(await join(other)).toMatchObject({ joined: true });
   });
@@ -92,9 +92,9 @@ describe("a database that holds prices", () => {
         `This database holds the prices of ${simulated} (simulated), and the worker is pointed at ${other} (other). ` +
         "Point it back, or give the other feed a database of its own.",
     });
-    expect(await held()).toEqual({ feed_url: simulated, feed_source: "simulated" });
+    expect(await held()).toEqual({ url: simulated, source: "simulated" });
 
-    await database.db.sql`update market_state set feed_url = ${other}, feed_source = 'other'`;
+    await database.db.sql`update feed_state set url = ${other}, source = 'other'`;
     await expect(join(another)).rejects.toMatchObject({ code: "conflict" });
     await expect(join(simulated)).rejects.toMatchObject({ code: "conflict" });
   });

@@ -1,6 +1,6 @@
 import type { RequestListener } from "node:http";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { LIMIT_POLICIES } from "#platform/limits/limiter.ts";
+import { pagePolicy } from "#processes/web/pages/page-budget.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { MARKET_NOW, seedMarket } from "../../support/market.ts";
@@ -108,7 +108,7 @@ describe("what must be rendered", () => {
   it("costs its address, in words a person reads; what lies ready does not, nor another address", async () => {
     const { get, rendered } = await openWeb();
     const from = (address: string) => ({ "x-forwarded-for": address });
-    const { points } = LIMIT_POLICIES.page;
+    const { points } = pagePolicy;
     const statuses = new Map<number, number>();
     for (let begun = 0; begun < points; begun += 50) {
       const asked = Array.from({ length: 50 }, (_each, index) =>

@@ -71,7 +71,7 @@ function start(env: Record<string, string> = {}): Worker {
 const eventually = (what: () => unknown) => expect.poll(what, PATIENCE);
 const stateOf = async () => {
   const [state] = await database.db.sql<{ done: number | null; version: string }[]>`
-    select backfill_done as done, version from market_state`;
+    select (select backfill_done from history_state) as done, version from market_state`;
   return { done: state?.done ?? 0, version: Number(state?.version) };
 };
 const done = async () => (await stateOf()).done;
@@ -130,7 +130,7 @@ describe("a worker", () => {
 
   test("refuses a database that holds another feed's prices, and says what to do", async () => {
     await database.db.sql`
-      update market_state set feed_url = 'https://prices.runescape.wiki/api/v1/osrs', feed_source = 'wiki'`;
+      update feed_state set url = 'https://prices.runescape.wiki/api/v1/osrs', source = 'wiki'`;
     const worker = start();
     expect(await worker.exited).toBe(78);
     const fatal = worker.lines.find((line) => line["level"] === "fatal");

@@ -1,3 +1,4 @@
+import { features } from "#server/features.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { billingJobs } from "#features/billing/jobs.ts";
 import { ensureCustomer } from "#features/billing/stripe/ensure-customer.ts";
@@ -42,7 +43,7 @@ afterEach(async () => {
   await database.drop();
 });
 
-function start(moreJobs: readonly Job[]) {
+function start(clockJobs: readonly Job[]) {
   const stopping = new AbortController();
   const working = runWorker(
     {
@@ -52,7 +53,8 @@ function start(moreJobs: readonly Job[]) {
       sleep,
       random: Math.random,
       log: silentLog,
-      moreJobs,
+      features,
+      clockJobs,
     },
     stopping.signal,
   );
@@ -102,7 +104,7 @@ test("one of many workers does it, and after a loss of the lease it is taken up 
 
 test("another feed's database ends the worker once that feed answers, and the jobs with it", async () => {
   await database.db.sql`
-    update market_state set feed_url = 'https://prices.runescape.wiki/api/v1/osrs', feed_source = 'wiki'`;
+    update feed_state set url = 'https://prices.runescape.wiki/api/v1/osrs', source = 'wiki'`;
   const signals: AbortSignal[] = [];
   const waits: Job = {
     name: "waits",

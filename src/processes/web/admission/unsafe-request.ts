@@ -4,8 +4,8 @@ import { TRPC_PREFIX } from "#server/answer-trpc.ts";
 import { isForeignMutation, isMutation } from "#trpc/origin.ts";
 import { isPlainPath } from "./plain-path.ts";
 
-/** Whatever a route allows, more than this is not even thrown away: the line is cut. */
-export const MAX_ANY_BODY_BYTES = 1024 * 1024;
+/** Whatever a route allows, the connection of a longer body is cut. Above the largest that one allows (1 MB), so that the route says so. */
+export const MAX_ANY_BODY_BYTES = 1024 * 1024 + 64 * 1024;
 const MAX_PAGE_BODY_BYTES = 64 * 1024;
 const MAX_HEADERS = 100;
 
