@@ -1,84 +1,158 @@
 import { readdirSync } from "node:fs";
 import { defineConfig } from "oxlint";
 
-/** One forbidden import: a pattern over the specifier, and the arrow of the design it would break. */
+/** One forbidden import: a pattern over the specifier, and the arrow of the design that it would break. */
 type Ban = { regex: string; message: string; allowTypeImports?: boolean };
 
 const features = readdirSync(new URL("./src/features/", import.meta.url), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name);
 
-/** The linter's regular expressions know no look-ahead: everything that does not start with `word`, spelt out. */
-const notStartingWith = (word: string): string =>
-  [...word].map((letter, at) => `${word.slice(0, at).replaceAll(".", "\\.")}[^${letter}]`).join("|");
-const roomsBut = (...kept: string[]): string =>
-  ["app", "features", "platform", "trpc", "ui", "simulators"]
-    .filter((room) => !kept.includes(room))
-    .join("|");
-/** Any other feature; a name nobody has, where there is only one. */
-const featuresBut = (name: string): string => features.filter((other) => other !== name).join("|") || "-";
+/** From the ground up; a feature may import those of lower layers. One that is not named stands right below `api`. */
+const LAYERS = [
+  ["audit", "mail", "ops"],
+  ["accounts"],
+  ["billing"],
+  ["feed"],
+  ["market"],
+  ["history"],
+  [],
+  ["api"],
+];
+const DERIVED = LAYERS.length - 2;
+const layerOf = (name: string): number => {
+  const layer = LAYERS.findIndex((names) => names.includes(name));
+  return layer < 0 ? DERIVED : layer;
+};
 
-const ROUTER = "^#features/[^/]+/router\\.ts$";
-const SERVER_FILE = "(schema|router|http|jobs|topics)\\.ts$";
-/** A verb is `<verb>-<noun>.ts`; a rule is one word, so the hyphen tells them apart. */
-const VERB_FILE = "[^/]*-[^/]*\\.ts$";
+const escaped = (text: string): string => text.replaceAll(".", "\\.");
 
-const noClimbing: Ban = { regex: "^\\.\\./", message: "Leave a room by #path, not by climbing." };
+/**
+ * The linter's regular expressions have no look-ahead: any path segment but these words, spelt out letter by letter. What
+ * follows in the pattern must begin with a slash or be the end.
+ */
+function segmentBut(...words: readonly string[]): string {
+  const alternatives = (prefix: string): string[] => {
+    const longer = words.filter((word) => word.startsWith(prefix) && word !== prefix);
+    const next = [...new Set(longer.map((word) => word.charAt(prefix.length)))];
+    const others =
+      next.length === 0 ? `${escaped(prefix)}[^/]+` : `${escaped(prefix)}[^/${next.join("")}][^/]*`;
+    const itself = prefix === "" || words.includes(prefix) ? [] : [escaped(prefix)];
+    return [others, ...itself, ...next.flatMap((letter) => alternatives(prefix + letter))];
+  };
+  return `(?:${alternatives("").join("|")})`;
+}
+
+const END = "(?:/|$)";
+const ROOMS = ["app", "features", "platform", "processes", "server", "simulators", "trpc", "ui"];
+const roomsBut = (...kept: string[]): string => ROOMS.filter((room) => !kept.includes(room)).join("|");
+
+/** What only the server loads: neither `contract.ts` nor below `rules/` or `ui/`, at any depth. */
+const SERVER_PATH = `(?:${segmentBut("rules", "ui")}/)*${segmentBut("contract.ts", "rules", "ui")}$`;
+/** The files of a feature that only server/ and processes/ may load, and its tables, jobs and pages. */
+const EDGE_PATH = "(?:feature|nav|router|http|topics|jobs)\\.ts$";
+
+const noClimbing: Ban = { regex: "^\\.\\./", message: "Leave a folder by #path, not by climbing." };
 const noProcesses: Ban = { regex: "^#processes/", message: "Nothing imports processes/." };
-const noRouters: Ban = { regex: ROUTER, message: "Only trpc/root.ts imports routers." };
+const noRouters: Ban = {
+  regex: "^#features/[^/]+/router\\.ts$",
+  message: "Only server/root.ts imports routers.",
+};
 
 const restrict = (...bans: Ban[]) =>
   ["error", { patterns: [noClimbing, noProcesses, ...bans] }] as ["error", { patterns: Ban[] }];
 
-const pages = restrict(noRouters, {
-  regex: "^#(features/[^/]+/[^/]+$|platform/|simulators/)",
-  message: "A page renders a feature's ui/, through trpc/ and ui/; never a verb, a schema or the platform.",
-});
+/** Of an own feature everything, of others what lies in lower layers; types count. */
+function noUpwards(name: string): Ban[] {
+  const forbidden = features.filter((other) => other !== name && layerOf(other) >= layerOf(name));
+  if (forbidden.length === 0) return [];
+  return [
+    {
+      regex: `^#features/(?:${forbidden.join("|")})/`,
+      message:
+        "Arrows run down only: a lower room registers no knowledge of this one; use a hook of feature.ts.",
+    },
+  ];
+}
 
-const routeHandlers = restrict({
-  regex: `^#(features/[^/]+/(${notStartingWith("http.ts")})|platform/|ui/|simulators/)`,
-  message: "A route.ts calls a feature's http.ts or trpc/, nothing else.",
+const pages = restrict(noRouters, {
+  regex: `^#features/[^/]+/${segmentBut("ui")}${END}|^#(?:platform|simulators)/`,
+  message:
+    "A page renders a feature's ui/ through server/, trpc/client and ui/; never a verb, a schema or the platform.",
 });
 
 const featureUi = (name: string) =>
   restrict(
+    ...noUpwards(name),
     {
-      regex: `^#features/[^/]+/(${SERVER_FILE}|${VERB_FILE})|^#(platform|simulators)/|^#trpc/(${notStartingWith("client.tsx")})`,
-      message: "ui/ knows server code as types only: contract.ts, rules, trpc/client.tsx and src/ui/.",
+      regex: `^#features/[^/]+/${SERVER_PATH}|^#(?:app|platform|server|simulators)/|^#trpc/${segmentBut("client.tsx", "contract.ts")}$`,
+      message: "ui/ knows server code as types only: contract.ts, rules/, trpc/client.tsx and src/ui/.",
       allowTypeImports: true,
     },
     {
-      regex: `^#features/(${featuresBut(name)})/ui/|^#app/`,
-      message: "A feature's ui/ never imports another feature's ui/.",
+      regex: `^#features/(?:${features.filter((other) => other !== name).join("|") || "-"})/ui/`,
+      message: "A feature's ui/ never imports another feature's ui/: a page joins them.",
     },
   );
 
-const verbs = (name: string) =>
-  restrict(noRouters, {
-    regex: `^#features/(${featuresBut(name)})/(${SERVER_FILE}|ui/)|^#features/[^/]+/ui/|^#(trpc|ui|app|simulators)/`,
-    message: "A verb uses its folder, platform/ and other features' verbs and rules; never another's schema.",
+const noEdges = (name: string): Ban => ({
+  regex: `^#features/[^/]+/${EDGE_PATH}|^#features/(?:${features.filter((other) => other !== name).join("|") || "-"})/(?:[^/]+/)*schema\\.ts$`,
+  message:
+    "A verb uses its own folder, the platform and verbs and rules of lower features; never another's schema.",
+});
+const noBrowser: Ban = {
+  regex: `^#features/[^/]+/ui/|^#(?:app|server|simulators|ui)/|^#trpc/${segmentBut("contract.ts")}$`,
+  message: "Server code of a feature knows no page, no procedure and no composition.",
+};
+
+const verbs = (name: string) => restrict(...noUpwards(name), noEdges(name), noBrowser);
+
+/** contract.ts and rules/ also load in the browser. */
+const pure = (name: string) =>
+  restrict(
+    ...noUpwards(name),
+    {
+      regex: `^#features/[^/]+/${SERVER_PATH}|^#features/[^/]+/ui/|^#(?:app|platform|server|simulators|ui)/|^#trpc/${segmentBut("contract.ts")}$`,
+      message: "Contracts and rules load in the browser: they know other contracts and rules only.",
+    },
+    {
+      regex: "^(?:node:|drizzle-orm|postgres$|ioredis$|@upstash/|pino$|next(?:/|$)|react)",
+      message: "Contracts and rules load in the browser and on the server: no platform packages.",
+    },
+  );
+
+/** nav.ts is data for both sides: rules, and the types of the shared kit. */
+const nav = (name: string) =>
+  restrict(...noUpwards(name), {
+    regex: `^#features/[^/]+/${SERVER_PATH}|^#features/[^/]+/ui/|^#(?:app|platform|server|simulators|trpc)/|^#ui/${segmentBut("nav.ts")}$`,
+    message: "nav.ts is plain data that browser and server load.",
   });
 
-/** contract.ts and one-word rules also load in the browser. */
-const pure = restrict(
-  {
-    regex: `^#features/[^/]+/(${SERVER_FILE}|${VERB_FILE}|ui/)|^#(platform|trpc|ui|app|simulators)/`,
-    message: "Contracts and rules load in the browser: other contracts and rules only.",
-  },
-  {
-    regex: "^(node:|drizzle-orm|postgres$|ioredis$|@upstash/|pino$|next|react)",
-    message: "Contracts and rules load in the browser and on the server: no platform packages.",
-  },
-);
+const descriptor = (name: string) =>
+  restrict(...noUpwards(name), noRouters, {
+    regex: `^#features/[^/]+/ui/|^#(?:app|server|simulators|ui)/|^#trpc/${segmentBut("feature.ts")}$`,
+    message: "feature.ts names what the feature brings to the server.",
+  });
 
-const edges = restrict(
-  noRouters,
-  {
-    regex: "/(schema|jobs|topics)\\.ts$|^#features/[^/]+/ui/|^#(platform|ui|app|simulators)/",
-    message: "router.ts and http.ts know contracts, verbs and trpc/.",
-  },
-  { regex: "^(drizzle-orm|postgres$)", message: "No query is written in a router or http.ts." },
-);
+/** Adds to the records of trpc/register.ts, as types. */
+const featureDeps = (name: string) =>
+  restrict(...noUpwards(name), noEdges(name), {
+    regex: `^#features/[^/]+/ui/|^#(?:app|server|simulators|ui)/|^#trpc/${segmentBut("register.ts")}$`,
+    message: "deps.ts declares what the feature's verbs may ask for.",
+  });
+
+const edges = (name: string) =>
+  restrict(
+    ...noUpwards(name),
+    noRouters,
+    {
+      regex:
+        "/(?:schema|jobs|topics|feature)\\.ts$|^#features/[^/]+/ui/|^#(?:app|platform|server|simulators|ui)/",
+      message: "router.ts and http.ts know contracts, verbs and trpc/.",
+    },
+    { regex: "^(?:drizzle-orm|postgres$)", message: "No query is written in a router or http.ts." },
+  );
+
 export default defineConfig({
   plugins: ["typescript", "unicorn", "oxc", "import", "react", "jsx-a11y", "nextjs", "promise", "node"],
   categories: { correctness: "error", suspicious: "error", perf: "error" },
@@ -96,7 +170,7 @@ export default defineConfig({
     "typescript/no-non-null-assertion": "error",
     "typescript/consistent-type-imports": "error",
     "import/no-default-export": "error",
-    "import/no-cycle": "error",
+    "import/no-cycle": ["error", { ignoreTypes: false }],
     "oxc/no-barrel-file": "off",
     "no-await-in-loop": "off",
     "no-underscore-dangle": "off",
@@ -109,28 +183,26 @@ export default defineConfig({
   overrides: [
     { files: ["src/**/*.ts", "src/**/*.tsx"], rules: { "oxc/no-barrel-file": ["error", { threshold: 0 }] } },
     { files: ["src/app/**"], rules: { "no-restricted-imports": pages, "import/no-default-export": "off" } },
-    { files: ["src/app/**/route.ts"], rules: { "no-restricted-imports": routeHandlers } },
     ...features.flatMap((name) => [
-      { files: [`src/features/${name}/*.ts`], rules: { "no-restricted-imports": pure } },
+      { files: [`src/features/${name}/**`], rules: { "no-restricted-imports": verbs(name) } },
       {
-        files: [
-          `src/features/${name}/*-*.ts`,
-          `src/features/${name}/{schema,jobs,topics}.ts`,
-          `src/features/${name}/*.test.ts`,
-        ],
-        rules: { "no-restricted-imports": verbs(name) },
+        files: [`src/features/${name}/**/contract.ts`, `src/features/${name}/**/rules/**`],
+        rules: { "no-restricted-imports": pure(name) },
       },
-      { files: [`src/features/${name}/ui/**`], rules: { "no-restricted-imports": featureUi(name) } },
+      { files: [`src/features/${name}/**/ui/**`], rules: { "no-restricted-imports": featureUi(name) } },
       {
         files: [`src/features/${name}/{router,http}.ts`],
-        rules: { "no-restricted-imports": edges },
+        rules: { "no-restricted-imports": edges(name) },
       },
+      { files: [`src/features/${name}/nav.ts`], rules: { "no-restricted-imports": nav(name) } },
+      { files: [`src/features/${name}/feature.ts`], rules: { "no-restricted-imports": descriptor(name) } },
+      { files: [`src/features/${name}/deps.ts`], rules: { "no-restricted-imports": featureDeps(name) } },
     ]),
     {
       files: ["src/platform/**"],
       rules: {
         "no-restricted-imports": restrict({
-          regex: `^#(${roomsBut("platform")})/`,
+          regex: `^#(?:${roomsBut("platform")})/`,
           message: "platform/ imports nothing of ours outside itself.",
         }),
       },
@@ -139,7 +211,7 @@ export default defineConfig({
       files: ["src/ui/**"],
       rules: {
         "no-restricted-imports": restrict({
-          regex: `^#(${roomsBut("ui")})/`,
+          regex: `^#(?:${roomsBut("ui")})/`,
           message: "The shared kit knows no feature, no server and no route.",
         }),
       },
@@ -147,9 +219,18 @@ export default defineConfig({
     {
       files: ["src/trpc/**"],
       rules: {
+        "no-restricted-imports": restrict({
+          regex: `^#(?:${roomsBut("trpc", "platform")})/`,
+          message: "The kit knows no feature and nothing above itself.",
+        }),
+      },
+    },
+    {
+      files: ["src/server/**"],
+      rules: {
         "no-restricted-imports": restrict(noRouters, {
-          regex: "^#(app|ui|simulators)/|^#features/[^/]+/ui/",
-          message: "trpc/ joins contracts, verbs and platform; it knows no page.",
+          regex: `^#(?:app|simulators)/|^#features/[^/]+/ui/|^#ui/${segmentBut("nav.ts")}$`,
+          message: "server/ composes the web tier; it knows no page.",
         }),
       },
     },
@@ -157,7 +238,7 @@ export default defineConfig({
       files: ["src/server/root.ts"],
       rules: {
         "no-restricted-imports": restrict({
-          regex: `^#(${roomsBut("trpc", "features")})/|^#features/[^/]+/(${notStartingWith("router.ts")})`,
+          regex: `^#(?:${roomsBut("trpc", "features")})/|^#features/[^/]+/${segmentBut("router.ts")}${END}`,
           message: "root.ts joins routers and does nothing else.",
         }),
       },
@@ -166,7 +247,7 @@ export default defineConfig({
       files: ["src/simulators/**"],
       rules: {
         "no-restricted-imports": restrict({
-          regex: `^#(${roomsBut("simulators")})/`,
+          regex: `^#(?:${roomsBut("simulators")})/`,
           message: "A simulator is the outside world: it knows nothing of ours.",
         }),
       },
@@ -189,6 +270,10 @@ export default defineConfig({
         "no-console": "off",
         "import/no-default-export": "off",
       },
+    },
+    {
+      files: ["src/**/*.test.ts", "src/**/*.test.tsx"],
+      rules: { "no-restricted-imports": restrict(noRouters) },
     },
     { files: ["tests/**", "bench/**"], rules: { "no-restricted-imports": "off" } },
   ],

@@ -1,14 +1,13 @@
 /**
- * How much of node:http's speed the public reads keep, and how far they are ahead of the same router behind a Next.js
- * route handler. Server on core 0, load on core 1; every figure is the median of ROUNDS interleaved runs.
+ * How much of node:http's speed the public reads keep, and how far they are ahead of the same router behind tRPC's own
+ * node adapter. Server on core 0, load on core 1; every figure is the median of ROUNDS interleaved runs.
  */
-import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { childEnv } from "#platform/env.ts";
 import { runLoad } from "./support/load.ts";
-import { ROOT, startBenchMarket } from "./support/market.ts";
+import { startBenchMarket } from "./support/market.ts";
 import { pinTo, startPinned } from "./support/pinned.ts";
 import type { PinnedServer } from "./support/pinned.ts";
 import type { Mode, RawAnswers } from "./support/reads-server.ts";
@@ -21,7 +20,7 @@ const TARGETS = {
   get: `/trpc/items.get?input=${encodeURIComponent('{"id":4151}')}`,
 } as const;
 type Target = keyof typeof TARGETS;
-const MODES: readonly Mode[] = ["raw", "cached", "adapter", "next"];
+const MODES: readonly Mode[] = ["raw", "cached", "adapter"];
 const BROTLI = { "Accept-Encoding": "br" } as const;
 
 type Figure = { perSecond: number; cpuUs: number };
@@ -32,10 +31,6 @@ const median = (values: readonly number[]): number => {
 };
 const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
 
-if (!existsSync(join(ROOT, ".next/BUILD_ID"))) {
-  console.error("Build the pages first: npm run build");
-  process.exit(1);
-}
 const market = await startBenchMarket();
 const dir = await mkdtemp(join(tmpdir(), "ge-metrics-bytes-"));
 const servers = new Map<Mode, PinnedServer>();
@@ -132,11 +127,9 @@ function report(figures: ReadonlyMap<string, Figure>): void {
   console.log(
     JSON.stringify({
       cachedVsRaw: ratio("raw", "get"),
-      cachedVsNextRoute: ratio("next", "get"),
       cpuUsPerRequest: round(cpu("cached", "get"), 1),
       cachedVsAdapter: ratio("adapter", "get"),
       getAllCachedVsRaw: ratio("raw", "getAll"),
-      getAllCachedVsNextRoute: ratio("next", "getAll"),
       getAllCpuUsPerRequest: round(cpu("cached", "getAll"), 1),
       getAllCachedVsAdapter: ratio("adapter", "getAll"),
     }),

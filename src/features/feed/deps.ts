@@ -4,5 +4,3 @@ declare module "#trpc/register.ts" {
     feedUrl: string | null;
   }
 }
-
-export {};
