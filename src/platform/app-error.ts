@@ -24,6 +24,6 @@ export class AppError extends Error {
   }
 }
 
-/** By name, not by `instanceof`: Node's graph and Next's bundle each hold a copy of the class. */
+/** Checks by name, not by `instanceof`: Node's module graph and Next's bundle each hold a copy of the class. */
 export const isAppError = (error: unknown): error is AppError =>
   error instanceof Error && error.name === "AppError" && "code" in error && "detail" in error;

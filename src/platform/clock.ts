@@ -1,7 +1,7 @@
-/** The only source of time on the server, so a test can hold it still. */
+/** The only source of time on the server. Tests pass a fixed one. */
 export type Clock = { now(): Date };
 
 export const systemClock: Clock = { now: () => new Date() };
 
-/** Milliseconds that only grow, for measuring how long something took. */
+/** A monotonic clock in milliseconds, for measuring durations. */
 export const monotonicMs = (): number => performance.now();

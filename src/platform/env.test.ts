@@ -28,13 +28,13 @@ const refusal = (read: () => unknown): string => {
   return "accepted";
 };
 
-test("secrets are a list, the newest first", () => {
+test("AUTH_SECRETS is a list, the newest secret first", () => {
   const older = SECRET.toUpperCase();
   expect(web({ AUTH_SECRETS: `${SECRET}, ${older}` }).AUTH_SECRETS).toEqual([SECRET, older]);
 });
 
 test.each(["short", `${SECRET},short`, `${SECRET},`])(
-  "a list with a weak or empty secret is refused without showing it (%#)",
+  "refuses a list with a weak or empty secret without printing it (%#)",
   (AUTH_SECRETS) => {
     const said = refusal(() => web({ AUTH_SECRETS }));
     expect(said).toContain("AUTH_SECRETS: must be secrets of at least 32 characters");
@@ -43,20 +43,20 @@ test.each(["short", `${SECRET},short`, `${SECRET},`])(
   },
 );
 
-test("the public address is an origin, by default this machine's", () => {
+test("PUBLIC_URL is an origin, by default this machine's", () => {
   expect(web({ PORT: "8080" }).PUBLIC_URL).toBe("http://localhost:8080");
   expect(web({ PUBLIC_URL: "https://desk.example/" }).PUBLIC_URL).toBe("https://desk.example");
   expect(refusal(() => web({ PUBLIC_URL: "https://desk.example/app" }))).toContain("PUBLIC_URL");
   expect(refusal(() => web({ PUBLIC_URL: "ftp://desk.example" }))).toContain("PUBLIC_URL");
 });
 
-test("a worker may do without a mail server, but not with another kind of address", () => {
+test("SMTP_URL is optional for the worker, but must be an SMTP URL", () => {
   expect(worker().SMTP_URL).toBeUndefined();
   expect(worker({ SMTP_URL: "smtps://user:pass@mail.example:465" }).SMTP_URL).toContain("mail.example");
   expect(refusal(() => worker({ SMTP_URL: "http://mail.example" }))).toContain("SMTP_URL");
 });
 
-test("the sender is one header line with an address", () => {
+test("MAIL_FROM is one header line with an e-mail address", () => {
   expect(worker().MAIL_FROM).toBe("GE-Metrics <no-reply@localhost>");
   expect(worker({ MAIL_FROM: "desk@example.org" }).MAIL_FROM).toBe("desk@example.org");
   for (const bad of ["nobody", "Desk <desk@example.org>\r\nBcc: a@b.c", "a@b\n.c"]) {

@@ -8,39 +8,39 @@ const url = (...protocols: string[]) =>
 
 const port = (preset: number) => z.coerce.number().int().min(0).max(65_535).default(preset);
 
-const proxies = z
+const proxyList = z
   .string()
   .default(LOOPBACK)
   .refine((list) => parseTrustedProxies(list) !== null, {
     error: "must be addresses and ranges, such as 10.0.0.0/8, ::1",
   });
 
-const parts = (list: string): readonly string[] => list.split(",").map((part) => part.trim());
+const splitList = (list: string): readonly string[] => list.split(",").map((part) => part.trim());
 
 const MIN_SECRET = 32;
 
 const secretList = z
   .string()
-  .transform(parts)
+  .transform(splitList)
   .refine((secrets) => secrets.every((secret) => secret.length >= MIN_SECRET), {
     error: `must be secrets of at least ${MIN_SECRET} characters each, separated by commas`,
   });
 
-/** Where people reach the site: an origin, since nothing of it is served below a path. */
+/** The public origin of the site. A path is refused, because the site is always served from `/`. */
 const origin = url("http:", "https:")
   .refine((value) => new URL(value).pathname === "/", { error: "must name no path" })
   .transform((value) => new URL(value).origin);
 
-/** A header's whole value, so a line break in it would begin another header. */
+/** The value of a mail header: a line break in it would start another header. */
 const mailFrom = z
   .string()
-  // oxlint-disable-next-line no-control-regex -- they are what must not stand in a header
+  // oxlint-disable-next-line no-control-regex -- control characters are what the pattern refuses
   .regex(/^[^\u0000-\u001F\u007F]*[^\s@<>]+@[^\s@<>]+>?$/, {
     error: 'must be an address, such as "GE-Metrics <desk@example.org>"',
   })
   .default("GE-Metrics <no-reply@localhost>");
 
-/** Without a key nothing is sold: everybody has everything. */
+/** Without a secret key no plans are sold, and every user has every feature. */
 const stripe = {
   STRIPE_SECRET_KEY: z
     .string()
@@ -48,10 +48,10 @@ const stripe = {
       error: "must be a secret or restricted key of Stripe (sk_… or rk_…)",
     })
     .optional(),
-  /** Two while they rotate. */
+  /** Two secrets are allowed while they are rotated. */
   STRIPE_WEBHOOK_SECRET: z
     .string()
-    .transform(parts)
+    .transform(splitList)
     .refine((secrets) => secrets.length <= 2 && secrets.every((secret) => /^whsec_\w+$/.test(secret)), {
       error: "must be one or two signing secrets of Stripe (whsec_…), separated by a comma",
     })
@@ -63,7 +63,7 @@ const WITHOUT_WEBHOOK = {
   path: ["STRIPE_WEBHOOK_SECRET"],
   error: "must be set beside STRIPE_SECRET_KEY: without it no event of Stripe is believed",
 };
-const canHear = (env: { STRIPE_SECRET_KEY?: unknown; STRIPE_WEBHOOK_SECRET?: unknown }): boolean =>
+const hasWebhookSecret = (env: { STRIPE_SECRET_KEY?: unknown; STRIPE_WEBHOOK_SECRET?: unknown }): boolean =>
   env.STRIPE_SECRET_KEY === undefined || env.STRIPE_WEBHOOK_SECRET !== undefined;
 
 const base = z.object({
@@ -81,14 +81,14 @@ const schemas = {
       PUBLIC_URL: origin.optional(),
       UPSTASH_REDIS_REST_URL: url("http:", "https:"),
       UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
-      /** A copy that takes longer to answer is slower than the truth it copies. */
+      /** Short, because a cache that answers slowly is no faster than the database it caches. */
       REDIS_TIMEOUT_MS: z.coerce.number().int().min(10).max(10_000).default(250),
-      TRUSTED_PROXIES: proxies,
+      TRUSTED_PROXIES: proxyList,
       PRICE_FEED_URL: url("http:", "https:").optional(),
       ICON_BASE_URL: url("http:", "https:").default("https://oldschool.runescape.wiki/images/"),
       ...stripe,
     })
-    .refine(canHear, WITHOUT_WEBHOOK)
+    .refine(hasWebhookSecret, WITHOUT_WEBHOOK)
     .transform((env) => ({ ...env, PUBLIC_URL: env.PUBLIC_URL ?? `http://localhost:${env.PORT}` })),
   worker: base.extend({
     PRICE_FEED_URL: url("http:", "https:").default("https://prices.runescape.wiki/api/v1/osrs"),
@@ -110,7 +110,9 @@ const schemas = {
     REDIS_URL: url("redis:", "rediss:").optional(),
     UPSTASH_REDIS_REST_URL: url("http:", "https:").optional(),
     UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),
-    /** Given to the children as they are; here only so that a fault is named before anything starts. */
+    /**
+     * Passed on to the child processes unchanged. Validated here, so that an error shows before anything starts.
+     */
     AUTH_SECRETS: secretList.optional(),
     PUBLIC_URL: origin.optional(),
     SMTP_URL: url("smtp:", "smtps:").optional(),
@@ -122,18 +124,20 @@ const schemas = {
 export type Role = keyof typeof schemas;
 export type Env<R extends Role> = Readonly<z.infer<(typeof schemas)[R]>>;
 
-/** Fails at boot with every bad name at once, and never prints a value. */
+/**
+ * Reads and validates the variables of `role`. Throws one error that names every invalid variable, and no value.
+ */
 export function readEnv<R extends Role>(role: R, source: NodeJS.ProcessEnv = process.env): Env<R> {
   // An empty variable in a compose file means "not set".
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const result = schemas[role].safeParse(given);
+  const nonEmpty = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const result = schemas[role].safeParse(nonEmpty);
   if (result.success) return Object.freeze(result.data) as Env<R>;
 
   const problems = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
   throw new Error(`The environment of "${role}" is not usable:\n${problems.join("\n")}`);
 }
 
-/** What a child process inherits: everything, with what its parent decided on top. */
+/** The environment of a child process: this process's own, with `overrides` on top. */
 export const childEnv = (overrides: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
   ...process.env,
   ...overrides,

@@ -12,7 +12,7 @@ afterEach(() => {
   for (const child of started.splice(0)) child.kill("SIGKILL");
 });
 
-/** A process that logs, is ready, and on SIGTERM takes these steps: JavaScript, each the body of an async function. */
+/** Starts a process that logs "ready" and runs `steps` on SIGTERM: each is the body of an async function. */
 async function startProcess(steps: readonly string[]) {
   const script = `
     import { installShutdown } from "#platform/lifecycle.ts";
@@ -32,7 +32,7 @@ async function startProcess(steps: readonly string[]) {
   });
   started.push(child);
   const codeAt = (event: "exit" | "close") => once(child, event).then(([code]) => code as number | null);
-  // The second one once all its words are here as well.
+  // `closed` resolves after all output has arrived.
   const ends = { exited: codeAt("exit"), closed: codeAt("close") };
   const said: string[] = [];
   const lines = createInterface({ input: child.stdout }).on("line", (line) => said.push(line));
@@ -45,21 +45,21 @@ async function startProcess(steps: readonly string[]) {
   };
 }
 
-test("stops in order and says so", async () => {
+test("runs the steps in order and logs them", async () => {
   const { child, closed, words } = await startProcess([`log.info("first")`, `log.info("second")`]);
   child.kill("SIGTERM");
   expect(await closed).toBe(0);
   expect(words()).toEqual(["ready", "stopping", "first", "second", "stopped"]);
 });
 
-test("ends at its deadline when a step does not", async () => {
+test("exits at the deadline when a step hangs", async () => {
   const { child, closed, words } = await startProcess([`await new Promise(() => undefined)`]);
   child.kill("SIGTERM");
   expect(await closed).toBe(1);
   expect(words()).toEqual(["ready", "stopping", "stopping took too long"]);
 });
 
-test("errors that nobody caught skip no step", async () => {
+test("uncaught errors do not skip a step", async () => {
   const fail = `setImmediate(() => { throw new Error("again"); });`;
   const { child, closed, words } = await startProcess([
     `${fail} ${fail} await new Promise((done) => setTimeout(done, 50));`,
@@ -71,7 +71,7 @@ test("errors that nobody caught skip no step", async () => {
   expect(words()).toEqual(["ready", "stopping", ...uncaught, "last", "stopped"]);
 });
 
-test("whoever read its output is gone: it stops all the same", async () => {
+test("stops although the reader of its output is gone", async () => {
   const { child, exited } = await startProcess([
     `throw new Error("no")`,
     `log.info("one"); log.info("two");`,
@@ -81,7 +81,7 @@ test("whoever read its output is gone: it stops all the same", async () => {
   expect(await exited).toBe(1);
 });
 
-test("whoever reads its output has stalled: it stops all the same", async () => {
+test("stops although the reader of its output has stalled", async () => {
   const flood = `for (let line = 0; line < 5_000; line += 1) log.info("x".repeat(1_000));`;
   const { child, exited, lines } = await startProcess([flood]);
   lines.pause();

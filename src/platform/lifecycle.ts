@@ -3,9 +3,9 @@ import type { Log } from "./log/log.ts";
 export type ShutdownStep = { name: string; close: () => Promise<unknown> };
 
 /**
- * Stops in the order given on SIGTERM, SIGINT or an error nobody caught: intake first, then work in flight, then
- * connections. One failing step, or another error while it stops, does not skip the rest, and the deadline comes
- * before anybody's SIGKILL.
+ * Runs the steps in the given order on SIGTERM, SIGINT or an uncaught error: stop accepting work, finish running
+ * work, close connections. A failing step, or another error during the shutdown, does not skip the remaining steps.
+ * Exits with code 1 at the deadline, which lies before the supervisor's SIGKILL.
  */
 export function installShutdown(opts: {
   steps: readonly ShutdownStep[];
@@ -19,7 +19,7 @@ export function installShutdown(opts: {
   const drain = async (reason: string, exitCode: number): Promise<void> => {
     if (draining) return;
     draining = true;
-    // Before all that could throw or wait.
+    // Set first, so that nothing below can prevent the deadline by throwing or waiting.
     setTimeout(() => {
       log.error({ reason }, "stopping took too long");
       process.exit(1);
@@ -42,7 +42,7 @@ export function installShutdown(opts: {
 
   process.once("SIGTERM", () => void drain("SIGTERM", 0));
   process.once("SIGINT", () => void drain("SIGINT", 0));
-  // Not `once`: a second error would find nobody, and end the process between two steps.
+  // Not `once`: without a handler, a second error would end the process between two steps.
   process.on("uncaughtException", (error) => {
     log.fatal({ error }, "uncaught exception");
     void drain("uncaughtException", 1);

@@ -10,13 +10,13 @@ export type OutgoingMail = {
   html: string;
 };
 
-/** `send` resolves once a server has taken the mail, and throws `MailFailure` where none did. */
+/** `send` resolves once a server has accepted the mail, and throws `MailFailure` otherwise. */
 export type MailTransport = { send: (mail: OutgoingMail, signal: AbortSignal) => Promise<void> };
 
-/** Says why in words that name no address: what servers answer does, and this reaches the log. */
+/** The message contains no e-mail address: server replies may contain one, and the message is logged. */
 export class MailFailure extends Error {
   override readonly name = "MailFailure";
-  /** The server will not take this mail, ever: trying again is no use. */
+  /** The server rejects this mail permanently, so a retry is useless. */
   readonly permanent: boolean;
 
   constructor(message: string, permanent: boolean) {
@@ -27,29 +27,35 @@ export class MailFailure extends Error {
 
 const CONNECT_LIMIT_MS = 5_000;
 const SILENCE_LIMIT_MS = 10_000;
-/** For a server that drips: all of one mail, from connecting to its last word. */
+/**
+ * Limit for one whole mail, from connecting to the last reply; ends the connection to a server that answers very
+ * slowly.
+ */
 const SEND_LIMIT_MS = 30_000;
 
 const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/;
 
-/** A password goes over nobody else's wire unencrypted. */
+/** Requires TLS when a password would be sent to another machine. */
 function mustEncrypt(url: string): boolean {
   const { hostname, username } = new URL(url);
   return username !== "" && !LOOPBACK.test(hostname);
 }
 
-/** A 5xx to the mail itself is final; one to our sign-in is the operator's to heal. */
-function failureOf(error: NodemailerError): MailFailure {
-  const aboutMail = error.code === "EENVELOPE" || error.code === "EMESSAGE";
-  const permanent = aboutMail && error.permanent === true;
+/**
+ * A 5xx reply to the mail itself is permanent. A 5xx reply to the login is not: the operator can fix the
+ * credentials.
+ */
+function toMailFailure(error: NodemailerError): MailFailure {
+  const concernsMail = error.code === "EENVELOPE" || error.code === "EMESSAGE";
+  const permanent = concernsMail && error.permanent === true;
   const facts = [error.code, error.originalCode, error.timeoutType, error.responseCode].filter(Boolean);
   const words = permanent ? "the mail server refuses this mail" : "the mail server did not take the mail";
   return new MailFailure(`${words} (${[...new Set(facts)].join(" ")})`, permanent);
 }
 
 /**
- * Sends through the server of `url` (`smtp:` or `smtps:`), a connection for each mail: at the pace of sign-ups one kept
- * open would mostly be found closed.
+ * Opens a transport for the server of `url` (`smtp:` or `smtps:`). Each mail uses its own connection: mails are so
+ * rare that servers would close a pooled connection between them.
  */
 export function openMailTransport(url: string): MailTransport {
   const transport = createTransport({
@@ -68,13 +74,13 @@ export function openMailTransport(url: string): MailTransport {
       try {
         await transport.sendMail({
           ...mail,
-          // An address as an object is taken as it is, never parsed for a list of them.
+          // As an object, the address is used as it is and not parsed as a list of addresses.
           to: { name: "", address: mail.to },
           headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
           signal: AbortSignal.any([signal, AbortSignal.timeout(SEND_LIMIT_MS)]),
         });
       } catch (error) {
-        throw failureOf(error as NodemailerError);
+        throw toMailFailure(error as NodemailerError);
       }
     },
   };

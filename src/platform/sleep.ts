@@ -1,4 +1,4 @@
-/** Waits `ms`, or less: an aborted signal ends the wait at once. Never throws; the caller looks at its signal. */
+/** Waits `ms`, or until the signal aborts. Never throws; the caller checks the signal afterwards. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 
 export const sleep: Sleep = (ms, signal) =>

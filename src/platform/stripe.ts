@@ -6,28 +6,28 @@ const TIMEOUT_MS = 10_000;
 const RETRIES = 2;
 
 /**
- * Stripe's client, whose retries carry idempotency keys of their own. `apiUrl` is Stripe's unless given; the simulator
- * stands there on one machine.
+ * Opens Stripe's client. Its retries carry idempotency keys. `apiUrl` defaults to Stripe's own API; on one machine
+ * it is the URL of the simulator.
  */
 export function openStripe(opts: { secretKey: string; apiUrl?: string | undefined }): StripeClient {
-  const where = opts.apiUrl === undefined ? null : new URL(opts.apiUrl);
-  const isPlain = where?.protocol === "http:";
+  const api = opts.apiUrl === undefined ? null : new URL(opts.apiUrl);
+  const isPlain = api?.protocol === "http:";
   return new Stripe(opts.secretKey, {
     timeout: TIMEOUT_MS,
     maxNetworkRetries: RETRIES,
     telemetry: false,
     appInfo: { name: "GE-Metrics" },
-    ...(where === null
+    ...(api === null
       ? {}
       : {
-          host: where.hostname,
-          port: where.port === "" ? (isPlain ? 80 : 443) : Number(where.port),
+          host: api.hostname,
+          port: api.port === "" ? (isPlain ? 80 : 443) : Number(api.port),
           protocol: isPlain ? "http" : "https",
         }),
   });
 }
 
-/** No real money moves under such a key. */
+/** Whether the key belongs to test mode, in which no real money moves. */
 export const isTestKey = (secretKey: string): boolean => /^(sk|rk)_test_/.test(secretKey);
 
 /** This site's account at Stripe. */

@@ -3,7 +3,7 @@ import type { TRPC_ERROR_CODE_KEY } from "@trpc/server";
 import { ZodError } from "zod";
 import { isAppError } from "#platform/app-error.ts";
 import type { AppErrorCode } from "#platform/app-error.ts";
-import { isDatabaseAway } from "#platform/db/db.ts";
+import { isDatabaseUnavailable } from "#platform/db/db.ts";
 
 /** `satisfies` makes a new AppErrorCode a compile error here until someone decides its status. */
 const TRPC_CODE = {
@@ -23,7 +23,7 @@ export function toTRPCError(error: TRPCError, requestId: string): TRPCError {
   const { cause } = error;
   if (isAppError(cause)) return new TRPCError({ code: TRPC_CODE[cause.code], message: cause.message, cause });
   if (error.code !== "INTERNAL_SERVER_ERROR") return error;
-  if (isDatabaseAway(cause)) {
+  if (isDatabaseUnavailable(cause)) {
     const message = "The market's records are out of reach for a moment; nothing is lost, try again";
     return new TRPCError({ code: "SERVICE_UNAVAILABLE", message, cause });
   }

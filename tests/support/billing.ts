@@ -7,7 +7,7 @@ import { billingHandlers } from "#features/billing/jobs.ts";
 import { receiveEvent } from "#features/billing/webhooks/receive-event.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { DbHandle } from "#platform/db/db.ts";
-import { createSealer } from "#platform/sealer.ts";
+import { createEncryption } from "#platform/encryption.ts";
 import { signatureHeader } from "#simulators/stripe/webhooks/signing.ts";
 import { startTestWorker } from "./mail.ts";
 import type { TestWorker } from "./mail.ts";
@@ -39,7 +39,7 @@ export const billingDeps = (
     clock,
     billing,
     log: pino({ level: "silent" }),
-    sealer: createSealer(TEST_SECRETS),
+    encryption: createEncryption(TEST_SECRETS),
     publicUrl: "https://desk.example",
   };
 };

@@ -8,7 +8,7 @@ import { systemClock } from "#platform/clock.ts";
 import { workQueues } from "#platform/jobs/job-worker.ts";
 import type { JobHandler } from "#platform/jobs/job-worker.ts";
 import { openMailTransport } from "#platform/mail.ts";
-import { createSealer } from "#platform/sealer.ts";
+import { createEncryption } from "#platform/encryption.ts";
 import { sleep } from "#platform/sleep.ts";
 import type { DbHandle } from "#platform/db/db.ts";
 
@@ -27,7 +27,7 @@ export const mailTo = (to: string, more: Partial<MailInput> = {}): MailInput => 
 });
 
 export const queue = (db: DbHandle, mail: MailInput, secrets: readonly string[] = [SECRET]): Promise<void> =>
-  queueMail({ tx: db.orm, sealer: createSealer(secrets) }, mail);
+  queueMail({ tx: db.orm, encryption: createEncryption(secrets) }, mail);
 
 type Line = { level: number; msg: string; [field: string]: unknown };
 export type TestWorker = {
@@ -70,7 +70,7 @@ export const startMailWorker = (databaseUrl: string, opts: MailWorkerOptions): T
   startTestWorker(databaseUrl, (log) =>
     mailHandlers({
       transport: openMailTransport(opts.smtpUrl),
-      sealer: createSealer(opts.secrets ?? [SECRET]),
+      encryption: createEncryption(opts.secrets ?? [SECRET]),
       clock: opts.clock ?? systemClock,
       from: "GE-Metrics <desk@example.org>",
       log,

@@ -1,4 +1,4 @@
-import { createSealer } from "#platform/sealer.ts";
+import { createEncryption } from "#platform/encryption.ts";
 import type { DbHandle } from "#platform/db/db.ts";
 
 type Mail = { to: string; content: { subject: string; code?: string } };
@@ -12,11 +12,11 @@ export async function queuedMails(
   to: string,
   secrets: readonly string[] = TEST_SECRETS,
 ): Promise<Mail[]> {
-  const sealer = createSealer(secrets);
-  const rows = await db.sql<{ data: { sealed: string } }[]>`
+  const encryption = createEncryption(secrets);
+  const rows = await db.sql<{ data: { encrypted: string } }[]>`
     select data from pgboss.job where name = 'mail' order by created_on desc, id desc`;
   return rows
-    .map(({ data }) => JSON.parse(sealer.open(data.sealed) ?? "null") as Mail)
+    .map(({ data }) => JSON.parse(encryption.decrypt(data.encrypted) ?? "null") as Mail)
     .filter((mail) => mail?.to === to);
 }
 

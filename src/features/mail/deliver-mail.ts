@@ -4,31 +4,32 @@ import type { Job } from "#platform/jobs/job-worker.ts";
 import type { Log } from "#platform/log/log.ts";
 import { MailFailure } from "#platform/mail.ts";
 import type { MailTransport } from "#platform/mail.ts";
-import type { Sealer } from "#platform/sealer.ts";
+import type { Encryption } from "#platform/encryption.ts";
 import { mailInput } from "./contract.ts";
 import { renderMail } from "./render.ts";
 
 type Deps = {
   transport: MailTransport;
-  sealer: Sealer;
+  encryption: Encryption;
   log: Log;
   clock: Clock;
   /** Of every mail: an address, or a name with one in angle brackets. */
   from: string;
 };
 
-const jobData = z.object({ sealed: z.string() });
-const sealedMail = mailInput.omit({ key: true });
+const jobData = z.object({ encrypted: z.string() });
+const encryptedMail = mailInput.omit({ key: true });
 
-/** Not this mail's fault: a worker that is told the right secret later can open it. */
-class Unopened extends Error {
-  override readonly name = "Unopened";
+/** Not permanent: a worker that gets the right secret later can decrypt the mail. */
+class UndecryptableMail extends Error {
+  override readonly name = "UndecryptableMail";
 }
 
-function openMail(sealer: Sealer, data: unknown) {
-  const text = sealer.open(jobData.parse(data).sealed);
-  if (text === null) throw new Unopened("a queued mail is sealed by a secret that is not in AUTH_SECRETS");
-  return sealedMail.parse(JSON.parse(text));
+function decryptMail(encryption: Encryption, data: unknown) {
+  const text = encryption.decrypt(jobData.parse(data).encrypted);
+  if (text === null)
+    throw new UndecryptableMail("a queued mail is encrypted with a secret that is not in AUTH_SECRETS");
+  return encryptedMail.parse(JSON.parse(text));
 }
 
 const domainOf = (from: string): string => from.slice(from.lastIndexOf("@") + 1).replace(/>\s*$/, "");
@@ -39,7 +40,7 @@ const domainOf = (from: string): string => from.slice(from.lastIndexOf("@") + 1)
  * for good and for what is past its time; throws where another try may help.
  */
 export async function deliverMail(deps: Deps, job: Job): Promise<"done" | "dead"> {
-  const { to, content, expireInS } = openMail(deps.sealer, job.data);
+  const { to, content, expireInS } = decryptMail(deps.encryption, job.data);
   const log = deps.log.child({ job: job.id });
   if (expireInS !== undefined && deps.clock.now().getTime() >= job.sentAtMs + expireInS * 1_000) {
     log.warn("a mail was not sent in time; nobody needs it any more");

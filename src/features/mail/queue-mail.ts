@@ -1,7 +1,7 @@
 import { AppError } from "#platform/app-error.ts";
 import { sendJob } from "#platform/jobs/jobs.ts";
 import type { JobQueue, JobTx } from "#platform/jobs/jobs.ts";
-import type { Sealer } from "#platform/sealer.ts";
+import type { Encryption } from "#platform/encryption.ts";
 import { mailInput } from "./contract.ts";
 import type { MailInput } from "./contract.ts";
 
@@ -19,27 +19,27 @@ export const MAIL_QUEUE = {
   keepEndedS: HOUR_S,
 } as const satisfies JobQueue;
 
-type Deps = { tx: JobTx; sealer: Sealer };
+type Deps = { tx: JobTx; encryption: Encryption };
 
 /**
  * Queues a mail in the caller's transaction: it is sent if that commits, soon after and at least once. Address and
- * content are sealed, so that a code lies in plain text nowhere. Throws `invalid_input` for an address or a text that
+ * content are encrypted, so that no code is stored in plain text. Throws `invalid_input` for an address or a text that
  * no mail can carry, such as a subject with a line break.
  */
-export async function queueMail({ tx, sealer }: Deps, mail: MailInput): Promise<void> {
+export async function queueMail({ tx, encryption }: Deps, mail: MailInput): Promise<void> {
   const parsed = mailInput.safeParse(mail);
   if (!parsed.success) {
     const named = [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))].join(", ");
     throw new AppError("invalid_input", `This mail cannot be sent: ${named}.`);
   }
-  const { key, ...sealed } = parsed.data;
+  const { key, ...content } = parsed.data;
   await sendJob(
     tx,
     MAIL_QUEUE,
-    { sealed: sealer.seal(JSON.stringify(sealed)) },
+    { encrypted: encryption.encrypt(JSON.stringify(content)) },
     {
       ...(key === undefined ? {} : { once: key }),
-      ...(sealed.expireInS === undefined ? {} : { keepWaitingS: sealed.expireInS }),
+      ...(content.expireInS === undefined ? {} : { keepWaitingS: content.expireInS }),
     },
   );
 }

@@ -27,7 +27,7 @@ function bench(store?: Partial<CacheStore>) {
   return { cache, entry, kept, errors, pass: (ms: number) => (nowMs += ms), loads: () => loads };
 }
 
-/** Lets everything that is already settled run. */
+/** Lets pending promise callbacks run. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe("createCache", () => {

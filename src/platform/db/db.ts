@@ -9,9 +9,11 @@ export type Db = PostgresJsDatabase;
 
 export type DbHandle = {
   orm: Db;
-  /** Raw SQL: COPY, unnest, partitions. A client of its own, since drizzle rewrites its client's parsers. */
+  /**
+   * Raw SQL: COPY, unnest, partitions. A separate client, because drizzle replaces the parsers of its own client.
+   */
   sql: Sql;
-  /** Waits for what runs, at most `graceS` seconds (5 unless told). */
+  /** Waits for running queries, at most `graceS` seconds (default 5). */
   close: (graceS?: number) => Promise<void>;
 };
 
@@ -20,24 +22,26 @@ type Options = {
   max: number;
   applicationName: string;
   statementTimeoutMs?: number;
-  /** When any connection of the two pools ends. With it no connection is closed for idleness or age. */
+  /** Called when a connection of either pool ends. If set, connections are not closed for idleness or age. */
   onLost?: () => void;
 };
 
 /**
- * Two handles on purpose: `orm` for typed queries, `sql` for what an ORM cannot say. Connections are
- * made on first use and again after a loss, so a restarted server never ends the process.
+ * Opens two clients: `orm` for typed queries, `sql` for statements the ORM cannot express. Connections open on
+ * first use and reopen after a loss, so a database restart does not end the process.
  */
 export function openDb(opts: Options): DbHandle {
   const settings = {
     max: opts.max,
     ...(opts.onLost ? { idle_timeout: 0, max_lifetime: null, onclose: opts.onLost } : { idle_timeout: 60 }),
     connect_timeout: 5,
-    // The driver waits up to 20 s before it tries again, with whoever asked waiting along: to fail at once costs less.
+    // By default the driver waits up to 20 s before it reconnects, and pending queries wait with it. Failing at
+    // once is better.
     backoff: () => 0,
     onnotice: () => undefined,
     socket: openDatabaseSocket,
-    // Asked on each new connection, by a query nobody awaits: a loss in it would end the process (see pg-array.ts).
+    // The type lookup runs on each new connection as a query that nobody awaits: a connection loss during it would
+    // end the process (see pg-array.ts).
     fetch_types: false,
     connection: {
       application_name: opts.applicationName,
@@ -57,12 +61,13 @@ export function openDb(opts: Options): DbHandle {
 }
 
 /**
- * The client beneath a typed handle, for what the ORM cannot say. The cast: drizzle's constructor adds `$client`, its
- * handle's type does not. This client parses no dates: ask for epoch milliseconds, give ISO text.
+ * The client beneath a typed handle, for statements the ORM cannot express. The cast is needed because drizzle's
+ * constructor adds `$client` and the handle's type does not have it. This client does not parse dates: select epoch
+ * milliseconds, pass ISO text.
  */
 export const clientOf = (db: Db): Sql => (db as Db & { readonly $client: Sql }).$client;
 
-const LOST = new Set([
+const UNAVAILABLE_CODES = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
   "EPIPE",
@@ -70,7 +75,8 @@ const LOST = new Set([
   "CONNECTION_CLOSED",
   "CONNECTION_ENDED",
   "CONNECTION_DESTROYED",
-  // PostgreSQL's own words for stopping, starting, cutting a query short, not there yet, and full.
+  // PostgreSQL's codes: shutting down, crashed, starting, statement timeout, lock timeout, no such database, too
+  // many connections.
   "57P01",
   "57P02",
   "57P03",
@@ -80,10 +86,10 @@ const LOST = new Set([
   "53300",
 ]);
 
-/** Whether a query failed because the database is away or too slow, not because the query is wrong. */
-export function isDatabaseAway(error: unknown): boolean {
+/** Whether a query failed because the database is unavailable or too slow, not because the query is wrong. */
+export function isDatabaseUnavailable(error: unknown): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
-    if ("code" in cause && typeof cause.code === "string" && LOST.has(cause.code)) return true;
+    if ("code" in cause && typeof cause.code === "string" && UNAVAILABLE_CODES.has(cause.code)) return true;
   }
   return false;
 }

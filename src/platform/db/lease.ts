@@ -3,21 +3,21 @@ import type { Log } from "#platform/log/log.ts";
 import type { Sleep } from "#platform/sleep.ts";
 
 type Options = {
-  /** Of the database whose advisory lock is the lease. */
+  /** The database whose advisory lock is the lease. */
   url: string;
   name: string;
   log: Log;
   sleep: Sleep;
   signal: AbortSignal;
-  /** How often one that waits asks for it, and how often one that holds it looks whether it still does. */
+  /** How often a waiting process tries to take the lease, and how often the holder checks its connection. */
   intervalMs?: number;
 };
 
-type Held = { held: false } | { held: true; failure: { error: unknown } | null };
+type LeaseOutcome = { held: false } | { held: true; failure: { error: unknown } | null };
 
 const INTERVAL_MS = 5_000;
 
-/** A session's lock lives as long as its connection, so it must neither be recycled nor closed when idle. */
+/** A session lock lasts as long as its connection, so the connection is neither recycled nor closed when idle. */
 const connect = (url: string, onClose: () => void) =>
   postgres(url, {
     max: 1,
@@ -27,7 +27,8 @@ const connect = (url: string, onClose: () => void) =>
     fetch_types: false,
     onnotice: () => undefined,
     onclose: onClose,
-    // The server drops a holder whose machine vanished within half a minute, and another may take over.
+    // The server drops the connection of a vanished holder within half a minute; then another process can take
+    // over.
     connection: {
       application_name: "ge-metrics lease",
       statement_timeout: 5_000,
@@ -37,14 +38,14 @@ const connect = (url: string, onClose: () => void) =>
     },
   });
 
-/** One holder's time: from the lock taken to the connection lost, the work done or the stop. */
-async function holdOnce(opts: Options, work: (signal: AbortSignal) => Promise<void>): Promise<Held> {
+/** Holds the lease once: from taking the lock until the connection is lost, `work` ends or the signal aborts. */
+async function holdOnce(opts: Options, work: (signal: AbortSignal) => Promise<void>): Promise<LeaseOutcome> {
   const intervalMs = opts.intervalMs ?? INTERVAL_MS;
   const lost = new AbortController();
   const client = connect(opts.url, () => lost.abort());
   const ended = AbortSignal.any([lost.signal, opts.signal]);
 
-  // A dead network closes nothing by itself: only a question without an answer shows it.
+  // A dead network does not close the connection, so an unanswered query is what detects it.
   const watch = async () => {
     while (!ended.aborted) {
       await opts.sleep(intervalMs, ended);
@@ -79,13 +80,13 @@ async function holdOnce(opts: Options, work: (signal: AbortSignal) => Promise<vo
 }
 
 /**
- * Runs `work` while this process holds the named lease: of any number of processes, one works. When the
- * connection is lost the work's signal aborts, and when it has ended the lease is asked for again. What `work`
- * throws ends the waiting and reaches the caller; a lost database does not.
+ * Runs `work` while this process holds the named lease: among any number of processes, one works at a time. If the
+ * connection is lost, the signal of `work` aborts, and when `work` has ended the process tries to take the lease
+ * again. An error of `work` ends the loop and reaches the caller; a lost database does not.
  */
 export async function withLease(opts: Options, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   while (!opts.signal.aborted) {
-    const outcome = await holdOnce(opts, work).catch((error: unknown): Held => {
+    const outcome = await holdOnce(opts, work).catch((error: unknown): LeaseOutcome => {
       opts.log.warn({ lease: opts.name, error }, "the database cannot be reached");
       return { held: false };
     });

@@ -4,13 +4,13 @@ import postgres from "postgres";
 import { installJobs } from "#platform/jobs/jobs.ts";
 import type { JobQueue } from "#platform/jobs/jobs.ts";
 
-/** Any number that no other part of the project uses for an advisory lock. */
+/** An arbitrary number that no other advisory lock of the project uses. */
 const MIGRATION_LOCK = 7_346_001;
 
 /**
- * Applies `folder`'s pending migrations. The migrator takes no lock of its own, so two processes that
- * start together would run the same file twice: an advisory lock on the same connection orders them. The jobs' tables
- * and `queues` are made under the same lock, and by nobody else.
+ * Applies the pending migrations of `folder`, then creates or upgrades the job tables and `queues`. drizzle's
+ * migrator takes no lock, so an advisory lock on the same connection keeps two processes from running the same file
+ * twice.
  */
 export async function migrateDatabase(opts: {
   url: string;

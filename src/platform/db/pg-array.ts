@@ -1,10 +1,10 @@
 type Element = string | number | boolean | null;
 
-/** NULL must stand bare, all else may be quoted; a number needs no quotes. */
-const literal = (value: Element): string => {
+/** NULL must not be quoted, text must be, and a number needs no quotes. */
+const toLiteral = (value: Element): string => {
   if (value === null) return "NULL";
   return typeof value === "string" ? `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"` : String(value);
 };
 
-/** An array as PostgreSQL writes it, for `${pgArray(ids)}::int[]`: connections do not ask the server for array types. */
-export const pgArray = (values: readonly Element[]): string => `{${values.map(literal).join(",")}}`;
+/** A PostgreSQL array literal for `${pgArray(ids)}::int[]`. Needed because connections do not fetch array types. */
+export const pgArray = (values: readonly Element[]): string => `{${values.map(toLiteral).join(",")}}`;

@@ -1,72 +1,79 @@
 import { Socket } from "node:net";
 
-/** Longer than what the driver has put off till the next turn of the loop needs to come and to fail. */
+/** Long enough for the writes that the driver has deferred to the next event loop turn to run and fail. */
 const CLOSE_AFTER_MS = 50;
-/** Turns of the loop in which a moment without anything put off is looked for. */
-const QUIET_TURNS = 1_000;
+/** How many event loop turns to wait for one without a deferred write. */
+const MAX_TURNS = 1_000;
 
-/** Nothing of this process waits for the next turn of the loop; a write of the driver's may be what does. */
-const isQuiet = (): boolean => !process.getActiveResourcesInfo().includes("Immediate");
+/** Whether no `setImmediate` callback is pending in this process; a deferred write of the driver would be one. */
+const hasNoDeferredWrite = (): boolean => !process.getActiveResourcesInfo().includes("Immediate");
 
-type Written = (error?: Error | null) => void;
+type WriteCallback = (error?: Error | null) => void;
 
-/** A query that the connection did not live to answer, in the driver's own code for it. */
+/** A query whose connection closed before the answer, with the driver's own error code. */
 export class ConnectionClosed extends Error {
   readonly code = "CONNECTION_CLOSED";
 }
 
 /**
- * A socket that reports its loss in two steps: at once as an error, a moment later as closed. postgres 3.4.9 forgets
- * its socket on "close", though it may be about to write to it. Here what it writes meets an error first. What comes later
- * still, from a transaction's body, is kept from the driver by `guardTransactions`.
+ * A socket that reports a lost connection in two steps: "error" at once, "close" a moment later. On "close"
+ * postgres 3.4.9 drops its reference to the socket, although a deferred write may still use it; here that write
+ * meets the error first. `guardTransactions` handles the later writes, from a transaction's body.
  */
 class DatabaseSocket extends Socket {
-  #goodbye = false;
+  #endedByDriver = false;
   #wasOpen = false;
 
   /**
-   * Tells the driver when it has no write put off: at a close it drops that write's timer without forgetting it, and writes
-   * nothing more in the connection's next life, which then hangs for good.
+   * Emits "close" once the driver has no deferred write: on "close" the driver cancels that write's timer but keeps
+   * its handle, and then never writes on the next connection, which hangs.
    */
-  #close(args: [boolean], turns: number): void {
-    if (turns === 0 || isQuiet()) super.emit("close", ...args);
-    else setTimeout(() => this.#close(args, turns - 1), 0).unref();
+  #emitClose(args: [boolean], turns: number): void {
+    if (turns === 0 || hasNoDeferredWrite()) super.emit("close", ...args);
+    else setTimeout(() => this.#emitClose(args, turns - 1), 0).unref();
   }
 
-  #fail(): void {
+  #emitError(): void {
     if (this.listenerCount("error") > 0)
       super.emit("error", new ConnectionClosed("the connection was closed"));
   }
 
   override emit(event: string | symbol, ...args: unknown[]): boolean {
     if (event === "connect") this.#wasOpen = true;
-    // What never opened has no transaction to wait for, and holds up the queries behind it.
-    if (event !== "close" || this.#goodbye || !this.#wasOpen)
+    // A connection that never opened has no transaction, and delaying its "close" would delay the queued queries.
+    if (event !== "close" || this.#endedByDriver || !this.#wasOpen)
       return super.emit(event as "close", ...(args as [boolean]));
-    this.#fail();
-    setTimeout(() => this.#close(args as [boolean], QUIET_TURNS), CLOSE_AFTER_MS).unref();
+    this.#emitError();
+    setTimeout(() => this.#emitClose(args as [boolean], MAX_TURNS), CLOSE_AFTER_MS).unref();
     return true;
   }
 
-  override write(bytes: Uint8Array | string, second?: BufferEncoding | Written, third?: Written): boolean {
+  override write(
+    bytes: Uint8Array | string,
+    second?: BufferEncoding | WriteCallback,
+    third?: WriteCallback,
+  ): boolean {
     if (this.destroyed) {
-      setImmediate(() => this.#fail());
+      setImmediate(() => this.#emitError());
       return true;
     }
     return typeof second === "string" ? super.write(bytes, second, third) : super.write(bytes, second);
   }
 
-  /** With bytes it is the driver that says goodbye; without, Node closes our side after the server closed its own. */
+  /**
+   * With bytes it is the driver that ends the connection. Without, Node closes our side after the server closed its
+   * own.
+   */
   override end(bytes?: unknown, ...rest: unknown[]): this {
-    this.#goodbye ||= bytes instanceof Uint8Array;
+    this.#endedByDriver ||= bytes instanceof Uint8Array;
     return super.end(bytes as Uint8Array, ...(rest as []));
   }
 }
 
-type Address = { host: string[]; port: number[]; path?: string | false };
+type SocketTarget = { host: string[]; port: number[]; path?: string | false };
 
-/** The driver's `socket` option. It connects while the driver already writes; the driver lays TLS over it. */
-export const openDatabaseSocket = ({ host, port, path }: Address): Socket => {
+/** The driver's `socket` option. The driver may write while the socket is still connecting, and adds TLS itself. */
+export const openDatabaseSocket = ({ host, port, path }: SocketTarget): Socket => {
   const socket = new DatabaseSocket();
   return path ? socket.connect(path) : socket.connect(port[0] ?? 5432, host[0] ?? "localhost");
 };

@@ -2,48 +2,48 @@ import type { Sql, TransactionSql } from "postgres";
 import { ConnectionClosed } from "./socket.ts";
 
 type Body = (tx: TransactionSql) => unknown;
-type Line = { over: boolean };
+type TransactionState = { ended: boolean };
 
 /**
- * Has transactions that lost their connection end there. postgres 3.4.9 rejects `begin` at the loss, but lets the body
- * go on: its next query, or the rollback after its failure, is then written to a socket that is gone, from a timer, which
- * ends the process; or to the connection's next life, where it is somebody else's. Here a body whose transaction is over
- * asks the driver nothing more: what it asks throws CONNECTION_CLOSED, and how it ends is told to nobody.
+ * Ends a transaction's body when its connection is lost. postgres 3.4.9 then rejects `begin` but lets the body
+ * continue: its next query, or its rollback, is written from a timer to a closed socket, which ends the process, or
+ * to the reopened connection, inside another caller's transaction. With the guard, every further query of the body
+ * throws CONNECTION_CLOSED and the body's result is ignored.
  */
 export function guardTransactions(client: Sql): Sql {
   const begin = client.begin as (...args: unknown[]) => Promise<unknown>;
   const guarded = async (...args: unknown[]): Promise<unknown> => {
-    const line: Line = { over: false };
+    const state: TransactionState = { ended: false };
     const body = args.pop() as Body;
     try {
-      return await begin(...args, (tx: TransactionSql) => settle(line, body, tx));
+      return await begin(...args, (tx: TransactionSql) => runBody(state, body, tx));
     } finally {
-      line.over = true;
+      state.ended = true;
     }
   };
   return Object.assign(client, { begin: guarded }) as Sql;
 }
 
-/** A moment later than the body does: a loss that it failed by has reached `begin` by then. */
-const settle = (line: Line, body: Body, tx: TransactionSql): Promise<unknown> =>
+/** Settles one event loop turn after the body, so that a connection loss has reached `begin` first. */
+const runBody = (state: TransactionState, body: Body, tx: TransactionSql): Promise<unknown> =>
   new Promise((resolve, reject) => {
-    const unlessOver = (end: () => void) =>
+    const unlessEnded = (end: () => void) =>
       setImmediate(() => {
-        if (!line.over) end();
+        if (!state.ended) end();
       });
     const run = async () => {
-      const made = body(guard(tx, line));
+      const made = body(guardTransaction(tx, state));
       return Array.isArray(made) ? Promise.all(made) : made;
     };
     run().then(
-      (value) => unlessOver(() => resolve(value)),
-      (error: unknown) => unlessOver(() => reject(error)),
+      (value) => unlessEnded(() => resolve(value)),
+      (error: unknown) => unlessEnded(() => reject(error)),
     );
   });
 
-function guard(tx: TransactionSql, line: Line): TransactionSql {
+function guardTransaction(tx: TransactionSql, state: TransactionState): TransactionSql {
   const check = () => {
-    if (line.over) throw new ConnectionClosed("the transaction is over");
+    if (state.ended) throw new ConnectionClosed("the transaction is over");
   };
   return new Proxy(tx, {
     apply: (target, self, args) => {
@@ -56,7 +56,7 @@ function guard(tx: TransactionSql, line: Line): TransactionSql {
       return (...args: unknown[]): unknown => {
         check();
         const inner = key === "savepoint" ? (args.pop() as Body) : null;
-        if (inner !== null) args.push((innerTx: TransactionSql) => settle(line, inner, innerTx));
+        if (inner !== null) args.push((innerTx: TransactionSql) => runBody(state, inner, innerTx));
         return Reflect.apply(value, target, args);
       };
     },

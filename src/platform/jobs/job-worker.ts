@@ -9,28 +9,30 @@ export type Job = {
   id: string;
   data: unknown;
   sentAtMs: number;
-  /** No further try follows this one. */
+  /** No retry follows this attempt. */
   last: boolean;
-  /** Aborts when the run has taken too long or the worker stops. */
+  /** Aborts when the run exceeds its time limit or the worker stops. */
   signal: AbortSignal;
 };
 
 export type JobHandler = {
   queue: JobQueue;
-  /** How many run at once in one process. */
+  /** How many runs are allowed at once in one process. */
   concurrency: number;
-  /** `dead`: it can never be done, and has been logged. What it throws is logged, and it is tried again later. */
+  /**
+   * `dead`: the job can never succeed and has been logged. A thrown error is logged, and the job is retried later.
+   */
   run: (job: Job) => Promise<"done" | "dead">;
 };
 
 type Options = { url: string; handlers: readonly JobHandler[]; log: Log; sleep: Sleep };
 
-/** With the waits of pg-boss around it less than what the worker's process grants its stop. */
+/** Together with pg-boss's own waits, less than the time the worker process has for its shutdown. */
 const STOP_GRACE_MS = 2_500;
-const AGAIN_MS = 2_000;
+const RETRY_MS = 2_000;
 const WARN_EVERY_MS = 10_000;
-/** Between looks for jobs whose wait is over; new ones announce themselves. */
-const LOOK_EVERY_S = 2;
+/** Poll interval for delayed jobs; new jobs arrive by LISTEN/NOTIFY. */
+const POLL_INTERVAL_S = 2;
 
 function open({ url, log }: Options): PgBoss {
   const boss = new PgBoss({
@@ -40,7 +42,7 @@ function open({ url, log }: Options): PgBoss {
     connectionTimeoutMillis: 5_000,
     options: "-c statement_timeout=30000 -c lock_timeout=5000",
     useListenNotify: true,
-    // Tables are the migration's alone.
+    // Only the migration creates and changes the tables.
     migrate: false,
     createSchema: false,
     schedule: false,
@@ -49,7 +51,7 @@ function open({ url, log }: Options): PgBoss {
     maintenanceIntervalSeconds: 600,
     flowIntervalSeconds: 3_600,
   });
-  // A lost database shows here, from every loop of every queue, until it is back.
+  // While the database is down, every loop of every queue reports it here, so warnings are limited.
   let quietUntilMs = 0;
   const warn = (error: unknown, message: string) => {
     if (monotonicMs() < quietUntilMs) return;
@@ -62,19 +64,19 @@ function open({ url, log }: Options): PgBoss {
 }
 
 async function runOnce(handler: JobHandler, job: JobWithMetadata<unknown>, log: Log): Promise<JobResult> {
-  const last = job.retryCount >= job.retryLimit;
+  const isLastAttempt = job.retryCount >= job.retryLimit;
   const at = { queue: job.name, job: job.id, attempt: job.retryCount + 1 };
   try {
     const outcome = await handler.run({
       id: job.id,
       data: job.data,
       sentAtMs: job.createdOn.getTime(),
-      last,
+      last: isLastAttempt,
       signal: job.signal,
     });
     return { id: job.id, status: outcome === "done" ? "completed" : "deadletter" };
   } catch (error) {
-    if (last) log.error({ ...at, error }, "a job failed for the last time");
+    if (isLastAttempt) log.error({ ...at, error }, "a job failed for the last time");
     else log.warn({ ...at, error }, "a job failed; it is tried again later");
     return {
       id: job.id,
@@ -84,8 +86,8 @@ async function runOnce(handler: JobHandler, job: JobWithMetadata<unknown>, log: 
   }
 }
 
-/** One loop that takes a job at a time; as many of them as the handler may run at once. */
-async function attach(boss: PgBoss, handler: JobHandler, log: Log): Promise<void> {
+/** Starts one loop that runs a job at a time; the caller starts as many as the handler's concurrency. */
+async function startLoop(boss: PgBoss, handler: JobHandler, log: Log): Promise<void> {
   let loop: string | undefined;
   loop = await boss.work(
     handler.queue.name,
@@ -93,30 +95,30 @@ async function attach(boss: PgBoss, handler: JobHandler, log: Log): Promise<void
       includeMetadata: true,
       perJobResults: true,
       batchSize: 1,
-      pollingIntervalSeconds: LOOK_EVERY_S,
-      notifyPollingIntervalSeconds: LOOK_EVERY_S,
-      // Without it a waiting job whose key is running would keep the others of its queue from being seen.
+      pollingIntervalSeconds: POLL_INTERVAL_S,
+      notifyPollingIntervalSeconds: POLL_INTERVAL_S,
+      // Without it, a waiting job whose key is running would hide the other jobs of its queue.
       ...(handler.queue.policy === "key" ? { groupConcurrency: 1 } : {}),
     },
     async (jobs) => {
       const results = await Promise.all(jobs.map((job) => runOnce(handler, job, log)));
-      // Where there was one job there may be more: it looks again at once instead of at its next turn.
+      // More jobs may be waiting: poll again at once instead of at the next interval.
       if (loop !== undefined) boss.notifyWorker(loop);
       return results;
     },
   );
 }
 
-const aborted = (signal: AbortSignal): Promise<void> =>
+const untilAborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener("abort", () => resolve(), { once: true });
   });
 
 /**
- * Works the queues until `signal` aborts; then jobs under way get 2.5 s, and what did not end is tried again later. Any
- * number of processes may, each job goes to one of them. With no handler it still tidies up: jobs past their time, and
- * those of workers that died. A database that is away is waited for: nothing throws.
+ * Runs the jobs of the queues until `signal` aborts. Running jobs then get 2.5 s; those that do not end are retried
+ * later. Any number of processes may call it; each job goes to one of them. With no handlers it still does
+ * maintenance: expired jobs, and jobs of dead workers. If the database is down it waits; it never throws.
  */
 export async function workQueues(opts: Options, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
@@ -124,13 +126,13 @@ export async function workQueues(opts: Options, signal: AbortSignal): Promise<vo
     try {
       await boss.start();
       const loops = opts.handlers.flatMap((handler) =>
-        Array.from({ length: handler.concurrency }, () => attach(boss, handler, opts.log)),
+        Array.from({ length: handler.concurrency }, () => startLoop(boss, handler, opts.log)),
       );
       await Promise.all(loops);
-      await aborted(signal);
+      await untilAborted(signal);
     } catch (error) {
-      opts.log.warn({ error, waitMs: AGAIN_MS }, "the job queues cannot be opened");
-      await opts.sleep(AGAIN_MS, signal);
+      opts.log.warn({ error, waitMs: RETRY_MS }, "the job queues cannot be opened");
+      await opts.sleep(RETRY_MS, signal);
     }
     await boss.stop({ graceful: signal.aborted, timeout: STOP_GRACE_MS }).catch((error: unknown) => {
       opts.log.warn({ error }, "the job queues did not close cleanly");

@@ -5,44 +5,46 @@ import type { SQL } from "drizzle-orm";
 import { fromDrizzle, PgBoss } from "pg-boss";
 import type { Db, SendOptions } from "pg-boss";
 
-/** What is kept about a queue. Its policy is fixed once it is made, the rest follows at the next migration. */
+/** The settings of a queue. The policy is fixed when the queue is created; a migration updates the rest. */
 export type JobQueue = {
   name: string;
-  /** `each`: every job is run. `key`: jobs are asked for by key, and of one key one waits and one runs at most. */
+  /** `each`: every job runs. `key`: jobs are requested by key; for each key at most one job waits and one runs. */
   policy: "each" | "key";
-  /** How often a failed job is tried again; the first wait, doubled each time up to the longest. */
+  /** How often a failed job is retried; the first delay, doubled each time up to the maximum. */
   retries: number;
   retryAfterS: number;
   retryAfterMaxS: number;
-  /** A run that takes longer counts as failed: its worker may be gone. */
+  /** A longer run counts as failed, because its worker may have died. */
   runLimitS: number;
-  /** A job that could not be done for this long is dropped. */
+  /** A job that has waited this long is dropped. */
   keepWaitingS: number;
-  /** What is done or dead stays for so long. */
+  /** How long completed and dead jobs are kept. */
   keepEndedS: number;
 };
 
-/** A typed handle or a transaction of one: a job sent in a transaction exists once, and only if, it commits. */
+/**
+ * A typed handle, or a transaction of one: a job sent in a transaction exists exactly if the transaction commits.
+ */
 export type JobTx = { execute: (query: SQL) => Promise<unknown[]> };
 
 type JobOptions = {
-  /** The job's name for itself: while a job of this name is kept, the same name sends no second one. */
+  /** A deduplication id: while a job with this id is kept, sending it again does nothing. */
   once?: string;
-  /** Instead of the queue's own `keepWaitingS`. */
+  /** Overrides the queue's `keepWaitingS`. */
   keepWaitingS?: number;
 };
 
-/** A job that waits may begin between two looks at it, but not time and again. */
-const ASK_ROUNDS = 20;
+/** A waiting job may start between the insert and the lock, but not this many times in a row. */
+const MAX_ROUNDS = 20;
 
-/** Whose transaction the sender's statements run in. */
-const caller = new AsyncLocalStorage<Db>();
+/** The transaction in which the sender's statements run. */
+const callerDb = new AsyncLocalStorage<Db>();
 
-/** Never started, so it has no connection, timer or table work of its own; it remembers which queues there are. */
+/** Never started, so it has no connection, timer or maintenance of its own; it only caches the queues. */
 const sender = new PgBoss({
   db: {
     executeSql: async (text, values) => {
-      const db = caller.getStore();
+      const db = callerDb.getStore();
       if (db === undefined) throw new Error("a job is sent in a transaction of the caller's");
       return db.executeSql(text, values);
     },
@@ -52,11 +54,11 @@ const sender = new PgBoss({
   migrate: false,
 });
 
-/** The job's id; null where one like it is there already. */
+/** The id of the job; null if an equal job exists already. */
 const send = (tx: JobTx, queue: JobQueue, data: object, options: SendOptions): Promise<string | null> =>
-  caller.run(fromDrizzle(tx, sql), () => sender.send(queue.name, data, options));
+  callerDb.run(fromDrizzle(tx, sql), () => sender.send(queue.name, data, options));
 
-/** A UUID (version 8) that stands for a text. */
+/** A UUID (version 8) derived from a text. */
 function uuidOf(text: string): string {
   const hex = createHash("sha256").update(text).digest("hex");
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16);
@@ -70,8 +72,8 @@ function uuidOf(text: string): string {
 }
 
 /**
- * Sends a job to a queue of policy `each`. `data` lies in the database as it is: seal what must not be read. Answers
- * whether it was sent: not where one of the same `once` is kept, waiting, running or over.
+ * Sends a job to a queue of policy `each`. `data` is stored as plain text: encrypt secrets first. Returns false if
+ * a job with the same `once` is kept, whether waiting, running or ended.
  */
 export async function sendJob(
   tx: JobTx,
@@ -88,14 +90,14 @@ export async function sendJob(
 }
 
 /**
- * Asks a queue of policy `key` for a run that begins after this transaction commits; many who ask before it begins
- * share one. Asked for while a run is under way, another follows. The job's data is `{ key }`.
+ * Requests a run of a queue of policy `key` that begins after this transaction commits. Requests made before it
+ * begins share one run; a request during a run causes another one. The job's data is `{ key }`.
  */
-export async function askForJob(tx: JobTx, queue: JobQueue & { policy: "key" }, key: string): Promise<void> {
-  for (let round = 0; round < ASK_ROUNDS; round++) {
+export async function requestJob(tx: JobTx, queue: JobQueue & { policy: "key" }, key: string): Promise<void> {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     const sent = await send(tx, queue, { key }, { singletonKey: key, group: { id: key } });
     if (sent !== null) return;
-    // One waits already. Held until we commit, or it could run before what we wrote is there to be read.
+    // A job waits already. Lock it until we commit, or it could run before our writes are visible.
     const held = await tx.execute(sql`
       select 1 from pgboss.job
       where name = ${queue.name} and singleton_key = ${key} and state = 'created' for share`);
@@ -104,10 +106,7 @@ export async function askForJob(tx: JobTx, queue: JobQueue & { policy: "key" }, 
   throw new Error(`the queue ${queue.name} took no job`);
 }
 
-/**
- * Makes or upgrades the tables of the jobs and makes every queue. For the migration alone, under its lock: no other
- * process changes them.
- */
+/** Creates or upgrades the job tables and creates every queue. Only the migration calls it, under its lock. */
 export async function installJobs(url: string, queues: readonly JobQueue[]): Promise<void> {
   const boss = new PgBoss({
     connectionString: url,

@@ -5,7 +5,9 @@ import type { Job } from "./scheduler.ts";
 
 const log = openLog({ level: "silent", process: "test" });
 
-/** Runs until `stopAfter` waits were asked for; no real time passes. Answers what ran and how long it waited. */
+/**
+ * Runs until `stopAfter` waits were requested, without real time passing. Returns the runs and the requested waits.
+ */
 async function runUntil(jobs: (note: (what: string) => void) => Job[], stopAfter: number) {
   const stop = new AbortController();
   const ran: string[] = [];

@@ -3,17 +3,17 @@ import { monotonicMs } from "#platform/clock.ts";
 import type { Log } from "#platform/log/log.ts";
 import type { Sleep } from "#platform/sleep.ts";
 
-/** `run` answers in how many milliseconds it wants to run again. It ends soon when the signal aborts. */
+/** `run` resolves with the delay in milliseconds before its next run. It ends soon after the signal aborts. */
 export type Job = { name: string; run: (signal: AbortSignal) => Promise<number> };
 
 type Options = { log: Log; sleep: Sleep; random: () => number; signal: AbortSignal };
 
 const AFTER_FAILURE = { baseMs: 1_000, capMs: 30_000 } as const;
 
-/** A query on a lost connection may never answer: who waits for it longer than this after the stop waits for ever. */
+/** A query on a lost connection may never be answered, so a shutdown does not wait longer than this for a job. */
 const STOP_GRACE_MS = 3_000;
 
-/** What `work` brings, or `null` when it has not ended some seconds after the signal. */
+/** Resolves with the result of `work`, or with null if it has not ended `graceMs` after the signal aborts. */
 export async function withinGrace<T>(
   work: Promise<T>,
   signal: AbortSignal,
@@ -34,7 +34,7 @@ export async function withinGrace<T>(
   }
 }
 
-/** A job that throws is logged and run again after a growing pause: nothing ends the loop but the signal. */
+/** Logs a failed run and retries it with a growing delay: only the signal ends the loop. */
 async function runOnce(job: Job, failures: number, { log, random, signal }: Options) {
   const startedMs = monotonicMs();
   try {
@@ -52,8 +52,8 @@ async function runOnce(job: Job, failures: number, { log, random, signal }: Opti
 }
 
 /**
- * Runs the jobs until the signal aborts. Their first runs come one after the other, in the order given: what a
- * page needs first is put first. After that each has a loop of its own and never runs twice at once.
+ * Runs the jobs until the signal aborts. The first runs are sequential, in the given order, so put the data that
+ * pages need first. After that each job has its own loop and never overlaps with itself.
  */
 export async function runJobs(jobs: readonly Job[], opts: Options): Promise<void> {
   const loop = async (job: Job, first: { waitMs: number; failures: number }) => {

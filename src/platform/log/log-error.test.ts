@@ -6,7 +6,7 @@ import { serializeError } from "./log-error.ts";
 const TOKEN = "x7Jk-session-token";
 const ADDRESS = "zezima@example.com";
 
-/** As the driver makes it from what PostgreSQL sent. */
+/** Shaped like the driver's error for a refused statement. */
 const refusal = (message: string, facts: object): Error =>
   Object.assign(new Error(message), { name: "PostgresError", severity: "ERROR", ...facts });
 const taken = refusal('duplicate key value violates unique constraint "users_email_unique"', {
@@ -22,7 +22,7 @@ const failed = new DrizzleQueryError(
 
 afterEach(() => vi.restoreAllMocks());
 
-test("an error of a query keeps its statement and its cause's facts, and no value", () => {
+test("a query's error keeps its statement and its cause's fields, and no values", () => {
   const logged = serializeError(failed);
   expect(logged).toMatchObject({
     type: "DrizzleQueryError",
@@ -33,7 +33,7 @@ test("an error of a query keeps its statement and its cause's facts, and no valu
   for (const value of [TOKEN, ADDRESS]) expect(JSON.stringify(logged)).not.toContain(value);
 });
 
-test("so does one that took over its message, however deep, and one among others", () => {
+test("so does an error that copied its message, at any depth, and one inside an AggregateError", () => {
   const edge = new Error(failed.message, { cause: new Error("outer", { cause: failed }) });
   const many = new AggregateError([failed, edge], "several");
   for (const error of [edge, many]) {
@@ -43,21 +43,21 @@ test("so does one that took over its message, however deep, and one among others
   }
 });
 
-test("a stack keeps where it happened", () => {
+test("the stack keeps its frames", () => {
   expect(serializeError(failed)).toHaveProperty("stack", expect.stringContaining("log-error.test.ts"));
 });
 
-test("what PostgreSQL could not read is not quoted", () => {
+test("a value that PostgreSQL could not parse is not logged", () => {
   const error = refusal(`invalid input syntax for type uuid: "a"${TOKEN}"b"`, { code: "22P02" });
   expect(JSON.stringify(serializeError(error))).not.toContain(TOKEN);
   expect(serializeError(error)).toMatchObject({ message: 'invalid input syntax for type uuid: "…"' });
 });
 
-test("what is no error stays as it is", () => {
+test("values that are not errors stay unchanged", () => {
   expect([serializeError("gone"), serializeError(undefined)]).toEqual(["gone", undefined]);
 });
 
-test.each(["error", "err"])("the log writes `%s` so", (field) => {
+test.each(["error", "err"])("the log serialises the field `%s`", (field) => {
   const lines: string[] = [];
   vi.spyOn(process.stdout, "write").mockImplementation((line) => lines.push(String(line)) > 0);
   openLog({ level: "error", process: "web" }).error({ [field]: failed }, "procedure failed");

@@ -1,7 +1,9 @@
-/** Where Drizzle puts the values of a query that failed into its message: tokens, addresses, hashes. */
-const PARAMS = "\nparams:";
-/** Fields that hold values, of Drizzle's and the database driver's errors: "Key (email)=(x) already exists". */
-const WITH_VALUES = new Set([
+/** Marks where Drizzle appends a failed query's parameters to its message: tokens, e-mail addresses, hashes. */
+const PARAMS_MARKER = "\nparams:";
+/**
+ * Fields of Drizzle's and the driver's errors that contain row values, such as "Key (email)=(x) already exists".
+ */
+const VALUE_FIELDS = new Set([
   "params",
   "parameters",
   "args",
@@ -11,10 +13,10 @@ const WITH_VALUES = new Set([
   "query",
   "internal_query",
 ]);
-const OWN = new Set(["name", "message", "stack", "cause", "errors"]);
+const STANDARD_FIELDS = new Set(["name", "message", "stack", "cause", "errors"]);
 const MAX_DEPTH = 5;
 
-/** What a log line holds of an error. */
+/** An error as it appears in the log. */
 type LoggedError = {
   type: string;
   message: string;
@@ -24,32 +26,39 @@ type LoggedError = {
   [fact: string]: unknown;
 };
 
-const cut = (text: string): string => {
-  const at = text.indexOf(PARAMS);
+const stripParams = (text: string): string => {
+  const at = text.indexOf(PARAMS_MARKER);
   return at === -1 ? text : text.slice(0, at);
 };
 
-/** PostgreSQL quotes what it cannot read (class 22): `invalid input syntax for type uuid: "x"`. */
-const isAboutData = (error: Error): boolean =>
+/** PostgreSQL quotes the value it cannot parse (class 22): `invalid input syntax for type uuid: "x"`. */
+const quotesValue = (error: Error): boolean =>
   error.name === "PostgresError" && "code" in error && String(error.code).startsWith("22");
 
-const wordsOf = (error: Error): string =>
-  isAboutData(error) ? error.message.replaceAll(/"[^]*"/g, '"…"') : cut(error.message);
-
-/** A stack begins with the message as it was; whatever of it is not known again ends with its values. */
-const stackOf = (error: Error, words: string): string =>
-  cut((error.stack ?? "").split(error.message === "" ? "\0" : error.message).join(words));
+const messageWithoutValues = (error: Error): string =>
+  quotesValue(error) ? error.message.replaceAll(/"[^]*"/g, '"…"') : stripParams(error.message);
 
 /**
- * An error as the log keeps it, its causes as well: type, words, stack and small facts such as `code`, and none of the
- * values that a query was sent with or that the database quotes. What is no error stays as it is.
+ * Replaces the original message at the start of the stack. If it is not found there, cuts the stack at the
+ * parameters.
+ */
+const stackWithoutValues = (error: Error, words: string): string =>
+  stripParams((error.stack ?? "").split(error.message === "" ? "\0" : error.message).join(words));
+
+/**
+ * Converts an error and its causes for the log: type, message, stack and simple fields such as `code`, without the
+ * query's parameters and without values the database quotes. Other values are returned unchanged.
  */
 export function serializeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return error;
-  const message = wordsOf(error);
-  const logged: LoggedError = { type: error.constructor.name, message, stack: stackOf(error, message) };
+  const message = messageWithoutValues(error);
+  const logged: LoggedError = {
+    type: error.constructor.name,
+    message,
+    stack: stackWithoutValues(error, message),
+  };
   for (const [name, value] of Object.entries(error)) {
-    if (OWN.has(name) || WITH_VALUES.has(name)) continue;
+    if (STANDARD_FIELDS.has(name) || VALUE_FIELDS.has(name)) continue;
     if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
       logged[name] = value;
   }

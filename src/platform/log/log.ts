@@ -5,12 +5,13 @@ import { serializeError } from "./log-error.ts";
 export type Log = Logger;
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 
-/** More than this is kept for nobody: a reader that stalls costs lines, not the process its memory. */
+/** Log lines beyond this are dropped, so that a stalled reader costs log lines instead of memory. */
 const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
 /**
- * Standard output, whoever reads it or has stopped to. Not pino's own destination: with a line still unwritten it
- * takes a broken pipe for a busy one and waits for it in `process.exit` forever (sonic-boom's `flushSync`).
+ * Writes to standard output and survives a reader that is gone or stalled. Does not use pino's own destination:
+ * with an unwritten line, it takes a broken pipe for a busy one and waits for it in `process.exit` forever
+ * (sonic-boom's `flushSync`).
  */
 function openStandardOutput(): DestinationStream {
   const ignore = () => undefined;
@@ -18,7 +19,7 @@ function openStandardOutput(): DestinationStream {
   process.stdout.on("error", () => {
     broken = true;
   });
-  // Warnings of Node.js itself go there; losing their reader is no reason to end either.
+  // Node.js writes its own warnings to standard error; a broken pipe there must not end the process either.
   process.stderr.on("error", ignore);
   return {
     write: (line) => {
@@ -27,7 +28,7 @@ function openStandardOutput(): DestinationStream {
   };
 }
 
-/** JSON lines on standard output; `process` names the role, requests add their `requestId`. */
+/** Logs JSON lines to standard output. `process` names the role; requests add their `requestId`. */
 export const openLog = (opts: { level: LogLevel; process: string }): Log =>
   pino(
     {

@@ -1,8 +1,8 @@
 type Backoff = { baseMs: number; capMs: number };
 
 /**
- * Full jitter: anywhere from nothing to the doubled wait, so that many clients which failed together do not
- * come back together. `attempt` counts from 0, `random` gives 0 to 1.
+ * Full jitter: a random delay between 0 and the doubled wait, so that clients that failed together do not retry
+ * together. `attempt` counts from 0; `random` returns 0 to 1.
  */
 export const backoffMs = (attempt: number, { baseMs, capMs }: Backoff, random: () => number): number =>
   Math.floor(random() * Math.min(capMs, baseMs * 2 ** attempt));

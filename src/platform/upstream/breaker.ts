@@ -2,18 +2,18 @@ import type { Clock } from "#platform/clock.ts";
 
 type Options = { clock: Clock; failures: number; pauseMs: number };
 
-/** `enter` says whether a call may go out now; every call that went out ends in `succeed` or `fail`. */
+/** `enter` returns whether a call may start now; each started call must end with `succeed` or `fail`. */
 export type Breaker = {
   enter: () => boolean;
   succeed: () => void;
   fail: () => void;
-  /** Milliseconds until a call may go out again, 0 when it may now. */
+  /** Milliseconds until a call may start, 0 if it may start now. */
   waitMs: () => number;
 };
 
 /**
- * Opens after `failures` calls failed in a row. After `pauseMs` one probe may pass (half-open): its success
- * closes the breaker, its failure opens it for another pause.
+ * A circuit breaker. Opens after `failures` consecutive failures. After `pauseMs` one probe may start (half-open):
+ * its success closes the breaker, its failure opens it for another pause.
  */
 export function createBreaker({ clock, failures, pauseMs }: Options): Breaker {
   let failed = 0;

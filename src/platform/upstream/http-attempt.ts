@@ -1,4 +1,4 @@
-/** Why one request brought nothing usable. `interrupted` is our own stop, not the server's fault. */
+/** Why a request gave no usable answer. `interrupted` means that the caller aborted it. */
 export type FailureReason =
   | "timeout"
   | "network"
@@ -16,11 +16,11 @@ export type Attempt =
   | { kind: "failed"; reason: FailureReason; status: number | null; retryAfterMs: number | null };
 
 export type AttemptLimits = {
-  /** Until the headers are here, connecting included. */
+  /** Until the headers arrive, including connecting. */
   answerTimeoutMs: number;
-  /** Until the last byte: a server that trickles is cut here. */
+  /** Until the last byte arrives; ends answers that arrive very slowly. */
   totalTimeoutMs: number;
-  /** Of the decoded body, so a small compressed answer cannot unfold into a huge one. */
+  /** Limit for the decoded body, so that a small compressed answer cannot expand into a huge one. */
   maxBytes: number;
 };
 
@@ -32,7 +32,7 @@ const failed = (
   waitMs: number | null = null,
 ): Attempt => ({ kind: "failed", reason, status, retryAfterMs: waitMs });
 
-/** `Retry-After` in both of its forms, seconds and an HTTP date, as milliseconds from now. */
+/** Parses `Retry-After`, in seconds or as an HTTP date, into milliseconds from now. */
 export function parseRetryAfterMs(value: string | null, nowMs: number): number | null {
   if (value === null) return null;
   const text = value.trim();
@@ -41,7 +41,7 @@ export function parseRetryAfterMs(value: string | null, nowMs: number): number |
   return Number.isNaN(atMs) ? null : Math.max(0, atMs - nowMs);
 }
 
-/** Null when the body passes `maxBytes`; counted while it streams, never after it is all in memory. */
+/** Reads a body; null if it exceeds `maxBytes`. The size is checked while streaming, before it is all in memory. */
 async function readCapped(response: Response, maxBytes: number): Promise<string | null> {
   if (response.body === null) return "";
   const decoder = new TextDecoder();
@@ -75,7 +75,7 @@ async function interpret(response: Response, limits: AttemptLimits, nowMs: numbe
   }
 }
 
-/** One GET for JSON. Whatever goes wrong is a value: nothing is thrown. Redirects are not followed. */
+/** Sends one GET for JSON. Failures are returned, never thrown. Redirects are not followed. */
 export async function attemptGet(request: Request, limits: AttemptLimits): Promise<Attempt> {
   const cut = new AbortController();
   const late = () => cut.abort();
@@ -95,7 +95,7 @@ export async function attemptGet(request: Request, limits: AttemptLimits): Promi
   } finally {
     clearTimeout(answerTimer);
     clearTimeout(totalTimer);
-    // Frees the socket of an answer we stopped reading.
+    // Frees the socket of an answer that was not read to its end.
     cut.abort();
   }
 }

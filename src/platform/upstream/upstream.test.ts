@@ -49,7 +49,7 @@ const open = (opts: Partial<UpstreamOptions> = {}) =>
     baseUrl,
     userAgent: "GE-Metrics test (test@example.org)",
     clock: { now: () => new Date(nowMs) },
-    // Waiting moves the clock instead of the test.
+    // Waiting advances the test's clock.
     sleep: async (ms) => {
       waits.push(ms);
       nowMs += ms;
@@ -61,7 +61,7 @@ const open = (opts: Partial<UpstreamOptions> = {}) =>
 const get = (opts: Partial<UpstreamOptions> = {}) => open(opts).get("/latest", { signal: never });
 
 describe("an answer", () => {
-  it("is the parsed body, with its etag and headers, and says who asks", async () => {
+  it("is the parsed body with its etag and headers, and the request carries the user agent", async () => {
     answers = [
       (_r, response) =>
         response.writeHead(200, { ...JSON_TYPE, etag: '"a"', "x-feed-source": "simulated" }).end("[1]"),
@@ -74,14 +74,14 @@ describe("an answer", () => {
     expect(seen[0]?.headers).not.toHaveProperty("if-none-match");
   });
 
-  it("is 'unchanged' when the etag still stands", async () => {
+  it("is 'unchanged' when the etag still matches", async () => {
     answers = [
       (request, response) => response.writeHead(request.headers["if-none-match"] === '"a"' ? 304 : 200).end(),
     ];
     expect(await open().get("/latest", { signal: never, etag: '"a"' })).toEqual({ kind: "unchanged" });
   });
 
-  it("may be compressed, and is measured unpacked", async () => {
+  it("may be compressed, and its size limit applies to the decoded body", async () => {
     const packed = (size: number): Handler => {
       const body = gzipSync(JSON.stringify("x".repeat(size)));
       return (_r, response) =>
@@ -126,19 +126,19 @@ describe("a failure", () => {
     ["a redirect", status(302, { location: "http://127.0.0.1:1/" }), "refused", 1],
     ["a page with 200", page, "not_json", 1],
     ["an endless body", endless, "too_large", 1],
-  ])("of %s is named, and tried again where that helps", async (_name, handler, reason, requests) => {
+  ])("of %s has its reason, and is retried if a retry can help", async (_name, handler, reason, requests) => {
     answers = [handler, handler, handler, handler];
     expect(await get()).toMatchObject({ kind: "failed", reason });
     expect(seen).toHaveLength(requests);
   });
 
-  it("tells a person what is wrong", async () => {
+  it("has a message for users", async () => {
     answers = [status(404), page];
     expect(await get()).toMatchObject({ message: "The price feed refused the request (404)." });
     expect(await get()).toMatchObject({ message: "The price feed sent a page instead of data." });
   });
 
-  it("of a server that is not there is one too", async () => {
+  it("is returned when the server cannot be reached", async () => {
     const answer = await get({ baseUrl: "http://127.0.0.1:1" });
     expect(answer).toMatchObject({
       kind: "failed",
@@ -147,27 +147,27 @@ describe("a failure", () => {
     });
   });
 
-  it("ends at once when we are stopped", async () => {
+  it("is returned at once when the caller aborts", async () => {
     const stop = new AbortController();
     answers = [() => stop.abort()];
     expect(await open().get("/latest", { signal: stop.signal })).toMatchObject({ reason: "interrupted" });
   });
 });
 
-describe("trying again", () => {
-  it("waits longer each time, and takes the first good answer", async () => {
+describe("retries", () => {
+  it("wait longer each time, and return the first good answer", async () => {
     answers = [status(500), status(503), ok];
     expect(await get()).toMatchObject({ kind: "fresh" });
     expect(waits).toEqual([500, 1_000]);
   });
 
-  it("adds what the server asks for to the wait", async () => {
+  it("add the server's Retry-After to the wait", async () => {
     answers = [status(429, { "retry-after": "3" }), ok];
     expect(await get()).toMatchObject({ kind: "fresh" });
     expect(waits).toEqual([3_500]);
   });
 
-  it("leaves the server alone when it asks for a long pause", async () => {
+  it("send nothing while the server has asked for a long pause", async () => {
     const upstream = open();
     answers = [status(429, { "retry-after": "120" })];
     const first = await upstream.get("/latest", { signal: never });
@@ -178,7 +178,7 @@ describe("trying again", () => {
     expect(await upstream.get("/5m", { signal: never })).toMatchObject({ kind: "fresh" });
   });
 
-  it("does not wait longer than ten minutes on anybody's word", async () => {
+  it("wait at most ten minutes", async () => {
     answers = [status(503, { "retry-after": "999999" })];
     expect(await get()).toMatchObject({ waitMs: 600_000 });
   });
@@ -187,7 +187,7 @@ describe("trying again", () => {
 describe("the breaker", () => {
   const opts = { attempts: 1, breaker: { failures: 2, pauseMs: 30_000 } };
 
-  it("stops asking a server that keeps failing, and probes it after the pause", async () => {
+  it("stops sending requests to a server that keeps failing, and probes it after the pause", async () => {
     const upstream = open(opts);
     const ask = () => upstream.get("/latest", { signal: never });
     answers = [status(500), status(500)];
@@ -203,7 +203,7 @@ describe("the breaker", () => {
     expect(await ask()).toMatchObject({ kind: "fresh" });
   });
 
-  it("does not take a refusal for a broken server", async () => {
+  it("does not count a refusal as a failure", async () => {
     const upstream = open(opts);
     answers = [status(404), status(404), status(404)];
     for (let call = 0; call < 3; call++) await upstream.get("/24h", { signal: never });
@@ -212,7 +212,7 @@ describe("the breaker", () => {
 });
 
 describe("parseRetryAfterMs", () => {
-  it("reads seconds and dates, and nothing else", () => {
+  it("parses seconds and dates, and nothing else", () => {
     expect(parseRetryAfterMs("120", nowMs)).toBe(120_000);
     expect(parseRetryAfterMs(new Date(nowMs + 5_000).toUTCString(), nowMs)).toBe(5_000);
     expect(parseRetryAfterMs(new Date(nowMs - 5_000).toUTCString(), nowMs)).toBe(0);

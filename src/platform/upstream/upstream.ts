@@ -5,12 +5,12 @@ import { attemptGet } from "./http-attempt.ts";
 import type { Attempt, AttemptLimits, FailureReason } from "./http-attempt.ts";
 import type { Sleep } from "#platform/sleep.ts";
 
-/** `paused`: nothing was asked, since the server failed or told us to wait. */
+/** `paused`: no request was sent, because the breaker is open. */
 export type UpstreamReason = FailureReason | "paused";
 
 export type UpstreamAnswer =
   | Extract<Attempt, { kind: "fresh" | "unchanged" }>
-  /** `message` is for a person who waits for the data; `waitMs` is when asking again makes sense. */
+  /** `message` is shown to users; `waitMs` is the time until a new request makes sense. */
   | { kind: "failed"; reason: UpstreamReason; message: string; waitMs: number };
 
 export type Upstream = {
@@ -20,7 +20,7 @@ export type Upstream = {
 };
 
 export type UpstreamOptions = {
-  /** As it stands in messages: "the price feed". */
+  /** The name in messages, such as "the price feed". */
   name: string;
   baseUrl: string;
   userAgent: string;
@@ -34,17 +34,22 @@ export type UpstreamOptions = {
 };
 
 const LIMITS: AttemptLimits = { answerTimeoutMs: 5_000, totalTimeoutMs: 15_000, maxBytes: 16_000_000 };
-const TRY_AGAIN = new Set<UpstreamReason>([
+const RETRYABLE = new Set<UpstreamReason>([
   "timeout",
   "network",
   "rate_limited",
   "server_error",
   "broken_json",
 ]);
-/** The longest wait that a `Retry-After` can buy. */
-const LONGEST_WAIT_MS = 600_000;
+/** The longest `Retry-After` that is respected. */
+const MAX_RETRY_AFTER_MS = 600_000;
 
-const wordsFor = (name: string, reason: UpstreamReason, status: number | null, waitMs: number): string => {
+const describeFailure = (
+  name: string,
+  reason: UpstreamReason,
+  status: number | null,
+  waitMs: number,
+): string => {
   const who = name.charAt(0).toUpperCase() + name.slice(1);
   switch (reason) {
     case "timeout":
@@ -71,8 +76,8 @@ const wordsFor = (name: string, reason: UpstreamReason, status: number | null, w
 };
 
 /**
- * A polite GET client for one JSON API: conditional requests, retries with full jitter that obey `Retry-After`,
- * a breaker over whole calls. Failures are values with a message; nothing is thrown.
+ * A GET client for one JSON API: conditional requests, retries with full jitter that respect `Retry-After`, and a
+ * circuit breaker over whole calls. Failures are returned with a message, never thrown.
  */
 export function createUpstream(opts: UpstreamOptions): Upstream {
   const { clock, name } = opts;
@@ -81,13 +86,13 @@ export function createUpstream(opts: UpstreamOptions): Upstream {
   const attempts = opts.attempts ?? 3;
   const backoff = opts.backoff ?? { baseMs: 500, capMs: 8_000 };
   const breaker = createBreaker({ clock, ...(opts.breaker ?? { failures: 5, pauseMs: 30_000 }) });
-  let quietUntilMs = 0;
+  let pausedUntilMs = 0;
   const nowMs = () => clock.now().getTime();
 
   const failure = (reason: UpstreamReason, status: number | null, waitMs: number): UpstreamAnswer => ({
     kind: "failed",
     reason,
-    message: wordsFor(name, reason, status, waitMs),
+    message: describeFailure(name, reason, status, waitMs),
     waitMs,
   });
 
@@ -96,15 +101,15 @@ export function createUpstream(opts: UpstreamOptions): Upstream {
       breaker.succeed();
       return last;
     }
-    // A refusal or a wrong page is an answer: the server lives, and the other paths may be fine.
-    if (TRY_AGAIN.has(last.reason)) breaker.fail();
+    // A refusal or a non-JSON page is still an answer: the server is up, and other paths may work.
+    if (RETRYABLE.has(last.reason)) breaker.fail();
     else breaker.succeed();
-    return failure(last.reason, last.status, Math.max(breaker.waitMs(), quietUntilMs - nowMs(), 0));
+    return failure(last.reason, last.status, Math.max(breaker.waitMs(), pausedUntilMs - nowMs(), 0));
   };
 
   async function get(path: string, { signal, etag }: { signal: AbortSignal; etag?: string | null }) {
-    const quietMs = quietUntilMs - nowMs();
-    if (quietMs > 0) return failure("rate_limited", null, quietMs);
+    const pauseMs = pausedUntilMs - nowMs();
+    if (pauseMs > 0) return failure("rate_limited", null, pauseMs);
     if (!breaker.enter()) return failure("paused", null, breaker.waitMs());
     const headers = {
       "user-agent": opts.userAgent,
@@ -114,11 +119,11 @@ export function createUpstream(opts: UpstreamOptions): Upstream {
 
     for (let attempt = 0; ; attempt++) {
       const result = await attemptGet({ url: baseUrl + path, headers, signal, nowMs: nowMs() }, limits);
-      if (result.kind !== "failed" || !TRY_AGAIN.has(result.reason)) return settle(result);
+      if (result.kind !== "failed" || !RETRYABLE.has(result.reason)) return settle(result);
 
-      const asked = Math.min(result.retryAfterMs ?? 0, LONGEST_WAIT_MS);
+      const asked = Math.min(result.retryAfterMs ?? 0, MAX_RETRY_AFTER_MS);
       if (asked > backoff.capMs) {
-        quietUntilMs = nowMs() + asked;
+        pausedUntilMs = nowMs() + asked;
         return settle(result);
       }
       if (attempt + 1 >= attempts) return settle(result);

@@ -1,6 +1,6 @@
 import { systemClock } from "#platform/clock.ts";
 import type { Clock } from "#platform/clock.ts";
-import { isDatabaseAway, openDb } from "#platform/db/db.ts";
+import { isDatabaseUnavailable, openDb } from "#platform/db/db.ts";
 import type { DbHandle } from "#platform/db/db.ts";
 import { readEnv } from "#platform/env.ts";
 import { UserError } from "#processes/up/user-error.ts";
@@ -56,7 +56,7 @@ export async function runCommand<T>(
 /** A person's mistake is one sentence; ours keeps its stack. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (isDatabaseAway(error))
+  if (isDatabaseUnavailable(error))
     return "The database does not answer. Check that it runs, and what DATABASE_URL says.";
   const known = error instanceof UserError || "code" in error || error.message.startsWith("The environment");
   return known ? error.message : (error.stack ?? error.message);

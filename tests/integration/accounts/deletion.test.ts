@@ -117,13 +117,13 @@ describe("deletion", () => {
     expect(said).toEqual({ user_id: null, actor_id: null, address: "", user_agent: "", detail: {} });
   });
 
-  test("leaves jobs that hold nothing but what is sealed, and the last mail", SLOW, async () => {
+  test("leaves jobs that hold only encrypted data, and the last mail", SLOW, async () => {
     const member = await seedTraces();
     await deleteAccount(member);
     const jobs = (await allRows(desk.db)).get("pgboss.job") ?? [];
     expect(jobs.length).toBeGreaterThan(3);
     const data = await desk.db.sql<{ data: object }[]>`select data from pgboss.job where name = 'mail'`;
-    for (const job of data) expect(Object.keys(job.data)).toEqual(["sealed"]);
+    for (const job of data) expect(Object.keys(job.data)).toEqual(["encrypted"]);
     expect((await queuedMails(desk.db, member.email))[0]?.content.subject).toBe("Your account was deleted");
   });
 

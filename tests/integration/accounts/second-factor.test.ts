@@ -66,7 +66,7 @@ describe("turning it on", () => {
     expect((await queuedMails(desk.db, email))[0]?.content.subject).toBe("Second factor turned on");
   });
 
-  test("keeps secret and backup codes sealed", async () => {
+  test("keeps the secret and backup codes encrypted", async () => {
     const owner = await seedOwner();
     const [row] = await desk.db.sql`select t::text as row from two_factors t where user_id = ${owner.userId}`;
     const text = String(row?.["row"]);

@@ -4,7 +4,7 @@ import { effectMail } from "#features/billing/sync/mails.ts";
 import type { LedgerEffect } from "#features/billing/rules/effects.ts";
 import { readCustomer } from "#features/billing/records/read-customer.ts";
 import { readStripe } from "#features/billing/stripe/read-stripe.ts";
-import { createSealer } from "#platform/sealer.ts";
+import { createEncryption } from "#platform/encryption.ts";
 import { billingDeps, ledgerOf, tickingClock } from "../../support/billing.ts";
 import { anyCase, liveCase, POINTS } from "../../support/billing-case.ts";
 import type { Case, Lived } from "../../support/billing-case.ts";
@@ -79,12 +79,12 @@ async function checkState({ stripe }: TestStripe, lived: Lived) {
 }
 
 async function mailsByReceiver(): Promise<Map<string, string[]>> {
-  const sealer = createSealer(TEST_SECRETS);
-  const rows = await database.db.sql<{ data: { sealed: string } }[]>`
+  const encryption = createEncryption(TEST_SECRETS);
+  const rows = await database.db.sql<{ data: { encrypted: string } }[]>`
     delete from pgboss.job where name = 'mail' returning data`;
   const mails = new Map<string, string[]>();
   for (const { data } of rows) {
-    const { to, content } = JSON.parse(sealer.open(data.sealed) ?? "null") as {
+    const { to, content } = JSON.parse(encryption.decrypt(data.encrypted) ?? "null") as {
       to: string;
       content: { subject: string };
     };

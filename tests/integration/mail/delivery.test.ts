@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "#platform/app-error.ts";
 import { queueMail } from "#features/mail/queue-mail.ts";
-import { createSealer } from "#platform/sealer.ts";
+import { createEncryption } from "#platform/encryption.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { jobsOf, mailTo, PATIENCE, queue, SECRET, startMailWorker } from "../../support/mail.ts";
@@ -35,7 +35,7 @@ const work = (opts: Partial<Parameters<typeof startMailWorker>[1]> = {}): TestWo
   return worker;
 };
 const states = async () => (await jobsOf(database.db)).map(({ state }) => state);
-const deps = { sealer: createSealer([SECRET]) };
+const deps = { encryption: createEncryption([SECRET]) };
 
 describe("a queued mail", () => {
   test("goes out when its transaction commits, and never when it rolls back", async () => {
@@ -106,7 +106,7 @@ describe("a queued mail", () => {
     expect(got.filter((to) => to === "keyed@example.org")).toHaveLength(1);
   });
 
-  test("that was sealed by the secret before the last goes out; one of an unknown secret waits", async () => {
+  test("encrypted with the previous secret is sent; one encrypted with an unknown secret waits", async () => {
     const next = "next-secret-next-secret-next-secret";
     const lost = "lost-secret-lost-secret-lost-secret";
     await queue(database.db, mailTo("old-secret@example.org"), [SECRET]);

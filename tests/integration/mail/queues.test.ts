@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Job } from "#platform/jobs/job-worker.ts";
-import { askForJob, installJobs, sendJob } from "#platform/jobs/jobs.ts";
+import { requestJob, installJobs, sendJob } from "#platform/jobs/jobs.ts";
 import type { JobQueue } from "#platform/jobs/jobs.ts";
 import { migrateDatabase } from "#platform/db/migrate.ts";
 import { createTestDatabase } from "../../support/database.ts";
@@ -61,7 +61,8 @@ const work = (queue: JobQueue, run: (job: Job) => Promise<"done" | "dead"> = hol
   workers.push(worker);
   return worker;
 };
-const ask = (key: string, tx: Parameters<typeof askForJob>[0] = database.db.orm) => askForJob(tx, keyed, key);
+const ask = (key: string, tx: Parameters<typeof requestJob>[0] = database.db.orm) =>
+  requestJob(tx, keyed, key);
 const ended = async (queue: JobQueue) => (await jobsOf(database.db, queue.name)).map(({ state }) => state);
 const runs = () => began.toSorted().join();
 

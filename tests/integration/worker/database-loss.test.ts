@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { isDatabaseAway, openDb } from "#platform/db/db.ts";
+import { isDatabaseUnavailable, openDb } from "#platform/db/db.ts";
 import type { DbHandle } from "#platform/db/db.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
@@ -105,11 +105,11 @@ test.each<[name: string, transaction: () => Promise<unknown>, late?: "late"]>([
   async (_name, transaction, asks) => {
     for (let round = 0; round < 3; round++) {
       const error: unknown = await transaction().catch((reason: unknown) => reason);
-      expect(isDatabaseAway(error)).toBe(true);
+      expect(isDatabaseUnavailable(error)).toBe(true);
       if (asks === "late") {
         // The transaction fails at its loss; its body may not even know yet that it was cut.
         await expect.poll(() => late.length, { timeout: 5_000 }).toBe(1);
-        expect(isDatabaseAway(await late.pop())).toBe(true);
+        expect(isDatabaseUnavailable(await late.pop())).toBe(true);
       }
       await expect.poll(() => losses, { timeout: 10_000 }).toBeGreaterThan(round);
       // Both pools: the cut was of all their connections, and the next round must begin on a whole one.

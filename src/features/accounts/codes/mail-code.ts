@@ -14,9 +14,9 @@ type Mail = {
 
 /** Makes a code and queues the mail that brings it, both or neither: `tx` is the caller's transaction. */
 export async function mailCode(
-  { tx, clock, auth, sealer }: Pick<AccountDeps, "auth" | "clock" | "sealer"> & { tx: Db },
+  { tx, clock, auth, encryption }: Pick<AccountDeps, "auth" | "clock" | "encryption"> & { tx: Db },
   { email, purpose, write }: Mail,
 ): Promise<void> {
   const code = await issueCode({ db: tx, clock, secrets: auth.secrets }, { email, purpose });
-  await queueMail({ tx, sealer }, { to: email, content: write(code), expireInS: CODE_TTL_S });
+  await queueMail({ tx, encryption }, { to: email, content: write(code), expireInS: CODE_TTL_S });
 }

@@ -16,7 +16,7 @@ import { readUser } from "#features/accounts/core/read-user.ts";
 import { users } from "#features/accounts/schema.ts";
 import type { UserActor } from "#platform/actor.ts";
 
-type Deps = Pick<AccountDeps, "auth" | "clock" | "limiter" | "sealer">;
+type Deps = Pick<AccountDeps, "auth" | "clock" | "limiter" | "encryption">;
 
 /** Sends a code to sign in with, to any address: who has no account gets one by using it. Throws `rate_limited`. */
 export async function sendSignInCode(deps: Deps, { email }: EmailInput): Promise<CodeSent> {

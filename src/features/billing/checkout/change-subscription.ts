@@ -4,7 +4,7 @@ import type { BillingAuditAction } from "#features/billing/audit.ts";
 import type { UserActor } from "#platform/actor.ts";
 import { writeAudit } from "#features/billing/audit.ts";
 import { AppError } from "#platform/app-error.ts";
-import { askForJob } from "#platform/jobs/jobs.ts";
+import { requestJob } from "#platform/jobs/jobs.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import { callStripe } from "#features/billing/stripe/call-stripe.ts";
 import type { BillingStatus, PriceInput } from "#features/billing/contract.ts";
@@ -16,7 +16,7 @@ import { syncCustomer } from "#features/billing/sync/sync-customer.ts";
 import { statusOf, viewStatus } from "#features/billing/records/view-status.ts";
 import { withIdempotencyKey } from "#features/billing/stripe/idempotency-key.ts";
 
-type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "sealer" | "publicUrl" | "log">;
+type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "encryption" | "publicUrl" | "log">;
 
 /** Ends the plan with what is paid for, or with the trial. Throws `conflict` for who has none. */
 export const cancelPlan = (deps: Deps, actor: UserActor): Promise<BillingStatus> =>
@@ -85,7 +85,7 @@ async function change(
     return await callStripe(deps, "after", async () => statusOf(deps, await syncCustomer(deps, stripeId)));
   } catch (error) {
     // Its event asks for the same, if it comes.
-    await askForJob(deps.db, SYNC_QUEUE, stripeId);
+    await requestJob(deps.db, SYNC_QUEUE, stripeId);
     throw error;
   }
 }

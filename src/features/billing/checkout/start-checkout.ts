@@ -15,7 +15,7 @@ import { withIdempotencyKey } from "#features/billing/stripe/idempotency-key.ts"
 const LOOKED_AT = 10;
 const OVER = new Set(["none", "canceled", "incomplete_expired", "incomplete"]);
 
-type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "sealer" | "publicUrl" | "log">;
+type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "encryption" | "publicUrl" | "log">;
 
 /**
  * A page of Stripe where the user buys Pro, or starts the one trial without a card. Throws `conflict` for who has a

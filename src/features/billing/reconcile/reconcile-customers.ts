@@ -5,7 +5,7 @@ import type { Customer } from "#features/billing/records/read-customer.ts";
 import { billingCustomers, billingDrift, stripeEvents } from "#features/billing/schema.ts";
 import { syncCustomer } from "#features/billing/sync/sync-customer.ts";
 
-type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "sealer" | "publicUrl" | "log">;
+type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "encryption" | "publicUrl" | "log">;
 
 const BATCH = 100;
 const COMPARED = [

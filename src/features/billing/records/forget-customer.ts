@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
 import { sendJob } from "#platform/jobs/jobs.ts";
-import type { Sealer } from "#platform/sealer.ts";
+import type { Encryption } from "#platform/encryption.ts";
 import { FORGET_QUEUE } from "#features/billing/stripe/queues.ts";
 import { rememberTrial } from "./remember-trial.ts";
 import { billingCustomers } from "#features/billing/schema.ts";
@@ -13,7 +13,7 @@ import { billingCustomers } from "#features/billing/schema.ts";
  * keyed hash of the address.
  */
 export async function forgetCustomer(
-  { tx, sealer, clock }: { tx: Db; sealer: Sealer; clock: Clock },
+  { tx, encryption, clock }: { tx: Db; encryption: Encryption; clock: Clock },
   { id: userId, email }: { id: string; email: string },
 ): Promise<void> {
   const gone = await tx
@@ -21,7 +21,7 @@ export async function forgetCustomer(
     .where(eq(billingCustomers.userId, userId))
     .returning({ stripeId: billingCustomers.stripeId, trialUsed: billingCustomers.trialUsed });
   for (const { stripeId, trialUsed } of gone) {
-    if (trialUsed) await rememberTrial({ db: tx, sealer }, email, clock.now());
+    if (trialUsed) await rememberTrial({ db: tx, encryption }, email, clock.now());
     await sendJob(tx, FORGET_QUEUE, { stripeId }, { once: stripeId });
   }
 }

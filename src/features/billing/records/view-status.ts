@@ -9,7 +9,7 @@ import { readCustomer } from "./read-customer.ts";
 import type { Customer } from "./read-customer.ts";
 import { hadTrial } from "./remember-trial.ts";
 
-type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "sealer">;
+type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "encryption">;
 
 /** What there is to buy, and what each plan allows: the whole of the pricing page. */
 export const listPlans = ({

@@ -16,7 +16,7 @@ import { withIdempotencyKey } from "./idempotency-key.ts";
  * account of today's key never had, is followed by another; that a trial was used stays known, by this account or by one of the same address that was deleted.
  */
 export async function ensureCustomer(
-  deps: Pick<BillingDeps, "db" | "clock" | "billing" | "sealer">,
+  deps: Pick<BillingDeps, "db" | "clock" | "billing" | "encryption">,
   actor: UserActor,
 ): Promise<Customer> {
   const { stripe } = requireBilling(deps);

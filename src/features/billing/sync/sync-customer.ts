@@ -15,7 +15,7 @@ import { readStripe } from "#features/billing/stripe/read-stripe.ts";
 import type { StripeFacts } from "#features/billing/stripe/read-stripe.ts";
 import { billingCustomers, billingLedger, stripeEvents } from "#features/billing/schema.ts";
 
-type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "sealer" | "publicUrl" | "log">;
+type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "encryption" | "publicUrl" | "log">;
 
 /** Where tests end the process, or a copy of it. */
 export type SyncPoint = "before_read" | "after_read" | "in_write" | "before_commit" | "after_commit";
@@ -128,7 +128,7 @@ async function writeEffects(deps: Deps, before: Customer, effects: readonly Effe
     const isTold = fresh.length > 0 && !isLate;
     const content = isTold ? effectMail({ ...effect, detail }, deps.publicUrl) : null;
     if (content === null || to === null) continue;
-    await queueMail({ tx: deps.db, sealer: deps.sealer }, { to, content, key: effect.key });
+    await queueMail({ tx: deps.db, encryption: deps.encryption }, { to, content, key: effect.key });
   }
 }
 

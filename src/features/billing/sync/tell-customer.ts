@@ -1,6 +1,6 @@
 import { readUser } from "#features/accounts/core/read-user.ts";
 import type { Db } from "#platform/db/db.ts";
-import { askForJob } from "#platform/jobs/jobs.ts";
+import { requestJob } from "#platform/jobs/jobs.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import { isMissing } from "#features/billing/stripe/is-missing.ts";
 import { CONTACT_QUEUE } from "#features/billing/stripe/queues.ts";
@@ -8,7 +8,7 @@ import { readCustomer, requireBilling } from "#features/billing/records/read-cus
 
 /** In the transaction that changes a user's name or address: a job tells Stripe, where they are a customer. */
 export async function askToTellCustomer(tx: Db, userId: string): Promise<void> {
-  if ((await readCustomer(tx, userId)) !== null) await askForJob(tx, CONTACT_QUEUE, userId);
+  if ((await readCustomer(tx, userId)) !== null) await requestJob(tx, CONTACT_QUEUE, userId);
 }
 
 /**

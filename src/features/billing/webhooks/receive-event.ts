@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { AppError } from "#platform/app-error.ts";
-import { askForJob } from "#platform/jobs/jobs.ts";
+import { requestJob } from "#platform/jobs/jobs.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import { KNOWN_EVENTS } from "#features/billing/rules/effects.ts";
 import { SYNC_QUEUE } from "#features/billing/stripe/queues.ts";
@@ -47,7 +47,7 @@ export async function receiveEvent(
       })
       .returning({ deliveries: stripeEvents.deliveries });
     await hooks.reach?.("in_write");
-    if (asks && event.stripeId !== null) await askForJob(tx, SYNC_QUEUE, event.stripeId);
+    if (asks && event.stripeId !== null) await requestJob(tx, SYNC_QUEUE, event.stripeId);
     await hooks.reach?.("before_commit");
     return row?.deliveries === 1 ? "stored" : "again";
   });
