@@ -74,7 +74,7 @@ function runTool(
 async function build(): Promise<Counts> {
   const log = openChildLog(OUTPUT, "next-build", console.log);
   try {
-    await buildPages({ log, say: (text) => console.log(text), signal: new AbortController().signal });
+    await buildPages({ log, setDetail: (text) => console.log(text), signal: new AbortController().signal });
   } finally {
     await log.close();
   }

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { untilAnswers } from "#processes/up/children/readiness.ts";
+import { waitUntilAnswers } from "#processes/up/children/readiness.ts";
 import { freePort } from "#processes/up/children/tied-process.ts";
 
 const address = z.array(z.object({ address: z.string(), name: z.string() }));
@@ -52,7 +52,7 @@ export async function startMaildev(opts: { keep?: number } = {}): Promise<TestMa
     child = spawn(process.execPath, ["src/processes/up/mail/maildev.ts", ...args], {
       stdio: ["ignore", "ignore", "inherit"],
     });
-    await untilAnswers({
+    await waitUntilAnswers({
       url: `http://127.0.0.1:${web}/healthz`,
       accept: (status) => status === 200,
       limitMs: 30_000,

@@ -10,13 +10,13 @@ import type { OpenedDatabase } from "./database.ts";
 export type CommandDeps = { db: DbHandle; database: OpenedDatabase; clock: Clock; signal: AbortSignal };
 
 const EXIT_INTERRUPTED = 130;
-/** Reading back a period of all items takes longer than any page may wait. */
+/** Re-reading a whole history period takes longer than a page's statement timeout allows. */
 const STATEMENT_TIMEOUT_MS = 120_000;
 
 /**
- * Runs a command on the database and ends the process with its exit code; `name` is what the database's own list of
- * connections calls it. The first Ctrl-C lets it finish what it is at, a second one does not. `prepare` runs before the
- * database is opened: what is wrong with the arguments.
+ * Runs a command on the database and ends the process with its exit code. `name` appears in PostgreSQL's list of
+ * connections. `prepare` validates the arguments before the database is opened. The first Ctrl-C lets the current
+ * step finish; a second one exits at once.
  */
 export async function runCommand<T>(
   name: string,
@@ -47,14 +47,14 @@ export async function runCommand<T>(
       await database.close();
     }
   } catch (error) {
-    process.stderr.write(`! ${wordsOf(error)}\n`);
+    process.stderr.write(`! ${describeError(error)}\n`);
     process.exitCode = 1;
   }
   return process.exit();
 }
 
-/** A person's mistake is one sentence; ours keeps its stack. */
-function wordsOf(error: unknown): string {
+/** A UserError is printed as one sentence; an unexpected error with its stack. */
+function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (isDatabaseUnavailable(error))
     return "The database does not answer. Check that it runs, and what DATABASE_URL says.";

@@ -12,8 +12,9 @@ export type OpenedDatabase = { url: string; about: string; close: () => Promise<
 const ROLE = "ge_metrics";
 
 /**
- * The database that a command works on: `DATABASE_URL`, or the one of this data directory's running copy, or the one
- * its last run used, whose PostgreSQL is started for as long as the command runs. `about` tells others who holds it.
+ * Opens the database a command works on: `DATABASE_URL`, or the database of the copy that runs on this data
+ * directory, or the one of its last run, whose PostgreSQL runs while the command does. `about` is shown to
+ * processes that wait for the directory's lock.
  */
 export async function openDatabase(env: Env<"up">, about: string): Promise<OpenedDatabase> {
   if (env.DATABASE_URL !== undefined) {
@@ -38,11 +39,11 @@ export async function openDatabase(env: Env<"up">, about: string): Promise<Opene
         `Process ${lock.heldBy.pid} (${lock.heldBy.about}) holds ${resolve(env.DATA_DIR)}, but its database does not answer yet. Try again in a moment.`,
       );
     }
-    return choose(url, "the running copy", () => Promise.resolve());
+    return chooseDatabase(url, "the running copy", () => Promise.resolve());
   }
   try {
     const server = await startPostgres({ dir });
-    return await choose(server.url, "the stopped copy", async () => {
+    return await chooseDatabase(server.url, "the stopped copy", async () => {
       await server.stop();
       await lock.release();
     });
@@ -54,7 +55,7 @@ export async function openDatabase(env: Env<"up">, about: string): Promise<Opene
 
 type UrlOf = (database: string) => string;
 
-/** From the server's own note of its process, whose fourth line is the port and whose eighth says that it is ready. */
+/** Reads postmaster.pid, whose fourth line is the port and whose eighth line says whether the server is ready. */
 async function runningUrl(dir: string): Promise<UrlOf | null> {
   const note = await readFile(join(dir, "cluster", "postmaster.pid"), "utf8").catch(() => "");
   const lines = note.split("\n");
@@ -64,8 +65,12 @@ async function runningUrl(dir: string): Promise<UrlOf | null> {
   return (database) => `postgres://${ROLE}:${password}@127.0.0.1:${port}/${database}`;
 }
 
-/** Each feed has a database of its own: the one whose prices changed last is the one that is, or was, running. */
-async function choose(urlOf: UrlOf, where: string, close: () => Promise<void>): Promise<OpenedDatabase> {
+/** Chooses among the databases, one for each feed, the one whose prices changed last. */
+async function chooseDatabase(
+  urlOf: UrlOf,
+  where: string,
+  close: () => Promise<void>,
+): Promise<OpenedDatabase> {
   try {
     const names = await query<{ datname: string }>(
       urlOf("postgres"),

@@ -40,12 +40,12 @@ function readArgs(): Args {
   const itemId = values.item === undefined ? null : itemIdOf(values.item);
   if (values.item !== undefined && itemId === null)
     throw new UserError("--item is an item's id, such as 4151.");
-  const [fromMs, toMs] = [timeOf("--from", values.from), timeOf("--to", values.to)];
+  const [fromMs, toMs] = [parseTime("--from", values.from), parseTime("--to", values.to)];
   if (fromMs !== null && toMs !== null && fromMs >= toMs) throw new UserError("--from must be before --to.");
   return { step, fromMs, toMs, itemId, out: values.out };
 }
 
-function timeOf(name: string, text: string | undefined): number | null {
+function parseTime(name: string, text: string | undefined): number | null {
   if (text === undefined) return null;
   const zoned = /^\d{4}-\d\d-\d\dT[\d:.]+$/.test(text) ? `${text}Z` : text;
   const ms = /^\d{1,11}$/.test(text) ? Number(text) * 1_000 : Date.parse(zoned);
@@ -59,7 +59,8 @@ async function exportAll(args: Args, { db, signal, database }: CommandDeps): Pro
   progress.line(`from ${database.about}`);
   const deps = { dbRead: db.orm };
   const span = await findSpan(deps, step);
-  // A series that was imported alone has no bucket that was noted: the item's own points say how far it goes.
+  // A series that was imported alone has no recorded buckets, so its range is unknown: read all of the item's
+  // points.
   const known = span ?? (itemId === null ? null : { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER / 1_000 });
   if (known === null) throw new UserError(`No bucket of ${step} is stored.`);
   const range = {
@@ -95,7 +96,7 @@ async function exportAll(args: Args, { db, signal, database }: CommandDeps): Pro
   return 0;
 }
 
-/** A file appears under its name when it is whole. */
+/** Writes to `<file>.part` and renames it, so an incomplete file never has the final name. */
 async function write(lines: Readable, out: string | undefined): Promise<void> {
   if (out === undefined) {
     await pipeline(lines, process.stdout, { end: false });

@@ -61,7 +61,7 @@ async function importAll({ paths, step }: Args, deps: CommandDeps): Promise<numb
     }
   }
   if (all.some(({ stored }) => stored > 0)) await refreshStats({ sql: db.sql, clock });
-  if (paths.length > 1) progress.line(`all: ${countsLine(sumOf(all))}`);
+  if (paths.length > 1) progress.line(`all: ${countsLine(sumCounts(all))}`);
   if (all.length > 0) progress.line(await gapsLine({ sql: db.sql, clock }));
   if (signal.aborted) progress.line("interrupted; what is stored stays, and the same command goes on");
   return failed > 0 ? 1 : 0;
@@ -101,7 +101,7 @@ async function importOne(
   return outcome;
 }
 
-/** A worker looks so far back at its start only: what lies between the imported buckets is found here. */
+/** Looks for gaps in the whole history: a worker does that only when it starts. */
 async function gapsLine(deps: Pick<CommandDeps, "clock"> & { sql: Sql }): Promise<string> {
   await trackGaps(deps, { whole: true });
   const { missing, unfillable } = await countGaps(deps);
@@ -116,7 +116,7 @@ function countsLine({ read, stored, unchanged, refused }: Omit<ImportCounts, "by
   return `read ${count(read)}, stored ${count(stored)}, unchanged ${count(unchanged)}, refused ${count(countRefused(refused))}${why}`;
 }
 
-function sumOf(all: readonly ImportCounts[]): ImportCounts {
+function sumCounts(all: readonly ImportCounts[]): ImportCounts {
   const refused: Refusals = {};
   const sum: ImportCounts = { bytes: 0, answers: 0, read: 0, stored: 0, unchanged: 0, refused };
   for (const one of all) {

@@ -25,7 +25,7 @@ function readEmail(): string {
 
 async function grant(email: string, { db, clock, database }: CommandDeps): Promise<number> {
   const outcome = await grantAdmin({ db: db.orm, clock }, email).catch((error: unknown) => {
-    if (!isOlder(error)) throw error;
+    if (!lacksAccounts(error)) throw error;
     throw new UserError(`${database.about} knows no accounts yet. Run "npm run up" once, and sign up there.`);
   });
   const done = {
@@ -36,8 +36,8 @@ async function grant(email: string, { db, clock, database }: CommandDeps): Promi
   return 0;
 }
 
-/** A database that no version with accounts has migrated. */
-function isOlder(error: unknown): boolean {
+/** Whether the database was never migrated by a version that has accounts. */
+function lacksAccounts(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined;
   return cause instanceof Error && "code" in cause && cause.code === UNDEFINED_TABLE;
 }

@@ -4,15 +4,15 @@ const SCREEN_EVERY_MS = 150;
 const LOG_EVERY_MS = 5_000;
 
 export type Progress = {
-  /** Shows how far the work is; as often as the reader can follow, however often it is called. */
+  /** Shows the progress. May be called at any rate; the output is limited to what a reader can follow. */
   update: (text: () => string) => void;
-  /** A line that stays. */
+  /** Prints a permanent line. */
   line: (text: string) => void;
 };
 
-/** On a screen one line that changes; elsewhere a line every few seconds. */
+/** On a terminal updates one line; otherwise prints a line every few seconds. */
 export function createProgress(out: NodeJS.WriteStream): Progress {
-  // Whoever reads the end of a pipe may go; the work goes on.
+  // The reader of a pipe may close it; the work continues.
   out.on("error", () => undefined);
   const everyMs = out.isTTY ? SCREEN_EVERY_MS : LOG_EVERY_MS;
   let nextAt = monotonicMs() + everyMs;

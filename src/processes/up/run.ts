@@ -5,17 +5,17 @@ import type { Terminal } from "./terminal.ts";
 
 export type Part = { name: string; stop: () => Promise<void> };
 
-/** What is running, in the order it was started, and the one place it is stopped from. */
+/** The running parts in start order, and the one function that stops them. */
 export type Run = {
   readonly signal: AbortSignal;
-  /** A step of the start; does not begin once the run is being stopped. */
+  /** Runs a step of the start; throws once the run is being stopped. */
   readonly step: Terminal["step"];
   readonly report: (text: string) => void;
-  /** As `report`, with where the child's log is at the end of a warning. */
+  /** Like `report`, but adds the path of the child's log to a warning. */
   readonly reportFrom: (log: ChildLog) => (text: string) => void;
   readonly openLog: (name: string) => ChildLog;
   readonly add: (part: Part) => void;
-  /** Newest first, each step printed; false when one of them failed. */
+  /** Stops the parts in reverse order and prints each step; returns false if one failed. */
   readonly stopAll: () => Promise<boolean>;
 };
 

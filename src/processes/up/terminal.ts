@@ -1,17 +1,20 @@
 import { monotonicMs } from "#platform/clock.ts";
 
-const FIRST_SIGN_MS = 2_000;
-const NEXT_SIGN_MS = 15_000;
+const FIRST_STATUS_MS = 2_000;
+const NEXT_STATUS_MS = 15_000;
 
 export type Terminal = {
-  /** One line when it ends: a mark, the name and how long it took. `say` tells what it is at. */
-  readonly step: <T>(name: string, work: (say: (text: string) => void) => Promise<T>) => Promise<T>;
+  /**
+   * Prints a line when `work` ends: a check mark or cross, the name and the duration. `setDetail` sets the detail shown
+   * with the name.
+   */
+  readonly step: <T>(name: string, work: (setDetail: (text: string) => void) => Promise<T>) => Promise<T>;
   readonly line: (text: string) => void;
 };
 
-/** Steps as lines that a person reads; on a screen the line of a running step counts its seconds. */
+/** Prints the steps of the launcher; on a terminal the line of a running step counts its seconds. */
 export function createTerminal(out: NodeJS.WriteStream): Terminal {
-  // A terminal that was closed must not end the process that is about to stop its children.
+  // A closed terminal must not end the process before it has stopped its children.
   out.on("error", () => undefined);
   const screen = out.isTTY;
   let open: string | undefined;
@@ -35,16 +38,16 @@ export function createTerminal(out: NodeJS.WriteStream): Terminal {
       const started = monotonicMs();
       let detail = "";
       const status = () => `… ${name}${detail && ` - ${detail}`} (${seconds(monotonicMs() - started)})`;
-      const sign = () => {
+      const showStatus = () => {
         if (screen) {
           open = status();
           draw();
         } else line(status());
       };
       const timers = screen
-        ? [setInterval(sign, 500)]
-        : [setTimeout(sign, FIRST_SIGN_MS), setInterval(sign, NEXT_SIGN_MS)];
-      if (screen) sign();
+        ? [setInterval(showStatus, 500)]
+        : [setTimeout(showStatus, FIRST_STATUS_MS), setInterval(showStatus, NEXT_STATUS_MS)];
+      if (screen) showStatus();
       const end = (text: string) => {
         for (const timer of timers) clearInterval(timer);
         clear();

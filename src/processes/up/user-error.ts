@@ -1,4 +1,4 @@
-/** A failure that the person at the terminal can mend: its message is shown alone, without a stack. */
+/** An error that the user can fix: its message is shown without a stack. */
 export class UserError extends Error {
   override readonly name = "UserError";
 }

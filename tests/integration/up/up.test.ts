@@ -39,7 +39,7 @@ beforeAll(async () => {
   dataDir = join(dir, "data");
   port = await freePort();
   const log = openChildLog(dir, "build", console.log);
-  await buildPages({ log, say: () => undefined, signal: new AbortController().signal });
+  await buildPages({ log, setDetail: () => undefined, signal: new AbortController().signal });
   await log.close();
 }, 300_000);
 

@@ -19,23 +19,23 @@ const SOURCES = [
   "package-lock.json",
   "tsconfig.json",
 ];
-/** No page loads these, so a change in them asks for no build. */
+/** No page loads these files, so a change in them needs no build. */
 const NOT_BUILT = /^src\/(processes|simulators)\/|\.test\.tsx?$/;
 
-/** Builds the pages unless the last build was of these very sources. Throws with the end of the builder's log. */
+/** Builds the pages unless the last build had the same sources. Throws with the end of the build log. */
 export async function buildPages(opts: {
   log: ChildLog;
-  say: (text: string) => void;
+  setDetail: (text: string) => void;
   signal: AbortSignal;
 }): Promise<void> {
   const release = await lockBuild(opts);
   try {
     const hash = await hashSources();
     if (existsSync(STAMP) && (await readFile(STAMP, "utf8")) === hash) {
-      opts.say("up to date");
+      opts.setDetail("up to date");
       return;
     }
-    opts.say("next build");
+    opts.setDetail("next build");
     await rm(STAMP, { force: true });
     await runBuild(opts);
     await writeFile(STAMP, hash);
@@ -44,9 +44,9 @@ export async function buildPages(opts: {
   }
 }
 
-/** Two copies that start from one checkout build it once. */
+/** Keeps two copies that start from one checkout from building at the same time. */
 async function lockBuild(opts: {
-  say: (text: string) => void;
+  setDetail: (text: string) => void;
   signal: AbortSignal;
 }): Promise<() => Promise<void>> {
   await mkdir(OUTPUT, { recursive: true });
@@ -54,7 +54,7 @@ async function lockBuild(opts: {
     opts.signal.throwIfAborted();
     const lock = await lockDirectory(OUTPUT, "building");
     if ("release" in lock) return lock.release;
-    opts.say(`waiting for process ${lock.heldBy.pid}, which builds the same pages`);
+    opts.setDetail(`waiting for process ${lock.heldBy.pid}, which builds the same pages`);
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }
@@ -78,7 +78,7 @@ async function runBuild(opts: { log: ChildLog; signal: AbortSignal }): Promise<v
   }
 }
 
-/** SHA-256 over the names and contents of everything that the build reads. */
+/** SHA-256 of the names and contents of all files that the build reads. */
 export async function hashSources(): Promise<string> {
   const hash = createHash("sha256");
   for (const source of SOURCES) {

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
-test("appends every line and shows only trouble, in short and once", async () => {
+test("appends every line and shows only warnings and errors, shortened and without repeats", async () => {
   const shown: string[] = [];
   const log = openChildLog(dir, "worker", (text) => shown.push(text));
   const trouble = {
@@ -33,7 +33,7 @@ test("appends every line and shows only trouble, in short and once", async () =>
   expect((await readFile(log.path, "utf8")).split("\n")).toHaveLength(7);
 });
 
-test("keeps one older file and never grows past its bound", async () => {
+test("keeps one older file and stays within its size limit", async () => {
   const log = openChildLog(dir, "web", () => undefined);
   const line = "x".repeat(1024 * 1024);
   for (let index = 0; index < 25; index += 1) log.sink(line);

@@ -11,14 +11,14 @@ const REPEAT_MS = 30_000;
 export type ChildLog = {
   readonly path: string;
   readonly sink: LineSink;
-  /** The newest lines, for the message of a failure. */
+  /** The newest lines, for an error message. */
   readonly recent: () => string;
   readonly close: () => Promise<void>;
 };
 
 /**
- * Appends a child's lines to `<dir>/<name>.log`, one older file of at most 10 MB kept, and hands what it
- * warns of to `warn` in short form; the same words come through once in 30 s.
+ * Appends a child's output to `<dir>/<name>.log` and keeps one older file, each at most 10 MB. Passes warnings and
+ * errors to `warn` in short form; the same text at most once in 30 s.
  */
 export function openChildLog(dir: string, name: string, warn: (text: string) => void): ChildLog {
   mkdirSync(dir, { recursive: true });
@@ -55,9 +55,9 @@ export function openChildLog(dir: string, name: string, warn: (text: string) => 
 }
 
 function openFile(path: string) {
-  // Opened at once: a stream that opens later would meet the file under its next name.
+  // The file is opened synchronously: a stream that opens it later might open it after the rename.
   const file = createWriteStream(path, { fd: openSync(path, "a") });
-  // A full disk costs the log, not the service.
+  // A full disk loses log lines but must not stop the service.
   file.on("error", () => undefined);
   return file;
 }
@@ -66,7 +66,7 @@ const level = z.enum(["trace", "debug", "info", "warn", "error", "fatal"]);
 const cause = z.union([z.string(), z.object({ message: z.string() }).transform((value) => value.message)]);
 const entry = z.object({ level, msg: z.string(), error: cause.optional().catch(undefined) });
 
-/** A log line that a person should see now, in a few words; undefined for every other. */
+/** A short form of a log line at level warn or above; undefined for other lines. */
 function describeTrouble(line: string): string | undefined {
   if (!line.startsWith("{")) return undefined;
   try {

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { childEnv } from "#platform/env.ts";
-import type { Running } from "./supervise.ts";
+import type { Child } from "./supervise.ts";
 import { spawnTied, stopTied } from "./tied-process.ts";
 import type { LineSink, TiedProcess } from "./tied-process.ts";
 
-/** The checkout: children run in it, whatever folder the command was given from. */
+/** The checkout. Children run in it, whatever the current directory of the command is. */
 export const ROOT = resolve(import.meta.dirname, "../../../..");
 
 const STOP_LIMIT_MS = 15_000;
@@ -17,7 +17,7 @@ type Script = {
   onLine: LineSink;
 };
 
-export function startScript(script: Script): Running {
+export function startScript(script: Script): Child {
   const child = spawnScript(script);
   return {
     pid: child.pid,
@@ -30,7 +30,8 @@ export const spawnScript = (script: Script): TiedProcess =>
   spawnTied(process.execPath, [script.path, ...(script.args ?? [])], {
     cwd: ROOT,
     env: childEnv(script.env),
-    // Their launcher was killed itself: web and simulator keep nothing, the worker writes in transactions.
+    // Only used when the launcher itself was killed: web and simulator hold no data, and the worker writes in
+    // transactions.
     deathSignal: "KILL",
     onLine: script.onLine,
   });

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { monotonicMs } from "#platform/clock.ts";
 import { UserError } from "#processes/up/user-error.ts";
 
-/** Throws, naming the port and the variable, when somebody else listens on `port`. */
+/** Throws an error that names the port and the variable if another program listens on `port`. */
 export const checkPortFree = (port: number): Promise<void> =>
   new Promise((resolve, reject) => {
     const probe = createServer();
@@ -24,8 +24,8 @@ export const checkPortFree = (port: number): Promise<void> =>
     probe.listen(port, () => probe.close(() => resolve()));
   });
 
-/** Asks until `url` answers as wanted; gives up at the limit or when `failed` says that there is no point. */
-export async function untilAnswers(opts: {
+/** Polls `url` until `accept` returns true. Throws at the time limit, or when `failed` returns a reason. */
+export async function waitUntilAnswers(opts: {
   url: string;
   accept: (status: number) => boolean;
   limitMs: number;

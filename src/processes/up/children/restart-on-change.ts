@@ -3,15 +3,15 @@ import { join } from "node:path";
 import { ROOT } from "./node-child.ts";
 import type { Run } from "#processes/up/run.ts";
 
-/** An editor writes a file in several steps, and a branch switch many files at once. */
+/** Editors write a file in several steps, and a branch switch changes many files at once. */
 const SETTLE_MS = 200;
 
 /**
- * Restarts a process when one of its sources changes. Node's own --watch also follows what Next.js writes
- * while it compiles, and would restart the web process on every first visit of a page.
+ * Restarts a process when one of its sources changes. Node's own --watch also follows the files Next.js writes
+ * while it compiles, and would restart the web process on the first visit of each page.
  */
 export function restartOnChange(opts: {
-  /** Matched against paths below src/, with forward slashes. */
+  /** Matched against paths relative to src/, with forward slashes. */
   of: RegExp;
   run: Run;
   name: string;

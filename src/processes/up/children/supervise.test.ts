@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { supervise } from "./supervise.ts";
-import type { Running } from "./supervise.ts";
+import type { Child } from "./supervise.ts";
 import type { Exit } from "./tied-process.ts";
 
-type Fake = Running & { end: (exit: Exit) => void; stops: number };
+type Fake = Child & { end: (exit: Exit) => void; stops: number };
 
 const fakeChild = (pid: number): Fake => {
   const exited = Promise.withResolvers<Exit>();
@@ -47,7 +47,7 @@ function setUp(failures: readonly number[] = []) {
   };
 }
 
-test("an end that nobody asked for is reported and answered with a new start", async () => {
+test("reports an unexpected exit and starts the child again", async () => {
   const { opts, newest, said, children } = setUp();
   const supervised = await supervise(opts);
   newest().end(KILLED);
@@ -63,7 +63,7 @@ test("an end that nobody asked for is reported and answered with a new start", a
   await supervised.stop();
 });
 
-test("a start that fails is tried again after twice the wait", async () => {
+test("retries a failed start after twice the wait", async () => {
   const { opts, newest, said, children } = setUp([2]);
   const supervised = await supervise(opts);
   newest().end(KILLED);
@@ -73,7 +73,7 @@ test("a start that fails is tried again after twice the wait", async () => {
   await supervised.stop();
 });
 
-test("once stopped it starts nothing more, also in the middle of a wait", async () => {
+test("starts nothing after a stop, even during a wait", async () => {
   const { opts, newest, said, starts } = setUp();
   const supervised = await supervise(opts);
   newest().end(KILLED);
@@ -83,12 +83,12 @@ test("once stopped it starts nothing more, also in the middle of a wait", async 
   expect(starts()).toBe(1);
 });
 
-test("the first start's failure is the caller's", async () => {
+test("throws when the first start fails", async () => {
   const { opts } = setUp([1]);
   await expect(supervise(opts)).rejects.toThrow("no 1");
 });
 
-test("a restart is no crash: nothing is reported, and there is no wait", async () => {
+test("does not report or delay a requested restart", async () => {
   const { opts, children, said } = setUp();
   const supervised = await supervise(opts);
   await supervised.restart();
@@ -98,7 +98,7 @@ test("a restart is no crash: nothing is reported, and there is no wait", async (
   await supervised.stop();
 });
 
-test("a restart cuts the wait after a crash short", async () => {
+test("a requested restart ends the wait after a crash", async () => {
   const { opts, newest, said, children } = setUp([2, 3]);
   const supervised = await supervise(opts);
   newest().end(KILLED);

@@ -3,32 +3,32 @@ import { monotonicMs } from "#platform/clock.ts";
 import { describeExit } from "./tied-process.ts";
 import type { Exit } from "./tied-process.ts";
 
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 30_000;
-/** Who lived this long has not failed at starting, so the waits begin anew. */
+const MIN_WAIT_MS = 500;
+const MAX_WAIT_MS = 30_000;
+/** A child that ran this long has started successfully, so the wait is reset. */
 const SETTLED_MS = 60_000;
 
-export type Running = {
+export type Child = {
   readonly pid: number;
   readonly exited: Promise<Exit>;
   readonly stop: () => Promise<void>;
 };
 
-export type Supervised<T extends Running> = {
-  /** What runs now, or ran last. */
+export type Supervised<T extends Child> = {
+  /** The running child, or the last one. */
   readonly current: () => T;
-  /** How often it has ended by itself. */
+  /** How often the child has exited unexpectedly. */
   readonly crashes: () => number;
-  /** Replaces it now, also while it waits after a crash; resolves when the old one is gone. */
+  /** Restarts the child now, also during the wait after a crash. Resolves when the old one has exited. */
   readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
 /**
- * Keeps one child running: an end that nobody asked for is reported and it is started again, with waits
- * that double. The first start is the caller's to handle: it throws.
+ * Keeps one child running: reports an unexpected exit and starts the child again, with a wait that doubles each
+ * time. Throws if the first start fails.
  */
-export async function supervise<T extends Running>(opts: {
+export async function supervise<T extends Child>(opts: {
   name: string;
   start: () => Promise<T>;
   report: (text: string) => void;
@@ -39,17 +39,17 @@ export async function supervise<T extends Running>(opts: {
   let replacing = false;
   let ended = false;
   let crashes = 0;
-  let waitMs = FIRST_WAIT_MS;
+  let waitMs = MIN_WAIT_MS;
 
   const pause = async () => {
     opts.report(`  ${opts.name} starts again in ${waitMs / 1000} s`);
     wake = new AbortController();
     const signal = AbortSignal.any([stopping.signal, wake.signal]);
     await sleep(waitMs, undefined, { signal }).catch(() => undefined);
-    waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
+    waitMs = Math.min(waitMs * 2, MAX_WAIT_MS);
   };
 
-  /** True once it runs; false when it failed, which has been reported. */
+  /** Returns true when it runs; false when the start failed, which is reported. */
   const startOnce = async (): Promise<boolean> => {
     try {
       running = await opts.start();
@@ -82,7 +82,7 @@ export async function supervise<T extends Running>(opts: {
       const exit = await running.exited;
       ended = true;
       if (stopping.signal.aborted) return;
-      if (monotonicMs() - since > SETTLED_MS) waitMs = FIRST_WAIT_MS;
+      if (monotonicMs() - since > SETTLED_MS) waitMs = MIN_WAIT_MS;
       if (!replacing) {
         crashes += 1;
         opts.report(`! ${opts.name} ended unexpectedly (${describeExit(exit)})`);
@@ -97,7 +97,7 @@ export async function supervise<T extends Running>(opts: {
     crashes: () => crashes,
     restart: async () => {
       wake.abort();
-      waitMs = FIRST_WAIT_MS;
+      waitMs = MIN_WAIT_MS;
       if (ended) return;
       replacing = true;
       await running.stop();
@@ -106,7 +106,7 @@ export async function supervise<T extends Running>(opts: {
       stopping.abort();
       await running.stop();
       await watching;
-      // A start that was under way while we asked has made a new one.
+      // A start that was in progress during the first stop may have created a new child.
       await running.stop();
     },
   };

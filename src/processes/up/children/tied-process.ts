@@ -24,23 +24,23 @@ type SpawnOptions = {
   cwd?: string;
   /** Written to standard input, so that a secret stays out of the process list. */
   input?: string;
-  /** Run as this user, with path permissions ignored; only root may ask for it. */
+  /** Runs the child as this user, but with root's access to files; only root may use it. */
   user?: OsUser;
   onLine?: LineSink;
-  /** What the kernel sends when we die without stopping the child. */
+  /** The signal the kernel sends to the child when this process dies without stopping it. */
   deathSignal: "INT" | "TERM" | "KILL";
 };
 
-const living = new Set<ChildProcess>();
+const runningChildren = new Set<ChildProcess>();
 
-/** The last resort: nothing is asked, nothing is waited for. */
+/** The last resort: kills all children and does not wait. */
 export function killAllTied(): void {
-  for (const child of living) child.kill("SIGKILL");
+  for (const child of runningChildren) child.kill("SIGKILL");
 }
 
 /**
- * Starts a child in a session of its own, so a terminal's Ctrl-C reaches it through us alone, and tied
- * to our life where `setpriv` exists, so that a kill -9 of ours leaves nothing behind.
+ * Starts a child in its own session, so that a terminal's Ctrl-C does not reach it directly. Where `setpriv`
+ * exists, the kernel ends the child when this process dies, so that kill -9 leaves no child behind.
  */
 export function spawnTied(command: string, args: readonly string[], opts: SpawnOptions): TiedProcess {
   const wrapped = wrap(command, args, opts);
@@ -55,10 +55,10 @@ export function spawnTied(command: string, args: readonly string[], opts: SpawnO
     if (stream) createInterface({ input: stream }).on("line", (line) => opts.onLine?.(line));
   }
   let running = true;
-  living.add(child);
+  runningChildren.add(child);
   const exited = waitForExit(child).finally(() => {
     running = false;
-    living.delete(child);
+    runningChildren.delete(child);
   });
   return {
     pid: child.pid ?? -1,
@@ -74,21 +74,21 @@ function wrap(command: string, args: readonly string[], opts: SpawnOptions) {
       throw new UserError(`${command} must not run as root, and ${SETPRIV} (util-linux) is missing`);
     return { command, args: [...args] };
   }
-  const become = opts.user
+  const userArgs = opts.user
     ? [
         `--reuid=${opts.user.uid}`,
         `--regid=${opts.user.gid}`,
         "--clear-groups",
         "--inh-caps=+dac_override",
         "--ambient-caps=+dac_override",
-        // Without it access(2) forgets the capability, and initdb does not find its own binaries.
+        // Without it access(2) ignores the capability, and initdb does not find its own binaries.
         "--securebits=+no_setuid_fixup",
       ]
     : [];
-  return { command: SETPRIV, args: [...become, `--pdeathsig=${opts.deathSignal}`, "--", command, ...args] };
+  return { command: SETPRIV, args: [...userArgs, `--pdeathsig=${opts.deathSignal}`, "--", command, ...args] };
 }
 
-/** Resolves on exit, after the last lines came through; grandchildren may hold the pipes open for longer. */
+/** Resolves on exit, after the last output lines. Grandchildren may hold the pipes open, so the wait is limited. */
 const waitForExit = (child: ChildProcess): Promise<Exit> =>
   new Promise((resolve) => {
     child.once("error", (error) => resolve({ code: null, signal: null, error }));
@@ -99,7 +99,7 @@ const waitForExit = (child: ChildProcess): Promise<Exit> =>
     });
   });
 
-/** Asks with `signal`, and after `graceMs` stops asking. */
+/** Sends `signal`, and SIGKILL after `graceMs`. */
 export async function stopTied(process: TiedProcess, signal: NodeJS.Signals, graceMs: number): Promise<Exit> {
   if (process.running()) process.kill(signal);
   const timer = new AbortController();
@@ -115,7 +115,7 @@ export const describeExit = (exit: Exit): string => {
   return exit.signal ? `killed by ${exit.signal}` : `exit code ${String(exit.code)}`;
 };
 
-/** A loopback port that nobody listens on at this moment. */
+/** A loopback port that is free at this moment. */
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { startScript } from "#processes/up/children/node-child.ts";
-import type { Plan } from "#processes/up/setup/options.ts";
-import { untilAnswers } from "#processes/up/children/readiness.ts";
+import type { LaunchOptions } from "#processes/up/setup/options.ts";
+import { waitUntilAnswers } from "#processes/up/children/readiness.ts";
 import type { Run } from "#processes/up/run.ts";
 import { supervise } from "#processes/up/children/supervise.ts";
 import { freePort } from "#processes/up/children/tied-process.ts";
@@ -11,16 +11,16 @@ const CRASH_LIMIT = 3;
 
 export type Mailbox = {
   readonly smtpUrl: string;
-  /** Resolves, with where its mails can be read, once it answers. */
+  /** Resolves with the URL of the mailbox's web page once it answers. */
   readonly ready: () => Promise<string>;
 };
 
 /**
- * Starts maildev, which takes every mail and sends none on; null where the operator named a mail server. It takes a
- * second of processor time to load, so nothing waits for it before the end.
+ * Starts maildev, which receives every mail and forwards none; returns null if a mail server is configured. Loading
+ * takes a second of CPU time, so the launcher waits for it last.
  */
-export async function startMailbox(plan: Plan, run: Run): Promise<Mailbox | null> {
-  if (plan.env.SMTP_URL !== undefined) return null;
+export async function startMailbox(options: LaunchOptions, run: Run): Promise<Mailbox | null> {
+  if (options.env.SMTP_URL !== undefined) return null;
   const smtp = await freePort();
   const web = await freePort();
   const log = run.openLog("mailbox");
@@ -29,7 +29,7 @@ export async function startMailbox(plan: Plan, run: Run): Promise<Mailbox | null
     start: async () =>
       startScript({
         path: "src/processes/up/mail/maildev.ts",
-        args: ["--smtp", String(smtp), "--web", String(web), "--dir", join(plan.dataDir, "mail")],
+        args: ["--smtp", String(smtp), "--web", String(web), "--dir", join(options.dataDir, "mail")],
         env: {},
         onLine: log.sink,
       }),
@@ -40,7 +40,7 @@ export async function startMailbox(plan: Plan, run: Run): Promise<Mailbox | null
   return {
     smtpUrl: `smtp://127.0.0.1:${smtp}`,
     ready: async () => {
-      await untilAnswers({
+      await waitUntilAnswers({
         url: `${url}/healthz`,
         accept: (status) => status === 200,
         limitMs: START_LIMIT_MS,

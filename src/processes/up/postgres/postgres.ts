@@ -22,22 +22,22 @@ export type PostgresServer = {
   readonly port: number;
   readonly pid: number;
   readonly exited: Promise<Exit>;
-  /** Connects as the role that may create databases but is no superuser. */
+  /** Connects as the role that may create databases but is not a superuser. */
   readonly url: (database: string) => string;
   readonly adminUrl: (database: string) => string;
   readonly stop: () => Promise<void>;
 };
 
 type Options = {
-  /** Holds `cluster/` and the passwords; made when absent, kept when there. */
+  /** Holds `cluster/` and the password files; created if it does not exist. */
   dir: string;
   port?: number;
-  /** False for tests: what a power cut would lose is not worth the wait. */
+  /** False in tests: without fsync, for speed. */
   durable?: boolean;
   onLine?: LineSink;
 };
 
-/** Starts PostgreSQL on loopback and resolves once it takes connections. Throws with its last words. */
+/** Starts PostgreSQL on loopback and resolves once it accepts connections. Throws with its last output. */
 export async function startPostgres(opts: Options): Promise<PostgresServer> {
   const dir = resolve(opts.dir);
   const cluster = join(dir, "cluster");
@@ -80,7 +80,9 @@ async function secretFile(dir: string, name: string): Promise<string> {
   return (await readFile(path, "utf8")).trim();
 }
 
-/** Made aside and renamed, so that a kill half-way never leaves a cluster that looks whole. */
+/**
+ * Creates the cluster under a temporary name and renames it, so an interrupted initdb leaves no incomplete cluster.
+ */
 async function createCluster(into: {
   binaries: PostgresBinaries;
   dir: string;
@@ -92,7 +94,7 @@ async function createCluster(into: {
   await rm(fresh, { recursive: true, force: true });
   await mkdir(fresh, { mode: 0o700 });
   if (into.user) await chown(fresh, into.user.uid, into.user.gid);
-  const said: string[] = [];
+  const output: string[] = [];
   const initdb = spawnTied(
     into.binaries.initdb,
     [
@@ -112,13 +114,13 @@ async function createCluster(into: {
       env: childEnv(ENV),
       cwd: "/",
       deathSignal: "KILL",
-      onLine: (line) => said.push(line),
+      onLine: (line) => output.push(line),
       ...(into.user ? { user: into.user } : {}),
     },
   );
   const exit = await initdb.exited;
   if (exit.code !== 0) {
-    throw new UserError(`initdb failed (${describeExit(exit)}):\n${said.slice(-12).join("\n")}`);
+    throw new UserError(`initdb failed (${describeExit(exit)}):\n${output.slice(-12).join("\n")}`);
   }
   await rename(fresh, into.cluster);
 }
@@ -135,14 +137,17 @@ const settings = (port: number, durable: boolean): Record<string, string | numbe
   timezone: "UTC",
   log_timezone: "UTC",
   log_checkpoints: "off",
-  // Nobody replicates from a desk machine, and the least WAL wears its disk least.
+  // Nothing replicates from this server, and minimal WAL writes least to the disk.
   wal_level: "minimal",
   max_wal_senders: 0,
   max_wal_size: "2GB",
   ...(durable ? { fsync: "on" } : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
 });
 
-/** A server that lost its postmaster still holds its memory for a moment: what fails so is tried again. */
+/**
+ * Starts the server. After a killed postmaster its shared memory remains in use for a moment, so that failure is
+ * retried.
+ */
 async function launch(from: {
   binaries: PostgresBinaries;
   cluster: string;
@@ -157,28 +162,30 @@ async function launch(from: {
   ]);
   const deadline = monotonicMs() + START_LIMIT_MS;
   for (;;) {
-    const said: string[] = [];
+    const output: string[] = [];
     const server = spawnTied(from.binaries.postgres, ["-D", from.cluster, ...args], {
       env: childEnv(ENV),
       cwd: "/",
       deathSignal: "INT",
       onLine: (line) => {
-        if (said.push(line) > 50) said.shift();
+        if (output.push(line) > 50) output.shift();
         from.onLine?.(line);
       },
       ...(from.user ? { user: from.user } : {}),
     });
     if (await becomesReady(server, from.cluster, deadline)) return server;
     const exit = await stopTied(server, "SIGQUIT", 5_000);
-    const text = said.join("\n");
+    const text = output.join("\n");
     if (!text.includes("still in use") || monotonicMs() > deadline) {
-      throw new UserError(`PostgreSQL did not start (${describeExit(exit)}):\n${said.slice(-12).join("\n")}`);
+      throw new UserError(
+        `PostgreSQL did not start (${describeExit(exit)}):\n${output.slice(-12).join("\n")}`,
+      );
     }
     await sleep(250);
   }
 }
 
-/** The eighth line of postmaster.pid says "ready" once recovery is over and connections are taken. */
+/** Waits for "ready" in the eighth line of postmaster.pid: recovery is over and connections are accepted. */
 async function becomesReady(server: TiedProcess, cluster: string, deadline: number): Promise<boolean> {
   while (server.running() && monotonicMs() < deadline) {
     const lines = (await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
@@ -193,7 +200,7 @@ async function prepareRole(adminUrl: string, password: string): Promise<void> {
   try {
     const known = await sql`select 1 from pg_roles where rolname = ${APP_ROLE}`;
     const verb = known.length === 0 ? "create" : "alter";
-    // The password is our own hex; utility statements take no parameters.
+    // The password is hex we generated; utility statements take no parameters.
     await sql.unsafe(`${verb} role ${APP_ROLE} login createdb password '${password}'`);
     await sql.unsafe(`grant pg_monitor to ${APP_ROLE}`);
   } finally {
@@ -202,12 +209,12 @@ async function prepareRole(adminUrl: string, password: string): Promise<void> {
 }
 
 async function stopServer(server: TiedProcess, cluster: string): Promise<void> {
-  // SIGINT is PostgreSQL's "fast": sessions are ended, a checkpoint is written.
+  // SIGINT is PostgreSQL's fast shutdown: it ends sessions and writes a checkpoint.
   await stopTied(server, "SIGINT", STOP_LIMIT_MS);
   if (existsSync(join(cluster, "postmaster.pid"))) await stopLeftover(cluster);
 }
 
-/** Creates `name` unless it is there. `url` connects to any database of the server. */
+/** Creates the database `name` if it does not exist. `url` connects to any database of the server. */
 export async function ensureDatabase(url: string, name: string): Promise<void> {
   const sql = postgres(url, { max: 1, onnotice: () => undefined, connect_timeout: 10 });
   try {

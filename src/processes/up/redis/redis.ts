@@ -22,14 +22,14 @@ export type RedisServer = {
 };
 
 type Options = {
-  /** Where a dump is kept between runs; without it nothing is written to disk. */
+  /** Where the dump is kept between runs; without it nothing is written to disk. */
   dir?: string;
   port?: number;
   password?: string;
   onLine?: LineSink;
 };
 
-/** Starts redis-server on loopback and resolves once it answers. Throws with its last words. */
+/** Starts redis-server on loopback and resolves once it answers. Throws with its last output. */
 export async function startRedis(opts: Options = {}): Promise<RedisServer> {
   const password = opts.password ?? randomBytes(24).toString("hex");
   const port = opts.port ?? (await freePort());
@@ -37,7 +37,7 @@ export async function startRedis(opts: Options = {}): Promise<RedisServer> {
   if (dir !== undefined) await mkdir(dir, { recursive: true, mode: 0o700 });
 
   const server = await launch({ port, password, dir, opts }).catch(async (error: unknown) => {
-    // Redis is a copy, never the truth: a dump that it cannot read is put aside, not obeyed.
+    // Redis holds only copies of data, so an unreadable dump is renamed and Redis starts empty.
     const dump = dir === undefined ? undefined : join(dir, "dump.rdb");
     if (dump === undefined || !existsSync(dump)) throw error;
     await rename(dump, `${dump}.unreadable`);
@@ -59,11 +59,11 @@ const config = (port: number, password: string, dir: string | undefined): string
     `port ${port}`,
     `requirepass ${password}`,
     "daemonize no",
-    // A title of its own would overwrite the environment by which leftovers are found.
+    // A process title would overwrite the environment, by which leftover processes are found.
     "set-proc-title no",
     "appendonly no",
     "maxmemory 256mb",
-    // Only what carries a TTL may go: ranks and limits share the server with the cache.
+    // Evict only keys with a TTL: ranks and rate limits share the server with the cache.
     "maxmemory-policy volatile-lru",
     ...(dir === undefined ? ['save ""'] : ["save 300 1", `dir "${dir}"`]),
   ].join("\n");
@@ -74,28 +74,28 @@ async function launch(from: {
   dir: string | undefined;
   opts: Options;
 }): Promise<TiedProcess> {
-  const said: string[] = [];
+  const output: string[] = [];
   const server = spawnTied("redis-server", ["-"], {
     env: childEnv({}),
     cwd: from.dir ?? "/",
     input: config(from.port, from.password, from.dir),
     deathSignal: "TERM",
     onLine: (line) => {
-      if (said.push(line) > 50) said.shift();
+      if (output.push(line) > 50) output.shift();
       from.opts.onLine?.(line);
     },
   });
-  const answer = await firstAnswer(server, from.port, from.password);
+  const answer = await checkAnswer(server, from.port, from.password);
   if (answer === "ours") return server;
   const exit = await stopTied(server, "SIGTERM", 2_000);
   if (answer === "stranger")
     throw new UserError(`Another program answers on port ${from.port}, Redis did not start`);
-  throw new UserError(`redis-server did not start (${describeExit(exit)}):\n${said.slice(-12).join("\n")}`);
+  throw new UserError(`redis-server did not start (${describeExit(exit)}):\n${output.slice(-12).join("\n")}`);
 }
 
 type Answer = "ours" | "stranger" | "none";
 
-async function firstAnswer(server: TiedProcess, port: number, password: string): Promise<Answer> {
+async function checkAnswer(server: TiedProcess, port: number, password: string): Promise<Answer> {
   const client = new Redis({
     host: "127.0.0.1",
     port,

@@ -20,13 +20,13 @@ type Options = {
   redisUrl: string;
   token: string;
   port?: number;
-  /** Bytes of a request's body; more answers 413. */
+  /** The size limit of a request body; a larger one gets 413. */
   maxBodyBytes?: number;
 };
 
 type Reply = { result: UpstashValue } | { error: string };
 
-/** A failure that answers with a status of its own; `message` reaches the client. */
+/** A failure with its own HTTP status; `message` reaches the client. */
 class BridgeError extends Error {
   readonly status: number;
   constructor(status: number, message: string) {
@@ -39,7 +39,9 @@ const command = z.tuple([z.string().min(1)], z.union([z.string(), z.number(), z.
 const batch = z.array(command).min(1).max(10_000);
 type Command = z.infer<typeof command>;
 
-/** On a connection that all callers share these would block, steal or end it for everybody else. */
+/**
+ * On a connection shared by all callers, these commands would block it, change its state or end it for the others.
+ */
 const REFUSED = new Set(
   "auth blmove blmpop blpop brpop brpoplpush bzmpop bzpopmax bzpopmin client debug discard exec hello monitor multi psubscribe quit replicaof reset select shutdown slaveof ssubscribe subscribe sync psync unwatch wait waitaof watch".split(
     " ",
@@ -47,8 +49,8 @@ const REFUSED = new Set(
 );
 
 /**
- * Speaks the Upstash REST dialect in front of a redis-server, so the web tier's client is the same here
- * as on a serverless host. Redis away: 503 at once, never a queue; it comes back by itself.
+ * Serves the Upstash REST dialect in front of a redis-server, so that the web process uses the same client here and
+ * on a serverless host. While Redis is down it answers 503 at once and never queues; it reconnects on its own.
  */
 export async function startUpstashBridge(opts: Options): Promise<UpstashBridge> {
   const redis = new Redis(opts.redisUrl, {
@@ -119,31 +121,34 @@ const parse = <T>(schema: z.ZodType<T>, body: unknown): T => {
   throw new BridgeError(400, "ERR failed to parse command");
 };
 
-const argumentsOf = ([, ...args]: Command): string[] =>
+const commandArgs = ([, ...args]: Command): string[] =>
   args.map((value) => (value === null ? "" : String(value)));
 
-/** In capitals, under which ioredis knows no command that it would reshape the reply of. */
-function nameOf([name]: Command): string {
+/** In upper case, because ioredis transforms the replies of the lower-case commands it knows. */
+function commandName([name]: Command): string {
   const refused = REFUSED.has(name.toLowerCase());
   if (refused) throw new BridgeError(400, `ERR Command is not available: '${name}'`);
   return name.toUpperCase();
 }
 
 async function runOne(redis: Redis, given: Command, encoding: UpstashEncoding): Promise<Reply> {
-  return { result: asUpstashValue(await redis.callBuffer(nameOf(given), argumentsOf(given)), encoding) };
+  return { result: asUpstashValue(await redis.callBuffer(commandName(given), commandArgs(given)), encoding) };
 }
 
-/** Written in one go; a command that fails does not stop the others. */
+/** Sends all commands at once; a failing command does not stop the others. */
 async function runPipeline(redis: Redis, given: Command[], encoding: UpstashEncoding): Promise<Reply[]> {
   const pipeline = redis.pipeline();
-  for (const one of given) pipeline.callBuffer(nameOf(one), argumentsOf(one));
+  for (const one of given) pipeline.callBuffer(commandName(one), commandArgs(one));
   return asReplies((await pipeline.exec()) ?? [], encoding);
 }
 
-/** All or nothing is for what Redis refuses to queue; a command that fails while running is told alone. */
+/**
+ * MULTI/EXEC: Redis rejects the whole transaction only if it cannot queue a command; a command that fails at run
+ * time has its own error.
+ */
 async function runTransaction(redis: Redis, given: Command[], encoding: UpstashEncoding): Promise<Reply[]> {
   const transaction = redis.multi();
-  for (const one of given) transaction.callBuffer(nameOf(one), argumentsOf(one));
+  for (const one of given) transaction.callBuffer(commandName(one), commandArgs(one));
   return asReplies((await transaction.exec()) ?? [], encoding);
 }
 
@@ -190,7 +195,7 @@ function send(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, {
     "content-type": "application/json",
     "content-length": Buffer.byteLength(text),
-    // What is left of a body that was not read would be taken for the next request.
+    // Otherwise the rest of an unread body would be parsed as the next request.
     ...(status === 413 || status === 401 ? { connection: "close" } : {}),
   });
   response.end(text);
@@ -207,7 +212,7 @@ const listen = (server: Server, port: number): Promise<number> =>
     });
   });
 
-/** A bridge that starts while Redis is away serves 503 until it is there. */
+/** If Redis is down at the start, the bridge starts anyway and answers 503 until Redis is up. */
 const firstConnection = (redis: Redis): Promise<void> =>
   new Promise((resolve) => {
     redis.once("ready", resolve);

@@ -2,8 +2,8 @@ export type UpstashEncoding = "base64" | "utf8";
 export type UpstashValue = string | number | null | UpstashValue[];
 
 /**
- * A reply of Redis as the REST dialect writes it. The client takes a bare top-level "OK" as it is and
- * decodes every other string, inside lists also "OK" itself.
+ * A Redis reply in the REST dialect. The client takes a top-level "OK" as it is and decodes every other string,
+ * including "OK" inside a list.
  */
 export function asUpstashValue(reply: unknown, encoding: UpstashEncoding): UpstashValue {
   const text = asText(reply);

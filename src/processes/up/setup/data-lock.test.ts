@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
-test("one owner per directory, however its path is spelled", async () => {
+test("allows one owner for a directory, whatever path names it", async () => {
   const data = join(dir, "data");
   const lock = await lockDirectory(data, "http://localhost:1");
   if (!("release" in lock)) throw new Error("the lock is free");
@@ -30,7 +30,7 @@ test("one owner per directory, however its path is spelled", async () => {
   if ("release" in next) await next.release();
 });
 
-test("an owner that was killed leaves no lock", async () => {
+test("is released when its owner is killed", async () => {
   const script = `
     import { lockDirectory } from ${JSON.stringify(join(import.meta.dirname, "data-lock.ts"))};
     await lockDirectory(${JSON.stringify(dir)}, "child");

@@ -10,8 +10,8 @@ export type LockHolder = z.infer<typeof holder>;
 export type DataLock = { readonly release: () => Promise<void> };
 
 /**
- * One owner per directory, told apart by inode so that two spellings of a path are one. The lock is a
- * listening socket in Linux's abstract namespace: the kernel drops it with its process, so none goes stale.
+ * Locks a directory for one owner; the inode identifies it, so two paths to the same directory conflict. The lock
+ * is a socket in Linux's abstract namespace: the kernel closes it with its process, so it cannot go stale.
  */
 export async function lockDirectory(dir: string, about: string): Promise<DataLock | { heldBy: LockHolder }> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
@@ -21,7 +21,7 @@ export async function lockDirectory(dir: string, about: string): Promise<DataLoc
     if (lock) return lock;
     const heldBy = await ask(path);
     if (heldBy) return { heldBy };
-    // Its owner died, which leaves the file where sockets are files.
+    // The owner died. Where sockets are files, remove the leftover file.
     if (!path.startsWith("\0")) await rm(path, { force: true });
     await sleep(20);
   }
@@ -45,7 +45,7 @@ const tryListen = (path: string, answer: string): Promise<DataLock | undefined> 
     });
   });
 
-/** Undefined when nobody answers: the holder ended in between. */
+/** Undefined when nothing answers, because the holder has just ended. */
 const ask = (path: string): Promise<LockHolder | undefined> =>
   new Promise((resolve) => {
     const socket = connect({ path });

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
 import { ensureChromium, ensureRedisServer } from "./system-packages.ts";
 
-/** What the tests need from the system, besides node_modules; says what it installs before it does. */
+/** Installs the system packages the tests need besides node_modules, and prints each before it does. */
 try {
   await ensureRedisServer(console.log);
   if (!existsSync(chromium.executablePath())) await ensureChromium(console.log);

@@ -1,4 +1,4 @@
-// Runs on the system's Node, before anything is installed: plain JavaScript, no dependency.
+// Runs on the system's Node before any package is installed: plain JavaScript without dependencies.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -21,7 +21,7 @@ const fail = (text) => {
 
 const read = (path) => (existsSync(path) ? readFileSync(path, "utf8") : "");
 
-/** Whether npm's own record says that every package of the lockfile is there at its version. */
+/** Whether npm's own record lists every package of the lockfile at its version. */
 function holdsLockfile() {
   const record = read(join(modules, ".package-lock.json"));
   if (record === "") return false;
@@ -32,7 +32,7 @@ function holdsLockfile() {
 }
 
 if (read(stamp) !== wanted || !existsSync(node)) {
-  // Without a stamp somebody has run npm by hand, which is as good when it did the whole of it.
+  // Without a stamp somebody has run npm by hand, which is fine if it installed everything.
   const byHand = read(stamp) === "" && existsSync(node) && holdsLockfile();
   if (!byHand) {
     console.log("installing the packages of package-lock.json (npm ci); the first time takes a minute");

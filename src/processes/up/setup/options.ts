@@ -5,18 +5,20 @@ import { UserError } from "#processes/up/user-error.ts";
 
 const REAL_FEED = "https://prices.runescape.wiki/api/v1/osrs";
 
-/** Which prices a run follows. Each feed has a database of its own, so simulated and real ones never mix. */
+/** The price feed of a run. Each feed has its own database, so simulated and real prices never mix. */
 export type Feed =
   | { kind: "simulated"; database: string }
   | { kind: "live" | "other"; database: string; url: string };
 
-/** Whether a run sells plans: no, by the account of STRIPE_SECRET_KEY, or in test mode by the simulator. */
-export type Sales = "none" | "given" | "simulated";
+/**
+ * Whether a run sells plans: not at all, with the account of STRIPE_SECRET_KEY, or in test mode with the simulator.
+ */
+export type SalesMode = "none" | "configured" | "simulated";
 
-/** What a run is going to be, decided before anything starts. */
-export type Plan = {
+/** The settings of a run, decided before anything starts. */
+export type LaunchOptions = {
   feed: Feed;
-  sales: Sales;
+  sales: SalesMode;
   dev: boolean;
   port: number;
   dataDir: string;
@@ -24,13 +26,16 @@ export type Plan = {
   env: Env<"up">;
 };
 
-export function makePlan(env: Env<"up">, flags: { live: boolean; dev: boolean; noPlans: boolean }): Plan {
+export function makeLaunchOptions(
+  env: Env<"up">,
+  flags: { live: boolean; dev: boolean; noPlans: boolean },
+): LaunchOptions {
   if (env.UPSTASH_REDIS_REST_URL !== undefined && env.UPSTASH_REDIS_REST_TOKEN === undefined) {
     throw new UserError("UPSTASH_REDIS_REST_URL is set, but UPSTASH_REDIS_REST_TOKEN is not.");
   }
   return {
     feed: chooseFeed(env, flags.live),
-    sales: flags.noPlans ? "none" : env.STRIPE_SECRET_KEY === undefined ? "simulated" : "given",
+    sales: flags.noPlans ? "none" : env.STRIPE_SECRET_KEY === undefined ? "simulated" : "configured",
     dev: flags.dev,
     port: env.PORT,
     dataDir: resolve(env.DATA_DIR),

@@ -5,45 +5,45 @@ import { UserError } from "#processes/up/user-error.ts";
 import { describeExit, spawnTied } from "#processes/up/children/tied-process.ts";
 
 type Wanted = {
-  /** What the person reads. */
+  /** The name shown to the user. */
   what: string;
   packages: readonly string[];
   byHand: string;
 };
 
-/** A program on the path, or undefined. */
+/** The path of a program in PATH, or undefined. */
 export function findProgram(name: string): string | undefined {
   const folders = (childEnv({})["PATH"] ?? "").split(delimiter);
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
-/** Installs Debian packages after saying so; where that may not be, throws with what to do by hand. */
-export async function installPackages(wanted: Wanted, say: (text: string) => void): Promise<void> {
+/** Prints what it installs and installs Debian packages. Throws with instructions if it may not install. */
+export async function installPackages(wanted: Wanted, print: (text: string) => void): Promise<void> {
   const mayInstall = process.getuid?.() === 0 && findProgram("apt-get") !== undefined;
   if (!mayInstall) throw new UserError(`${wanted.what} is missing. ${wanted.byHand}`);
   const names = wanted.packages.join(" ");
-  say(`${wanted.what} is missing: installing the system packages ${names} with apt-get`);
+  print(`${wanted.what} is missing: installing the system packages ${names} with apt-get`);
   await apt(["update"], wanted);
   await apt(["install", "-y", "--no-install-recommends", ...wanted.packages], wanted);
 }
 
 async function apt(args: readonly string[], wanted: Wanted): Promise<void> {
-  const said: string[] = [];
+  const output: string[] = [];
   const child = spawnTied("apt-get", args, {
-    // At run level 1 a package does not start its own service, which would take the usual port.
+    // At run level 1 a package does not start its own service, which would take the default port.
     env: childEnv({ DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" }),
     deathSignal: "TERM",
     onLine: (line) => {
-      if (said.push(line) > 20) said.shift();
+      if (output.push(line) > 20) output.shift();
     },
   });
   const exit = await child.exited;
   if (exit.code === 0) return;
-  const what = `apt-get ${args[0] ?? ""} failed (${describeExit(exit)}):\n${said.join("\n")}`;
+  const what = `apt-get ${args[0] ?? ""} failed (${describeExit(exit)}):\n${output.join("\n")}`;
   throw new UserError(`${what}\n${wanted.what} is missing. ${wanted.byHand}`);
 }
 
-export async function ensureRedisServer(say: (text: string) => void): Promise<void> {
+export async function ensureRedisServer(print: (text: string) => void): Promise<void> {
   if (findProgram("redis-server") !== undefined) return;
   await installPackages(
     {
@@ -51,15 +51,15 @@ export async function ensureRedisServer(say: (text: string) => void): Promise<vo
       packages: ["redis-server"],
       byHand: "Install it (Debian: sudo apt-get install redis-server), or give REDIS_URL of one that runs.",
     },
-    say,
+    print,
   );
 }
 
-/** The system's Chromium, which the browser tests drive where Playwright has none of its own. */
+/** The system's Chromium, used by the browser tests if Playwright has none of its own. */
 export const findChromium = (): string | undefined =>
   findProgram("chromium") ?? findProgram("chromium-browser");
 
-export async function ensureChromium(say: (text: string) => void): Promise<void> {
+export async function ensureChromium(print: (text: string) => void): Promise<void> {
   if (findChromium() !== undefined) return;
   await installPackages(
     {
@@ -68,6 +68,6 @@ export async function ensureChromium(say: (text: string) => void): Promise<void>
       byHand:
         "Install it (Debian: sudo apt-get install chromium fonts-liberation; or: npx playwright install chromium).",
     },
-    say,
+    print,
   );
 }
