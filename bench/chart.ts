@@ -1,6 +1,7 @@
 /**
- * How soon after its data an item's chart of a year is on the screen: on a page opened anew, whose code may still be on its
- * way, and when a trader changes to it from a day. Runs the whole product and a real Chromium.
+ * Measures the time from an item's year of data arriving to its chart being painted: on a newly opened page, whose
+ * code may still be loading, and after a switch from the day to the year. Runs the whole product and a real
+ * Chromium.
  */
 import type { Browser, CDPSession, Page } from "@playwright/test";
 import { launchChromium } from "./support/chromium.ts";
@@ -17,7 +18,7 @@ const round = (value: number): number => Number(value.toFixed(1));
 const sorted = (values: readonly number[]) => values.toSorted((a, b) => a - b);
 const median = (values: readonly number[]) => sorted(values)[values.length >> 1] ?? Number.NaN;
 
-/** Days on record of the item: the backfill of a fresh copy takes a while to bring a year. */
+/** The number of days of history the item has: the backfill of a new copy takes a while to store a year. */
 async function recordedDays(url: string): Promise<number> {
   const input = { itemId: ITEM, timestep: "24h", from: Date.now() - 365 * 86_400_000 };
   const answer = await fetch(
@@ -27,7 +28,7 @@ async function recordedDays(url: string): Promise<number> {
   return body.result.data.columns.at.length;
 }
 
-async function untilYear(url: string): Promise<number> {
+async function waitForYear(url: string): Promise<number> {
   const until = performance.now() + POINTS_LIMIT_MS;
   for (;;) {
     const days = await recordedDays(url);
@@ -36,8 +37,10 @@ async function untilYear(url: string): Promise<number> {
   }
 }
 
-/** From the end of the last answer with days to the newest painted chart, on the page's own clock. */
-const sinceData = (page: Page): Promise<number> =>
+/**
+ * Milliseconds from the end of the last answer with daily data to the last painted chart, on the page's own clock.
+ */
+const paintDelay = (page: Page): Promise<number> =>
   page.evaluate((mark) => {
     const answer = performance
       .getEntriesByType("resource")
@@ -47,7 +50,7 @@ const sinceData = (page: Page): Promise<number> =>
     return painted - arrived;
   }, PAINTED);
 
-const paints = (page: Page, count: number) =>
+const waitForPaints = (page: Page, count: number) =>
   page.waitForFunction(
     ([mark, least]) => performance.getEntriesByName(mark).length >= least,
     [PAINTED, count] as const,
@@ -63,17 +66,19 @@ async function onNewPage<T>(on: Browser, run: (page: Page) => Promise<T>): Promi
   }
 }
 
-/** Nothing cached: code and data race each other. */
+/** Uses a new browser context without a cache, so that code and data load at the same time. */
 const measureOpening = (on: Browser): Promise<number> =>
   onNewPage(on, async (page) => {
     await page.goto(`${url}/items/${ITEM}?range=1y`);
-    await paints(page, 1);
-    return sinceData(page);
+    await waitForPaints(page, 1);
+    return paintDelay(page);
   });
 
 const SETTLE_MS = 2_000;
 
-/** The main thread's processor time so far without the measuring's own, ms: a busy machine stretches it little. */
+/**
+ * CPU time of the main thread so far in ms, without DevTools' own; less sensitive to a busy machine than wall time.
+ */
 async function threadMs(session: CDPSession): Promise<number> {
   const { metrics } = await session.send("Performance.getMetrics");
   const secondsOf = (metric: string) => metrics.find(({ name }) => name === metric)?.value ?? Number.NaN;
@@ -83,15 +88,15 @@ async function threadMs(session: CDPSession): Promise<number> {
 const measureChange = (on: Browser): Promise<{ paintMs: number; cpuMs: number }> =>
   onNewPage(on, async (page) => {
     await page.goto(`${url}/items/${ITEM}`);
-    await paints(page, 1);
-    // What the rest of the page loads meanwhile is no part of the change.
+    await waitForPaints(page, 1);
+    // The rest of the page's loading is not part of the measured change.
     await page.waitForTimeout(SETTLE_MS);
     const session = await page.context().newCDPSession(page);
     await session.send("Performance.enable", { timeDomain: "threadTicks" });
     const before = await threadMs(session);
     await page.getByRole("tab", { name: "1y" }).click();
-    await paints(page, 2);
-    return { paintMs: await sinceData(page), cpuMs: (await threadMs(session)) - before };
+    await waitForPaints(page, 2);
+    return { paintMs: await paintDelay(page), cpuMs: (await threadMs(session)) - before };
   });
 
 const given = process.env["LOAD_TARGET"];
@@ -99,7 +104,7 @@ const copy = given === undefined ? await startCopy() : null;
 const url = given ?? copy?.url ?? "";
 const browser = await launchChromium();
 try {
-  const points = await untilYear(url);
+  const points = await waitForYear(url);
   const opened: number[] = [];
   const changed: { paintMs: number; cpuMs: number }[] = [];
   for (let turn = 0; turn < ROUNDS; turn++) {

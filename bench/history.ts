@@ -15,19 +15,19 @@ import { DAY_MS, bucketsOfDay, simulateDays } from "./support/history-days.ts";
 import {
   ROW_TABLE,
   bytesOf,
-  chance,
+  seededRandom,
   copyDay,
   createRowTable,
-  habitsOf,
-  inventBuckets,
+  itemStatsOf,
+  generateBuckets,
   quantile,
   timed,
 } from "./support/history-store.ts";
 
 /**
- * The sealed store against a row a point, in one run on one PostgreSQL that syncs its log: the same 30 days of 5m
- * buckets of all items, as the feed simulator answers them. The year behind them (6h) comes from a seeded generator
- * with the same items' prices and volumes. `--share=5` takes every fifth item, for a look.
+ * Compares the sealed store with a table of one row a point, in one run on one PostgreSQL with fsync on. Both hold
+ * the same 30 days of 5m buckets of all items from the feed simulator. The year before them (6h, 24h) comes from a
+ * seeded generator with the same items' prices and volumes. `--share=5` takes every fifth item, for a quick run.
  */
 const DAYS = 30;
 const FIRST_DAY = Date.UTC(2026, 8, 10) / DAY_MS;
@@ -39,7 +39,7 @@ const TICK_ITEMS = 4_500;
 const oneIn = Number(process.argv.find((word) => word.startsWith("--share="))?.slice("--share=".length) ?? 1);
 
 const startedMs = performance.now();
-const say = (text: string) =>
+const log = (text: string) =>
   console.log(`${((performance.now() - startedMs) / 1_000).toFixed(0).padStart(4)} s  ${text}`);
 const rounded = (value: number, digits = 1): number => Number(value.toFixed(digits));
 
@@ -61,7 +61,7 @@ try {
 
   const days = await simulateDays(FIRST_DAY, DAYS, oneIn);
   const points = days.reduce((sum, day) => sum + day.slots.length, 0);
-  say(`${points.toLocaleString("en")} points of ${DAYS} days simulated`);
+  log(`${points.toLocaleString("en")} points of ${DAYS} days simulated`);
 
   const months = [...new Set(days.map(({ day }) => new Date(day * DAY_MS).toISOString().slice(0, 7)))];
   await createRowTable(
@@ -71,7 +71,7 @@ try {
   const copyMs = await timed(async () => {
     for (const day of days) await copyDay(sql, day);
   });
-  say(`rows: loaded by COPY at ${Math.round(points / (copyMs / 1_000)).toLocaleString("en")} points/s`);
+  log(`rows: loaded by COPY at ${Math.round(points / (copyMs / 1_000)).toLocaleString("en")} points/s`);
 
   let importMs = 0;
   for (const day of days) {
@@ -83,32 +83,32 @@ try {
     });
   }
   const importPointsPerS = points / (importMs / 1_000);
-  say(`sealed: imported at ${Math.round(importPointsPerS).toLocaleString("en")} points/s`);
+  log(`sealed: imported at ${Math.round(importPointsPerS).toLocaleString("en")} points/s`);
 
   const [lastDay] = days.slice(-1);
   if (lastDay === undefined) throw new Error("no days");
-  const habits = habitsOf(lastDay);
+  const stats = itemStatsOf(lastDay);
   const yearFrom = Math.floor((NOW_MS - 370 * DAY_MS) / DAY_MS) * DAY_MS;
   for (const step of ["6h", "24h"] as const) {
     for (let from = yearFrom; from < NOW_MS - DAY_MS; from += 62 * DAY_MS) {
-      const buckets = inventBuckets(habits, step, from, Math.min(from + 62 * DAY_MS, NOW_MS - DAY_MS));
+      const buckets = generateBuckets(stats, step, from, Math.min(from + 62 * DAY_MS, NOW_MS - DAY_MS));
       await storeBuckets(deps, { step, buckets, origin: "import" });
     }
   }
   await sql`vacuum (analyze)`;
-  say("a year of 6h and 24h stored, all vacuumed");
+  log("a year of 6h and 24h stored, all vacuumed");
 
   const [sealed] = await sql<{ points: number }[]>`
     select sum(points)::float8 as points from sealed_periods where step_s = 300`;
   if (sealed?.points !== points) throw new Error(`${sealed?.points} points are sealed of ${points}`);
   const bytesPerPoint = (await bytesOf(sql, "item_price_series_5m")) / points;
   const rowBytesPerPoint = (await bytesOf(sql, ROW_TABLE)) / points;
-  say(
+  log(
     `bytes a point, indexes included: ${bytesPerPoint.toFixed(2)} sealed, ${rowBytesPerPoint.toFixed(2)} in rows`,
   );
 
-  // Whole months: of those that trade in nearly every bucket.
-  const busy = habits.filter(({ share }) => share > 0.97).map(({ itemId }) => itemId);
+  // Only items that trade in nearly every bucket, so that their months are complete.
+  const busy = stats.filter(({ share }) => share > 0.97).map(({ itemId }) => itemId);
   const from = FIRST_DAY * DAY_MS;
   const to = from + DAYS * DAY_MS;
   const readDeps = {
@@ -116,7 +116,7 @@ try {
     clock,
     cache: <T>(entry: { load: () => Promise<T> }) => entry.load(),
   };
-  const itemAt = (turn: number): number => busy[Math.floor(chance(turn, 7) * busy.length)] ?? 0;
+  const itemAt = (turn: number): number => busy[Math.floor(seededRandom(turn, 7) * busy.length)] ?? 0;
   const month = (itemId: number) => readHistory(readDeps, { itemId, timestep: "5m", from, to });
   const rowMonth = async (itemId: number) => {
     const rows = await sql.unsafe<Record<string, number>[]>(
@@ -153,7 +153,7 @@ try {
     const count = answer.columns.at.length;
     if (count > 1_000 || count < 500) throw new Error(`a year answered with ${count} points`);
   }, READS);
-  say(
+  log(
     `30 days of one item: p50 ${quantile(reads, 0.5).toFixed(1)} ms sealed, ${quantile(rowReads, 0.5).toFixed(1)} ms in rows; a year: p50 ${quantile(years, 0.5).toFixed(1)} ms`,
   );
 
@@ -171,7 +171,7 @@ try {
     `select * from ${ROW_TABLE} where item_id = $1 and step_s = $2 and bucket_at >= $3::timestamptz and bucket_at < $4::timestamptz`,
     [itemAt(1), 300, new Date(from).toISOString(), new Date(to).toISOString()],
   );
-  say(`pages of 30 days: ${pages30d} sealed, ${rowPages} in rows`);
+  log(`pages of 30 days: ${pages30d} sealed, ${rowPages} in rows`);
 
   const readers = fork(
     new URL("./support/history-readers.ts", import.meta.url),
@@ -196,13 +196,13 @@ try {
     ticks.push(await timed(() => ingestLatest(deps, { body, etag: null })));
     if (tick % 5 !== 4) continue;
     const bucketAtMs = Math.floor(nowMs / 300_000 - 1) * 300_000;
-    const [bucket] = inventBuckets(habits, "5m", bucketAtMs, bucketAtMs + 300_000);
+    const [bucket] = generateBuckets(stats, "5m", bucketAtMs, bucketAtMs + 300_000);
     if (bucket === undefined) continue;
     buckets.push(await timed(() => storeBucket(deps, { step: "5m", bucket, refusedCount: 0 })));
   }
   readers.disconnect();
   await ended;
-  say(
+  log(
     `while charts are read: tick p50 ${quantile(ticks, 0.5).toFixed(1)} ms, 5m bucket p99 ${quantile(buckets, 0.99).toFixed(1)} ms`,
   );
   await db.close();

@@ -1,10 +1,9 @@
 /**
- * Runs artillery.yml for its one minute against LOAD_TARGET, or against a copy started here, and fails above 0.1%
- * errors, of all requests or of the sign-ins by themselves (one request in twenty, they could each be refused and hardly
- * show), or above a 95th percentile of 300 ms of all requests. What sign-ins took stands beside it and is not judged: of
- * two cores artillery takes more than one, most of it for formatting the text of each answer, and a sign-in, which takes
- * 28 ms of a core for its hash alone, waits for that core. The accounts that sign in are put into the copy's database
- * for the run. Artillery is fetched by npx at a pinned version: as a dependency it would be ten times the rest.
+ * Runs artillery.yml for one minute against LOAD_TARGET, or against a copy started here. Fails above 0.1% errors,
+ * of all requests or of the sign-ins (one request in twenty, so the total would hide them), or above a 95th
+ * percentile of 300 ms. Sign-in times are printed but not judged: artillery uses most of the two cores to format
+ * answers, and a sign-in waits for a core for its password hash (28 ms). npx fetches artillery at a pinned version:
+ * it is ten times as large as all other dependencies.
  */
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
@@ -13,16 +12,16 @@ import { delimiter, join } from "node:path";
 import { ROOT } from "./support/market.ts";
 import { seedAccounts } from "./support/accounts.ts";
 import type { Account } from "./support/accounts.ts";
-import { startCopy, untilFilled } from "./support/copy.ts";
+import { startCopy, waitUntilFilled } from "./support/copy.ts";
 
 const ARTILLERY = "artillery@2.0.34";
 const MAX_P95_MS = 300;
 const MAX_ERROR_SHARE = 0.001;
 
-/** Where artillery's plugin keeps the times of the requests that artillery.yml gives this name. */
+/** The summary in which artillery's plugin records the response times of the sign-in requests. */
 const SIGN_IN_TIMES = "plugins.metrics-by-endpoint.response_time.auth.login";
 const SIGN_INS_GOOD = "plugins.metrics-by-endpoint.auth.login.codes.200";
-/** Visitors of the scenario that begins with a sign-in, whether or not it was answered. */
+/** Counts the visitors of the scenario that begins with a sign-in, answered or not. */
 const MEMBERS = "vusers.created_by_name.member: ";
 
 type Times = { count: number; p50: number; p95: number; p99: number; max: number };
@@ -44,9 +43,9 @@ const copy = given === undefined ? await startCopy() : null;
 let accounts: Awaited<ReturnType<typeof seedAccounts>> | null = null;
 try {
   const target = given ?? copy?.url ?? "";
-  if (copy !== null) await untilFilled(copy.url);
+  if (copy !== null) await waitUntilFilled(copy.url);
   accounts = await seedAccounts(dir, copy?.dataDir);
-  await checkSignIn(target, accounts.some);
+  await checkSignIn(target, accounts.sample);
   const reportFile = join(dir, "report.json");
   const code = await artillery([
     "run",
@@ -58,7 +57,7 @@ try {
     reportFile,
     join(ROOT, "artillery.yml"),
   ]);
-  process.exitCode = judge(JSON.parse(await readFile(reportFile, "utf8")) as Report, code);
+  process.exitCode = evaluate(JSON.parse(await readFile(reportFile, "utf8")) as Report, code);
 } catch (error) {
   process.exitCode = 1;
   console.error(error instanceof Error ? `! ${error.message}` : error);
@@ -85,7 +84,7 @@ function artillery(args: readonly string[]): Promise<number> {
   });
 }
 
-/** Before the load, since the accounts may lie in another copy's database than the one that is asked. */
+/** Runs before the load, because the accounts may be in another copy's database than the target uses. */
 async function checkSignIn(target: string, account: Account): Promise<void> {
   const response = await fetch(new URL("/trpc/auth.login", target), {
     method: "POST",
@@ -99,7 +98,7 @@ async function checkSignIn(target: string, account: Account): Promise<void> {
   );
 }
 
-function judge({ aggregate }: Report, artilleryCode: number): number {
+function evaluate({ aggregate }: Report, artilleryCode: number): number {
   const { counters, summaries } = aggregate;
   const requests = counters["http.requests"] ?? 0;
   const good = counters["http.codes.200"] ?? 0;
@@ -130,7 +129,7 @@ function judge({ aggregate }: Report, artilleryCode: number): number {
   return passed && artilleryCode === 0 ? 0 : 1;
 }
 
-/** What was never asked counts as failed: a run without sign-ins has shown nothing of them. */
+/** No requests counts as failure: a run without sign-ins says nothing about them. */
 function shareOfErrors(asked: number, good: number): number {
   return asked === 0 ? 1 : (asked - good) / asked;
 }

@@ -1,6 +1,6 @@
 /**
- * What the market page costs a browser: first-load JavaScript, largest paint, a sort of all items, a full price tick,
- * and a scroll from end to end. Runs the whole product and a real Chromium; medians of ROUNDS.
+ * Measures the market page in a browser: first-load JavaScript, largest paint, sorting all items, a full price tick
+ * and a scroll from end to end. Runs the whole product and a real Chromium; prints medians of ROUNDS.
  */
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "@playwright/test";
@@ -19,14 +19,14 @@ const round = (value: number): number => Number(value.toFixed(1));
 async function openMarket(on: Browser): Promise<Page> {
   const page = await on.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(url);
-  await allRows(page);
-  // The first data has arrived; what hydration left to do is not part of what follows.
+  await waitForAllRows(page);
+  // Waits for the rest of the hydration, which is not part of the measurements.
   await page.waitForTimeout(2_000);
   return page;
 }
 
-/** The whole list is in: the first paint carries only the rows in view. */
-const allRows = (page: Page) =>
+/** Waits for the whole list: the first paint contains only the visible rows. */
+const waitForAllRows = (page: Page) =>
   page.waitForFunction(
     () => Number(document.querySelector("[role=grid]")?.getAttribute("aria-rowcount")) > 4_000,
   );
@@ -53,7 +53,7 @@ async function measureFirstLoad(on: Browser) {
       }).observe({ type: "layout-shift", buffered: true });
     });
     await page.goto(url, { waitUntil: "load" });
-    await allRows(page);
+    await waitForAllRows(page);
     await page.waitForTimeout(1_000);
     const seen = await page.evaluate(
       () => (globalThis as unknown as { seen: { paintMs: number; shift: number } }).seen,
@@ -67,7 +67,7 @@ async function measureFirstLoad(on: Browser) {
   return { jsBytes, largestPaintMs: median(paints), layoutShift };
 }
 
-/** From the click to the next painted frame, as the longest task in between. */
+/** The longest task between the click and the next painted frame, for each sort. */
 async function measureSorts(page: Page): Promise<number[]> {
   const longest: number[] = [];
   for (const name of SORTS) {
@@ -86,7 +86,7 @@ async function measureSorts(page: Page): Promise<number[]> {
   return longest;
 }
 
-/** Waits for the next tick's list and traces its arrival until the page is quiet again. */
+/** Waits for the next tick's answer and traces the main thread until the page is idle again. */
 async function measureTick(page: Page) {
   await page.mouse.move(0, 0);
   return traceMainThread(page, async () => {
@@ -100,7 +100,7 @@ async function measureTick(page: Page) {
   });
 }
 
-/** A screen per frame from top to bottom; a frame is blank when any part of the window shows no row. */
+/** Scrolls half a screen at a time; a frame is blank if any part of the window shows no row. */
 const measureScroll = (page: Page): Promise<{ frames: number; blank: number }> =>
   page.evaluate(async () => {
     const grid = document.querySelector("[role=grid]");

@@ -9,8 +9,8 @@ import { migrateDatabase } from "#platform/db/migrate.ts";
 import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";
 
 /**
- * How long a tick takes from the parsed answer to the commit, on a PostgreSQL that syncs its log: every one of
- * 4,500 items changes in each tick, which is the worst case (on the real market about one in five does).
+ * Measures a tick from the parsed answer to the commit, on a PostgreSQL with fsync on. All 4,500 items change in
+ * each tick, which is the worst case (on the real market about one in five does).
  */
 const ITEMS = 4_500;
 const TICKS = 300;

@@ -6,18 +6,19 @@ import { hashPassword } from "#features/accounts/core/hash-password.ts";
 import { readEnv } from "#platform/env.ts";
 import { openDatabase } from "#processes/commands/database.ts";
 
-/** More than a run signs in: an account may be tried ten times an hour. */
+/** Enough for a run: an account allows ten sign-in attempts an hour. */
 const ACCOUNTS = 1_000;
-/** A name that no mail server answers to, and no person has. */
+/** A reserved domain that has no mail server and no users. */
 const DOMAIN = "load.invalid";
 
 export type Account = { email: string; password: string };
-export type LoadAccounts = { file: string; some: Account; remove: () => Promise<void> };
+export type LoadAccounts = { file: string; sample: Account; remove: () => Promise<void> };
 
 /**
- * Puts verified accounts into the database of a running copy (DATABASE_URL, or that of `dataDir`) and writes them to a
- * file of `email,password` lines in `dir`. One password for all, made for this run and hashed at its full cost: a
- * sign-in costs what any other does. `remove` takes them out again; so does the next run, where this one was killed.
+ * Inserts verified accounts into the database of a running copy (DATABASE_URL, or that of `dataDir`) and writes
+ * them to a file of `email,password` lines in `dir`. All share one password, created for this run and hashed at
+ * full cost, so a sign-in costs the same as any other. `remove` deletes them; so does the next run if this one is
+ * killed.
  */
 export async function seedAccounts(dir: string, dataDir?: string): Promise<LoadAccounts> {
   const env = readEnv("up", dataDir === undefined ? process.env : { ...process.env, DATA_DIR: dataDir });
@@ -31,7 +32,8 @@ export async function seedAccounts(dir: string, dataDir?: string): Promise<LoadA
   };
   try {
     const password = randomBytes(15).toString("base64url");
-    // New names each time: an address may be tried ten times an hour, whatever account it was then.
+    // New names for each run: the limit of ten attempts an hour is kept by e-mail address, even after the account
+    // is gone.
     const name = `trader-${randomBytes(4).toString("hex")}-`;
     const hash = await hashPassword(password);
     await clear();
@@ -48,7 +50,7 @@ export async function seedAccounts(dir: string, dataDir?: string): Promise<LoadA
     if (some === undefined) throw new Error("no account was made");
     const file = join(dir, "accounts.csv");
     await writeFile(file, others.map((one) => `${one.email},${one.password}\n`).join(""), { mode: 0o600 });
-    return { file, some, remove };
+    return { file, sample: some, remove };
   } catch (error) {
     await remove();
     throw error;

@@ -4,7 +4,7 @@ import type { Browser } from "@playwright/test";
 
 const DEBIAN_CHROMIUM = "/usr/bin/chromium";
 
-/** Playwright's own Chromium where it is installed, else Debian's. */
+/** Starts Playwright's Chromium if it is installed, else Debian's. */
 export const launchChromium = (): Promise<Browser> =>
   chromium.launch({
     ...(existsSync(chromium.executablePath()) ? {} : { executablePath: DEBIAN_CHROMIUM }),

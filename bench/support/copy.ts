@@ -9,7 +9,7 @@ import { ROOT } from "./market.ts";
 
 export type Copy = { url: string; dataDir: string; stop: () => Promise<void> };
 
-/** The whole product, started as a user would, on a free port and with data of its own. */
+/** Starts the whole product as a user would, on a free port with its own data directory. */
 export async function startCopy(): Promise<Copy> {
   const dir = await mkdtemp(join(tmpdir(), "ge-metrics-copy-"));
   const port = await freePort();
@@ -43,10 +43,10 @@ export async function startCopy(): Promise<Copy> {
 }
 
 const FILL_LIMIT_MS = 600_000;
-const LOOK_EVERY_MS = 2_000;
+const POLL_MS = 2_000;
 
-/** Until a new copy holds the history that its first start fetches: from its own simulator as fast as a core can, for minutes. */
-export async function untilFilled(url: string): Promise<void> {
+/** Waits until a new copy has fetched its initial history, which takes minutes even from the simulator. */
+export async function waitUntilFilled(url: string): Promise<void> {
   const until = performance.now() + FILL_LIMIT_MS;
   let hasBegun = false;
   for (;;) {
@@ -56,6 +56,6 @@ export async function untilFilled(url: string): Promise<void> {
     if (hasBegun && backfill === null) return;
     hasBegun ||= backfill !== null;
     if (performance.now() > until) throw new Error("the copy's history was not complete after ten minutes");
-    await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
+    await new Promise((done) => setTimeout(done, POLL_MS));
   }
 }

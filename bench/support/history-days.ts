@@ -6,7 +6,7 @@ import type { Pair } from "#simulators/feed/model.ts";
 import { quoteSlot } from "#simulators/feed/quotes.ts";
 import { slotVolume } from "#simulators/feed/volumes.ts";
 
-/** One UTC day of 5m points of all items in time order, as columns; a price of 0 stands for none. */
+/** One UTC day of 5m points of all items, in time order, as columns; a price of 0 means none. */
 export type Day = {
   day: number;
   slots: Uint16Array;
@@ -22,7 +22,7 @@ export const SLOT_MS = 300_000;
 export const DAY_MS = SLOTS * SLOT_MS;
 const THREADS = 2;
 
-/** What the feed simulator would answer for each 5m bucket of a day (days since 1970), by its own functions. */
+/** The 5m buckets the feed simulator would answer for a day (days since 1970), computed by its own functions. */
 function simulateDay(model: ReturnType<typeof buildModel>, day: number): Day {
   const points: number[][] = Array.from({ length: SLOTS }, () => []);
   const units: Pair = [0, 0];
@@ -85,7 +85,7 @@ if (!isMainThread && workerData !== null) {
   }
 }
 
-/** `count` days from `first` (days since 1970) on, of one item in `share`, made on two threads. */
+/** Simulates `count` days from `first` on (days since 1970), for one item in `share`, on two threads. */
 export async function simulateDays(first: number, count: number, share = 1): Promise<Day[]> {
   const days: Day[] = [];
   const threads = Array.from({ length: THREADS }, (_, thread) => {
@@ -104,7 +104,7 @@ export async function simulateDays(first: number, count: number, share = 1): Pro
   return days.toSorted((a, b) => a.day - b.day);
 }
 
-/** The day as an import reads it from `/5m` answers. */
+/** The day as the buckets an import parses from `/5m` answers. */
 export function bucketsOfDay(day: Day): Bucket[] {
   const buckets = Array.from({ length: SLOTS }, (_, slot) => ({
     bucketAtMs: day.day * DAY_MS + slot * SLOT_MS,
@@ -122,7 +122,7 @@ export function bucketsOfDay(day: Day): Bucket[] {
   return buckets.filter((bucket) => bucket.rows.length > 0);
 }
 
-/** The day as lines of COPY's text format, a bucket a piece: in the order in which a live feed brings them. */
+/** The day as lines of COPY's text format, one string for each bucket, in the order a live feed delivers them. */
 export function* copyLines(day: Day): Generator<string> {
   let lines = "";
   let slot = 0;

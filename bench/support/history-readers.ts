@@ -3,8 +3,8 @@ import { openDb } from "#platform/db/db.ts";
 import { sleep } from "#platform/sleep.ts";
 
 /**
- * A process that reads some 50 charts a second until it is told to stop, each from the database: no cache, in front
- * of which it would be many times as many.
+ * Reads about 50 charts a second from the database until the parent disconnects. There is no cache; behind a cache
+ * this would be the load of many times as many charts.
  */
 const [, , url = "", items = "", nowText = "0"] = process.argv;
 const nowMs = Number(nowText);

@@ -9,7 +9,7 @@ import type { Day } from "./history-days.ts";
 
 export const ROW_TABLE = "bench_rows";
 
-/** The plain layout: a row a point, in monthly partitions, found by item, step and time. */
+/** The plain layout: one row a point in monthly partitions, indexed by item, step and time. */
 export async function createRowTable(sql: Sql, months: readonly Date[]): Promise<void> {
   await sql.unsafe(`
     create table ${ROW_TABLE} (item_id integer not null, step_s integer not null, bucket_at timestamptz not null,
@@ -32,7 +32,7 @@ export async function copyDay(sql: Sql, day: Day): Promise<void> {
   await written;
 }
 
-/** Bytes of all of a partitioned table's partitions: heap, indexes, TOAST and maps. */
+/** The bytes of all partitions of a table: heap, indexes, TOAST and maps. */
 export async function bytesOf(sql: Sql, table: string): Promise<number> {
   const [row] = await sql<{ bytes: number }[]>`
     select coalesce(sum(pg_total_relation_size(relid)), 0)::float8 as bytes
@@ -40,17 +40,19 @@ export async function bytesOf(sql: Sql, table: string): Promise<number> {
   return row?.bytes ?? 0;
 }
 
-/** A number between 0 and 1 from two others, the same in every run. */
-export function chance(a: number, b: number): number {
+/** A pseudo-random number in [0, 1) from two numbers, the same in every run. */
+export function seededRandom(a: number, b: number): number {
   let hash = Math.imul(a ^ 0x9e37_79b9, 0x85eb_ca6b) ^ Math.imul(b, 0xc2b2_ae35);
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b_3c6d);
   return ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32;
 }
 
-/** What an item of the simulated month is like: its mean prices, its units a slot, how often it trades. */
-export type Habit = { itemId: number; price: number; units: number; share: number };
+/**
+ * An item's statistics from a simulated day: mean price, units per slot, and the share of slots in which it trades.
+ */
+export type ItemStats = { itemId: number; price: number; units: number; share: number };
 
-export function habitsOf(day: Day): Habit[] {
+export function itemStatsOf(day: Day): ItemStats[] {
   const sums = new Map<number, { price: number; units: number; points: number }>();
   for (let i = 0; i < day.items.length; i += 1) {
     const itemId = day.items[i] ?? 0;
@@ -68,9 +70,9 @@ export function habitsOf(day: Day): Habit[] {
   }));
 }
 
-/** Buckets of a longer step for the years before, from a seeded generator with the simulated items' habits. */
-export function inventBuckets(
-  habits: readonly Habit[],
+/** Buckets of a longer step for earlier years, from a seeded generator with the simulated items' statistics. */
+export function generateBuckets(
+  habits: readonly ItemStats[],
   step: Timestep,
   fromMs: number,
   toMs: number,
@@ -80,12 +82,13 @@ export function inventBuckets(
   for (let bucketAtMs = fromMs; bucketAtMs < toMs; bucketAtMs += length) {
     const slots = length / 300_000;
     const rows = habits
-      .filter(({ itemId, share }) => chance(itemId, bucketAtMs / 300_000) < 1 - (1 - share) ** slots)
+      .filter(({ itemId, share }) => seededRandom(itemId, bucketAtMs / 300_000) < 1 - (1 - share) ** slots)
       .map(({ itemId, price, units }) => {
-        const drift = Math.sin(bucketAtMs / 4e9 + itemId) * 0.1 + chance(bucketAtMs / 300_000, itemId) * 0.02;
+        const drift =
+          Math.sin(bucketAtMs / 4e9 + itemId) * 0.1 + seededRandom(bucketAtMs / 300_000, itemId) * 0.02;
         const volume = Math.max(
           1,
-          Math.round((units * slots * (0.5 + chance(itemId, bucketAtMs / length))) / 2),
+          Math.round((units * slots * (0.5 + seededRandom(itemId, bucketAtMs / length))) / 2),
         );
         const avgLow = Math.max(1, Math.round(price * (1 + drift)));
         return {

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import type { Socket } from "node:net";
 
-/** What one run of load saw. Rates are per second of wall time. */
+/** The result of one load run. The rate is per second of wall time. */
 export type LoadResult = { requests: number; errors: number; seconds: number; perSecond: number };
 
 type Options = {
@@ -9,14 +9,14 @@ type Options = {
   path: string;
   headers?: Readonly<Record<string, string>>;
   connections: number;
-  /** Requests a connection keeps in flight, so that the server and not the round trip is measured. */
+  /** Requests in flight on each connection, so that the server is measured and not the round trip. */
   pipelined: number;
   seconds: number;
 };
 
 /**
- * Sends GETs over keep-alive connections to loopback for a bounded time. It reads only as much of an answer as it
- * needs to find the next one (status and Content-Length), so that on a core of its own it outruns the server.
+ * Sends GETs over keep-alive connections to loopback for a fixed time. Parses only the status and length of an
+ * answer, so that on its own core it is faster than the server.
  */
 export async function runLoad(opts: Options): Promise<LoadResult> {
   const request = Buffer.from(
@@ -59,7 +59,7 @@ export async function runLoad(opts: Options): Promise<LoadResult> {
   return { requests, errors, seconds, perSecond: requests / seconds };
 }
 
-/** Finds the ends of answers in a stream of bytes, by length or by chunks; tells for each whether it was a 200. */
+/** Splits a stream of bytes into answers, by Content-Length or chunks; reports for each whether it was a 200. */
 function createReader(onAnswer: (ok: boolean) => void): (chunk: Buffer) => void {
   let rest: Buffer | null = null;
   let bytesLeft = 0;
@@ -74,7 +74,7 @@ function createReader(onAnswer: (ok: boolean) => void): (chunk: Buffer) => void 
   };
   const readChunkSize = (line: string): void => {
     const size = Number.parseInt(line, 16);
-    // Each chunk is followed by a line end; the last one is empty.
+    // Each chunk is followed by CRLF; the last chunk is empty.
     bytesLeft = size + 2;
     if (size === 0) chunked = false;
   };

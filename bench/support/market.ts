@@ -21,7 +21,10 @@ export type BenchMarket = {
   close: () => Promise<void>;
 };
 
-/** A database of its own filled by the real worker from the feed simulator: every item, a day of hours. */
+/**
+ * Starts a separate database that the real worker fills from the feed simulator: all items and a day of hourly
+ * buckets.
+ */
 export async function startBenchMarket(): Promise<BenchMarket> {
   const dir = await mkdtemp(join(tmpdir(), "ge-metrics-bench-"));
   const undo: (() => Promise<void>)[] = [() => rm(dir, { recursive: true, force: true })];
@@ -51,7 +54,7 @@ export async function startBenchMarket(): Promise<BenchMarket> {
   }
 }
 
-/** Runs the worker until a day of hours is known, then stops it so that nothing but the bench runs. */
+/** Runs the worker until a day of hourly buckets is stored, then stops it, so that only the benchmark runs. */
 async function fill(databaseUrl: string, feedUrl: string): Promise<void> {
   const worker = spawn(process.execPath, [join(ROOT, "src/processes/worker/main.ts")], {
     cwd: ROOT,

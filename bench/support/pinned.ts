@@ -5,14 +5,14 @@ import type { Mode, Usage } from "./reads-server.ts";
 
 export type PinnedServer = { port: number; cpuUs: () => Promise<number>; close: () => Promise<void> };
 
-/** Keeps a process on one core, so that server and load do not share one. */
+/** Pins a process to one core, so that server and load do not share one. */
 export const pinTo = (core: number, pid: number): void => {
   execFileSync("taskset", ["--all-tasks", "--cpu-list", "--pid", String(core), String(pid)], {
     stdio: "ignore",
   });
 };
 
-/** A server process of that mode on core 0, with its CPU time to be asked for. */
+/** Starts a server process of that mode on core 0; `cpuUs` returns the CPU time it has used. */
 export async function startPinned(mode: Mode, env: NodeJS.ProcessEnv, rawFile = ""): Promise<PinnedServer> {
   const child = fork(new URL("./reads-server.ts", import.meta.url), [mode, rawFile], { env });
   const exited = once(child, "exit");

@@ -9,7 +9,7 @@ import { getWebRuntime } from "#server/deps.ts";
 import { ownScope } from "#server/request-scope.ts";
 import { appRouter } from "#server/root.ts";
 
-/** What `raw` serves: the bytes and headers that `cached` was seen to send, by path. */
+/** The headers and bodies that `raw` serves, recorded from `cached`, by path. */
 export type RawAnswers = Record<string, { headers: string[]; body: string }>;
 export type Mode = "raw" | "cached" | "adapter";
 export type Usage = { cpuUs: number };
@@ -51,7 +51,7 @@ async function open(kind: Mode): Promise<Server> {
   }
 }
 
-/** Every request is counted as ever, and none is refused: the load comes from one address. */
+/** Limits are still counted but never reached: all load comes from one IP address. */
 function liftLimits(): void {
   const { deps } = getWebRuntime();
   const { limiter } = deps;
@@ -63,7 +63,7 @@ function liftLimits(): void {
   deps.limiter = lifted;
 }
 
-/** The least that node:http can do for the same bytes. */
+/** The minimal work of node:http for the same bytes. */
 function openRaw(): Server {
   const answers = JSON.parse(readFileSync(rawFile, "utf8")) as RawAnswers;
   const ready = new Map(

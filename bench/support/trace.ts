@@ -11,13 +11,13 @@ type TraceEvent = {
 };
 
 export type MainThread = {
-  /** The longest single task, ms: what a person feels as a stall. */
+  /** The longest single task in ms, which a user notices as a stall. */
   longestMs: number;
-  /** All of the page's main thread, ms. */
+  /** All tasks of the page's main thread together, in ms. */
   totalMs: number;
 };
 
-/** What the page's main thread did while `action` ran, from Chromium's own trace. */
+/** Traces the page's main thread while `action` runs, with Chromium's own tracing. */
 export async function traceMainThread(page: Page, action: () => Promise<void>): Promise<MainThread> {
   const session: CDPSession = await page.context().newCDPSession(page);
   const events: TraceEvent[] = [];

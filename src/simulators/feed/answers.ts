@@ -6,30 +6,30 @@ import type { Endpoint } from "./faults.ts";
 import { renderLatest } from "./latest.ts";
 import type { Model } from "./model.ts";
 
-/** How long after its end a bucket appears, in seconds. Upstream's hour comes about two minutes late. */
+/** Seconds after its end until a bucket appears. The real feed's hourly bucket comes about two minutes late. */
 export type CloseDelays = Record<Step, number>;
 export const DEFAULT_CLOSE_DELAYS: CloseDelays = { "5m": 60, "1h": 120, "6h": 120, "24h": 300 };
 
-/** A body to send with 200, or a refusal with a plain message. */
+/** A body to send with 200, or an error with a plain message. */
 export type Answer = { ok: true; body: string } | { ok: false; status: 400 | 404; message: string };
 
 const refuse = (message: string): Answer => ({ ok: false, status: 400, message });
 const isStep = (value: string | null): value is Step => value !== null && Object.hasOwn(STEP_S, value);
 
-/** A whole, plain decimal number, or null: `12`, never `-1`, `1e3` or an empty text. */
+/** Parses a plain decimal integer such as `12`; null for `-1`, `1e3` or an empty text. */
 function parseWhole(text: string | null): number | null {
   return text !== null && /^\d{1,10}$/.test(text) ? Number(text) : null;
 }
 
-/** How many rendered bodies are kept: the current bucket of each width, `/latest` and what is asked repeatedly. */
+/** The number of rendered bodies kept: the current bucket of each step, `/latest` and repeated queries. */
 const KEPT_BODIES = 12;
 
-/** Answers for one market. `nowS` is passed per call, so a fault can shift it. */
+/** Creates the answers of one simulated market. `nowS` is passed with each call, so that a fault can shift it. */
 export function createAnswers(items: readonly CatalogueItem[], model: Model, delays: CloseDelays) {
   const mapping = renderMapping(items);
   const bodies = new Map<string, string>();
 
-  function once(key: string, render: () => string): string {
+  function cached(key: string, render: () => string): string {
     const body = bodies.get(key) ?? render();
     bodies.delete(key);
     bodies.set(key, body);
@@ -48,17 +48,17 @@ export function createAnswers(items: readonly CatalogueItem[], model: Model, del
       const asked = parseWhole(query.get("timestamp"));
       if (asked === null || asked % STEP_S[step] !== 0)
         return refuse(`timestamp must be a multiple of ${STEP_S[step]}`);
-      // Upstream knows nothing of a bucket that is not over yet: an empty one.
+      // The real feed answers a bucket that is not over yet as an empty one.
       if (asked > newest) return { ok: true, body: `{"data":{},"timestamp":${asked}}` };
       startS = asked;
     }
-    return { ok: true, body: once(`${step} ${startS}`, () => renderBucket(model, step, startS)) };
+    return { ok: true, body: cached(`${step} ${startS}`, () => renderBucket(model, step, startS)) };
   }
 
   function latest(query: URLSearchParams, nowS: number): Answer {
     const asOfS = Math.floor(nowS / 60) * 60;
     if (!query.has("id"))
-      return { ok: true, body: once(`latest ${asOfS}`, () => renderLatest(model, asOfS, null)) };
+      return { ok: true, body: cached(`latest ${asOfS}`, () => renderLatest(model, asOfS, null)) };
     const id = parseWhole(query.get("id"));
     return id === null ? refuse("id must be an item id") : { ok: true, body: renderLatest(model, asOfS, id) };
   }
@@ -71,11 +71,11 @@ export function createAnswers(items: readonly CatalogueItem[], model: Model, del
     const lastS = lastComplete(step, nowS);
     return {
       ok: true,
-      body: once(`series ${id} ${step} ${lastS}`, () => renderSeries(model, id, step, lastS)),
+      body: cached(`series ${id} ${step} ${lastS}`, () => renderSeries(model, id, step, lastS)),
     };
   }
 
-  /** The answer of an endpoint to a query at `nowS` (Unix seconds). */
+  /** Returns an endpoint's answer to a query at `nowS` (Unix seconds). */
   return function answer(endpoint: Endpoint, query: URLSearchParams, nowS: number): Answer {
     switch (endpoint) {
       case "mapping":

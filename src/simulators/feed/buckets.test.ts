@@ -30,7 +30,7 @@ const market = (seed: number) => buildModel(items, seed);
 const read = (seed: number, step: Step, startS: number): Bucket =>
   JSON.parse(renderBucket(market(seed), step, startS));
 
-/** Units and worth by item and side over several buckets. */
+/** Units and value by item and side over several buckets. */
 function total(buckets: Bucket[]): Map<string, [units: number, worth: number]> {
   const sums = new Map<string, [number, number]>();
   const add = (key: string, units: number, price: number | null) => {
@@ -50,7 +50,7 @@ function total(buckets: Bucket[]): Map<string, [units: number, worth: number]> {
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 describe("a bucket", () => {
-  test("is the same bytes for the same seed and time, whatever was asked before", () => {
+  test("is the same bytes for the same seed and time, regardless of earlier requests", () => {
     fc.assert(
       fc.property(seeds, hours, (seed, hour) => {
         const fresh = renderBucket(market(seed), "1h", hour * 3_600);
@@ -64,7 +64,7 @@ describe("a bucket", () => {
     );
   });
 
-  test("of an hour is the sum, and the volume-weighted mean, of its twelve", () => {
+  test("of an hour has the sum of its twelve 5m buckets, and their volume-weighted mean price", () => {
     fc.assert(
       fc.property(seeds, hours, (seed, hour) => {
         const parts = total(range(12).map((k) => read(seed, "5m", hour * 3_600 + k * 300)));
@@ -97,7 +97,7 @@ describe("a bucket", () => {
     );
   });
 
-  test("has whole prices that an offer can hold, null exactly where a side has no volume, and no empty item", () => {
+  test("has integer prices within the valid range, null exactly for a side without volume, and no empty item", () => {
     fc.assert(
       fc.property(seeds, hours, fc.constantFrom<Step[]>("5m", "1h", "24h"), (seed, hour, step) => {
         const startS = Math.floor((hour * 3_600) / STEP_S[step]) * STEP_S[step];
@@ -124,8 +124,8 @@ describe("a bucket", () => {
 });
 
 describe("a price", () => {
-  test("stays one that an offer can hold at both ends of the scale", () => {
-    // A thin item has the widest spread, so many of these leave the scale unless they are held.
+  test("stays in the valid range at both ends of the scale", () => {
+    // A rarely traded item has the widest spread, so many of these would leave the valid range without the clamp.
     const item = items.find(({ mapping, traded }) => traded && mapping.limit === 8);
     if (item === undefined) throw new Error("no thin item");
     const at = (referencePriceGp: number) =>
@@ -147,7 +147,7 @@ describe("a price", () => {
 });
 
 describe("a series", () => {
-  test.each(["5m", "1h", "24h"] as const)("of %s is what the buckets of its time say", (step) => {
+  test.each(["5m", "1h", "24h"] as const)("of %s equals the buckets of its times", (step) => {
     const model = market(5);
     const lastS = 20_000 * 86_400;
     for (const { mapping } of items.slice(0, 40)) {
@@ -163,7 +163,7 @@ describe("a series", () => {
     }
   });
 
-  test("ascends, holds the newest 365 points, and takes older ones where buckets are empty", () => {
+  test("ascends, has at most the newest 365 points, and skips empty buckets", () => {
     const model = market(5);
     const lastS = 20_000 * 86_400;
     const seriesOf = (id: number): (Row & { timestamp: number })[] =>
@@ -175,7 +175,7 @@ describe("a series", () => {
       expect(times.length).toBeLessThanOrEqual(365);
       return { points: times.length, buckets: (lastS - (times[0] ?? lastS)) / 300 + 1 };
     });
-    // One that trades in every bucket, one that seldom does and has as many points, one that has fewer within reach.
+    // One item trades in every bucket, one trades seldom but has 365 points, one has fewer within the look-back.
     expect(reached).toContainEqual({ points: 365, buckets: 365 });
     expect(reached.some(({ points, buckets }) => points === 365 && buckets > 365)).toBe(true);
     expect(reached.some(({ points }) => points > 0 && points < 365)).toBe(true);

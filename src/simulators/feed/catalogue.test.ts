@@ -27,7 +27,7 @@ describe("the catalogue", () => {
     expect(rows.find((row) => row.id === 561)?.members).toBe(false);
   });
 
-  test("leaves optional keys out instead of writing null", () => {
+  test("omits optional keys instead of writing null", () => {
     const share = (missing: (row: MappingRow) => boolean) => rows.filter(missing).length / rows.length;
     expect(renderMapping(items)).not.toContain("null");
     expect(share((row) => !("limit" in row))).toBeGreaterThan(0.05);
@@ -37,19 +37,19 @@ describe("the catalogue", () => {
     expect(rows.every((row) => "highalch" in row === "lowalch" in row)).toBe(true);
   });
 
-  test("has no id twice, and every reference price is one that an offer can hold", () => {
+  test("has no id twice, and every reference price is valid for an offer", () => {
     expect(new Set(items.map((item) => item.mapping.id)).size).toBe(items.length);
     expect(items.every((item) => item.referencePriceGp >= 1 && item.referencePriceGp <= 2_147_483_647)).toBe(
       true,
     );
   });
 
-  test("knows ids that trade without a mapping, and mapped ones that never trade", () => {
+  test("has ids that trade without a mapping, and mapped ids that never trade", () => {
     expect(items.filter((item) => !item.mapped).length).toBe(16);
     expect(items.filter((item) => !item.traded).length).toBeGreaterThan(50);
   });
 
-  test("is cut to the first items by id", async () => {
+  test("can be limited to the first items by id", async () => {
     const few = await loadCatalogue(20);
     const mapped = few.filter((item) => item.mapped).map((item) => item.mapping.id);
     const ids = rows.map((row) => row.id).toSorted((a, b) => a - b);

@@ -40,10 +40,11 @@ async function change(
 }
 
 /**
- * The switch of a simulator that runs in a process of its own; answers loopback clients only (404 to others).
- * `PUT /__faults/<endpoint>` with a FeedFault as JSON, such as `{"kind":"status","status":429,"retryAfterS":5,"times":2}`;
- * `DELETE /__faults/<endpoint>`; `DELETE /__faults` clears all. 204, 400 (no fault) or 404 (no endpoint).
- * Endpoints: mapping latest 5m 1h 24h timeseries. Returns whether the request was its own.
+ * Controls the faults of a simulator that runs in another process; only loopback clients are served (others get
+ * 404). `PUT /__faults/<endpoint>` with a FeedFault as JSON, such as
+ * `{"kind":"status","status":429,"retryAfterS":5,"times":2}`; `DELETE /__faults/<endpoint>`; `DELETE /__faults`
+ * clears all. Answers 204, 400 (invalid fault) or 404 (unknown endpoint). Endpoints: mapping latest 5m 1h 24h
+ * timeseries. Returns whether it handled the request.
  */
 export function createControl(faults: FaultBoard) {
   return function control(url: URL, request: IncomingMessage, response: ServerResponse): boolean {

@@ -18,7 +18,7 @@ const ask = (path: string) => fetch(`${feed.url}/${path}`, { headers: agent });
 const bodyOf = async (path: string) => (await ask(path)).json();
 
 describe("a fault", () => {
-  test("is one endpoint's own, and ends when it is cleared", async () => {
+  test("affects one endpoint and ends when it is cleared", async () => {
     feed.setFault("5m", { kind: "status", status: 500 });
     expect([(await ask("5m")).status, (await ask("1h")).status]).toEqual([500, 200]);
     feed.setFault("5m", null);
@@ -29,14 +29,14 @@ describe("a fault", () => {
     expect([(await ask("5m")).status, (await ask("1h")).status]).toEqual([200, 200]);
   });
 
-  test("lasts for so many requests", async () => {
+  test("ends after the given number of requests", async () => {
     feed.setFault("latest", { kind: "status", status: 429, retryAfterS: 7, times: 2 });
     const first = await ask("latest");
     expect([first.status, first.headers.get("retry-after")]).toEqual([429, "7"]);
     expect([(await ask("latest")).status, (await ask("latest")).status]).toEqual([429, 200]);
   });
 
-  test("hang: is never answered, and does not keep the simulator from closing", async () => {
+  test("hang: never answers, and does not keep the simulator from closing", async () => {
     feed.setFault("latest", { kind: "hang" });
     const signal = AbortSignal.timeout(150);
     await expect(fetch(`${feed.url}/latest`, { headers: agent, signal })).rejects.toThrow(/timeout/i);
@@ -49,7 +49,7 @@ describe("a fault", () => {
     expect(await open).toBe("cut");
   });
 
-  test("trickle: the right body, slowly", async () => {
+  test("trickle: sends the right body slowly", async () => {
     const whole = await (await ask("latest?id=2")).text();
     feed.setFault("latest", { kind: "trickle", bytesPerS: 300 });
     const startedMs = performance.now();
@@ -58,7 +58,7 @@ describe("a fault", () => {
     expect(performance.now() - startedMs).toBeGreaterThan(150);
   });
 
-  test("html: a page with 200", async () => {
+  test("html: sends a page with 200", async () => {
     feed.setFault("mapping", { kind: "html" });
     const response = await ask("mapping");
     expect([response.status, response.headers.get("content-type")]).toEqual([
@@ -68,7 +68,7 @@ describe("a fault", () => {
     expect(await response.text()).toMatch(/^<!DOCTYPE html>/);
   });
 
-  test("truncated: JSON without its end", async () => {
+  test("truncated: sends JSON without its end", async () => {
     const whole = await (await ask("5m")).text();
     feed.setFault("5m", { kind: "truncated" });
     const half = await (await ask("5m")).text();
@@ -77,7 +77,7 @@ describe("a fault", () => {
     expect(() => JSON.parse(half)).toThrow(SyntaxError);
   });
 
-  test.each(ENDPOINTS)("huge-numbers: some of /%s lie beyond 2^53", async (endpoint) => {
+  test.each(ENDPOINTS)("huge-numbers: some numbers of /%s exceed 2^53", async (endpoint) => {
     feed.setFault(endpoint, { kind: "huge-numbers" });
     const text = await (
       await ask(endpoint === "timeseries" ? "timeseries?id=2&timestep=5m" : endpoint)
@@ -86,7 +86,7 @@ describe("a fault", () => {
     expect(() => JSON.parse(text)).not.toThrow();
   });
 
-  test("missing-items: about a third is not there, and it is the same third", async () => {
+  test("missing-items: about a third of the items is missing, always the same third", async () => {
     const whole = Object.keys((await bodyOf("latest")).data);
     feed.setFault("latest", { kind: "missing-items" });
     const rest = Object.keys((await bodyOf("latest")).data);
@@ -97,7 +97,7 @@ describe("a fault", () => {
     expect((await bodyOf("mapping")).length).toBeLessThan(80);
   });
 
-  test("duplicate-bucket: the same timestamp again under a new ETag", async () => {
+  test("duplicate-bucket: repeats the same timestamp under a new ETag", async () => {
     const before = await bodyOf("1h");
     feed.setFault("1h", { kind: "duplicate-bucket" });
     nowMs += 7_200_000;
@@ -109,7 +109,7 @@ describe("a fault", () => {
     expect((await bodyOf("1h")).timestamp).toBe(before.timestamp + 7_200);
   });
 
-  test("late-bucket: the timestamp stands still, and moves later", async () => {
+  test("late-bucket: the timestamp stays the same and advances later", async () => {
     const { timestamp } = await bodyOf("5m");
     feed.setFault("5m", { kind: "late-bucket", delayS: 300 });
     nowMs += 300_000;
@@ -126,7 +126,7 @@ describe("the control endpoint", () => {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
 
-  test("switches faults on and off over HTTP", async () => {
+  test("sets and clears faults over HTTP", async () => {
     expect((await change("PUT", "/5m", { kind: "status", status: 500 })).status).toBe(204);
     expect((await ask("5m")).status).toBe(500);
     expect((await change("DELETE", "/5m")).status).toBe(204);
@@ -136,7 +136,7 @@ describe("the control endpoint", () => {
     expect((await ask("latest")).headers.get("content-type")).toContain("json");
   });
 
-  test("refuses what is no fault and no endpoint", async () => {
+  test("refuses invalid faults and unknown endpoints", async () => {
     expect((await change("PUT", "/5m", { kind: "earthquake" })).status).toBe(400);
     expect((await change("PUT", "/9m", { kind: "html" })).status).toBe(404);
     expect((await change("GET", "/5m")).status).toBe(405);
@@ -150,5 +150,5 @@ describe("the control endpoint", () => {
     '{"kind":"status","status":404}',
     '{"kind":"hang","times":-1}',
     '{"kind":"hang","times":"x"}',
-  ])("takes %s for no fault", (body) => expect(parseFault(body)).toBeNull());
+  ])("parses %s as no fault", (body) => expect(parseFault(body)).toBeNull());
 });

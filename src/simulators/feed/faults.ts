@@ -4,14 +4,15 @@ export const ENDPOINTS = ["mapping", "latest", "5m", "1h", "24h", "timeseries"] 
 export type Endpoint = (typeof ENDPOINTS)[number];
 
 /**
- * What an endpoint does wrong until it is cleared, or for the next `times` requests.
+ * A fault of an endpoint, until it is cleared or for the next `times` requests.
  * - `status`: 500, or 429 with `Retry-After: retryAfterS` (default 30).
- * - `hang`: the request is read and never answered. `trickle`: the right body at `bytesPerS` (default 512).
- * - `html`: a proxy's page with 200. `truncated`: JSON that ends in its middle, with a matching length.
- * - `huge-numbers`: every 10th price or value is 2^63 - 1 or 2^53 + 1. `missing-items`: `share` (default 0.31) left out.
- * - `duplicate-bucket`: the bucket that was current when the fault was set is answered again and again, each time
- *   under a new ETag; `?timestamp=` still works. `late-bucket`: buckets appear `delayS` (default 600) later than they
- *   should, and `/latest` is as old. Neither touches `/mapping`.
+ * - `hang`: never answers. `trickle`: sends the right body at `bytesPerS` (default 512).
+ * - `html`: a proxy's page with 200. `truncated`: JSON cut in the middle, with a matching length.
+ * - `huge-numbers`: every 10th price or value is 2^63 - 1 or 2^53 + 1. `missing-items`: omits `share` (default
+ * 0.31).
+ * - `duplicate-bucket`: repeats the bucket that was current when the fault was set, each time under a new ETag;
+ *   `?timestamp=` still works. `late-bucket`: buckets appear `delayS` (default 600) later than they should, and
+ *   `/latest` is as old. Neither affects `/mapping`.
  */
 export type FeedFault = { times?: number } & (
   | { kind: "status"; status: 500 | 429; retryAfterS?: number }
@@ -45,7 +46,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isCount = (value: unknown): value is number | undefined =>
   value === undefined || (typeof value === "number" && Number.isFinite(value) && value > 0);
 
-/** Reads the control endpoint's JSON body, or null where it is no fault. */
+/** Parses the control endpoint's JSON body; null if it is not a valid fault. */
 export function parseFault(body: string): FeedFault | null {
   let value: unknown;
   try {
@@ -62,10 +63,10 @@ function isFault(value: unknown): value is FeedFault {
   return ["times", "retryAfterS", "bytesPerS", "share", "delayS"].every((name) => isCount(value[name]));
 }
 
-/** A fault in force: how many requests it still meets, and when it was set (Unix seconds). */
+/** An active fault: the requests it still applies to, and when it was set (Unix seconds). */
 export type ActiveFault = { fault: FeedFault; left: number; setAtS: number };
 
-/** The switches of one simulator. */
+/** The active faults of one simulator. */
 export type FaultBoard = ReturnType<typeof createFaultBoard>;
 
 export function createFaultBoard(nowS: () => number) {
@@ -76,7 +77,7 @@ export function createFaultBoard(nowS: () => number) {
       else active.set(endpoint, { fault, left: fault.times ?? Number.POSITIVE_INFINITY, setAtS: nowS() });
     },
     clear: (): void => active.clear(),
-    /** The fault that the next request meets, counted against its `times`. */
+    /** Returns the fault for the next request and counts it against `times`. */
     take(endpoint: Endpoint): ActiveFault | null {
       const entry = active.get(endpoint);
       if (entry === undefined) return null;
@@ -87,14 +88,16 @@ export function createFaultBoard(nowS: () => number) {
   };
 }
 
-/** The body as the fault changes its content; most faults leave it alone. */
-export function spoilBody(body: string, fault: FeedFault | undefined): string {
+/** Applies the faults that change the body's content; other faults leave it unchanged. */
+export function applyBodyFault(body: string, fault: FeedFault | undefined): string {
   if (fault?.kind === "huge-numbers") return enlargeNumbers(body);
   if (fault?.kind === "missing-items") return dropItems(body, fault.share ?? 0.31);
   return body;
 }
 
-/** Replaces every 10th price or value by a number that no double, or no signed 64-bit column, holds exactly. */
+/**
+ * Replaces every 10th price or value with a number that exceeds a double's exact range or a signed 64-bit column.
+ */
 function enlargeNumbers(body: string): string {
   let seen = 0;
   return body.replaceAll(/"(high|low|avgHighPrice|highPriceVolume|value)":\d+/g, (match, name: string) => {
@@ -104,7 +107,7 @@ function enlargeNumbers(body: string): string {
   });
 }
 
-/** Leaves out `share` of the items (of the points, in a series): always the same ones. */
+/** Omits `share` of the items (of a series: of the points), always the same ones. */
 function dropItems(body: string, share: number): string {
   const kept = (key: number) => toUnit(mix(key, 0xd0b)) >= share;
   const parsed: unknown = JSON.parse(body);

@@ -34,7 +34,7 @@ describe("the latest prices", () => {
     expect(changed).toBeGreaterThan(1_000);
   });
 
-  test("are trades of the last bucket in which the side traded, never of the future", () => {
+  test("come from the last bucket in which the side traded, never from the future", () => {
     const after = AT_S - (AT_S % 300);
     const latest = latestAt(after);
     const slots = [1, 2, 3].map((back) => {
@@ -54,7 +54,7 @@ describe("the latest prices", () => {
     expect(checked).toBeGreaterThan(1_000);
   });
 
-  test("pair a price with a time, and null with null", () => {
+  test("have a price and a time together, or neither", () => {
     const rows = Object.values(latestAt(AT_S));
     for (const row of rows) {
       expect(row.high === null).toBe(row.highTime === null);
@@ -64,7 +64,7 @@ describe("the latest prices", () => {
     expect(rows.some((row) => row.high === null || row.low === null)).toBe(true);
   });
 
-  test("of one item are its row of all", () => {
+  test("of one item equal its row in the full answer", () => {
     expect(JSON.parse(renderLatest(model, AT_S, 561)).data).toEqual({ "561": latestAt(AT_S)["561"] });
     expect(renderLatest(model, AT_S, 999_999_999)).toBe('{"data":{}}');
   });

@@ -8,7 +8,7 @@ function renderItem(model: Model, i: number, asOfS: number): string {
   return `"${model.ids[i]}":{"high":${high?.price ?? null},"highTime":${high?.timeS ?? null},"low":${low?.price ?? null},"lowTime":${low?.timeS ?? null}}`;
 }
 
-/** The body of `/latest` as published at `asOfS` (a whole minute): every item that ever traded, or the one asked for. */
+/** The body of `/latest` at `asOfS` (a whole minute): all items that ever traded, or only the item `id`. */
 export function renderLatest(model: Model, asOfS: number, id: number | null): string {
   const rows: string[] = [];
   if (id === null) {

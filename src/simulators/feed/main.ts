@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 
 import { startFeedSimulator } from "./server.ts";
 
-/** `main.ts --port N [--seed N] [--host H] [--items N]`: runs the feed simulator until SIGTERM or SIGINT. */
+/** Runs the feed simulator until SIGTERM or SIGINT: `main.ts --port N [--seed N] [--host H] [--items N]`. */
 const { values } = parseArgs({
   options: {
     port: { type: "string", default: "4010" },

@@ -5,7 +5,7 @@ import type { FeedFault } from "./faults.ts";
 const HTML_PAGE =
   "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>";
 
-/** Answers with a whole body; `type` null sends none (304). */
+/** Sends a complete answer; `type` null sends no body (204, 304). */
 export function send(response: ServerResponse, status: number, type: string | null, body: string): void {
   if (type === null) {
     response.writeHead(status).end();
@@ -17,7 +17,7 @@ export function send(response: ServerResponse, status: number, type: string | nu
     .end(bytes);
 }
 
-/** Answers instead of the feed where the fault replaces the whole answer; false where the feed should answer. */
+/** Sends a fault that replaces the whole answer. Returns false if the feed should answer. */
 export function answerFault(response: ServerResponse, fault: FeedFault | undefined): boolean {
   switch (fault?.kind) {
     case "hang":
@@ -39,7 +39,7 @@ export function answerFault(response: ServerResponse, fault: FeedFault | undefin
   }
 }
 
-/** Answers 200 with the right body, `bytesPerS` at a time, ten times a second, until the client has had enough. */
+/** Sends 200 with the right body at `bytesPerS`, in ten pieces a second, until the client disconnects. */
 export function trickle(response: ServerResponse, body: string, bytesPerS: number): void {
   const bytes = Buffer.from(body, "utf8");
   const piece = Math.max(1, Math.round(bytesPerS / 10));

@@ -90,7 +90,7 @@ describe("the API", () => {
     expect((await ask("5m", { "if-none-match": tag })).status).toBe(200);
   });
 
-  test("closes buckets a little after their end", async () => {
+  test("publishes buckets a little after their end", async () => {
     expect(await stampOf("5m")).toBe(secondsOf(2026, 2, 4, 12, 0));
     expect(await stampOf("1h")).toBe(secondsOf(2026, 2, 4, 11));
     expect(await stampOf("24h")).toBe(secondsOf(2026, 2, 3));
@@ -105,7 +105,7 @@ describe("the API", () => {
     expect(await stampOf("1h")).toBe(secondsOf(2026, 2, 4, 12));
   });
 
-  test("answers an old bucket as it was when it was current, and a future one empty", async () => {
+  test("answers an old bucket as it was when it was current, and a future one as empty", async () => {
     const current = await (await ask("1h")).text();
     nowMs += 40 * 86_400_000;
     expect(await (await ask(`1h?timestamp=${secondsOf(2026, 2, 4, 11)}`)).text()).toBe(current);
@@ -113,7 +113,7 @@ describe("the API", () => {
     expect(await (await ask(`1h?timestamp=${future}`)).json()).toEqual({ data: {}, timestamp: future });
   });
 
-  test("knows what it was asked", async () => {
+  test("records the requests it received", async () => {
     await ask("latest?id=2", { "x-trace": "abc" });
     const log = feed.requests("latest");
     expect(log.count).toBe(1);

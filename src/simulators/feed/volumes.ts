@@ -5,12 +5,12 @@ import { DAY_S, eventsAt, noiseAt } from "./walk.ts";
 const FIVE_MINUTES_A_DAY = 288;
 /** Monday to Sunday; day 0 of the epoch was a Thursday. */
 const WEEKDAY_FACTORS = [0.94, 0.93, 1.02, 0.98, 0.97, 1.1, 1.13];
-/** Cumulative share of a day's volume at each UTC hour: busiest at 19:00, quietest at 07:00. */
+/** Cumulative share of a day's volume at each UTC hour: highest at 19:00, lowest at 07:00. */
 const HOUR_SHARES = cumulate(
   Array.from({ length: 24 }, (_, h) => 1 + 0.43 * Math.cos(((h - 19) / 12) * Math.PI)),
 );
 const SLOT_SHARES = cumulate(Array.from({ length: 12 }, () => 1));
-/** A look-back this long finds a trade of every item (the rarest trades every few weeks). */
+/** This look-back, in days, finds a trade of every item: the rarest one trades every few weeks. */
 const LOOK_BACK_DAYS = 730;
 
 function cumulate(weights: number[]): Float64Array {
@@ -19,13 +19,15 @@ function cumulate(weights: number[]): Float64Array {
   return sums;
 }
 
-/** A binary split of a volume over leaves: its chance, the leaves' cumulative shares, and the item's trade size. */
+/**
+ * A binary split of a volume over leaves: the hash key, the leaves' cumulative shares, and the item's trade size.
+ */
 type Split = { key: number; shares: Float64Array; lot: number };
 
 const sideKey = (model: Model, i: number, side: Side): number =>
   (model.keys[i] ?? 0) + (side + 1) * 0x2c_1b3c;
 
-/** Whole units traded on one side in a UTC day (days since 1970). */
+/** Units traded on one side in a UTC day (days since 1970). */
 export function dayVolume(model: Model, i: number, side: Side, day: number): number {
   const mean = model.dailyUnits[side][i] ?? 0;
   if (mean === 0) return 0;
@@ -33,20 +35,21 @@ export function dayVolume(model: Model, i: number, side: Side, day: number): num
   const event = Math.abs(eventsAt(model, i, day * DAY_S + DAY_S / 2));
   const weekday = WEEKDAY_FACTORS[(day + 3) % 7] ?? 1;
   const hash = mix(key, day);
-  const mood = Math.exp(0.35 * noiseAt(key + 7, day / 9) + 0.2 * toBell(mix(hash, 1)));
-  const expected = mean * weekday * mood * (1 + 8 * event);
+  const dayFactor = Math.exp(0.35 * noiseAt(key + 7, day / 9) + 0.2 * toBell(mix(hash, 1)));
+  const expected = mean * weekday * dayFactor * (1 + 8 * event);
   const lot = model.lots[i] ?? 1;
   const trades = expected / lot;
   if (trades > 20) return Math.round(expected);
   const whole = Math.floor(trades + toUnit(hash));
   if (whole === 0) return 0;
-  // A few trades differ widely in size: u^3 * 4 has the mean 1 and a long tail.
+  // A few trades vary widely in size: u^3 * 4 has mean 1 and a long tail.
   return Math.max(whole, Math.round(whole * lot * (0.4 + 2.4 * toUnit(mix(hash, 2)) ** 3)));
 }
 
 /**
- * How many of `units` fall into the left part, whose expected share is `share`. Whole trades move, as in a
- * binomial draw, so a thin item's volume stands in few buckets; the right part is what remains, so sums are exact.
+ * The part of `units` that goes to the left half, whose expected share is `share`. Whole trades move, as in a
+ * binomial draw, so a rarely traded item has volume in few buckets; the right half gets the rest, so sums are
+ * exact.
  */
 function splitLeft(hash: number, units: number, share: number, lot: number): number {
   const trades = Math.ceil(units / lot);
@@ -85,7 +88,7 @@ function shareOf(shares: Float64Array, low: number, middle: number, high: number
   return ((shares[middle] ?? 0) - start) / ((shares[high] ?? 1) - start);
 }
 
-/** Splits `units` down to parts of `size` leaves and writes each part to `out` at its first leaf divided by `size`. */
+/** Splits `units` into parts of `size` leaves and writes each part to `out` at its first leaf divided by `size`. */
 function spread(
   split: Split,
   units: number,
@@ -128,14 +131,14 @@ const hourSplit = (day: Split, hour: number): Split => ({
   lot: day.lot,
 });
 
-/** Whole units in one hour (hours since 1970). */
+/** Units in one hour (hours since 1970). */
 export function hourVolume(model: Model, i: number, side: Side, hour: number): number {
   const day = Math.floor(hour / 24);
   const units = dayVolume(model, i, side, day);
   return units === 0 ? 0 : descend(daySplit(model, i, side, day), units, hour - day * 24);
 }
 
-/** Whole units in one five-minute slot (slots of 300 s since 1970). */
+/** Units in one five-minute slot (slots of 300 s since 1970). */
 export function slotVolume(model: Model, i: number, side: Side, slot: number): number {
   const hour = Math.floor(slot / 12);
   const units = hourVolume(model, i, side, hour);
@@ -151,7 +154,7 @@ export function spreadDay(model: Model, i: number, side: Side, day: number, out:
   return units;
 }
 
-/** Writes the twelve slots of an hour to `out` and returns their sum, the hour's volume. */
+/** Writes an hour's twelve slots to `out` and returns their sum, the hour's volume. */
 export function spreadHour(model: Model, i: number, side: Side, hour: number, out: Float64Array): number {
   const units = hourVolume(model, i, side, hour);
   const day = Math.floor(hour / 24);
@@ -159,7 +162,7 @@ export function spreadHour(model: Model, i: number, side: Side, hour: number, ou
   return units;
 }
 
-/** The last slot at or before `until` in a day, or -1. An hour that has volume has a slot that has it. */
+/** The last slot at or before `until` in a day, or -1. An hour with volume has a slot with volume. */
 function lastSlotOfDay(model: Model, i: number, side: Side, day: number, until: number): number {
   const units = dayVolume(model, i, side, day);
   const split = daySplit(model, i, side, day);
@@ -177,15 +180,15 @@ function lastSlotOfDay(model: Model, i: number, side: Side, day: number, until: 
       12,
     );
     if (slot >= 0) return first + slot;
-    // Only the running hour can hold nothing yet.
+    // Only the running hour can have volume after `until`, and so none before it.
     limit = hour - 1;
   }
   return -1;
 }
 
 /**
- * The last slot at or before `until` in which the side traded, or -1 where two years hold none (an item that never
- * trades). A pure function of the model and `until`, and never smaller for a later one within the look-back.
+ * The last slot at or before `until` in which the side traded, or -1 if there is none in two years (it never
+ * trades). A pure function of the model and `until`; it never decreases as `until` grows.
  */
 export function lastTradedSlot(model: Model, i: number, side: Side, until: number): number {
   if ((model.dailyUnits[side][i] ?? 0) === 0) return -1;

@@ -16,7 +16,7 @@ const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0)
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 describe("the walk", () => {
-  test("returns to the reference price, but moves from month to month", () => {
+  test("reverts to the reference price, but moves from month to month", () => {
     const drifts = range(model.count).map((i) => {
       const logs = range(1_000).map((k) => logMiddle(model, i, (START_DAY + k) * DAY_S));
       expect(Math.max(...logs) - Math.min(...logs)).toBeGreaterThan(0.03);
@@ -26,7 +26,7 @@ describe("the walk", () => {
     expect(Math.max(...drifts.map(Math.abs))).toBeLessThan(0.15);
   });
 
-  test("is smooth but for its events: five minutes move it little", () => {
+  test("is smooth apart from its events: it moves little in five minutes", () => {
     for (const i of range(model.count)) {
       const at = (START_DAY + i) * DAY_S;
       const step = logMiddle(model, i, at + 300) - eventsAt(model, i, at + 300);

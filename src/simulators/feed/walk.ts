@@ -3,7 +3,10 @@ import type { Model } from "./model.ts";
 
 const HOUR_S = 3_600;
 export const DAY_S = 86_400;
-/** Octaves of the walk: period in seconds and share of the volatility. Slow ones are strongest, as in a random walk. */
+/**
+ * Octaves of the walk: period in seconds and share of the volatility. The slow ones are strongest, as in a random
+ * walk.
+ */
 const OCTAVES: readonly [periodS: number, share: number][] = [
   [3 * HOUR_S, 0.22],
   [11 * HOUR_S, 0.35],
@@ -12,12 +15,12 @@ const OCTAVES: readonly [periodS: number, share: number][] = [
   [29 * DAY_S, 1.4],
   [117 * DAY_S, 1.9],
 ];
-/** Each item may have one dump or spike in this long; its decay is over before the second next. */
+/** Each item may have one dump or spike in this period; it has decayed before the second next period. */
 const EVENT_EPOCH_S = 16 * DAY_S;
 const EVENT_CHANCE = 0.35;
 const EVENT_RISE_S = 1_800;
 
-/** Smooth noise in [-1, 1] at `x`: values at whole numbers, eased between. */
+/** Smooth noise in [-1, 1] at `x`: hashed values at integers, smoothly interpolated. */
 export function noiseAt(key: number, x: number): number {
   const cell = Math.floor(x);
   const f = x - cell;
@@ -26,7 +29,7 @@ export function noiseAt(key: number, x: number): number {
   return 2 * (a + (b - a) * f * f * (3 - 2 * f)) - 1;
 }
 
-/** Draws the event of one epoch (none: size 0, negative: a dump) into the model's memo, where it is asked for often. */
+/** Draws the event of one epoch (size 0 is none, negative a dump) into the model's cache. */
 function drawEvent(model: Model, at: number, key: number, epoch: number): void {
   const { events } = model;
   const hash = mix(key ^ 0x5e_ed01, epoch);
@@ -38,7 +41,7 @@ function drawEvent(model: Model, at: number, key: number, epoch: number): void {
   events.decaysS[at] = 4 * HOUR_S + 4 * DAY_S * toUnit(mix(hash, 4)) ** 2;
 }
 
-/** The event of one epoch at a time: its size in log units, decayed; 0 before it or without one. */
+/** The event of one epoch at a time: its decayed size in log units; 0 before it or if there is none. */
 function eventAt(model: Model, i: number, epoch: number, timeS: number): number {
   const { events } = model;
   const at = i * 2 + (epoch & 1);
@@ -50,16 +53,18 @@ function eventAt(model: Model, i: number, epoch: number, timeS: number): number 
   return size * Math.exp(-age / (events.decaysS[at] ?? 1)) * Math.min(1, age / EVENT_RISE_S);
 }
 
-/** The item's dumps and spikes that are felt at `timeS`, in log units. */
+/** The sum of an item's dumps and spikes at `timeS`, in log units. */
 export function eventsAt(model: Model, i: number, timeS: number): number {
   const epoch = Math.floor(timeS / EVENT_EPOCH_S);
   return eventAt(model, i, epoch, timeS) + eventAt(model, i, epoch - 1, timeS);
 }
 
-/** ln of the item's middle price at `timeS`: a mean-reverting walk plus events, a pure function of seed, item and time. */
+/**
+ * ln of the item's mid price at `timeS`: a mean-reverting walk plus events, a pure function of seed, item and time.
+ */
 export function logMiddle(model: Model, i: number, timeS: number): number {
   const key = model.keys[i] ?? 0;
-  // Each item has its own phase, so the market does not bend at the same instants.
+  // Each item has its own phase, so that not all prices turn at the same time.
   const shifted = timeS + (key & 0xfffff);
   let sum = 0;
   for (let o = 0; o < OCTAVES.length; o += 1) {
