@@ -1,7 +1,7 @@
 import { Stripe } from "stripe";
 import type { StripeAccount } from "#platform/stripe.ts";
 import type { Clock } from "#platform/clock.ts";
-import { sellPro } from "#simulators/stripe/harness.ts";
+import { createProPrices } from "#simulators/stripe/fixture.ts";
 import { startStripeSimulator } from "#simulators/stripe/server.ts";
 import type { StripeSimulator, StripeSimulatorOptions } from "#simulators/stripe/server.ts";
 
@@ -46,7 +46,7 @@ export async function startTestStripe(opts: Options = {}): Promise<TestStripe> {
     ...rest,
   });
   const stripe = clientOf(simulator.url);
-  const { monthly, yearly } = await sellPro(stripe);
+  const { monthly, yearly } = await createProPrices(stripe);
   return {
     simulator,
     stripe,

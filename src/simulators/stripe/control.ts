@@ -6,36 +6,36 @@ import type { ApiFault } from "./faults.ts";
 import { isHash } from "./json.ts";
 import { WEBHOOK_FAULTS } from "./webhooks/faults.ts";
 import type { WebhookFault } from "./webhooks/faults.ts";
-import type { Attempt } from "./webhooks/courier.ts";
+import type { Attempt } from "./webhooks/sender.ts";
 import type { Settings } from "./world.ts";
 
 const PREFIX = "/_control";
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 
-/** The switches of a simulator, for tests in the same process; `/_control` offers them to others. */
+/** Controls a simulator from tests in the same process; `/_control` offers the same over HTTP. */
 export type Control = {
   addFault(fault: ApiFault): void;
   addWebhookFault(fault: WebhookFault): void;
   clearFaults(): void;
-  /** Calls of each endpoint since the start or the last reset, those that met a fault included. */
+  /** Calls of each endpoint since the start or the last reset, including those with a fault. */
   calls(): Record<string, number>;
-  /** Moves the simulator's own clock, with all that happens on the way; answers the time it shows then, ms. */
+  /** Moves the simulator's own clock and runs the tasks on the way; resolves with the new time in ms. */
   advance(seconds: number): Promise<number>;
   nowMs(): number;
-  /** Waits for test clocks that move, and until every webhook that is due has been tried. */
+  /** Waits until test clocks have stopped and every due webhook was tried. */
   settle(): Promise<void>;
   attempts(): Attempt[];
-  /** Sends an event again; false where there is no such event. */
+  /** Sends an event again; false if there is no such event. */
   resend(event: string): boolean;
   configure(settings: Partial<Settings>): void;
-  /** Replaces the endpoint that was given at the start; two secrets stand for a rotation. */
+  /** Replaces the webhook endpoint of the options; pass two secrets during a rotation. */
   setWebhook(url: string, secrets: string[]): void;
-  /** Forgets everything but the configured webhook; ids start over. */
+  /** Deletes all state except the configured webhook; ids start over. */
   reset(): void;
 };
 
 const isCount = (value: unknown) => value === undefined || (typeof value === "number" && value > 0);
-const isTexts = (value: unknown): value is string[] =>
+const isTextList = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((one) => typeof one === "string");
 
 function isApiFault(value: unknown): value is ApiFault {
@@ -50,7 +50,7 @@ function isApiFault(value: unknown): value is ApiFault {
 function isWebhookFault(value: unknown): value is WebhookFault {
   if (!isHash(value) || !WEBHOOK_FAULTS.some((kind) => kind === value["kind"])) return false;
   if (value["kind"] === "delay" && typeof value["delayS"] !== "number") return false;
-  if (value["types"] !== undefined && !isTexts(value["types"])) return false;
+  if (value["types"] !== undefined && !isTextList(value["types"])) return false;
   return ["times", "copies", "window"].every((name) => isCount(value[name]));
 }
 
@@ -67,10 +67,10 @@ function isSettings(value: unknown): value is Partial<Settings> {
   );
 }
 
-type Done = object | null;
+type CommandResult = object | null;
 
-/** What a control request comes to: an object to show, or null where the request is not understood. */
-async function act(control: Control, action: string, body: unknown): Promise<Done> {
+/** Runs a control request. Returns the answer, or null if the request is invalid. */
+async function runCommand(control: Control, action: string, body: unknown): Promise<CommandResult> {
   const hash = isHash(body) ? body : {};
   switch (action) {
     case "GET calls":
@@ -104,7 +104,7 @@ async function act(control: Control, action: string, body: unknown): Promise<Don
       control.configure(body);
       return {};
     case "POST webhook":
-      if (typeof hash["url"] !== "string" || !isTexts(hash["secrets"])) return null;
+      if (typeof hash["url"] !== "string" || !isTextList(hash["secrets"])) return null;
       control.setWebhook(hash["url"], hash["secrets"]);
       return {};
     case "POST resend":
@@ -116,7 +116,8 @@ async function act(control: Control, action: string, body: unknown): Promise<Don
 
 /**
  * Serves `/_control/...` to loopback clients: GET calls, deliveries, clock; POST clock `{advanceS}`, settle, reset,
- * faults, webhook-faults, settings, webhook `{url, secrets}`, resend `{event}`; DELETE faults. 400 where it makes no sense.
+ * faults, webhook-faults, settings, webhook `{url, secrets}`, resend `{event}`; DELETE faults. Answers 400 to
+ * invalid requests.
  */
 export function createControl(control: Control) {
   return async function serveControl(
@@ -132,7 +133,11 @@ export function createControl(control: Control) {
     } catch {
       return sendJson(response, 400, '{"error":"The body is no JSON"}');
     }
-    const done = await act(control, `${request.method ?? ""} ${url.pathname.slice(PREFIX.length + 1)}`, body);
+    const done = await runCommand(
+      control,
+      `${request.method ?? ""} ${url.pathname.slice(PREFIX.length + 1)}`,
+      body,
+    );
     if (done === null) return sendJson(response, 400, '{"error":"Not understood"}');
     return sendJson(response, 200, JSON.stringify(done));
   };

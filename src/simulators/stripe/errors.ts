@@ -9,12 +9,12 @@ export type ErrorBody = {
   payment_intent?: object;
 };
 
-/** An answer of Stripe's other than 200. `saved` answers are replayed under the same idempotency key. */
+/** An error answer of Stripe. Answers with `saved` are stored and replayed for the same idempotency key. */
 export class ApiError extends Error {
   readonly status: number;
   readonly body: ErrorBody;
   readonly headers: Record<string, string>;
-  /** Answers to bad parameters are not saved: nothing has been begun. */
+  /** False for invalid parameters, because no work has started. */
   readonly saved: boolean;
 
   constructor(
@@ -44,12 +44,12 @@ export const missingParam = (param: string): ApiError =>
   invalid(`Missing required param: ${param}.`, "parameter_missing", param);
 export const unknownParam = (param: string): ApiError =>
   invalid(`Received unknown parameter: ${param}`, "parameter_unknown", param);
-/** `param` is the name that held the id, `id` for one in the path. */
-export const noSuch = (kind: string, id: string, param = "id"): ApiError =>
+/** `param` is the parameter that held the id; the default `id` means the path. */
+export const notFound = (kind: string, id: string, param = "id"): ApiError =>
   invalid(`No such ${kind}: '${id}'`, "resource_missing", param, param === "id" ? 404 : 400);
 export const unauthorized = (message: string): ApiError => invalid(message, undefined, undefined, 401);
 
-/** The request was right and the object's state forbids it: saved, for work had begun. */
+/** The request is valid but the object's state forbids it. Stored, because work has started. */
 export const refused = (message: string, code?: string, status = 400): ApiError =>
   new ApiError(
     status,

@@ -1,28 +1,28 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
-import { openLab } from "./harness.ts";
-import type { Lab } from "./harness.ts";
+import { openStripeFixture } from "./fixture.ts";
+import type { StripeFixture } from "./fixture.ts";
 import type { ApiFault } from "./faults.ts";
 
 const CREATE = "POST /v1/customers";
 
-let lab: Lab;
+let fixture: StripeFixture;
 beforeAll(async () => {
-  lab = await openLab();
+  fixture = await openStripeFixture();
 });
-afterEach(() => lab.simulator.control.clearFaults());
-afterAll(() => lab.close());
+afterEach(() => fixture.simulator.control.clearFaults());
+afterAll(() => fixture.close());
 
 let email = 0;
 const nextEmail = () => {
   email += 1;
   return `fault-${email}@example.com`;
 };
-/** One call under a fault, and whether its work was done. */
+/** Makes one call with a fault and checks whether its work was done. */
 async function meet(fault: ApiFault, options: { retries?: number; timeout?: number } = {}) {
-  lab.simulator.control.addFault(fault);
+  fixture.simulator.control.addFault(fault);
   const address = nextEmail();
-  const error: unknown = await lab.stripe.customers
+  const error: unknown = await fixture.stripe.customers
     .create(
       { email: address },
       { maxNetworkRetries: options.retries ?? 0, timeout: options.timeout ?? 5_000 },
@@ -31,18 +31,18 @@ async function meet(fault: ApiFault, options: { retries?: number; timeout?: numb
       () => null,
       (reason: unknown) => reason,
     );
-  const { data } = await lab.stripe.customers.list({ email: address });
+  const { data } = await fixture.stripe.customers.list({ email: address });
   return { error, made: data.length };
 }
 
 describe("faults of the API", () => {
-  test("500 before the work: nothing is made, and the SDK's retry succeeds", async () => {
+  test("500 before the work: nothing is created, and the SDK's retry succeeds", async () => {
     const fault: ApiFault = { endpoint: CREATE, kind: "status", status: 500, times: 1 };
     expect(await meet(fault)).toMatchObject({ error: { type: "StripeAPIError", statusCode: 500 }, made: 0 });
     expect(await meet(fault, { retries: 1 })).toEqual({ error: null, made: 1 });
   });
 
-  test("500 after the work: made once, and the SDK is told not to retry", async () => {
+  test("500 after the work: created once, and the SDK is told not to retry", async () => {
     const fault: ApiFault = { endpoint: CREATE, kind: "status", status: 500, when: "after", times: 1 };
     expect(await meet(fault, { retries: 2 })).toMatchObject({ error: { statusCode: 500 }, made: 1 });
   });
@@ -55,36 +55,36 @@ describe("faults of the API", () => {
     });
   });
 
-  test("a reset before the work makes nothing; after it, the retry is answered with what was made", async () => {
+  test("a reset before the work creates nothing; after it, the retry returns the created object", async () => {
     const before: ApiFault = { endpoint: CREATE, kind: "reset", times: 2 };
     expect(await meet(before)).toMatchObject({ error: { type: "StripeConnectionError" }, made: 0 });
     const after: ApiFault = { endpoint: CREATE, kind: "reset", when: "after", times: 1 };
     expect(await meet(after, { retries: 1 })).toEqual({ error: null, made: 1 });
   });
 
-  test("a hang runs into the client's timeout; the work is done where it says so", async () => {
+  test("a hang causes the client's timeout; with `after` the work is done", async () => {
     const hang: ApiFault = { endpoint: CREATE, kind: "hang", times: 1 };
     expect(await meet(hang, { timeout: 100 })).toMatchObject({ error: { message: /timeout/ }, made: 0 });
     expect(await meet({ ...hang, when: "after" }, { timeout: 600 })).toMatchObject({ made: 1 });
   });
 
-  test("a slow answer comes", async () => {
+  test("a slow answer arrives", async () => {
     expect(await meet({ endpoint: CREATE, kind: "slow", delayMs: 30, times: 1 })).toEqual({
       error: null,
       made: 1,
     });
   });
 
-  test("touch their endpoint alone, and as often as they were told", async () => {
-    lab.simulator.control.addFault({
+  test("affect only their endpoint, and only the given number of times", async () => {
+    fixture.simulator.control.addFault({
       endpoint: "GET /v1/customers/:id",
       kind: "status",
       status: 503,
       times: 2,
     });
-    const { id } = await lab.stripe.customers.create({});
+    const { id } = await fixture.stripe.customers.create({});
     const read = () =>
-      lab.stripe.customers.retrieve(id).then(
+      fixture.stripe.customers.retrieve(id).then(
         () => 200,
         ({ statusCode }) => statusCode,
       );
@@ -94,7 +94,7 @@ describe("faults of the API", () => {
 
 describe("the control endpoint", () => {
   const ask = (path: string, body?: object, method = body === undefined ? "GET" : "POST") =>
-    fetch(`${lab.simulator.url}/_control/${path}`, {
+    fetch(`${fixture.simulator.url}/_control/${path}`, {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -102,16 +102,16 @@ describe("the control endpoint", () => {
   test("sets and clears faults, counts calls and moves the clock", async () => {
     const fault = { endpoint: "*", kind: "status", status: 502 };
     expect((await ask("faults", fault)).status).toBe(200);
-    await expect(lab.stripe.customers.list()).rejects.toMatchObject({ statusCode: 502 });
+    await expect(fixture.stripe.customers.list()).rejects.toMatchObject({ statusCode: 502 });
     expect((await ask("faults", undefined, "DELETE")).status).toBe(200);
     const before = await (await ask("calls")).json();
-    await lab.stripe.customers.list();
+    await fixture.stripe.customers.list();
     const after = await (await ask("calls")).json();
     expect(after["GET /v1/customers"]).toBe(before["GET /v1/customers"] + 1);
     const { nowMs } = await (await ask("clock")).json();
     const moved = await (await ask("clock", { advanceS: 3_600 })).json();
     expect(moved.nowMs - nowMs).toBeGreaterThanOrEqual(3_600_000);
-    const { created } = await lab.stripe.customers.create({});
+    const { created } = await fixture.stripe.customers.create({});
     expect(created).toBeGreaterThanOrEqual(Math.floor(moved.nowMs / 1000));
   });
 
@@ -132,11 +132,11 @@ describe("the control endpoint", () => {
 
   test("resets everything, ids included", async () => {
     await ask("reset", {});
-    const { id } = await lab.stripe.customers.create({});
-    expect((await lab.stripe.customers.list()).data).toHaveLength(1);
+    const { id } = await fixture.stripe.customers.create({});
+    expect((await fixture.stripe.customers.list()).data).toHaveLength(1);
     await ask("reset", {});
-    expect((await lab.stripe.customers.list()).data).toEqual([]);
-    expect((await lab.stripe.customers.create({})).id).toBe(id);
-    expect(lab.simulator.control.calls()).toEqual({ "GET /v1/customers": 1, "POST /v1/customers": 1 });
+    expect((await fixture.stripe.customers.list()).data).toEqual([]);
+    expect((await fixture.stripe.customers.create({})).id).toBe(id);
+    expect(fixture.simulator.control.calls()).toEqual({ "GET /v1/customers": 1, "POST /v1/customers": 1 });
   });
 });

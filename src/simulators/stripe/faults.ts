@@ -1,9 +1,9 @@
 /**
- * What the API does wrong at `endpoint` (`POST /v1/customers`, `GET /v1/subscriptions/:id`, or `*` for all), until it
- * is cleared or for the next `times` calls. `when` tells whether the work is left undone (`before`, the default) or is
- * done all the same (`after`).
- * - `status`: an answer of 500, 502, 503 or 429. `reset`: the connection is cut. `hang`: no answer ever comes.
- * - `slow`: `delayMs` pass before the work, or less where faults are cleared; meanwhile its idempotency key is in use.
+ * A fault of the API at `endpoint` (`POST /v1/customers`, `GET /v1/subscriptions/:id`, or `*` for all), until it is
+ * cleared or for the next `times` calls. With `when: "before"` (the default) the endpoint's work is not done, with
+ * `"after"` it is done.
+ * - `status`: answers 500, 502, 503 or 429. `reset`: resets the connection. `hang`: never answers.
+ * - `slow`: waits `delayMs` before the work, or until faults are cleared; its idempotency key is in use meanwhile.
  */
 export type ApiFault = { endpoint: string; times?: number; when?: "after" | "before" } & (
   | { kind: "status"; status: 429 | 500 | 502 | 503 }
@@ -17,13 +17,13 @@ export const FAULT_STATUSES: readonly number[] = [429, 500, 502, 503];
 
 type Active = { fault: ApiFault; left: number };
 
-/** The API's faults that stand; a call meets the first that names its endpoint. */
+/** The active faults of the API; a call gets the first one that matches its endpoint. */
 export function createApiFaults() {
   let active: Active[] = [];
-  const held = new Map<() => void, NodeJS.Timeout>();
-  function letGo(resolve: () => void): void {
-    clearTimeout(held.get(resolve));
-    held.delete(resolve);
+  const delayed = new Map<() => void, NodeJS.Timeout>();
+  function finishDelay(resolve: () => void): void {
+    clearTimeout(delayed.get(resolve));
+    delayed.delete(resolve);
     resolve();
   }
   return {
@@ -31,14 +31,14 @@ export function createApiFaults() {
       void active.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY }),
     clear(): void {
       active = [];
-      for (const resolve of held.keys()) letGo(resolve);
+      for (const resolve of delayed.keys()) finishDelay(resolve);
     },
-    /** Waits as a `slow` call does. */
-    hold: (delayMs: number): Promise<void> =>
+    /** The delay of a `slow` call. */
+    delay: (delayMs: number): Promise<void> =>
       new Promise((resolve) => {
-        held.set(
+        delayed.set(
           resolve,
-          setTimeout(() => letGo(resolve), delayMs),
+          setTimeout(() => finishDelay(resolve), delayMs),
         );
       }),
     take(endpoint: string): ApiFault | null {

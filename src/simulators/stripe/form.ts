@@ -1,4 +1,4 @@
-/** A decoded body: hashes have no prototype, so a key such as `__proto__` is a name like any other. */
+/** A decoded form. Hashes have no prototype, so a key such as `__proto__` is an ordinary name. */
 export type FormValue = string | FormHash;
 export type FormHash = { [name: string]: FormValue };
 
@@ -14,8 +14,8 @@ function pathOf(key: string): string[] {
 }
 
 /**
- * Reads form encoding with nested keys as stripe-node writes it: `items[0][price]=x`, `expand[]=y`.
- * A list is a hash whose names are its indices. Null where the nesting or the number of fields is absurd.
+ * Decodes form encoding with nested keys as stripe-node writes it: `items[0][price]=x`, `expand[]=y`. A list is a
+ * hash with its indices as names. Null if there are too many fields or levels.
  */
 export function decodeForm(body: string): FormHash | null {
   const root = emptyHash();

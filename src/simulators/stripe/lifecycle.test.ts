@@ -1,21 +1,21 @@
 import type { Stripe } from "stripe";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { addCustomer, advanceClock, eventTypes, openLab, sellPro } from "./harness.ts";
-import type { Lab } from "./harness.ts";
+import { addCustomer, advanceClock, eventTypes, openStripeFixture, createProPrices } from "./fixture.ts";
+import type { StripeFixture } from "./fixture.ts";
 
 const DAY_S = 86_400;
 const START_S = Date.UTC(2026, 0, 31, 12) / 1000;
 
-let lab: Lab;
+let fixture: StripeFixture;
 let clock: string;
 let stripe: Stripe;
 beforeEach(async () => {
-  lab = await openLab();
-  stripe = lab.stripe;
+  fixture = await openStripeFixture();
+  stripe = fixture.stripe;
   clock = (await stripe.testHelpers.testClocks.create({ frozen_time: START_S })).id;
 });
-afterEach(() => lab.close());
+afterEach(() => fixture.close());
 
 const atS = (year: number, month: number, day: number, hour = 12) =>
   Date.UTC(year, month - 1, day, hour) / 1000;
@@ -25,8 +25,8 @@ const periodOf = (subscription: Stripe.Subscription) => {
 };
 const statusOf = async (id: string) => (await stripe.subscriptions.retrieve(id)).status;
 describe("a trial with a card", () => {
-  test("becomes active, renews by its anchor, falls behind, and is canceled after three retries", async () => {
-    const { monthly } = await sellPro(stripe);
+  test("becomes active, renews by its anchor, becomes past due, and is canceled after three retries", async () => {
+    const { monthly } = await createProPrices(stripe);
     const customer = await addCustomer(stripe, "pm_card_visa", clock);
     const { id } = await stripe.subscriptions.create({
       customer: customer.id,
@@ -34,11 +34,11 @@ describe("a trial with a card", () => {
       trial_end: atS(2026, 3, 31),
     });
     expect(await statusOf(id)).toBe("trialing");
-    await advanceClock(lab, clock, atS(2026, 3, 29));
+    await advanceClock(fixture, clock, atS(2026, 3, 29));
     expect(await statusOf(id)).toBe("trialing");
     expect(await eventTypes(stripe)).toContain("customer.subscription.trial_will_end");
 
-    await advanceClock(lab, clock, atS(2026, 3, 31, 14));
+    await advanceClock(fixture, clock, atS(2026, 3, 31, 14));
     const active = await stripe.subscriptions.retrieve(id, { expand: ["latest_invoice"] });
     expect(active.status).toBe("active");
     expect(periodOf(active)).toEqual([atS(2026, 3, 31), atS(2026, 4, 30)]);
@@ -53,7 +53,7 @@ describe("a trial with a card", () => {
       customer: customer.id,
     });
     await stripe.subscriptions.update(id, { default_payment_method: failing.id });
-    await advanceClock(lab, clock, atS(2026, 4, 30, 14));
+    await advanceClock(fixture, clock, atS(2026, 4, 30, 14));
     expect(await statusOf(id)).toBe("past_due");
     expect(periodOf(await stripe.subscriptions.retrieve(id))).toEqual([atS(2026, 4, 30), atS(2026, 5, 31)]);
     const open = (await stripe.invoices.list({ customer: customer.id, status: "open" })).data[0];
@@ -63,12 +63,12 @@ describe("a trial with a card", () => {
       next_payment_attempt: atS(2026, 5, 3, 13),
     });
 
-    await advanceClock(lab, clock, atS(2026, 5, 8, 14));
+    await advanceClock(fixture, clock, atS(2026, 5, 8, 14));
     expect(await stripe.invoices.retrieve(open?.id ?? "")).toMatchObject({
       attempt_count: 3,
       next_payment_attempt: atS(2026, 5, 15, 13),
     });
-    await advanceClock(lab, clock, atS(2026, 5, 15, 14));
+    await advanceClock(fixture, clock, atS(2026, 5, 15, 14));
     const canceled = await stripe.subscriptions.retrieve(id);
     expect(canceled).toMatchObject({
       status: "canceled",
@@ -90,20 +90,20 @@ describe("a trial with a card", () => {
     ]);
   });
 
-  test("pays again when the card is replaced, and is unpaid for good by setting", async () => {
-    lab.simulator.control.configure({ retryDays: [1], afterRetries: "unpaid" });
-    const { monthly } = await sellPro(stripe);
+  test("is paid when the card is replaced, and stays unpaid if so configured", async () => {
+    fixture.simulator.control.configure({ retryDays: [1], afterRetries: "unpaid" });
+    const { monthly } = await createProPrices(stripe);
     const customer = await addCustomer(stripe, "pm_card_chargeCustomerFail", clock);
     const { id } = await stripe.subscriptions.create({
       customer: customer.id,
       items: [{ price: monthly.id }],
       trial_period_days: 10,
     });
-    await advanceClock(lab, clock, START_S + 10 * DAY_S + 7_200);
+    await advanceClock(fixture, clock, START_S + 10 * DAY_S + 7_200);
     expect(await statusOf(id)).toBe("past_due");
-    await advanceClock(lab, clock, START_S + 11 * DAY_S + 7_200);
+    await advanceClock(fixture, clock, START_S + 11 * DAY_S + 7_200);
     expect(await statusOf(id)).toBe("unpaid");
-    await advanceClock(lab, clock, START_S + 41 * DAY_S);
+    await advanceClock(fixture, clock, START_S + 41 * DAY_S);
     const drafts = await stripe.invoices.list({ customer: customer.id, status: "draft" });
     expect(drafts.data).toMatchObject([{ auto_advance: false, billing_reason: "subscription_cycle" }]);
     const method = await stripe.paymentMethods.attach("pm_card_visa", { customer: customer.id });
@@ -122,7 +122,7 @@ describe("a trial without a card", () => {
     ["pause", "paused", "customer.subscription.paused"],
     ["create_invoice", "past_due", "invoice.payment_failed"],
   ] as const)("ends by its setting %s: %s", async (missing, status, type) => {
-    const { monthly } = await sellPro(stripe);
+    const { monthly } = await createProPrices(stripe);
     const customer = await addCustomer(stripe, null, clock);
     const { id } = await stripe.subscriptions.create({
       customer: customer.id,
@@ -130,7 +130,7 @@ describe("a trial without a card", () => {
       trial_period_days: 30,
       trial_settings: { end_behavior: { missing_payment_method: missing } },
     });
-    await advanceClock(lab, clock, START_S + 30 * DAY_S + 7_200);
+    await advanceClock(fixture, clock, START_S + 30 * DAY_S + 7_200);
     expect(await statusOf(id)).toBe(status);
     expect(await eventTypes(stripe)).toContain(type);
     if (missing !== "pause") return;
@@ -143,9 +143,9 @@ describe("a trial without a card", () => {
   });
 });
 
-describe("a start that is not paid", () => {
+describe("a start without payment", () => {
   test("is incomplete, then active when it is paid", async () => {
-    const { monthly } = await sellPro(stripe);
+    const { monthly } = await createProPrices(stripe);
     const customer = await addCustomer(stripe, "pm_card_chargeCustomerFail", clock);
     const started = await stripe.subscriptions.create({
       customer: customer.id,
@@ -162,8 +162,8 @@ describe("a start that is not paid", () => {
     expect(await statusOf(started.id)).toBe("active");
   });
 
-  test("asks for the customer where the bank wants to see them", async () => {
-    const { monthly } = await sellPro(stripe);
+  test("requires action where the bank asks for authentication", async () => {
+    const { monthly } = await createProPrices(stripe);
     const customer = await addCustomer(stripe, "pm_card_authenticationRequired", clock);
     const started = await stripe.subscriptions.create({
       customer: customer.id,
@@ -181,19 +181,19 @@ describe("a start that is not paid", () => {
   });
 
   test("expires after 23 hours and voids its invoice", async () => {
-    const { monthly } = await sellPro(stripe);
+    const { monthly } = await createProPrices(stripe);
     const customer = await addCustomer(stripe, "pm_card_chargeCustomerFail", clock);
     const started = await stripe.subscriptions.create({
       customer: customer.id,
       items: [{ price: monthly.id }],
     });
-    await advanceClock(lab, clock, START_S + 23 * 3_600);
+    await advanceClock(fixture, clock, START_S + 23 * 3_600);
     expect(await statusOf(started.id)).toBe("incomplete_expired");
     expect((await stripe.invoices.retrieve(String(started.latest_invoice))).status).toBe("void");
   });
 
-  test("is refused whole with error_if_incomplete", async () => {
-    const { monthly } = await sellPro(stripe);
+  test("is refused completely with error_if_incomplete", async () => {
+    const { monthly } = await createProPrices(stripe);
     const customer = await addCustomer(stripe, "pm_card_chargeCustomerFail", clock);
     const start = stripe.subscriptions.create({
       customer: customer.id,
@@ -205,9 +205,9 @@ describe("a start that is not paid", () => {
   });
 });
 
-describe("an end", () => {
-  test("at the period's end is planned, taken back, planned again, and comes", async () => {
-    const { monthly } = await sellPro(stripe);
+describe("a cancellation", () => {
+  test("at the period's end is scheduled, undone, scheduled again, and takes effect", async () => {
+    const { monthly } = await createProPrices(stripe);
     const customer = await addCustomer(stripe, "pm_card_visa", clock);
     const { id } = await stripe.subscriptions.create({
       customer: customer.id,
@@ -224,7 +224,7 @@ describe("an end", () => {
     const back = await stripe.subscriptions.update(id, { cancel_at_period_end: false });
     expect(back).toMatchObject({ cancel_at_period_end: false, cancel_at: null, canceled_at: null });
     await stripe.subscriptions.update(id, { cancel_at_period_end: true });
-    await advanceClock(lab, clock, end + 60);
+    await advanceClock(fixture, clock, end + 60);
     expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ status: "canceled", ended_at: end });
     expect((await eventTypes(stripe)).slice(-3)).toEqual([
       "test_helpers.test_clock.advancing",
@@ -234,14 +234,14 @@ describe("an end", () => {
     expect((await stripe.invoices.list({ customer: customer.id })).data).toHaveLength(1);
   });
 
-  test("comes at once by cancel, with a credit where it is asked for", async () => {
-    const { monthly } = await sellPro(stripe);
+  test("takes effect at once with cancel, with a credit on request", async () => {
+    const { monthly } = await createProPrices(stripe);
     const customer = await addCustomer(stripe, "pm_card_visa", clock);
     const { id } = await stripe.subscriptions.create({
       customer: customer.id,
       items: [{ price: monthly.id }],
     });
-    await advanceClock(lab, clock, START_S + 14 * DAY_S);
+    await advanceClock(fixture, clock, START_S + 14 * DAY_S);
     const canceled = await stripe.subscriptions.cancel(id, { invoice_now: true, prorate: true });
     expect(canceled.status).toBe("canceled");
     const after = await stripe.customers.retrieve(customer.id);
@@ -253,18 +253,18 @@ describe("an end", () => {
   });
 });
 
-test("a renewal's events come in order, each at its own moment", async () => {
-  await lab.close();
-  lab = await openLab({ webhooks: true });
-  stripe = lab.stripe;
+test("a renewal's events are in order, each at its own time", async () => {
+  await fixture.close();
+  fixture = await openStripeFixture({ webhooks: true });
+  stripe = fixture.stripe;
   clock = (await stripe.testHelpers.testClocks.create({ frozen_time: START_S })).id;
-  const { monthly } = await sellPro(stripe);
+  const { monthly } = await createProPrices(stripe);
   const customer = await addCustomer(stripe, "pm_card_visa", clock);
   await stripe.subscriptions.create({ customer: customer.id, items: [{ price: monthly.id }] });
-  await lab.simulator.control.settle();
-  const seen = lab.mailbox.received.length;
-  await advanceClock(lab, clock, atS(2026, 3, 2));
-  const renewal = lab.mailbox.received.slice(seen).map(({ event }) => [event?.type, event?.created]);
+  await fixture.simulator.control.settle();
+  const seen = fixture.receiver.received.length;
+  await advanceClock(fixture, clock, atS(2026, 3, 2));
+  const renewal = fixture.receiver.received.slice(seen).map(({ event }) => [event?.type, event?.created]);
   const draft = atS(2026, 2, 28);
   const paid = draft + 3_600;
   expect(renewal).toEqual([

@@ -3,8 +3,9 @@ import { parseArgs } from "node:util";
 import { startStripeSimulator } from "./server.ts";
 
 /**
- * `main.ts --port N [--webhook URL --webhook-secret S[,S2]] [--state FILE] [--public-url URL] [--seed N] [--host H]`:
- * runs the Stripe simulator until SIGTERM or SIGINT.
+ * Runs the Stripe simulator until SIGTERM or SIGINT:
+ * `main.ts --port N [--webhook URL --webhook-secret S[,S2]] [--state FILE] [--public-url URL] [--seed N] [--host
+ * H]`.
  */
 const { values } = parseArgs({
   options: {

@@ -2,34 +2,34 @@ import { badParam, missingParam, unknownParam } from "./errors.ts";
 import type { FormHash } from "./form.ts";
 import type { Metadata } from "./wire.ts";
 
-/** Readers answer undefined where a name is absent, and Stripe's 400 where its value is of the wrong kind. */
+/** Readers return undefined if the name is absent, and throw Stripe's 400 if the value has the wrong type. */
 export type Params = {
-  at: string;
+  path: string;
   has(name: string): boolean;
   text(name: string): string | undefined;
   required(name: string): string;
-  /** Null where emptied. */
+  /** Null if the value is empty. */
   emptyable(name: string): string | null | undefined;
   integer(name: string): number | undefined;
-  /** How many of an item: 1 where absent. */
+  /** An item's quantity; 1 if absent. */
   quantity(name: string): number;
   flag(name: string): boolean | undefined;
   choice<T extends string>(name: string, options: readonly T[]): T | undefined;
   hash(name: string): Params | undefined;
   hashes(name: string): Params[];
   texts(name: string): string[];
-  /** The metadata as this request leaves it: names are merged, an emptied one goes, an emptied hash goes whole. */
+  /** Merges the request's metadata into `before`: an empty value deletes its name, an empty hash deletes all. */
   metadata(before?: Metadata): Metadata;
   ignore(...names: string[]): void;
   finish(): void;
 };
 
-/** What a parameter says of each value: "" takes it away, as Stripe's Emptyable does. */
+/** Stripe's Emptyable: an empty string clears the value. */
 const emptyToNull = (value: string): string | null => (value === "" ? null : value);
 
 /**
- * Reads a request's parameters by name and type, in Stripe's words where they are wrong. `finish()` refuses what
- * nobody asked for, so call it before any work; names without effect here are let through by `ignore()`.
+ * Reads a request's parameters by name and type, with Stripe's error messages. `finish()` refuses parameters that
+ * were not read, so call it before any work; `ignore()` accepts names that have no effect here.
  */
 export function createParams(form: FormHash, at = ""): Params {
   const seen = new Set<string>();
@@ -46,7 +46,7 @@ export function createParams(form: FormHash, at = ""): Params {
   };
 
   const params: Params = {
-    at,
+    path: at,
     has: (name) => name in form,
     text(name) {
       const value = take(name);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { addCustomer, openLab, sellPro } from "./harness.ts";
+import { addCustomer, openStripeFixture, createProPrices } from "./fixture.ts";
 
 let folder: string;
 let stateFile: string;
@@ -14,10 +14,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-test("a subscription outlives a restart, and what came due meanwhile happens at its own moment", async () => {
+test("a subscription survives a restart, and tasks due meanwhile run at their own times", async () => {
   const startMs = Date.UTC(2026, 4, 1);
-  const first = await openLab({ stateFile, now: () => startMs });
-  const { monthly } = await sellPro(first.stripe);
+  const first = await openStripeFixture({ stateFile, now: () => startMs });
+  const { monthly } = await createProPrices(first.stripe);
   const customer = await addCustomer(first.stripe);
   const { id } = await first.stripe.subscriptions.create({
     customer: customer.id,
@@ -26,7 +26,7 @@ test("a subscription outlives a restart, and what came due meanwhile happens at 
   await first.close();
   expect(readdirSync(folder)).toEqual(["stripe.json"]);
 
-  const second = await openLab({ stateFile, now: () => Date.UTC(2026, 5, 3) });
+  const second = await openStripeFixture({ stateFile, now: () => Date.UTC(2026, 5, 3) });
   const renewed = await second.stripe.subscriptions.retrieve(id, { expand: ["latest_invoice"] });
   expect(renewed).toMatchObject({
     status: "active",
@@ -38,24 +38,24 @@ test("a subscription outlives a restart, and what came due meanwhile happens at 
   await second.close();
 });
 
-test("webhooks that were on their way arrive after a restart, at the new address", async () => {
-  const first = await openLab({ stateFile, webhooks: true });
-  first.mailbox.answer(500);
+test("pending webhooks arrive after a restart, at the new URL", async () => {
+  const first = await openStripeFixture({ stateFile, webhooks: true });
+  first.receiver.answer(500);
   const { id } = await first.stripe.customers.create({});
   await first.simulator.control.settle();
   await first.close();
-  const second = await openLab({ stateFile, webhooks: true });
+  const second = await openStripeFixture({ stateFile, webhooks: true });
   await second.simulator.control.advance(60);
-  expect(second.mailbox.received.map(({ event }) => event?.data.object)).toMatchObject([{ id }]);
-  expect((await second.stripe.webhookEndpoints.list()).data).toMatchObject([{ url: second.mailbox.url }]);
+  expect(second.receiver.received.map(({ event }) => event?.data.object)).toMatchObject([{ id }]);
+  expect((await second.stripe.webhookEndpoints.list()).data).toMatchObject([{ url: second.receiver.url }]);
   await second.close();
 });
 
-test.each(["{", '{"version":99,"state":{}}', "null"])("a file that says %s is put aside", async (text) => {
+test.each(["{", '{"version":99,"state":{}}', "null"])("a file that contains %s is renamed", async (text) => {
   writeFileSync(stateFile, text);
-  const lab = await openLab({ stateFile });
-  expect((await lab.stripe.customers.list()).data).toEqual([]);
-  await lab.close();
+  const fixture = await openStripeFixture({ stateFile });
+  expect((await fixture.stripe.customers.list()).data).toEqual([]);
+  await fixture.close();
   expect(readFileSync(`${stateFile}.old`, "utf8")).toBe(text);
   expect(JSON.parse(readFileSync(stateFile, "utf8"))).toMatchObject({ version: 1 });
 });

@@ -4,7 +4,7 @@ import { emptyState } from "./state.ts";
 import type { State } from "./state.ts";
 
 const VERSION = 1;
-/** Stripe keeps events for 30 days; a file that is written often keeps the newest of them. */
+/** Stripe keeps events for 30 days; the file, which is written often, keeps only the newest. */
 const KEPT_EVENTS = 5_000;
 const SAVE_AFTER_MS = 200;
 
@@ -32,7 +32,7 @@ function decode(text: string): State | null {
   return { ...emptyState(), ...(Object.fromEntries(entries) as Partial<State>) };
 }
 
-/** The state that a file holds. One of another version, or one that is not whole, is put aside as `<file>.old`. */
+/** Loads the state from a file. A file of another version or with invalid JSON is renamed to `<file>.old`. */
 export function loadState(file: string): State {
   if (!existsSync(file)) return emptyState();
   try {
@@ -45,7 +45,7 @@ export function loadState(file: string): State {
   return emptyState();
 }
 
-/** Writes the state soon after it changed, whole or not at all: beside the file first, then in its place. */
+/** Saves the state shortly after a change, atomically: writes a new file and renames it. */
 export function createSaver(state: State, file: string) {
   let timer: NodeJS.Timeout | null = null;
   function flush(): void {

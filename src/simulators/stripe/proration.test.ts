@@ -8,8 +8,8 @@ import { createCustomer } from "./billing/customers.ts";
 import { startSubscription } from "./billing/start.ts";
 import { attachMethod, createCard } from "./billing/methods.ts";
 import { runTask, takeTask } from "./billing/tasks.ts";
-import { addCustomer, advanceClock, openLab, sellPro } from "./harness.ts";
-import type { Lab } from "./harness.ts";
+import { addCustomer, advanceClock, openStripeFixture, createProPrices } from "./fixture.ts";
+import type { StripeFixture } from "./fixture.ts";
 import { addProduct } from "./resources/products.ts";
 import { emptyState } from "./state.ts";
 import { addIntervals } from "./time.ts";
@@ -45,8 +45,8 @@ const priceOf = (amount: number): Price => ({
 
 type Step = { at: number; amount: number };
 
-/** A month of a customer who changes plans, on a world of its own; then a second month. */
-function live(first: number, steps: Step[], prorating: "always_invoice" | "create_prorations") {
+/** Two months of a customer who changes plans in the first, on a separate world. */
+function live(first: number, steps: Step[], prorationBehavior: "always_invoice" | "create_prorations") {
   let nowS = START_S;
   const state = emptyState();
   const world = createWorld({
@@ -75,7 +75,7 @@ function live(first: number, steps: Step[], prorating: "always_invoice" | "creat
     nowS = at;
     const item = subscription.items.data[0];
     const change = { id: item?.id ?? null, price: priceOf(amount), quantity: null, deleted: false };
-    changeItems(world, subscription, { items: [change], prorating, atS: at });
+    changeItems(world, subscription, { items: [change], prorationBehavior, atS: at });
   }
   const until = END_S + 7_200;
   for (let task = takeTask(world, null, until); task !== null; task = takeTask(world, null, until))
@@ -92,13 +92,13 @@ const stepsOf = fc
   )
   .map((steps) => steps.toSorted((a, b) => a.at - b.at));
 
-describe("the sum law", () => {
+describe("proration sums", () => {
   test.each(["always_invoice", "create_prorations"] as const)(
     "with %s, invoices minus credits are the time-weighted price",
-    (prorating) => {
+    (prorationBehavior) => {
       fc.assert(
         fc.property(fc.constantFrom(...AMOUNTS), stepsOf, (first, steps) => {
-          const { invoices, customer } = live(first, steps, prorating);
+          const { invoices, customer } = live(first, steps, prorationBehavior);
           const bounds = [{ at: START_S, amount: first }, ...steps];
           const weighted = bounds.reduce((sum, { at, amount }, index) => {
             const until = bounds[index + 1]?.at ?? END_S;
@@ -117,7 +117,7 @@ describe("the sum law", () => {
     },
   );
 
-  test("credit and charge of the same price at the same moment cancel out", () => {
+  test("credit and charge of the same price at the same time cancel out", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 100_000 }),
@@ -137,13 +137,13 @@ describe("the sum law", () => {
 });
 
 describe("a plan change over the API", () => {
-  let lab: Lab;
+  let fixture: StripeFixture;
   let stripe: Stripe;
   beforeAll(async () => {
-    lab = await openLab();
-    stripe = lab.stripe;
+    fixture = await openStripeFixture();
+    stripe = fixture.stripe;
   });
-  afterAll(() => lab.close());
+  afterAll(() => fixture.close());
 
   const startOn = async (price: string) => {
     const clock = await stripe.testHelpers.testClocks.create({ frozen_time: START_S });
@@ -152,11 +152,11 @@ describe("a plan change over the API", () => {
     return { clock: clock.id, customer, subscription, item: subscription.items.data[0]?.id ?? "" };
   };
 
-  test("from monthly to yearly begins a new period, as the preview said; back again leaves a credit", async () => {
-    const { monthly, yearly } = await sellPro(stripe);
+  test("from monthly to yearly starts a new period, as previewed; changing back leaves a credit", async () => {
+    const { monthly, yearly } = await createProPrices(stripe);
     const { clock, customer, subscription, item } = await startOn(monthly.id);
     const half = START_S + (END_S - START_S) / 2;
-    await advanceClock(lab, clock, half);
+    await advanceClock(fixture, clock, half);
     const items = [{ id: item, price: yearly.id }];
     const preview = await stripe.invoices.createPreview({
       subscription: subscription.id,
@@ -175,7 +175,7 @@ describe("a plan change over the API", () => {
       status: "paid",
       billing_reason: "subscription_update",
     });
-    await advanceClock(lab, clock, half + 86_400);
+    await advanceClock(fixture, clock, half + 86_400);
     await stripe.subscriptions.update(subscription.id, { items: [{ id: item, price: monthly.id }] });
     const after = await stripe.customers.retrieve(customer.id);
     expect(after).toMatchObject({ balance: 999 - Math.round((9990 * 364) / 365) });
@@ -183,7 +183,7 @@ describe("a plan change over the API", () => {
     expect(next).toMatchObject({ total: 999, amount_due: 0 });
   });
 
-  test("in the same interval waits for the next invoice, or is invoiced at once where that is asked for", async () => {
+  test("in the same interval waits for the next invoice, or is invoiced at once on request", async () => {
     const { product, monthly } = await stripe.prices
       .list({ lookup_keys: ["pro_monthly"] })
       .then(({ data }) => ({ product: String(data[0]?.product), monthly: data[0]?.id ?? "" }));
@@ -194,7 +194,7 @@ describe("a plan change over the API", () => {
       recurring: { interval: "month" },
     });
     const { clock, subscription, item } = await startOn(monthly);
-    await advanceClock(lab, clock, START_S + (END_S - START_S) / 2);
+    await advanceClock(fixture, clock, START_S + (END_S - START_S) / 2);
     const waiting = await stripe.subscriptions.update(subscription.id, {
       items: [{ id: item, price: better.id }],
     });

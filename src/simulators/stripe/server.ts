@@ -4,8 +4,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createIdempotency } from "./api/idempotency.ts";
 import { send } from "./api/respond.ts";
 import { createApi } from "./api/serve.ts";
-import { runDue } from "./billing/tasks.ts";
-import { createClockwork } from "./clockwork.ts";
+import { runDueTasks } from "./billing/tasks.ts";
+import { createClockRunner } from "./clock-runner.ts";
 import { createControl } from "./control.ts";
 import type { Control } from "./control.ts";
 import { createApiFaults } from "./faults.ts";
@@ -13,7 +13,7 @@ import { createPages } from "./pages/serve.ts";
 import { createSaver, loadState } from "./persist.ts";
 import { addEndpoint } from "./resources/endpoints.ts";
 import { emptyState } from "./state.ts";
-import { createCourier } from "./webhooks/courier.ts";
+import { createWebhookSender } from "./webhooks/sender.ts";
 import { createWorld, DEFAULT_SETTINGS } from "./world.ts";
 import type { Settings } from "./world.ts";
 
@@ -24,25 +24,25 @@ export type StripeSimulatorOptions = {
   /** 0 takes a free port. */
   port: number;
   host?: string;
-  /** Where the hosted pages are for a browser, if not at host and port. */
+  /** The hosted pages' URL for a browser, if it differs from host and port. */
   publicUrl?: string;
   seed?: number;
-  /** The world's clock, epoch ms; the simulator's own runs ahead of it by what it was advanced. */
+  /** The real clock, epoch ms. The simulator's own clock runs ahead of it by the advanced time. */
   now?: () => number;
-  /** An endpoint for all events; two secrets during a rotation. */
+  /** An endpoint for all events; it has two secrets during a rotation. */
   webhook?: { url: string; secrets: string[] };
   webhookTimeoutMs?: number;
-  /** Keeps everything in this file. */
+  /** Stores the state in this file. */
   stateFile?: string;
   settings?: Partial<Settings>;
 };
 
 export type StripeSimulator = {
-  /** `http://127.0.0.1:4020`, without a slash at its end: what STRIPE_API_URL holds. */
+  /** Without a trailing slash, such as `http://127.0.0.1:4020`: the value of STRIPE_API_URL. */
   url: string;
   port: number;
   control: Control;
-  /** Ends open answers too, hanging ones included, and writes the state. */
+  /** Also ends open answers, including hanging ones, and saves the state. */
   close(): Promise<void>;
 };
 
@@ -57,7 +57,7 @@ function listen(server: ReturnType<typeof createServer>, port: number, host: str
   });
 }
 
-/** Starts a Stripe of one's own: API, hosted pages, webhooks, clocks and faults on one port. */
+/** Starts a simulated Stripe with API, hosted pages, webhooks, clocks and faults on one port. */
 export async function startStripeSimulator(options: StripeSimulatorOptions): Promise<StripeSimulator> {
   const realMs = options.now ?? (() => new Date().getTime());
   const state = options.stateFile === undefined ? emptyState() : loadState(options.stateFile);
@@ -69,18 +69,18 @@ export async function startStripeSimulator(options: StripeSimulatorOptions): Pro
   const faults = createApiFaults();
   const calls = new Map<string, number>();
   const settings = { ...DEFAULT_SETTINGS, ...options.settings };
-  const courier = createCourier({ state, nowMs, realMs, timeoutMs: options.webhookTimeoutMs ?? 10_000 });
-  const world = createWorld({ state, seed: options.seed ?? 1, settings, nowMs, onEvent: courier.enqueue });
-  const clockwork = createClockwork(world, courier, { nowMs, setMs });
+  const sender = createWebhookSender({ state, nowMs, realMs, timeoutMs: options.webhookTimeoutMs ?? 10_000 });
+  const world = createWorld({ state, seed: options.seed ?? 1, settings, nowMs, onEvent: sender.enqueue });
+  const clockRunner = createClockRunner(world, sender, { nowMs, setMs });
   const idempotency = createIdempotency(state, () => Math.floor(nowMs() / 1000));
   let webhook = options.webhook;
 
-  function worked(): void {
+  function onRequestDone(): void {
     saver?.touch();
-    clockwork.startTestClocks(() => saver?.touch());
+    clockRunner.startTestClocks(() => saver?.touch());
   }
-  /** The endpoint from the options keeps its id over restarts, so that what was on its way still arrives. */
-  function placeWebhook(): void {
+  /** The endpoint from the options keeps its id over restarts, so that pending deliveries still arrive. */
+  function configureWebhook(): void {
     const known = [...state.webhookEndpoints.values()].find(({ description }) => description === CONFIGURED);
     if (webhook === undefined) {
       if (known !== undefined) known.status = "disabled";
@@ -97,59 +97,59 @@ export async function startStripeSimulator(options: StripeSimulatorOptions): Pro
   }
   function tick(): void {
     const before = state.events.size;
-    runDue(world);
+    runDueTasks(world);
     idempotency.sweep();
-    courier.release();
-    courier.wake();
+    sender.release();
+    sender.wake();
     if (state.events.size !== before) saver?.touch();
   }
 
   const control: Control = {
     addFault: faults.add,
-    addWebhookFault: courier.faults.add,
+    addWebhookFault: sender.faults.add,
     clearFaults() {
       faults.clear();
-      courier.faults.clear();
+      sender.faults.clear();
     },
     calls: () => Object.fromEntries(calls),
     async advance(seconds) {
-      const reached = await clockwork.advance(seconds * 1000);
+      const reached = await clockRunner.advance(seconds * 1000);
       saver?.touch();
       return reached;
     },
     nowMs,
-    settle: clockwork.settle,
-    attempts: courier.attempts,
+    settle: clockRunner.settle,
+    attempts: sender.attempts,
     resend(id) {
       const event = state.events.get(id);
-      if (event !== undefined) courier.resend(event);
+      if (event !== undefined) sender.resend(event);
       return event !== undefined;
     },
     configure: (changes) => void Object.assign(settings, changes),
     setWebhook(url, secrets) {
       webhook = { url, secrets };
-      placeWebhook();
+      configureWebhook();
     },
     reset() {
       Object.assign(state, emptyState());
       Object.assign(settings, DEFAULT_SETTINGS, options.settings);
       faults.clear();
-      courier.reset();
+      sender.reset();
       calls.clear();
-      placeWebhook();
+      configureWebhook();
       saver?.touch();
     },
   };
   const count = (endpoint: string) => void calls.set(endpoint, (calls.get(endpoint) ?? 0) + 1);
-  const serveApi = createApi({ world, faults, idempotency, count, worked });
+  const serveApi = createApi({ world, faults, idempotency, count, onRequestDone: onRequestDone });
   const serveControl = createControl(control);
-  const servePage = createPages(world, worked);
+  const servePage = createPages(world, onRequestDone);
 
   function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = URL.parse(request.url ?? "/", "http://simulator");
     if (url === null) return Promise.resolve(send(response, 400, "text/plain", "Bad request\n"));
     if (url.pathname.startsWith("/_control/")) return serveControl(url, request, response);
-    runDue(world);
+    runDueTasks(world);
     return url.pathname.startsWith("/v1/")
       ? serveApi(url, request, response)
       : servePage(url, request, response);
@@ -167,8 +167,8 @@ export async function startStripeSimulator(options: StripeSimulatorOptions): Pro
   const port = await listen(server, options.port, host);
   const url = `http://${host}:${port}`;
   world.baseUrl = options.publicUrl ?? url;
-  placeWebhook();
-  clockwork.startTestClocks(() => saver?.touch());
+  configureWebhook();
+  clockRunner.startTestClocks(() => saver?.touch());
   const timer = setInterval(tick, TICK_MS);
   timer.unref();
 
@@ -179,7 +179,7 @@ export async function startStripeSimulator(options: StripeSimulatorOptions): Pro
     async close() {
       clearInterval(timer);
       faults.clear();
-      await courier.close();
+      await sender.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();

@@ -26,10 +26,10 @@ export type TaskKind =
   | "subscription.period_end"
   | "subscription.trial_will_end"
   | "subscription.upcoming";
-/** Work for a moment to come. Whoever runs it looks whether it still holds: what changed meanwhile is not unscheduled. */
+/** Scheduled work. Changes do not unschedule a task; the task checks whether it still applies when it runs. */
 export type Task = { atS: number; kind: TaskKind; id: string; clock: string | null };
 
-/** An event on its way to an endpoint. Times are of the simulator's own clock, in seconds. */
+/** A pending delivery of an event to an endpoint. Times are on the simulator's own clock, in seconds. */
 export type Delivery = {
   event: string;
   endpoint: string;
@@ -39,7 +39,7 @@ export type Delivery = {
   badSignature: boolean;
 };
 
-/** What a checkout session was asked to make. */
+/** What completing a checkout session creates. */
 export type CheckoutOrder = {
   items: { price: string; quantity: number }[];
   metadata: Record<string, string>;
@@ -50,10 +50,10 @@ export type CheckoutOrder = {
 };
 export type SavedAnswer = { fingerprint: string; path: string; status: number; body: string; atS: number };
 
-/** All that a simulator knows. Maps keep the order in which things came to be. */
+/** The simulator's whole state. Maps are in creation order. */
 export type State = {
   counters: Map<string, number>;
-  /** How far the simulator's clock is ahead of the world's, ms. */
+  /** How far the simulator's clock is ahead of the real one, ms. */
   clockOffsetMs: number;
   customers: Map<string, Customer>;
   deletedCustomers: Map<string, DeletedCustomer>;

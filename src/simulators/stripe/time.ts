@@ -1,10 +1,10 @@
 import type { Interval } from "./wire.ts";
 
-/** Everything here is in Unix seconds, in UTC. */
+/** All times here are Unix seconds, UTC. */
 export const HOUR_S = 3_600;
 export const DAY_S = 86_400;
 
-/** `count` months after a moment; the day is cut to the month's last (31 January to 28 February). */
+/** `count` months after a time; the day is limited to the month's last (31 January gives 28 February). */
 function addMonths(anchorS: number, count: number): number {
   const at = new Date(anchorS * 1000);
   const target = new Date(at);
@@ -17,7 +17,7 @@ function addMonths(anchorS: number, count: number): number {
 
 export type Cadence = { interval: Interval; interval_count: number };
 
-/** The moment `times` intervals after an anchor. */
+/** The time `times` intervals after an anchor. */
 export function addIntervals(anchorS: number, { interval, interval_count }: Cadence, times: number): number {
   const count = interval_count * times;
   switch (interval) {
@@ -32,7 +32,10 @@ export function addIntervals(anchorS: number, { interval, interval_count }: Cade
   }
 }
 
-/** The first boundary after `startS` that the anchor's rhythm gives: always counted from the anchor, so that days cut by February come back. */
+/**
+ * The first period boundary after `startS`. Counted from the anchor, so that a day cut by February is restored in
+ * March.
+ */
 export function nextBoundary(anchorS: number, cadence: Cadence, startS: number): number {
   const length = addIntervals(anchorS, cadence, 1) - anchorS;
   let times = Math.max(0, Math.floor((startS - anchorS) / length) - 1);

@@ -1,33 +1,33 @@
 import type { Stripe } from "stripe";
 
 /**
- * Stripe's objects as they travel and as they are kept here: the SDK's types, so that a field which Stripe calls
- * required is never missing, with ids where an expansion may stand and strings where the SDK makes a Decimal.
+ * Stripe's objects as sent and as stored here. Based on the SDK's types, so that no required field is missing; ids
+ * replace expandable objects, and strings replace the SDK's Decimal.
  */
-type Narrow<T, N> = Omit<T, keyof N> & N;
+type Override<T, N> = Omit<T, keyof N> & N;
 
 export type List<T> = { object: "list"; data: T[]; has_more: boolean; url: string };
 export type Metadata = Record<string, string>;
 export type Interval = "day" | "week" | "month" | "year";
-export type Recurring = Narrow<Stripe.Price.Recurring, { interval: Interval; interval_count: number }>;
+export type Recurring = Override<Stripe.Price.Recurring, { interval: Interval; interval_count: number }>;
 
-export type Product = Narrow<Stripe.Product, { default_price: string | null }>;
-export type Price = Narrow<
+export type Product = Override<Stripe.Product, { default_price: string | null }>;
+export type Price = Override<
   Stripe.Price,
   { product: string; unit_amount: number; unit_amount_decimal: string; recurring: Recurring | null }
 >;
-export type Plan = Narrow<Stripe.Plan, { product: string; amount_decimal: string | null }>;
-export type Customer = Narrow<
+export type Plan = Override<Stripe.Plan, { product: string; amount_decimal: string | null }>;
+export type Customer = Override<
   Stripe.Customer,
   {
     test_clock: string | null;
     next_invoice_sequence: number;
     invoice_prefix: string;
-    invoice_settings: Narrow<Stripe.Customer.InvoiceSettings, { default_payment_method: string | null }>;
+    invoice_settings: Override<Stripe.Customer.InvoiceSettings, { default_payment_method: string | null }>;
   }
 >;
 export type DeletedCustomer = { id: string; object: "customer"; deleted: true };
-export type SubscriptionItem = Narrow<
+export type SubscriptionItem = Override<
   Stripe.SubscriptionItem,
   { plan: Plan; price: Price; quantity: number; discounts: string[] }
 >;
@@ -41,7 +41,7 @@ export type SubscriptionStatus =
   | "trialing"
   | "unpaid";
 export type MissingMethod = "cancel" | "create_invoice" | "pause";
-export type Subscription = Narrow<
+export type Subscription = Override<
   Stripe.Subscription,
   {
     customer: string;
@@ -54,7 +54,7 @@ export type Subscription = Narrow<
     cancellation_details: Stripe.Subscription.CancellationDetails;
   }
 >;
-export type InvoiceLine = Narrow<
+export type InvoiceLine = Override<
   Stripe.InvoiceLineItem,
   {
     subscription: string | null;
@@ -68,7 +68,7 @@ export type InvoiceLine = Narrow<
   }
 >;
 export type InvoiceStatus = "draft" | "open" | "paid" | "uncollectible" | "void";
-export type Invoice = Narrow<
+export type Invoice = Override<
   Stripe.Invoice,
   {
     customer: string;
@@ -85,20 +85,20 @@ export type Invoice = Narrow<
     };
   }
 >;
-export type PaymentMethod = Narrow<
+export type PaymentMethod = Override<
   Stripe.PaymentMethod,
   { customer: string | null; card: Stripe.PaymentMethod.Card }
 >;
-export type PaymentIntent = Narrow<
+export type PaymentIntent = Override<
   Stripe.PaymentIntent,
   { customer: string; latest_charge: string | null; payment_method: string | null }
 >;
-export type Charge = Narrow<Stripe.Charge, { customer: string; payment_intent: string }>;
-export type InvoicePayment = Narrow<
+export type Charge = Override<Stripe.Charge, { customer: string; payment_intent: string }>;
+export type InvoicePayment = Override<
   Stripe.InvoicePayment,
   { invoice: string; payment: { type: "payment_intent"; payment_intent: string } }
 >;
-export type CheckoutSession = Narrow<
+export type CheckoutSession = Override<
   Stripe.Checkout.Session,
   {
     status: "complete" | "expired" | "open";
@@ -111,8 +111,8 @@ export type CheckoutSession = Narrow<
     payment_method_collection: "always" | "if_required";
   }
 >;
-export type PortalSession = Narrow<Stripe.BillingPortal.Session, { configuration: string }>;
-export type TestClock = Narrow<
+export type PortalSession = Override<Stripe.BillingPortal.Session, { configuration: string }>;
+export type TestClock = Override<
   Stripe.TestHelpers.TestClock,
   { status: "advancing" | "internal_failure" | "ready" }
 >;

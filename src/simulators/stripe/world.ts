@@ -3,15 +3,15 @@ import { copyJson, isHash, isSameJson } from "./json.ts";
 import type { State, TaskKind } from "./state.ts";
 import type { StripeEvent } from "./wire.ts";
 
-/** The version that stripe 23.1.0 pins. */
+/** The API version that stripe 23.1.0 pins. */
 export const API_VERSION = "2026-10-28.endive";
 
 export type Settings = {
-  /** Days between a failed payment and the next try; one entry a retry. */
+  /** Days between a failed payment and the next attempt, one entry for each retry. */
   retryDays: number[];
-  /** What becomes of a subscription whose last retry failed. */
+  /** What happens to a subscription when its last retry fails. */
   afterRetries: "cancel" | "past_due" | "unpaid";
-  /** How long an automatic invoice stays a draft, seconds. */
+  /** How long an automatic invoice stays a draft, in seconds. */
   draftS: number;
   /** Days before a period's end at which `invoice.upcoming` is sent. */
   upcomingDays: number;
@@ -23,26 +23,28 @@ export const DEFAULT_SETTINGS: Settings = {
   upcomingDays: 7,
 };
 
-/** What the rules of billing work on. Every operation on it is synchronous, hence whole. */
+/**
+ * The state and the operations that the billing rules use. Every operation is synchronous, and therefore atomic.
+ */
 export type World = {
   state: State;
   settings: Settings;
-  /** Where the hosted pages are, without a slash at the end. */
+  /** The URL of the hosted pages, without a trailing slash. */
   baseUrl: string;
   newId(prefix: string): string;
   /** Unix seconds on a test clock, or on the simulator's own clock for null. */
   nowS(clock: string | null): number;
-  /** Runs a task as if its moment were now, even when it is late. */
-  at(momentS: number, run: () => void): void;
+  /** Runs a task with its scheduled time as the current time, even if it is late. */
+  runAt(momentS: number, run: () => void): void;
   schedule(kind: TaskKind, id: string, atS: number, clock: string | null): void;
   emit(type: string, object: object, clock: string | null, previous?: Record<string, unknown>): void;
-  /** Changes an object and, where that made a difference, sends the event with the attributes as they were. */
+  /** Changes an object and, if anything differs, emits the event with the previous attributes. */
   change<T extends object, R>(type: string, object: T, clock: string | null, mutate: (object: T) => R): R;
-  /** The API request that is being worked on; its id and key go into the events. */
+  /** The current API request; events carry its id and idempotency key. */
   request: { id: string; idempotency_key: string | null } | null;
 };
 
-/** The former values of what differs: hashes are compared name by name, lists as a whole. */
+/** The previous values of the changed attributes: hashes are compared by name, lists as a whole. */
 export function previousAttributes(before: object, after: object): Record<string, unknown> {
   const now = new Map<string, unknown>(Object.entries(after));
   const previous: Record<string, unknown> = {};
@@ -82,7 +84,7 @@ export function createWorld({ state, seed, settings, nowMs, onEvent }: WorldOpti
       const frozen = clock === null ? undefined : state.testClocks.get(clock);
       return frozen?.frozen_time ?? Math.floor(nowMs() / 1000);
     },
-    at(moment, run) {
+    runAt(moment, run) {
       momentS = moment;
       try {
         run();
@@ -120,6 +122,6 @@ export function createWorld({ state, seed, settings, nowMs, onEvent }: WorldOpti
   return world;
 }
 
-/** The test clock that a customer lives on, or null. */
+/** The test clock of a customer, or null. */
 export const clockOf = (world: World, customer: string): string | null =>
   world.state.customers.get(customer)?.test_clock ?? null;

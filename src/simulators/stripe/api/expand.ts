@@ -1,13 +1,13 @@
 import { badParam } from "#simulators/stripe/errors.ts";
 import { copyJson, isHash } from "#simulators/stripe/json.ts";
 import type { State } from "#simulators/stripe/state.ts";
-import { wholeList } from "./lists.ts";
+import { completeList } from "./lists.ts";
 
 const MAX_DEPTH = 4;
 
 type Hash = Record<string, unknown>;
 
-function find(state: State, id: string): object | undefined {
+function findById(state: State, id: string): object | undefined {
   const tables = [
     state.customers,
     state.deletedCustomers,
@@ -27,23 +27,23 @@ function find(state: State, id: string): object | undefined {
   return undefined;
 }
 
-/** Lists that an object has only where they are asked for. */
-function include(state: State, holder: Hash, name: string): object | undefined {
+/** Lists that an object includes only when they are expanded. */
+function includedList(state: State, holder: Hash, name: string): object | undefined {
   const id = String(holder["id"]);
-  const whole = (url: string, data: object[]) => wholeList(url, copyJson(data));
+  const listOf = (url: string, data: object[]) => completeList(url, copyJson(data));
   switch (`${String(holder["object"])}.${name}`) {
     case "invoice.payments":
-      return whole(
+      return listOf(
         "/v1/invoice_payments",
         [...state.invoicePayments.values()].filter((payment) => payment.invoice === id),
       );
     case "customer.subscriptions":
-      return whole(
+      return listOf(
         `/v1/customers/${id}/subscriptions`,
         [...state.subscriptions.values()].filter((one) => one.customer === id && one.status !== "canceled"),
       );
     case "checkout.session.line_items":
-      return whole(
+      return listOf(
         `/v1/checkout/sessions/${id}/line_items`,
         (state.checkoutOrders.get(id)?.items ?? []).map(({ price, quantity }) => {
           const found = state.prices.get(price);
@@ -67,39 +67,42 @@ function include(state: State, holder: Hash, name: string): object | undefined {
   }
 }
 
-function expandPath(state: State, holder: unknown, path: string[], whole: string): void {
+function expandPath(state: State, holder: unknown, path: string[], fullPath: string): void {
   const [name, ...rest] = path;
   if (name === undefined) return;
   if (Array.isArray(holder)) {
-    for (const one of holder) expandPath(state, one, path, whole);
+    for (const one of holder) expandPath(state, one, path, fullPath);
     return;
   }
   if (!isHash(holder)) return;
   const refuse = () =>
-    badParam("expand", `This property cannot be expanded (${whole}).`, "property_cannot_be_expanded");
+    badParam("expand", `This property cannot be expanded (${fullPath}).`, "property_cannot_be_expanded");
   if (!(name in holder)) {
-    const list = include(state, holder, name);
+    const list = includedList(state, holder, name);
     if (list === undefined) throw refuse();
     holder[name] = list;
   }
   const value = holder[name];
   if (typeof value === "string") {
-    const found = find(state, value);
+    const found = findById(state, value);
     if (found === undefined) throw refuse();
     holder[name] = found;
   }
-  expandPath(state, holder[name], rest, whole);
+  expandPath(state, holder[name], rest, fullPath);
 }
 
-/** Refuses paths that are too deep; asked before any work is done. */
+/** Refuses paths that are too deep; called before the endpoint does any work. */
 export function checkExpand(expand: string[]): void {
   if (expand.some((path) => path.split(".").length > MAX_DEPTH))
     throw badParam("expand", `You cannot expand more than ${MAX_DEPTH} levels of a property`);
 }
 
-/** A copy of an answer with ids replaced by the objects they name; `expand` are Stripe's dotted paths. */
+/**
+ * Returns a copy of the answer with ids replaced by the objects they refer to; `expand` holds Stripe's dotted
+ * paths.
+ */
 export function expandAnswer(state: State, answer: object, expand: string[]): object {
   const copy: unknown = copyJson(answer);
-  for (const whole of expand) expandPath(state, copy, whole.split("."), whole);
+  for (const fullPath of expand) expandPath(state, copy, fullPath.split("."), fullPath);
   return isHash(copy) ? copy : answer;
 }

@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { openLab } from "#simulators/stripe/harness.ts";
-import type { Lab } from "#simulators/stripe/harness.ts";
+import { openStripeFixture } from "#simulators/stripe/fixture.ts";
+import type { StripeFixture } from "#simulators/stripe/fixture.ts";
 
-let lab: Lab;
+let fixture: StripeFixture;
 beforeAll(async () => {
-  lab = await openLab();
+  fixture = await openStripeFixture();
 });
-afterAll(() => lab.close());
+afterAll(() => fixture.close());
 
-const countOf = async (email: string) => (await lab.stripe.customers.list({ email })).data.length;
+const countOf = async (email: string) => (await fixture.stripe.customers.list({ email })).data.length;
 
 describe("an idempotency key", () => {
-  test("replays the answer to the same request, whatever the order of its parameters", async () => {
-    const first = await lab.stripe.customers.create(
+  test("replays the answer to an equal request, in any order of parameters", async () => {
+    const first = await fixture.stripe.customers.create(
       { email: "a@example.com", name: "A" },
       { idempotencyKey: "a" },
     );
-    const again = await lab.stripe.customers.create(
+    const again = await fixture.stripe.customers.create(
       { name: "A", email: "a@example.com" },
       { idempotencyKey: "a" },
     );
@@ -28,10 +28,10 @@ describe("an idempotency key", () => {
   });
 
   test("refuses other parameters and other endpoints", async () => {
-    await lab.stripe.customers.create({ email: "b@example.com" }, { idempotencyKey: "b" });
-    const other = lab.stripe.customers.create({ email: "c@example.com" }, { idempotencyKey: "b" });
+    await fixture.stripe.customers.create({ email: "b@example.com" }, { idempotencyKey: "b" });
+    const other = fixture.stripe.customers.create({ email: "c@example.com" }, { idempotencyKey: "b" });
     await expect(other).rejects.toMatchObject({ type: "StripeIdempotencyError", statusCode: 400 });
-    const elsewhere = lab.stripe.products.create({ name: "x" }, { idempotencyKey: "b" });
+    const elsewhere = fixture.stripe.products.create({ name: "x" }, { idempotencyKey: "b" });
     await expect(elsewhere).rejects.toMatchObject({
       type: "StripeIdempotencyError",
       message: /same endpoint/,
@@ -39,14 +39,14 @@ describe("an idempotency key", () => {
     expect(await countOf("c@example.com")).toBe(0);
   });
 
-  test("is in use while the first request is worked on: 409, and one effect", async () => {
-    lab.simulator.control.addFault({
+  test("gives 409 while the first request runs, which takes effect once", async () => {
+    fixture.simulator.control.addFault({
       endpoint: "POST /v1/customers",
       kind: "slow",
       delayMs: 60_000,
       times: 1,
     });
-    const call = () => lab.stripe.customers.create({ email: "d@example.com" }, { idempotencyKey: "d" });
+    const call = () => fixture.stripe.customers.create({ email: "d@example.com" }, { idempotencyKey: "d" });
     const calls = [call(), call(), call()];
     await new Promise<void>((resolve) => {
       let refusals = 0;
@@ -56,7 +56,7 @@ describe("an idempotency key", () => {
           if (refusals === 2) resolve();
         });
     });
-    lab.simulator.control.clearFaults();
+    fixture.simulator.control.clearFaults();
     const results = await Promise.allSettled(calls);
     const refused = results.filter(({ status }) => status === "rejected");
     expect(refused).toHaveLength(2);
@@ -66,27 +66,29 @@ describe("an idempotency key", () => {
     expect((await call()).email).toBe("d@example.com");
   });
 
-  test("replays a card's refusal, but not a parameter's", async () => {
-    const customer = await lab.stripe.customers.create({ email: "e@example.com" });
+  test("replays a declined card, but not an invalid parameter", async () => {
+    const customer = await fixture.stripe.customers.create({ email: "e@example.com" });
     const attach = () =>
-      lab.stripe.paymentMethods.attach(
+      fixture.stripe.paymentMethods.attach(
         "pm_card_chargeDeclined",
         { customer: customer.id },
         { idempotencyKey: "e" },
       );
     await expect(attach()).rejects.toMatchObject({ code: "card_declined" });
     await expect(attach()).rejects.toMatchObject({ headers: { "idempotent-replayed": "true" } });
-    const wrong = lab.stripe.products.create({ name: "" }, { idempotencyKey: "f" });
+    const wrong = fixture.stripe.products.create({ name: "" }, { idempotencyKey: "f" });
     await expect(wrong).rejects.toMatchObject({ param: "name" });
-    expect((await lab.stripe.products.create({ name: "right" }, { idempotencyKey: "f" })).name).toBe("right");
+    expect((await fixture.stripe.products.create({ name: "right" }, { idempotencyKey: "f" })).name).toBe(
+      "right",
+    );
   });
 
-  test("is forgotten after 24 hours", async () => {
-    const first = await lab.stripe.customers.create({ email: "g@example.com" }, { idempotencyKey: "g" });
-    await lab.simulator.control.advance(86_400 - 60);
-    const kept = await lab.stripe.customers.create({ email: "g@example.com" }, { idempotencyKey: "g" });
-    await lab.simulator.control.advance(120);
-    const fresh = await lab.stripe.customers.create({ email: "g@example.com" }, { idempotencyKey: "g" });
+  test("expires after 24 hours", async () => {
+    const first = await fixture.stripe.customers.create({ email: "g@example.com" }, { idempotencyKey: "g" });
+    await fixture.simulator.control.advance(86_400 - 60);
+    const kept = await fixture.stripe.customers.create({ email: "g@example.com" }, { idempotencyKey: "g" });
+    await fixture.simulator.control.advance(120);
+    const fresh = await fixture.stripe.customers.create({ email: "g@example.com" }, { idempotencyKey: "g" });
     expect([kept.id === first.id, fresh.id === first.id]).toEqual([true, false]);
   });
 });

@@ -22,7 +22,9 @@ const conflict = () =>
   );
 const mismatch = (message: string) => new ApiError(400, { type: "idempotency_error", message });
 
-/** Stripe's idempotency keys: answers are kept for 24 hours of simulated time and replayed to the same request. */
+/**
+ * Stripe's idempotency keys: answers are stored for 24 hours of simulated time and replayed to an equal request.
+ */
 export function createIdempotency(state: State, nowS: () => number) {
   const running = new Set<string>();
 
@@ -45,7 +47,10 @@ export function createIdempotency(state: State, nowS: () => number) {
   }
 
   return {
-    /** The answer to replay, or null after which the key is taken until `end`. 409 while it is, 400 for another request. */
+    /**
+     * Returns the stored answer, or null after reserving the key until `end`. Throws 409 if the key is reserved,
+     * 400 if the request differs.
+     */
     begin(call: Call): SavedAnswer | null {
       if (running.has(call.key)) throw conflict();
       const answer = saved(call);
@@ -62,7 +67,7 @@ export function createIdempotency(state: State, nowS: () => number) {
       });
     },
     end: ({ key }: Call): void => void running.delete(key),
-    /** Forgets what has expired, so that a long run does not keep it all. */
+    /** Deletes expired answers, so that a long run does not keep them all. */
     sweep(): void {
       for (const [key, { atS }] of state.answers) if (atS + DAY_S <= nowS()) state.answers.delete(key);
     },

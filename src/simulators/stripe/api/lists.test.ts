@@ -1,23 +1,23 @@
 import { Stripe } from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { addCustomer, openLab, sellPro } from "#simulators/stripe/harness.ts";
-import type { Lab } from "#simulators/stripe/harness.ts";
+import { addCustomer, openStripeFixture, createProPrices } from "#simulators/stripe/fixture.ts";
+import type { StripeFixture } from "#simulators/stripe/fixture.ts";
 
-let lab: Lab;
+let fixture: StripeFixture;
 let stripe: Stripe;
 beforeAll(async () => {
-  lab = await openLab();
-  stripe = lab.stripe;
+  fixture = await openStripeFixture();
+  stripe = fixture.stripe;
   await stripe.products.create({ name: "Pro" });
 });
-afterAll(() => lab.close());
+afterAll(() => fixture.close());
 
 const { StripeAuthenticationError } = Stripe.errors;
 
 describe("expansion", () => {
-  test("goes four levels deep and no deeper, and what it refuses is left undone", async () => {
-    const { monthly } = await sellPro(stripe);
+  test("goes at most four levels deep, and a refused expansion changes nothing", async () => {
+    const { monthly } = await createProPrices(stripe);
     const customer = await addCustomer(stripe);
     const start = { customer: customer.id, items: [{ price: monthly.id }] };
     const expand = ["latest_invoice.payments.data.payment.payment_intent"];
@@ -63,7 +63,7 @@ describe("lists", () => {
     });
   });
 
-  test("of events are cut by type and time", async () => {
+  test("of events are filtered by type and time", async () => {
     const types = await stripe.events.list({ types: ["customer.created", "product.created"], limit: 100 });
     expect(new Set(types.data.map(({ type }) => type))).toEqual(
       new Set(["customer.created", "product.created"]),
@@ -74,7 +74,7 @@ describe("lists", () => {
   });
 });
 
-describe("errors are Stripe's", () => {
+describe("errors match Stripe's", () => {
   test.each([
     [
       "an unknown id",
@@ -126,7 +126,9 @@ describe("errors are Stripe's", () => {
   test.each(["", "Bearer sk_live_1234", "Basic abc", "Bearer sk_test_"])(
     "401 for the key %j",
     async (key) => {
-      const response = await fetch(`${lab.simulator.url}/v1/customers`, { headers: { authorization: key } });
+      const response = await fetch(`${fixture.simulator.url}/v1/customers`, {
+        headers: { authorization: key },
+      });
       expect(response.status).toBe(401);
       expect(await response.json()).toMatchObject({ error: { type: "invalid_request_error" } });
       const options = { apiKey: key.slice(7) || "none" };

@@ -1,4 +1,4 @@
-import { badParam, noSuch } from "#simulators/stripe/errors.ts";
+import { badParam, notFound } from "#simulators/stripe/errors.ts";
 import type { Params } from "#simulators/stripe/params.ts";
 import type { List } from "#simulators/stripe/wire.ts";
 
@@ -28,8 +28,11 @@ export function readBounds(params: Params, name: string): Bounds {
     (lte === undefined || at <= lte);
 }
 
-/** A page as Stripe cuts it, newest first; reads the cursor and finishes the parameters, so read filters before. */
-export function page<T extends { id: string }>(
+/**
+ * One page of a list, newest first, as Stripe pages it. Reads the cursor and calls `finish()`, so read filters
+ * first.
+ */
+export function paginate<T extends { id: string }>(
   params: Params,
   url: string,
   oldestFirst: Iterable<T>,
@@ -47,7 +50,7 @@ export function page<T extends { id: string }>(
   const all = [...oldestFirst].toReversed();
   const at = (id: string, name: string) => {
     const index = all.findIndex((one) => one.id === id);
-    if (index === -1) throw noSuch("object", id, name);
+    if (index === -1) throw notFound("object", id, name);
     return index;
   };
   if (before !== undefined) {
@@ -59,8 +62,8 @@ export function page<T extends { id: string }>(
   return { object: "list", data: all.slice(start, start + limit), has_more: start + limit < all.length, url };
 }
 
-/** A list that lies whole inside another object. */
-export const wholeList = <T>(url: string, data: T[]): List<T> => ({
+/** A complete list inside another object. */
+export const completeList = <T>(url: string, data: T[]): List<T> => ({
   object: "list",
   data,
   has_more: false,

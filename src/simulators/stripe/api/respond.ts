@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 const MAX_BODY = 1_048_576;
 
-/** A request's body, or null where it is too long. */
+/** Reads a request's body; null if it is too long. */
 export async function readBody(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -2,13 +2,13 @@ import type { Params } from "#simulators/stripe/params.ts";
 import type { World } from "#simulators/stripe/world.ts";
 
 export type Method = "DELETE" | "GET" | "POST";
-/** What an endpoint does; `id` is the one in its path, "" where there is none. Synchronous, hence whole. */
+/** Runs an endpoint; `id` is the path's id, "" if it has none. Synchronous, and therefore atomic. */
 export type Handler = (world: World, params: Params, id: string) => object;
 export type Route = { method: Method; path: string; run: Handler };
 
 export type Match = { route: Route; id: string };
 
-/** Finds the endpoint of a path; `:id` stands for one segment. */
+/** Finds the endpoint of a path; `:id` matches one segment. */
 export function matchRoute(routes: Route[], method: string, pathname: string): Match | null {
   const parts = pathname.split("/");
   for (const route of routes) {
@@ -22,5 +22,5 @@ export function matchRoute(routes: Route[], method: string, pathname: string): M
   return null;
 }
 
-/** The endpoint's name, as faults and call counts use it: `POST /v1/subscriptions/:id`. */
+/** The endpoint's name in faults and call counts, such as `POST /v1/subscriptions/:id`. */
 export const nameOf = (route: Route): string => `${route.method} ${route.path}`;

@@ -20,7 +20,7 @@ import { readBody, sendJson } from "./respond.ts";
 import { matchRoute, nameOf } from "./routes.ts";
 import type { Match } from "./routes.ts";
 
-const KEY = /^Bearer (sk|rk)_test_\w{3,}$/;
+const AUTHORIZATION = /^Bearer (sk|rk)_test_\w{3,}$/;
 const VERSION = /^\d{4}-\d{2}-\d{2}(\.\w+)?$/;
 const MAX_KEY = 255;
 
@@ -30,8 +30,8 @@ export type ApiDeps = {
   faults: ApiFaults;
   idempotency: Idempotency;
   count: (endpoint: string) => void;
-  /** Called after each piece of work: keeps the state, moves test clocks. */
-  worked: () => void;
+  /** Called after each request: saves the state and moves test clocks. */
+  onRequestDone: () => void;
 };
 
 const errorAnswer = (error: unknown): Answer => {
@@ -46,13 +46,14 @@ function authorize({ headers }: IncomingMessage): void {
     throw unauthorized(
       "You did not provide an API key. Provide it in the Authorization header, using Bearer auth.",
     );
-  if (!KEY.test(given)) throw unauthorized(`Invalid API Key provided: ${given.slice(7, 15)}********`);
+  if (!AUTHORIZATION.test(given))
+    throw unauthorized(`Invalid API Key provided: ${given.slice(7, 15)}********`);
   const version = headers["stripe-version"];
   if (version !== undefined && !VERSION.test(String(version)))
     throw badParam("Stripe-Version", `Invalid Stripe API version: ${String(version)}`);
 }
 
-function callOf(request: IncomingMessage, path: string, body: string): Call | null {
+function readCall(request: IncomingMessage, path: string, body: string): Call | null {
   const key = request.headers["idempotency-key"];
   if (request.method !== "POST" || typeof key !== "string") return null;
   if (key.length > MAX_KEY)
@@ -60,7 +61,7 @@ function callOf(request: IncomingMessage, path: string, body: string): Call | nu
   return { key, path, body };
 }
 
-/** Runs an endpoint. All errors but our own are Stripe's answers. */
+/** Runs an endpoint and converts API errors into answers; other errors are thrown. */
 function execute(world: World, match: Match, encoded: string): Answer {
   try {
     const form = decodeForm(encoded);
@@ -75,8 +76,8 @@ function execute(world: World, match: Match, encoded: string): Answer {
   }
 }
 
-/** The answer that a fault gives instead, or null where it gives none at all. */
-function spoiled(fault: ApiFault, response: ServerResponse): Answer | null {
+/** Applies a fault instead of the endpoint's answer; null if nothing is sent. */
+function faultAnswer(fault: ApiFault, response: ServerResponse): Answer | null {
   if (fault.kind === "hang") return null;
   if (fault.kind === "reset") {
     response.socket?.resetAndDestroy();
@@ -87,8 +88,11 @@ function spoiled(fault: ApiFault, response: ServerResponse): Answer | null {
   return null;
 }
 
-/** Serves `/v1/...` as Stripe does: key, route, idempotency, work, answer; faults cut in before or after the work. */
-export function createApi({ world, faults, idempotency, count, worked }: ApiDeps) {
+/**
+ * Serves `/v1/...` like Stripe: API key, route, idempotency, endpoint, answer. Faults apply before or after the
+ * endpoint runs.
+ */
+export function createApi({ world, faults, idempotency, count, onRequestDone }: ApiDeps) {
   async function work(
     match: Match,
     call: Call | null,
@@ -103,19 +107,19 @@ export function createApi({ world, faults, idempotency, count, worked }: ApiDeps
         saved: false,
       };
     try {
-      if (fault?.kind === "slow") await faults.hold(fault.delayMs);
+      if (fault?.kind === "slow") await faults.delay(fault.delayMs);
       world.request = { id: requestId, idempotency_key: call?.key ?? null };
       let result = execute(world, match, encoded);
       const after = fault?.when === "after";
       if (after && fault.kind === "status")
         result = {
-          ...(spoiled(fault, response) ?? result),
+          ...(faultAnswer(fault, response) ?? result),
           headers: { "stripe-should-retry": "false" },
           saved: result.saved,
         };
       if (call !== null && result.saved) idempotency.save(call, result.status, result.body);
-      worked();
-      return after && fault.kind !== "status" ? spoiled(fault, response) : result;
+      onRequestDone();
+      return after && fault.kind !== "status" ? faultAnswer(fault, response) : result;
     } finally {
       world.request = null;
       if (call !== null) idempotency.end(call);
@@ -137,9 +141,9 @@ export function createApi({ world, faults, idempotency, count, worked }: ApiDeps
     count(endpoint);
     const fault = faults.take(endpoint);
     if (fault !== null && fault.kind !== "slow" && fault.when !== "after")
-      return spoiled(fault, options.response);
+      return faultAnswer(fault, options.response);
     const encoded = request.method === "POST" ? body : [url.search.slice(1), body].filter(Boolean).join("&");
-    return work(match, callOf(request, url.pathname, body), { ...options, encoded, fault });
+    return work(match, readCall(request, url.pathname, body), { ...options, encoded, fault });
   }
 
   return async function serveApi(

@@ -7,7 +7,7 @@ const DECLINED: Decline = {
   decline_code: "generic_decline",
   message: "Your card was declined.",
 };
-/** What each of Stripe's test cards does, by its last four digits: when it is attached, and when it is charged. */
+/** The behaviour of Stripe's test cards by their last four digits, when attached and when charged. */
 const BEHAVIOUR: Record<string, { attach?: Decline; charge?: Decline }> = {
   "0002": { attach: DECLINED, charge: DECLINED },
   "0341": { charge: DECLINED },
@@ -36,7 +36,7 @@ const BEHAVIOUR: Record<string, { attach?: Decline; charge?: Decline }> = {
   },
 };
 
-/** Stripe's ready-made methods and tokens, by the card they stand for. */
+/** The card numbers of Stripe's predefined payment methods and tokens. */
 export const TEST_CARDS: Record<string, string> = {
   visa: "4242424242424242",
   mastercard: "5555555555554444",
@@ -52,7 +52,7 @@ export const attachDecline = (method: PaymentMethod): Decline | null =>
 export const chargeDecline = (method: PaymentMethod): Decline | null =>
   BEHAVIOUR[last4(method)]?.charge ?? null;
 
-/** The check digit that every card number carries. */
+/** Checks the Luhn digit of a card number. */
 export function isCardNumber(digits: string): boolean {
   if (!/^\d{13,19}$/.test(digits)) return false;
   const total = [...digits].toReversed().reduce((sum, digit, index) => {

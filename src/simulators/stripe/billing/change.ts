@@ -14,14 +14,14 @@ export type ItemChange = {
   quantity: number | null;
   deleted: boolean;
 };
-export type Prorating = "always_invoice" | "create_prorations" | "none";
-export type ChangeOrder = { items: ItemChange[]; prorating: Prorating; atS: number };
+export type ProrationBehavior = "always_invoice" | "create_prorations" | "none";
+export type ChangeOrder = { items: ItemChange[]; prorationBehavior: ProrationBehavior; atS: number };
 
-/** What a change comes to, with nothing done yet: the preview and the change itself read the same plan. */
-export type ChangePlan = {
+/** The result of a change, computed without applying it; used by both the preview and the change. */
+export type ComputedChange = {
   items: SubscriptionItem[];
   prorations: InvoiceLine[];
-  /** The new rhythm's first period, where the interval changes: it is billed at once. */
+  /** The first period of the new interval, if the interval changes: it is billed at once. */
   restart: { start: number; end: number } | null;
   invoiceNow: boolean;
 };
@@ -54,7 +54,7 @@ function applyItems(world: World, subscription: Subscription, changes: ItemChang
 const isSame = (a: SubscriptionItem, b: SubscriptionItem) =>
   a.price.id === b.price.id && a.quantity === b.quantity;
 
-export function planChange(world: World, subscription: Subscription, order: ChangeOrder): ChangePlan {
+export function computeChange(world: World, subscription: Subscription, order: ChangeOrder): ComputedChange {
   const before = subscription.items.data;
   const items = applyItems(world, subscription, order.items);
   const cadence = items[0]?.price.recurring ?? cadenceOf(subscription);
@@ -62,20 +62,20 @@ export function planChange(world: World, subscription: Subscription, order: Chan
   const restarts = billed && !sameCadence(cadence, cadenceOf(subscription));
   const period = periodOf(subscription);
   const at = order.atS;
-  const touched = (item: SubscriptionItem, others: SubscriptionItem[]) => {
+  const isAffected = (item: SubscriptionItem, others: SubscriptionItem[]) => {
     const other = others.find((one) => one.id === item.id);
     return restarts || other === undefined || !isSame(item, other);
   };
-  const prorated = billed && order.prorating !== "none";
+  const prorated = billed && order.prorationBehavior !== "none";
   const credits = prorated
     ? before
-        .filter((item) => touched(item, items) && itemAmount(item) > 0)
+        .filter((item) => isAffected(item, items) && itemAmount(item) > 0)
         .map((item) => prorationLine(world, subscription, item, { period, at, sign: -1 }))
     : [];
   const debits =
     prorated && !restarts
       ? items
-          .filter((item) => touched(item, before) && itemAmount(item) > 0)
+          .filter((item) => isAffected(item, before) && itemAmount(item) > 0)
           .map((item) => prorationLine(world, subscription, item, { period, at, sign: 1 }))
       : [];
   const prorations = [...credits, ...debits];
@@ -83,12 +83,16 @@ export function planChange(world: World, subscription: Subscription, order: Chan
     items,
     prorations,
     restart: restarts ? { start: at, end: addIntervals(at, cadence, 1) } : null,
-    invoiceNow: restarts || (order.prorating === "always_invoice" && prorations.length > 0),
+    invoiceNow: restarts || (order.prorationBehavior === "always_invoice" && prorations.length > 0),
   };
 }
 
-/** The lines of the invoice that a change makes at once. */
-export function linesNow(world: World, subscription: Subscription, plan: ChangePlan): InvoiceLine[] {
+/** The lines of the invoice that a change creates at once. */
+export function immediateLines(
+  world: World,
+  subscription: Subscription,
+  plan: ComputedChange,
+): InvoiceLine[] {
   const { restart } = plan;
   const full =
     restart === null
@@ -97,9 +101,12 @@ export function linesNow(world: World, subscription: Subscription, plan: ChangeP
   return [...plan.prorations, ...full];
 }
 
-/** Changes a subscription's items. The same interval keeps the billing date; another one begins a new period now. */
+/**
+ * Changes a subscription's items. With the same interval the billing date stays; another interval starts a new
+ * period.
+ */
 export function changeItems(world: World, subscription: Subscription, order: ChangeOrder): void {
-  const plan = planChange(world, subscription, order);
+  const plan = computeChange(world, subscription, order);
   const invoice = world.change(
     "customer.subscription.updated",
     subscription,
@@ -121,7 +128,7 @@ export function changeItems(world: World, subscription: Subscription, order: Cha
       const period = first === undefined ? periodOf(one) : itemPeriod(first);
       return draftInvoice(world, one, {
         reason: "subscription_update",
-        lines: linesNow(world, one, plan),
+        lines: immediateLines(world, one, plan),
         period,
       });
     },

@@ -9,7 +9,7 @@ const NO_METHOD: Decline = {
   message: "There is no payment method on the customer or the subscription to charge.",
 };
 
-/** The intent that an invoice is paid through, made when the first payment is tried. */
+/** The payment intent of an invoice, created at the first payment attempt. */
 function intentOf(world: World, invoice: Invoice): PaymentIntent {
   const payment = [...world.state.invoicePayments.values()].find((one) => one.invoice === invoice.id);
   const known = world.state.paymentIntents.get(payment?.payment.payment_intent ?? "");
@@ -141,7 +141,7 @@ function makeCharge(
   };
 }
 
-/** Tries to take an open invoice's money from a card; null where it came, else why not. */
+/** Charges a card for an open invoice; null on success, else the decline. */
 export function chargeInvoice(world: World, invoice: Invoice, method: PaymentMethod | null): Decline | null {
   const intent = intentOf(world, invoice);
   const clock = invoice.test_clock;

@@ -21,8 +21,10 @@ function trialEnd(world: World, session: CheckoutSession, now: number): number |
   return order?.trialDays === null || order?.trialDays === undefined ? null : now + order.trialDays * DAY_S;
 }
 
-/** Whether the page may offer to go on without a card: nothing is due today and the session does not insist. */
-export const mayGoWithoutCard = (world: World, session: CheckoutSession): boolean =>
+/**
+ * Whether the page may offer to continue without a card: nothing is due today and the session does not require one.
+ */
+export const mayOmitCard = (world: World, session: CheckoutSession): boolean =>
   session.payment_method_collection === "if_required" && trialEnd(world, session, 0) !== null;
 
 function customerOf(world: World, session: CheckoutSession, email: string | null): Customer {
@@ -32,8 +34,8 @@ function customerOf(world: World, session: CheckoutSession, email: string | null
 }
 
 /**
- * What pressing the page's button does: the card is attached, the subscription starts, the session is complete.
- * Throws a card error where the bank says no; the session stays open then and nothing has been made but the card.
+ * Completes a session as the page's button does: attaches the card, starts the subscription, closes the session.
+ * Throws a card error if the card is declined; the session then stays open and only the card exists.
  */
 export function completeSession(
   world: World,
@@ -43,7 +45,7 @@ export function completeSession(
   if (session.status !== "open") throw refused("This Checkout Session is no longer open.");
   const order = world.state.checkoutOrders.get(session.id);
   if (order === undefined) throw refused("This Checkout Session has nothing to sell.");
-  if (payer.card === null && !mayGoWithoutCard(world, session)) throw refused("A card is required.");
+  if (payer.card === null && !mayOmitCard(world, session)) throw refused("A card is required.");
   const method = payer.card === null ? null : createCard(world, payer.card);
   const now = world.nowS(clockOf(world, session.customer ?? ""));
   const trialEndS = trialEnd(world, session, now);

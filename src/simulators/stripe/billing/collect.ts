@@ -3,14 +3,14 @@ import type { World } from "#simulators/stripe/world.ts";
 import type { Invoice, PaymentMethod, Subscription } from "#simulators/stripe/wire.ts";
 import type { Decline } from "./cards.ts";
 import { chargeInvoice } from "./charges.ts";
-import { endSubscription, isOver } from "./ending.ts";
+import { endSubscription, isEnded } from "./ending.ts";
 import { finalizeInvoice, subscriptionOf } from "./invoices.ts";
 import { methodFor } from "./methods.ts";
 
-const RECOVERS = new Set(["incomplete", "past_due", "unpaid"]);
+const RECOVERABLE = new Set(["incomplete", "past_due", "unpaid"]);
 
-function settleSubscription(world: World, subscription: Subscription, invoice: Invoice): void {
-  if (subscription.latest_invoice !== invoice.id || !RECOVERS.has(subscription.status)) return;
+function reactivateSubscription(world: World, subscription: Subscription, invoice: Invoice): void {
+  if (subscription.latest_invoice !== invoice.id || !RECOVERABLE.has(subscription.status)) return;
   world.change("customer.subscription.updated", subscription, subscription.test_clock, (one) => {
     one.status = "active";
   });
@@ -31,14 +31,16 @@ function markPaid(world: World, invoice: Invoice): void {
   world.emit("invoice.payment_succeeded", invoice, invoice.test_clock);
 }
 
-/** The next try's moment, or null after the last. A first invoice is not retried: it waits for the customer. */
+/**
+ * The time of the next attempt, or null after the last. A first invoice is not retried; the customer must pay it.
+ */
 function nextAttempt(world: World, invoice: Invoice): number | null {
   if (invoice.billing_reason === "subscription_create") return null;
   const days = world.settings.retryDays[invoice.attempt_count - 1];
   return days === undefined ? null : world.nowS(invoice.test_clock) + days * DAY_S;
 }
 
-function giveUp(world: World, subscription: Subscription): void {
+function endRetries(world: World, subscription: Subscription): void {
   if (world.settings.afterRetries === "cancel") endSubscription(world, subscription, "payment_failed");
   if (world.settings.afterRetries !== "unpaid") return;
   world.change("customer.subscription.updated", subscription, subscription.test_clock, (one) => {
@@ -46,7 +48,11 @@ function giveUp(world: World, subscription: Subscription): void {
   });
 }
 
-function fail(world: World, invoice: Invoice, options: { automatic: boolean; decline: Decline }): void {
+function recordFailure(
+  world: World,
+  invoice: Invoice,
+  options: { automatic: boolean; decline: Decline },
+): void {
   const { automatic, decline } = options;
   const clock = invoice.test_clock;
   world.change("invoice.updated", invoice, clock, (one) => {
@@ -61,18 +67,18 @@ function fail(world: World, invoice: Invoice, options: { automatic: boolean; dec
   if (decline.code === "authentication_required")
     world.emit("invoice.payment_action_required", invoice, clock);
   const subscription = subscriptionOf(world, invoice);
-  if (subscription === undefined || isOver(subscription) || !automatic) return;
+  if (subscription === undefined || isEnded(subscription) || !automatic) return;
   if (subscription.status === "active" || subscription.status === "trialing")
     world.change("customer.subscription.updated", subscription, clock, (one) => {
       one.status = "past_due";
     });
   if (invoice.next_payment_attempt === null && subscription.status === "past_due")
-    giveUp(world, subscription);
+    endRetries(world, subscription);
 }
 
 /**
- * Collects an open invoice. A try of Stripe's own counts as an attempt and plans the next; one by a person (a page,
- * `invoices.pay`) does not. Null where it is paid now, else the decline.
+ * Collects an open invoice. An automatic attempt is counted and schedules the next; one by the customer (page,
+ * `invoices.pay`) is not counted. Returns null if it is paid, else the decline.
  */
 export function collectInvoice(
   world: World,
@@ -83,15 +89,15 @@ export function collectInvoice(
   const method = options.method ?? (subscription === undefined ? null : methodFor(world, subscription));
   const decline = invoice.amount_remaining === 0 ? null : chargeInvoice(world, invoice, method);
   if (decline !== null) {
-    fail(world, invoice, { automatic: options.automatic, decline });
+    recordFailure(world, invoice, { automatic: options.automatic, decline });
     return decline;
   }
-  if (subscription !== undefined) settleSubscription(world, subscription, invoice);
+  if (subscription !== undefined) reactivateSubscription(world, subscription, invoice);
   markPaid(world, invoice);
   return null;
 }
 
-/** Announces a draft, opens it and collects it at once, as at a start or a change of plan. */
+/** Announces a draft, finalizes it and collects it at once, as at a start or a change of plan. */
 export function billNow(world: World, invoice: Invoice): Decline | null {
   world.emit("invoice.created", invoice, invoice.test_clock);
   finalizeInvoice(world, invoice);

@@ -1,6 +1,6 @@
 import type { World } from "#simulators/stripe/world.ts";
 import type { Customer } from "#simulators/stripe/wire.ts";
-import { endSubscription, isOver } from "./ending.ts";
+import { endSubscription, isEnded } from "./ending.ts";
 
 export type CustomerDetails = {
   email: string | null;
@@ -47,10 +47,10 @@ export function createCustomer(world: World, details: CustomerDetails): Customer
   return customer;
 }
 
-/** Deletes a customer for good: what runs is ended at once, and only the fact of the deletion remains. */
+/** Deletes a customer permanently: its subscriptions end at once, and only a deletion record remains. */
 export function deleteCustomer(world: World, customer: Customer): void {
   for (const subscription of world.state.subscriptions.values())
-    if (subscription.customer === customer.id && !isOver(subscription))
+    if (subscription.customer === customer.id && !isEnded(subscription))
       endSubscription(world, subscription, null);
   for (const method of world.state.paymentMethods.values())
     if (method.customer === customer.id) method.customer = null;

@@ -14,7 +14,7 @@ const MONTHLY: Cadence = { interval: "month", interval_count: 1 };
 
 export const cadenceOf = (subscription: Subscription): Cadence =>
   subscription.items.data[0]?.price.recurring ?? MONTHLY;
-/** All items share one period here: mixed intervals are refused. */
+/** All items share one period, because mixed intervals are refused. */
 export function periodOf(subscription: Subscription): Period {
   const item = subscription.items.data[0];
   return item === undefined ? { start: 0, end: 0 } : itemPeriod(item);
@@ -27,7 +27,7 @@ export function setPeriod(subscription: Subscription, { start, end }: Period): v
   }
 }
 
-/** Schedules what the current period brings: its end, the notice of the invoice to come, the notice of a trial's end. */
+/** Schedules the tasks of the current period: its end, the upcoming-invoice event and the trial-end event. */
 export function schedulePeriod(world: World, subscription: Subscription): void {
   const { id, test_clock: clock } = subscription;
   const { start, end } = periodOf(subscription);
@@ -38,22 +38,22 @@ export function schedulePeriod(world: World, subscription: Subscription): void {
   world.schedule("subscription.period_end", id, end, clock);
 }
 
-/** Moves on to the period that starts at `startS`. */
-function roll(subscription: Subscription, startS: number): void {
+/** Advances to the period that starts at `startS`. */
+function advancePeriod(subscription: Subscription, startS: number): void {
   setPeriod(subscription, {
     start: startS,
     end: nextBoundary(subscription.billing_cycle_anchor, cadenceOf(subscription), startS),
   });
 }
 
-/** Starts the next period: the invoice is a draft for an hour, then it is collected. */
+/** Starts the next period. Its invoice stays a draft for an hour and is then collected. */
 function renew(world: World, subscription: Subscription, startS: number): void {
   const clock = subscription.test_clock;
   const unpaid = subscription.status === "unpaid";
   const ended = periodOf(subscription);
   const invoice = world.change("customer.subscription.updated", subscription, clock, (one) => {
     if (one.status === "trialing") one.status = "active";
-    roll(one, startS);
+    advancePeriod(one, startS);
     const lines = one.items.data.map((item) =>
       periodLine(world, one, item, { period: itemPeriod(item), trial: false }),
     );
@@ -75,7 +75,7 @@ function pause(world: World, subscription: Subscription): void {
   world.emit("customer.subscription.paused", subscription, clock);
 }
 
-/** A trial's end without a card goes by the subscription's own setting; every other end of a period renews it. */
+/** Ends a period. A trial without a card follows the subscription's own setting; all other periods renew. */
 export function endPeriod(world: World, subscription: Subscription): void {
   const { end } = periodOf(subscription);
   if (subscription.status === "trialing" && methodFor(world, subscription) === null) {
@@ -86,7 +86,7 @@ export function endPeriod(world: World, subscription: Subscription): void {
   return renew(world, subscription, end);
 }
 
-/** Begins a new period now with an invoice that is collected at once: a trial cut short, a paused subscription resumed. */
+/** Starts a new period now and collects its invoice at once: a trial ended early or a resumed subscription. */
 export function restartPeriod(world: World, subscription: Subscription): void {
   const now = world.nowS(subscription.test_clock);
   const end = addIntervals(now, cadenceOf(subscription), 1);

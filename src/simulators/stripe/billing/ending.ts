@@ -1,7 +1,7 @@
 import type { World } from "#simulators/stripe/world.ts";
 import type { Invoice, Subscription } from "#simulators/stripe/wire.ts";
 
-export const isOver = (subscription: Subscription): boolean =>
+export const isEnded = (subscription: Subscription): boolean =>
   subscription.status === "canceled" || subscription.status === "incomplete_expired";
 
 const invoicesOf = (world: World, subscription: Subscription) =>
@@ -9,7 +9,7 @@ const invoicesOf = (world: World, subscription: Subscription) =>
     (invoice) => invoice.parent.subscription_details.subscription === subscription.id,
   );
 
-/** Stops trying to collect what is still unpaid, as Stripe does when a subscription ends. */
+/** Stops collecting unpaid invoices, as Stripe does when a subscription ends. */
 function stopCollecting(world: World, subscription: Subscription): void {
   for (const invoice of invoicesOf(world, subscription)) {
     if (invoice.status !== "draft" && invoice.status !== "open") continue;
@@ -21,7 +21,7 @@ function stopCollecting(world: World, subscription: Subscription): void {
   }
 }
 
-/** Ends a subscription now, for good. */
+/** Ends a subscription now, permanently. */
 export function endSubscription(
   world: World,
   subscription: Subscription,
@@ -45,7 +45,7 @@ export function voidInvoice(world: World, invoice: Invoice): void {
   world.emit("invoice.voided", invoice, invoice.test_clock);
 }
 
-/** A subscription whose first payment has not come within 23 hours never begins. */
+/** Expires a subscription whose first payment did not succeed within 23 hours. */
 export function expireSubscription(world: World, subscription: Subscription): void {
   world.change("customer.subscription.updated", subscription, subscription.test_clock, (one) => {
     one.status = "incomplete_expired";
@@ -55,8 +55,8 @@ export function expireSubscription(world: World, subscription: Subscription): vo
     if (invoice.status === "open") voidInvoice(world, invoice);
 }
 
-/** Plans the end, or with null takes the plan back. `flag` is `cancel_at_period_end`, which the portal leaves alone. */
-export function planEnd(
+/** Schedules the end, or cancels that with null. `flag` sets `cancel_at_period_end`, which the portal does not. */
+export function scheduleCancellation(
   world: World,
   subscription: Subscription,
   plan: { atS: number; flag: boolean } | null,

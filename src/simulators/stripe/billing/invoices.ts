@@ -1,4 +1,4 @@
-import { wholeList } from "#simulators/stripe/api/lists.ts";
+import { completeList } from "#simulators/stripe/api/lists.ts";
 import { clockOf } from "#simulators/stripe/world.ts";
 import type { World } from "#simulators/stripe/world.ts";
 import type { Customer, Invoice, InvoiceLine, Subscription } from "#simulators/stripe/wire.ts";
@@ -7,8 +7,8 @@ export type Reason = "subscription_create" | "subscription_cycle" | "subscriptio
 
 const sum = (lines: InvoiceLine[]) => lines.reduce((total, { amount }) => total + amount, 0);
 
-/** An invoice's fields before anybody has seen it; previews and `invoice.upcoming` stop here. */
-export function composeInvoice(
+/** Builds an invoice without storing it, for previews, `invoice.upcoming` and drafts. */
+export function buildInvoice(
   world: World,
   subscription: Subscription,
   options: { id: string; reason: Reason; lines: InvoiceLine[]; period: { start: number; end: number } },
@@ -63,7 +63,7 @@ export function composeInvoice(
     issuer: { type: "self" },
     last_finalization_error: null,
     latest_revision: null,
-    lines: wholeList(
+    lines: completeList(
       `/v1/invoices/${id}/lines`,
       lines.map((line) => ({ ...line, invoice: id })),
     ),
@@ -102,7 +102,7 @@ export function composeInvoice(
   };
 }
 
-/** Makes a draft, which also takes the proration lines that waited, and makes it the subscription's latest. */
+/** Creates a draft that includes the pending proration lines, and makes it the subscription's latest invoice. */
 export function draftInvoice(
   world: World,
   subscription: Subscription,
@@ -111,7 +111,7 @@ export function draftInvoice(
   const waiting = world.state.pendingLines.get(subscription.id) ?? [];
   world.state.pendingLines.delete(subscription.id);
   const lines = [...waiting, ...options.lines];
-  const invoice = composeInvoice(world, subscription, { ...options, lines, id: world.newId("in") });
+  const invoice = buildInvoice(world, subscription, { ...options, lines, id: world.newId("in") });
   world.state.invoices.set(invoice.id, invoice);
   subscription.latest_invoice = invoice.id;
   return invoice;
@@ -128,7 +128,7 @@ function applyBalance(world: World, customer: Customer, invoice: Invoice): void 
   });
 }
 
-/** Opens a draft: gives it its number, its page and what the customer's credit leaves to pay. */
+/** Finalizes a draft: assigns its number and its page, and applies the customer's credit. */
 export function finalizeInvoice(world: World, invoice: Invoice): void {
   const clock = clockOf(world, invoice.customer);
   const customer = world.state.customers.get(invoice.customer);

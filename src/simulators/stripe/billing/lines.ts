@@ -22,7 +22,7 @@ export const itemPeriod = (item: SubscriptionItem): Period => ({
 const productName = (world: World, item: SubscriptionItem) =>
   world.state.products.get(item.price.product)?.name ?? item.price.product;
 
-function line(
+function buildLine(
   world: World,
   subscription: Subscription,
   item: SubscriptionItem,
@@ -66,7 +66,7 @@ function line(
   };
 }
 
-/** One period of an item at its full price; nothing during a trial. */
+/** A line for one period of an item at its full price, or zero during a trial. */
 export function periodLine(
   world: World,
   subscription: Subscription,
@@ -76,7 +76,7 @@ export function periodLine(
   const name = productName(world, item);
   const price = money(item.price.unit_amount, subscription.currency);
   const every = item.price.recurring?.interval ?? "month";
-  return line(world, subscription, item, {
+  return buildLine(world, subscription, item, {
     amount: options.trial ? 0 : itemAmount(item),
     description: options.trial
       ? `Trial period for ${name}`
@@ -94,7 +94,7 @@ export function prorationLine(
   options: { period: Period; at: number; sign: -1 | 1 },
 ): InvoiceLine {
   const words = options.sign === -1 ? "Unused" : "Remaining";
-  return line(world, subscription, item, {
+  return buildLine(world, subscription, item, {
     amount: options.sign * prorate(itemAmount(item), options.period, options.at),
     description: `${words} time on ${productName(world, item)} after ${dayOf(options.at)}`,
     period: { start: options.at, end: options.period.end },

@@ -6,7 +6,7 @@ import { attachDecline } from "./cards.ts";
 
 export type CardDetails = { number: string; expMonth: number; expYear: number; name: string | null };
 
-/** Makes a card that belongs to nobody yet. */
+/** Creates a card that is not attached to a customer. */
 export function createCard(world: World, { number, expMonth, expYear, name }: CardDetails): PaymentMethod {
   const brand = number.startsWith("5") ? "mastercard" : "visa";
   const method: PaymentMethod = {
@@ -41,7 +41,7 @@ export function createCard(world: World, { number, expMonth, expYear, name }: Ca
   return method;
 }
 
-/** Gives a card to a customer; 402 where the bank says no. */
+/** Attaches a card to a customer; throws 402 if it is declined. */
 export function attachMethod(world: World, method: PaymentMethod, customer: string): void {
   const decline = attachDecline(method);
   if (decline !== null) throw cardError(decline);
@@ -49,7 +49,7 @@ export function attachMethod(world: World, method: PaymentMethod, customer: stri
   world.emit("payment_method.attached", method, clockOf(world, customer));
 }
 
-/** Takes a card away from its customer and from wherever it was the default. */
+/** Detaches a card from its customer and clears it wherever it was the default. */
 export function detachMethod(world: World, method: PaymentMethod): void {
   const owner = method.customer;
   const clock = owner === null ? null : clockOf(world, owner);
@@ -70,7 +70,7 @@ export function detachMethod(world: World, method: PaymentMethod): void {
   }
 }
 
-/** The card that the subscription's invoices are charged to: its own, else the customer's default. */
+/** The card for the subscription's invoices: its own default, else the customer's. */
 export function methodFor(world: World, subscription: Subscription): PaymentMethod | null {
   const customer = world.state.customers.get(subscription.customer);
   const id = subscription.default_payment_method ?? customer?.invoice_settings.default_payment_method;

@@ -1,4 +1,4 @@
-/** Part of a period's price for the time from `at` to its end, rounded to the cent. */
+/** The part of a period's price from `at` to the period's end, rounded to the cent. */
 export function prorate(amount: number, period: { start: number; end: number }, at: number): number {
   const length = period.end - period.start;
   const left = Math.min(Math.max(period.end - at, 0), length);

@@ -1,4 +1,4 @@
-import { wholeList } from "#simulators/stripe/api/lists.ts";
+import { completeList } from "#simulators/stripe/api/lists.ts";
 import { badParam, cardError } from "#simulators/stripe/errors.ts";
 import { addIntervals, DAY_S, HOUR_S, sameCadence } from "#simulators/stripe/time.ts";
 import { copyJson } from "#simulators/stripe/json.ts";
@@ -14,11 +14,11 @@ import type {
 import { chargeDecline } from "./cards.ts";
 import { billNow } from "./collect.ts";
 import { cadenceOf, schedulePeriod } from "./cycle.ts";
-import { planEnd } from "./ending.ts";
+import { scheduleCancellation } from "./ending.ts";
 import { draftInvoice } from "./invoices.ts";
 import { itemPeriod, periodLine } from "./lines.ts";
 
-const INCOMPLETE_S = 23 * HOUR_S;
+const FIRST_PAYMENT_LIMIT_S = 23 * HOUR_S;
 
 export type StartOrder = {
   customer: Customer;
@@ -32,7 +32,7 @@ export type StartOrder = {
   behavior: "allow_incomplete" | "default_incomplete" | "error_if_incomplete";
 };
 
-const planOf = (price: Price): Plan => ({
+const toStripePlan = (price: Price): Plan => ({
   id: price.id,
   object: "plan",
   active: price.active,
@@ -75,7 +75,7 @@ export function newItem(
     current_trial: null,
     discounts: [],
     metadata: options.metadata ?? {},
-    plan: planOf(price),
+    plan: toStripePlan(price),
     price: copyJson(price),
     quantity: options.quantity,
     subscription: options.subscription,
@@ -83,13 +83,13 @@ export function newItem(
   };
 }
 
-/** Puts an item on another price, as a plan change does. */
+/** Changes an item's price, as a plan change does. */
 export function repriceItem(item: SubscriptionItem, price: Price): void {
   item.price = copyJson(price);
-  item.plan = planOf(price);
+  item.plan = toStripePlan(price);
 }
 
-/** Refuses prices that cannot stand in one subscription. */
+/** Refuses prices that cannot be combined in one subscription. */
 export function checkPrices(prices: Price[], param = "items"): void {
   const [first] = prices;
   if (first === undefined) throw badParam(param, "You must pass at least one item.");
@@ -107,7 +107,7 @@ export function checkPrices(prices: Price[], param = "items"): void {
   }
 }
 
-function compose(world: World, order: StartOrder, now: number): Subscription {
+function buildSubscription(world: World, order: StartOrder, now: number): Subscription {
   const id = world.newId("sub");
   const trialing = order.trialEndS !== null && order.trialEndS > now;
   const anchor = trialing && order.trialEndS !== null ? order.trialEndS : now;
@@ -148,7 +148,7 @@ function compose(world: World, order: StartOrder, now: number): Subscription {
       footer: null,
       issuer: { type: "self" },
     },
-    items: wholeList(
+    items: completeList(
       `/v1/subscription_items?subscription=${id}`,
       order.items.map((item) => newItem(world, { ...item, subscription: id, period })),
     ),
@@ -178,7 +178,7 @@ function compose(world: World, order: StartOrder, now: number): Subscription {
   };
 }
 
-/** Whether the first payment is sure to fail: `error_if_incomplete` makes nothing then. */
+/** Throws if the first payment would fail: `error_if_incomplete` then creates nothing. */
 function refuseIncomplete(world: World, order: StartOrder): void {
   const id = order.defaultMethod ?? order.customer.invoice_settings.default_payment_method;
   const method = world.state.paymentMethods.get(id ?? "");
@@ -192,12 +192,12 @@ function refuseIncomplete(world: World, order: StartOrder): void {
   if (decline !== null) throw cardError(decline);
 }
 
-/** Starts a subscription with its first invoice: zero during a trial, else collected at once. */
+/** Starts a subscription with its first invoice, which is zero during a trial and else collected at once. */
 export function startSubscription(world: World, order: StartOrder): Subscription {
   const clock = order.customer.test_clock;
   const now = world.nowS(clock);
   checkPrices(order.items.map(({ price }) => price));
-  const subscription = compose(world, order, now);
+  const subscription = buildSubscription(world, order, now);
   const trialing = subscription.status === "trialing";
   if (!trialing && order.behavior === "error_if_incomplete") refuseIncomplete(world, order);
   world.state.subscriptions.set(subscription.id, subscription);
@@ -211,12 +211,12 @@ export function startSubscription(world: World, order: StartOrder): Subscription
   });
   if (order.cancelAtPeriodEnd) {
     const atS = trialing ? subscription.billing_cycle_anchor : addIntervals(now, cadenceOf(subscription), 1);
-    planEnd(world, subscription, { atS, flag: true });
+    scheduleCancellation(world, subscription, { atS, flag: true });
   }
   world.emit("customer.subscription.created", subscription, clock);
   billNow(world, invoice);
   if (subscription.status === "incomplete")
-    world.schedule("subscription.expire", subscription.id, now + INCOMPLETE_S, clock);
+    world.schedule("subscription.expire", subscription.id, now + FIRST_PAYMENT_LIMIT_S, clock);
   schedulePeriod(world, subscription);
   if (trialing && subscription.billing_cycle_anchor - now <= 3 * DAY_S)
     world.emit("customer.subscription.trial_will_end", subscription, clock);

@@ -4,7 +4,7 @@ import { DAY_S } from "#simulators/stripe/time.ts";
 import { expireSession } from "./checkout.ts";
 import { collectInvoice } from "./collect.ts";
 import { endPeriod, periodOf } from "./cycle.ts";
-import { endSubscription, expireSubscription, isOver } from "./ending.ts";
+import { endSubscription, expireSubscription, isEnded } from "./ending.ts";
 import { finalizeInvoice } from "./invoices.ts";
 import { previewInvoice } from "./preview.ts";
 
@@ -23,7 +23,7 @@ function runInvoiceTask(world: World, task: Task): void {
 
 function runSubscriptionTask(world: World, task: Task): void {
   const subscription = world.state.subscriptions.get(task.id);
-  if (subscription === undefined || isOver(subscription)) return;
+  if (subscription === undefined || isEnded(subscription)) return;
   const { start, end } = periodOf(subscription);
   const billed = BILLED.has(subscription.status);
   const ending = subscription.cancel_at !== null && subscription.cancel_at <= end;
@@ -57,9 +57,9 @@ function runSubscriptionTask(world: World, task: Task): void {
   }
 }
 
-/** Does a task's work at the task's own moment, unless what it was for is no more. */
+/** Runs a task at its scheduled time, unless it no longer applies. */
 export function runTask(world: World, task: Task): void {
-  world.at(task.atS, () => {
+  world.runAt(task.atS, () => {
     if (task.kind === "session.expire") {
       const session = world.state.checkoutSessions.get(task.id);
       if (session?.status === "open") expireSession(world, session);
@@ -70,7 +70,7 @@ export function runTask(world: World, task: Task): void {
   });
 }
 
-/** Takes the earliest task of a clock that is due by then; among equals the one that was planned first. */
+/** Takes the earliest task of a clock that is due by `untilS`; among equals the one scheduled first. */
 export function takeTask(world: World, clock: string | null, untilS: number): Task | null {
   const { tasks } = world.state;
   let best = -1;
@@ -81,14 +81,14 @@ export function takeTask(world: World, clock: string | null, untilS: number): Ta
   return best === -1 ? null : (tasks.splice(best, 1)[0] ?? null);
 }
 
-/** Runs all that is due on the simulator's own clock, each at its own moment. */
-export function runDue(world: World): void {
+/** Runs all due tasks of the simulator's own clock, each at its scheduled time. */
+export function runDueTasks(world: World): void {
   const until = world.nowS(null);
   for (let task = takeTask(world, null, until); task !== null; task = takeTask(world, null, until))
     runTask(world, task);
 }
 
-/** Forgets what was planned on a test clock that is deleted. */
+/** Drops the tasks of a deleted test clock. */
 export const dropTasks = (world: World, clock: string): void => {
   world.state.tasks = world.state.tasks.filter((task) => task.clock !== clock);
 };

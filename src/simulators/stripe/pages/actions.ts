@@ -1,6 +1,6 @@
 import { changeItems } from "#simulators/stripe/billing/change.ts";
 import { periodOf } from "#simulators/stripe/billing/cycle.ts";
-import { isOver, planEnd } from "#simulators/stripe/billing/ending.ts";
+import { isEnded, scheduleCancellation } from "#simulators/stripe/billing/ending.ts";
 import { attachMethod, createCard } from "#simulators/stripe/billing/methods.ts";
 import { ApiError } from "#simulators/stripe/errors.ts";
 import { clockOf } from "#simulators/stripe/world.ts";
@@ -9,33 +9,33 @@ import type { Subscription } from "#simulators/stripe/wire.ts";
 import { readCard } from "./card.ts";
 import type { Fields } from "./card.ts";
 
-type Act = { world: World; customer: string; form: Fields };
+type PortalRequest = { world: World; customer: string; form: Fields };
 
-const runningOf = (world: World, customer: string): Subscription[] =>
-  [...world.state.subscriptions.values()].filter((one) => one.customer === customer && !isOver(one));
+const currentSubscriptions = (world: World, customer: string): Subscription[] =>
+  [...world.state.subscriptions.values()].filter((one) => one.customer === customer && !isEnded(one));
 
-/** The portal plans an end by `cancel_at` and leaves `cancel_at_period_end` false, as Stripe's does in flexible billing. */
-function setEnd({ world }: Act, subscription: Subscription, ends: boolean): null {
+/** Sets `cancel_at` and leaves `cancel_at_period_end` false, as Stripe's portal does with flexible billing. */
+function setEnd({ world }: PortalRequest, subscription: Subscription, ends: boolean): null {
   world.change("customer.subscription.updated", subscription, subscription.test_clock, (one) => {
-    planEnd(world, one, ends ? { atS: periodOf(one).end, flag: false } : null);
+    scheduleCancellation(world, one, ends ? { atS: periodOf(one).end, flag: false } : null);
   });
   return null;
 }
 
-function setPlan({ world, form }: Act, subscription: Subscription): string | null {
+function setPlan({ world, form }: PortalRequest, subscription: Subscription): string | null {
   const price = world.state.prices.get(form["price"] ?? "");
   const [item] = subscription.items.data;
   if (price === undefined || item === undefined) return "Choose a plan.";
   if (item.price.id === price.id) return "That is your plan already.";
   changeItems(world, subscription, {
     items: [{ id: item.id, price, quantity: null, deleted: false }],
-    prorating: "always_invoice",
+    prorationBehavior: "always_invoice",
     atS: world.nowS(subscription.test_clock),
   });
   return null;
 }
 
-function setCard({ world, customer: id, form }: Act): string | null {
+function setCard({ world, customer: id, form }: PortalRequest): string | null {
   const clock = clockOf(world, id);
   const customer = world.state.customers.get(id);
   const details = readCard(form, world.nowS(clock));
@@ -46,18 +46,20 @@ function setCard({ world, customer: id, form }: Act): string | null {
   world.change("customer.updated", customer, clock, (one) => {
     one.invoice_settings.default_payment_method = method.id;
   });
-  for (const subscription of runningOf(world, id))
+  for (const subscription of currentSubscriptions(world, id))
     world.change("customer.subscription.updated", subscription, clock, (one) => {
       one.default_payment_method = method.id;
     });
   return null;
 }
 
-/** Does what a form of the portal asks; a message where it cannot be done. */
-export function runAction(act: Act & { action: string }): string | null {
+/** Runs a portal form's action; returns a message if it fails. */
+export function runAction(act: PortalRequest & { action: string }): string | null {
   try {
     if (act.action === "card") return setCard(act);
-    const subscription = runningOf(act.world, act.customer).find(({ id }) => id === act.form["subscription"]);
+    const subscription = currentSubscriptions(act.world, act.customer).find(
+      ({ id }) => id === act.form["subscription"],
+    );
     if (subscription === undefined) return "There is no such plan.";
     if (act.action === "cancel") return setEnd(act, subscription, true);
     if (act.action === "resume") return setEnd(act, subscription, false);

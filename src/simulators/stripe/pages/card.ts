@@ -3,17 +3,17 @@ import type { CardDetails } from "#simulators/stripe/billing/methods.ts";
 import { html } from "./html.ts";
 import type { Html } from "./html.ts";
 
-/** What was typed; a card's number is never put back into the page. */
-export type Typed = { email: string; name: string; expiry: string };
+/** The submitted fields that the page shows again; a card number is never shown again. */
+export type EnteredFields = { email: string; name: string; expiry: string };
 export type Fields = Record<string, string | undefined>;
 
-export const typedIn = (form: Fields): Typed => ({
+export const readEntered = (form: Fields): EnteredFields => ({
   email: form["email"] ?? "",
   name: form["name"] ?? "",
   expiry: form["expiry"] ?? "",
 });
 
-/** Reads the card's fields as Stripe's page checks them; a message where one is wrong. */
+/** Validates the card's fields as Stripe's page does; returns a message if one is invalid. */
 export function readCard(form: Fields, nowS: number): CardDetails | { problem: string } {
   const number = (form["number"] ?? "").replaceAll(/[\s-]/g, "");
   if (number === "") return { problem: "Your card number is incomplete." };
@@ -34,8 +34,8 @@ export function readCard(form: Fields, nowS: number): CardDetails | { problem: s
 export const problemNote = (problem: string | null): Html | null =>
   problem === null ? null : html`<p class="error" role="alert" id="problem">${problem}</p>`;
 
-/** The card's fields, with the test numbers beside them. */
-export const cardFields = (typed: Typed, problem: string | null): Html => {
+/** The card's fields, with the list of test card numbers. */
+export const cardFields = (typed: EnteredFields, problem: string | null): Html => {
   const described =
     problem === null ? html`aria-describedby="cards"` : html`aria-describedby="problem cards"`;
   return html` <label for="number">Card number</label>

@@ -1,13 +1,13 @@
-import { completeSession, mayGoWithoutCard } from "#simulators/stripe/billing/checkout.ts";
+import { completeSession, mayOmitCard } from "#simulators/stripe/billing/checkout.ts";
 import { ApiError } from "#simulators/stripe/errors.ts";
 import { clockOf } from "#simulators/stripe/world.ts";
 import type { World } from "#simulators/stripe/world.ts";
 import type { CheckoutSession } from "#simulators/stripe/wire.ts";
-import { cardFields, problemNote, readCard, typedIn } from "./card.ts";
-import type { Typed } from "./card.ts";
+import { cardFields, problemNote, readCard, readEntered } from "./card.ts";
+import type { EnteredFields } from "./card.ts";
 import { day, html, layout, money } from "./html.ts";
 import type { Html } from "./html.ts";
-import { shown } from "./page.ts";
+import { htmlAnswer } from "./page.ts";
 import type { PageAnswer, PageRequest } from "./page.ts";
 
 const fillUrl = (url: string, session: CheckoutSession) =>
@@ -42,16 +42,16 @@ function summary(world: World, session: CheckoutSession): Html {
     ${trialEnd === null ? null : html`<p>Free until ${day(trialEnd)}.</p>`}`;
 }
 
-function open(
+function openPage(
   world: World,
   session: CheckoutSession,
-  state: { typed: Typed; problem: string | null },
+  state: { typed: EnteredFields; problem: string | null },
 ): string {
   const { typed, problem } = state;
   const customer = world.state.customers.get(session.customer ?? "");
   const email = customer?.email ?? session.customer_email;
   const trial = (session.amount_total ?? 0) === 0;
-  const without = mayGoWithoutCard(world, session)
+  const without = mayOmitCard(world, session)
     ? html`<button class="quiet" name="without_card" value="yes" formnovalidate>
         Start trial without card
       </button>`
@@ -78,23 +78,24 @@ function open(
   );
 }
 
-const closed = (session: CheckoutSession): PageAnswer => {
+const closedPage = (session: CheckoutSession): PageAnswer => {
   const words = session.status === "complete" ? "This payment is complete." : "This checkout has expired.";
-  return shown(session.status === "complete" ? 200 : 410, layout("Checkout", html`<h1>${words}</h1>`));
+  return htmlAnswer(session.status === "complete" ? 200 : 410, layout("Checkout", html`<h1>${words}</h1>`));
 };
 
-/** The checkout page: shows the order, takes a card or goes without, and leads on to the success URL. */
+/** The checkout page: shows the order, accepts a card or none, and redirects to the success URL. */
 export function checkoutPage({ world, id, method, form }: PageRequest): PageAnswer | null {
   const session = world.state.checkoutSessions.get(id);
   if (session === undefined) return null;
-  if (session.status !== "open") return closed(session);
-  const typed = typedIn(form);
-  if (method !== "POST") return shown(200, open(world, session, { typed, problem: null }));
+  if (session.status !== "open") return closedPage(session);
+  const typed = readEntered(form);
+  if (method !== "POST") return htmlAnswer(200, openPage(world, session, { typed, problem: null }));
   const known = world.state.customers.get(session.customer ?? "")?.email ?? session.customer_email;
   const email = known ?? (typed.email.trim() || null);
-  const refuse = (status: number, problem: string) => shown(status, open(world, session, { typed, problem }));
+  const refuse = (status: number, problem: string) =>
+    htmlAnswer(status, openPage(world, session, { typed, problem }));
   if (email === null) return refuse(400, "Your email is required.");
-  const without = form["without_card"] === "yes" && mayGoWithoutCard(world, session);
+  const without = form["without_card"] === "yes" && mayOmitCard(world, session);
   const card = without ? null : readCard(form, world.nowS(clockOf(world, session.customer ?? "")));
   if (card !== null && "problem" in card) return refuse(400, card.problem);
   try {

@@ -1,4 +1,4 @@
-/** HTML that may be put into HTML as it is. */
+/** Trusted HTML, which is not escaped. */
 export type Html = { html: string };
 
 const ESCAPES: Record<string, string> = {
@@ -18,7 +18,7 @@ const render = (part: Part): string => {
   return typeof part === "object" ? part.html : escape(String(part));
 };
 
-/** A template whose values are escaped, unless they are Html themselves. */
+/** A template tag that escapes its values unless they are Html. */
 export const html = (texts: TemplateStringsArray, ...parts: Part[]): Html => ({
   html: texts.map((text, index) => text + render(parts[index])).join(""),
 });
@@ -55,7 +55,7 @@ td.amount,th.amount{text-align:right;font-variant-numeric:tabular-nums}
 @media (prefers-color-scheme:dark){body{background:#12141c;color:#e6e9f0}main{background:#1d2130}a{color:#a9a7ff}}
 `;
 
-/** A whole page of the simulated Stripe, which works without script. */
+/** A complete page of the simulated Stripe; it works without scripts. */
 export const layout = (title: string, body: Html): string =>
   `<!doctype html>${
     html`<html lang="en">

@@ -4,13 +4,13 @@ import { subscriptionOf } from "#simulators/stripe/billing/invoices.ts";
 import { ApiError } from "#simulators/stripe/errors.ts";
 import type { World } from "#simulators/stripe/world.ts";
 import type { Invoice } from "#simulators/stripe/wire.ts";
-import { cardFields, problemNote, readCard, typedIn } from "./card.ts";
-import type { Typed } from "./card.ts";
+import { cardFields, problemNote, readCard, readEntered } from "./card.ts";
+import type { EnteredFields } from "./card.ts";
 import { day, html, layout, money } from "./html.ts";
-import { shown } from "./page.ts";
+import { htmlAnswer } from "./page.ts";
 import type { PageAnswer, PageRequest } from "./page.ts";
 
-function page(invoice: Invoice, state: { typed: Typed; problem: string | null }): string {
+function page(invoice: Invoice, state: { typed: EnteredFields; problem: string | null }): string {
   const { currency } = invoice;
   const lines = invoice.lines.data.map(
     (line) =>
@@ -64,7 +64,7 @@ function page(invoice: Invoice, state: { typed: Typed; problem: string | null })
   );
 }
 
-/** A person's payment: the card stays with the subscription where the bank takes it. */
+/** A payment by the customer. If it succeeds, the card becomes the subscription's default. */
 function pay(world: World, invoice: Invoice, form: PageRequest["form"]): string | null {
   const details = readCard(form, world.nowS(invoice.test_clock));
   if ("problem" in details) return details.problem;
@@ -85,12 +85,12 @@ function pay(world: World, invoice: Invoice, form: PageRequest["form"]): string 
   return null;
 }
 
-/** The page behind `hosted_invoice_url`. */
+/** The page at `hosted_invoice_url`. */
 export function invoicePage({ world, id, method, form }: PageRequest): PageAnswer | null {
   const invoice = world.state.invoices.get(id);
   if (invoice === undefined) return null;
-  const typed = typedIn(form);
+  const typed = readEntered(form);
   const problem = method === "POST" && invoice.status === "open" ? pay(world, invoice, form) : null;
   if (method === "POST" && problem === null) return { redirect: `${world.baseUrl}/i/${id}` };
-  return shown(problem === null ? 200 : 402, page(invoice, { typed, problem }));
+  return htmlAnswer(problem === null ? 200 : 402, page(invoice, { typed, problem }));
 }

@@ -1,18 +1,18 @@
 import type { Stripe } from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { addCustomer, openLab, sellPro } from "#simulators/stripe/harness.ts";
-import type { Lab } from "#simulators/stripe/harness.ts";
+import { addCustomer, openStripeFixture, createProPrices } from "#simulators/stripe/fixture.ts";
+import type { StripeFixture } from "#simulators/stripe/fixture.ts";
 
-let lab: Lab;
+let fixture: StripeFixture;
 let stripe: Stripe;
-let sold: Awaited<ReturnType<typeof sellPro>>;
+let sold: Awaited<ReturnType<typeof createProPrices>>;
 beforeAll(async () => {
-  lab = await openLab();
-  stripe = lab.stripe;
-  sold = await sellPro(stripe);
+  fixture = await openStripeFixture();
+  stripe = fixture.stripe;
+  sold = await createProPrices(stripe);
 });
-afterAll(() => lab.close());
+afterAll(() => fixture.close());
 
 const CARD = { number: "4242 4242 4242 4242", expiry: "12 / 34", cvc: "123", name: "Zezima" };
 const open = async (url: string | null | undefined) => {
@@ -37,7 +37,7 @@ const checkout = (more: Partial<Stripe.Checkout.SessionCreateParams> = {}) =>
   });
 
 describe("the checkout page", () => {
-  test("sells a subscription for a card and leads back with the session's id", async () => {
+  test("sells a subscription for a card and redirects with the session's id", async () => {
     const customer = await stripe.customers.create({ email: "buyer@example.com" });
     const session = await checkout({
       customer: customer.id,
@@ -76,7 +76,7 @@ describe("the checkout page", () => {
     expect((await stripe.subscriptions.list({ customer: customer.id })).data).toHaveLength(1);
   });
 
-  test("starts a trial without a card where the session allows it", async () => {
+  test("starts a trial without a card if the session allows it", async () => {
     const customer = await stripe.customers.create({ email: "trial@example.com" });
     const session = await checkout({
       customer: customer.id,
@@ -103,7 +103,7 @@ describe("the checkout page", () => {
     });
   });
 
-  test("asks for a card where the session insists, whatever the form says", async () => {
+  test("requires a card if the session does, whatever the form contains", async () => {
     const session = await checkout({
       customer_email: "x@example.com",
       subscription_data: { trial_period_days: 30 },
@@ -125,7 +125,7 @@ describe("the checkout page", () => {
     ["a date that has passed", { ...CARD, expiry: "01/20" }, 400, "in the past"],
     ["no date", { ...CARD, expiry: "soon" }, 400, "expiration date"],
     ["no code", { ...CARD, cvc: "" }, 400, "security code"],
-  ])("says what is wrong with %s and stays open", async (_name, card, status, words) => {
+  ])("shows what is wrong with %s and stays open", async (_name, card, status, words) => {
     const session = await checkout({ customer_email: "y@example.com" });
     const refused = await press(session.url, card);
     expect(refused.status).toBe(status);
@@ -135,7 +135,7 @@ describe("the checkout page", () => {
     expect((await stripe.checkout.sessions.retrieve(session.id)).status).toBe("open");
   });
 
-  test("takes a card that fails later, and makes the customer who is new", async () => {
+  test("accepts a card that fails later, and creates a new customer", async () => {
     const session = await checkout({ subscription_data: { trial_period_days: 7 } });
     const fields = { ...CARD, number: "4000 0000 0000 0341" };
     expect((await press(session.url, fields)).text).toContain("email is required");
@@ -144,16 +144,16 @@ describe("the checkout page", () => {
     expect(done.customer).toMatchObject({ email: "new@example.com" });
   });
 
-  test("is gone once the session expired, by a call or by time", async () => {
+  test("is gone after the session expired, by a call or by time", async () => {
     const session = await checkout({ customer_email: "z@example.com" });
     expect(await stripe.checkout.sessions.expire(session.id)).toMatchObject({ status: "expired", url: null });
     expect((await open(session.url)).status).toBe(410);
     const late = await checkout({ customer_email: "z@example.com" });
-    await lab.simulator.control.advance(86_401);
+    await fixture.simulator.control.advance(86_401);
     expect((await stripe.checkout.sessions.retrieve(late.id)).status).toBe("expired");
   });
 
-  test("shows what others wrote as text", async () => {
+  test("escapes text from other sources", async () => {
     const customer = await stripe.customers.create({ email: '"><script>alert(1)</script>@example.com' });
     const { text } = await open((await checkout({ customer: customer.id })).url);
     expect(text).not.toContain("<script>");
@@ -175,7 +175,7 @@ describe("the portal", () => {
     return { customer, subscription, url: session.url };
   };
 
-  test("cancels at the period's end by cancel_at, as flexible billing does, and takes it back", async () => {
+  test("cancels at the period's end with cancel_at, as flexible billing does, and undoes it", async () => {
     const { subscription, url } = await enter();
     const page = await open(url);
     for (const text of ["$9.99 per month", "active", "Renews on", "Cancel plan", "Return"])
@@ -213,7 +213,7 @@ describe("the portal", () => {
     );
   });
 
-  test("leads to invoices, which can be paid there", async () => {
+  test("links to invoices, which can be paid there", async () => {
     const { customer, subscription, url } = await enter("pm_card_chargeCustomerFail");
     expect(subscription.status).toBe("incomplete");
     const invoice = await stripe.invoices.retrieve(String(subscription.latest_invoice));
@@ -230,7 +230,7 @@ describe("the portal", () => {
     expect((await stripe.invoices.list({ customer: customer.id, status: "paid" })).data).toHaveLength(1);
   });
 
-  test("knows nobody without a session", async () => {
-    expect((await open(`${lab.simulator.url}/p/session/bps_none`)).status).toBe(404);
+  test("is not found without a session", async () => {
+    expect((await open(`${fixture.simulator.url}/p/session/bps_none`)).status).toBe(404);
   });
 });

@@ -1,16 +1,16 @@
-import { isOver } from "#simulators/stripe/billing/ending.ts";
+import { isEnded } from "#simulators/stripe/billing/ending.ts";
 import { periodOf } from "#simulators/stripe/billing/cycle.ts";
 import { methodFor } from "#simulators/stripe/billing/methods.ts";
 import type { World } from "#simulators/stripe/world.ts";
 import type { PortalSession, Price, Subscription } from "#simulators/stripe/wire.ts";
-import { cardFields, problemNote, typedIn } from "./card.ts";
+import { cardFields, problemNote, readEntered } from "./card.ts";
 import { day, html, layout, money } from "./html.ts";
 import type { Html } from "./html.ts";
 import { runAction } from "./actions.ts";
-import { shown } from "./page.ts";
+import { htmlAnswer } from "./page.ts";
 import type { PageAnswer, PageRequest } from "./page.ts";
 
-const priceWords = (world: World, price: Price) => {
+const describePrice = (world: World, price: Price) => {
   const name = world.state.products.get(price.product)?.name ?? "Subscription";
   return `${name}: ${money(price.unit_amount, price.currency)} per ${price.recurring?.interval ?? "month"}`;
 };
@@ -31,7 +31,7 @@ function planForm(world: World, subscription: Subscription, base: string): Html 
           value="${price.id}"
           ${price.id === current?.id ? html` checked` : null}
         />
-        <label style="display:inline" for="${price.id}">${priceWords(world, price)}</label>
+        <label style="display:inline" for="${price.id}">${describePrice(world, price)}</label>
       </p>`,
   );
   return html`<form method="post" action="${base}/plan">
@@ -60,7 +60,7 @@ function subscriptionPart(world: World, subscription: Subscription, base: string
       : html`<form method="post" action="${base}/resume">${hidden}<button>Don't cancel plan</button></form>`;
   return html`<h2>Current plan</h2>
     <p>
-      <strong>${price === undefined ? "No plan" : priceWords(world, price)}</strong>
+      <strong>${price === undefined ? "No plan" : describePrice(world, price)}</strong>
       (${subscription.status.replace("_", " ")})
     </p>
     ${next}${form}${planForm(world, subscription, base)}`;
@@ -102,7 +102,7 @@ function page(
 ): string {
   const base = `${world.baseUrl}/p/session/${session.id}`;
   const running = [...world.state.subscriptions.values()].filter(
-    (one) => one.customer === session.customer && !isOver(one),
+    (one) => one.customer === session.customer && !isEnded(one),
   );
   const customer = world.state.customers.get(session.customer);
   const [first] = running;
@@ -119,7 +119,7 @@ function page(
       <h2>Payment method</h2>
       <p>${held}</p>
       <form method="post" action="${base}/card" novalidate>
-        ${cardFields(typedIn(state.form), state.problem)}<button>Update card</button>
+        ${cardFields(readEntered(state.form), state.problem)}<button>Update card</button>
       </form>
       ${invoicesPart(world, session.customer)}
       ${session.return_url === null ? null : html`<p><a class="button" href="${session.return_url}">Return</a></p>`}`,
@@ -133,16 +133,16 @@ const NOTES: Record<string, string> = {
   card: "Your card was updated.",
 };
 
-/** The billing portal: cancel, resume, switch plan, change the card, see the invoices. */
+/** The billing portal: cancel, resume, switch plan, change the card, list invoices. */
 export function portalPage({ world, id, action, method, form }: PageRequest): PageAnswer | null {
   const session = world.state.portalSessions.get(id);
   if (session === undefined || !world.state.customers.has(session.customer)) return null;
   if (method !== "POST")
-    return shown(
+    return htmlAnswer(
       200,
       page(world, session, { form: {}, problem: null, note: NOTES[form["done"] ?? ""] ?? null }),
     );
   const problem = runAction({ world, customer: session.customer, action, form });
-  if (problem !== null) return shown(400, page(world, session, { form, problem, note: null }));
+  if (problem !== null) return htmlAnswer(400, page(world, session, { form, problem, note: null }));
   return { redirect: `${world.baseUrl}/p/session/${id}?done=${action}` };
 }

@@ -16,8 +16,8 @@ const PAGES: [RegExp, Page][] = [
 ];
 const HTML = "text/html; charset=utf-8";
 
-/** Serves the hosted pages; `worked` is called after a form was sent. */
-export function createPages(world: World, worked: () => void) {
+/** Serves the hosted pages; `onRequestDone` is called after a form was submitted. */
+export function createPages(world: World, onRequestDone: () => void) {
   return async function servePage(
     url: URL,
     request: IncomingMessage,
@@ -34,7 +34,7 @@ export function createPages(world: World, worked: () => void) {
       if (found === undefined) continue;
       answer = page({ world, id: found["id"] ?? "", action: found["action"] ?? "", method, form });
     }
-    if (method === "POST") worked();
+    if (method === "POST") onRequestDone();
     if (answer === null) return send(response, 404, HTML, layout("Not found", html`<h1>Not found</h1>`));
     if ("html" in answer) return send(response, answer.status, HTML, answer.html);
     response.writeHead(303, { location: answer.redirect, "content-length": 0 }).end();

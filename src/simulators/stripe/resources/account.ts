@@ -2,7 +2,7 @@ import type { Route } from "#simulators/stripe/api/routes.ts";
 
 const funds = (amount: number) => [{ amount, currency: "usd", source_types: { card: amount } }];
 
-/** What health checks ask for: whose account it is and what it holds. */
+/** The endpoints that health checks call: the account and its balance. */
 export const accountRoutes: Route[] = [
   {
     method: "GET",

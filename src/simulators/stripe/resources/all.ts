@@ -13,7 +13,7 @@ import { productRoutes } from "./products.ts";
 import { sessionRoutes } from "./sessions.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 
-/** Every endpoint of the API that is served here; the rest answers "Unrecognized request URL". */
+/** All endpoints served here; others answer "Unrecognized request URL". */
 export const ROUTES: Route[] = [
   ...customerRoutes,
   ...productRoutes,

@@ -1,9 +1,9 @@
-import { page } from "#simulators/stripe/api/lists.ts";
+import { paginate } from "#simulators/stripe/api/lists.ts";
 import type { Route } from "#simulators/stripe/api/routes.ts";
 import { deleteCustomer } from "#simulators/stripe/billing/customers.ts";
-import { isOver } from "#simulators/stripe/billing/ending.ts";
+import { isEnded } from "#simulators/stripe/billing/ending.ts";
 import { dropTasks } from "#simulators/stripe/billing/tasks.ts";
-import { badParam, missingParam, noSuch, refused } from "#simulators/stripe/errors.ts";
+import { badParam, missingParam, notFound, refused } from "#simulators/stripe/errors.ts";
 import type { Params } from "#simulators/stripe/params.ts";
 import { addIntervals, DAY_S } from "#simulators/stripe/time.ts";
 import type { World } from "#simulators/stripe/world.ts";
@@ -13,7 +13,7 @@ const PATH = "/v1/test_helpers/test_clocks";
 
 function findClock(world: World, id: string): TestClock {
   const found = world.state.testClocks.get(id);
-  if (found === undefined) throw noSuch("billing clock", id);
+  if (found === undefined) throw notFound("billing clock", id);
   return found;
 }
 
@@ -39,10 +39,10 @@ function create(world: World, params: Params): TestClock {
   return clock;
 }
 
-/** Stripe moves a clock by two of its shortest subscription's intervals at most. */
-function furthest(world: World, clock: TestClock): number {
+/** Stripe advances a clock by at most two intervals of its shortest subscription. */
+function maxAdvance(world: World, clock: TestClock): number {
   const bounds = [...world.state.subscriptions.values()]
-    .filter((one) => one.test_clock === clock.id && !isOver(one))
+    .filter((one) => one.test_clock === clock.id && !isEnded(one))
     .flatMap((one) => one.items.data)
     .flatMap(({ price }) =>
       price.recurring === null ? [] : [addIntervals(clock.frozen_time, price.recurring, 2)],
@@ -50,7 +50,7 @@ function furthest(world: World, clock: TestClock): number {
   return Math.min(addIntervals(clock.frozen_time, { interval: "year", interval_count: 1 }, 2), ...bounds);
 }
 
-/** Only says that the clock is to move: the server moves it once this answer is out, see clock.ts. */
+/** Only marks the clock as advancing: the server moves it after this answer, see clock-runner.ts. */
 function advance(world: World, params: Params, id: string): TestClock {
   const clock = findClock(world, id);
   const target = params.integer("frozen_time");
@@ -60,7 +60,7 @@ function advance(world: World, params: Params, id: string): TestClock {
     throw refused("Test clock advancement underway - cannot perform modifications.", undefined, 429);
   if (target <= clock.frozen_time)
     throw badParam("frozen_time", "frozen_time must be after the current frozen time.");
-  if (target > furthest(world, clock))
+  if (target > maxAdvance(world, clock))
     throw badParam(
       "frozen_time",
       "You can only advance a test clock by two intervals of its shortest subscription at once.",
@@ -84,7 +84,11 @@ function remove(world: World, params: Params, id: string): object {
 
 export const clockRoutes: Route[] = [
   { method: "POST", path: PATH, run: create },
-  { method: "GET", path: PATH, run: (world, params) => page(params, PATH, world.state.testClocks.values()) },
+  {
+    method: "GET",
+    path: PATH,
+    run: (world, params) => paginate(params, PATH, world.state.testClocks.values()),
+  },
   {
     method: "GET",
     path: `${PATH}/:id`,

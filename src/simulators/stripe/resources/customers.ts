@@ -1,8 +1,8 @@
-import { page, readBounds } from "#simulators/stripe/api/lists.ts";
+import { paginate, readBounds } from "#simulators/stripe/api/lists.ts";
 import type { Route } from "#simulators/stripe/api/routes.ts";
 import { createCustomer, deleteCustomer } from "#simulators/stripe/billing/customers.ts";
 import { attachMethod } from "#simulators/stripe/billing/methods.ts";
-import { noSuch } from "#simulators/stripe/errors.ts";
+import { notFound } from "#simulators/stripe/errors.ts";
 import type { Params } from "#simulators/stripe/params.ts";
 import type { World } from "#simulators/stripe/world.ts";
 import type { Customer } from "#simulators/stripe/wire.ts";
@@ -11,17 +11,17 @@ import { findMethod } from "./methods.ts";
 const PATH = "/v1/customers";
 const UNUSED = ["address", "preferred_locales", "shipping", "tax", "tax_exempt"];
 
-/** The customer of an id in the path or, with `param`, in a parameter. Deleted ones are as good as unknown. */
+/** The customer of an id in the path or, with `param`, in a parameter. Deleted customers count as not found. */
 export function findCustomer(world: World, id: string, param?: string): Customer {
   const found = world.state.customers.get(id);
-  if (found === undefined) throw noSuch("customer", id, param);
+  if (found === undefined) throw notFound("customer", id, param);
   return found;
 }
 
 function create(world: World, params: Params): Customer {
   const testClock = params.text("test_clock") ?? null;
   if (testClock !== null && !world.state.testClocks.has(testClock))
-    throw noSuch("test_clock", testClock, "test_clock");
+    throw notFound("test_clock", testClock, "test_clock");
   const details = {
     email: params.emptyable("email") ?? null,
     name: params.emptyable("name") ?? null,
@@ -53,7 +53,7 @@ function update(world: World, params: Params, id: string): Customer {
   params.ignore(...UNUSED);
   params.finish();
   if (typeof method === "string" && findMethod(world, method, "invoice_settings").customer !== id)
-    throw noSuch("PaymentMethod", method, "invoice_settings[default_payment_method]");
+    throw notFound("PaymentMethod", method, "invoice_settings[default_payment_method]");
   world.change("customer.updated", customer, customer.test_clock, (one) => {
     one.metadata = metadata;
     if (email !== undefined) one.email = email;
@@ -81,7 +81,7 @@ function list(world: World, params: Params): object {
       (clock === undefined ? one.test_clock === null : one.test_clock === clock) &&
       within(one.created),
   );
-  return page(params, PATH, found);
+  return paginate(params, PATH, found);
 }
 
 function remove(world: World, params: Params, id: string): object {
@@ -94,7 +94,7 @@ function remove(world: World, params: Params, id: string): object {
 function methods(world: World, params: Params, id: string): object {
   findCustomer(world, id);
   params.ignore("type");
-  return page(
+  return paginate(
     params,
     `${PATH}/${id}/payment_methods`,
     [...world.state.paymentMethods.values()].filter(({ customer }) => customer === id),

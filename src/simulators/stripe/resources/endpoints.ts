@@ -1,6 +1,6 @@
-import { page } from "#simulators/stripe/api/lists.ts";
+import { paginate } from "#simulators/stripe/api/lists.ts";
 import type { Route } from "#simulators/stripe/api/routes.ts";
-import { badParam, noSuch } from "#simulators/stripe/errors.ts";
+import { badParam, notFound } from "#simulators/stripe/errors.ts";
 import type { Params } from "#simulators/stripe/params.ts";
 import { API_VERSION } from "#simulators/stripe/world.ts";
 import type { World } from "#simulators/stripe/world.ts";
@@ -8,7 +8,7 @@ import type { WebhookEndpoint } from "#simulators/stripe/wire.ts";
 
 const PATH = "/v1/webhook_endpoints";
 
-/** Adds an endpoint; two secrets stand side by side while they are being rotated. */
+/** Adds a webhook endpoint; it has two secrets during a rotation. */
 export function addEndpoint(
   world: World,
   options: { url: string; secrets: string[]; events: string[]; description?: string | null },
@@ -33,7 +33,7 @@ export function addEndpoint(
 
 function findEndpoint(world: World, id: string): WebhookEndpoint {
   const found = world.state.webhookEndpoints.get(id);
-  if (found === undefined) throw noSuch("webhook endpoint", id);
+  if (found === undefined) throw notFound("webhook endpoint", id);
   return found;
 }
 
@@ -77,7 +77,7 @@ export const endpointRoutes: Route[] = [
   {
     method: "GET",
     path: PATH,
-    run: (world, params) => page(params, PATH, world.state.webhookEndpoints.values()),
+    run: (world, params) => paginate(params, PATH, world.state.webhookEndpoints.values()),
   },
   {
     method: "GET",

@@ -1,10 +1,10 @@
-import { page, readBounds } from "#simulators/stripe/api/lists.ts";
+import { paginate, readBounds } from "#simulators/stripe/api/lists.ts";
 import type { Route } from "#simulators/stripe/api/routes.ts";
-import { noSuch } from "#simulators/stripe/errors.ts";
+import { notFound } from "#simulators/stripe/errors.ts";
 import type { Params } from "#simulators/stripe/params.ts";
 import type { World } from "#simulators/stripe/world.ts";
 
-/** Whether a type is one of the asked: `*` is all, `invoice.*` all of a kind. */
+/** Whether a type matches a filter: `*` matches all, `invoice.*` all of a kind. */
 export const isWanted = (type: string, wanted: string[]): boolean =>
   wanted.some(
     (one) => one === "*" || one === type || (one.endsWith(".*") && type.startsWith(one.slice(0, -1))),
@@ -19,13 +19,13 @@ function list(world: World, params: Params): object {
   const found = [...world.state.events.values()].filter(
     (event) => (wanted.length === 0 || isWanted(event.type, wanted)) && within(event.created),
   );
-  return page(params, "/v1/events", found);
+  return paginate(params, "/v1/events", found);
 }
 
 function retrieve(world: World, params: Params, id: string): object {
   params.finish();
   const found = world.state.events.get(id);
-  if (found === undefined) throw noSuch("event", id);
+  if (found === undefined) throw notFound("event", id);
   return found;
 }
 

@@ -1,11 +1,11 @@
-import { page, readBounds } from "#simulators/stripe/api/lists.ts";
+import { paginate, readBounds } from "#simulators/stripe/api/lists.ts";
 import type { Route } from "#simulators/stripe/api/routes.ts";
 import { collectInvoice } from "#simulators/stripe/billing/collect.ts";
 import { voidInvoice } from "#simulators/stripe/billing/ending.ts";
 import { finalizeInvoice } from "#simulators/stripe/billing/invoices.ts";
 import { previewInvoice } from "#simulators/stripe/billing/preview.ts";
 import { startSubscription } from "#simulators/stripe/billing/start.ts";
-import { cardError, missingParam, noSuch, refused } from "#simulators/stripe/errors.ts";
+import { cardError, missingParam, notFound, refused } from "#simulators/stripe/errors.ts";
 import type { Params } from "#simulators/stripe/params.ts";
 import type { World } from "#simulators/stripe/world.ts";
 import type { Invoice } from "#simulators/stripe/wire.ts";
@@ -13,14 +13,14 @@ import { findCustomer } from "./customers.ts";
 import { findMethod } from "./methods.ts";
 import { findPrice } from "./prices.ts";
 import { findSubscription } from "./subscriptions.ts";
-import { readItems, readProrating } from "./update.ts";
+import { readItems, readProrationBehavior } from "./update.ts";
 
 const PATH = "/v1/invoices";
 const STATUSES = ["draft", "open", "paid", "uncollectible", "void"] as const;
 
 export function findInvoice(world: World, id: string): Invoice {
   const found = world.state.invoices.get(id);
-  if (found === undefined) throw noSuch("invoice", id);
+  if (found === undefined) throw notFound("invoice", id);
   return found;
 }
 
@@ -36,7 +36,7 @@ function list(world: World, params: Params): object {
       (status === undefined || one.status === status) &&
       within(one.created),
   );
-  return page(params, PATH, found);
+  return paginate(params, PATH, found);
 }
 
 function retrieve(world: World, params: Params, id: string): Invoice {
@@ -68,7 +68,7 @@ function finalize(world: World, params: Params, id: string): Invoice {
   return invoice;
 }
 
-function makeVoid(world: World, params: Params, id: string): Invoice {
+function voidIt(world: World, params: Params, id: string): Invoice {
   const invoice = findInvoice(world, id);
   params.finish();
   if (invoice.status !== "open" && invoice.status !== "uncollectible")
@@ -88,10 +88,10 @@ function markUncollectible(world: World, params: Params, id: string): Invoice {
   return invoice;
 }
 
-/** A subscription that does not exist yet is started on a copy of the world, which is then thrown away. */
+/** Previews a new subscription by starting it on a copy of the state, which is then discarded. */
 function previewStart(world: World, customer: string, details: Params): Invoice {
   const items = details.hashes("items").map((item) => ({
-    price: findPrice(world, item.required("price"), `${item.at}[price]`),
+    price: findPrice(world, item.required("price"), `${item.path}[price]`),
     quantity: item.quantity("quantity"),
   }));
   details.finish();
@@ -128,19 +128,19 @@ function createPreview(world: World, params: Params): Invoice {
   }
   const subscription = findSubscription(world, id, "subscription");
   if (customer !== undefined && subscription.customer !== customer)
-    throw noSuch("subscription", id, "subscription");
+    throw notFound("subscription", id, "subscription");
   const items = details === undefined ? [] : readItems(world, details, subscription);
-  const prorating = details === undefined ? "create_prorations" : readProrating(details);
+  const prorationBehavior = details === undefined ? "create_prorations" : readProrationBehavior(details);
   const atS = details?.integer("proration_date") ?? world.nowS(subscription.test_clock);
   const ends = details?.flag("cancel_at_period_end") ?? false;
   params.finish();
   if (ends) throw refused("No upcoming invoices for customer", "invoice_upcoming_none", 404);
-  return previewInvoice(world, subscription, items.length === 0 ? null : { items, prorating, atS });
+  return previewInvoice(world, subscription, items.length === 0 ? null : { items, prorationBehavior, atS });
 }
 
 function lines(world: World, params: Params, id: string): object {
   const invoice = findInvoice(world, id);
-  return page(params, `${PATH}/${id}/lines`, invoice.lines.data.toReversed());
+  return paginate(params, `${PATH}/${id}/lines`, invoice.lines.data.toReversed());
 }
 
 export const invoiceRoutes: Route[] = [
@@ -150,6 +150,6 @@ export const invoiceRoutes: Route[] = [
   { method: "GET", path: `${PATH}/:id/lines`, run: lines },
   { method: "POST", path: `${PATH}/:id/pay`, run: pay },
   { method: "POST", path: `${PATH}/:id/finalize`, run: finalize },
-  { method: "POST", path: `${PATH}/:id/void`, run: makeVoid },
+  { method: "POST", path: `${PATH}/:id/void`, run: voidIt },
   { method: "POST", path: `${PATH}/:id/mark_uncollectible`, run: markUncollectible },
 ];

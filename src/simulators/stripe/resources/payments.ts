@@ -1,12 +1,12 @@
-import { page, readBounds } from "#simulators/stripe/api/lists.ts";
+import { paginate, readBounds } from "#simulators/stripe/api/lists.ts";
 import type { Route } from "#simulators/stripe/api/routes.ts";
-import { noSuch } from "#simulators/stripe/errors.ts";
+import { notFound } from "#simulators/stripe/errors.ts";
 import type { State } from "#simulators/stripe/state.ts";
 
-type Paid = { id: string; created: number; customer: string };
-type Kind = { path: string; name: string; table: (state: State) => Map<string, Paid> };
+type Payment = { id: string; created: number; customer: string };
+type Kind = { path: string; name: string; table: (state: State) => Map<string, Payment> };
 
-/** Payments are read only here: they are made by invoices. */
+/** Payments are read-only in this API: invoices create them. */
 const routesOf = ({ path, name, table }: Kind): Route[] => [
   {
     method: "GET",
@@ -17,7 +17,7 @@ const routesOf = ({ path, name, table }: Kind): Route[] => [
       const found = [...table(world.state).values()].filter(
         (one) => (customer === undefined || one.customer === customer) && within(one.created),
       );
-      return page(params, path, found);
+      return paginate(params, path, found);
     },
   },
   {
@@ -26,7 +26,7 @@ const routesOf = ({ path, name, table }: Kind): Route[] => [
     run(world, params, id) {
       params.finish();
       const found = table(world.state).get(id);
-      if (found === undefined) throw noSuch(name, id);
+      if (found === undefined) throw notFound(name, id);
       return found;
     },
   },
@@ -47,7 +47,7 @@ export const paymentRoutes: Route[] = [
       const found = [...world.state.invoicePayments.values()].filter(
         (one) => invoice === undefined || one.invoice === invoice,
       );
-      return page(params, "/v1/invoice_payments", found);
+      return paginate(params, "/v1/invoice_payments", found);
     },
   },
 ];

@@ -1,6 +1,6 @@
-import { page, readBounds } from "#simulators/stripe/api/lists.ts";
+import { paginate, readBounds } from "#simulators/stripe/api/lists.ts";
 import type { Route } from "#simulators/stripe/api/routes.ts";
-import { badParam, missingParam, noSuch } from "#simulators/stripe/errors.ts";
+import { badParam, missingParam, notFound } from "#simulators/stripe/errors.ts";
 import type { Params } from "#simulators/stripe/params.ts";
 import type { World } from "#simulators/stripe/world.ts";
 import type { Price, Recurring } from "#simulators/stripe/wire.ts";
@@ -12,7 +12,7 @@ const MAX_COUNT = { day: 1_095, week: 156, month: 36, year: 3 };
 
 export function findPrice(world: World, id: string, param?: string): Price {
   const found = world.state.prices.get(id);
-  if (found === undefined) throw noSuch("price", id, param);
+  if (found === undefined) throw notFound("price", id, param);
   return found;
 }
 
@@ -28,15 +28,15 @@ function readRecurring(params: Params): Recurring | null {
   return { interval, interval_count: count, meter: null, trial_period_days: null, usage_type: "licensed" };
 }
 
-/** Subscriptions show the price as it is now. */
+/** Updates the copy of the price in subscriptions' items. */
 function refreshItems(world: World, price: Price): void {
   for (const subscription of world.state.subscriptions.values())
     for (const item of subscription.items.data)
       if (item.price.id === price.id) item.price = structuredClone(price);
 }
 
-/** A lookup key names one price at a time: a second needs `transfer_lookup_key`. */
-function claimKey(world: World, key: string | null, transfer: boolean): void {
+/** A lookup key belongs to one price; moving it to another needs `transfer_lookup_key`. */
+function claimLookupKey(world: World, key: string | null, transfer: boolean): void {
   if (key === null) return;
   const holder = [...world.state.prices.values()].find((one) => one.lookup_key === key);
   if (holder === undefined) return;
@@ -78,7 +78,7 @@ function create(world: World, params: Params): Price {
     product === undefined
       ? addProduct(world, { name: productName ?? "" })
       : findProduct(world, product, "product");
-  claimKey(world, key, transfer);
+  claimLookupKey(world, key, transfer);
   const price: Price = {
     id: world.newId("price"),
     object: "price",
@@ -114,7 +114,7 @@ function update(world: World, params: Params, id: string): Price {
   const metadata = params.metadata(price.metadata);
   params.ignore("tax_behavior");
   params.finish();
-  if (key !== undefined && key !== price.lookup_key) claimKey(world, key, transfer);
+  if (key !== undefined && key !== price.lookup_key) claimLookupKey(world, key, transfer);
   world.change("price.updated", price, null, (one) => {
     one.metadata = metadata;
     if (active !== undefined) one.active = active;
@@ -142,7 +142,7 @@ function list(world: World, params: Params): object {
       (type === undefined || one.type === type) &&
       within(one.created),
   );
-  return page(params, PATH, found);
+  return paginate(params, PATH, found);
 }
 
 function retrieve(world: World, params: Params, id: string): Price {

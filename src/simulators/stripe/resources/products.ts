@@ -1,6 +1,6 @@
-import { page, readBounds } from "#simulators/stripe/api/lists.ts";
+import { paginate, readBounds } from "#simulators/stripe/api/lists.ts";
 import type { Route } from "#simulators/stripe/api/routes.ts";
-import { badParam, noSuch } from "#simulators/stripe/errors.ts";
+import { badParam, notFound } from "#simulators/stripe/errors.ts";
 import type { Params } from "#simulators/stripe/params.ts";
 import type { World } from "#simulators/stripe/world.ts";
 import type { Product } from "#simulators/stripe/wire.ts";
@@ -10,7 +10,7 @@ const UNUSED = ["images", "shippable", "statement_descriptor", "tax_code", "unit
 
 export function findProduct(world: World, id: string, param?: string): Product {
   const found = world.state.products.get(id);
-  if (found === undefined) throw noSuch("product", id, param);
+  if (found === undefined) throw notFound("product", id, param);
   return found;
 }
 
@@ -96,7 +96,7 @@ function list(world: World, params: Params): object {
       (ids.length === 0 || ids.includes(one.id)) &&
       within(one.created),
   );
-  return page(params, PATH, found);
+  return paginate(params, PATH, found);
 }
 
 function retrieve(world: World, params: Params, id: string): Product {

@@ -1,22 +1,22 @@
 import { Stripe } from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { addCustomer, openLab, sellPro } from "#simulators/stripe/harness.ts";
-import type { Lab } from "#simulators/stripe/harness.ts";
+import { addCustomer, openStripeFixture, createProPrices } from "#simulators/stripe/fixture.ts";
+import type { StripeFixture } from "#simulators/stripe/fixture.ts";
 
-let lab: Lab;
+let fixture: StripeFixture;
 let stripe: Stripe;
-let sold: Awaited<ReturnType<typeof sellPro>>;
+let sold: Awaited<ReturnType<typeof createProPrices>>;
 beforeAll(async () => {
-  lab = await openLab();
-  stripe = lab.stripe;
-  sold = await sellPro(stripe);
+  fixture = await openStripeFixture();
+  stripe = fixture.stripe;
+  sold = await createProPrices(stripe);
 });
-afterAll(() => lab.close());
+afterAll(() => fixture.close());
 
 const { StripeInvalidRequestError } = Stripe.errors;
 
-test("a customer is made, read, changed, found by address and deleted with what runs", async () => {
+test("a customer is created, read, changed, found by e-mail and deleted with its subscriptions", async () => {
   const made = await stripe.customers.create({
     email: "one@example.com",
     metadata: { user: "1" },
@@ -49,7 +49,7 @@ test("a customer is made, read, changed, found by address and deleted with what 
   await expect(stripe.customers.update(made.id, { name: "x" })).rejects.toThrow(StripeInvalidRequestError);
 });
 
-test("products and prices are found by lookup key, which names one price at a time", async () => {
+test("products and prices are found by lookup key, which belongs to one price at a time", async () => {
   const found = await stripe.prices.list({ lookup_keys: ["pro_monthly", "pro_yearly"], active: true });
   expect(found.data.map(({ lookup_key: key }) => key)).toEqual(["pro_yearly", "pro_monthly"]);
   expect(sold.monthly).toMatchObject({
@@ -86,7 +86,7 @@ test("products and prices are found by lookup key, which names one price at a ti
   expect((await stripe.products.list({ ids: [sold.product.id] })).data).toHaveLength(1);
 });
 
-test("cards are attached, listed, declined and detached, and no longer a default then", async () => {
+test("cards are attached, listed, declined and detached, and are then no longer a default", async () => {
   const customer = await addCustomer(stripe);
   const { data } = await stripe.paymentMethods.list({ customer: customer.id, type: "card" });
   expect(data).toMatchObject([
@@ -109,7 +109,7 @@ test("cards are attached, listed, declined and detached, and no longer a default
   await expect(stripe.paymentMethods.create(typed)).rejects.toMatchObject({ code: "incorrect_number" });
 });
 
-test("a subscription keeps its period on its item and expands what it names", async () => {
+test("a subscription has its period on its item and expands its references", async () => {
   const customer = await addCustomer(stripe);
   const made = await stripe.subscriptions.create({
     customer: customer.id,
@@ -145,7 +145,7 @@ test("a subscription keeps its period on its item and expands what it names", as
   expect((await stripe.subscriptions.list({ customer: customer.id })).data).toEqual([]);
 });
 
-test("a trial is cut short by trial_end now and billed at once", async () => {
+test("trial_end now ends a trial early and bills at once", async () => {
   const customer = await addCustomer(stripe);
   const { id } = await stripe.subscriptions.create({
     customer: customer.id,
@@ -156,7 +156,7 @@ test("a trial is cut short by trial_end now and billed at once", async () => {
   expect(ended).toMatchObject({ status: "active", latest_invoice: { amount_paid: 9990, status: "paid" } });
 });
 
-test("a preview of a subscription to come makes nothing", async () => {
+test("a preview of a new subscription creates nothing", async () => {
   const customer = await addCustomer(stripe);
   const preview = await stripe.invoices.createPreview({
     customer: customer.id,
@@ -168,7 +168,7 @@ test("a preview of a subscription to come makes nothing", async () => {
   expect((await stripe.customers.retrieve(customer.id)).lastResponse.requestId).toMatch(/^req_/);
 });
 
-test("invoices are voided, written off and refused a second payment", async () => {
+test("invoices are voided, marked uncollectible and not paid twice", async () => {
   const customer = await addCustomer(stripe, "pm_card_chargeCustomerFail");
   const open = async () => {
     const started = await stripe.subscriptions.create({
@@ -183,7 +183,7 @@ test("invoices are voided, written off and refused a second payment", async () =
   await expect(stripe.invoices.pay(lost.id ?? "")).rejects.toThrow(StripeInvalidRequestError);
 });
 
-test("test clocks move forward only, at most two intervals, and take their customers along when deleted", async () => {
+test("test clocks move only forward, by at most two intervals, and are deleted with their customers", async () => {
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time: 1_700_000_000, name: "one" });
   const customer = await addCustomer(stripe, "pm_card_visa", clock.id);
   expect(customer).toMatchObject({ test_clock: clock.id, created: 1_700_000_000 });
@@ -192,16 +192,16 @@ test("test clocks move forward only, at most two intervals, and take their custo
   await expect(advance(1_600_000_000)).rejects.toMatchObject({ param: "frozen_time" });
   await expect(advance(1_700_000_000 + 70 * 86_400)).rejects.toMatchObject({ param: "frozen_time" });
   expect(await advance(1_700_086_400)).toMatchObject({ status: "advancing" });
-  await lab.simulator.control.settle();
+  await fixture.simulator.control.settle();
   const ready = await stripe.testHelpers.testClocks.retrieve(clock.id);
   expect(ready).toMatchObject({ status: "ready", frozen_time: 1_700_086_400 });
   await stripe.testHelpers.testClocks.del(clock.id);
   expect(await stripe.customers.retrieve(customer.id)).toMatchObject({ deleted: true });
 });
 
-test("the same seed gives the same ids, another seed others", async () => {
+test("the same seed gives the same ids, another seed different ones", async () => {
   const idsOf = async (seed: number) => {
-    const other = await openLab({ seed });
+    const other = await openStripeFixture({ seed });
     const { id } = await other.stripe.customers.create({});
     await other.close();
     return id;

@@ -1,8 +1,8 @@
-import { page } from "#simulators/stripe/api/lists.ts";
+import { paginate } from "#simulators/stripe/api/lists.ts";
 import type { Route } from "#simulators/stripe/api/routes.ts";
 import { expireSession } from "#simulators/stripe/billing/checkout.ts";
 import { checkPrices } from "#simulators/stripe/billing/start.ts";
-import { badParam, missingParam, noSuch, refused } from "#simulators/stripe/errors.ts";
+import { badParam, missingParam, notFound, refused } from "#simulators/stripe/errors.ts";
 import type { Params } from "#simulators/stripe/params.ts";
 import type { CheckoutOrder } from "#simulators/stripe/state.ts";
 import { DAY_S, HOUR_S } from "#simulators/stripe/time.ts";
@@ -28,12 +28,12 @@ const UNUSED = [
   "submit_type",
   "tax_id_collection",
 ];
-/** Stripe asks for a trial of two days or more where it is given by its end. */
+/** Stripe requires at least two days for a trial given by its end. */
 const MIN_TRIAL_S = 2 * DAY_S;
 
 export function findSession(world: World, id: string): CheckoutSession {
   const found = world.state.checkoutSessions.get(id);
-  if (found === undefined) throw noSuch("checkout.session", id);
+  if (found === undefined) throw notFound("checkout.session", id);
   return found;
 }
 
@@ -46,7 +46,7 @@ function readUrl(params: Params, name: string): string | null {
 
 function readOrder(world: World, params: Params, now: number): CheckoutOrder {
   const items = params.hashes("line_items").map((item) => ({
-    price: findPrice(world, item.required("price"), `${item.at}[price]`).id,
+    price: findPrice(world, item.required("price"), `${item.path}[price]`).id,
     quantity: item.quantity("quantity"),
   }));
   if (items.length === 0) throw missingParam("line_items");
@@ -86,7 +86,7 @@ type Details = Pick<
   | "success_url"
 > & { collection: "always" | "if_required"; amount: number; currency: string };
 
-function compose(world: World, details: Details): CheckoutSession {
+function buildSession(world: World, details: Details): CheckoutSession {
   const id = world.newId("cs_test");
   const { collection, amount, currency, ...given } = details;
   return {
@@ -190,7 +190,7 @@ function create(world: World, params: Params): CheckoutSession {
   };
   params.ignore(...UNUSED);
   params.finish();
-  const session = compose(world, details);
+  const session = buildSession(world, details);
   world.state.checkoutSessions.set(session.id, session);
   world.state.checkoutOrders.set(session.id, order);
   world.schedule("session.expire", session.id, expiresAt, clock);
@@ -207,7 +207,7 @@ function list(world: World, params: Params): object {
       (subscription === undefined || one.subscription === subscription) &&
       (status === undefined || one.status === status),
   );
-  return page(params, PATH, found);
+  return paginate(params, PATH, found);
 }
 
 function retrieve(world: World, params: Params, id: string): CheckoutSession {

@@ -1,10 +1,10 @@
-import { page, readBounds } from "#simulators/stripe/api/lists.ts";
+import { paginate, readBounds } from "#simulators/stripe/api/lists.ts";
 import type { Route } from "#simulators/stripe/api/routes.ts";
 import { restartPeriod } from "#simulators/stripe/billing/cycle.ts";
-import { isOver } from "#simulators/stripe/billing/ending.ts";
-import { quitSubscription } from "#simulators/stripe/billing/quit.ts";
+import { isEnded } from "#simulators/stripe/billing/ending.ts";
+import { cancelSubscription } from "#simulators/stripe/billing/cancel.ts";
 import { startSubscription } from "#simulators/stripe/billing/start.ts";
-import { badParam, noSuch, refused } from "#simulators/stripe/errors.ts";
+import { badParam, notFound, refused } from "#simulators/stripe/errors.ts";
 import type { Params } from "#simulators/stripe/params.ts";
 import { DAY_S } from "#simulators/stripe/time.ts";
 import type { World } from "#simulators/stripe/world.ts";
@@ -31,11 +31,11 @@ const BEHAVIOURS = ["allow_incomplete", "default_incomplete", "error_if_incomple
 
 export function findSubscription(world: World, id: string, param?: string): Subscription {
   const found = world.state.subscriptions.get(id);
-  if (found === undefined) throw noSuch("subscription", id, param);
+  if (found === undefined) throw notFound("subscription", id, param);
   return found;
 }
 
-/** A trial by its days or by its end; null where there is none. */
+/** The end of a trial, given in days or as a timestamp; null if there is none. */
 function readTrial(params: Params, now: number): number | null {
   const days = params.integer("trial_period_days");
   const end = params.text("trial_end");
@@ -61,7 +61,7 @@ export const readMissingMethod = (params: Params) =>
 function create(world: World, params: Params): Subscription {
   const customer = findCustomer(world, params.required("customer"), "customer");
   const items = params.hashes("items").map((item) => ({
-    price: findPrice(world, item.required("price"), `${item.at}[price]`),
+    price: findPrice(world, item.required("price"), `${item.path}[price]`),
     quantity: item.quantity("quantity"),
     metadata: item.metadata(),
   }));
@@ -103,8 +103,8 @@ function list(world: World, params: Params): object {
   const within = readBounds(params, "created");
   const wanted = (one: Subscription) => {
     if (status === "all") return true;
-    if (status === undefined) return !isOver(one);
-    return status === "ended" ? isOver(one) : one.status === status;
+    if (status === undefined) return !isEnded(one);
+    return status === "ended" ? isEnded(one) : one.status === status;
   };
   const found = [...world.state.subscriptions.values()].filter(
     (one) =>
@@ -114,7 +114,7 @@ function list(world: World, params: Params): object {
       (price === undefined || one.items.data.some((item) => item.price.id === price)) &&
       within(one.created),
   );
-  return page(params, PATH, found);
+  return paginate(params, PATH, found);
 }
 
 function retrieve(world: World, params: Params, id: string): Subscription {
@@ -131,9 +131,9 @@ function cancel(world: World, params: Params, id: string): Subscription {
   const prorate = params.flag("prorate") ?? false;
   const comment = params.hash("cancellation_details")?.emptyable("comment");
   params.finish();
-  if (isOver(subscription)) throw noSuch("subscription", id);
+  if (isEnded(subscription)) throw notFound("subscription", id);
   if (comment !== undefined) subscription.cancellation_details.comment = comment;
-  quitSubscription(world, subscription, { invoiceNow, prorate });
+  cancelSubscription(world, subscription, { invoiceNow, prorate });
   return subscription;
 }
 

@@ -1,40 +1,40 @@
 import { changeItems } from "#simulators/stripe/billing/change.ts";
 import type { ItemChange } from "#simulators/stripe/billing/change.ts";
 import { periodOf, restartPeriod, schedulePeriod, setPeriod } from "#simulators/stripe/billing/cycle.ts";
-import { isOver, planEnd } from "#simulators/stripe/billing/ending.ts";
+import { isEnded, scheduleCancellation } from "#simulators/stripe/billing/ending.ts";
 import { chargeDecline } from "#simulators/stripe/billing/cards.ts";
 import { methodFor } from "#simulators/stripe/billing/methods.ts";
-import { badParam, cardError, noSuch, refused } from "#simulators/stripe/errors.ts";
+import { badParam, cardError, notFound, refused } from "#simulators/stripe/errors.ts";
 import type { Params } from "#simulators/stripe/params.ts";
 import type { World } from "#simulators/stripe/world.ts";
 import type { Subscription } from "#simulators/stripe/wire.ts";
 import { findMethod } from "./methods.ts";
 import { findPrice } from "./prices.ts";
 
-const PRORATING = ["always_invoice", "create_prorations", "none"] as const;
+const PRORATION_BEHAVIORS = ["always_invoice", "create_prorations", "none"] as const;
 
-/** The item changes of an update or a preview. */
+/** Reads the item changes of an update or a preview. */
 export function readItems(world: World, params: Params, subscription: Subscription | null): ItemChange[] {
   return params.hashes("items").map((item) => {
     const id = item.text("id") ?? null;
     const price = item.text("price");
     if (id !== null && subscription?.items.data.some((one) => one.id === id) !== true)
-      throw noSuch("subscription item", id, `${item.at}[id]`);
+      throw notFound("subscription item", id, `${item.path}[id]`);
     return {
       id,
-      price: price === undefined ? null : findPrice(world, price, `${item.at}[price]`),
+      price: price === undefined ? null : findPrice(world, price, `${item.path}[price]`),
       quantity: item.has("quantity") ? item.quantity("quantity") : null,
       deleted: item.flag("deleted") ?? false,
     };
   });
 }
 
-export const readProrating = (params: Params) =>
-  params.choice("proration_behavior", PRORATING) ?? ("create_prorations" as const);
+export const readProrationBehavior = (params: Params) =>
+  params.choice("proration_behavior", PRORATION_BEHAVIORS) ?? ("create_prorations" as const);
 
-type EndPlan = { atS: number; flag: boolean } | null | undefined;
+type Cancellation = { atS: number; flag: boolean } | null | undefined;
 
-function readEnd(params: Params, subscription: Subscription): EndPlan {
+function readCancellation(params: Params, subscription: Subscription): Cancellation {
   const flag = params.flag("cancel_at_period_end");
   const at = params.emptyable("cancel_at");
   if (flag !== undefined && at !== undefined)
@@ -74,16 +74,16 @@ function moveTrialEnd(world: World, subscription: Subscription, end: number | "n
   schedulePeriod(world, subscription);
 }
 
-/** `POST /v1/subscriptions/:id`: metadata, card and planned end first, then the items, then the trial. */
+/** `POST /v1/subscriptions/:id`: applies metadata, card and cancellation first, then the items, then the trial. */
 export function updateSubscription(world: World, params: Params, subscription: Subscription): Subscription {
   const now = world.nowS(subscription.test_clock);
   const metadata = params.metadata(subscription.metadata);
   const description = params.emptyable("description");
   const method = params.emptyable("default_payment_method");
-  const end = readEnd(params, subscription);
+  const end = readCancellation(params, subscription);
   const trialEnd = readTrialEnd(params, now);
   const items = readItems(world, params, subscription);
-  const prorating = readProrating(params);
+  const prorationBehavior = readProrationBehavior(params);
   const atS = params.integer("proration_date") ?? now;
   const behavior = params.choice("payment_behavior", [
     "allow_incomplete",
@@ -100,7 +100,7 @@ export function updateSubscription(world: World, params: Params, subscription: S
   params.choice("billing_cycle_anchor", ["unchanged"]);
   params.ignore("off_session", "payment_settings", "collection_method");
   params.finish();
-  if (isOver(subscription) && (items.length > 0 || end !== undefined || trialEnd !== undefined))
+  if (isEnded(subscription) && (items.length > 0 || end !== undefined || trialEnd !== undefined))
     throw refused(
       "A canceled subscription can only update its cancellation_details and metadata.",
       "resource_missing",
@@ -116,7 +116,7 @@ export function updateSubscription(world: World, params: Params, subscription: S
       "resource_missing",
     );
   const card = methodFor(world, subscription);
-  if (behavior === "error_if_incomplete" && items.length > 0 && prorating === "always_invoice") {
+  if (behavior === "error_if_incomplete" && items.length > 0 && prorationBehavior === "always_invoice") {
     const decline = card === null ? null : chargeDecline(card);
     if (decline !== null) throw cardError(decline);
   }
@@ -126,9 +126,9 @@ export function updateSubscription(world: World, params: Params, subscription: S
     if (method !== undefined) one.default_payment_method = method;
     if (comment !== undefined) one.cancellation_details.comment = comment;
     if (missing !== undefined) one.trial_settings.end_behavior.missing_payment_method = missing;
-    if (end !== undefined) planEnd(world, one, end);
+    if (end !== undefined) scheduleCancellation(world, one, end);
   });
-  if (items.length > 0) changeItems(world, subscription, { items, prorating, atS });
+  if (items.length > 0) changeItems(world, subscription, { items, prorationBehavior, atS });
   if (trialEnd !== undefined) moveTrialEnd(world, subscription, trialEnd);
   return subscription;
 }

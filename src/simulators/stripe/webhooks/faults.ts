@@ -2,11 +2,11 @@ import { isWanted } from "#simulators/stripe/resources/events.ts";
 import type { StripeEvent } from "#simulators/stripe/wire.ts";
 
 /**
- * What happens to webhook events on their way, until it is cleared or for the next `times` events of `types` (all
- * without).
- * - `duplicate`: sent `copies` (1) more times. `drop`: never sent. `delay`: sent `delayS` of simulated time later.
- * - `reorder`: `window` (2) events are held back, then sent in reverse. `bad-signature`: the first try is signed with
- *   another secret, retries are right.
+ * A fault of webhook delivery, until it is cleared or for the next `times` events of `types` (default: all).
+ * - `duplicate`: sends `copies` (1) more. `drop`: never sends. `delay`: sends after `delayS` of simulated time.
+ * - `reorder`: holds back `window` (2) events and sends them in reverse. `bad-signature`: signs the first attempt
+ * with
+ *   another secret; retries are signed correctly.
  */
 export type WebhookFault = { times?: number; types?: string[] } & (
   | { kind: "duplicate"; copies?: number }
@@ -26,7 +26,7 @@ export const WEBHOOK_FAULTS: readonly WebhookFault["kind"][] = [
 
 type Active = { fault: WebhookFault; left: number };
 
-/** The faults that stand; an event meets each one that names its type. */
+/** The active faults; an event gets every one that matches its type. */
 export function createWebhookFaults() {
   let active: Active[] = [];
   return {

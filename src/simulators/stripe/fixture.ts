@@ -8,13 +8,13 @@ import type { StripeSimulator, StripeSimulatorOptions } from "./server.ts";
 
 export const SECRET = "whsec_test_one";
 
-/** A webhook as it came in; `event` is null where the signature did not hold. */
+/** A received webhook; `event` is null if the signature was invalid. */
 export type Received = { event: Stripe.Event | null; body: string; signature: string };
-export type Mailbox = {
+export type WebhookReceiver = {
   url: string;
   received: Received[];
   types: () => string[];
-  /** What to answer, by default 200; "hang" never answers. */
+  /** Sets the response status, by default 200; with "hang" it never answers. */
   answer: (status: "hang" | number) => void;
   close: () => Promise<void>;
 };
@@ -25,8 +25,8 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return body;
 }
 
-/** A receiver of webhooks that checks each signature with the real SDK. */
-async function openMailbox(stripe: Stripe): Promise<Mailbox> {
+/** Receives webhooks and checks each signature with the real SDK. */
+async function openReceiver(stripe: Stripe): Promise<WebhookReceiver> {
   const received: Received[] = [];
   let status: "hang" | number = 200;
   function verify(body: string, signature: string): Stripe.Event | null {
@@ -63,10 +63,10 @@ async function openMailbox(stripe: Stripe): Promise<Mailbox> {
   };
 }
 
-export type Lab = {
+export type StripeFixture = {
   simulator: StripeSimulator;
   stripe: Stripe;
-  mailbox: Mailbox;
+  receiver: WebhookReceiver;
   close: () => Promise<void>;
 };
 
@@ -81,30 +81,30 @@ const clientOf = (url: string) => {
   });
 };
 
-/** A simulator with a client and, where asked for, a receiver of its webhooks. Close it in `afterEach`. */
-export async function openLab(
+/** Starts a simulator with a client and, if requested, a webhook receiver. Close it in `afterEach`. */
+export async function openStripeFixture(
   options: Partial<StripeSimulatorOptions> & { webhooks?: boolean } = {},
-): Promise<Lab> {
+): Promise<StripeFixture> {
   const { webhooks = false, ...rest } = options;
-  const mailbox = await openMailbox(new Stripe("sk_test_unused"));
+  const receiver = await openReceiver(new Stripe("sk_test_unused"));
   const simulator = await startStripeSimulator({
     port: 0,
-    ...(webhooks ? { webhook: { url: mailbox.url, secrets: [SECRET] } } : {}),
+    ...(webhooks ? { webhook: { url: receiver.url, secrets: [SECRET] } } : {}),
     ...rest,
   });
   return {
     simulator,
     stripe: clientOf(simulator.url),
-    mailbox,
+    receiver,
     async close() {
       await simulator.close();
-      await mailbox.close();
+      await receiver.close();
     },
   };
 }
 
-/** Makes what every story begins with: a product and its prices. */
-export async function sellPro(stripe: Stripe) {
+/** Creates the product and prices that most tests need. */
+export async function createProPrices(stripe: Stripe) {
   const product = await stripe.products.create({ name: "Pro" });
   const priced = (key: string, amount: number, interval: "month" | "year") =>
     stripe.prices.create({
@@ -119,7 +119,7 @@ export async function sellPro(stripe: Stripe) {
   return { product, monthly, yearly };
 }
 
-/** A customer with a working card, unless another ready-made one is named. */
+/** Creates a customer with a working card, unless another predefined card is given. */
 export async function addCustomer(stripe: Stripe, card: string | null = "pm_card_visa", testClock?: string) {
   const customer = await stripe.customers.create({
     email: "trader@example.com",
@@ -130,13 +130,17 @@ export async function addCustomer(stripe: Stripe, card: string | null = "pm_card
   return stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: method.id } });
 }
 
-/** Moves a test clock and waits for all that it brings. */
-export async function advanceClock({ stripe, simulator }: Lab, clock: string, toS: number): Promise<void> {
+/** Moves a test clock and waits for its tasks and webhooks. */
+export async function advanceClock(
+  { stripe, simulator }: StripeFixture,
+  clock: string,
+  toS: number,
+): Promise<void> {
   await stripe.testHelpers.testClocks.advance(clock, { frozen_time: toS });
   await simulator.control.settle();
 }
 
-/** The newest hundred events' types, oldest first. */
+/** The types of the newest hundred events, oldest first. */
 export async function eventTypes(stripe: Stripe): Promise<string[]> {
   const { data } = await stripe.events.list({ limit: 100 });
   return data.map(({ type }) => type).toReversed();

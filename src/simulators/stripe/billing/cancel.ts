@@ -6,8 +6,8 @@ import { endSubscription } from "./ending.ts";
 import { draftInvoice } from "./invoices.ts";
 import { itemAmount, prorationLine } from "./lines.ts";
 
-/** Ends a subscription at its owner's wish, at once; with `prorate` the unused time becomes a credit. */
-export function quitSubscription(
+/** Cancels a subscription at once on the customer's request; with `prorate` the unused time becomes a credit. */
+export function cancelSubscription(
   world: World,
   subscription: Subscription,
   options: { invoiceNow: boolean; prorate: boolean },

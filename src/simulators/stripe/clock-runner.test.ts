@@ -1,20 +1,20 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-import { addCustomer, openLab, sellPro } from "./harness.ts";
-import type { Lab } from "./harness.ts";
+import { addCustomer, openStripeFixture, createProPrices } from "./fixture.ts";
+import type { StripeFixture } from "./fixture.ts";
 
 const DAY_S = 86_400;
 const START_MS = Date.UTC(2026, 5, 1);
 
-let lab: Lab;
+let fixture: StripeFixture;
 beforeEach(async () => {
-  lab = await openLab({ webhooks: true, now: () => START_MS });
+  fixture = await openStripeFixture({ webhooks: true, now: () => START_MS });
 });
-afterEach(() => lab.close());
+afterEach(() => fixture.close());
 
-test("thirty days of the simulator's own clock pass with all that lies between, step by step", async () => {
-  const { stripe, simulator, mailbox } = lab;
-  const { monthly } = await sellPro(stripe);
+test("moves the simulator's own clock by thirty days, task by task", async () => {
+  const { stripe, simulator, receiver } = fixture;
+  const { monthly } = await createProPrices(stripe);
   const customer = await addCustomer(stripe);
   const { id } = await stripe.subscriptions.create({
     customer: customer.id,
@@ -22,11 +22,11 @@ test("thirty days of the simulator's own clock pass with all that lies between, 
     trial_period_days: 30,
   });
   await simulator.control.settle();
-  const seen = mailbox.received.length;
+  const seen = receiver.received.length;
   const nowMs = await simulator.control.advance(30 * DAY_S + 3_600);
   expect(nowMs).toBe(START_MS + (30 * DAY_S + 3_600) * 1000);
-  // Signed at the fake time, which the SDK would refuse: the bodies are read as they are.
-  const events = mailbox.received.slice(seen).map(({ body }) => JSON.parse(body));
+  // Signed at the simulated time, which the SDK would refuse, so the bodies are parsed without verification.
+  const events = receiver.received.slice(seen).map(({ body }) => JSON.parse(body));
   const passed = events.map(({ type, created }) => [type, created - START_MS / 1000]);
   expect(passed.slice(0, 4)).toEqual([
     ["invoice.upcoming", 23 * DAY_S],
@@ -38,11 +38,11 @@ test("thirty days of the simulator's own clock pass with all that lies between, 
   expect((await stripe.subscriptions.retrieve(id)).status).toBe("active");
 });
 
-test("retries of webhooks and the work of billing are done in the order of their moments", async () => {
-  const { stripe, simulator, mailbox } = lab;
-  const { monthly } = await sellPro(stripe);
+test("webhook retries and billing tasks run in the order of their times", async () => {
+  const { stripe, simulator, receiver } = fixture;
+  const { monthly } = await createProPrices(stripe);
   const customer = await addCustomer(stripe);
-  mailbox.answer(500);
+  receiver.answer(500);
   await stripe.subscriptions.create({
     customer: customer.id,
     items: [{ price: monthly.id }],
@@ -54,8 +54,8 @@ test("retries of webhooks and the work of billing are done in the order of their
   expect(new Set(simulator.control.attempts().map(({ type }) => type))).toContain("invoice.paid");
 });
 
-test("two calls to move the clock follow each other", async () => {
-  const { control } = lab.simulator;
+test("concurrent clock moves run one after the other", async () => {
+  const { control } = fixture.simulator;
   const [first, second] = await Promise.all([control.advance(60), control.advance(60)]);
   expect([first, second].map((ms) => (ms - START_MS) / 1000)).toEqual([60, 120]);
 });

@@ -10,11 +10,11 @@ const GIVE_UP_S = 3 * DAY_S;
 const KEPT_ATTEMPTS = 5_000;
 const WRONG_SECRET = "whsec_of_somebody_else";
 
-/** How long after the nth failure the next try comes: 10 s, then four times as long each, at most 12 hours. */
+/** Seconds from the nth failure to the next attempt: 10, then four times as long each time, at most 12 hours. */
 export const backoffS = (failures: number): number =>
   Math.min(FIRST_RETRY_S * 4 ** (failures - 1), 12 * HOUR_S);
 
-/** One try; `status` is the answer's, 0 where none came. */
+/** One delivery attempt; `status` is the response's, 0 if there was none. */
 export type Attempt = {
   event: string;
   type: string;
@@ -24,31 +24,31 @@ export type Attempt = {
   atS: number;
 };
 
-export type CourierOptions = {
+export type WebhookSenderOptions = {
   state: State;
-  /** The simulator's clock, ms: when retries are due. */
+  /** The simulator's clock, ms; it decides when retries are due. */
   nowMs: () => number;
-  /** The world's clock, ms: what signatures carry, since receivers compare it with theirs. */
+  /** The real clock, ms; it is used in signatures, because receivers compare it with theirs. */
   realMs: () => number;
   timeoutMs: number;
 };
-export type Courier = ReturnType<typeof createCourier>;
+export type WebhookSender = ReturnType<typeof createWebhookSender>;
 
 /**
- * Brings events to the endpoints, one at a time in the order they happened; a failed one is tried again later and
- * does not hold up the rest. A 2xx within the timeout is a delivery, anything else is not.
+ * Delivers events to the endpoints, one at a time and in order. A failed delivery is retried later and does not
+ * delay the others. Only a 2xx within the timeout counts as delivered.
  */
-export function createCourier({ state, nowMs, realMs, timeoutMs }: CourierOptions) {
+export function createWebhookSender({ state, nowMs, realMs, timeoutMs }: WebhookSenderOptions) {
   const faults = createWebhookFaults();
   let attempts: Attempt[] = [];
-  let held: Delivery[] = [];
+  let heldBack: Delivery[] = [];
   let running: Promise<void> | null = null;
   const closing = new AbortController();
   const nowS = () => Math.floor(nowMs() / 1000);
 
   function release(): void {
-    state.deliveries.push(...held.toReversed());
-    held = [];
+    state.deliveries.push(...heldBack.toReversed());
+    heldBack = [];
   }
 
   function enqueue(event: StripeEvent): void {
@@ -56,8 +56,8 @@ export function createCourier({ state, nowMs, realMs, timeoutMs }: CourierOption
       (one) => one.status === "enabled" && isWanted(event.type, one.enabled_events),
     );
     event.pending_webhooks = endpoints.length;
-    const met = endpoints.length === 0 ? [] : faults.take(event);
-    if (met.some(({ kind }) => kind === "drop")) return;
+    const faultsMet = endpoints.length === 0 ? [] : faults.take(event);
+    if (faultsMet.some(({ kind }) => kind === "drop")) return;
     for (const endpoint of endpoints) {
       let copies = 1;
       let window = 0;
@@ -69,15 +69,15 @@ export function createCourier({ state, nowMs, realMs, timeoutMs }: CourierOption
         firstS: null,
         badSignature: false,
       };
-      for (const fault of met) {
+      for (const fault of faultsMet) {
         if (fault.kind === "duplicate") copies += fault.copies ?? 1;
         if (fault.kind === "delay") delivery.dueS += fault.delayS;
         if (fault.kind === "reorder") window = fault.window ?? 2;
         if (fault.kind === "bad-signature") delivery.badSignature = true;
       }
-      const queue = window > 0 ? held : state.deliveries;
+      const queue = window > 0 ? heldBack : state.deliveries;
       for (let copy = 0; copy < copies; copy += 1) queue.push({ ...delivery });
-      if (window > 0 && held.length >= window) release();
+      if (window > 0 && heldBack.length >= window) release();
     }
     wake();
   }
@@ -161,18 +161,18 @@ export function createCourier({ state, nowMs, realMs, timeoutMs }: CourierOption
     faults,
     enqueue,
     wake,
-    /** Lets go of what a `reorder` fault still holds back. */
+    /** Sends the events that a `reorder` fault still holds back. */
     release,
-    /** Waits until everything that is due now has been tried. */
+    /** Waits until every due delivery was tried. */
     async settle(): Promise<void> {
       release();
       for (wake(); running !== null; wake()) await running;
     },
-    /** When the next retry is due, Unix seconds of simulated time, or null. */
+    /** When the next delivery is due, Unix seconds of simulated time, or null. */
     nextDueS: (): number | null =>
       state.deliveries.length === 0 ? null : Math.min(...state.deliveries.map(({ dueS }) => dueS)),
     attempts: (): Attempt[] => attempts,
-    /** Sends an event of the past again, as the dashboard's button does. */
+    /** Sends a past event again, like the button in Stripe's dashboard. */
     resend(event: StripeEvent): void {
       for (const endpoint of state.webhookEndpoints.values())
         state.deliveries.push({
@@ -187,7 +187,7 @@ export function createCourier({ state, nowMs, realMs, timeoutMs }: CourierOption
     },
     reset(): void {
       attempts = [];
-      held = [];
+      heldBack = [];
       faults.clear();
     },
     async close(): Promise<void> {
