@@ -36,8 +36,8 @@ const deriveKey = (secret: string): Key => ({
   hashBytes: derive(secret, HASH_PURPOSE, 32),
 });
 
-const hashWith = ({ hashBytes: markBytes }: Key, text: string): string =>
-  createHmac("sha256", markBytes).update(text).digest("base64url");
+const hashWith = ({ hashBytes }: Key, text: string): string =>
+  createHmac("sha256", hashBytes).update(text).digest("base64url");
 
 /** The authenticated header (AAD): a ciphertext that is moved under another version or key id does not decrypt. */
 const headerOf = (key: Key): string => `${VERSION}.${key.id}`;

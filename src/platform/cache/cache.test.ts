@@ -38,7 +38,7 @@ describe("createCache", () => {
     expect(loads()).toBe(1);
   });
 
-  it("answers from memory while fresh, and with the old value while one load replaces it", async () => {
+  it("serves from memory while fresh, and the stale value while one load replaces it", async () => {
     const { cache, entry, pass } = bench();
     expect(await cache(entry())).toBe(1);
     pass(900);
@@ -49,14 +49,14 @@ describe("createCache", () => {
     expect(await cache(entry())).toBe(2);
   });
 
-  it("waits for a new value once the old one is past its staleness", async () => {
+  it("waits for a new value once the old one is past its stale time", async () => {
     const { cache, entry, pass } = bench();
     await cache(entry());
     pass(60_000);
     expect(await cache(entry())).toBe(2);
   });
 
-  it("takes what another process stored, and stores for others", async () => {
+  it("uses what another process stored, and stores for others", async () => {
     const first = bench();
     await first.cache(first.entry());
     await settle();
@@ -72,7 +72,7 @@ describe("createCache", () => {
     expect(kept.size).toBe(0);
   });
 
-  it("answers when the store fails both ways, and reports it", async () => {
+  it("still loads when the store fails to read and to write, and reports both", async () => {
     const away = async () => {
       throw new Error("redis is away");
     };
@@ -82,13 +82,13 @@ describe("createCache", () => {
     expect(errors).toHaveLength(2);
   });
 
-  it("answers when the store holds something that is no JSON", async () => {
+  it("still loads when the store holds invalid JSON", async () => {
     const { cache, entry, errors } = bench({ get: async () => "<html>" });
     expect(await cache(entry())).toBe(1);
     expect(errors).toHaveLength(1);
   });
 
-  it("answers with the last known value when loading fails, however old", async () => {
+  it("serves the last known value when loading fails, however old", async () => {
     const { cache, entry, pass, errors } = bench();
     await cache(entry());
     pass(3_600_000);
@@ -97,7 +97,7 @@ describe("createCache", () => {
     expect(errors).toHaveLength(1);
   });
 
-  it("throws what the load threw when nothing is known", async () => {
+  it("throws the load error when there is no earlier value", async () => {
     const { cache, entry } = bench();
     await expect(cache(entry({ load: () => Promise.reject(new Error("database is away")) }))).rejects.toThrow(
       "database is away",
@@ -105,7 +105,7 @@ describe("createCache", () => {
     expect(await cache(entry())).toBe(1);
   });
 
-  it("holds the newest two versions of one thing", async () => {
+  it("keeps the newest two versions of a family", async () => {
     const { cache, entry, loads } = bench({ get: async () => null });
     const versions = ["v1", "v2", "v3"].map((key) => entry({ key, family: "market" }));
     for (const version of versions) await cache(version);
@@ -115,7 +115,7 @@ describe("createCache", () => {
     expect(loads()).toBe(4);
   });
 
-  it("forgets the oldest entries beyond its size", async () => {
+  it("evicts the oldest entries beyond its size", async () => {
     const { cache, entry, loads } = bench({ get: async () => null });
     for (const key of ["a", "b", "c", "d"]) await cache(entry({ key }));
     await cache(entry({ key: "d" }));

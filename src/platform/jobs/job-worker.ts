@@ -10,7 +10,7 @@ export type Job = {
   data: unknown;
   sentAtMs: number;
   /** No retry follows this attempt. */
-  last: boolean;
+  isLastAttempt: boolean;
   /** Aborts when the run exceeds its time limit or the worker stops. */
   signal: AbortSignal;
 };
@@ -71,7 +71,7 @@ async function runOnce(handler: JobHandler, job: JobWithMetadata<unknown>, log: 
       id: job.id,
       data: job.data,
       sentAtMs: job.createdOn.getTime(),
-      last: isLastAttempt,
+      isLastAttempt,
       signal: job.signal,
     });
     return { id: job.id, status: outcome === "done" ? "completed" : "deadletter" };

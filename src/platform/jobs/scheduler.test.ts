@@ -27,7 +27,7 @@ async function runUntil(jobs: (note: (what: string) => void) => Job[], stopAfter
 const job = (name: string, run: () => Promise<number>): Job => ({ name, run });
 
 describe("runJobs", () => {
-  it("makes the first runs one after the other, in order", async () => {
+  it("runs the first runs sequentially, in order", async () => {
     const { ran } = await runUntil(
       (note) =>
         ["mapping", "latest", "5m"].map((name) =>
@@ -44,7 +44,7 @@ describe("runJobs", () => {
     expect(ran.indexOf("latest ends")).toBeLessThan(ran.indexOf("5m starts"));
   });
 
-  it("waits as long as a job asks, and runs it again", async () => {
+  it("waits for the delay a job returns, and runs it again", async () => {
     const { ran, waits } = await runUntil(
       (note) => [
         job("latest", async () => {
@@ -58,7 +58,7 @@ describe("runJobs", () => {
     expect(ran).toHaveLength(3);
   });
 
-  it("goes on after a failure with growing pauses, and short ones again after a success", async () => {
+  it("retries a failure with growing delays, which a success resets", async () => {
     let runs = 0;
     const { waits } = await runUntil(
       () => [
@@ -73,7 +73,7 @@ describe("runJobs", () => {
     expect(waits).toEqual([1_500, 2_500, 4_500, 7, 1_500]);
   });
 
-  it("keeps the other jobs going while one fails", async () => {
+  it("runs the other jobs while one fails", async () => {
     const { ran } = await runUntil(
       (note) => [
         job("broken", () => Promise.reject(new Error("always"))),
@@ -95,13 +95,13 @@ describe("withinGrace", () => {
     return controller.signal;
   };
 
-  it("brings what the work brings, its failure too, stopped or not", async () => {
+  it("gives the result or the error of the work, aborted or not", async () => {
     expect(await withinGrace(Promise.resolve(7), new AbortController().signal, 1)).toBe(7);
     expect(await withinGrace(Promise.resolve(7), stop(), 1_000)).toBe(7);
     await expect(withinGrace(Promise.reject(new Error("lost")), stop(), 1_000)).rejects.toThrow("lost");
   });
 
-  it("leaves work that never ends, but only after the stop", async () => {
+  it("stops waiting for work that never ends, but only after the abort", async () => {
     const controller = new AbortController();
     const never = Promise.withResolvers<number>().promise;
     let left = false;

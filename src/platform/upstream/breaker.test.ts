@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 describe("breaker", () => {
-  it("opens after failures in a row, and a success between them starts the count again", () => {
+  it("opens after consecutive failures, and a success resets the count", () => {
     failTimes(2);
     breaker.enter();
     breaker.succeed();
