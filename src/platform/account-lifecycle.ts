@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Db } from "./db/db.ts";
-import type { Sealer } from "./sealer.ts";
+import type { Encryption } from "./encryption.ts";
 
 export type Account = { id: string; email: string };
 
@@ -19,5 +19,5 @@ export type AccountLifecycle = {
   /** Throws an AppError where the account may not go now. */
   beforeDelete?: (tx: Db, userId: string) => Promise<void>;
   /** Removes what the feature keeps about the user; what must happen elsewhere is left to a job. */
-  onDelete?: (deps: { tx: Db; sealer: Sealer; clock: Clock }, account: Account) => Promise<void>;
+  onDelete?: (deps: { tx: Db; encryption: Encryption; clock: Clock }, account: Account) => Promise<void>;
 };

@@ -18,7 +18,7 @@ import { openLog } from "#platform/log/log.ts";
 import type { Log } from "#platform/log/log.ts";
 import { openRedisStore } from "#platform/cache/redis-store.ts";
 import type { RedisStore } from "#platform/cache/redis-store.ts";
-import { createSealer } from "#platform/sealer.ts";
+import { createEncryption } from "#platform/encryption.ts";
 
 /** The same with what only the process itself touches: its pools, its health checks. */
 export type WebRuntime = {
@@ -75,7 +75,7 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
       clock,
       limiter: createLimiter({ redis, clock }),
       auth: openAuth({ db: primary.orm, secrets: env.AUTH_SECRETS, publicUrl: env.PUBLIC_URL }),
-      sealer: createSealer(env.AUTH_SECRETS),
+      encryption: createEncryption(env.AUTH_SECRETS),
       sessionCopies: copySessions({ redis, log }),
       billing: openBilling(env),
       publicUrl: env.PUBLIC_URL,

@@ -8,7 +8,7 @@ import type { Job } from "#platform/jobs/scheduler.ts";
 import type { LimitPolicy } from "#platform/limits/limiter.ts";
 import type { Log } from "#platform/log/log.ts";
 import type { MailTransport } from "#platform/mail.ts";
-import type { Sealer } from "#platform/sealer.ts";
+import type { Encryption } from "#platform/encryption.ts";
 import type { Sleep } from "#platform/sleep.ts";
 import type { StripeAccount } from "#platform/stripe.ts";
 import type { Upstream } from "#platform/upstream/upstream.ts";
@@ -20,7 +20,7 @@ export type WorkerDeps = {
   db: Db;
   clock: Clock;
   log: Log;
-  sealer: Sealer;
+  encryption: Encryption;
   /** Of AUTH_SECRETS, the newest first. */
   secrets: readonly string[];
   publicUrl: string;

@@ -5,7 +5,7 @@ import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
 import type { Limiter, Spent } from "#platform/limits/limiter.ts";
 import type { Log } from "#platform/log/log.ts";
-import type { Sealer } from "#platform/sealer.ts";
+import type { Encryption } from "#platform/encryption.ts";
 
 /**
  * What procedures of the web tier may use. A feature that needs more adds it by module augmentation in its own folder,
@@ -19,7 +19,7 @@ export interface WebDeps {
   clock: Clock;
   limiter: Limiter;
   log: Log;
-  sealer: Sealer;
+  encryption: Encryption;
   /** The origin that people type into their browser. */
   publicUrl: string;
 }

@@ -15,4 +15,4 @@ declare module "#trpc/register.ts" {
 }
 
 /** What the verbs of accounts may ask for; each takes the part it needs. */
-export type AccountDeps = Pick<WebDeps, "db" | "clock" | "log" | "sealer" | "limiter"> & AccountParts;
+export type AccountDeps = Pick<WebDeps, "db" | "clock" | "log" | "encryption" | "limiter"> & AccountParts;

@@ -20,4 +20,4 @@ declare module "#trpc/register.ts" {
 }
 
 /** What the verbs of billing may ask for; each takes the part it needs. */
-export type BillingDeps = Pick<WebDeps, "db" | "clock" | "log" | "sealer" | "publicUrl"> & BillingParts;
+export type BillingDeps = Pick<WebDeps, "db" | "clock" | "log" | "encryption" | "publicUrl"> & BillingParts;

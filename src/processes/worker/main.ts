@@ -8,7 +8,7 @@ import { readEnv } from "#platform/env.ts";
 import { workQueues } from "#platform/jobs/job-worker.ts";
 import { openLog } from "#platform/log/log.ts";
 import { openMailTransport } from "#platform/mail.ts";
-import { createSealer } from "#platform/sealer.ts";
+import { createEncryption } from "#platform/encryption.ts";
 import { sleep } from "#platform/sleep.ts";
 import { createUpstream } from "#platform/upstream/upstream.ts";
 import { runWorker } from "./worker.ts";
@@ -50,13 +50,13 @@ process.once("SIGTERM", () => stop("SIGTERM"));
 process.once("SIGINT", () => stop("SIGINT"));
 
 const db = openDb({ url: env.DATABASE_URL, max: 4, applicationName: "ge-metrics accounts" });
-const sealer = createSealer(env.AUTH_SECRETS);
+const encryption = createEncryption(env.AUTH_SECRETS);
 if (env.SMTP_URL === undefined) log.warn("SMTP_URL is not set: mails wait in the queue");
 const deps: WorkerDeps = {
   db: db.orm,
   clock: systemClock,
   log,
-  sealer,
+  encryption,
   secrets: env.AUTH_SECRETS,
   publicUrl: env.PUBLIC_URL,
   billing: openBilling(env),

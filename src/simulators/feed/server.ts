@@ -6,7 +6,7 @@ import { createAnswers, DEFAULT_CLOSE_DELAYS } from "./answers.ts";
 import type { CloseDelays } from "./answers.ts";
 import { loadCatalogue } from "./catalogue.ts";
 import { createControl } from "./control.ts";
-import { createFaultBoard, ENDPOINTS, isEndpoint, spoilBody } from "./faults.ts";
+import { createFaultBoard, ENDPOINTS, isEndpoint, applyBodyFault } from "./faults.ts";
 import type { ActiveFault, Endpoint, FeedFault } from "./faults.ts";
 import { buildModel } from "./model.ts";
 import { answerFault, send, trickle } from "./respond.ts";
@@ -93,7 +93,7 @@ export async function startFeedSimulator(options: FeedSimulatorOptions): Promise
     if (answerFault(response, fault)) return undefined;
     const result = answer(endpoint, url.searchParams, publishedAt(entry, url.searchParams));
     if (!result.ok) return send(response, result.status, "text/plain", `${result.message}\n`);
-    const body = spoilBody(result.body, fault);
+    const body = applyBodyFault(result.body, fault);
     const tag = strongTag(body, fault?.kind === "duplicate-bucket" ? String(log.count) : "");
     response.setHeader("etag", tag);
     response.setHeader("cache-control", "public, max-age=30");

@@ -18,7 +18,7 @@ import { writeAudit } from "#features/accounts/audit.ts";
 
 type Deps = Pick<
   AccountDeps,
-  "accountLifecycle" | "auth" | "clock" | "db" | "limiter" | "sealer" | "sessionCopies"
+  "accountLifecycle" | "auth" | "clock" | "db" | "limiter" | "encryption" | "sessionCopies"
 >;
 
 /**
@@ -44,7 +44,7 @@ export async function deleteAccount(
     await tx.delete(codes).where(or(eq(codes.email, email), ofNewAddress));
     await tx.delete(verifications).where(eq(verifications.value, actor.userId));
     await writeAudit({ ...deps, db: tx }, anonymousActor(), { action: "account_deleted", userId: null });
-    await queueMail({ tx, sealer: deps.sealer }, { to: email, content: accountDeletedMail() });
+    await queueMail({ tx, encryption: deps.encryption }, { to: email, content: accountDeletedMail() });
     return tokens;
   });
   await deps.sessionCopies.end(ended);

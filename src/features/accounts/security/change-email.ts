@@ -25,7 +25,7 @@ import { users } from "#features/accounts/schema.ts";
 import type { UserActor } from "#platform/actor.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 
-type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "sealer">;
+type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "encryption">;
 
 const isTaken = async (db: Db, email: string): Promise<boolean> =>
   (await db.select({ id: users.id }).from(users).where(eq(users.email, email))).length > 0;
@@ -85,7 +85,7 @@ export async function changeEmail(
       .where(eq(users.id, actor.userId));
     for (const hooks of deps.accountLifecycle) await hooks.onContactChanged?.(tx, actor.userId);
     await writeAudit({ ...deps, db: tx }, actor, { action: "email_changed", userId: actor.userId });
-    await queueMail({ tx, sealer: deps.sealer }, { to: email, content: emailChangedMail() });
+    await queueMail({ tx, encryption: deps.encryption }, { to: email, content: emailChangedMail() });
     return readUser(tx, actor.userId);
   });
 }

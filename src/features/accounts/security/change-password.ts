@@ -18,7 +18,7 @@ import { credentials, users, verifications } from "#features/accounts/schema.ts"
 import type { Actor, UserActor } from "#platform/actor.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 
-type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "sealer" | "sessionCopies">;
+type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "encryption" | "sessionCopies">;
 
 /**
  * Sets a new password by a code from the forgotten-password mail, and ends every session. Throws `invalid_input` for a
@@ -65,7 +65,7 @@ async function replacePassword(
     // Who came half-way in by the old password stays out.
     await tx.delete(verifications).where(eq(verifications.value, userId));
     await writeAudit({ ...deps, db: tx }, actor, { action, userId });
-    await queueMail({ tx, sealer: deps.sealer }, { to: email, content: passwordChangedMail() });
+    await queueMail({ tx, encryption: deps.encryption }, { to: email, content: passwordChangedMail() });
     return tokens;
   });
   await deps.sessionCopies.end(ended);

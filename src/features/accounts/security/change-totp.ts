@@ -22,7 +22,7 @@ import { sessions } from "#features/accounts/schema.ts";
 import type { UserActor } from "#platform/actor.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 
-type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "sealer" | "sessionCopies">;
+type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "encryption" | "sessionCopies">;
 type Changed = { result: Done; cookies: readonly string[] };
 
 const REFUSALS: Readonly<Record<string, AppError>> = {
@@ -125,7 +125,7 @@ export async function renewBackupCodes(
   );
   await deps.auth.inTransaction(async (tx) => {
     await writeAudit({ ...deps, db: tx }, actor, { action: "backup_codes_renewed", userId: actor.userId });
-    await queueMail({ tx, sealer: deps.sealer }, { to: email, content: backupCodesRenewedMail() });
+    await queueMail({ tx, encryption: deps.encryption }, { to: email, content: backupCodesRenewedMail() });
   });
   return { backupCodes: response.backupCodes };
 }
@@ -140,7 +140,7 @@ async function finish(
   await deps.auth.inTransaction(async (tx) => {
     await writeAudit({ ...deps, db: tx }, actor, { action, userId: actor.userId });
     await queueMail(
-      { tx, sealer: deps.sealer },
+      { tx, encryption: deps.encryption },
       { to: email, content: totpChangedMail(action === "totp_started") },
     );
     await tx.delete(sessions).where(eq(sessions.token, actor.session.token));

@@ -4,7 +4,7 @@ import { writeAudit } from "#features/billing/audit.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
-import { askForJob } from "#platform/jobs/jobs.ts";
+import { requestJob } from "#platform/jobs/jobs.ts";
 import type { ReplayEventInput } from "#features/billing/admin/contract.ts";
 import { SYNC_QUEUE } from "#features/billing/stripe/queues.ts";
 import { stripeEvents } from "#features/billing/schema.ts";
@@ -23,7 +23,7 @@ export async function replayEvent(
     if (event === undefined) throw new AppError("not_found", "There is no such event");
     if (event.stripeId === null) throw new AppError("conflict", "This event names no customer to ask about");
     await tx.update(stripeEvents).set({ state: "waiting" }).where(eq(stripeEvents.id, id));
-    await askForJob(tx, SYNC_QUEUE, event.stripeId);
+    await requestJob(tx, SYNC_QUEUE, event.stripeId);
     await writeAudit({ ...deps, db: tx }, actor, {
       action: "event_replayed",
       userId: null,

@@ -1,3 +1,4 @@
+import type { FeedDeps } from "#features/feed/deps.ts";
 import { readFeed } from "#features/feed/read-feed.ts";
 import type { EndpointState } from "#features/feed/read-feed.ts";
 import type { MarketStatus } from "#features/feed/contract.ts";
@@ -5,9 +6,6 @@ import { closesMs } from "#features/history/rules/bucket.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { newestBuckets } from "#features/history/read/find-newest.ts";
 import { readExtent } from "#features/market/list/read-extent.ts";
-import type { Cache } from "#platform/cache/cache.ts";
-import type { Clock } from "#platform/clock.ts";
-import type { Db } from "#platform/db/db.ts";
 import { readBackfill } from "./read-backfill.ts";
 
 /** Three missed polls of `/latest`. */
@@ -16,11 +14,10 @@ const STALE_AFTER_MS = 180_000;
 const LATE_AFTER_MS = 600_000;
 const MINUTE_MS = 60_000;
 
-type Deps = { db: Db; cache: Cache; clock: Clock; feedUrl: string | null };
 type Facts = Omit<MarketStatus, "state">;
 
 /** How fresh the market is and whose prices it shows. */
-export async function getMarketStatus(deps: Deps): Promise<MarketStatus> {
+export async function getMarketStatus(deps: FeedDeps): Promise<MarketStatus> {
   const facts = await deps.cache<Facts>({
     key: "market:status",
     local: true,
@@ -34,7 +31,7 @@ export async function getMarketStatus(deps: Deps): Promise<MarketStatus> {
 const stateOf = (latestAt: number | null, nowMs: number): MarketStatus["state"] =>
   latestAt === null ? "waiting" : nowMs - latestAt > STALE_AFTER_MS ? "stale" : "live";
 
-async function readFacts({ db, feedUrl }: Deps): Promise<Facts> {
+async function readFacts({ db, feedUrl }: FeedDeps): Promise<Facts> {
   const [feed, extent, backfill, buckets] = await Promise.all([
     readFeed(db),
     readExtent(db),
