@@ -17,7 +17,11 @@ type Deps = {
   from: string;
 };
 
-const jobData = z.object({ encrypted: z.string() });
+/** `sealed`: what a mail that an older version queued, up to three days ago, calls it. */
+const jobData = z.union([
+  z.object({ encrypted: z.string() }),
+  z.object({ sealed: z.string() }).transform(({ sealed }) => ({ encrypted: sealed })),
+]);
 const encryptedMail = mailInput.omit({ key: true });
 
 /** Not permanent: a worker that gets the right secret later can decrypt the mail. */

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 
 import { mix, toUnit } from "./hashing.ts";
 
-/** One row of `/mapping` (docs/market-rules.md, section 1): the optional keys are absent, never null. */
+/** One row of `/mapping`: optional keys are absent, never null. */
 export type MappingRow = {
   id: number;
   name: string;
@@ -16,7 +16,10 @@ export type MappingRow = {
   limit?: number;
 };
 
-/** An item of the simulated market. `mapped` false: it trades without being in `/mapping`; `traded` false: the other way round. */
+/**
+ * An item of the simulated market. `mapped` false: it trades but is not in `/mapping`. `traded` false: it is in
+ * `/mapping` but never trades.
+ */
 export type CatalogueItem = {
   mapping: MappingRow;
   referencePriceGp: number;
@@ -38,13 +41,16 @@ type RawItem = {
 };
 
 const MAX_PRICE_GP = 2_147_483_647;
-/** Upstream shows about 4 ids a thousand that its mapping does not know. */
+/** On the real feed about 4 ids in a thousand are not in the mapping. */
 const UNMAPPED_SHARE = 16 / 4_152;
 const UNMAPPED_SALT = 11;
 const UNTRADED_SALT = 12;
 const NO_ALCH_SALT = 13;
 
-/** The wiki tells namesakes apart in brackets, "Falador teleport (tablet)"; a dose or a charge already is in the name. */
+/**
+ * The wiki distinguishes equal names by a suffix, as in "Falador teleport (tablet)"; doses and charges are already
+ * in the name.
+ */
 function nameOf({ name, wiki_name: wikiName }: RawItem): string {
   const isNamesake = wikiName?.startsWith(`${name} (`) && /^ \([a-z ]+\)$/.test(wikiName.slice(name.length));
   return isNamesake && wikiName ? wikiName : name;
@@ -60,10 +66,11 @@ function toMapping(raw: RawItem): MappingRow {
     icon: `${name}.png`,
     value: raw.cost,
   };
-  // The real ones without alchemy are the bond and the sigils; some worthless items more make it ~2% of all.
+  // In the real data the bond and the sigils have no alchemy value; some worthless items here bring the share to
+  // about 2%.
   const worthless = raw.cost <= 1 && toUnit(mix(raw.id, NO_ALCH_SALT)) < 0.11;
   if (!worthless && !/^(Old school bond$|Sigil of )/.test(name)) {
-    // The wiki's own rule; oldschooljs has 0 where the wiki has 1.
+    // The wiki's minimum is 1; oldschooljs has 0 for these items.
     row.lowalch = Math.max(1, Math.floor((raw.cost * 2) / 5));
     row.highalch = Math.max(1, Math.floor((raw.cost * 3) / 5));
   }
@@ -73,19 +80,19 @@ function toMapping(raw: RawItem): MappingRow {
 
 function toItem(raw: RawItem, mapped: boolean): CatalogueItem {
   const known = raw.price > 0;
-  const guess = Math.max(1, Math.round(raw.cost * 0.8));
+  const estimate = Math.max(1, Math.round(raw.cost * 0.8));
   return {
     mapping: toMapping(raw),
-    referencePriceGp: Math.min(MAX_PRICE_GP, known ? raw.price : guess),
+    referencePriceGp: Math.min(MAX_PRICE_GP, known ? raw.price : estimate),
     mapped,
     traded: !mapped || known || toUnit(mix(raw.id, UNTRADED_SALT)) > 0.65,
   };
 }
 
 /**
- * The real tradeable items, ascending by id; `itemLimit` keeps the first n, and the unmapped ids in proportion.
- * oldschooljs's data file is read directly: importing the package also builds its monsters, loot tables and
- * hiscores client (0.5 s against 0.1 s), and none of that is needed here.
+ * Loads the real tradeable items, ascending by id. `itemLimit` keeps the first n, and unmapped ids in proportion.
+ * Reads oldschooljs's data file directly: importing the package also builds its monsters, loot tables and hiscores
+ * client, which are not needed (0.5 s instead of 0.1 s).
  */
 export async function loadCatalogue(itemLimit = Number.POSITIVE_INFINITY): Promise<CatalogueItem[]> {
   const path = createRequire(import.meta.url).resolve("oldschooljs/dist/data/items/item_data.json");
@@ -104,7 +111,7 @@ export async function loadCatalogue(itemLimit = Number.POSITIVE_INFINITY): Promi
   );
 }
 
-/** The body of `/mapping`, by name as upstream sorts it. */
+/** The body of `/mapping`, sorted by name like the real feed's. */
 export function renderMapping(items: readonly CatalogueItem[]): string {
   const rows = items.filter((item) => item.mapped).map((item) => item.mapping);
   return JSON.stringify(rows.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id - b.id)));

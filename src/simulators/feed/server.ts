@@ -18,31 +18,31 @@ export type FeedSimulatorOptions = {
   port: number;
   host?: string;
   seed?: number;
-  /** Epoch ms. */
+  /** The simulator's clock, epoch ms. */
   now?: () => number;
-  /** Only the first n items by id, for fast tests. */
+  /** Keeps only the first n items by id, for fast tests. */
   itemLimit?: number;
   /** Seconds after its end until a bucket appears. */
   closeDelaysS?: Partial<CloseDelays>;
 };
 
-/** The requests an endpoint has seen, faults and refusals included. */
+/** The requests of an endpoint, including those answered with a fault or an error. */
 export type RequestLog = { count: number; urls: string[]; lastHeaders: IncomingHttpHeaders | null };
 
 export type FeedSimulator = {
-  /** The base, `/api/v1/osrs` included, without a slash at its end. */
+  /** The base URL with `/api/v1/osrs`, without a trailing slash. */
   url: string;
   port: number;
   setFault(endpoint: Endpoint, fault: FeedFault | null): void;
   clearFaults(): void;
   requests(endpoint: Endpoint): RequestLog;
-  /** Ends open answers too, hanging ones included. */
+  /** Also ends open answers, including hanging ones. */
   close(): Promise<void>;
 };
 
 const LIBRARY_AGENT =
   /^(node|undici|node-fetch|axios|got|python-requests|python-urllib|curl|wget|java|okhttp|go-http-client|apache-httpclient|libwww-perl|ruby)\b/i;
-/** How many URLs of an endpoint's requests are kept. */
+/** The number of request URLs kept for each endpoint. */
 const KEPT_URLS = 1_000;
 
 const strongTag = (body: string, salt: string): string =>
@@ -54,8 +54,8 @@ function matches(request: IncomingMessage, tag: string): boolean {
 }
 
 /**
- * Starts the OSRS Wiki's real-time prices API (docs/market-rules.md, section 1) with simulated prices: every answer
- * carries `x-feed-source: simulated`. A running copy is switched by `PUT` and `DELETE /__faults/<endpoint>`, see control.ts.
+ * Starts a simulator of the OSRS Wiki's real-time prices API; every answer carries `x-feed-source: simulated`. In
+ * another process, faults are set by `PUT` and `DELETE /__faults/<endpoint>` (see control.ts).
  */
 export async function startFeedSimulator(options: FeedSimulatorOptions): Promise<FeedSimulator> {
   const now = options.now ?? (() => new Date().getTime());
@@ -70,7 +70,7 @@ export async function startFeedSimulator(options: FeedSimulatorOptions): Promise
   const faults = createFaultBoard(nowS);
   const control = createControl(faults);
 
-  /** The time that the answer is to show, in Unix seconds. */
+  /** The time at which the answer is published, in Unix seconds. */
   function publishedAt(entry: ActiveFault | null, query: URLSearchParams): number {
     const { fault } = entry ?? {};
     if (fault?.kind === "late-bucket") return nowS() - (fault.delayS ?? 600);
