@@ -85,7 +85,7 @@ const featureUi = (name: string) =>
   restrict(
     ...noUpwards(name),
     {
-      regex: `^#features/[^/]+/${SERVER_PATH}|^#(?:app|platform|server|simulators)/|^#trpc/${segmentBut("client.tsx", "contract.ts")}$`,
+      regex: `^#features/[^/]+/${SERVER_PATH}|^#(?:app|platform|server|simulators)/|^#trpc/${segmentBut("client.tsx", "contract.ts")}${END}`,
       message: "ui/ knows server code as types only: contract.ts, rules/, trpc/client.tsx and src/ui/.",
       allowTypeImports: true,
     },
@@ -101,7 +101,7 @@ const noEdges = (name: string): Ban => ({
     "A verb uses its own folder, the platform and verbs and rules of lower features; never another's schema.",
 });
 const noBrowser: Ban = {
-  regex: `^#features/[^/]+/ui/|^#(?:app|server|simulators|ui)/|^#trpc/${segmentBut("contract.ts")}$`,
+  regex: `^#features/[^/]+/ui/|^#(?:app|server|simulators|ui)/|^#trpc/${segmentBut("contract.ts")}${END}`,
   message: "Server code of a feature knows no page, no procedure and no composition.",
 };
 
@@ -112,7 +112,7 @@ const pure = (name: string) =>
   restrict(
     ...noUpwards(name),
     {
-      regex: `^#features/[^/]+/${SERVER_PATH}|^#features/[^/]+/ui/|^#(?:app|platform|server|simulators|ui)/|^#trpc/${segmentBut("contract.ts")}$`,
+      regex: `^#features/[^/]+/${SERVER_PATH}|^#features/[^/]+/ui/|^#(?:app|platform|server|simulators|ui)/|^#trpc/${segmentBut("contract.ts")}${END}`,
       message: "Contracts and rules load in the browser: they know other contracts and rules only.",
     },
     {
@@ -124,20 +124,20 @@ const pure = (name: string) =>
 /** nav.ts is data for both sides: rules, and the types of the shared kit. */
 const nav = (name: string) =>
   restrict(...noUpwards(name), {
-    regex: `^#features/[^/]+/${SERVER_PATH}|^#features/[^/]+/ui/|^#(?:app|platform|server|simulators|trpc)/|^#ui/${segmentBut("nav.ts")}$`,
+    regex: `^#features/[^/]+/${SERVER_PATH}|^#features/[^/]+/ui/|^#(?:app|platform|server|simulators|trpc)/|^#ui/${segmentBut("nav.ts")}${END}`,
     message: "nav.ts is plain data that browser and server load.",
   });
 
 const descriptor = (name: string) =>
   restrict(...noUpwards(name), noRouters, {
-    regex: `^#features/[^/]+/ui/|^#(?:app|server|simulators|ui)/|^#trpc/${segmentBut("feature.ts")}$`,
+    regex: `^#features/[^/]+/ui/|^#(?:app|server|simulators|ui)/|^#trpc/${segmentBut("feature.ts")}${END}`,
     message: "feature.ts names what the feature brings to the server.",
   });
 
 /** Adds to the records of trpc/register.ts, as types. */
 const featureDeps = (name: string) =>
   restrict(...noUpwards(name), noEdges(name), {
-    regex: `^#features/[^/]+/ui/|^#(?:app|server|simulators|ui)/|^#trpc/${segmentBut("register.ts")}$`,
+    regex: `^#features/[^/]+/ui/|^#(?:app|server|simulators|ui)/|^#trpc/${segmentBut("register.ts")}${END}`,
     message: "deps.ts declares what the feature's verbs may ask for.",
   });
 
@@ -229,7 +229,7 @@ export default defineConfig({
       files: ["src/server/**"],
       rules: {
         "no-restricted-imports": restrict(noRouters, {
-          regex: `^#(?:app|simulators)/|^#features/[^/]+/ui/|^#ui/${segmentBut("nav.ts")}$`,
+          regex: `^#(?:app|simulators)/|^#features/[^/]+/ui/|^#ui/${segmentBut("nav.ts")}${END}`,
           message: "server/ composes the web tier; it knows no page.",
         }),
       },

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { gateDetail } from "#features/billing/contract.ts";
 import { itemIdSchema, marketVersion } from "#features/market/contract.ts";
-import { MAX_COMPARED } from "./rules/chart/compare.ts";
 
 const count = z.number().int().nonnegative();
 const price = count.nullable();
@@ -13,6 +12,9 @@ export type Timestep = z.infer<typeof timestepSchema>;
 
 /** The most points one answer may hold: a month of 5m buckets. */
 export const MAX_POINTS = 10_000;
+
+/** The most items one chart compares, the one it belongs to included. */
+export const MAX_COMPARED = 4;
 
 const itemId = z.number().int().min(0).max(2_147_483_647);
 const range = {

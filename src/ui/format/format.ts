@@ -62,3 +62,7 @@ export function formatAge(atMs: number | null, nowMs: number): string {
   if (seconds < 86_400) return `${Math.floor(seconds / 3600)}h`;
   return `${Math.floor(seconds / 86_400)}d`;
 }
+
+const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" });
+/** `21 December 2026`, in the reader's zone. */
+export const formatDay = (atMs: number): string => day.format(atMs);

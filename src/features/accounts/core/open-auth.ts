@@ -7,7 +7,7 @@ import type { Db } from "#platform/db/db.ts";
 import { PASSWORD_LENGTH } from "#features/accounts/contract.ts";
 import { hashPassword, verifyPassword } from "./hash-password.ts";
 import { credentials, sessions, twoFactors, users, verifications } from "#features/accounts/schema.ts";
-import { versionsOf } from "#features/accounts/rules/secret-versions.ts";
+import { versionsOf } from "#features/accounts/core/secret-versions.ts";
 import { CHALLENGE_COOKIE, SESSION_COOKIE, SESSION_DAYS } from "#features/accounts/rules/session.ts";
 
 const DAY_S = 86_400;

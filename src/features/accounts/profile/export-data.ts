@@ -1,14 +1,14 @@
 import { asc, eq } from "drizzle-orm";
 import type { UserActor } from "#platform/actor.ts";
 import { readAudit } from "#features/audit/read-audit.ts";
-import type { AuditWords } from "#features/audit/contract.ts";
+import type { AuditDeps } from "#features/audit/deps.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import type { AccountExport } from "#features/accounts/contract.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
 import { sessions } from "#features/accounts/schema.ts";
 
-type Deps = Pick<AccountDeps, "db" | "clock" | "accountLifecycle"> & { auditWords: AuditWords };
+type Deps = Pick<AccountDeps, "db" | "clock" | "accountLifecycle"> & AuditDeps;
 
 /** All that is kept about a user: accounts' own data, and what each feature adds by its account lifecycle. */
 export async function exportData(deps: Deps, actor: UserActor): Promise<AccountExport> {

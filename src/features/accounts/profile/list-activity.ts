@@ -1,7 +1,7 @@
 import { inArray } from "drizzle-orm";
 import type { UserActor } from "#platform/actor.ts";
 import type { Db } from "#platform/db/db.ts";
-import type { AuditWords } from "#features/audit/contract.ts";
+import type { AuditDeps } from "#features/audit/deps.ts";
 import { readAudit } from "#features/audit/read-audit.ts";
 import type { ActivityInput, ActivityPage } from "#features/accounts/contract.ts";
 import type { AuditLogInput } from "#features/accounts/admin/contract.ts";
@@ -10,7 +10,7 @@ import { users } from "#features/accounts/schema.ts";
 
 const PAGE = 50;
 
-type Deps = { db: Db; auditWords: AuditWords };
+type Deps = { db: Db } & AuditDeps;
 
 /** What happened in the user's own account, newest first. */
 export const listActivity = (

@@ -2,7 +2,7 @@ import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
 import { and, eq, notLike, or } from "drizzle-orm";
 import type { Db } from "#platform/db/db.ts";
 import { twoFactors } from "#features/accounts/schema.ts";
-import { versionsOf } from "#features/accounts/rules/secret-versions.ts";
+import { versionsOf } from "#features/accounts/core/secret-versions.ts";
 
 /**
  * Encrypts anew, under the first secret, what second factors keep under an older one, so that the older one can be

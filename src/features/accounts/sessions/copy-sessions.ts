@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Log } from "#platform/log/log.ts";
 import type { RedisStore } from "#platform/cache/redis-store.ts";
-import { session } from "#features/accounts/rules/session.ts";
+import { z } from "zod";
+import { roles } from "#features/accounts/contract.ts";
 import type { Session } from "#platform/actor.ts";
 
 /** How long Redis may answer for a session, and so how long an ended one may live on where Redis was away then. */
@@ -13,8 +14,13 @@ const ENDED = "ended";
 /** Not the token itself: who reads Redis must not be able to sign in. */
 const keyOf = (token: string): string => `session:${createHash("sha256").update(token).digest("base64url")}`;
 
-/** The token of a copy is the one that it was asked for by. */
-const copy = session.omit({ token: true });
+/** A session without its token, which is what it is found by; times in epoch ms. */
+const copy: z.ZodType<Omit<Session, "token">> = z.object({
+  id: z.string(),
+  userId: z.string(),
+  role: z.enum(roles),
+  expiresAt: z.number().int(),
+});
 
 export type SessionCopies = {
   /** `ended`: it was ended a moment ago, whatever else may be known of it. Null: ask the database. */

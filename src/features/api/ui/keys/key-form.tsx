@@ -10,7 +10,7 @@ import { useZodForm } from "#ui/form/use-zod-form.ts";
 import { GateNotice } from "#ui/feedback/gate-notice.tsx";
 import { gateOf } from "#ui/format/gate.ts";
 import type { Gate } from "#ui/format/gate.ts";
-import classes from "#features/billing/ui/settings/billing.module.css";
+import classes from "./keys.module.css";
 
 type KeyFormProps = { left: number; onMade: (key: CreatedApiKey) => void };
 

@@ -1,11 +1,11 @@
 "use client";
 import type { ApiKeyView } from "#features/api/contract.ts";
 import { KEY_HELD_S } from "#features/api/rules/open-keys.ts";
-import { Confirm } from "#features/billing/ui/settings/confirm.tsx";
-import { formatDay } from "#features/billing/ui/settings/status-words.ts";
+import { Confirm } from "#ui/feedback/confirm.tsx";
+import { formatDay } from "#ui/format/format.ts";
 import { Age } from "#ui/format/figures.tsx";
 import { Pill } from "#ui/feedback/pill.tsx";
-import classes from "#features/billing/ui/settings/billing.module.css";
+import classes from "./keys.module.css";
 
 type KeyRowProps = { held: ApiKeyView; pending: boolean; onDelete: () => void };
 

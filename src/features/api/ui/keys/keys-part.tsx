@@ -10,7 +10,7 @@ import { CopyButton } from "#ui/form/copy-button.tsx";
 import form from "#ui/form/form.module.css";
 import { GateNotice } from "#ui/feedback/gate-notice.tsx";
 import { Section, SectionBones } from "#ui/layout/section.tsx";
-import classes from "#features/billing/ui/settings/billing.module.css";
+import classes from "./keys.module.css";
 import { KeyForm } from "./key-form.tsx";
 import { KeyRow } from "./key-row.tsx";
 

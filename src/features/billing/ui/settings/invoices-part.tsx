@@ -1,6 +1,7 @@
 "use client";
 import type { InvoiceList } from "#features/billing/contract.ts";
-import { formatDay, formatMoney } from "./status-words.ts";
+import { formatMoney } from "./status-words.ts";
+import { formatDay } from "#ui/format/format.ts";
 import { trpc } from "#trpc/client.tsx";
 import { Bone } from "#ui/feedback/skeleton.tsx";
 import { faultText } from "#ui/format/fault-text.ts";

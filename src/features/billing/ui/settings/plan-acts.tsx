@@ -2,9 +2,10 @@
 import type { BillingStatus } from "#features/billing/contract.ts";
 import { PRICES } from "#features/billing/rules/plans.ts";
 import type { PriceKey } from "#features/billing/rules/plans.ts";
-import { Confirm } from "./confirm.tsx";
+import { Confirm } from "#ui/feedback/confirm.tsx";
 import { standingOf } from "./standing.ts";
-import { formatDay, priceText } from "./status-words.ts";
+import { priceText } from "./status-words.ts";
+import { formatDay } from "#ui/format/format.ts";
 import { trpc } from "#trpc/client.tsx";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";

@@ -5,10 +5,6 @@ import { amountText } from "#features/billing/rules/allowance.ts";
 export const formatMoney = (cents: number, currency: string): string =>
   new Intl.NumberFormat("en", { style: "currency", currency }).format(cents / 100).replace("-", "−");
 
-const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" });
-/** `21 December 2026`, in the reader's zone. */
-export const formatDay = (atMs: number): string => day.format(atMs);
-
 type Price = PlanList["prices"][number];
 
 /** `$9.99 a month`. */

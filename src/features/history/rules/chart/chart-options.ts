@@ -1,4 +1,4 @@
-import { MAX_COMPARED } from "./compare.ts";
+import { MAX_COMPARED } from "#features/history/contract.ts";
 import type { ChartRange } from "./range.ts";
 
 export const chartStyles = ["line", "candles"] as const;

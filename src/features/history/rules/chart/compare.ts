@@ -1,9 +1,6 @@
 import { midOf } from "./candles.ts";
 import type { SeriesPoint } from "./series.ts";
 
-/** The most items one chart compares, the one it belongs to included. */
-export const MAX_COMPARED = 4;
-
 const BASE = 100;
 
 /**

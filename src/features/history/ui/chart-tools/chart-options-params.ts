@@ -1,5 +1,5 @@
 import { createParser, parseAsStringLiteral } from "nuqs/server";
-import { MAX_COMPARED } from "#features/history/rules/chart/compare.ts";
+import { MAX_COMPARED } from "#features/history/contract.ts";
 import {
   MAX_AVERAGES,
   chartParts,

@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useId, useRef, useState } from "react";
 import type { KeyboardEvent } from "react";
-import { MAX_COMPARED } from "#features/history/rules/chart/compare.ts";
+import { MAX_COMPARED } from "#features/history/contract.ts";
 import { hasRoom, toggleCompared } from "#features/history/rules/chart/chart-options.ts";
 import { ItemIcon } from "#ui/icons/item-icon.tsx";
 import classes from "./chart-tools.module.css";

@@ -1,8 +1,5 @@
 import type { ColumnId, MarketColumns } from "./columns.ts";
-import type { Sort } from "./view.ts";
-
-export const presetIds = ["all", "margins", "volume", "movers", "alch"] as const;
-export type PresetId = (typeof presetIds)[number];
+import type { PresetId, Sort } from "./view.ts";
 
 /** Units in 24 h from which an item counts as traded all day, and from which a move is more than one odd trade. */
 const BUSY_UNITS_24H = 10_000;

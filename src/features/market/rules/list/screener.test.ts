@@ -5,7 +5,7 @@ import type { MarketColumns } from "./columns.ts";
 import { itemFields } from "#features/market/contract.ts";
 import type { ItemColumns, ItemRow } from "#features/market/contract.ts";
 import { marginOf } from "#features/market/rules/margin.ts";
-import { presetIds } from "./presets.ts";
+import { presetIds } from "#features/market/rules/list/view.ts";
 import { qualityOf } from "#features/market/rules/quality.ts";
 import { keepOrder, screen, sortRows } from "./screener.ts";
 import { plainView } from "./view.ts";

@@ -1,5 +1,7 @@
 import type { ColumnId } from "./columns.ts";
-import type { PresetId } from "./presets.ts";
+
+export const presetIds = ["all", "margins", "volume", "movers", "alch"] as const;
+export type PresetId = (typeof presetIds)[number];
 
 /** Both ends count as inside; null is no bound. */
 export type Range = { min: number | null; max: number | null };

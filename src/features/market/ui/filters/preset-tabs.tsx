@@ -1,6 +1,7 @@
 "use client";
-import { presetIds, presets } from "#features/market/rules/list/presets.ts";
-import type { PresetId } from "#features/market/rules/list/presets.ts";
+import { presets } from "#features/market/rules/list/presets.ts";
+import { presetIds } from "#features/market/rules/list/view.ts";
+import type { PresetId } from "#features/market/rules/list/view.ts";
 import { useTabKeys } from "#ui/layout/use-tab-keys.ts";
 import classes from "./filter-bar.module.css";
 

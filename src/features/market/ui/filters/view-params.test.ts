@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { createSerializer } from "nuqs/server";
 import { describe, expect, it } from "vitest";
 import { columnIds } from "#features/market/rules/list/columns.ts";
-import { presetIds } from "#features/market/rules/list/presets.ts";
+import { presetIds } from "#features/market/rules/list/view.ts";
 import { plainView } from "#features/market/rules/list/view.ts";
 import type { MarketView, SortKey } from "#features/market/rules/list/view.ts";
 import { shownColumns } from "#features/market/ui/table/market-columns.ts";

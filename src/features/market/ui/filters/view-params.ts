@@ -8,7 +8,7 @@ import {
 } from "nuqs/server";
 import { columnIds } from "#features/market/rules/list/columns.ts";
 import type { ColumnId } from "#features/market/rules/list/columns.ts";
-import { presetIds } from "#features/market/rules/list/presets.ts";
+import { presetIds } from "#features/market/rules/list/view.ts";
 import type { MarketView, Range, Sort, SortKey } from "#features/market/rules/list/view.ts";
 import { formatAmount, parseAmount, parseDecimal } from "#ui/format/amount.ts";
 
