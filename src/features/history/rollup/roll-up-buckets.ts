@@ -3,16 +3,14 @@ import type { Clock } from "#platform/clock.ts";
 import type { Log } from "#platform/log/log.ts";
 import { pgArray } from "#platform/db/pg-array.ts";
 import { stepMs } from "#features/history/rules/bucket.ts";
-import { ensureRowMonth, ensureSeriesMonth } from "#features/history/store/ensure-months.ts";
 import { findSources, longSteps } from "./find-sources.ts";
 import type { LongStep, ShortStep, Source } from "./find-sources.ts";
-import { isSealed, lockPeriod } from "#features/history/store/lock-period.ts";
 import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
-import { isSealable, periodOf } from "#features/history/rules/period.ts";
+import { periodOf } from "#features/history/rules/period.ts";
 import { bucketsOf, pointsByItem } from "#features/history/read/read-buckets.ts";
 import { rollUp } from "#features/history/rules/rollup.ts";
-import { allowLongWork } from "#features/history/store/seal-period.ts";
 import { storeBucketsIn } from "#features/history/store/store-buckets.ts";
+import { withPeriod } from "#features/history/store/with-period.ts";
 
 type Deps = { sql: Sql; clock: Clock; log?: Log };
 
@@ -54,37 +52,19 @@ export async function rollUpBuckets(deps: Deps, signal?: AbortSignal): Promise<{
 /** Buckets of one UTC day, so of one period. */
 async function rollUpGroup(deps: Deps, step: LongStep, bucketsAtMs: readonly number[]): Promise<number> {
   const period = { step, periodAtMs: periodOf(step, bucketsAtMs[0] ?? 0) };
-  for (;;) {
-    const now = deps.clock.now();
-    const sealed = isSealable(step, period.periodAtMs, now.getTime()) || (await isSealed(deps.sql, period));
-    if (sealed) await ensureSeriesMonth(deps.sql, step, new Date(period.periodAtMs));
-    else await ensureRowMonth(deps, new Date(period.periodAtMs));
-    const settled = await deps.sql
-      .begin(async (tx) => {
-        await allowLongWork(tx);
-        // Before the shorter buckets are read: who changes one of them from here on makes it due again.
-        const due = await lockDue(tx, step, bucketsAtMs);
-        const sources = await findSources(tx, step, due, now.getTime());
-        const ready = due.filter((at) => sources.get(at) !== "wait");
-        await tx`delete from rollups_due where step_s = ${stepMs(step) / 1_000}
-        and bucket_at in (select to_timestamp(at / 1000) from unnest(${pgArray(ready)}::float8[]) as given (at))`;
-        await lockPeriod(tx, period, sealed ? "exclusive" : "shared");
-        // Sealed between the look and the lock: what was done so far is undone, and done again.
-        if (!sealed && (await isSealed(tx, period))) throw new SealedMeanwhile();
-        const wanted = await withoutObserved(tx, step, ready);
-        const buckets = await makeBuckets(tx, step, wanted, sources);
-        await storeBucketsIn(tx, { ...period, buckets, origin: "rollup" }, { sealed, now });
-        return ready.length;
-      })
-      .catch((error: unknown) => {
-        if (error instanceof SealedMeanwhile) return null;
-        throw error;
-      });
-    if (settled !== null) return settled;
-  }
+  return withPeriod(deps, period, "closed", async (tx, state) => {
+    // Locked before the shorter buckets are read: a writer that changes one of them later marks the bucket due again.
+    const due = await lockDue(tx, step, bucketsAtMs);
+    const sources = await findSources(tx, step, due, state.now.getTime());
+    const ready = due.filter((at) => sources.get(at) !== "wait");
+    await tx`delete from rollups_due where step_s = ${stepMs(step) / 1_000}
+      and bucket_at in (select to_timestamp(at / 1000) from unnest(${pgArray(ready)}::float8[]) as given (at))`;
+    const unobserved = await withoutObserved(tx, step, ready);
+    const buckets = await makeBuckets(tx, step, unobserved, sources);
+    await storeBucketsIn(tx, { ...period, buckets, origin: "rollup" }, state);
+    return ready.length;
+  });
 }
-
-class SealedMeanwhile extends Error {}
 
 async function lockDue(
   tx: TransactionSql,

@@ -4,6 +4,9 @@ import type { Timestep } from "#features/history/contract.ts";
 
 const DAY_MS = 86_400_000;
 
+/** A UTC day of 5m or a UTC month of a longer step, by its start (epoch ms). */
+export type Period = { step: Timestep; periodAtMs: number };
+
 /** The start (epoch ms) of the period that is sealed as one: a UTC day of 5m, a UTC month of longer steps. */
 export function periodOf(step: Timestep, atMs: number): number {
   if (step === "5m") return Math.floor(atMs / DAY_MS) * DAY_MS;

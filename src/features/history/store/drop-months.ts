@@ -7,7 +7,7 @@ import type { Timestep } from "#features/history/contract.ts";
 import { seriesTable } from "./ensure-months.ts";
 import { RETENTION, keptFromMs } from "#features/history/rules/retention.ts";
 import type { Retention } from "#features/history/rules/retention.ts";
-import { allowLongWork } from "./seal-period.ts";
+import { extendTimeouts } from "./extend-timeouts.ts";
 
 /**
  * Drops each step's months that are older than what is kept, and what is noted of them; answers the partitions that
@@ -37,7 +37,7 @@ async function forget(sql: Sql, step: Timestep, keptMs: number): Promise<void> {
   const stepS = stepMs(step) / 1_000;
   const kept = new Date(keptMs);
   await sql.begin(async (tx) => {
-    await allowLongWork(tx);
+    await extendTimeouts(tx);
     await tx`delete from price_buckets where step_s = ${stepS} and bucket_at < ${kept}`;
     await tx`delete from price_gaps where step_s = ${stepS} and bucket_at < ${kept}`;
     await tx`delete from rollups_due where step_s = ${stepS} and bucket_at < ${kept}`;

@@ -3,7 +3,7 @@ import type { Clock } from "#platform/clock.ts";
 import { stepMs } from "#features/history/rules/bucket.ts";
 import { timesteps } from "#features/history/contract.ts";
 import type { Timestep } from "#features/history/contract.ts";
-import type { Period } from "./lock-period.ts";
+import type { Period } from "#features/history/rules/period.ts";
 import { isSealable, periodEnd, periodOf } from "#features/history/rules/period.ts";
 
 /** A period with gaps that may still be filled waits so long after its end: merging each late bucket costs more. */

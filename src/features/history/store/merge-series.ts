@@ -3,7 +3,7 @@ import { pgArray } from "#platform/db/pg-array.ts";
 import { stepMs } from "#features/history/rules/bucket.ts";
 import { checksumOf, decodeSeries, encodeSeries, noPoints } from "#features/history/codec/series-codec.ts";
 import type { Points } from "#features/history/codec/series-codec.ts";
-import type { Period } from "./lock-period.ts";
+import type { Period } from "#features/history/rules/period.ts";
 import { isEqual, mergePoints } from "#features/history/codec/points.ts";
 import { frameOf } from "#features/history/rules/period.ts";
 

@@ -3,14 +3,13 @@ import type { Clock } from "#platform/clock.ts";
 import { stepMs } from "#features/history/rules/bucket.ts";
 import { noPoints } from "#features/history/codec/series-codec.ts";
 import type { Points } from "#features/history/codec/series-codec.ts";
-import { ensureSeriesMonth } from "./ensure-months.ts";
-import { isSealed, lockPeriod } from "./lock-period.ts";
-import type { Period } from "./lock-period.ts";
 import { pushPoint } from "#features/history/codec/points.ts";
 import { mergeSeries, noteSealed } from "./merge-series.ts";
 import type { Totals } from "./merge-series.ts";
 import { periodEnd } from "#features/history/rules/period.ts";
+import type { Period } from "#features/history/rules/period.ts";
 import type { StoredLine } from "#features/history/read/read-points.ts";
+import { isSealed, withPeriod } from "./with-period.ts";
 
 /** So many items' points are in memory at once: a month of hours of them is some 300,000. */
 const ITEMS_AT_ONCE = 400;
@@ -20,22 +19,11 @@ const ITEMS_AT_ONCE = 400;
  * rows or the series. Sealing again changes nothing. The caller says when a period is closed (period.ts).
  */
 export async function sealPeriod(deps: { sql: Sql; clock: Clock }, period: Period): Promise<Totals> {
-  await ensureSeriesMonth(deps.sql, period.step, new Date(period.periodAtMs));
-  return deps.sql.begin(async (tx) => {
-    await allowLongWork(tx);
-    await lockPeriod(tx, period, "exclusive");
+  return withPeriod(deps, period, "always", async (tx, { now }) => {
     const totals = await sealRows(tx, period);
-    if (totals.changed > 0 || !(await isSealed(tx, period))) {
-      await noteSealed(tx, period, totals, deps.clock.now());
-    }
+    if (totals.changed > 0 || !(await isSealed(tx, period))) await noteSealed(tx, period, totals, now);
     return totals;
   });
-}
-
-/** A period takes seconds where a query may take five; other sessions are not held up by it. */
-export async function allowLongWork(tx: TransactionSql): Promise<void> {
-  await tx`select set_config('statement_timeout', '120s', true), set_config('lock_timeout', '60s', true),
-    set_config('work_mem', '64MB', true)`;
 }
 
 /** Merges the open rows of a period, whose lock the transaction holds alone, into its series and deletes them. */

@@ -4,15 +4,14 @@ import type { Clock } from "#platform/clock.ts";
 import type { Log } from "#platform/log/log.ts";
 import { closesMs, stepMs } from "#features/history/rules/bucket.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
-import { ensureRowMonth } from "./ensure-months.ts";
-import { isSealed, lockPeriod } from "./lock-period.ts";
 import { dueRollups, noteBuckets } from "./note-buckets.ts";
 import type { BucketStatus, Origin } from "./note-buckets.ts";
 import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
 import { LATE_AT_MOST_MS, periodOf } from "#features/history/rules/period.ts";
 import { refuseLate } from "./refuse-late.ts";
-import { allowLongWork } from "./seal-period.ts";
 import { mergeBuckets } from "./store-buckets.ts";
+import { withPeriod } from "./with-period.ts";
+import type { PeriodState } from "./with-period.ts";
 import { writeRows } from "./write-rows.ts";
 
 export type StoreResult = {
@@ -47,18 +46,7 @@ export async function storeBucket(
 ): Promise<StoreResult> {
   const { step, bucket } = input;
   const period = { step, periodAtMs: periodOf(step, bucket.bucketAtMs) };
-  for (;;) {
-    const sealed = await isSealed(deps.sql, period);
-    if (!sealed) await ensureRowMonth(deps, new Date(bucket.bucketAtMs));
-    const result = await deps.sql.begin(async (tx) => {
-      if (sealed) await allowLongWork(tx);
-      await lockPeriod(tx, period, sealed ? "exclusive" : "shared");
-      // Sealed between the look and the lock: it never opens again, so the next attempt finds it as it is.
-      if (!sealed && (await isSealed(tx, period))) return null;
-      return storeLocked(tx, input, { sealed, now: deps.clock.now() });
-    });
-    if (result !== null) return result;
-  }
+  return withPeriod(deps, period, "never", (tx, state) => storeLocked(tx, input, state));
 }
 
 type Known = { status: BucketStatus; origin: Origin };
@@ -66,7 +54,7 @@ type Known = { status: BucketStatus; origin: Origin };
 async function storeLocked(
   tx: TransactionSql,
   input: Input,
-  { sealed, now }: { sealed: boolean; now: Date },
+  { sealed, now }: PeriodState,
 ): Promise<StoreResult> {
   const { step, bucket, refusedCount } = input;
   const at = new Date(bucket.bucketAtMs);

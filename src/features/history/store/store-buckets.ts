@@ -6,15 +6,15 @@ import { stepMs } from "#features/history/rules/bucket.ts";
 import { noPoints } from "#features/history/codec/series-codec.ts";
 import type { Points } from "#features/history/codec/series-codec.ts";
 import type { Timestep } from "#features/history/contract.ts";
-import { ensureRowMonth, ensureSeriesMonth } from "./ensure-months.ts";
-import { isSealed, lockPeriod } from "./lock-period.ts";
 import { pushPoint } from "#features/history/codec/points.ts";
 import { mergeSeries, noteSealed } from "./merge-series.ts";
 import { dueRollups, noteBuckets } from "./note-buckets.ts";
 import type { Origin } from "./note-buckets.ts";
 import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
-import { isSealable, periodOf } from "#features/history/rules/period.ts";
-import { allowLongWork, sealRows } from "./seal-period.ts";
+import { periodOf } from "#features/history/rules/period.ts";
+import { sealRows } from "./seal-period.ts";
+import { withPeriod } from "./with-period.ts";
+import type { PeriodState } from "./with-period.ts";
 import { writeRows } from "./write-rows.ts";
 
 export type StoreBucketsInput = {
@@ -42,7 +42,8 @@ export async function storeBuckets(
 ): Promise<StoreBucketsResult> {
   const result: StoreBucketsResult = { changed: 0, skipped: 0 };
   for (const [periodAtMs, own] of Map.groupBy(buckets, (bucket) => periodOf(step, bucket.bucketAtMs))) {
-    const part = await storePeriod(deps, { step, periodAtMs, buckets: own, origin });
+    const input = { step, periodAtMs, buckets: own, origin };
+    const part = await withPeriod(deps, input, "closed", (tx, state) => storeBucketsIn(tx, input, state));
     result.changed += part.changed;
     result.skipped += part.skipped;
   }
@@ -51,31 +52,11 @@ export async function storeBuckets(
 
 type PeriodInput = StoreBucketsInput & { periodAtMs: number };
 
-async function storePeriod(
-  deps: { sql: Sql; clock: Clock; log?: Log },
-  input: PeriodInput,
-): Promise<StoreBucketsResult> {
-  const { step, periodAtMs } = input;
-  for (;;) {
-    const now = deps.clock.now();
-    const sealed = isSealable(step, periodAtMs, now.getTime()) || (await isSealed(deps.sql, input));
-    if (sealed) await ensureSeriesMonth(deps.sql, step, new Date(periodAtMs));
-    else await ensureRowMonth(deps, new Date(periodAtMs));
-    const result = await deps.sql.begin(async (tx) => {
-      await allowLongWork(tx);
-      await lockPeriod(tx, input, sealed ? "exclusive" : "shared");
-      if (!sealed && (await isSealed(tx, input))) return null;
-      return storeBucketsIn(tx, input, { sealed, now });
-    });
-    if (result !== null) return result;
-  }
-}
-
-/** The same inside a transaction that holds the period's lock: alone where it is, or is to be, sealed. */
+/** Does the same for one period, inside the transaction of `withPeriod`. */
 export async function storeBucketsIn(
   tx: TransactionSql,
   { step, periodAtMs, buckets, origin }: PeriodInput,
-  { sealed, now }: { sealed: boolean; now: Date },
+  { sealed, now }: PeriodState,
 ): Promise<StoreBucketsResult> {
   if (!sealed) await lockBuckets(tx, step, buckets);
   const held = buckets.filter(({ rows }) => rows.length > 0);

@@ -3,16 +3,15 @@ import type { Clock } from "#platform/clock.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
 import { noPoints } from "#features/history/codec/series-codec.ts";
 import type { Timestep } from "#features/history/contract.ts";
-import { ensureRowMonth, ensureSeriesMonth } from "#features/history/store/ensure-months.ts";
-import { isSealed, lockPeriod } from "#features/history/store/lock-period.ts";
-import type { Period } from "#features/history/store/lock-period.ts";
 import { pushPoint } from "#features/history/codec/points.ts";
 import { mergeSeries, noteSealed } from "#features/history/store/merge-series.ts";
 import { dueRollups } from "#features/history/store/note-buckets.ts";
 import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
 import type { ItemSeries } from "#features/history/backfill/parse-series.ts";
-import { isSealable, periodOf } from "#features/history/rules/period.ts";
-import { allowLongWork, sealRows } from "#features/history/store/seal-period.ts";
+import { periodOf } from "#features/history/rules/period.ts";
+import type { Period } from "#features/history/rules/period.ts";
+import { sealRows } from "#features/history/store/seal-period.ts";
+import { withPeriod } from "#features/history/store/with-period.ts";
 import { writeRows } from "#features/history/store/write-rows.ts";
 
 type Deps = { sql: Sql; clock: Clock };
@@ -30,28 +29,16 @@ export async function importSeries(deps: Deps, step: StoredStep, series: ItemSer
   return changed;
 }
 
-async function storePeriod(deps: Deps, period: Period, series: ItemSeries): Promise<number> {
-  const { step, periodAtMs } = period;
-  for (;;) {
-    const now = deps.clock.now();
-    const sealed = isSealable(step, periodAtMs, now.getTime()) || (await isSealed(deps.sql, period));
-    if (sealed) await ensureSeriesMonth(deps.sql, step, new Date(periodAtMs));
-    else await ensureRowMonth(deps, new Date(periodAtMs));
-    const changed = await deps.sql.begin(async (tx) => {
-      if (sealed) await allowLongWork(tx);
-      await lockPeriod(tx, period, sealed ? "exclusive" : "shared");
-      // Sealed between the look and the lock: the next attempt finds it so.
-      if (!sealed && (await isSealed(tx, period))) return null;
-      const written = sealed
-        ? await mergeItem(tx, period, series, now)
-        : await writeItem(tx, step, series.buckets);
-      const times = series.buckets.map(({ bucketAtMs }) => bucketAtMs);
-      if (written > 0) await dueRollups(tx, { step, now }, times);
-      return written;
-    });
-    if (changed !== null) return changed;
-  }
-}
+const storePeriod = (deps: Deps, period: Period, series: ItemSeries): Promise<number> =>
+  withPeriod(deps, period, "closed", async (tx, { sealed, now }) => {
+    const { step } = period;
+    const changed = sealed
+      ? await mergeItem(tx, period, series, now)
+      : await writeItem(tx, step, series.buckets);
+    const times = series.buckets.map(({ bucketAtMs }) => bucketAtMs);
+    if (changed > 0) await dueRollups(tx, { step, now }, times);
+    return changed;
+  });
 
 async function mergeItem(tx: TransactionSql, period: Period, { itemId, buckets }: ItemSeries, now: Date) {
   const points = noPoints();
