@@ -9,6 +9,7 @@ import { importSeries } from "#features/history/transfer/import-series.ts";
 import { dueRollups, noteBuckets } from "#features/history/store/note-buckets.ts";
 import { parseSeries } from "./parse-series.ts";
 import { seriesReachMs } from "#features/history/rules/wanted-buckets.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
 import { pointsByItem } from "#features/history/read/read-buckets.ts";
 
 type Deps = { sql: Sql; clock: Clock; upstream: Upstream };
@@ -54,7 +55,7 @@ async function gapsToFill({ sql, clock }: Deps, step: StoredStep): Promise<Gap[]
   const oldest = new Date(seriesReachMs(step, clock.now().getTime()));
   return sql<Gap[]>`
     select (extract(epoch from bucket_at) * 1000)::float8 as "bucketAtMs", coalesce(series_item_id, -1) as cursor
-    from price_gaps where step_s = ${stepMs(step) / 1_000} and not unfillable
+    from price_gaps where step_s = ${STEP_S[step]} and not unfillable
       and attempts >= ${AFTER_TRIES} and bucket_at >= ${oldest} order by bucket_at`;
 }
 
@@ -88,7 +89,7 @@ async function askFor(
   }
   await deps.sql`
     update price_gaps set series_item_id = ${itemId}
-    where step_s = ${stepMs(step) / 1_000} and coalesce(series_item_id, -1) < ${itemId}
+    where step_s = ${STEP_S[step]} and coalesce(series_item_id, -1) < ${itemId}
       and bucket_at in (select to_timestamp(at / 1000)
         from unnest(${pgArray(gaps.map((gap) => gap.bucketAtMs))}::float8[]) as given (at))`;
   return { state: "asked", waitMs: 0 };
@@ -102,12 +103,12 @@ async function settle(deps: Deps, step: StoredStep, bucketAtMs: number): Promise
   const reach = AROUND * stepMs(step);
   const neighbours = await sql<{ items: number }[]>`
     select item_count as items from price_buckets
-    where step_s = ${stepMs(step) / 1_000} and status = 'stored'
+    where step_s = ${STEP_S[step]} and status = 'stored'
       and bucket_at between ${new Date(bucketAtMs - reach)} and ${new Date(bucketAtMs + reach)}`;
   const problem = coverageProblem(found.size, usualCount(neighbours.map(({ items }) => items)));
   if (problem !== null || found.size === 0) {
     await sql`update price_gaps set unfillable = true, problem = 'neither its bucket nor the items hold it'
-      where step_s = ${stepMs(step) / 1_000} and bucket_at = ${new Date(bucketAtMs)}`;
+      where step_s = ${STEP_S[step]} and bucket_at = ${new Date(bucketAtMs)}`;
     return;
   }
   await sql.begin(async (tx) => {

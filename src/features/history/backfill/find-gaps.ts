@@ -1,10 +1,11 @@
 import type { Sql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
 import { pgArray } from "#platform/db/pg-array.ts";
-import { stepMs, storedSteps } from "#features/history/rules/bucket.ts";
+import { storedSteps } from "#features/history/rules/bucket.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
 import { wantedBuckets } from "#features/history/rules/wanted-buckets.ts";
 import type { WantedBucket } from "#features/history/rules/wanted-buckets.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
 
 /** A bucket that an answer did not bring is asked for again after so long (s), and after each further one that much later. */
 const AGAIN_AFTER_S = 600;
@@ -53,7 +54,7 @@ async function readStates(sql: Sql, window: readonly WantedBucket[], now: Date) 
         coalesce(known.status = 'stored', false) or coalesce(gap.unfillable, false) as settled,
         greatest(known.received_at, case when gap.attempts > 0 then gap.tried_at end) as asked_at,
         coalesce(gap.attempts, 0) as tries
-      from unnest(${pgArray(window.map(({ step }) => stepMs(step) / 1_000))}::int[],
+      from unnest(${pgArray(window.map(({ step }) => STEP_S[step]))}::int[],
         ${pgArray(window.map(({ bucketAtMs }) => bucketAtMs))}::float8[]) with ordinality as given (step_s, at_ms, place)
       left join price_buckets as known
         on known.step_s = given.step_s and known.bucket_at = to_timestamp(given.at_ms / 1000)
@@ -70,13 +71,13 @@ async function readOlder(sql: Sql, window: readonly WantedBucket[], now: Date): 
     select step_s as "stepS", (extract(epoch from bucket_at) * 1000)::float8 as "bucketAtMs"
     from (
       select gap.*, case when attempts > 0 then tried_at end as asked_at, attempts as tries
-      from unnest(${pgArray(storedSteps.map((step) => stepMs(step) / 1_000))}::int[], ${pgArray(starts)}::float8[])
+      from unnest(${pgArray(storedSteps.map((step) => STEP_S[step]))}::int[], ${pgArray(starts)}::float8[])
         as given (step_s, start_ms)
       join price_gaps as gap on gap.step_s = given.step_s and gap.bucket_at < to_timestamp(given.start_ms / 1000)
       where not gap.unfillable
     ) as older
     where ${isDue(sql, now)} order by bucket_at desc limit ${OLDER_AT_ONCE}`;
-  const stepOf = new Map<number, StoredStep>(storedSteps.map((step) => [stepMs(step) / 1_000, step]));
+  const stepOf = new Map<number, StoredStep>(storedSteps.map((step) => [STEP_S[step], step]));
   return rows.flatMap(({ stepS, bucketAtMs }) => {
     const step = stepOf.get(stepS);
     return step === undefined ? [] : { step, bucketAtMs };

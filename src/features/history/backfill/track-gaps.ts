@@ -1,8 +1,9 @@
 import type { Sql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
-import { stepMs, storedSteps } from "#features/history/rules/bucket.ts";
+import { storedSteps } from "#features/history/rules/bucket.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
 import { newestWantedMs, seriesReachMs, wantedBuckets } from "#features/history/rules/wanted-buckets.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
 
 /** What came late or not at all shows itself within days; what lies further back is looked through once a start. */
 const RECENT_MS = 3 * 86_400_000;
@@ -19,7 +20,7 @@ export async function trackGaps(
   const window = wantedBuckets(now.getTime());
   let found = 0;
   for (const step of storedSteps) {
-    const stepS = stepMs(step) / 1_000;
+    const stepS = STEP_S[step];
     const newest = newestWantedMs(step, now.getTime());
     const oldestWanted = Math.min(
       ...window.filter((bucket) => bucket.step === step).map((bucket) => bucket.bucketAtMs),
@@ -47,7 +48,7 @@ export async function trackGaps(
 
 async function firstOnRecord(sql: Sql, step: StoredStep): Promise<number | null> {
   const [first] = await sql<{ at: Date }[]>`
-    select bucket_at as at from price_buckets where step_s = ${stepMs(step) / 1_000} order by bucket_at limit 1`;
+    select bucket_at as at from price_buckets where step_s = ${STEP_S[step]} order by bucket_at limit 1`;
   return first?.at.getTime() ?? null;
 }
 
@@ -69,7 +70,7 @@ export async function noteAttempt(
   const reach = new Date(seriesReachMs(step, now.getTime()));
   await deps.sql`
     insert into price_gaps as known (step_s, bucket_at, found_at, attempts, tried_at, problem)
-    values (${stepMs(step) / 1_000}, ${new Date(bucketAtMs)}, ${now}, ${counts}, ${now}, ${problem})
+    values (${STEP_S[step]}, ${new Date(bucketAtMs)}, ${now}, ${counts}, ${now}, ${problem})
     on conflict (step_s, bucket_at) do update set attempts = known.attempts + ${counts}, tried_at = excluded.tried_at,
       problem = excluded.problem, unfillable = known.attempts + ${counts} >= ${TRIES}
         and (known.series_item_id is null or known.bucket_at < ${reach})`;

@@ -2,6 +2,7 @@ import { and, eq, max, min } from "drizzle-orm";
 import type { Db } from "#platform/db/db.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
 import { stepMs } from "#features/history/rules/bucket.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
 import { priceBuckets } from "#features/history/schema.ts";
 
 /** From the oldest to behind the newest stored bucket of a step, epoch ms; null where none is stored. */
@@ -12,6 +13,6 @@ export async function findSpan(
   const [row] = await deps.dbRead
     .select({ from: min(priceBuckets.bucketAt), to: max(priceBuckets.bucketAt) })
     .from(priceBuckets)
-    .where(and(eq(priceBuckets.stepS, stepMs(step) / 1_000), eq(priceBuckets.status, "stored")));
+    .where(and(eq(priceBuckets.stepS, STEP_S[step]), eq(priceBuckets.status, "stored")));
   return row?.from && row.to ? { fromMs: row.from.getTime(), toMs: row.to.getTime() + stepMs(step) } : null;
 }

@@ -1,11 +1,12 @@
 import type { Sql, TransactionSql } from "postgres";
 import { clientOf } from "#platform/db/db.ts";
 import type { Db } from "#platform/db/db.ts";
-import { iso, stepMs } from "#features/history/rules/bucket.ts";
+import { iso } from "#features/history/rules/bucket.ts";
 import type { Points } from "#features/history/codec/series-codec.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import type { Bucket, BucketRow } from "#features/history/backfill/parse-bucket.ts";
 import { periodOf } from "#features/history/rules/period.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
 import { pointsOfLines } from "./read-points.ts";
 import type { StoredLine } from "./read-points.ts";
 
@@ -28,7 +29,7 @@ export async function pointsByItem(
        high_volume::float8, low_volume::float8
      from item_price_history
      where step_s = $1 and bucket_at >= $3::timestamptz and bucket_at < $4::timestamptz`,
-    [stepMs(step) / 1_000, iso(periodOf(step, fromMs)), iso(fromMs), iso(toMs)],
+    [STEP_S[step], iso(periodOf(step, fromMs)), iso(fromMs), iso(toMs)],
   );
   const byItem = new Map<number, StoredLine[]>();
   for (const line of lines) {

@@ -7,6 +7,7 @@ import { newestBucket } from "./find-newest.ts";
 import { newestWantedMs } from "#features/history/rules/wanted-buckets.ts";
 import { joinStretches } from "#features/history/rules/time-interval.ts";
 import type { Stretch } from "#features/history/rules/time-interval.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
 
 type Query = { step: Timestep; fromMs: number; toMs: number; nowMs: number };
 
@@ -34,7 +35,7 @@ async function foundGaps(sql: Sql, { step, fromMs, toMs }: Query): Promise<numbe
   const rows = await sql.unsafe<{ atMs: number }[]>(
     `select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from price_gaps
      where step_s = $1 and bucket_at >= $2::timestamptz and bucket_at < $3::timestamptz`,
-    [stepMs(step) / 1_000, iso(fromMs), iso(toMs)],
+    [STEP_S[step], iso(fromMs), iso(toMs)],
   );
   return rows.map(({ atMs }) => atMs);
 }
@@ -44,7 +45,7 @@ export async function readOldest(deps: { dbRead: Db }, step: Timestep): Promise<
   const [row] = await clientOf(deps.dbRead).unsafe<{ atMs: number }[]>(
     `select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from price_buckets
      where step_s = $1 and status = 'stored' order by bucket_at limit 1`,
-    [stepMs(step) / 1_000],
+    [STEP_S[step]],
   );
   return row?.atMs ?? null;
 }
@@ -59,7 +60,7 @@ export async function readUnmade(
      from generate_series($2::timestamptz, $3::timestamptz, make_interval(secs => $1::int)) as wanted (at)
      where at < $3::timestamptz and not exists (select from price_buckets
        where step_s = $1::int and bucket_at = at and status = 'stored')`,
-    [stepMs(step) / 1_000, iso(fromMs), iso(toMs)],
+    [STEP_S[step], iso(fromMs), iso(toMs)],
   );
   if (row === undefined || row.firstMs === null || row.lastMs === null) return null;
   return [row.firstMs, row.lastMs + stepMs(step)];

@@ -1,12 +1,13 @@
 import type { Sql, TransactionSql } from "postgres";
 import { clientOf } from "#platform/db/db.ts";
 import type { Db } from "#platform/db/db.ts";
-import { iso, stepMs } from "#features/history/rules/bucket.ts";
+import { iso } from "#features/history/rules/bucket.ts";
 import { decodeSeries, noPoints } from "#features/history/codec/series-codec.ts";
 import type { Points } from "#features/history/codec/series-codec.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { mergePoints, pushPoint, within } from "#features/history/codec/points.ts";
 import { frameOf, periodOf } from "#features/history/rules/period.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
 
 export type PointsQuery = {
   itemId: number;
@@ -41,7 +42,7 @@ export function pointsStatement({ itemId, step, fromMs, toMs }: PointsQuery) {
     where item_id = $1 and step_s = $2 and bucket_at >= $4::timestamptz and bucket_at < $5::timestamptz`;
   return {
     text,
-    parameters: [itemId, stepMs(step) / 1_000, iso(periodOf(step, fromMs)), iso(fromMs), iso(toMs)],
+    parameters: [itemId, STEP_S[step], iso(periodOf(step, fromMs)), iso(fromMs), iso(toMs)],
   };
 }
 

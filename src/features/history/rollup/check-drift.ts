@@ -1,8 +1,8 @@
 import type { Sql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
-import { stepMs } from "#features/history/rules/bucket.ts";
 import { driftOf } from "#features/history/rules/drift.ts";
 import type { Drift } from "#features/history/rules/drift.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
 import { findSources, longSteps } from "./find-sources.ts";
 import type { LongStep } from "./find-sources.ts";
 import type { Origin } from "#features/history/store/note-buckets.ts";
@@ -48,7 +48,7 @@ export async function checkDrift(
 async function judgeable(sql: Sql, step: LongStep, dayAtMs: number): Promise<Map<number, Origin>> {
   const rows = await sql<{ atMs: number; origin: Origin }[]>`
     select (extract(epoch from bucket_at) * 1000)::float8 as "atMs", origin from price_buckets
-    where step_s = ${stepMs(step) / 1_000} and status = 'stored'
+    where step_s = ${STEP_S[step]} and status = 'stored'
       and bucket_at >= ${new Date(dayAtMs)} and bucket_at < ${new Date(dayAtMs + DAY_MS)}
       and not exists (select from rollups_due as due
         where due.step_s = price_buckets.step_s and due.bucket_at = price_buckets.bucket_at)`;
@@ -60,7 +60,7 @@ async function keep(
   { step, bucketAtMs, origin }: { step: LongStep; bucketAtMs: number; origin: Origin },
   drift: Drift | null,
 ): Promise<void> {
-  const stepS = stepMs(step) / 1_000;
+  const stepS = STEP_S[step];
   const at = new Date(bucketAtMs);
   if (drift === null) {
     await sql`delete from history_drift where step_s = ${stepS} and bucket_at = ${at}`;

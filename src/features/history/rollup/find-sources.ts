@@ -2,6 +2,7 @@ import type { Sql, TransactionSql } from "postgres";
 import { pgArray } from "#platform/db/pg-array.ts";
 import { closesMs, stepMs } from "#features/history/rules/bucket.ts";
 import type { Timestep } from "#features/history/contract.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
 
 export type LongStep = Exclude<Timestep, "5m">;
 export const longSteps = ["1h", "6h", "24h"] as const satisfies readonly LongStep[];
@@ -52,7 +53,7 @@ async function countKnown(
   const rows = await sql<{ atMs: number; known: number }[]>`
     select given.at as "atMs", count(*)::int as known
     from unnest(${pgArray([...bucketsAtMs])}::float8[]) as given (at)
-    join price_buckets on step_s = ${stepMs(source) / 1_000} and status = 'stored'
+    join price_buckets on step_s = ${STEP_S[source]} and status = 'stored'
       and bucket_at >= to_timestamp(given.at / 1000)
       and bucket_at < to_timestamp((given.at + ${stepMs(step)}::float8) / 1000)
     group by 1`;

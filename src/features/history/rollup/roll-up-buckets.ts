@@ -9,6 +9,7 @@ import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
 import { periodOf } from "#features/history/rules/period.ts";
 import { bucketsOf, pointsByItem } from "#features/history/read/read-buckets.ts";
 import { rollUp } from "#features/history/rules/rollup.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
 import { storeBucketsIn } from "#features/history/store/store-buckets.ts";
 import { withPeriod } from "#features/history/store/with-period.ts";
 
@@ -34,7 +35,7 @@ export async function rollUpBuckets(deps: Deps, signal?: AbortSignal): Promise<{
     const closedBefore = deps.clock.now().getTime() - FEED_FIRST_MS[step] - stepMs(step);
     const due = await deps.sql<{ atMs: number }[]>`
       select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from rollups_due
-      where step_s = ${stepMs(step) / 1_000} and bucket_at <= ${new Date(closedBefore)}
+      where step_s = ${STEP_S[step]} and bucket_at <= ${new Date(closedBefore)}
       order by bucket_at desc limit ${MOST_BUCKETS}`;
     const groups = Map.groupBy(due, ({ atMs }) => Math.floor(atMs / AT_ONCE_MS));
     for (const group of groups.values()) {
@@ -57,7 +58,7 @@ async function rollUpGroup(deps: Deps, step: LongStep, bucketsAtMs: readonly num
     const due = await lockDue(tx, step, bucketsAtMs);
     const sources = await findSources(tx, step, due, state.now.getTime());
     const ready = due.filter((at) => sources.get(at) !== "wait");
-    await tx`delete from rollups_due where step_s = ${stepMs(step) / 1_000}
+    await tx`delete from rollups_due where step_s = ${STEP_S[step]}
       and bucket_at in (select to_timestamp(at / 1000) from unnest(${pgArray(ready)}::float8[]) as given (at))`;
     const unobserved = await withoutObserved(tx, step, ready);
     const buckets = await makeBuckets(tx, step, unobserved, sources);
@@ -73,7 +74,7 @@ async function lockDue(
 ): Promise<number[]> {
   const rows = await tx<{ atMs: number }[]>`
     select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from rollups_due
-    where step_s = ${stepMs(step) / 1_000}
+    where step_s = ${STEP_S[step]}
       and bucket_at in (select to_timestamp(at / 1000) from unnest(${pgArray([...bucketsAtMs])}::float8[]) as given (at))
     order by bucket_at for update`;
   return rows.map(({ atMs }) => atMs);
@@ -83,7 +84,7 @@ async function lockDue(
 async function withoutObserved(tx: TransactionSql, step: LongStep, bucketsAtMs: readonly number[]) {
   const rows = await tx<{ atMs: number }[]>`
     select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from price_buckets
-    where step_s = ${stepMs(step) / 1_000} and status = 'stored' and origin <> 'rollup'
+    where step_s = ${STEP_S[step]} and status = 'stored' and origin <> 'rollup'
       and bucket_at in (select to_timestamp(at / 1000) from unnest(${pgArray([...bucketsAtMs])}::float8[]) as given (at))`;
   const observed = new Set(rows.map(({ atMs }) => atMs));
   return bucketsAtMs.filter((at) => !observed.has(at));

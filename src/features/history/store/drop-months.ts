@@ -1,12 +1,12 @@
 import type { Sql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
 import { dropPartition, listPartitions } from "#platform/db/partitions.ts";
-import { stepMs } from "#features/history/rules/bucket.ts";
 import { timesteps } from "#features/history/contract.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { seriesTable } from "./ensure-months.ts";
 import { RETENTION, keptFromMs } from "#features/history/rules/retention.ts";
 import type { Retention } from "#features/history/rules/retention.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
 import { extendTimeouts } from "./extend-timeouts.ts";
 
 /**
@@ -34,7 +34,7 @@ export async function dropMonths(
 
 /** The notes go first: points without notes are found by nobody, notes without points would be gaps. */
 async function forget(sql: Sql, step: Timestep, keptMs: number): Promise<void> {
-  const stepS = stepMs(step) / 1_000;
+  const stepS = STEP_S[step];
   const kept = new Date(keptMs);
   await sql.begin(async (tx) => {
     await extendTimeouts(tx);

@@ -1,10 +1,10 @@
 import type { Sql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
-import { stepMs } from "#features/history/rules/bucket.ts";
 import { timesteps } from "#features/history/contract.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import type { Period } from "#features/history/rules/period.ts";
 import { isSealable, periodEnd, periodOf } from "#features/history/rules/period.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
 
 /** A period with gaps that may still be filled waits so long after its end: merging each late bucket costs more. */
 const GAPS_WAIT_MS = 2 * 86_400_000;
@@ -29,13 +29,13 @@ export async function findSealable(deps: { sql: Sql; clock: Clock }): Promise<Pe
 async function firstRow(sql: Sql, step: Timestep, fromMs: number): Promise<number | null> {
   const [row] = await sql<{ at: Date }[]>`
     select bucket_at as at from item_price_history
-    where step_s = ${stepMs(step) / 1_000} and bucket_at >= ${new Date(fromMs)} order by step_s, bucket_at limit 1`;
+    where step_s = ${STEP_S[step]} and bucket_at >= ${new Date(fromMs)} order by step_s, bucket_at limit 1`;
   return row?.at.getTime() ?? null;
 }
 
 async function hasGaps(sql: Sql, { step, periodAtMs }: Period): Promise<boolean> {
   const [found] = await sql<{ gaps: boolean }[]>`
-    select exists (select from price_gaps where step_s = ${stepMs(step) / 1_000} and not unfillable
+    select exists (select from price_gaps where step_s = ${STEP_S[step]} and not unfillable
       and bucket_at >= ${new Date(periodAtMs)} and bucket_at < ${new Date(periodEnd(step, periodAtMs))}) as gaps`;
   return found?.gaps ?? false;
 }

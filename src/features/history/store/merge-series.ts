@@ -1,11 +1,11 @@
 import type { TransactionSql } from "postgres";
 import { pgArray } from "#platform/db/pg-array.ts";
-import { stepMs } from "#features/history/rules/bucket.ts";
 import { checksumOf, decodeSeries, encodeSeries, noPoints } from "#features/history/codec/series-codec.ts";
 import type { Points } from "#features/history/codec/series-codec.ts";
 import type { Period } from "#features/history/rules/period.ts";
 import { isEqual, mergePoints } from "#features/history/codec/points.ts";
 import { frameOf } from "#features/history/rules/period.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
 
 export type Merge = {
   /** By item id: points that are added, and win over what is held at the same time. */
@@ -35,7 +35,7 @@ export async function mergeSeries(
   among: { first: number; last: number } = { first: 0, last: 2_147_483_647 },
 ): Promise<Totals> {
   const frame = frameOf(period.step, period.periodAtMs);
-  const stepS = stepMs(period.step) / 1_000;
+  const stepS = STEP_S[period.step];
   const at = new Date(period.periodAtMs);
   const table = tx(`item_price_series_${period.step}`);
   // Where nothing is replaced, the other items' series need not be read.
@@ -87,7 +87,7 @@ async function write(tx: TransactionSql, { step, periodAtMs }: Period, writes: r
   const sorted = writes.toSorted((a, b) => a.itemId - b.itemId);
   await tx`
     insert into ${tx(`item_price_series_${step}`)} (item_id, step_s, period_at, points, data)
-    select item_id, ${stepMs(step) / 1_000}::int, ${new Date(periodAtMs)}::timestamptz, points, decode(hex, 'hex')
+    select item_id, ${STEP_S[step]}::int, ${new Date(periodAtMs)}::timestamptz, points, decode(hex, 'hex')
     from unnest(
       ${pgArray(sorted.map((row) => row.itemId))}::int[], ${pgArray(sorted.map((row) => row.points))}::smallint[],
       ${pgArray(sorted.map((row) => Buffer.from(row.data).toString("hex")))}::text[]
@@ -104,7 +104,7 @@ export async function noteSealed(
 ): Promise<void> {
   await tx`
     insert into sealed_periods as held (step_s, period_at, items, points, checksum, sealed_at)
-    values (${stepMs(period.step) / 1_000}, ${new Date(period.periodAtMs)}, ${totals.items}, ${totals.points},
+    values (${STEP_S[period.step]}, ${new Date(period.periodAtMs)}, ${totals.items}, ${totals.points},
       ${totals.checksum}, ${now})
     on conflict (step_s, period_at) do update set items = held.items + excluded.items,
       points = held.points + excluded.points, checksum = held.checksum + excluded.checksum,

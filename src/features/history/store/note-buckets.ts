@@ -2,6 +2,7 @@ import type { TransactionSql } from "postgres";
 import { pgArray } from "#platform/db/pg-array.ts";
 import { stepMs } from "#features/history/rules/bucket.ts";
 import type { Timestep } from "#features/history/contract.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
 
 export type Origin = "feed" | "rollup" | "import";
 export type BucketStatus = "stored" | "quarantined";
@@ -19,7 +20,7 @@ export async function noteBuckets(
   notes: readonly BucketNote[],
 ): Promise<void> {
   if (notes.length === 0) return;
-  const stepS = stepMs(step) / 1_000;
+  const stepS = STEP_S[step];
   const sorted = notes.toSorted((a, b) => a.bucketAtMs - b.bucketAtMs);
   await tx`
     insert into price_buckets as known
@@ -59,7 +60,7 @@ export async function dueRollups(
     if (starts.size === 0) continue;
     await tx`
       insert into rollups_due (step_s, bucket_at, since)
-      select ${stepMs(longer) / 1_000}::int, to_timestamp(at / 1000), ${now}::timestamptz
+      select ${STEP_S[longer]}::int, to_timestamp(at / 1000), ${now}::timestamptz
       from unnest(${pgArray([...starts].toSorted((a, b) => a - b))}::float8[]) as given (at)
       on conflict (step_s, bucket_at) do update set since = excluded.since`;
   }

@@ -1,6 +1,6 @@
 import type { TransactionSql } from "postgres";
-import { stepMs } from "#features/history/rules/bucket.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
 import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
 
 const REASON = "later than 90 days";
@@ -10,7 +10,7 @@ export async function refuseLate(
   tx: TransactionSql,
   { step, bucket, now }: { step: StoredStep; bucket: Bucket; now: Date },
 ): Promise<string | null> {
-  const stepS = stepMs(step) / 1_000;
+  const stepS = STEP_S[step];
   const [gap] = await tx`
     select 1 from price_gaps where step_s = ${stepS} and bucket_at = ${new Date(bucket.bucketAtMs)}`;
   if (gap !== undefined) return null;

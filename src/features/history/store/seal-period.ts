@@ -1,6 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
-import { stepMs } from "#features/history/rules/bucket.ts";
 import { noPoints } from "#features/history/codec/series-codec.ts";
 import type { Points } from "#features/history/codec/series-codec.ts";
 import { pushPoint } from "#features/history/codec/points.ts";
@@ -8,6 +7,7 @@ import { mergeSeries, noteSealed } from "./merge-series.ts";
 import type { Totals } from "./merge-series.ts";
 import { periodEnd } from "#features/history/rules/period.ts";
 import type { Period } from "#features/history/rules/period.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
 import type { StoredLine } from "#features/history/read/read-points.ts";
 import { isSealed, withPeriod } from "./with-period.ts";
 
@@ -28,7 +28,7 @@ export async function sealPeriod(deps: { sql: Sql; clock: Clock }, period: Perio
 
 /** Merges the open rows of a period, whose lock the transaction holds alone, into its series and deletes them. */
 export async function sealRows(tx: TransactionSql, period: Period): Promise<Totals> {
-  const stepS = stepMs(period.step) / 1_000;
+  const stepS = STEP_S[period.step];
   const from = new Date(period.periodAtMs);
   const to = new Date(periodEnd(period.step, period.periodAtMs));
   const ids = await tx<{ itemId: number }[]>`

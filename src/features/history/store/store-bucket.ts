@@ -8,6 +8,7 @@ import { dueRollups, noteBuckets } from "./note-buckets.ts";
 import type { BucketStatus, Origin } from "./note-buckets.ts";
 import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
 import { LATE_AT_MOST_MS, periodOf } from "#features/history/rules/period.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
 import { refuseLate } from "./refuse-late.ts";
 import { mergeBuckets } from "./store-buckets.ts";
 import { withPeriod } from "./with-period.ts";
@@ -58,7 +59,7 @@ async function storeLocked(
 ): Promise<StoreResult> {
   const { step, bucket, refusedCount } = input;
   const at = new Date(bucket.bucketAtMs);
-  const stepS = stepMs(step) / 1_000;
+  const stepS = STEP_S[step];
   // The live poll and the backfill may bring the same bucket at once.
   await tx`select pg_advisory_xact_lock(${stepS}, ${bucket.bucketAtMs / stepMs(step)}::int)`;
   const [before] = await tx<Known[]>`
@@ -92,7 +93,7 @@ async function neighbourCounts(tx: TransactionSql, step: StoredStep, at: Date): 
   const reach = NEIGHBOUR_REACH_MS[step];
   const rows = await tx<{ itemCount: number }[]>`
     select item_count as "itemCount" from price_buckets
-    where step_s = ${stepMs(step) / 1_000} and status = 'stored' and bucket_at <> ${at}
+    where step_s = ${STEP_S[step]} and status = 'stored' and bucket_at <> ${at}
       and bucket_at between ${new Date(at.getTime() - reach)} and ${new Date(at.getTime() + reach)}
     order by abs(extract(epoch from bucket_at - ${at}::timestamptz)) limit ${NEIGHBOURS}`;
   return rows.map((row) => row.itemCount);

@@ -12,6 +12,7 @@ import { dueRollups, noteBuckets } from "./note-buckets.ts";
 import type { Origin } from "./note-buckets.ts";
 import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
 import { periodOf } from "#features/history/rules/period.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
 import { sealRows } from "./seal-period.ts";
 import { withPeriod } from "./with-period.ts";
 import type { PeriodState } from "./with-period.ts";
@@ -91,7 +92,7 @@ export async function storeBucketsIn(
 /** As a writer of a single bucket does; in the order of time, so that two never wait for each other. */
 async function lockBuckets(tx: TransactionSql, step: Timestep, buckets: readonly Bucket[]): Promise<void> {
   const numbers = buckets.map((bucket) => bucket.bucketAtMs / stepMs(step)).toSorted((a, b) => a - b);
-  await tx`select pg_advisory_xact_lock(${stepMs(step) / 1_000}, number)
+  await tx`select pg_advisory_xact_lock(${STEP_S[step]}, number)
     from unnest(${pgArray(numbers)}::int[]) with ordinality as given (number, place)`;
 }
 
@@ -102,7 +103,7 @@ async function notObserved(
 ): Promise<Bucket[]> {
   const observed = await tx<{ atMs: number }[]>`
     select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from price_buckets
-    where step_s = ${stepMs(step) / 1_000} and status = 'stored' and origin <> 'rollup'
+    where step_s = ${STEP_S[step]} and status = 'stored' and origin <> 'rollup'
       and bucket_at in (select to_timestamp(at / 1000) from unnest(${pgArray(buckets.map((bucket) => bucket.bucketAtMs))}::float8[]) as given (at))`;
   const known = new Set(observed.map(({ atMs }) => atMs));
   return buckets.filter((bucket) => !known.has(bucket.bucketAtMs));

@@ -1,7 +1,7 @@
 import type { TransactionSql } from "postgres";
 import { pgArray } from "#platform/db/pg-array.ts";
-import { stepMs } from "#features/history/rules/bucket.ts";
 import type { Timestep } from "#features/history/contract.ts";
+import { STEP_S } from "#features/history/rules/step.ts";
 import type { Bucket, BucketRow } from "#features/history/backfill/parse-bucket.ts";
 
 /** Writes one bucket of an open period as rows; with `replaces` the rows of items that it lacks go. Answers how many changed. */
@@ -10,7 +10,7 @@ export async function writeRows(
   { step, bucket, replaces }: { step: Timestep; bucket: Bucket; replaces: boolean },
 ): Promise<number> {
   const at = new Date(bucket.bucketAtMs);
-  const stepS = stepMs(step) / 1_000;
+  const stepS = STEP_S[step];
   const removed = replaces ? await removeOthers(tx, stepS, at, bucket.rows) : 0;
   return removed + (bucket.rows.length > 0 ? await upsert(tx, stepS, at, bucket.rows) : 0);
 }
