@@ -2,7 +2,7 @@ import type { Sql } from "postgres";
 import { coverageProblem, usualCount } from "#features/feed/rules/coverage.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Upstream } from "#platform/upstream/upstream.ts";
-import { pgArray } from "#platform/db/pg-array.ts";
+import { epochMs, timestampsOf } from "#platform/db/epoch.ts";
 import { stepMs, storedSteps } from "#features/history/rules/bucket.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
 import { importSeries } from "#features/history/transfer/import-series.ts";
@@ -54,7 +54,7 @@ export function createSeriesFill(deps: Deps): (signal: AbortSignal) => Promise<F
 async function gapsToFill({ sql, clock }: Deps, step: StoredStep): Promise<Gap[]> {
   const oldest = new Date(seriesReachMs(step, clock.now().getTime()));
   return sql<Gap[]>`
-    select (extract(epoch from bucket_at) * 1000)::float8 as "bucketAtMs", coalesce(series_item_id, -1) as cursor
+    select ${epochMs(sql, "bucket_at")} as "bucketAtMs", coalesce(series_item_id, -1) as cursor
     from price_gaps where step_s = ${STEP_S[step]} and not unfillable
       and attempts >= ${AFTER_TRIES} and bucket_at >= ${oldest} order by bucket_at`;
 }
@@ -90,8 +90,10 @@ async function askFor(
   await deps.sql`
     update price_gaps set series_item_id = ${itemId}
     where step_s = ${STEP_S[step]} and coalesce(series_item_id, -1) < ${itemId}
-      and bucket_at in (select to_timestamp(at / 1000)
-        from unnest(${pgArray(gaps.map((gap) => gap.bucketAtMs))}::float8[]) as given (at))`;
+      and bucket_at in ${timestampsOf(
+        deps.sql,
+        gaps.map((gap) => gap.bucketAtMs),
+      )}`;
   return { state: "asked", waitMs: 0 };
 }
 

@@ -1,5 +1,6 @@
 import type { Sql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
+import { epochMs, fromEpochMs } from "#platform/db/epoch.ts";
 import { pgArray } from "#platform/db/pg-array.ts";
 import { storedSteps } from "#features/history/rules/bucket.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
@@ -57,8 +58,8 @@ async function readStates(sql: Sql, window: readonly WantedBucket[], now: Date) 
       from unnest(${pgArray(window.map(({ step }) => STEP_S[step]))}::int[],
         ${pgArray(window.map(({ bucketAtMs }) => bucketAtMs))}::float8[]) with ordinality as given (step_s, at_ms, place)
       left join price_buckets as known
-        on known.step_s = given.step_s and known.bucket_at = to_timestamp(given.at_ms / 1000)
-      left join price_gaps as gap on gap.step_s = given.step_s and gap.bucket_at = to_timestamp(given.at_ms / 1000)
+        on known.step_s = given.step_s and known.bucket_at = ${fromEpochMs(sql, "given.at_ms")}
+      left join price_gaps as gap on gap.step_s = given.step_s and gap.bucket_at = ${fromEpochMs(sql, "given.at_ms")}
     ) as state order by place`;
 }
 
@@ -68,12 +69,12 @@ async function readOlder(sql: Sql, window: readonly WantedBucket[], now: Date): 
     Math.min(...window.filter((bucket) => bucket.step === step).map(({ bucketAtMs }) => bucketAtMs)),
   );
   const rows = await sql<{ stepS: number; bucketAtMs: number }[]>`
-    select step_s as "stepS", (extract(epoch from bucket_at) * 1000)::float8 as "bucketAtMs"
+    select step_s as "stepS", ${epochMs(sql, "bucket_at")} as "bucketAtMs"
     from (
       select gap.*, case when attempts > 0 then tried_at end as asked_at, attempts as tries
       from unnest(${pgArray(storedSteps.map((step) => STEP_S[step]))}::int[], ${pgArray(starts)}::float8[])
         as given (step_s, start_ms)
-      join price_gaps as gap on gap.step_s = given.step_s and gap.bucket_at < to_timestamp(given.start_ms / 1000)
+      join price_gaps as gap on gap.step_s = given.step_s and gap.bucket_at < ${fromEpochMs(sql, "given.start_ms")}
       where not gap.unfillable
     ) as older
     where ${isDue(sql, now)} order by bucket_at desc limit ${OLDER_AT_ONCE}`;

@@ -1,6 +1,7 @@
 import type { Sql } from "postgres";
 import { clientOf } from "#platform/db/db.ts";
 import type { Db } from "#platform/db/db.ts";
+import { epochMsText } from "#platform/db/epoch.ts";
 import { timesteps } from "#features/history/contract.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
@@ -8,7 +9,7 @@ import { STEP_S } from "#features/history/rules/step.ts";
 /** The start (epoch ms) of the newest stored bucket of a step; null where none is stored. */
 export async function newestBucket(sql: Sql, step: Timestep): Promise<number | null> {
   const [row] = await sql.unsafe<{ atMs: number }[]>(
-    `select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from price_buckets
+    `select ${epochMsText("bucket_at")} as "atMs" from price_buckets
      where step_s = $1 and status = 'stored' order by bucket_at desc limit 1`,
     [STEP_S[step]],
   );

@@ -1,6 +1,7 @@
 import type { Sql, TransactionSql } from "postgres";
 import { clientOf } from "#platform/db/db.ts";
 import type { Db } from "#platform/db/db.ts";
+import { epochMsText } from "#platform/db/epoch.ts";
 import { iso } from "#features/history/rules/bucket.ts";
 import type { Points } from "#features/history/codec/series-codec.ts";
 import type { Timestep } from "#features/history/contract.ts";
@@ -20,12 +21,12 @@ export async function pointsByItem(
 ): Promise<Map<number, Points>> {
   const { step, fromMs, toMs } = query;
   const lines = await sql.unsafe<StoredLine[]>(
-    `select item_id as "itemId", (extract(epoch from period_at) * 1000)::float8 as "atMs", data,
+    `select item_id as "itemId", ${epochMsText("period_at")} as "atMs", data,
        null::float8 as "avgHigh", null::float8 as "avgLow", 0::float8 as "highVolume", 0::float8 as "lowVolume"
      from "item_price_series_${step}"
      where step_s = $1 and period_at >= $2::timestamptz and period_at < $4::timestamptz
      union all
-     select item_id, (extract(epoch from bucket_at) * 1000)::float8, null, avg_high::float8, avg_low::float8,
+     select item_id, ${epochMsText("bucket_at")}, null, avg_high::float8, avg_low::float8,
        high_volume::float8, low_volume::float8
      from item_price_history
      where step_s = $1 and bucket_at >= $3::timestamptz and bucket_at < $4::timestamptz`,

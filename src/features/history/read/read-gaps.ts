@@ -1,6 +1,7 @@
 import type { Sql } from "postgres";
 import { clientOf } from "#platform/db/db.ts";
 import type { Db } from "#platform/db/db.ts";
+import { epochMsText } from "#platform/db/epoch.ts";
 import { iso, stepMs } from "#features/history/rules/bucket.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { newestBucket } from "./find-newest.ts";
@@ -33,7 +34,7 @@ export async function readGaps(deps: { dbRead: Db }, query: Query): Promise<Stre
 
 async function foundGaps(sql: Sql, { step, fromMs, toMs }: Query): Promise<number[]> {
   const rows = await sql.unsafe<{ atMs: number }[]>(
-    `select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from price_gaps
+    `select ${epochMsText("bucket_at")} as "atMs" from price_gaps
      where step_s = $1 and bucket_at >= $2::timestamptz and bucket_at < $3::timestamptz`,
     [STEP_S[step], iso(fromMs), iso(toMs)],
   );
@@ -43,7 +44,7 @@ async function foundGaps(sql: Sql, { step, fromMs, toMs }: Query): Promise<numbe
 /** The start (epoch ms) of the oldest stored bucket of a step; null while there is none. */
 export async function readOldest(deps: { dbRead: Db }, step: Timestep): Promise<number | null> {
   const [row] = await clientOf(deps.dbRead).unsafe<{ atMs: number }[]>(
-    `select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from price_buckets
+    `select ${epochMsText("bucket_at")} as "atMs" from price_buckets
      where step_s = $1 and status = 'stored' order by bucket_at limit 1`,
     [STEP_S[step]],
   );
@@ -56,7 +57,7 @@ export async function readUnmade(
   { step, fromMs, toMs }: Omit<Query, "nowMs">,
 ): Promise<Stretch | null> {
   const [row] = await clientOf(deps.dbRead).unsafe<{ firstMs: number | null; lastMs: number | null }[]>(
-    `select (extract(epoch from min(at)) * 1000)::float8 as "firstMs", (extract(epoch from max(at)) * 1000)::float8 as "lastMs"
+    `select ${epochMsText("min(at)")} as "firstMs", ${epochMsText("max(at)")} as "lastMs"
      from generate_series($2::timestamptz, $3::timestamptz, make_interval(secs => $1::int)) as wanted (at)
      where at < $3::timestamptz and not exists (select from price_buckets
        where step_s = $1::int and bucket_at = at and status = 'stored')`,

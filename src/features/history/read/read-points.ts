@@ -1,6 +1,7 @@
 import type { Sql, TransactionSql } from "postgres";
 import { clientOf } from "#platform/db/db.ts";
 import type { Db } from "#platform/db/db.ts";
+import { epochMsText } from "#platform/db/epoch.ts";
 import { iso } from "#features/history/rules/bucket.ts";
 import { decodeSeries, noPoints } from "#features/history/codec/series-codec.ts";
 import type { Points } from "#features/history/codec/series-codec.ts";
@@ -31,12 +32,12 @@ export type StoredLine = {
 /** The statement that reads sealed and open points alike, with its parameters; the bench explains it. */
 export function pointsStatement({ itemId, step, fromMs, toMs }: PointsQuery) {
   const text = `
-    select item_id as "itemId", (extract(epoch from period_at) * 1000)::float8 as "atMs", data, null::float8 as "avgHigh",
+    select item_id as "itemId", ${epochMsText("period_at")} as "atMs", data, null::float8 as "avgHigh",
       null::float8 as "avgLow", 0::float8 as "highVolume", 0::float8 as "lowVolume"
     from "item_price_series_${step}"
     where item_id = $1 and step_s = $2 and period_at >= $3::timestamptz and period_at < $5::timestamptz
     union all
-    select item_id, (extract(epoch from bucket_at) * 1000)::float8, null, avg_high::float8, avg_low::float8,
+    select item_id, ${epochMsText("bucket_at")}, null, avg_high::float8, avg_low::float8,
       high_volume::float8, low_volume::float8
     from item_price_history
     where item_id = $1 and step_s = $2 and bucket_at >= $4::timestamptz and bucket_at < $5::timestamptz`;

@@ -1,5 +1,6 @@
 import type { Sql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
+import { epochMs } from "#platform/db/epoch.ts";
 import { driftOf } from "#features/history/rules/drift.ts";
 import type { Drift } from "#features/history/rules/drift.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
@@ -47,7 +48,7 @@ export async function checkDrift(
 
 async function judgeable(sql: Sql, step: LongStep, dayAtMs: number): Promise<Map<number, Origin>> {
   const rows = await sql<{ atMs: number; origin: Origin }[]>`
-    select (extract(epoch from bucket_at) * 1000)::float8 as "atMs", origin from price_buckets
+    select ${epochMs(sql, "bucket_at")} as "atMs", origin from price_buckets
     where step_s = ${STEP_S[step]} and status = 'stored'
       and bucket_at >= ${new Date(dayAtMs)} and bucket_at < ${new Date(dayAtMs + DAY_MS)}
       and not exists (select from rollups_due as due

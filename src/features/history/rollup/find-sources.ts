@@ -1,4 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
+import { fromEpochMs } from "#platform/db/epoch.ts";
 import { pgArray } from "#platform/db/pg-array.ts";
 import { closesMs, stepMs } from "#features/history/rules/bucket.ts";
 import type { Timestep } from "#features/history/contract.ts";
@@ -54,8 +55,8 @@ async function countKnown(
     select given.at as "atMs", count(*)::int as known
     from unnest(${pgArray([...bucketsAtMs])}::float8[]) as given (at)
     join price_buckets on step_s = ${STEP_S[source]} and status = 'stored'
-      and bucket_at >= to_timestamp(given.at / 1000)
-      and bucket_at < to_timestamp((given.at + ${stepMs(step)}::float8) / 1000)
+      and bucket_at >= ${fromEpochMs(sql, "given.at")}
+      and bucket_at < ${fromEpochMs(sql, `(given.at + ${stepMs(step)})`)}
     group by 1`;
   return new Map(rows.map(({ atMs, known }) => [atMs, known]));
 }

@@ -1,7 +1,7 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
 import type { Log } from "#platform/log/log.ts";
-import { pgArray } from "#platform/db/pg-array.ts";
+import { epochMs, timestampsOf } from "#platform/db/epoch.ts";
 import { stepMs } from "#features/history/rules/bucket.ts";
 import { findSources, longSteps } from "./find-sources.ts";
 import type { LongStep, ShortStep, Source } from "./find-sources.ts";
@@ -34,7 +34,7 @@ export async function rollUpBuckets(deps: Deps, signal?: AbortSignal): Promise<{
   for (const step of longSteps) {
     const closedBefore = deps.clock.now().getTime() - FEED_FIRST_MS[step] - stepMs(step);
     const due = await deps.sql<{ atMs: number }[]>`
-      select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from rollups_due
+      select ${epochMs(deps.sql, "bucket_at")} as "atMs" from rollups_due
       where step_s = ${STEP_S[step]} and bucket_at <= ${new Date(closedBefore)}
       order by bucket_at desc limit ${MOST_BUCKETS}`;
     const groups = Map.groupBy(due, ({ atMs }) => Math.floor(atMs / AT_ONCE_MS));
@@ -59,7 +59,7 @@ async function rollUpGroup(deps: Deps, step: LongStep, bucketsAtMs: readonly num
     const sources = await findSources(tx, step, due, state.now.getTime());
     const ready = due.filter((at) => sources.get(at) !== "wait");
     await tx`delete from rollups_due where step_s = ${STEP_S[step]}
-      and bucket_at in (select to_timestamp(at / 1000) from unnest(${pgArray(ready)}::float8[]) as given (at))`;
+      and bucket_at in ${timestampsOf(tx, ready)}`;
     const unobserved = await withoutObserved(tx, step, ready);
     const buckets = await makeBuckets(tx, step, unobserved, sources);
     await storeBucketsIn(tx, { ...period, buckets, origin: "rollup" }, state);
@@ -73,9 +73,9 @@ async function lockDue(
   bucketsAtMs: readonly number[],
 ): Promise<number[]> {
   const rows = await tx<{ atMs: number }[]>`
-    select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from rollups_due
+    select ${epochMs(tx, "bucket_at")} as "atMs" from rollups_due
     where step_s = ${STEP_S[step]}
-      and bucket_at in (select to_timestamp(at / 1000) from unnest(${pgArray([...bucketsAtMs])}::float8[]) as given (at))
+      and bucket_at in ${timestampsOf(tx, bucketsAtMs)}
     order by bucket_at for update`;
   return rows.map(({ atMs }) => atMs);
 }
@@ -83,9 +83,9 @@ async function lockDue(
 /** Most hours and days are observed: nothing is read for them. */
 async function withoutObserved(tx: TransactionSql, step: LongStep, bucketsAtMs: readonly number[]) {
   const rows = await tx<{ atMs: number }[]>`
-    select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from price_buckets
+    select ${epochMs(tx, "bucket_at")} as "atMs" from price_buckets
     where step_s = ${STEP_S[step]} and status = 'stored' and origin <> 'rollup'
-      and bucket_at in (select to_timestamp(at / 1000) from unnest(${pgArray([...bucketsAtMs])}::float8[]) as given (at))`;
+      and bucket_at in ${timestampsOf(tx, bucketsAtMs)}`;
   const observed = new Set(rows.map(({ atMs }) => atMs));
   return bucketsAtMs.filter((at) => !observed.has(at));
 }

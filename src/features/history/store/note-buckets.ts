@@ -1,4 +1,5 @@
 import type { TransactionSql } from "postgres";
+import { fromEpochMs, timestampsOf } from "#platform/db/epoch.ts";
 import { pgArray } from "#platform/db/pg-array.ts";
 import { stepMs } from "#features/history/rules/bucket.ts";
 import type { Timestep } from "#features/history/contract.ts";
@@ -25,7 +26,7 @@ export async function noteBuckets(
   await tx`
     insert into price_buckets as known
       (step_s, bucket_at, status, item_count, refused_count, received_at, origin)
-    select ${stepS}::int, to_timestamp(at / 1000), status, item_count, refused_count, ${now}::timestamptz, ${origin}
+    select ${stepS}::int, ${fromEpochMs(tx, "at")}, status, item_count, refused_count, ${now}::timestamptz, ${origin}
     from unnest(
       ${pgArray(sorted.map((note) => note.bucketAtMs))}::float8[], ${pgArray(sorted.map((note) => note.status))}::text[],
       ${pgArray(sorted.map((note) => note.itemCount))}::int[], ${pgArray(sorted.map((note) => note.refusedCount))}::int[]
@@ -35,7 +36,7 @@ export async function noteBuckets(
   const settled = sorted.filter(({ status }) => status === "stored").map((note) => note.bucketAtMs);
   await tx`
     delete from price_gaps where step_s = ${stepS}
-      and bucket_at in (select to_timestamp(at / 1000) from unnest(${pgArray(settled)}::float8[]) as given (at))`;
+      and bucket_at in ${timestampsOf(tx, settled)}`;
 }
 
 /** The longer steps that a step's buckets may be made into. */
@@ -60,7 +61,7 @@ export async function dueRollups(
     if (starts.size === 0) continue;
     await tx`
       insert into rollups_due (step_s, bucket_at, since)
-      select ${STEP_S[longer]}::int, to_timestamp(at / 1000), ${now}::timestamptz
+      select ${STEP_S[longer]}::int, ${fromEpochMs(tx, "at")}, ${now}::timestamptz
       from unnest(${pgArray([...starts].toSorted((a, b) => a - b))}::float8[]) as given (at)
       on conflict (step_s, bucket_at) do update set since = excluded.since`;
   }

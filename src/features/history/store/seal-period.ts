@@ -1,5 +1,6 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
+import { epochMs } from "#platform/db/epoch.ts";
 import { noPoints } from "#features/history/codec/series-codec.ts";
 import type { Points } from "#features/history/codec/series-codec.ts";
 import { pushPoint } from "#features/history/codec/points.ts";
@@ -40,7 +41,7 @@ export async function sealRows(tx: TransactionSql, period: Period): Promise<Tota
     const first = ids[start]?.itemId ?? 0;
     const last = ids[Math.min(start + ITEMS_AT_ONCE, ids.length) - 1]?.itemId ?? 0;
     const lines = await tx<StoredLine[]>`
-      select item_id as "itemId", (extract(epoch from bucket_at) * 1000)::float8 as "atMs",
+      select item_id as "itemId", ${epochMs(tx, "bucket_at")} as "atMs",
         avg_high::float8 as "avgHigh", avg_low::float8 as "avgLow",
         high_volume::float8 as "highVolume", low_volume::float8 as "lowVolume"
       from item_price_history

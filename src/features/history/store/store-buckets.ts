@@ -1,6 +1,7 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
 import type { Log } from "#platform/log/log.ts";
+import { epochMs, timestampsOf } from "#platform/db/epoch.ts";
 import { pgArray } from "#platform/db/pg-array.ts";
 import { stepMs } from "#features/history/rules/bucket.ts";
 import { noPoints } from "#features/history/codec/series-codec.ts";
@@ -102,9 +103,12 @@ async function notObserved(
   buckets: readonly Bucket[],
 ): Promise<Bucket[]> {
   const observed = await tx<{ atMs: number }[]>`
-    select (extract(epoch from bucket_at) * 1000)::float8 as "atMs" from price_buckets
+    select ${epochMs(tx, "bucket_at")} as "atMs" from price_buckets
     where step_s = ${STEP_S[step]} and status = 'stored' and origin <> 'rollup'
-      and bucket_at in (select to_timestamp(at / 1000) from unnest(${pgArray(buckets.map((bucket) => bucket.bucketAtMs))}::float8[]) as given (at))`;
+      and bucket_at in ${timestampsOf(
+        tx,
+        buckets.map((bucket) => bucket.bucketAtMs),
+      )}`;
   const known = new Set(observed.map(({ atMs }) => atMs));
   return buckets.filter((bucket) => !known.has(bucket.bucketAtMs));
 }
