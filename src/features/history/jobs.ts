@@ -13,7 +13,7 @@ import type { StoredStep } from "./rules/bucket.ts";
 import { ROWS } from "./store/ensure-months.ts";
 import { newestBucket } from "./read/find-newest.ts";
 import { ingestBucket } from "./backfill/ingest-bucket.ts";
-import { keepingJobs } from "./maintenance-jobs.ts";
+import { maintenanceJobs } from "./maintenance-jobs.ts";
 import { nextPollInMs, wantedBuckets } from "./rules/wanted-buckets.ts";
 
 export type HistoryJobDeps = PollDeps & {
@@ -94,6 +94,6 @@ function backfillJob(deps: HistoryJobDeps): Job {
 export const historyJobs = (deps: HistoryJobDeps): Job[] => [
   partitionsJob(deps),
   ...storedSteps.map((step) => bucketJob(deps, step)),
-  ...keepingJobs(deps),
+  ...maintenanceJobs(deps),
   backfillJob(deps),
 ];

@@ -111,7 +111,7 @@ const seriesJob = (deps: Deps): Job => {
 };
 
 /** What keeps the stored history whole, right and small. */
-export const keepingJobs = (deps: Deps): Job[] => [
+export const maintenanceJobs = (deps: Deps): Job[] => [
   gapsJob(deps),
   rollUpJob(deps),
   sealJob(deps),

@@ -3,7 +3,7 @@ import { getReport } from "#features/history/admin/get-report.ts";
 import { listAlerts } from "#features/history/admin/list-alerts.ts";
 import { listDrifts } from "#features/history/admin/list-drifts.ts";
 import { raiseAlert } from "#features/history/admin/raise-alert.ts";
-import { noteAttempt, TRIES } from "#features/history/backfill/track-gaps.ts";
+import { recordAttempt, MAX_ATTEMPTS } from "#features/history/backfill/track-gaps.ts";
 import { recordBackfill } from "#features/history/status/record-backfill.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
@@ -31,12 +31,12 @@ test("gaps are counted by step, those given up apart, with the newest try", asyn
   await recordBackfill(deps(), { done: 950, total: 1_013 });
   const bucketAtMs = Math.floor(NOW / HOUR_MS) * HOUR_MS - 5 * HOUR_MS;
   const gap = { step: "1h", bucketAtMs } as const;
-  for (let tries = 0; tries < TRIES; tries++)
-    await noteAttempt(deps(), gap, { problem: "not there", isAnswered: true });
+  for (let tries = 0; tries < MAX_ATTEMPTS; tries++)
+    await recordAttempt(deps(), gap, { problem: "not there", isAnswered: true });
   clock.advanceMs(60_000);
   for (const back of [1, 2]) {
     const later = { step: "1h", bucketAtMs: bucketAtMs + back * HOUR_MS } as const;
-    await noteAttempt(deps(), later, { problem: "away", isAnswered: false });
+    await recordAttempt(deps(), later, { problem: "away", isAnswered: false });
   }
   await database.db.sql`
     insert into price_gaps (step_s, bucket_at, found_at) values (300, ${new Date(bucketAtMs)}, ${clock.now()})`;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { backfillGaps } from "#features/history/backfill/backfill-gaps.ts";
 import { findGaps } from "#features/history/backfill/find-gaps.ts";
-import { noteAttempt, TRIES } from "#features/history/backfill/track-gaps.ts";
+import { recordAttempt, MAX_ATTEMPTS } from "#features/history/backfill/track-gaps.ts";
 import { sleep } from "#platform/sleep.ts";
 import type { FeedSimulator } from "#simulators/feed/server.ts";
 import { createTestDatabase } from "../../support/database.ts";
@@ -122,9 +122,9 @@ describe("a bucket that fails", () => {
     expect(await isWanted()).toBe(true);
     // Also when it is days old: nothing else would fill it or give it up.
     clock.advanceMs(3 * 86_400_000);
-    for (let tries = 1; tries <= TRIES; tries++) {
+    for (let tries = 1; tries <= MAX_ATTEMPTS; tries++) {
       expect(await isWanted()).toBe(true);
-      await noteAttempt(
+      await recordAttempt(
         { sql: database.db.sql, clock },
         { step: "1h", bucketAtMs: Date.parse("2026-09-21T08:00:00Z") },
         { problem: "too thin", isAnswered: true },

@@ -3,7 +3,7 @@ import { createSeriesFill } from "#features/history/backfill/fill-from-series.ts
 import { ingestBucket } from "#features/history/backfill/ingest-bucket.ts";
 import { historyJobs } from "#features/history/jobs.ts";
 import { readBucketsOn } from "#features/history/read/read-buckets.ts";
-import { noteAttempt, TRIES } from "#features/history/backfill/track-gaps.ts";
+import { recordAttempt, MAX_ATTEMPTS } from "#features/history/backfill/track-gaps.ts";
 import { sleep } from "#platform/sleep.ts";
 import type { FeedSimulator } from "#simulators/feed/server.ts";
 import { createTestDatabase } from "../../support/database.ts";
@@ -55,7 +55,7 @@ test("which items to ask is found once for a set of gaps, not at each request", 
   const hour = Date.parse("2026-09-21T09:00:00Z");
   await storeAround(hour);
   for (let tries = 0; tries < 2; tries++) {
-    await noteAttempt(deps(), { step: "1h", bucketAtMs: hour }, { problem: "too thin", isAnswered: true });
+    await recordAttempt(deps(), { step: "1h", bucketAtMs: hour }, { problem: "too thin", isAnswered: true });
   }
   const fill = createSeriesFill({ ...deps(), upstream: patient() });
   expect((await fill(neverStopped)).state).toBe("asked");
@@ -89,11 +89,11 @@ test("the backfill does not give up what is being put together from the items' s
   };
   await backfill();
   await backfill();
-  for (let turn = 0; turn < TRIES; turn++) {
+  for (let turn = 0; turn < MAX_ATTEMPTS; turn++) {
     await run("series");
     await backfill();
   }
-  expect(await gap()).toEqual({ attempts: 2 + TRIES, unfillable: false });
+  expect(await gap()).toEqual({ attempts: 2 + MAX_ATTEMPTS, unfillable: false });
   for (let turn = 0; turn < 200 && (await gap())?.unfillable === false; turn++) await run("series");
   expect(await gap()).toBeNull();
   const [known] = await database.db.sql`
@@ -101,10 +101,10 @@ test("the backfill does not give up what is being put together from the items' s
   expect(known).toEqual({ status: "stored" });
 
   // Where the series end before it, nobody else will.
-  await noteAttempt(deps(), { step: "5m", bucketAtMs: NEWEST }, { problem: "too thin", isAnswered: true });
-  await database.db.sql`update price_gaps set series_item_id = 2, attempts = ${TRIES}`;
+  await recordAttempt(deps(), { step: "5m", bucketAtMs: NEWEST }, { problem: "too thin", isAnswered: true });
+  await database.db.sql`update price_gaps set series_item_id = 2, attempts = ${MAX_ATTEMPTS}`;
   clock.advanceMs(2 * 86_400_000);
-  await noteAttempt(deps(), { step: "5m", bucketAtMs: NEWEST }, { problem: "too thin", isAnswered: true });
+  await recordAttempt(deps(), { step: "5m", bucketAtMs: NEWEST }, { problem: "too thin", isAnswered: true });
   const [left] = await database.db.sql`select unfillable from price_gaps where step_s = 300`;
   expect(left).toEqual({ unfillable: true });
 }, 60_000);
@@ -115,7 +115,7 @@ test("what no bucket answer holds is put together from the items' series, and go
   await storeAround(hour);
   const gap = { step: "1h", bucketAtMs: hour } as const;
   for (let tries = 0; tries < 2; tries++) {
-    await noteAttempt(deps(), gap, { problem: "too thin", isAnswered: true });
+    await recordAttempt(deps(), gap, { problem: "too thin", isAnswered: true });
   }
   const fillSeries = createSeriesFill({ ...deps(), upstream });
   const fill = () => fillSeries(neverStopped);

@@ -5,7 +5,7 @@ import { findGaps } from "#features/history/backfill/find-gaps.ts";
 import { findSealable } from "#features/history/store/find-sealable.ts";
 import { readGaps } from "#features/history/read/read-gaps.ts";
 import { storeBucket } from "#features/history/store/store-bucket.ts";
-import { noteAttempt, trackGaps, TRIES } from "#features/history/backfill/track-gaps.ts";
+import { recordAttempt, trackGaps, MAX_ATTEMPTS } from "#features/history/backfill/track-gaps.ts";
 import { sleep } from "#platform/sleep.ts";
 import type { FeedSimulator } from "#simulators/feed/server.ts";
 import { createTestDatabase } from "../../support/database.ts";
@@ -133,18 +133,18 @@ describe("a bucket that never comes", () => {
       (await findGaps(deps())).wanted.some(({ step, bucketAtMs }) => step === "5m" && bucketAtMs === NEWEST);
     await trackGaps(deps(), { whole: true });
     for (let away = 0; away < 20; away++) {
-      await noteAttempt(deps(), gap, { problem: "could not be reached", isAnswered: false });
+      await recordAttempt(deps(), gap, { problem: "could not be reached", isAnswered: false });
     }
-    for (let tries = 0; tries < TRIES; tries++) {
+    for (let tries = 0; tries < MAX_ATTEMPTS; tries++) {
       expect(await wanted()).toBe(true);
-      await noteAttempt(deps(), gap, { problem: "too thin", isAnswered: true });
+      await recordAttempt(deps(), gap, { problem: "too thin", isAnswered: true });
       expect(await wanted()).toBe(false);
       clock.advanceMs(10 * 60_000 * 3 ** tries);
     }
     expect(await wanted()).toBe(false);
     const [row] = await database.db.sql`
       select attempts, problem, unfillable from price_gaps where step_s = 300 and bucket_at = ${new Date(NEWEST)}`;
-    expect(row).toEqual({ attempts: TRIES, problem: "too thin", unfillable: true });
+    expect(row).toEqual({ attempts: MAX_ATTEMPTS, problem: "too thin", unfillable: true });
     await store(NEWEST);
     expect(await gapsOf("5m")).not.toContain(NEWEST);
   });

@@ -7,7 +7,7 @@ import { findGaps } from "./find-gaps.ts";
 import { ingestBucket } from "./ingest-bucket.ts";
 import { isUrgent } from "#features/history/rules/wanted-buckets.ts";
 import type { WantedBucket } from "#features/history/rules/wanted-buckets.ts";
-import { noteAttempt } from "./track-gaps.ts";
+import { recordAttempt } from "./track-gaps.ts";
 
 export type BackfillDeps = { sql: Sql; clock: Clock; upstream: Upstream; sleep: Sleep };
 
@@ -57,7 +57,7 @@ export async function backfillGaps(deps: BackfillDeps, opts: BackfillOptions): P
       failedInARow.set(wanted.step, failures + 1);
       pass.failed += 1;
       pass.firstProblem ??= outcome.problem;
-      await noteAttempt(deps, wanted, { problem: outcome.problem, isAnswered: outcome.isAnswered });
+      await recordAttempt(deps, wanted, { problem: outcome.problem, isAnswered: outcome.isAnswered });
     }
     const next = gaps.wanted[index + 1];
     if (unseen > 0 && isUrgent(wanted, nowMs) && (next === undefined || !isUrgent(next, nowMs))) {

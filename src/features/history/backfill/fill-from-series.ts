@@ -6,7 +6,7 @@ import { epochMs, timestampsOf } from "#platform/db/epoch.ts";
 import { stepMs, storedSteps } from "#features/history/rules/bucket.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
 import { importSeries } from "#features/history/transfer/import-series.ts";
-import { dueRollups, noteBuckets } from "#features/history/store/note-buckets.ts";
+import { markRollupsDue, recordBuckets } from "#features/history/store/record-buckets.ts";
 import { parseSeries } from "./parse-series.ts";
 import { seriesReachMs } from "#features/history/rules/wanted-buckets.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
@@ -15,7 +15,7 @@ import { pointsByItem } from "#features/history/read/read-buckets.ts";
 type Deps = { sql: Sql; clock: Clock; upstream: Upstream };
 
 /** A bucket that its own endpoint answered so often without is looked for in the items' series. */
-const AFTER_TRIES = 2;
+const MIN_ATTEMPTS = 2;
 /** Items that traded in so many buckets around a gap are those that may have traded in it. */
 const AROUND = 24;
 
@@ -56,7 +56,7 @@ async function gapsToFill({ sql, clock }: Deps, step: StoredStep): Promise<Gap[]
   return sql<Gap[]>`
     select ${epochMs(sql, "bucket_at")} as "bucketAtMs", coalesce(series_item_id, -1) as cursor
     from price_gaps where step_s = ${STEP_S[step]} and not unfillable
-      and attempts >= ${AFTER_TRIES} and bucket_at >= ${oldest} order by bucket_at`;
+      and attempts >= ${MIN_ATTEMPTS} and bucket_at >= ${oldest} order by bucket_at`;
 }
 
 async function itemsAround(sql: Sql, step: StoredStep, gaps: readonly Gap[]): Promise<number[]> {
@@ -115,7 +115,7 @@ async function settle(deps: Deps, step: StoredStep, bucketAtMs: number): Promise
   }
   await sql.begin(async (tx) => {
     const note = { bucketAtMs, status: "stored" as const, itemCount: found.size, refusedCount: 0 };
-    await noteBuckets(tx, { step, origin: "feed", now }, [note]);
-    await dueRollups(tx, { step, now }, [bucketAtMs]);
+    await recordBuckets(tx, { step, origin: "feed", now }, [note]);
+    await markRollupsDue(tx, { step, now }, [bucketAtMs]);
   });
 }

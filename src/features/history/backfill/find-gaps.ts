@@ -9,11 +9,11 @@ import type { WantedBucket } from "#features/history/rules/wanted-buckets.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 
 /** A bucket that an answer did not bring is asked for again after so long (s), and after each further one that much later. */
-const AGAIN_AFTER_S = 600;
-const AGAIN_GROWS = 3;
-const AGAIN_AT_MOST_S = 86_400;
+const RETRY_AFTER_S = 600;
+const RETRY_FACTOR = 3;
+const MAX_RETRY_AFTER_S = 86_400;
 /** Of gaps beyond the first window, so many a pass: they are old, and others wait too. */
-const OLDER_AT_ONCE = 1_000;
+const MAX_OLDER_GAPS = 1_000;
 
 export type Gaps = {
   /** In the order in which to fetch them. */
@@ -43,8 +43,8 @@ export async function findGaps(deps: { sql: Sql; clock: Clock }): Promise<Gaps> 
 const isDue = (
   sql: Sql,
   now: Date,
-) => sql`coalesce(asked_at + make_interval(secs => least(${AGAIN_AT_MOST_S}::float8,
-  ${AGAIN_AFTER_S}::float8 * power(${AGAIN_GROWS}::float8, least(greatest(tries, 1), 9) - 1))) <= ${now}::timestamptz, true)`;
+) => sql`coalesce(asked_at + make_interval(secs => least(${MAX_RETRY_AFTER_S}::float8,
+  ${RETRY_AFTER_S}::float8 * power(${RETRY_FACTOR}::float8, least(greatest(tries, 1), 9) - 1))) <= ${now}::timestamptz, true)`;
 
 /** Of each bucket of the window, in its order. A feed that was away (no attempt counted) is asked again at once. */
 async function readStates(sql: Sql, window: readonly WantedBucket[], now: Date) {
@@ -77,7 +77,7 @@ async function readOlder(sql: Sql, window: readonly WantedBucket[], now: Date): 
       join price_gaps as gap on gap.step_s = given.step_s and gap.bucket_at < ${fromEpochMs(sql, "given.start_ms")}
       where not gap.unfillable
     ) as older
-    where ${isDue(sql, now)} order by bucket_at desc limit ${OLDER_AT_ONCE}`;
+    where ${isDue(sql, now)} order by bucket_at desc limit ${MAX_OLDER_GAPS}`;
   const stepOf = new Map<number, StoredStep>(storedSteps.map((step) => [STEP_S[step], step]));
   return rows.flatMap(({ stepS, bucketAtMs }) => {
     const step = stepOf.get(stepS);

@@ -53,14 +53,14 @@ async function firstOnRecord(sql: Sql, step: StoredStep): Promise<number | null>
 }
 
 /** After so many answers without it a bucket is taken to be gone for good. */
-export const TRIES = 5;
+export const MAX_ATTEMPTS = 5;
 
 /**
  * Notes that a bucket was asked for in vain. `isAnswered`: the feed did answer, so trying again is less and less worth
  * it; a feed that is away says nothing about the bucket. One that is being put together from the items' series is not
  * given up here: that has its own end, unless the series reach back to it no more.
  */
-export async function noteAttempt(
+export async function recordAttempt(
   deps: { sql: Sql; clock: Clock },
   { step, bucketAtMs }: { step: StoredStep; bucketAtMs: number },
   { problem, isAnswered }: { problem: string; isAnswered: boolean },
@@ -72,6 +72,6 @@ export async function noteAttempt(
     insert into price_gaps as known (step_s, bucket_at, found_at, attempts, tried_at, problem)
     values (${STEP_S[step]}, ${new Date(bucketAtMs)}, ${now}, ${counts}, ${now}, ${problem})
     on conflict (step_s, bucket_at) do update set attempts = known.attempts + ${counts}, tried_at = excluded.tried_at,
-      problem = excluded.problem, unfillable = known.attempts + ${counts} >= ${TRIES}
+      problem = excluded.problem, unfillable = known.attempts + ${counts} >= ${MAX_ATTEMPTS}
         and (known.series_item_id is null or known.bucket_at < ${reach})`;
 }

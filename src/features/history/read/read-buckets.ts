@@ -8,8 +8,8 @@ import type { Timestep } from "#features/history/contract.ts";
 import type { Bucket, BucketRow } from "#features/history/backfill/parse-bucket.ts";
 import { periodOf } from "#features/history/rules/period.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
-import { pointsOfLines } from "./read-points.ts";
-import type { StoredLine } from "./read-points.ts";
+import { pointsOfRows } from "./read-points.ts";
+import type { StoredRow } from "./read-points.ts";
 
 /** Buckets of all items that start in [fromMs, toMs), epoch ms. A day of 5m is some 500,000 points: ask by the day. */
 export type BucketsQuery = { step: Timestep; fromMs: number; toMs: number };
@@ -20,7 +20,7 @@ export async function pointsByItem(
   query: BucketsQuery,
 ): Promise<Map<number, Points>> {
   const { step, fromMs, toMs } = query;
-  const lines = await sql.unsafe<StoredLine[]>(
+  const lines = await sql.unsafe<StoredRow[]>(
     `select item_id as "itemId", ${epochMsText("period_at")} as "atMs", data,
        null::float8 as "avgHigh", null::float8 as "avgLow", 0::float8 as "highVolume", 0::float8 as "lowVolume"
      from "item_price_series_${step}"
@@ -32,7 +32,7 @@ export async function pointsByItem(
      where step_s = $1 and bucket_at >= $3::timestamptz and bucket_at < $4::timestamptz`,
     [STEP_S[step], iso(periodOf(step, fromMs)), iso(fromMs), iso(toMs)],
   );
-  const byItem = new Map<number, StoredLine[]>();
+  const byItem = new Map<number, StoredRow[]>();
   for (const line of lines) {
     const known = byItem.get(line.itemId);
     if (known === undefined) byItem.set(line.itemId, [line]);
@@ -40,7 +40,7 @@ export async function pointsByItem(
   }
   const points = new Map<number, Points>();
   for (const [itemId, own] of byItem) {
-    const found = pointsOfLines(own, query);
+    const found = pointsOfRows(own, query);
     if (found.at.length > 0) points.set(itemId, found);
   }
   return points;

@@ -6,8 +6,8 @@ import { iso, stepMs } from "#features/history/rules/bucket.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { newestBucket } from "./find-newest.ts";
 import { newestWantedMs } from "#features/history/rules/wanted-buckets.ts";
-import { joinStretches } from "#features/history/rules/time-interval.ts";
-import type { Stretch } from "#features/history/rules/time-interval.ts";
+import { mergeIntervals } from "#features/history/rules/time-interval.ts";
+import type { TimeInterval } from "#features/history/rules/time-interval.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 
 type Query = { step: Timestep; fromMs: number; toMs: number; nowMs: number };
@@ -17,15 +17,15 @@ type Query = { step: Timestep; fromMs: number; toMs: number; nowMs: number };
  * what should have come since the newest bucket (a dead worker finds no gaps). What lies before the first record is
  * no gap.
  */
-export async function readGaps(deps: { dbRead: Db }, query: Query): Promise<Stretch[]> {
+export async function readGaps(deps: { dbRead: Db }, query: Query): Promise<TimeInterval[]> {
   // 6h buckets are made of hours: they miss what those miss.
   const step = query.step === "6h" ? "1h" : query.step;
   const sql = clientOf(deps.dbRead);
   const [found, newestMs] = await Promise.all([foundGaps(sql, { ...query, step }), newestBucket(sql, step)]);
-  const late: Stretch[] =
+  const late: TimeInterval[] =
     newestMs === null ? [] : [[newestMs + stepMs(step), newestWantedMs(step, query.nowMs) + stepMs(step)]];
-  return joinStretches(
-    [...found.map((at): Stretch => [at, at + stepMs(step)]), ...late].map(([from, to]): Stretch => [
+  return mergeIntervals(
+    [...found.map((at): TimeInterval => [at, at + stepMs(step)]), ...late].map(([from, to]): TimeInterval => [
       Math.max(from, query.fromMs),
       Math.min(to, query.toMs),
     ]),
@@ -52,10 +52,10 @@ export async function readOldest(deps: { dbRead: Db }, step: Timestep): Promise<
 }
 
 /** From the first to behind the last bucket of [fromMs, toMs) that is not stored as a whole; null where all are. */
-export async function readUnmade(
+export async function readMissingInterval(
   deps: { dbRead: Db },
   { step, fromMs, toMs }: Omit<Query, "nowMs">,
-): Promise<Stretch | null> {
+): Promise<TimeInterval | null> {
   const [row] = await clientOf(deps.dbRead).unsafe<{ firstMs: number | null; lastMs: number | null }[]>(
     `select ${epochMsText("min(at)")} as "firstMs", ${epochMsText("max(at)")} as "lastMs"
      from generate_series($2::timestamptz, $3::timestamptz, make_interval(secs => $1::int)) as wanted (at)

@@ -7,7 +7,7 @@ import type { Points } from "#features/history/codec/series-codec.ts";
 import { MAX_POINTS } from "#features/history/contract.ts";
 import type { GetPriceHistoryInput, PriceHistory, Timestep } from "#features/history/contract.ts";
 import { mergePoints } from "#features/history/codec/points.ts";
-import { readGaps, readOldest, readUnmade } from "./read-gaps.ts";
+import { readGaps, readOldest, readMissingInterval } from "./read-gaps.ts";
 import { readPoints } from "./read-points.ts";
 import { rollUp } from "#features/history/rules/rollup.ts";
 import { samplingOf } from "#features/history/rules/sampling.ts";
@@ -131,7 +131,7 @@ async function readSixHours(
   query: { itemId: number; step: Timestep; fromMs: number; toMs: number },
 ): Promise<Points> {
   // Before the points: one that is made in between is then there twice, and the stored one counts.
-  const unmade = await readUnmade(deps, query);
+  const unmade = await readMissingInterval(deps, query);
   const stored = await readPoints(deps, query);
   if (unmade === null) return stored;
   const hours = await readPoints(deps, { ...query, step: "1h", fromMs: unmade[0], toMs: unmade[1] });

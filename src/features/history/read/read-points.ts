@@ -19,7 +19,7 @@ export type PointsQuery = {
 };
 
 /** A sealed series (`data`) at its period's start, or one open row; one statement reads both, so from one snapshot. */
-export type StoredLine = {
+export type StoredRow = {
   itemId: number;
   atMs: number;
   data: Uint8Array | null;
@@ -48,8 +48,8 @@ export function pointsStatement({ itemId, step, fromMs, toMs }: PointsQuery) {
 }
 
 /** Lines of one item in any order as its points in [fromMs, toMs), in time order. */
-export function pointsOfLines(
-  lines: readonly StoredLine[],
+export function pointsOfRows(
+  lines: readonly StoredRow[],
   { step, fromMs, toMs }: Pick<PointsQuery, "step" | "fromMs" | "toMs">,
 ): Points {
   const sealed = noPoints();
@@ -65,7 +65,7 @@ export function pointsOfLines(
 /** The same on a client or in a transaction. */
 export async function pointsOn(sql: Sql | TransactionSql, query: PointsQuery): Promise<Points> {
   const { text, parameters } = pointsStatement(query);
-  return pointsOfLines(await sql.unsafe<StoredLine[]>(text, parameters), query);
+  return pointsOfRows(await sql.unsafe<StoredRow[]>(text, parameters), query);
 }
 
 /**

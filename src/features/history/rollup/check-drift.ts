@@ -6,7 +6,7 @@ import type { Drift } from "#features/history/rules/drift.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 import { findSources, longSteps } from "./find-sources.ts";
 import type { LongStep } from "./find-sources.ts";
-import type { Origin } from "#features/history/store/note-buckets.ts";
+import type { Origin } from "#features/history/store/record-buckets.ts";
 import { readBucketsOn } from "#features/history/read/read-buckets.ts";
 import { makeBuckets } from "./roll-up-buckets.ts";
 
@@ -26,7 +26,7 @@ export async function checkDrift(
   const { sql } = deps;
   const report: DriftReport = { checked: 0, drifted: 0 };
   for (const step of longSteps) {
-    const origins = await judgeable(sql, step, dayAtMs);
+    const origins = await findCheckable(sql, step, dayAtMs);
     const bucketsAtMs = [...origins.keys()];
     if (bucketsAtMs.length === 0) continue;
     // As if they had just closed: one that lacks a part then waits instead of being made of the rest.
@@ -46,7 +46,7 @@ export async function checkDrift(
   return report;
 }
 
-async function judgeable(sql: Sql, step: LongStep, dayAtMs: number): Promise<Map<number, Origin>> {
+async function findCheckable(sql: Sql, step: LongStep, dayAtMs: number): Promise<Map<number, Origin>> {
   const rows = await sql<{ atMs: number; origin: Origin }[]>`
     select ${epochMs(sql, "bucket_at")} as "atMs", origin from price_buckets
     where step_s = ${STEP_S[step]} and status = 'stored'

@@ -23,7 +23,7 @@ const FEED_FIRST_MS = { "1h": 10 * 60_000, "6h": 5 * 60_000, "24h": 30 * 60_000 
 /** The points of so long (ms) are in memory at once: a day of five minutes is some 500,000. */
 const AT_ONCE_MS = 86_400_000;
 /** A backfill of a year is taken in parts, so that other jobs get their turn. */
-const MOST_BUCKETS = 720;
+const MAX_BUCKETS = 720;
 
 /**
  * Makes the buckets that are due of shorter ones, where none was observed, and again where a late point changed
@@ -36,7 +36,7 @@ export async function rollUpBuckets(deps: Deps, signal?: AbortSignal): Promise<{
     const due = await deps.sql<{ atMs: number }[]>`
       select ${epochMs(deps.sql, "bucket_at")} as "atMs" from rollups_due
       where step_s = ${STEP_S[step]} and bucket_at <= ${new Date(closedBefore)}
-      order by bucket_at desc limit ${MOST_BUCKETS}`;
+      order by bucket_at desc limit ${MAX_BUCKETS}`;
     const groups = Map.groupBy(due, ({ atMs }) => Math.floor(atMs / AT_ONCE_MS));
     for (const group of groups.values()) {
       if (signal?.aborted) return { settled };

@@ -46,4 +46,4 @@ export const isSealable = (step: Timestep, periodAtMs: number, nowMs: number): b
   periodEnd(step, periodAtMs) + SEAL_AFTER_MS[step] <= nowMs;
 
 /** What the feed brings later than this after the bucket closed does not change a sealed period. */
-export const LATE_AT_MOST_MS = 90 * DAY_MS;
+export const MAX_LATENESS_MS = 90 * DAY_MS;

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { stepMs } from "./bucket.ts";
 import { timesteps } from "#features/history/contract.ts";
 import { samplingOf } from "./sampling.ts";
-import { joinStretches, wholeBuckets } from "./time-interval.ts";
-import type { Stretch } from "./time-interval.ts";
+import { mergeIntervals, wholeBuckets } from "./time-interval.ts";
+import type { TimeInterval } from "./time-interval.ts";
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -46,7 +46,7 @@ describe("the sampling of a range", () => {
 
 describe("stretches", () => {
   test("that touch or overlap are one, and empty ones are none", () => {
-    const given: Stretch[] = [
+    const given: TimeInterval[] = [
       [20, 30],
       [0, 5],
       [5, 10],
@@ -54,14 +54,14 @@ describe("stretches", () => {
       [40, 40],
       [50, 45],
     ];
-    expect(joinStretches(given)).toEqual([
+    expect(mergeIntervals(given)).toEqual([
       [0, 10],
       [20, 30],
     ]);
   });
 
   test("cover of longer buckets those of which nothing is known", () => {
-    const given: Stretch[] = [
+    const given: TimeInterval[] = [
       [5, 30],
       [41, 49],
     ];

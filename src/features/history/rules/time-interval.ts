@@ -1,9 +1,9 @@
 /** A stretch of time in epoch ms, its end not included. */
-export type Stretch = [fromMs: number, toMs: number];
+export type TimeInterval = [fromMs: number, toMs: number];
 
 /** Buckets by their starts, and further stretches, as the fewest stretches in time order. */
-export function joinStretches(stretches: readonly Stretch[]): Stretch[] {
-  const joined: Stretch[] = [];
+export function mergeIntervals(stretches: readonly TimeInterval[]): TimeInterval[] {
+  const joined: TimeInterval[] = [];
   for (const [from, to] of stretches.toSorted(([a], [b]) => a - b)) {
     const before = joined.at(-1);
     if (before !== undefined && from <= before[1]) before[1] = Math.max(before[1], to);
@@ -13,7 +13,10 @@ export function joinStretches(stretches: readonly Stretch[]): Stretch[] {
 }
 
 /** Of each stretch the buckets of `widthMs` that lie wholly within it: a bucket with one known part is known. */
-export const wholeBuckets = (stretches: readonly Stretch[], widthMs: number): Stretch[] =>
+export const wholeBuckets = (stretches: readonly TimeInterval[], widthMs: number): TimeInterval[] =>
   stretches
-    .map(([from, to]): Stretch => [Math.ceil(from / widthMs) * widthMs, Math.floor(to / widthMs) * widthMs])
+    .map(([from, to]): TimeInterval => [
+      Math.ceil(from / widthMs) * widthMs,
+      Math.floor(to / widthMs) * widthMs,
+    ])
     .filter(([from, to]) => from < to);

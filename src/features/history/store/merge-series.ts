@@ -96,7 +96,7 @@ async function write(tx: TransactionSql, { step, periodAtMs }: Period, writes: r
 }
 
 /** Notes a period as sealed, or adds to what is noted. */
-export async function noteSealed(
+export async function recordSealed(
   tx: TransactionSql,
   period: Period,
   totals: Totals,

@@ -4,12 +4,12 @@ import { epochMs } from "#platform/db/epoch.ts";
 import { noPoints } from "#features/history/codec/series-codec.ts";
 import type { Points } from "#features/history/codec/series-codec.ts";
 import { pushPoint } from "#features/history/codec/points.ts";
-import { mergeSeries, noteSealed } from "./merge-series.ts";
+import { mergeSeries, recordSealed } from "./merge-series.ts";
 import type { Totals } from "./merge-series.ts";
 import { periodEnd } from "#features/history/rules/period.ts";
 import type { Period } from "#features/history/rules/period.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
-import type { StoredLine } from "#features/history/read/read-points.ts";
+import type { StoredRow } from "#features/history/read/read-points.ts";
 import { isSealed, withPeriod } from "./with-period.ts";
 
 /** So many items' points are in memory at once: a month of hours of them is some 300,000. */
@@ -22,7 +22,7 @@ const ITEMS_AT_ONCE = 400;
 export async function sealPeriod(deps: { sql: Sql; clock: Clock }, period: Period): Promise<Totals> {
   return withPeriod(deps, period, "always", async (tx, { now }) => {
     const totals = await sealRows(tx, period);
-    if (totals.changed > 0 || !(await isSealed(tx, period))) await noteSealed(tx, period, totals, now);
+    if (totals.changed > 0 || !(await isSealed(tx, period))) await recordSealed(tx, period, totals, now);
     return totals;
   });
 }
@@ -40,7 +40,7 @@ export async function sealRows(tx: TransactionSql, period: Period): Promise<Tota
   for (let start = 0; start < ids.length; start += ITEMS_AT_ONCE) {
     const first = ids[start]?.itemId ?? 0;
     const last = ids[Math.min(start + ITEMS_AT_ONCE, ids.length) - 1]?.itemId ?? 0;
-    const lines = await tx<StoredLine[]>`
+    const lines = await tx<StoredRow[]>`
       select item_id as "itemId", ${epochMs(tx, "bucket_at")} as "atMs",
         avg_high::float8 as "avgHigh", avg_low::float8 as "avgLow",
         high_volume::float8 as "highVolume", low_volume::float8 as "lowVolume"
@@ -63,7 +63,7 @@ export async function sealRows(tx: TransactionSql, period: Period): Promise<Tota
   return totals;
 }
 
-function pointsByItemOf(lines: readonly StoredLine[]): Map<number, Points> {
+function pointsByItemOf(lines: readonly StoredRow[]): Map<number, Points> {
   const byItem = new Map<number, Points>();
   for (const line of lines) {
     const points = byItem.get(line.itemId) ?? noPoints();

@@ -4,10 +4,10 @@ import type { Clock } from "#platform/clock.ts";
 import type { Log } from "#platform/log/log.ts";
 import { closesMs, stepMs } from "#features/history/rules/bucket.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
-import { dueRollups, noteBuckets } from "./note-buckets.ts";
-import type { BucketStatus, Origin } from "./note-buckets.ts";
+import { markRollupsDue, recordBuckets } from "./record-buckets.ts";
+import type { BucketStatus, Origin } from "./record-buckets.ts";
 import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
-import { LATE_AT_MOST_MS, periodOf } from "#features/history/rules/period.ts";
+import { MAX_LATENESS_MS, periodOf } from "#features/history/rules/period.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 import { refuseLate } from "./refuse-late.ts";
 import { mergeBuckets } from "./store-buckets.ts";
@@ -64,7 +64,7 @@ async function storeLocked(
   await tx`select pg_advisory_xact_lock(${stepS}, ${bucket.bucketAtMs / stepMs(step)}::int)`;
   const [before] = await tx<Known[]>`
     select status, origin from price_buckets where step_s = ${stepS} and bucket_at = ${at}`;
-  if (sealed && now.getTime() - closesMs(step, bucket.bucketAtMs) > LATE_AT_MOST_MS) {
+  if (sealed && now.getTime() - closesMs(step, bucket.bucketAtMs) > MAX_LATENESS_MS) {
     const refusal = await refuseLate(tx, { step, bucket, now });
     if (refusal !== null) return { status: "refused", changed: 0, problem: refusal };
   }
@@ -72,7 +72,7 @@ async function storeLocked(
   const usual = usualCount(await neighbourCounts(tx, step, at));
   const problem = coverageProblem(itemCount, usual) ?? (itemCount === 0 ? NO_ITEMS : null);
   const note = async (status: BucketStatus) =>
-    noteBuckets(tx, { step, origin: "feed", now }, [
+    recordBuckets(tx, { step, origin: "feed", now }, [
       { bucketAtMs: bucket.bucketAtMs, status, itemCount, refusedCount },
     ]);
 
@@ -85,7 +85,7 @@ async function storeLocked(
     ? await mergeBuckets(tx, { step, buckets: [bucket], now })
     : await writeRows(tx, { step, bucket, replaces });
   if (changed > 0 || !replaces || before.origin !== "feed") await note("stored");
-  if (changed > 0) await dueRollups(tx, { step, now }, [bucket.bucketAtMs]);
+  if (changed > 0) await markRollupsDue(tx, { step, now }, [bucket.bucketAtMs]);
   return { status: "stored", changed, problem: null };
 }
 

@@ -8,9 +8,9 @@ import { noPoints } from "#features/history/codec/series-codec.ts";
 import type { Points } from "#features/history/codec/series-codec.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { pushPoint } from "#features/history/codec/points.ts";
-import { mergeSeries, noteSealed } from "./merge-series.ts";
-import { dueRollups, noteBuckets } from "./note-buckets.ts";
-import type { Origin } from "./note-buckets.ts";
+import { mergeSeries, recordSealed } from "./merge-series.ts";
+import { markRollupsDue, recordBuckets } from "./record-buckets.ts";
+import type { Origin } from "./record-buckets.ts";
 import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
 import { periodOf } from "#features/history/rules/period.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
@@ -69,7 +69,7 @@ export async function storeBucketsIn(
   let changed = 0;
   if (sealed) {
     const rows = await sealRows(tx, { step, periodAtMs });
-    if (rows.changed > 0) await noteSealed(tx, { step, periodAtMs }, rows, now);
+    if (rows.changed > 0) await recordSealed(tx, { step, periodAtMs }, rows, now);
     changed = await mergeBuckets(tx, { step, buckets: taken, now });
   } else {
     for (const bucket of taken) changed += await writeRows(tx, { step, bucket, replaces: true });
@@ -80,9 +80,9 @@ export async function storeBucketsIn(
     itemCount: rows.length,
     refusedCount: 0,
   }));
-  await noteBuckets(tx, { step, origin, now }, notes);
+  await recordBuckets(tx, { step, origin, now }, notes);
   if (changed > 0)
-    await dueRollups(
+    await markRollupsDue(
       tx,
       { step, now },
       notes.map(({ bucketAtMs }) => bucketAtMs),
@@ -123,7 +123,7 @@ export async function mergeBuckets(
   const period = { step, periodAtMs: periodOf(step, first.bucketAtMs) };
   const replaced = new Set(buckets.map((bucket) => bucket.bucketAtMs));
   const totals = await mergeSeries(tx, period, { newer: pointsOfBuckets(buckets), replaced });
-  await noteSealed(tx, period, totals, now);
+  await recordSealed(tx, period, totals, now);
   return totals.changed;
 }
 

@@ -5,7 +5,7 @@ import type { Clock } from "#platform/clock.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
 import type { ImportCounts } from "./import-file.ts";
 import { importSeries } from "./import-series.ts";
-import { saveMark } from "./import-mark.ts";
+import { saveCheckpoint } from "./import-checkpoint.ts";
 import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
 import type { ItemSeries } from "#features/history/backfill/parse-series.ts";
 import { periodOf } from "#features/history/rules/period.ts";
@@ -60,7 +60,7 @@ export function createImportBatch(
   const store = async ({ step, line, buckets, points }: Held) => {
     const { changed } = await storeBuckets(deps, { step, buckets: [...buckets.values()], origin: "import" });
     settle(points, changed);
-    if (line !== null) await saveMark(deps.sql, fingerprint, { line, step }, deps.clock.now());
+    if (line !== null) await saveCheckpoint(deps.sql, fingerprint, { line, step }, deps.clock.now());
   };
   const flush = async () => {
     await storing;

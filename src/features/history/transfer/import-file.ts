@@ -9,7 +9,7 @@ import { captureKind, stepOfName, stepOfTimes } from "./capture-kind.ts";
 import { createImportBatch } from "./import-batch.ts";
 import { importCatalogue } from "./import-catalogue.ts";
 import { readLines } from "./import-lines.ts";
-import { clearMark, fingerprintOf, readMark } from "./import-mark.ts";
+import { clearCheckpoint, fingerprintOf, readCheckpoint } from "./import-checkpoint.ts";
 import { readValues } from "./import-values.ts";
 import type { Captured } from "./import-values.ts";
 import { parseBucket } from "#features/history/backfill/parse-bucket.ts";
@@ -63,7 +63,7 @@ export async function importFile(deps: Deps, input: ImportInput): Promise<Import
   const counts: ImportCounts = { bytes: 0, answers: 0, read: 0, stored: 0, unchanged: 0, refused: {} };
   const problems: string[] = [];
   const fingerprint = await fingerprintOf(input.path, input.step);
-  const mark = await readMark(deps.sql, fingerprint);
+  const mark = await readCheckpoint(deps.sql, fingerprint);
   if (mark !== null) input.onResume?.(mark.line);
   const batch = createImportBatch(deps, { counts, fingerprint });
   const named = stepOfName(basename(input.path));
@@ -163,7 +163,7 @@ export async function importFile(deps: Deps, input: ImportInput): Promise<Import
   const interrupted = input.signal.aborted;
   if (!interrupted && unsettled.length > 0) await tryStep(true);
   await batch.finish({ keep: !interrupted });
-  if (!interrupted) await clearMark(deps.sql, fingerprint);
+  if (!interrupted) await clearCheckpoint(deps.sql, fingerprint);
   input.onProgress(counts);
   return { counts, step, resumedAfter: mark?.line ?? null, interrupted, problems };
 }

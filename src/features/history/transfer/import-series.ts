@@ -4,8 +4,8 @@ import type { StoredStep } from "#features/history/rules/bucket.ts";
 import { noPoints } from "#features/history/codec/series-codec.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { pushPoint } from "#features/history/codec/points.ts";
-import { mergeSeries, noteSealed } from "#features/history/store/merge-series.ts";
-import { dueRollups } from "#features/history/store/note-buckets.ts";
+import { mergeSeries, recordSealed } from "#features/history/store/merge-series.ts";
+import { markRollupsDue } from "#features/history/store/record-buckets.ts";
 import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
 import type { ItemSeries } from "#features/history/backfill/parse-series.ts";
 import { periodOf } from "#features/history/rules/period.ts";
@@ -36,7 +36,7 @@ const storePeriod = (deps: Deps, period: Period, series: ItemSeries): Promise<nu
       ? await mergeItem(tx, period, series, now)
       : await writeItem(tx, step, series.buckets);
     const times = series.buckets.map(({ bucketAtMs }) => bucketAtMs);
-    if (changed > 0) await dueRollups(tx, { step, now }, times);
+    if (changed > 0) await markRollupsDue(tx, { step, now }, times);
     return changed;
   });
 
@@ -46,9 +46,9 @@ async function mergeItem(tx: TransactionSql, period: Period, { itemId, buckets }
     for (const row of rows) pushPoint(points, bucketAtMs, row);
   }
   const open = await sealRows(tx, period);
-  if (open.changed > 0) await noteSealed(tx, period, open, now);
+  if (open.changed > 0) await recordSealed(tx, period, open, now);
   const totals = await mergeSeries(tx, period, { newer: new Map([[itemId, points]]) });
-  if (totals.changed > 0) await noteSealed(tx, period, totals, now);
+  if (totals.changed > 0) await recordSealed(tx, period, totals, now);
   return totals.changed;
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { slotsOf } from "./gap-slots.ts";
-import type { Stretch } from "#features/history/rules/time-interval.ts";
+import type { TimeInterval } from "#features/history/rules/time-interval.ts";
 
 const STEP = 10;
 const axis = [100, 110, 120, 130, 140];
@@ -30,7 +30,7 @@ test("finds the buckets without data, joins what touches and cuts at the ends", 
 test("names exactly the buckets that a stretch overlaps", () => {
   const stretch = fc
     .tuple(fc.integer({ min: 60, max: 190 }), fc.integer({ min: 1, max: 60 }))
-    .map(([from, length]): Stretch => [from, from + length]);
+    .map(([from, length]): TimeInterval => [from, from + length]);
   fc.assert(
     fc.property(fc.array(stretch, { maxLength: 6 }), (stretches) => {
       const named = new Set(

@@ -1,4 +1,4 @@
-import type { Stretch } from "#features/history/rules/time-interval.ts";
+import type { TimeInterval } from "#features/history/rules/time-interval.ts";
 
 /** Stretches of an axis: indices of the first and the last of its buckets, both included. */
 export type Slots = { first: number; last: number };
@@ -7,7 +7,7 @@ export type Slots = { first: number; last: number };
  * The buckets of an evenly spaced axis that lie wholly or partly within stretches without data; those that touch are
  * one. `at` are the buckets' starts, `stepMs` their length; what lies outside of the axis is cut off.
  */
-export function slotsOf(at: readonly number[], stepMs: number, stretches: readonly Stretch[]): Slots[] {
+export function slotsOf(at: readonly number[], stepMs: number, stretches: readonly TimeInterval[]): Slots[] {
   const [start] = at;
   if (start === undefined) return [];
   const slots: Slots[] = [];

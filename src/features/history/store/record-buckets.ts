@@ -7,7 +7,7 @@ import { STEP_S } from "#features/history/rules/step.ts";
 
 export type Origin = "feed" | "rollup" | "import";
 export type BucketStatus = "stored" | "quarantined";
-export type BucketNote = {
+export type BucketRecord = {
   bucketAtMs: number;
   status: BucketStatus;
   itemCount: number;
@@ -15,10 +15,10 @@ export type BucketNote = {
 };
 
 /** What is known of buckets of one step, in the transaction that stores them. What came is no gap any more. */
-export async function noteBuckets(
+export async function recordBuckets(
   tx: TransactionSql,
   { step, origin, now }: { step: Timestep; origin: Origin; now: Date },
-  notes: readonly BucketNote[],
+  notes: readonly BucketRecord[],
 ): Promise<void> {
   if (notes.length === 0) return;
   const stepS = STEP_S[step];
@@ -40,7 +40,7 @@ export async function noteBuckets(
 }
 
 /** The longer steps that a step's buckets may be made into. */
-const MADE_FROM = {
+const ROLLS_UP_INTO = {
   "5m": ["1h", "6h", "24h"],
   "1h": ["6h", "24h"],
   "6h": [],
@@ -51,12 +51,12 @@ const MADE_FROM = {
  * Has the longer buckets over these made anew. An update, not nothing, on conflict: it locks the row against a
  * roll-up that is under way and would not see these buckets yet.
  */
-export async function dueRollups(
+export async function markRollupsDue(
   tx: TransactionSql,
   { step, now }: { step: Timestep; now: Date },
   bucketsAtMs: readonly number[],
 ): Promise<void> {
-  for (const longer of MADE_FROM[step]) {
+  for (const longer of ROLLS_UP_INTO[step]) {
     const starts = new Set(bucketsAtMs.map((at) => Math.floor(at / stepMs(longer)) * stepMs(longer)));
     if (starts.size === 0) continue;
     await tx`

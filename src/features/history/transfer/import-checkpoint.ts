@@ -5,7 +5,7 @@ import { storedSteps } from "#features/history/rules/bucket.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
 
 /** How far an interrupted run came: everything up to this line is stored. */
-export type ImportMark = { line: number; step: StoredStep | null };
+export type ImportCheckpoint = { line: number; step: StoredStep | null };
 
 const SAMPLE_BYTES = 256 * 1024;
 
@@ -25,7 +25,7 @@ export async function fingerprintOf(path: string, step: StoredStep | undefined):
   }
 }
 
-export async function readMark(sql: Sql, fingerprint: string): Promise<ImportMark | null> {
+export async function readCheckpoint(sql: Sql, fingerprint: string): Promise<ImportCheckpoint | null> {
   const [row] = await sql<{ line: number; step: string | null }[]>`
     select line::float8 as line, step from history_imports where fingerprint = ${fingerprint}`;
   if (row === undefined) return null;
@@ -33,13 +33,18 @@ export async function readMark(sql: Sql, fingerprint: string): Promise<ImportMar
 }
 
 /** After the points up to that line are committed: a kill in between has them stored twice, which changes nothing. */
-export async function saveMark(sql: Sql, fingerprint: string, mark: ImportMark, now: Date): Promise<void> {
+export async function saveCheckpoint(
+  sql: Sql,
+  fingerprint: string,
+  mark: ImportCheckpoint,
+  now: Date,
+): Promise<void> {
   await sql`
     insert into history_imports (fingerprint, line, step, saved_at)
     values (${fingerprint}, ${mark.line}, ${mark.step}, ${now})
     on conflict (fingerprint) do update set line = excluded.line, step = excluded.step, saved_at = excluded.saved_at`;
 }
 
-export async function clearMark(sql: Sql, fingerprint: string): Promise<void> {
+export async function clearCheckpoint(sql: Sql, fingerprint: string): Promise<void> {
   await sql`delete from history_imports where fingerprint = ${fingerprint}`;
 }
