@@ -41,8 +41,9 @@ const rollUpJob = (deps: Deps): Job => ({
   name: "roll-up",
   run: async (signal) => {
     const startedMs = monotonicMs();
-    const { settled } = await rollUpBuckets(deps, signal);
-    if (settled > 0) deps.log.info({ settled, tookMs: Math.round(monotonicMs() - startedMs) }, "rolled up");
+    const { processed } = await rollUpBuckets(deps, signal);
+    if (processed > 0)
+      deps.log.info({ processed, tookMs: Math.round(monotonicMs() - startedMs) }, "rolled up");
     return MINUTE_MS;
   },
 });

@@ -61,7 +61,7 @@ test("which items to ask is found once for a set of gaps, not at each request", 
   expect((await fill(neverStopped)).state).toBe("asked");
   await database.db.sql`delete from item_price_history`;
   expect((await fill(neverStopped)).state).toBe("asked");
-  expect((await createSeriesFill({ ...deps(), upstream: patient() })(neverStopped)).state).toBe("settled");
+  expect((await createSeriesFill({ ...deps(), upstream: patient() })(neverStopped)).state).toBe("finished");
 });
 
 test("the backfill does not give up what is being put together from the items' series", async () => {
@@ -125,7 +125,7 @@ test("what no bucket answer holds is put together from the items' series, and go
   expect((await fill()).state).toBe("failed");
   let state = "asked";
   while (state === "asked") ({ state } = await fill());
-  expect(state).toBe("settled");
+  expect(state).toBe("finished");
   // Each item once, but for the one that failed.
   const { urls } = feed.requests("timeseries");
   expect(urls.length).toBe(new Set(urls).size + 1);

@@ -89,7 +89,7 @@ describe("a day of five minutes", () => {
       expect(await origins(step)).toEqual(["rollup"]);
     }
     expect(await database.db.sql`select 1 from rollups_due`).toHaveLength(0);
-    expect(await rollUpBuckets(deps())).toEqual({ settled: 0 });
+    expect(await rollUpBuckets(deps())).toEqual({ processed: 0 });
     expect(await checkDrift(deps(), { dayAtMs: DAY })).toEqual({ checked: 24 + 4 + 1, drifted: 0 });
   }, 60_000);
 

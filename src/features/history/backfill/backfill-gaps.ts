@@ -13,21 +13,21 @@ export type BackfillDeps = { sql: Sql; clock: Clock; upstream: Upstream; sleep: 
 
 export type BackfillOptions = {
   signal: AbortSignal;
-  /** Between two requests, ms: what is polite to this feed. */
+  /** Pause between two requests, ms, so that the feed is not overloaded. */
   paceMs: number;
   onProgress: (progress: { done: number; total: number }) => Promise<void>;
-  /** When the newest hours are complete, and at the end of a pass that stored anything. */
+  /** Called when the newest hours are complete, and at the end of a pass that stored anything since. */
   onStored: () => Promise<void>;
 };
 
 export type BackfillPass = { stored: number; failed: number; rows: number; firstProblem: string | null };
 
-/** A step that failed so often in a row is left for the next pass. */
+/** After this many failures in a row a step is left to the next pass. */
 const GIVE_UP_STEP_AFTER = 10;
 
 /**
- * Fetches what is missing of the wanted history, once, one bucket at a time, newest first. A bucket that fails is
- * left for the next pass; what is stored is found stored by the next, so a pass may be cut anywhere.
+ * Fetches the missing buckets one at a time, each at most once, in the order of `findGaps`. A bucket that fails is left
+ * to the next pass. A pass may be interrupted anywhere: the next one finds what is stored.
  */
 export async function backfillGaps(deps: BackfillDeps, opts: BackfillOptions): Promise<BackfillPass> {
   const { signal } = opts;
@@ -36,7 +36,7 @@ export async function backfillGaps(deps: BackfillDeps, opts: BackfillOptions): P
   const failedInARow = new Map<StoredStep, number>();
   const nowMs = deps.clock.now().getTime();
   let done = gaps.done;
-  let unseen = 0;
+  let unreported = 0;
   await opts.onProgress({ done, total: gaps.total });
 
   for (const [index, wanted] of gaps.wanted.entries()) {
@@ -50,7 +50,7 @@ export async function backfillGaps(deps: BackfillDeps, opts: BackfillOptions): P
       failedInARow.set(wanted.step, 0);
       pass.stored += 1;
       pass.rows += outcome.rows;
-      unseen += 1;
+      unreported += 1;
       done = Math.min(gaps.total, done + 1);
       await opts.onProgress({ done, total: gaps.total });
     } else {
@@ -60,13 +60,13 @@ export async function backfillGaps(deps: BackfillDeps, opts: BackfillOptions): P
       await recordAttempt(deps, wanted, { problem: outcome.problem, isAnswered: outcome.isAnswered });
     }
     const next = gaps.wanted[index + 1];
-    if (unseen > 0 && isUrgent(wanted, nowMs) && (next === undefined || !isUrgent(next, nowMs))) {
+    if (unreported > 0 && isUrgent(wanted, nowMs) && (next === undefined || !isUrgent(next, nowMs))) {
       await opts.onStored();
-      unseen = 0;
+      unreported = 0;
     }
     await deps.sleep(Math.max(opts.paceMs, outcome.waitMs), signal);
   }
-  if (unseen > 0) await opts.onStored();
+  if (unreported > 0) await opts.onStored();
   return pass;
 }
 
@@ -76,7 +76,7 @@ async function fetchOne(deps: BackfillDeps, wanted: WantedBucket, signal: AbortS
   const path = `/${wanted.step}?timestamp=${wanted.bucketAtMs / 1_000}`;
   const answer = await deps.upstream.get(path, { signal });
   if (answer.kind === "failed") {
-    // A refusal is an answer: the feed does not have, or does not give, this one.
+    // A refusal counts as an answer: the feed does not have this bucket or does not give it.
     return {
       problem: answer.message,
       isAnswered: answer.reason === "refused",

@@ -14,26 +14,30 @@ import { pointsByItem } from "#features/history/read/read-buckets.ts";
 
 type Deps = { sql: Sql; clock: Clock; upstream: Upstream };
 
-/** A bucket that its own endpoint answered so often without is looked for in the items' series. */
+/** After this many answers without the bucket, it is searched in the items' series. */
 const MIN_ATTEMPTS = 2;
-/** Items that traded in so many buckets around a gap are those that may have traded in it. */
-const AROUND = 24;
+/** Items that traded within this many buckets of a gap may have traded in it, so their series are requested. */
+const REACH_BUCKETS = 24;
 
-/** `waitMs`: the feed asks for it. `idle`: there is nothing to fill this way. */
-export type FillStep = { state: "idle" } | { state: "asked" | "settled" | "failed"; waitMs: number };
+/**
+ * `idle`: there are no gaps to fill from series. `asked`: one item's series was requested. `finished`: all items were
+ * requested, and the gaps are filled or unfillable. `waitMs`: the pause that the feed demands.
+ */
+export type FillStep = { state: "idle" } | { state: "asked" | "finished" | "failed"; waitMs: number };
 
+/** `cursor`: the last item id whose series was requested for this gap, -1 before the first. */
 type Gap = { bucketAtMs: number; cursor: number };
 
 /**
- * Takes one item's `/timeseries` for the gaps that no bucket answer filled, one request a call; where it stands is in
- * price_gaps, so it goes on after a restart. When all items were asked, a bucket with enough of them is stored, and
- * any other is marked unfillable. Which items to ask is found once for a set of gaps: thousands of requests follow.
+ * Fills gaps that no bucket answer filled from the items' `/timeseries`, one request per call. The progress is stored in
+ * price_gaps, so a restart continues it. When all items were requested, a bucket with enough items is recorded as
+ * stored, any other as unfillable. The list of items is computed once per set of gaps, for thousands of requests.
  */
 export function createSeriesFill(deps: Deps): (signal: AbortSignal) => Promise<FillStep> {
   let run: { gaps: string; itemIds: readonly number[] } | null = null;
-  const itemsOf = async (step: StoredStep, gaps: readonly Gap[]) => {
+  const findItems = async (step: StoredStep, gaps: readonly Gap[]) => {
     const key = `${step}:${gaps.map((gap) => gap.bucketAtMs).join()}`;
-    if (run?.gaps !== key) run = { gaps: key, itemIds: await itemsAround(deps.sql, step, gaps) };
+    if (run?.gaps !== key) run = { gaps: key, itemIds: await findItemsAround(deps.sql, step, gaps) };
     return run.itemIds;
   };
   return async (signal) => {
@@ -41,10 +45,10 @@ export function createSeriesFill(deps: Deps): (signal: AbortSignal) => Promise<F
       const gaps = await gapsToFill(deps, step);
       if (gaps.length === 0) continue;
       const cursor = Math.min(...gaps.map((gap) => gap.cursor));
-      const itemId = (await itemsOf(step, gaps)).find((id) => id > cursor);
-      if (itemId !== undefined) return askFor(deps, { step, itemId, gaps }, signal);
-      for (const gap of gaps) await settle(deps, step, gap.bucketAtMs);
-      return { state: "settled", waitMs: 0 };
+      const itemId = (await findItems(step, gaps)).find((id) => id > cursor);
+      if (itemId !== undefined) return requestSeries(deps, { step, itemId, gaps }, signal);
+      for (const gap of gaps) await closeGap(deps, step, gap.bucketAtMs);
+      return { state: "finished", waitMs: 0 };
     }
     run = null;
     return { state: "idle" };
@@ -59,9 +63,9 @@ async function gapsToFill({ sql, clock }: Deps, step: StoredStep): Promise<Gap[]
       and attempts >= ${MIN_ATTEMPTS} and bucket_at >= ${oldest} order by bucket_at`;
 }
 
-async function itemsAround(sql: Sql, step: StoredStep, gaps: readonly Gap[]): Promise<number[]> {
+async function findItemsAround(sql: Sql, step: StoredStep, gaps: readonly Gap[]): Promise<number[]> {
   const times = gaps.map((gap) => gap.bucketAtMs);
-  const reach = AROUND * stepMs(step);
+  const reach = REACH_BUCKETS * stepMs(step);
   const around = await pointsByItem(sql, {
     step,
     fromMs: Math.min(...times) - reach,
@@ -70,7 +74,7 @@ async function itemsAround(sql: Sql, step: StoredStep, gaps: readonly Gap[]): Pr
   return [...around.keys()].toSorted((a, b) => a - b);
 }
 
-async function askFor(
+async function requestSeries(
   deps: Deps,
   { step, itemId, gaps }: { step: StoredStep; itemId: number; gaps: readonly Gap[] },
   signal: AbortSignal,
@@ -97,12 +101,12 @@ async function askFor(
   return { state: "asked", waitMs: 0 };
 }
 
-/** All items were asked: is what came together a bucket? */
-async function settle(deps: Deps, step: StoredStep, bucketAtMs: number): Promise<void> {
+/** Records a gap as stored if the requested series gave it enough items, otherwise as unfillable. */
+async function closeGap(deps: Deps, step: StoredStep, bucketAtMs: number): Promise<void> {
   const { sql, clock } = deps;
   const now = clock.now();
   const found = await pointsByItem(sql, { step, fromMs: bucketAtMs, toMs: bucketAtMs + stepMs(step) });
-  const reach = AROUND * stepMs(step);
+  const reach = REACH_BUCKETS * stepMs(step);
   const neighbours = await sql<{ items: number }[]>`
     select item_count as items from price_buckets
     where step_s = ${STEP_S[step]} and status = 'stored'
@@ -114,8 +118,8 @@ async function settle(deps: Deps, step: StoredStep, bucketAtMs: number): Promise
     return;
   }
   await sql.begin(async (tx) => {
-    const note = { bucketAtMs, status: "stored" as const, itemCount: found.size, refusedCount: 0 };
-    await recordBuckets(tx, { step, origin: "feed", now }, [note]);
+    const record = { bucketAtMs, status: "stored" as const, itemCount: found.size, refusedCount: 0 };
+    await recordBuckets(tx, { step, origin: "feed", now }, [record]);
     await markRollupsDue(tx, { step, now }, [bucketAtMs]);
   });
 }

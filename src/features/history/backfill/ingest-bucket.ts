@@ -15,7 +15,7 @@ export type BucketResult = {
   problem: string | null;
 };
 
-/** One answer of `/5m`, `/1h` or `/24h`, judged and stored. A body that is wrong as a whole leaves no trace. */
+/** Validates and stores one answer of `/5m`, `/1h` or `/24h`. Stores nothing of a body that is malformed as a whole. */
 export async function ingestBucket(
   deps: { sql: Sql; clock: Clock },
   request: BucketRequest,

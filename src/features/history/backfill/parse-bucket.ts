@@ -22,7 +22,7 @@ export type BucketRow = {
 
 export type Bucket = { bucketAtMs: number; rows: BucketRow[] };
 
-/** What was asked for: null asks for the newest complete bucket. */
+/** The requested bucket; `bucketAtMs` null requests the newest complete one. */
 export type BucketRequest = { step: StoredStep; bucketAtMs: number | null };
 
 function rowOf(itemId: number, row: Fields): BucketRow | string {
@@ -42,7 +42,7 @@ function rowOf(itemId: number, row: Fields): BucketRow | string {
   };
 }
 
-/** Why the bucket's time cannot be, in words for the page; null when it can. */
+/** Why the bucket's time is invalid, as text for the status page; null if it is valid. */
 function timeProblem(atS: unknown, { step, bucketAtMs }: BucketRequest, nowMs: number): string | null {
   if (!isAmount(atS) || (atS * 1_000) % stepMs(step) !== 0) return unreadable.problem;
   if (bucketAtMs !== null && atS * 1_000 !== bucketAtMs) {
@@ -53,7 +53,10 @@ function timeProblem(atS: unknown, { step, bucketAtMs }: BucketRequest, nowMs: n
   return null;
 }
 
-/** `/5m`, `/1h` or `/24h`: each row is judged alone, the bucket's time for all of them. */
+/**
+ * Parses an answer of `/5m`, `/1h` or `/24h` (docs/market-rules.md section 1). An invalid time refuses the whole
+ * answer, an invalid row only itself.
+ */
 export function parseBucket(body: unknown, request: BucketRequest, nowMs: number): Parsed<Bucket> {
   if (!isFields(body) || !isFields(body["data"])) return unreadable;
   const problem = timeProblem(body["timestamp"], request, nowMs);

@@ -7,7 +7,7 @@ import type { Bucket } from "./parse-bucket.ts";
 /** One item's points as buckets of one row, oldest first. */
 export type ItemSeries = { itemId: number; buckets: Bucket[] };
 
-/** The starts (Unix seconds) of a `/timeseries` answer's points, as far as they are numbers. */
+/** Returns the starts (Unix seconds) of a `/timeseries` answer's points, without those that are not numbers. */
 export const timesOfSeries = (body: unknown): number[] =>
   isFields(body) && Array.isArray(body["data"])
     ? body["data"].flatMap((point: unknown) =>
@@ -15,7 +15,10 @@ export const timesOfSeries = (body: unknown): number[] =>
       )
     : [];
 
-/** A captured `/timeseries` answer; each point is judged as a bucket's row is. Of two of the same time the last counts. */
+/**
+ * Parses a `/timeseries` answer (docs/market-rules.md section 1). Each point is validated like a row of a bucket. The
+ * last of two points of the same time wins.
+ */
 export function parseSeries(body: unknown, step: StoredStep, nowMs: number): Parsed<ItemSeries> {
   if (!isFields(body) || !Array.isArray(body["data"]) || !isItemId(body["itemId"])) {
     return { ok: false, problem: "not a series" };

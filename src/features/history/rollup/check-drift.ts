@@ -15,9 +15,8 @@ const DAY_MS = 86_400_000;
 export type DriftReport = { checked: number; drifted: number };
 
 /**
- * Makes the roll-ups of one UTC day anew and compares them with what is stored; what differs is kept in
- * history_drift until a later check finds it right. Buckets that are still due, or not all of whose shorter ones
- * are there, are not judged.
+ * Recomputes the roll-ups of one UTC day and compares them with the stored buckets. A difference stays in history_drift
+ * until a later check finds none. Skips buckets that are due for roll-up or whose shorter buckets are incomplete.
  */
 export async function checkDrift(
   deps: { sql: Sql; clock: Clock },
@@ -29,18 +28,18 @@ export async function checkDrift(
     const origins = await findCheckable(sql, step, dayAtMs);
     const bucketsAtMs = [...origins.keys()];
     if (bucketsAtMs.length === 0) continue;
-    // As if they had just closed: one that lacks a part then waits instead of being made of the rest.
+    // At time 0 an incomplete bucket is answered with `wait`, so it is skipped.
     const sources = await findSources(sql, step, bucketsAtMs, 0);
-    const whole = bucketsAtMs.filter((at) => sources.get(at) === "5m" || sources.get(at) === "1h");
-    const made = await makeBuckets(sql, step, whole, sources);
+    const complete = bucketsAtMs.filter((at) => sources.get(at) === "5m" || sources.get(at) === "1h");
+    const recomputed = await makeBuckets(sql, step, complete, sources);
     const stored = await readBucketsOn(sql, { step, fromMs: dayAtMs, toMs: dayAtMs + DAY_MS });
     const storedAt = new Map(stored.map((bucket) => [bucket.bucketAtMs, bucket.rows]));
-    for (const { bucketAtMs, rows } of made) {
+    for (const { bucketAtMs, rows } of recomputed) {
       const origin = origins.get(bucketAtMs) ?? "feed";
       const drift = driftOf(rows, storedAt.get(bucketAtMs) ?? [], { exact: origin === "rollup" });
       report.checked += 1;
       if (drift !== null) report.drifted += 1;
-      await keep(deps, { step, bucketAtMs, origin }, drift);
+      await saveDrift(deps, { step, bucketAtMs, origin }, drift);
     }
   }
   return report;
@@ -56,7 +55,7 @@ async function findCheckable(sql: Sql, step: LongStep, dayAtMs: number): Promise
   return new Map(rows.map(({ atMs, origin }) => [atMs, origin]));
 }
 
-async function keep(
+async function saveDrift(
   { sql, clock }: { sql: Sql; clock: Clock },
   { step, bucketAtMs, origin }: { step: LongStep; bucketAtMs: number; origin: Origin },
   drift: Drift | null,

@@ -11,46 +11,47 @@ import { bucketsOf, pointsByItem } from "#features/history/read/read-buckets.ts"
 import { rollUp } from "#features/history/rules/rollup.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 import { storeBucketsIn } from "#features/history/store/store-buckets.ts";
+import { findObserved } from "#features/history/store/record-buckets.ts";
 import { withPeriod } from "#features/history/store/with-period.ts";
 
 type Deps = { sql: Sql; clock: Clock; log?: Log };
 
-/** After its close a bucket is left so long (ms) to the feed, whose own is better than one made here. */
+/** How long (ms) after its close a bucket is left to the feed, whose own averages are more exact than a roll-up. */
 const FEED_FIRST_MS = { "1h": 10 * 60_000, "6h": 5 * 60_000, "24h": 30 * 60_000 } as const satisfies Record<
   LongStep,
   number
 >;
-/** The points of so long (ms) are in memory at once: a day of five minutes is some 500,000. */
-const AT_ONCE_MS = 86_400_000;
-/** A backfill of a year is taken in parts, so that other jobs get their turn. */
+/** How much time (ms) one transaction covers, to bound memory: a day of 5m is about 500,000 points. */
+const GROUP_MS = 86_400_000;
+/** The most buckets of a step per run, so that a year's backfill does not keep other jobs waiting. */
 const MAX_BUCKETS = 720;
 
 /**
- * Makes the buckets that are due of shorter ones, where none was observed, and again where a late point changed
- * those. Answers how many were made or found observed. A kill at any moment leaves what was due still due.
+ * Makes the buckets that are due from shorter ones (docs/market-rules.md section 8). Buckets that were observed are
+ * left alone. Returns how many due buckets were processed. After a crash the unprocessed ones are still due.
  */
-export async function rollUpBuckets(deps: Deps, signal?: AbortSignal): Promise<{ settled: number }> {
-  let settled = 0;
+export async function rollUpBuckets(deps: Deps, signal?: AbortSignal): Promise<{ processed: number }> {
+  let processed = 0;
   for (const step of longSteps) {
     const closedBefore = deps.clock.now().getTime() - FEED_FIRST_MS[step] - stepMs(step);
     const due = await deps.sql<{ atMs: number }[]>`
       select ${epochMs(deps.sql, "bucket_at")} as "atMs" from rollups_due
       where step_s = ${STEP_S[step]} and bucket_at <= ${new Date(closedBefore)}
       order by bucket_at desc limit ${MAX_BUCKETS}`;
-    const groups = Map.groupBy(due, ({ atMs }) => Math.floor(atMs / AT_ONCE_MS));
+    const groups = Map.groupBy(due, ({ atMs }) => Math.floor(atMs / GROUP_MS));
     for (const group of groups.values()) {
-      if (signal?.aborted) return { settled };
-      settled += await rollUpGroup(
+      if (signal?.aborted) return { processed };
+      processed += await rollUpGroup(
         deps,
         step,
         group.map(({ atMs }) => atMs),
       );
     }
   }
-  return { settled };
+  return { processed };
 }
 
-/** Buckets of one UTC day, so of one period. */
+/** Rolls up buckets of one UTC day, which lie in one period. */
 async function rollUpGroup(deps: Deps, step: LongStep, bucketsAtMs: readonly number[]): Promise<number> {
   const period = { step, periodAtMs: periodOf(step, bucketsAtMs[0] ?? 0) };
   return withPeriod(deps, period, "closed", async (tx, state) => {
@@ -60,13 +61,16 @@ async function rollUpGroup(deps: Deps, step: LongStep, bucketsAtMs: readonly num
     const ready = due.filter((at) => sources.get(at) !== "wait");
     await tx`delete from rollups_due where step_s = ${STEP_S[step]}
       and bucket_at in ${timestampsOf(tx, ready)}`;
-    const unobserved = await withoutObserved(tx, step, ready);
+    // Most 1h and 24h buckets are observed; skipping them here saves reading their sources.
+    const observed = await findObserved(tx, step, ready);
+    const unobserved = ready.filter((at) => !observed.has(at));
     const buckets = await makeBuckets(tx, step, unobserved, sources);
     await storeBucketsIn(tx, { ...period, buckets, origin: "rollup" }, state);
     return ready.length;
   });
 }
 
+/** Locks the rows of these due buckets in time order and returns those that are still due. */
 async function lockDue(
   tx: TransactionSql,
   step: LongStep,
@@ -80,17 +84,7 @@ async function lockDue(
   return rows.map(({ atMs }) => atMs);
 }
 
-/** Most hours and days are observed: nothing is read for them. */
-async function withoutObserved(tx: TransactionSql, step: LongStep, bucketsAtMs: readonly number[]) {
-  const rows = await tx<{ atMs: number }[]>`
-    select ${epochMs(tx, "bucket_at")} as "atMs" from price_buckets
-    where step_s = ${STEP_S[step]} and status = 'stored' and origin <> 'rollup'
-      and bucket_at in ${timestampsOf(tx, bucketsAtMs)}`;
-  const observed = new Set(rows.map(({ atMs }) => atMs));
-  return bucketsAtMs.filter((at) => !observed.has(at));
-}
-
-/** The buckets as their sources make them. */
+/** Computes buckets from the points of their source steps. A bucket without trades has no rows. */
 export async function makeBuckets(
   sql: Sql | TransactionSql,
   step: LongStep,

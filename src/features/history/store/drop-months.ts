@@ -10,8 +10,8 @@ import { STEP_S } from "#features/history/rules/step.ts";
 import { extendTimeouts } from "./extend-timeouts.ts";
 
 /**
- * Drops each step's months that are older than what is kept, and what is noted of them; answers the partitions that
- * went. A kill half-way leaves a partition that the next run finds and drops.
+ * Drops the month partitions of each step that are older than its retention, with their records. Returns the names of
+ * the dropped partitions. A partition that an interrupted run left is dropped by the next run.
  */
 export async function dropMonths(
   deps: { sql: Sql; clock: Clock },
@@ -22,7 +22,7 @@ export async function dropMonths(
   for (const step of timesteps) {
     const keptMs = keptFromMs(step, retention[step], nowMs);
     if (keptMs === null) continue;
-    await forget(deps.sql, step, keptMs);
+    await deleteRecords(deps.sql, step, keptMs);
     for (const partition of await listPartitions(deps.sql, seriesTable(step))) {
       if (partition.month.getTime() >= keptMs) continue;
       await dropPartition(deps.sql, seriesTable(step), partition);
@@ -32,8 +32,8 @@ export async function dropMonths(
   return dropped;
 }
 
-/** The notes go first: points without notes are found by nobody, notes without points would be gaps. */
-async function forget(sql: Sql, step: Timestep, keptMs: number): Promise<void> {
+/** Runs before the drop: no reader finds points without records, but records without points look like lost data. */
+async function deleteRecords(sql: Sql, step: Timestep, keptMs: number): Promise<void> {
   const stepS = STEP_S[step];
   const kept = new Date(keptMs);
   await sql.begin(async (tx) => {

@@ -6,10 +6,10 @@ import type { Period } from "#features/history/rules/period.ts";
 import { isSealable, periodEnd, periodOf } from "#features/history/rules/period.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 
-/** A period with gaps that may still be filled waits so long after its end: merging each late bucket costs more. */
+/** A period with fillable gaps waits this long (ms) after its end: merging each late bucket later costs more. */
 const GAPS_WAIT_MS = 2 * 86_400_000;
 
-/** The closed periods that still have rows, oldest first for each step. */
+/** Finds the closed periods that still have rows, oldest first within each step. */
 export async function findSealable(deps: { sql: Sql; clock: Clock }): Promise<Period[]> {
   const nowMs = deps.clock.now().getTime();
   const sealable: Period[] = [];

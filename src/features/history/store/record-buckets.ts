@@ -1,5 +1,5 @@
 import type { TransactionSql } from "postgres";
-import { fromEpochMs, timestampsOf } from "#platform/db/epoch.ts";
+import { epochMs, fromEpochMs, timestampsOf } from "#platform/db/epoch.ts";
 import { pgArray } from "#platform/db/pg-array.ts";
 import { stepMs } from "#features/history/rules/bucket.ts";
 import type { Timestep } from "#features/history/contract.ts";
@@ -14,32 +14,45 @@ export type BucketRecord = {
   refusedCount: number;
 };
 
-/** What is known of buckets of one step, in the transaction that stores them. What came is no gap any more. */
+/** Records buckets of one step in the transaction that stores them, and deletes the gaps that the stored ones fill. */
 export async function recordBuckets(
   tx: TransactionSql,
   { step, origin, now }: { step: Timestep; origin: Origin; now: Date },
-  notes: readonly BucketRecord[],
+  records: readonly BucketRecord[],
 ): Promise<void> {
-  if (notes.length === 0) return;
+  if (records.length === 0) return;
   const stepS = STEP_S[step];
-  const sorted = notes.toSorted((a, b) => a.bucketAtMs - b.bucketAtMs);
+  const sorted = records.toSorted((a, b) => a.bucketAtMs - b.bucketAtMs);
   await tx`
-    insert into price_buckets as known
+    insert into price_buckets
       (step_s, bucket_at, status, item_count, refused_count, received_at, origin)
     select ${stepS}::int, ${fromEpochMs(tx, "at")}, status, item_count, refused_count, ${now}::timestamptz, ${origin}
     from unnest(
-      ${pgArray(sorted.map((note) => note.bucketAtMs))}::float8[], ${pgArray(sorted.map((note) => note.status))}::text[],
-      ${pgArray(sorted.map((note) => note.itemCount))}::int[], ${pgArray(sorted.map((note) => note.refusedCount))}::int[]
-    ) as given (at, status, item_count, refused_count)
+      ${pgArray(sorted.map((record) => record.bucketAtMs))}::float8[], ${pgArray(sorted.map((record) => record.status))}::text[],
+      ${pgArray(sorted.map((record) => record.itemCount))}::int[], ${pgArray(sorted.map((record) => record.refusedCount))}::int[]
+    ) as input (at, status, item_count, refused_count)
     on conflict (step_s, bucket_at) do update set status = excluded.status, item_count = excluded.item_count,
       refused_count = excluded.refused_count, received_at = excluded.received_at, origin = excluded.origin`;
-  const settled = sorted.filter(({ status }) => status === "stored").map((note) => note.bucketAtMs);
+  const stored = sorted.filter(({ status }) => status === "stored").map((record) => record.bucketAtMs);
   await tx`
     delete from price_gaps where step_s = ${stepS}
-      and bucket_at in ${timestampsOf(tx, settled)}`;
+      and bucket_at in ${timestampsOf(tx, stored)}`;
 }
 
-/** The longer steps that a step's buckets may be made into. */
+/** Finds which of these buckets (starts, epoch ms) are stored as observed: a roll-up never replaces them. */
+export async function findObserved(
+  tx: TransactionSql,
+  step: Timestep,
+  bucketsAtMs: readonly number[],
+): Promise<Set<number>> {
+  const rows = await tx<{ atMs: number }[]>`
+    select ${epochMs(tx, "bucket_at")} as "atMs" from price_buckets
+    where step_s = ${STEP_S[step]} and status = 'stored' and origin <> 'rollup'
+      and bucket_at in ${timestampsOf(tx, bucketsAtMs)}`;
+  return new Set(rows.map(({ atMs }) => atMs));
+}
+
+/** The longer steps that each step is rolled up into (docs/market-rules.md section 8). */
 const ROLLS_UP_INTO = {
   "5m": ["1h", "6h", "24h"],
   "1h": ["6h", "24h"],
@@ -48,8 +61,8 @@ const ROLLS_UP_INTO = {
 } as const satisfies Record<Timestep, readonly Timestep[]>;
 
 /**
- * Has the longer buckets over these made anew. An update, not nothing, on conflict: it locks the row against a
- * roll-up that is under way and would not see these buckets yet.
+ * Queues the longer buckets that contain these for the roll-up job. On conflict it updates the row instead of doing
+ * nothing: the row lock makes it wait for a running roll-up, which does not see the new buckets yet.
  */
 export async function markRollupsDue(
   tx: TransactionSql,
@@ -62,7 +75,7 @@ export async function markRollupsDue(
     await tx`
       insert into rollups_due (step_s, bucket_at, since)
       select ${STEP_S[longer]}::int, ${fromEpochMs(tx, "at")}, ${now}::timestamptz
-      from unnest(${pgArray([...starts].toSorted((a, b) => a - b))}::float8[]) as given (at)
+      from unnest(${pgArray([...starts].toSorted((a, b) => a - b))}::float8[]) as input (at)
       on conflict (step_s, bucket_at) do update set since = excluded.since`;
   }
 }

@@ -5,7 +5,10 @@ import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
 
 const REASON = "later than 90 days";
 
-/** Why an old bucket is not taken, its points counted; null for one that was missing and asked for. */
+/**
+ * Counts the points of a bucket that came more than 90 days late as refused and returns the message for the status
+ * page. Returns null if the bucket is a recorded gap: a backfill asked for it, so it is stored.
+ */
 export async function refuseLate(
   tx: TransactionSql,
   { step, bucket, now }: { step: StoredStep; bucket: Bucket; now: Date },
@@ -15,9 +18,9 @@ export async function refuseLate(
     select 1 from price_gaps where step_s = ${stepS} and bucket_at = ${new Date(bucket.bucketAtMs)}`;
   if (gap !== undefined) return null;
   await tx`
-    insert into history_refusals as known (reason, step_s, points, last_at)
+    insert into history_refusals as existing (reason, step_s, points, last_at)
     values (${REASON}, ${stepS}, ${bucket.rows.length}, ${now})
     on conflict (reason, step_s) do update
-      set points = known.points + excluded.points, last_at = excluded.last_at`;
+      set points = existing.points + excluded.points, last_at = excluded.last_at`;
   return "The price feed sent prices of a bucket that closed more than 90 days ago; they were not taken.";
 }

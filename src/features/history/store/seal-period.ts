@@ -12,12 +12,12 @@ import { STEP_S } from "#features/history/rules/step.ts";
 import type { StoredRow } from "#features/history/read/read-points.ts";
 import { isSealed, withPeriod } from "./with-period.ts";
 
-/** So many items' points are in memory at once: a month of hours of them is some 300,000. */
+/** Bounds memory: a month of 1h points of this many items is about 300,000 points. */
 const ITEMS_AT_ONCE = 400;
 
 /**
- * Moves a closed period's rows into one series an item, in one transaction: a kill at any moment leaves either the
- * rows or the series. Sealing again changes nothing. The caller says when a period is closed (period.ts).
+ * Moves a closed period's rows into one series per item, in one transaction, so that a crash leaves either the rows or
+ * the series. Sealing again changes nothing. The caller checks that the period is closed (`isSealable`).
  */
 export async function sealPeriod(deps: { sql: Sql; clock: Clock }, period: Period): Promise<Totals> {
   return withPeriod(deps, period, "always", async (tx, { now }) => {
@@ -27,7 +27,7 @@ export async function sealPeriod(deps: { sql: Sql; clock: Clock }, period: Perio
   });
 }
 
-/** Merges the open rows of a period, whose lock the transaction holds alone, into its series and deletes them. */
+/** Merges a period's rows into its series and deletes them. The transaction must hold the period's lock exclusively. */
 export async function sealRows(tx: TransactionSql, period: Period): Promise<Totals> {
   const stepS = STEP_S[period.step];
   const from = new Date(period.periodAtMs);
@@ -40,7 +40,7 @@ export async function sealRows(tx: TransactionSql, period: Period): Promise<Tota
   for (let start = 0; start < ids.length; start += ITEMS_AT_ONCE) {
     const first = ids[start]?.itemId ?? 0;
     const last = ids[Math.min(start + ITEMS_AT_ONCE, ids.length) - 1]?.itemId ?? 0;
-    const lines = await tx<StoredRow[]>`
+    const rows = await tx<StoredRow[]>`
       select item_id as "itemId", ${epochMs(tx, "bucket_at")} as "atMs",
         avg_high::float8 as "avgHigh", avg_low::float8 as "avgLow",
         high_volume::float8 as "highVolume", low_volume::float8 as "lowVolume"
@@ -48,8 +48,8 @@ export async function sealRows(tx: TransactionSql, period: Period): Promise<Tota
       where step_s = ${stepS} and bucket_at >= ${from} and bucket_at < ${to}
         and item_id between ${first} and ${last}
       order by item_id, bucket_at`;
-    read += lines.length;
-    const part = await mergeSeries(tx, period, { newer: pointsByItemOf(lines) }, { first, last });
+    read += rows.length;
+    const part = await mergeSeries(tx, period, { newer: pointsByItemOf(rows) }, { first, last });
     totals.changed += part.changed;
     totals.items += part.items;
     totals.points += part.points;
@@ -58,17 +58,17 @@ export async function sealRows(tx: TransactionSql, period: Period): Promise<Tota
   if (read === 0) return totals;
   const deleted = await tx`delete from item_price_history
     where step_s = ${stepS} and bucket_at >= ${from} and bucket_at < ${to}`;
-  // The lock makes it so; a writer that does not take it must not lose its rows unnoticed.
+  // The lock guarantees this. If a writer ignored the lock, fail instead of deleting its rows.
   if (deleted.count !== read) throw new Error(`sealing read ${read} rows and would delete ${deleted.count}`);
   return totals;
 }
 
-function pointsByItemOf(lines: readonly StoredRow[]): Map<number, Points> {
+function pointsByItemOf(rows: readonly StoredRow[]): Map<number, Points> {
   const byItem = new Map<number, Points>();
-  for (const line of lines) {
-    const points = byItem.get(line.itemId) ?? noPoints();
-    if (points.at.length === 0) byItem.set(line.itemId, points);
-    pushPoint(points, line.atMs, line);
+  for (const row of rows) {
+    const points = byItem.get(row.itemId) ?? noPoints();
+    if (points.at.length === 0) byItem.set(row.itemId, points);
+    pushPoint(points, row.atMs, row);
   }
   return byItem;
 }

@@ -19,27 +19,28 @@ export type StoreResult = {
   status: BucketStatus | "refused";
   /** Rows written, replaced or removed; 0 when the same bucket was read again. */
   changed: number;
-  /** Why the bucket is not shown, for the page; null when it is. */
+  /** Why the bucket is not shown, as text for the status page; null if it is shown. */
   problem: string | null;
 };
 
 type Input = { step: StoredStep; bucket: Bucket; refusedCount: number };
 
 const NEIGHBOURS = 12;
-/** Neighbours further away than this (ms) lie in another rhythm of the day or the season. */
+/** Neighbours further away than this (ms) are no measure: trading differs by time of day and by season. */
 const NEIGHBOUR_REACH_MS = {
   "5m": 3 * 3_600_000,
   "1h": 48 * 3_600_000,
   "24h": 60 * 86_400_000,
 } as const satisfies Record<StoredStep, number>;
 
-/** The feed answers so for every bucket that it has not, or no longer: it says nothing about what was traded. */
+/** The feed answers with no items for a bucket that it does not have, so this does not mean that nothing was traded. */
 const NO_ITEMS = "The newest answer held no items, so it was set aside.";
 
 /**
- * Stores one bucket of all items from the feed in one transaction; again changes nothing, a corrected one replaces the
- * old. One without items, or with under 70% of its neighbours', is quarantined: noted, none of its rows kept. One of a
- * sealed period is merged into it for 90 days, later only if it was missing and asked for.
+ * Stores one bucket of all items from the feed, in one transaction. Storing it again changes nothing, and a corrected
+ * bucket replaces the stored one. A bucket without items, or with fewer than 70% of its neighbours' items, is
+ * quarantined: recorded without its rows. A bucket of a sealed period is merged into the series for 90 days, after that
+ * only if it fills a recorded gap (docs/market-rules.md section 8).
  */
 export async function storeBucket(
   deps: { sql: Sql; clock: Clock; log?: Log },
@@ -60,7 +61,7 @@ async function storeLocked(
   const { step, bucket, refusedCount } = input;
   const at = new Date(bucket.bucketAtMs);
   const stepS = STEP_S[step];
-  // The live poll and the backfill may bring the same bucket at once.
+  // The live poll and the backfill may store the same bucket at the same time.
   await tx`select pg_advisory_xact_lock(${stepS}, ${bucket.bucketAtMs / stepMs(step)}::int)`;
   const [before] = await tx<Known[]>`
     select status, origin from price_buckets where step_s = ${stepS} and bucket_at = ${at}`;
@@ -71,20 +72,20 @@ async function storeLocked(
   const itemCount = bucket.rows.length;
   const usual = usualCount(await neighbourCounts(tx, step, at));
   const problem = coverageProblem(itemCount, usual) ?? (itemCount === 0 ? NO_ITEMS : null);
-  const note = async (status: BucketStatus) =>
+  const record = async (status: BucketStatus) =>
     recordBuckets(tx, { step, origin: "feed", now }, [
       { bucketAtMs: bucket.bucketAtMs, status, itemCount, refusedCount },
     ]);
 
   if (problem !== null) {
-    if (before?.status !== "stored") await note("quarantined");
+    if (before?.status !== "stored") await record("quarantined");
     return { status: "quarantined", changed: 0, problem };
   }
   const replaces = before?.status === "stored";
   const changed = sealed
     ? await mergeBuckets(tx, { step, buckets: [bucket], now })
     : await writeRows(tx, { step, bucket, replaces });
-  if (changed > 0 || !replaces || before.origin !== "feed") await note("stored");
+  if (changed > 0 || !replaces || before.origin !== "feed") await record("stored");
   if (changed > 0) await markRollupsDue(tx, { step, now }, [bucket.bucketAtMs]);
   return { status: "stored", changed, problem: null };
 }

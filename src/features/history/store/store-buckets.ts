@@ -1,7 +1,6 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
 import type { Log } from "#platform/log/log.ts";
-import { epochMs, timestampsOf } from "#platform/db/epoch.ts";
 import { pgArray } from "#platform/db/pg-array.ts";
 import { stepMs } from "#features/history/rules/bucket.ts";
 import { noPoints } from "#features/history/codec/series-codec.ts";
@@ -9,7 +8,7 @@ import type { Points } from "#features/history/codec/series-codec.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { pushPoint } from "#features/history/codec/points.ts";
 import { mergeSeries, recordSealed } from "./merge-series.ts";
-import { markRollupsDue, recordBuckets } from "./record-buckets.ts";
+import { findObserved, markRollupsDue, recordBuckets } from "./record-buckets.ts";
 import type { Origin } from "./record-buckets.ts";
 import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
 import { periodOf } from "#features/history/rules/period.ts";
@@ -21,7 +20,7 @@ import { writeRows } from "./write-rows.ts";
 
 export type StoreBucketsInput = {
   step: Timestep;
-  /** Whole buckets of all items, each time at most once, of any age and in any order. */
+  /** Complete buckets of all items, of any age and in any order; each bucket time at most once. */
   buckets: readonly Bucket[];
   origin: Exclude<Origin, "feed">;
 };
@@ -29,14 +28,14 @@ export type StoreBucketsInput = {
 export type StoreBucketsResult = {
   /** Points written, replaced or removed; 0 when the same buckets were stored before. */
   changed: number;
-  /** Buckets that were left alone: those without rows, and what was observed is never replaced by a roll-up. */
+  /** Buckets that were not stored: those without rows, and roll-ups of buckets that were observed. */
   skipped: number;
 };
 
 /**
- * Stores many buckets, one transaction a period (a UTC day of 5m, a UTC month of longer steps): closed periods are
- * written sealed, open ones as rows. Storing again changes nothing. The fast way in for imports: give it whole days.
- * A bucket without rows tells nothing and is skipped. Nothing is judged by coverage; the caller has validated the rows.
+ * Stores many buckets in one transaction per period (a UTC day of 5m, a UTC month of longer steps): closed periods as
+ * sealed series, open ones as rows. Storing again changes nothing. Imports are fastest with whole days. Buckets without
+ * rows are skipped. The caller has validated the rows; coverage is not checked.
  */
 export async function storeBuckets(
   deps: { sql: Sql; clock: Clock; log?: Log },
@@ -61,8 +60,10 @@ export async function storeBucketsIn(
   { sealed, now }: PeriodState,
 ): Promise<StoreBucketsResult> {
   if (!sealed) await lockBuckets(tx, step, buckets);
-  const held = buckets.filter(({ rows }) => rows.length > 0);
-  const taken = origin === "rollup" ? await notObserved(tx, step, held) : held;
+  const nonEmpty = buckets.filter(({ rows }) => rows.length > 0);
+  const times = nonEmpty.map(({ bucketAtMs }) => bucketAtMs);
+  const observed = origin === "rollup" ? await findObserved(tx, step, times) : new Set<number>();
+  const taken = nonEmpty.filter(({ bucketAtMs }) => !observed.has(bucketAtMs));
   const skipped = buckets.length - taken.length;
   if (taken.length === 0) return { changed: 0, skipped };
 
@@ -74,46 +75,29 @@ export async function storeBucketsIn(
   } else {
     for (const bucket of taken) changed += await writeRows(tx, { step, bucket, replaces: true });
   }
-  const notes = taken.map(({ bucketAtMs, rows }) => ({
+  const records = taken.map(({ bucketAtMs, rows }) => ({
     bucketAtMs,
     status: "stored" as const,
     itemCount: rows.length,
     refusedCount: 0,
   }));
-  await recordBuckets(tx, { step, origin, now }, notes);
-  if (changed > 0)
-    await markRollupsDue(
-      tx,
-      { step, now },
-      notes.map(({ bucketAtMs }) => bucketAtMs),
-    );
+  await recordBuckets(tx, { step, origin, now }, records);
+  const takenTimes = taken.map(({ bucketAtMs }) => bucketAtMs);
+  if (changed > 0) await markRollupsDue(tx, { step, now }, takenTimes);
   return { changed, skipped };
 }
 
-/** As a writer of a single bucket does; in the order of time, so that two never wait for each other. */
+/** Takes the same locks as `storeBucket`, in time order, so that two writers cannot deadlock. */
 async function lockBuckets(tx: TransactionSql, step: Timestep, buckets: readonly Bucket[]): Promise<void> {
   const numbers = buckets.map((bucket) => bucket.bucketAtMs / stepMs(step)).toSorted((a, b) => a - b);
   await tx`select pg_advisory_xact_lock(${STEP_S[step]}, number)
-    from unnest(${pgArray(numbers)}::int[]) with ordinality as given (number, place)`;
+    from unnest(${pgArray(numbers)}::int[]) with ordinality as input (number, place)`;
 }
 
-async function notObserved(
-  tx: TransactionSql,
-  step: Timestep,
-  buckets: readonly Bucket[],
-): Promise<Bucket[]> {
-  const observed = await tx<{ atMs: number }[]>`
-    select ${epochMs(tx, "bucket_at")} as "atMs" from price_buckets
-    where step_s = ${STEP_S[step]} and status = 'stored' and origin <> 'rollup'
-      and bucket_at in ${timestampsOf(
-        tx,
-        buckets.map((bucket) => bucket.bucketAtMs),
-      )}`;
-  const known = new Set(observed.map(({ atMs }) => atMs));
-  return buckets.filter((bucket) => !known.has(bucket.bucketAtMs));
-}
-
-/** Merges whole buckets of one period, whose lock the transaction holds alone, into its series. */
+/**
+ * Merges complete buckets of one period into its series and returns how many points changed. The transaction must hold
+ * the period's lock exclusively.
+ */
 export async function mergeBuckets(
   tx: TransactionSql,
   { step, buckets, now }: { step: Timestep; buckets: readonly Bucket[]; now: Date },
@@ -127,7 +111,7 @@ export async function mergeBuckets(
   return totals.changed;
 }
 
-/** Buckets by time as points by item, in time order. */
+/** Converts buckets to points by item id, in time order. */
 function pointsOfBuckets(buckets: readonly Bucket[]): Map<number, Points> {
   const byItem = new Map<number, Points>();
   for (const { bucketAtMs, rows } of buckets.toSorted((a, b) => a.bucketAtMs - b.bucketAtMs)) {

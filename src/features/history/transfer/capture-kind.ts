@@ -3,10 +3,10 @@ import { timesteps } from "#features/history/contract.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 
-/** Which answer of the price feed a captured JSON value is. */
+/** The kind of price feed answer (docs/market-rules.md section 1). `answers` is an array of captured answers. */
 export type CaptureKind = "bucket" | "series" | "latest" | "mapping" | "answers";
 
-/** Null for what no endpoint answers. `answers` is an array of captured answers. */
+/** Recognises the kind of a captured JSON value by its shape; null if no endpoint answers like this. */
 export function captureKind(value: unknown): CaptureKind | null {
   if (Array.isArray(value)) {
     const first: unknown = value[0];
@@ -23,7 +23,7 @@ export function captureKind(value: unknown): CaptureKind | null {
   return isFields(first) && "highTime" in first ? "latest" : null;
 }
 
-/** `5m-13-buckets.jsonl` is of 5m: the step that a file's name holds as a word of its own; null for none or two. */
+/** Finds the step that a file's name contains as a word, such as `5m-13-buckets.jsonl`; null for none or several. */
 export function stepOfName(name: string): Timestep | null {
   const words = new Set(name.toLowerCase().split(/[^a-z0-9]+/));
   const found = timesteps.filter((step) => words.has(step));
@@ -31,14 +31,14 @@ export function stepOfName(name: string): Timestep | null {
 }
 
 /**
- * The step of buckets that start at these Unix seconds: the longest that fits between two of them and divides all.
- * Null where they leave it open: one bucket on the hour may be of any length.
+ * Derives the step of buckets from their starts (Unix seconds): the longest step that divides all of them and is not
+ * longer than the smallest distance. Null if the times are ambiguous: one bucket on the hour may have any step.
  */
 export function stepOfTimes(times: readonly number[]): Timestep | null {
   const sorted = [...new Set(times)].toSorted((a, b) => a - b);
-  const apart = sorted.slice(1).map((at, index) => at - (sorted[index] ?? 0));
-  const closest = Math.min(...apart);
+  const distances = sorted.slice(1).map((at, index) => at - (sorted[index] ?? 0));
+  const closest = Math.min(...distances);
   const dividing = timesteps.filter((step) => sorted.every((at) => at % STEP_S[step] === 0));
-  if (apart.length === 0) return dividing.length === 1 ? (dividing[0] ?? null) : null;
+  if (distances.length === 0) return dividing.length === 1 ? (dividing[0] ?? null) : null;
   return dividing.findLast((step) => STEP_S[step] <= closest) ?? null;
 }

@@ -5,18 +5,18 @@ import type { Bucket, BucketRow } from "#features/history/backfill/parse-bucket.
 import { readBuckets } from "#features/history/read/read-buckets.ts";
 import { readPoints } from "#features/history/read/read-points.ts";
 
-/** Whole lines of the export, and what they hold. `untilMs`: everything before it is written. */
+/** Complete lines of the export and their counts. `untilMs`: everything before this time (epoch ms) is included. */
 export type ExportChunk = { text: string; answers: number; points: number; untilMs: number };
 
 type Range = { step: StoredStep; fromMs: number; toMs: number };
 
 const DAY_MS = 86_400_000;
-/** How much is read at once: some half a million points of all items. */
+/** Range of one read, ms: about 500,000 points of all items. */
 const CHUNK_MS = { "5m": DAY_MS, "1h": 8 * DAY_MS, "24h": 92 * DAY_MS } as const satisfies Record<
   StoredStep,
   number
 >;
-/** Points of one item in a line: what one answer of the API holds at most. */
+/** The most points of one item in a line, as in an answer of the API. */
 const ITEM_POINTS = 10_000;
 
 const rowText = (row: BucketRow): string =>
@@ -24,7 +24,7 @@ const rowText = (row: BucketRow): string =>
 const bucketLine = ({ bucketAtMs, rows }: Bucket): string =>
   `{"data":{${rows.map(rowText).join(",")}},"timestamp":${bucketAtMs / 1_000}}\n`;
 
-/** The edges of the chunks of a range, on whole multiples so that no sealed period is read twice for an hour of it. */
+/** Splits a range at multiples of the chunk length: an unaligned chunk of 5m would decode two sealed days. */
 function* chunksOf({ step, fromMs, toMs }: Range): Generator<{ fromMs: number; toMs: number }> {
   for (let at = fromMs; at < toMs;) {
     const edge = (Math.floor(at / CHUNK_MS[step]) + 1) * CHUNK_MS[step];
@@ -33,7 +33,7 @@ function* chunksOf({ step, fromMs, toMs }: Range): Generator<{ fromMs: number; t
   }
 }
 
-/** The buckets that start in [fromMs, toMs) as the feed answers them, one a line, oldest first; empty ones left out. */
+/** Exports the buckets that start in [fromMs, toMs) in the feed's format, one per line, oldest first, without empty ones. */
 export async function* exportBuckets(deps: { dbRead: Db }, range: Range): AsyncGenerator<ExportChunk> {
   for (const chunk of chunksOf(range)) {
     const buckets = await readBuckets(deps, { step: range.step, ...chunk });
@@ -46,7 +46,7 @@ export async function* exportBuckets(deps: { dbRead: Db }, range: Range): AsyncG
   }
 }
 
-/** One item's points in the range as `/timeseries` answers them, so many a line; no line where there are none. */
+/** Exports one item's points in the range in the format of `/timeseries`, at most 10,000 per line; no empty lines. */
 export async function* exportItem(
   deps: { dbRead: Db },
   { itemId, step, fromMs, toMs }: Range & { itemId: number },

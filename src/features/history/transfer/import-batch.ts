@@ -11,15 +11,15 @@ import type { ItemSeries } from "#features/history/backfill/parse-series.ts";
 import { periodOf } from "#features/history/rules/period.ts";
 import { storeBuckets } from "#features/history/store/store-buckets.ts";
 
-/** A period is stored at once where it fits: merging into it again costs as much again. */
+/** A batch ends between two periods if it can: merging into the same period twice costs twice as much. */
 const FLUSH_FROM_POINTS = 100_000;
 const FLUSH_AT_POINTS = 1_000_000;
 
-type Held = {
+type Batch = {
   step: StoredStep;
-  /** All of the file up to this line is stored once this is; null where that cannot be said of any line. */
+  /** Storing the batch completes the file up to this line; null if no line can be said to be complete. */
   line: number | null;
-  /** By time: of two answers for one bucket the last counts. */
+  /** By bucket time: the last of two answers for the same bucket wins. */
   buckets: Map<number, Bucket>;
   last: number;
   answers: number;
@@ -29,46 +29,46 @@ type Held = {
 type Parsed<T> = { value: T; refused: Refusals };
 
 /**
- * Collects buckets and stores them a period at a time, one batch while the next is read. What is stored is marked, so
- * that an interrupted run can be gone on with. `line` is null for one of many answers of a line or a document: it is no
- * place to go on from, so that those are read again from where they begin.
+ * Collects buckets and stores them a period at a time; one batch is stored while the next is read. Each stored batch
+ * saves a checkpoint, from which an interrupted import resumes. `line` is null for one of several answers in a line or
+ * document: an import cannot resume there, so it reads that line or document again.
  */
 export function createImportBatch(
   deps: { sql: Sql; clock: Clock },
   { counts, fingerprint }: { counts: ImportCounts; fingerprint: string },
 ) {
-  let held: Held | null = null;
+  let current: Batch | null = null;
   let storing: Promise<void> = Promise.resolve();
 
-  /** `times` -1 takes back what was read and is not going to be stored now. */
-  const note = (answers: number, points: number, refused: Refusals, times: 1 | -1 = 1) => {
-    counts.answers += times * answers;
-    counts.read += times * (points + countRefused(refused));
+  /** Counts what was read. `sign` -1 undoes that for a batch that is dropped unstored. */
+  const countRead = (answers: number, points: number, refused: Refusals, sign: 1 | -1 = 1) => {
+    counts.answers += sign * answers;
+    counts.read += sign * (points + countRefused(refused));
     for (const [reason, n] of Object.entries(refused)) {
-      const left = (counts.refused[reason] ?? 0) + times * n;
-      if (left > 0) counts.refused[reason] = left;
+      const sum = (counts.refused[reason] ?? 0) + sign * n;
+      if (sum > 0) counts.refused[reason] = sum;
       else delete counts.refused[reason];
     }
   };
-  const settle = (points: number, changed: number) => {
-    // Points that went because a bucket no longer has them are changes too, but none that was read.
+  const countStored = (points: number, changed: number) => {
+    // `changed` includes removed points, which were not read.
     const stored = Math.min(points, changed);
     counts.stored += stored;
     counts.unchanged += points - stored;
   };
 
-  const store = async ({ step, line, buckets, points }: Held) => {
+  const store = async ({ step, line, buckets, points }: Batch) => {
     const { changed } = await storeBuckets(deps, { step, buckets: [...buckets.values()], origin: "import" });
-    settle(points, changed);
+    countStored(points, changed);
     if (line !== null) await saveCheckpoint(deps.sql, fingerprint, { line, step }, deps.clock.now());
   };
   const flush = async () => {
     await storing;
-    if (held === null) return;
-    const batch = held;
-    held = null;
+    if (current === null) return;
+    const batch = current;
+    current = null;
     storing = store(batch);
-    // The failure reaches whoever waits for it next.
+    // The next `await storing` throws the failure; without this handler it would count as unhandled.
     storing.catch(() => undefined);
   };
 
@@ -79,34 +79,42 @@ export function createImportBatch(
       value,
       refused,
     }: Parsed<Bucket> & { step: StoredStep; line: number | null }) => {
-      const otherPeriod = ({ last }: Held) => periodOf(step, last) !== periodOf(step, value.bucketAtMs);
+      const isOtherPeriod = ({ last }: Batch) => periodOf(step, last) !== periodOf(step, value.bucketAtMs);
       if (
-        held !== null &&
-        (held.points >= FLUSH_AT_POINTS || (held.points >= FLUSH_FROM_POINTS && otherPeriod(held)))
+        current !== null &&
+        (current.points >= FLUSH_AT_POINTS || (current.points >= FLUSH_FROM_POINTS && isOtherPeriod(current)))
       ) {
         await flush();
       }
-      held ??= { step, line, buckets: new Map(), last: value.bucketAtMs, answers: 0, points: 0, refused: {} };
-      held.line = line ?? held.line;
-      held.last = value.bucketAtMs;
-      held.buckets.set(value.bucketAtMs, value);
-      held.points += value.rows.length;
-      held.answers += 1;
+      current ??= {
+        step,
+        line,
+        buckets: new Map(),
+        last: value.bucketAtMs,
+        answers: 0,
+        points: 0,
+        refused: {},
+      };
+      current.line = line ?? current.line;
+      current.last = value.bucketAtMs;
+      current.buckets.set(value.bucketAtMs, value);
+      current.points += value.rows.length;
+      current.answers += 1;
       for (const [reason, n] of Object.entries(refused))
-        held.refused[reason] = (held.refused[reason] ?? 0) + n;
-      note(1, value.rows.length, refused);
+        current.refused[reason] = (current.refused[reason] ?? 0) + n;
+      countRead(1, value.rows.length, refused);
     },
     addSeries: async (step: StoredStep, { value, refused }: Parsed<ItemSeries>) => {
-      // In the order of the file: what came before must not overwrite what comes after.
+      // Stored in file order, so that an earlier answer never overwrites a later one.
       await flush();
       await storing;
-      note(1, value.buckets.length, refused);
-      settle(value.buckets.length, await importSeries(deps, step, value));
+      countRead(1, value.buckets.length, refused);
+      countStored(value.buckets.length, await importSeries(deps, step, value));
     },
-    /** Waits for what is being stored; `keep`: and for what was read since. */
+    /** Waits for the running store. `keep`: also stores the current batch, otherwise drops it. */
     finish: async ({ keep }: { keep: boolean }) => {
       if (keep) await flush();
-      else if (held !== null) note(held.answers, held.points, held.refused, -1);
+      else if (current !== null) countRead(current.answers, current.points, current.refused, -1);
       await storing;
     },
   };

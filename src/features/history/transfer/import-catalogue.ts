@@ -12,8 +12,8 @@ type Imported =
   | { ok: false; problem: string };
 
 /**
- * A captured `/latest` or `/mapping`. A side is replaced by a newer one only, an item by what the capture says of it.
- * The poll's own record is left alone: an old capture must not look like a feed that answers.
+ * Imports a captured `/latest` or `/mapping`. A price side is replaced only by a newer one; an item is replaced by the
+ * capture. Does not touch the poll state, so that an old capture does not look like a working feed.
  */
 export async function importCatalogue(
   deps: { sql: Sql; clock: Clock },

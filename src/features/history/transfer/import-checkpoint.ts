@@ -4,12 +4,12 @@ import type { Sql } from "postgres";
 import { storedSteps } from "#features/history/rules/bucket.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
 
-/** How far an interrupted run came: everything up to this line is stored. */
+/** Where an interrupted import resumes: everything up to this line is stored. */
 export type ImportCheckpoint = { line: number; step: StoredStep | null };
 
 const SAMPLE_BYTES = 256 * 1024;
 
-/** What makes a file the same one under any name: its size, its beginning and its end. */
+/** Identifies a file under any name: a SHA-256 of its size, the step, and its first and last 256 KiB. */
 export async function fingerprintOf(path: string, step: StoredStep | undefined): Promise<string> {
   const file = await open(path);
   try {
@@ -32,16 +32,16 @@ export async function readCheckpoint(sql: Sql, fingerprint: string): Promise<Imp
   return { line: row.line, step: storedSteps.find((step) => step === row.step) ?? null };
 }
 
-/** After the points up to that line are committed: a kill in between has them stored twice, which changes nothing. */
+/** Call it after the points up to that line are committed. A crash in between only repeats the last batch. */
 export async function saveCheckpoint(
   sql: Sql,
   fingerprint: string,
-  mark: ImportCheckpoint,
+  checkpoint: ImportCheckpoint,
   now: Date,
 ): Promise<void> {
   await sql`
     insert into history_imports (fingerprint, line, step, saved_at)
-    values (${fingerprint}, ${mark.line}, ${mark.step}, ${now})
+    values (${fingerprint}, ${checkpoint.line}, ${checkpoint.step}, ${now})
     on conflict (fingerprint) do update set line = excluded.line, step = excluded.step, saved_at = excluded.saved_at`;
 }
 

@@ -19,15 +19,15 @@ type Deps = { sql: Sql; clock: Clock };
 
 export type ImportInput = {
   path: string;
-  /** Of the buckets in the file, where neither its name nor its content tells. */
+  /** The step of the file's buckets, if neither its name nor its content determines it. */
   step?: StoredStep | undefined;
   signal: AbortSignal;
   onProgress: (counts: ImportCounts) => void;
-  /** An earlier run of the same file was interrupted after that line, and this one goes on behind it. */
+  /** Called if an earlier import of this file was interrupted: this one resumes after that line. */
   onResume?: (line: number) => void;
 };
 
-/** `read` = `stored` + `unchanged` + all of `refused`; a line that is no answer counts as one. */
+/** Points: `read` = `stored` + `unchanged` + the sum of `refused`. A line that is not an answer counts as one point. */
 export type ImportCounts = {
   bytes: number;
   answers: number;
@@ -39,108 +39,110 @@ export type ImportCounts = {
 
 export type ImportOutcome = {
   counts: ImportCounts;
-  /** Of the buckets; null where the file held none. */
+  /** The step of the buckets; null if the file contains none. */
   step: StoredStep | null;
-  /** Where an earlier run was interrupted; null where this one began at the beginning. */
+  /** The line after which this import resumed; null if it started at the beginning. */
   resumedAfter: number | null;
   interrupted: boolean;
-  /** What is wrong with lines or answers as a whole, the first few in words. */
+  /** Messages for the first lines or answers that were refused as a whole. */
   problems: string[];
 };
 
 const MAX_PROBLEMS = 20;
-/** So many answers are looked at for their step before the file is given up on. */
-const LOOK_AT = 50;
+/** How many answers may wait for their step to become known before they are refused. */
+const MAX_UNRESOLVED = 50;
 
-const isStored = (step: string | null): step is StoredStep => storedSteps.some((one) => one === step);
+const isStored = (step: string | null): step is StoredStep => storedSteps.some((each) => each === step);
 
 /**
- * Stores what a captured file holds: answers of `/5m`, `/1h`, `/24h`, `/timeseries`, `/mapping` or `/latest`, as one
- * document or a line each, plain or gzip. Reading it again changes nothing; an interrupted run is gone on with, from the
- * beginning of what is no line of its own. Every row is judged alone. Throws for a file that cannot be read.
+ * Imports a file of captured answers of `/5m`, `/1h`, `/24h`, `/timeseries`, `/mapping` or `/latest`, plain or gzip, as
+ * one JSON document or as JSON lines. Importing it again changes nothing. An interrupted import resumes after the last
+ * complete line. Each row is validated on its own. Throws if the file cannot be read.
  */
 export async function importFile(deps: Deps, input: ImportInput): Promise<ImportOutcome> {
   const counts: ImportCounts = { bytes: 0, answers: 0, read: 0, stored: 0, unchanged: 0, refused: {} };
   const problems: string[] = [];
   const fingerprint = await fingerprintOf(input.path, input.step);
-  const mark = await readCheckpoint(deps.sql, fingerprint);
-  if (mark !== null) input.onResume?.(mark.line);
+  const checkpoint = await readCheckpoint(deps.sql, fingerprint);
+  if (checkpoint !== null) input.onResume?.(checkpoint.line);
   const batch = createImportBatch(deps, { counts, fingerprint });
-  const named = stepOfName(basename(input.path));
-  let step: StoredStep | null = input.step ?? mark?.step ?? (isStored(named) ? named : null);
-  let unsettled: Captured[] = [];
+  const stepInName = stepOfName(basename(input.path));
+  let step: StoredStep | null = input.step ?? checkpoint?.step ?? (isStored(stepInName) ? stepInName : null);
+  let unresolved: Captured[] = [];
 
-  const complain = (line: number, reason: string, words = reason) => {
+  const reject = (line: number, reason: string, message = reason) => {
     counts.read += 1;
     refuse(counts.refused, reason);
-    if (problems.length < MAX_PROBLEMS) problems.push(`line ${line}: ${words}`);
+    if (problems.length < MAX_PROBLEMS) problems.push(`line ${line}: ${message}`);
   };
-  const settle = async (all: readonly Captured[]) => {
-    for (const captured of all) {
+  const takeAll = async (values: readonly Captured[]) => {
+    for (const captured of values) {
       if (input.signal.aborted) return;
       await take(captured);
       input.onProgress(counts);
     }
   };
 
-  /** The step that the answers held back tell together; without one they wait for more. */
-  const tryStep = async (last: boolean) => {
-    const times = unsettled.flatMap((one) =>
-      "value" in one && isFields(one.value) ? Number(one.value["timestamp"]) : [],
+  /** Derives the step from the times of the waiting answers and takes them. If it stays unknown, they wait for more. */
+  const resolveStep = async (last: boolean) => {
+    const times = unresolved.flatMap((captured) =>
+      "value" in captured && isFields(captured.value) ? Number(captured.value["timestamp"]) : [],
     );
     const found = stepOfTimes(times);
     if (isStored(found)) step = found;
-    else if (!last && unsettled.length < LOOK_AT) return;
-    const waiting = unsettled;
-    unsettled = [];
+    else if (!last && unresolved.length < MAX_UNRESOLVED) return;
+    const waiting = unresolved;
+    unresolved = [];
     if (step === null) {
       for (const { line } of waiting) {
-        complain(
+        reject(
           line,
           "step unknown",
           "neither the times nor the file's name tell how long its buckets are; give --step",
         );
       }
-    } else await settle(waiting);
+    } else await takeAll(waiting);
   };
 
   const take = async (captured: Captured): Promise<void> => {
-    if ("refused" in captured) return complain(captured.line, captured.refused);
+    if ("refused" in captured) return reject(captured.line, captured.refused);
     const { line, value } = captured;
     const nowMs = deps.clock.now().getTime();
     const kind = captureKind(value);
     switch (kind) {
       case null:
-        return complain(line, "not an answer of the feed");
+        return reject(line, "not an answer of the feed");
       case "answers":
-        return settle((value as unknown[]).map((one) => ({ line, isLine: false, value: one })));
+        return takeAll((value as unknown[]).map((answer) => ({ line, isLine: false, value: answer })));
       case "bucket": {
         if (step === null) {
-          unsettled.push(captured);
-          return unsettled.length === 1 ? undefined : tryStep(false);
+          unresolved.push(captured);
+          return unresolved.length === 1 ? undefined : resolveStep(false);
         }
         const parsed = parseBucket(value, { step, bucketAtMs: null }, nowMs);
-        if (!parsed.ok) return complain(line, "not a bucket of this step", parsed.problem);
-        // The feed's answer for a bucket that it does not have; what it refused of its rows is counted as ever.
+        if (!parsed.ok) return reject(line, "not a bucket of this step", parsed.problem);
+        // The feed answers so for a bucket that it does not have. A bucket with only refused rows is counted by row.
         if (parsed.value.rows.length === 0 && countRefused(parsed.refused) === 0) {
-          return complain(line, "bucket without items");
+          return reject(line, "bucket without items");
         }
         return batch.add({ step, line: captured.isLine ? line : null, ...parsed });
       }
       case "series": {
-        const told = input.step ?? stepOfTimes(timesOfSeries(value)) ?? named;
-        if (!isStored(told)) {
-          const words =
-            told === null ? "its points do not tell their step; give --step" : `${told} is made from 1h`;
-          return complain(line, "step unknown", words);
+        const seriesStep = input.step ?? stepOfTimes(timesOfSeries(value)) ?? stepInName;
+        if (!isStored(seriesStep)) {
+          const message =
+            seriesStep === null
+              ? "its points do not tell their step; give --step"
+              : `${seriesStep} is made from 1h`;
+          return reject(line, "step unknown", message);
         }
-        const parsed = parseSeries(value, told, nowMs);
-        return parsed.ok ? batch.addSeries(told, parsed) : complain(line, parsed.problem);
+        const parsed = parseSeries(value, seriesStep, nowMs);
+        return parsed.ok ? batch.addSeries(seriesStep, parsed) : reject(line, parsed.problem);
       }
       case "latest":
       case "mapping": {
         const done = await importCatalogue(deps, kind, value);
-        if (!done.ok) return complain(line, done.problem);
+        if (!done.ok) return reject(line, done.problem);
         counts.answers += 1;
         counts.read += done.rows + countRefused(done.refused);
         counts.stored += done.changed;
@@ -156,14 +158,14 @@ export async function importFile(deps: Deps, input: ImportInput): Promise<Import
   const lines = readLines(input.path, (bytes) => {
     counts.bytes = bytes;
   });
-  for await (const values of readValues(lines, mark?.line ?? 0)) {
-    await settle(values);
+  for await (const values of readValues(lines, checkpoint?.line ?? 0)) {
+    await takeAll(values);
     if (input.signal.aborted) break;
   }
   const interrupted = input.signal.aborted;
-  if (!interrupted && unsettled.length > 0) await tryStep(true);
+  if (!interrupted && unresolved.length > 0) await resolveStep(true);
   await batch.finish({ keep: !interrupted });
   if (!interrupted) await clearCheckpoint(deps.sql, fingerprint);
   input.onProgress(counts);
-  return { counts, step, resumedAfter: mark?.line ?? null, interrupted, problems };
+  return { counts, step, resumedAfter: checkpoint?.line ?? null, interrupted, problems };
 }

@@ -2,12 +2,12 @@ import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { createGunzip, constants } from "node:zlib";
 
-/** One captured answer is far smaller: what is longer is not worth the memory. */
+/** Longer lines are refused to bound memory; one captured answer is far smaller. */
 const MAX_LINE_BYTES = 64 * 1024 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
 const NEWLINE = 0x0a;
 
-/** `text` is null where the line is too long to be read. `ended`: its newline was there. */
+/** `text` is null for a line that is too long. `ended`: the line ends with a newline. */
 export type Line = { number: number; text: string | null; ended: boolean };
 
 async function isGzip(path: string): Promise<boolean> {
@@ -21,31 +21,31 @@ async function isGzip(path: string): Promise<boolean> {
 }
 
 /**
- * The lines of a file, plain or gzip, a chunk of it at a time, so that its size does not matter. A gzip that was cut
- * short gives what it holds; a damaged one throws.
+ * Streams the lines of a file, plain or gzip, in chunks, so that memory does not depend on its size. A truncated gzip
+ * yields the lines it contains; a damaged one throws.
  */
 export async function* readLines(path: string, onBytes: (read: number) => void): AsyncGenerator<Line[]> {
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  // SYNC_FLUSH: without it the end of a cut file is an error that takes the lines before it along.
+  // With Z_SYNC_FLUSH the end of a truncated file is no error, so the lines before it are kept.
   const unzip = (await isGzip(path))
     ? createGunzip({ chunkSize: CHUNK_BYTES, finishFlush: constants.Z_SYNC_FLUSH })
     : null;
   if (unzip !== null) file.on("error", (error) => unzip.destroy(error)).pipe(unzip);
 
   let parts: Buffer[] = [];
-  let held = 0;
+  let pendingBytes = 0;
   let number = 0;
   const lineOf = (tail: Buffer, ended: boolean): Line => {
-    const tooLong = held + tail.length > MAX_LINE_BYTES;
+    const tooLong = pendingBytes + tail.length > MAX_LINE_BYTES;
     const whole = parts.length === 0 ? tail : Buffer.concat([...parts, tail]);
     parts = [];
-    held = 0;
+    pendingBytes = 0;
     number += 1;
     return { number, text: tooLong ? null : whole.toString("utf8"), ended };
   };
-  const hold = (tail: Buffer) => {
-    held += tail.length;
-    if (held > MAX_LINE_BYTES) parts = [];
+  const keepTail = (tail: Buffer) => {
+    pendingBytes += tail.length;
+    if (pendingBytes > MAX_LINE_BYTES) parts = [];
     else if (tail.length > 0) parts.push(tail);
   };
 
@@ -58,11 +58,11 @@ export async function* readLines(path: string, onBytes: (read: number) => void):
         lines.push(lineOf(chunk.subarray(from, at), true));
         from = at + 1;
       }
-      hold(chunk.subarray(from));
+      keepTail(chunk.subarray(from));
       onBytes(file.bytesRead);
       if (lines.length > 0) yield lines;
     }
-    if (held > 0) yield [lineOf(Buffer.alloc(0), false)];
+    if (pendingBytes > 0) yield [lineOf(Buffer.alloc(0), false)];
   } finally {
     unzip?.destroy();
     file.destroy();

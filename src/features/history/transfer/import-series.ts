@@ -17,13 +17,15 @@ import { writeRows } from "#features/history/store/write-rows.ts";
 type Deps = { sql: Sql; clock: Clock };
 
 /**
- * Adds one item's points to what is held, a transaction a period; other items' points stay. The buckets are not noted
- * as come, since all other items are missing from them; longer ones that are made of them are due again. Answers how
- * many points changed.
+ * Adds one item's points to the stored history, in one transaction per period, and returns how many points changed.
+ * Other items' points stay. The buckets are not recorded as stored, since they lack all other items. The longer buckets
+ * that contain them are queued for roll-up.
  */
 export async function importSeries(deps: Deps, step: StoredStep, series: ItemSeries): Promise<number> {
   let changed = 0;
-  for (const [periodAtMs, buckets] of Map.groupBy(series.buckets, (one) => periodOf(step, one.bucketAtMs))) {
+  for (const [periodAtMs, buckets] of Map.groupBy(series.buckets, (bucket) =>
+    periodOf(step, bucket.bucketAtMs),
+  )) {
     changed += await storePeriod(deps, { step, periodAtMs }, { itemId: series.itemId, buckets });
   }
   return changed;
@@ -45,8 +47,8 @@ async function mergeItem(tx: TransactionSql, period: Period, { itemId, buckets }
   for (const { bucketAtMs, rows } of buckets) {
     for (const row of rows) pushPoint(points, bucketAtMs, row);
   }
-  const open = await sealRows(tx, period);
-  if (open.changed > 0) await recordSealed(tx, period, open, now);
+  const sealed = await sealRows(tx, period);
+  if (sealed.changed > 0) await recordSealed(tx, period, sealed, now);
   const totals = await mergeSeries(tx, period, { newer: new Map([[itemId, points]]) });
   if (totals.changed > 0) await recordSealed(tx, period, totals, now);
   return totals.changed;

@@ -1,6 +1,6 @@
 import type { Line } from "./import-lines.ts";
 
-/** A JSON value of a file and the line it began on, or why there is none. `isLine`: it is all of that line alone. */
+/** A JSON value and the line it starts on, or the reason why it was refused. `isLine`: it is exactly that one line. */
 export type Captured = { line: number; isLine: boolean } & ({ value: unknown } | { refused: string });
 
 const MAX_DOCUMENT_CHARS = 64 * 1024 * 1024;
@@ -17,12 +17,12 @@ function parse({ text, ended }: Pick<Line, "text" | "ended">): Read {
 }
 
 const isBlank = ({ text }: Line): boolean => text !== null && text.trim() === "";
-const isWhole = (read: Read): boolean =>
+const isContainer = (read: Read): boolean =>
   "value" in read && typeof read.value === "object" && read.value !== null;
 
 /**
- * JSON lines, or one document over many lines: the latter where neither of the first two lines is a value of its
- * own. A line that is no JSON is refused, and the ones after it are read. Lines up to `after` are skipped unread.
+ * Parses JSON lines, or one JSON document over many lines: the latter if neither of the first two lines is an object or
+ * array of its own. A line that is not JSON is refused, and reading goes on. Skips the lines up to `after`.
  */
 export async function* readValues(chunks: AsyncIterable<Line[]>, after = 0): AsyncGenerator<Captured[]> {
   let first: Line | null = null;
@@ -48,7 +48,7 @@ export async function* readValues(chunks: AsyncIterable<Line[]>, after = 0): Asy
       const read = parse(line);
       if (mode === "lines") {
         values.push({ line: line.number, isLine: true, ...read });
-      } else if (isWhole(read)) {
+      } else if (isContainer(read)) {
         mode = "lines";
         if (first !== null) values.push({ line: first.number, isLine: true, ...parse(first) });
         values.push({ line: line.number, isLine: true, ...read });
