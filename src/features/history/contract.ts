@@ -10,7 +10,7 @@ export const timesteps = ["5m", "1h", "6h", "24h"] as const;
 export const timestepSchema = z.enum(timesteps);
 export type Timestep = z.infer<typeof timestepSchema>;
 
-/** The most points one answer may hold: a month of 5m buckets. */
+/** The most points of one answer, about a month of 5m buckets. */
 export const MAX_POINTS = 10_000;
 
 /** The most items one chart compares, the one it belongs to included. */
@@ -30,25 +30,25 @@ export const getPriceHistoryInput = z
   .strictObject({
     itemId,
     ...range,
-    /** At most so many buckets, made longer than `timestep` where the range needs it; begins at the first on record. */
+    /** The most buckets to return: they are lengthened if needed. The range then starts at the oldest stored bucket. */
     maxPoints: z.number().int().min(10).max(1_000).optional(),
   })
   .refine(isForward, backward);
 export type GetPriceHistoryInput = z.infer<typeof getPriceHistoryInput>;
 
 /**
- * Buckets in time order as parallel arrays. `at` is a bucket's start (epoch ms); a bucket nobody traded in is
- * absent; a price is null exactly when its side's volume is 0.
+ * Buckets in time order as parallel arrays. `at`: the bucket's start (epoch ms). A bucket without trades is absent. A
+ * price is null exactly when its side's volume is 0.
  */
 export const priceHistory = z.object({
   itemId: z.number().int(),
   /** The step that was read. */
   timestep: timestepSchema,
-  /** The length of a bucket in seconds: that of `timestep`, or longer where `maxPoints` asked for it. */
+  /** The length of a bucket in seconds: that of `timestep`, or longer because of `maxPoints`. */
   stepS: z.number().int().positive(),
   from: epochMs,
   to: epochMs,
-  /** Stretches [from, to) whose buckets never came or were set aside: nothing is known of them. */
+  /** Intervals [from, to) whose buckets are missing or quarantined, so that trades in them are unknown. */
   gaps: z.array(z.tuple([epochMs, epochMs])),
   columns: z.object({
     at: z.array(epochMs),
@@ -57,7 +57,7 @@ export const priceHistory = z.object({
     highVolume: z.array(count),
     lowVolume: z.array(count),
   }),
-  /** Why it begins later than was asked for, and what would show the rest; null where nothing was left out. */
+  /** The plan limit that cut the start of the range, and the plan that lifts it; null if nothing was cut. */
   gate: gateDetail.nullable(),
 });
 export type PriceHistory = z.infer<typeof priceHistory>;
@@ -67,13 +67,13 @@ export const exportHistoryInput = z
   .refine(isForward, backward);
 export type ExportHistoryInput = z.infer<typeof exportHistoryInput>;
 
-/** A file to be saved; `csv` as RFC 4180 has it. */
+/** A file to download; `csv` in the format of RFC 4180. */
 export const exportedHistory = z.object({ fileName: z.string(), csv: z.string() });
 export type ExportedHistory = z.infer<typeof exportedHistory>;
 
 export const gameUpdateKinds = ["tax", "game"] as const;
 
-/** Something the game's makers did that a price may show; `at` in epoch ms, `url` leads to their own words. */
+/** A change of the game that may affect prices. `at`: epoch ms. `url`: the official announcement. */
 export const gameUpdate = z.object({
   id: z.number().int().positive(),
   at: epochMs,
@@ -83,13 +83,13 @@ export const gameUpdate = z.object({
 });
 export type GameUpdate = z.infer<typeof gameUpdate>;
 
-/** Oldest first. */
+/** Game updates, oldest first. */
 export const gameUpdates = z.object({ updates: z.array(gameUpdate) });
 export type GameUpdates = z.infer<typeof gameUpdates>;
 
 const gameUpdateId = z.number().int().min(1).max(2_147_483_647);
 
-/** Without an id a new one; with an id that one, changed. */
+/** Creates an update without `id`, changes the one with `id` otherwise. */
 export const saveUpdateInput = z.strictObject({
   id: gameUpdateId.optional(),
   at: z

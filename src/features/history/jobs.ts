@@ -18,7 +18,7 @@ import { nextPollInMs, wantedBuckets } from "./rules/wanted-buckets.ts";
 
 export type HistoryJobDeps = PollDeps & {
   sleep: Sleep;
-  /** Between two backfill requests: none to a simulator, a second to a feed that others use too. */
+  /** Pause between two backfill requests, ms: 0 for the simulator, a second for a shared feed. */
   backfillPaceMs: number;
 };
 
@@ -60,7 +60,7 @@ const bucketJob = (deps: HistoryJobDeps, step: StoredStep): Job => ({
       return { ...stored, version };
     });
     const next = nextPollInMs(step, await newestBucket(deps.sql, step), deps.clock.now().getTime());
-    // What was set aside heals within minutes or not at all: no need to ask as often as for what is due.
+    // A quarantined bucket is corrected within minutes or never, so it is polled less often than an overdue one.
     return Math.max(next, waitMs, result?.used === false ? GAPS_AGAIN_MS : 0);
   },
 });
@@ -82,7 +82,7 @@ function backfillJob(deps: HistoryJobDeps): Job {
       if (pass.stored + pass.failed > 0) {
         deps.log.info({ ...pass, tookMs: Math.round(monotonicMs() - startedMs) }, "backfill pass");
       }
-      // A feed that never has the rest is asked more and more seldom.
+      // A pass that stored nothing doubles the pause: the feed may never have these buckets.
       const isInVain = pass.failed > 0 && pass.stored === 0;
       againMs = isInVain ? Math.min(againMs * 2, GAPS_AGAIN_AT_MOST_MS) : GAPS_AGAIN_MS;
       return pass.failed > 0 ? againMs : GAPS_EVERY_MS;
@@ -90,7 +90,7 @@ function backfillJob(deps: HistoryJobDeps): Job {
   };
 }
 
-/** In the order in which a first page needs them; the backfill is last, since its first run takes long. */
+/** The history jobs, in the order in which the first page needs them. The backfill is last: its first run takes long. */
 export const historyJobs = (deps: HistoryJobDeps): Job[] => [
   partitionsJob(deps),
   ...storedSteps.map((step) => bucketJob(deps, step)),

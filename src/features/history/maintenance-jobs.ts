@@ -17,11 +17,11 @@ type Deps = { sql: Sql; clock: Clock; log: Log; upstream: Upstream; backfillPace
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-/** So many periods a run: after years of import the other jobs' first runs wait for this one's. */
+/** The most periods per run: the first runs of other jobs wait for this one, and an import may leave years to seal. */
 const SEAL_AT_ONCE = 4;
-/** 03:40 UTC: yesterday's last day bucket has come, and few look. */
+/** 03:40 UTC: yesterday's 24h bucket is stored, and traffic is low. */
 const DRIFT_AT_MS = (3 * 60 + 40) * MINUTE_MS;
-/** Late points change what was checked before. */
+/** Recent days are checked again, since late points may have changed them. */
 const DRIFT_DAYS = 3;
 
 const gapsJob = (deps: Deps): Job => {
@@ -111,7 +111,7 @@ const seriesJob = (deps: Deps): Job => {
   };
 };
 
-/** What keeps the stored history whole, right and small. */
+/** Jobs that complete, verify, compact and prune the stored history. */
 export const maintenanceJobs = (deps: Deps): Job[] => [
   gapsJob(deps),
   rollUpJob(deps),

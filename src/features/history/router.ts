@@ -45,7 +45,7 @@ export const historyProcedures = {
     .input(getPriceHistoryInput)
     .output(priceHistory)
     .query(async ({ ctx, input }) => getPriceHistory(ctx.deps, await ctx.request.plan(), input)),
-  /** Anyone may ask; the verb says for whom there is a file. */
+  /** Public, since exports are free where no plans are sold; `exportHistory` checks the plan. */
   exportHistory: publicProcedure
     .input(exportHistoryInput)
     .output(exportedHistory)
@@ -55,7 +55,7 @@ export const historyProcedures = {
     .input(noInput)
     .output(gameUpdates)
     .query(({ ctx }) => listUpdates(ctx.deps)),
-  /** The same past all caches: what is edited must be what stands. */
+  /** Reads past all caches, so that an edit starts from the current state. */
   getUpdatesToEdit: adminProcedure
     .input(noInput)
     .output(gameUpdates)
@@ -64,7 +64,7 @@ export const historyProcedures = {
     .input(saveUpdateInput)
     .output(gameUpdate)
     .mutation(({ ctx, input }) => saveUpdate(ctx.deps, ctx.actor, input)),
-  /** Answers what it was, so that it can be saved again. */
+  /** Returns the deleted update, so that it can be saved again. */
   deleteUpdate: adminProcedure
     .input(deleteUpdateInput)
     .output(gameUpdate)

@@ -20,8 +20,8 @@ const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" 
 const bytea = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
 
 /**
- * Average prices and volumes of one bucket of a period that is still open, the parent of monthly partitions (docs/adr/0003). Only its types
- * live here: drizzle cannot declare partitions, the migration does.
+ * Rows of open periods: one item's average prices and volumes of one bucket. Partitioned by month (docs/adr/0003).
+ * Drizzle cannot declare partitions, so the migration does; this declaration only provides types.
  */
 export const itemPriceHistory = pgTable(
   "item_price_history",
@@ -37,14 +37,14 @@ export const itemPriceHistory = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.itemId, table.stepS, table.bucketAt] }),
-    // The primary key serves one item's chart; this one serves a bucket or a day of all items.
+    // The primary key serves one item's chart, this index a bucket or a day of all items.
     index("item_price_history_step_bucket_idx").on(table.stepS, table.bucketAt),
   ],
 );
 
 /**
- * One item's points of one closed period (a UTC day of 5m, a UTC month of the others), coded by codec.ts. Partitioned
- * by step, each step by month, so that a step's old months can go alone (docs/adr/0006).
+ * Series of sealed periods: one item's points of a UTC day of 5m or a UTC month of a longer step, encoded by
+ * codec/series-codec.ts. Partitioned by step, then by month, so that each step has its own retention (docs/adr/0006).
  */
 export const itemPriceSeries = pgTable(
   "item_price_series",
@@ -58,7 +58,7 @@ export const itemPriceSeries = pgTable(
   (table) => [primaryKey({ columns: [table.itemId, table.stepS, table.periodAt] })],
 );
 
-/** The periods that are sealed: none of their points is a row, and what is written to them is merged. */
+/** Sealed periods: all their points are in series, none in rows. Later writes are merged into the series. */
 export const sealedPeriods = pgTable(
   "sealed_periods",
   {
@@ -66,16 +66,16 @@ export const sealedPeriods = pgTable(
     periodAt: at("period_at").notNull(),
     items: integer("items").notNull(),
     points: units("points").notNull(),
-    /** The sum of the series' own checksums, each mixed with its item. */
+    /** The sum of the series' checksums, each mixed with its item id. */
     checksum: units("checksum").notNull(),
     sealedAt: at("sealed_at").notNull(),
-    /** How often late points were merged. */
+    /** How often late points changed the period. */
     reopened: integer("reopened").notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.stepS, table.periodAt] })],
 );
 
-/** Every bucket ever stored or set aside: coverage is judged by its neighbours. */
+/** All buckets that were stored or quarantined. Coverage is checked against the item counts of neighbours. */
 export const priceBuckets = pgTable(
   "price_buckets",
   {
@@ -85,7 +85,7 @@ export const priceBuckets = pgTable(
     itemCount: integer("item_count").notNull(),
     refusedCount: integer("refused_count").notNull().default(0),
     receivedAt: at("received_at").notNull(),
-    /** Observed buckets (feed, import) are never replaced by what is rolled up from shorter ones. */
+    /** Observed buckets (feed, import) are never replaced by roll-ups. */
     origin: text("origin", { enum: ["feed", "rollup", "import"] })
       .notNull()
       .default("feed"),
@@ -93,7 +93,7 @@ export const priceBuckets = pgTable(
   (table) => [primaryKey({ columns: [table.stepS, table.bucketAt] })],
 );
 
-/** Buckets that should be there and are not; a row goes when its bucket comes. */
+/** Buckets that should be stored and are not. A row is deleted when its bucket is stored. */
 export const priceGaps = pgTable(
   "price_gaps",
   {
@@ -103,15 +103,15 @@ export const priceGaps = pgTable(
     attempts: integer("attempts").notNull().default(0),
     triedAt: at("tried_at"),
     problem: text("problem"),
-    /** Asked for so often, or so old, that nobody asks again. */
+    /** No longer requested: all attempts failed, or the items' series did not fill the gap. */
     unfillable: boolean("unfillable").notNull().default(false),
-    /** Where the bucket itself cannot be had: up to which item (by id) its points were taken from item series. */
+    /** Set while the gap is filled from item series: the last item id whose series was requested. */
     seriesItemId: integer("series_item_id"),
   },
   (table) => [primaryKey({ columns: [table.stepS, table.bucketAt] })],
 );
 
-/** Buckets whose shorter ones changed: the roll-up job makes them anew. */
+/** Buckets whose shorter buckets changed: the roll-up job recomputes them. */
 export const rollupsDue = pgTable(
   "rollups_due",
   {
@@ -122,14 +122,14 @@ export const rollupsDue = pgTable(
   (table) => [primaryKey({ columns: [table.stepS, table.bucketAt] })],
 );
 
-/** Buckets that the nightly check found to differ from what their shorter ones make. */
+/** Buckets that differ from their recomputation from shorter buckets, as the nightly check found. */
 export const historyDrift = pgTable(
   "history_drift",
   {
     stepS: integer("step_s").notNull(),
     bucketAt: at("bucket_at").notNull(),
     origin: text("origin", { enum: ["feed", "rollup", "import"] }).notNull(),
-    /** Items that differ, are only in the roll-up, or only in what is stored. */
+    /** Items that differ, that only the roll-up has (`missing`), that only the stored bucket has (`extra`). */
     differing: integer("differing").notNull(),
     missing: integer("missing").notNull(),
     extra: integer("extra").notNull(),
@@ -140,7 +140,7 @@ export const historyDrift = pgTable(
   (table) => [primaryKey({ columns: [table.stepS, table.bucketAt] })],
 );
 
-/** What somebody must look at; one row a subject, counted when it happens again. */
+/** Alerts for operators: one row per kind and subject, which counts repetitions. */
 export const historyAlerts = pgTable(
   "history_alerts",
   {
@@ -154,7 +154,7 @@ export const historyAlerts = pgTable(
   (table) => [primaryKey({ columns: [table.kind, table.subject] })],
 );
 
-/** Points that came too late to be kept, by reason. */
+/** Counts of points that came too late to be stored, by reason. */
 export const historyRefusals = pgTable(
   "history_refusals",
   {
@@ -166,7 +166,7 @@ export const historyRefusals = pgTable(
   (table) => [primaryKey({ columns: [table.reason, table.stepS] })],
 );
 
-/** What the game's makers did and when: marks on every chart. */
+/** Game updates, which every chart marks. */
 export const gameUpdates = pgTable(
   "game_updates",
   {
@@ -178,14 +178,14 @@ export const gameUpdates = pgTable(
     changedAt: at("changed_at").notNull(),
   },
   (table) => [
-    // The same thing is not told twice.
+    // Prevents entering the same update twice.
     unique("game_updates_at_title_unique").on(table.at, table.title),
   ],
 );
 
-/** How far an interrupted import of a file came; gone once it is through. */
+/** Checkpoints of interrupted imports. A row is deleted when its import completes. */
 export const historyImports = pgTable("history_imports", {
-  /** Of the file's size, beginning and end. */
+  /** SHA-256 of the file's size, step, beginning and end. */
   fingerprint: text("fingerprint").primaryKey(),
   line: units("line").notNull(),
   step: text("step"),

@@ -4,20 +4,20 @@ import { timestepSchema } from "#features/history/contract.ts";
 const count = z.number().int().nonnegative();
 const epochMs = z.number().int();
 
-/** How the history fares: what came of the backfill, what is missing, what was refused. */
+/** The state of the history: backfill progress, missing buckets, refused points. */
 export const historyReport = z.object({
-  /** Buckets of the wanted history that the last backfill found held, and all of them; null before the first. */
+  /** Buckets that the last backfill found answered, and all that it wanted; null before the first backfill. */
   backfill: z.object({ done: count, total: count }).nullable(),
-  /** Missing buckets by step: still asked for, and given up. `triedAt` is the newest try. */
+  /** Missing buckets by step: still requested (`open`), and `unfillable`. `triedAt` is the newest attempt. */
   gaps: z.array(
     z.object({ step: timestepSchema, open: count, unfillable: count, triedAt: epochMs.nullable() }),
   ),
-  /** Points that were not taken, by reason and step, the newest first. */
+  /** Refused points by reason and step, newest first. */
   refusals: z.array(z.object({ reason: z.string(), step: timestepSchema, points: count, lastAt: epochMs })),
 });
 export type HistoryReport = z.infer<typeof historyReport>;
 
-/** What somebody must look at, the newest first; `times` it happened from `raisedAt` to `lastAt`. */
+/** Alerts for operators, newest first. `times`: how often it happened from `raisedAt` to `lastAt`. */
 export const historyAlerts = z.object({
   alerts: z.array(
     z.object({
@@ -32,14 +32,14 @@ export const historyAlerts = z.object({
 });
 export type HistoryAlerts = z.infer<typeof historyAlerts>;
 
-/** Buckets that differ from what their shorter ones make, the newest first; `worstGp` is the largest price difference. */
+/** Buckets that differ from the roll-up of their shorter buckets, newest first. `worstGp`: the largest price difference. */
 export const historyDrifts = z.object({
   drifts: z.array(
     z.object({
       step: timestepSchema,
       at: epochMs,
       origin: z.enum(["feed", "rollup", "import"]),
-      /** Items that differ, are only in the roll-up, or only in what is stored. */
+      /** Items that differ, that only the roll-up has (`missing`), that only the stored bucket has (`extra`). */
       differing: count,
       missing: count,
       extra: count,

@@ -5,7 +5,7 @@ import type { HistoryReport } from "./contract.ts";
 import { historyRefusals, priceGaps } from "#features/history/schema.ts";
 import { stepOf } from "#features/history/rules/step-of.ts";
 
-/** What is missing of the history and what was refused, in figures. */
+/** Reports backfill progress, missing buckets and refused points. */
 export async function getReport({ db }: { db: Db }): Promise<HistoryReport> {
   const [backfill, gaps, refusals] = await Promise.all([
     readBackfill({ db }),

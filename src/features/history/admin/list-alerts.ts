@@ -5,7 +5,7 @@ import { historyAlerts } from "#features/history/schema.ts";
 
 const SHOWN = 100;
 
-/** What was raised for somebody to look at, what happened last first. */
+/** Lists the newest alerts by their last occurrence. */
 export async function listAlerts({ db }: { db: Db }): Promise<HistoryAlerts> {
   const rows = await db.select().from(historyAlerts).orderBy(desc(historyAlerts.lastAt)).limit(SHOWN);
   return {

@@ -6,7 +6,7 @@ import { stepOf } from "#features/history/rules/step-of.ts";
 
 const SHOWN = 100;
 
-/** What the nightly check found other than a recomputation and has not found right since, the newest bucket first. */
+/** Lists the buckets that differ from their recomputation since the nightly check, newest bucket first. */
 export async function listDrifts({ db }: { db: Db }): Promise<HistoryDrifts> {
   const rows = await db.select().from(historyDrift).orderBy(desc(historyDrift.bucketAt)).limit(SHOWN);
   return {

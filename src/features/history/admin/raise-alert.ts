@@ -4,7 +4,7 @@ import type { Log } from "#platform/log/log.ts";
 
 export type Alert = { kind: string; subject: string; message: string };
 
-/** Notes that somebody must look at something: one row a subject, counted when it happens again, and a log line. */
+/** Raises an alert for operators: one row per kind and subject, which counts repetitions, and a log line. */
 export async function raiseAlert(deps: { sql: Sql; clock: Clock; log?: Log }, alert: Alert): Promise<void> {
   const now = deps.clock.now();
   await deps.sql`

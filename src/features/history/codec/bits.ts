@@ -1,22 +1,22 @@
-/** Bits, most significant first, and the two codes that `codec.ts` writes numbers in. */
+/** Bit streams, most significant bit first, and the two number codes that `series-codec.ts` uses. */
 
-/** Quotients of this size or more are written as they are: one odd trade then costs bits, not bytes. */
+/** Values with a quotient of at least this are written as plain numbers, so that one outlier stays short. */
 const ESCAPE = 20;
-/** The length of an escaped number takes 6 bits; this one stands for "absolute". */
+/** An escaped number has a length of 6 bits. This length means that the value is absolute, not a difference. */
 const ABSOLUTE = 63;
-/** What the running mean learns from one value at most, so that sums stay exact. */
-const LEARNS_AT_MOST = 2 ** 40;
-/** Differences up to this size are written as such: their zigzag is still a safe integer. */
-const WIDEST_DIFFERENCE = 2 ** 51;
+/** Larger values count as this in the running mean, so that its sum stays exact. */
+const MAX_LEARNED = 2 ** 40;
+/** Smaller differences are written as differences: their zigzag value is a safe integer. */
+const MAX_DIFFERENCE = 2 ** 51;
 const MAX_PARAMETER = 31;
-/** A look-up is several times as fast as a power, and decoding does little else. */
+/** Looking up a power is several times as fast as computing it, which dominates decoding. */
 const POWERS = Float64Array.from({ length: 64 }, (_, exponent) => 2 ** exponent);
 const power = (exponent: number): number => POWERS[exponent] ?? Infinity;
 
 const bitLength = (value: number): number =>
   value < 2 ** 31 ? 32 - Math.clz32(value) : 32 + (32 - Math.clz32(Math.floor(value / 2 ** 32)));
 
-/** The running mean of a column's magnitudes, which chooses how many low bits are written plain. */
+/** The running mean of a column's values. It determines `k`, the number of low bits that are written unencoded. */
 class Mean {
   k: number;
   private sum: number;
@@ -28,7 +28,7 @@ class Mean {
   }
 
   learn(value: number): void {
-    let sum = this.sum + (value < LEARNS_AT_MOST ? value : LEARNS_AT_MOST);
+    let sum = this.sum + (value < MAX_LEARNED ? value : MAX_LEARNED);
     let count = this.count + 1;
     if (count === 16) {
       sum = Math.floor(sum / 2);
@@ -43,7 +43,7 @@ class Mean {
   }
 }
 
-/** The parameter that fits a column from its first value on, by its median; between 0 and 31, 5 bits. */
+/** Chooses a column's initial `k` from the median of its values: 0 to 31, so it fits in 5 bits. */
 export function parameterOf(values: readonly number[]): number {
   const byLength = new Uint16Array(64);
   for (const value of values) {
@@ -58,7 +58,7 @@ export function parameterOf(values: readonly number[]): number {
   return parameter;
 }
 
-/** -1 becomes 1, 1 becomes 2: small differences of either sign are small numbers. */
+/** Maps signed to unsigned numbers (-1 to 1, 1 to 2), so that small differences of either sign stay small. */
 export const zigzag = (difference: number): number =>
   difference >= 0 ? 2 * difference : -2 * difference - 1;
 const unzigzag = (value: number): number => (value % 2 === 0 ? value / 2 : -(value + 1) / 2);
@@ -74,7 +74,7 @@ export class BitWriter {
     this.used = reservedBytes;
   }
 
-  /** The `width` (0 to 54) low bits of a safe integer. */
+  /** Writes the `width` (0 to 54) low bits of a safe integer. */
   put(value: number, width: number): void {
     if (width > 24) {
       this.put(Math.floor(value / 2 ** 24), width - 24);
@@ -90,14 +90,14 @@ export class BitWriter {
     this.pending &= (1 << this.filled) - 1;
   }
 
-  /** A number of any size: its length in 6 bits, then itself. */
+  /** Writes a safe integer of any size: its length in 6 bits, then its bits. */
   putAmount(value: number): void {
     const width = bitLength(value);
     this.put(width, 6);
     this.put(value, width);
   }
 
-  /** The bytes so far, the last one filled with zeros; the reserved ones are for the caller to set. */
+  /** Returns the bytes, the last one padded with zeros. The caller fills in the reserved ones. */
   end(): Uint8Array {
     if (this.filled > 0) this.put(0, 8 - this.filled);
     return this.bytes.slice(0, this.used);
@@ -140,18 +140,18 @@ export class RiceWriter {
     this.mean.learn(value);
   }
 
-  /** `value` as its difference from `expected`; one too far away as itself. */
+  /** Writes `value` as its difference from `expected`, or as an absolute number if it is too far away. */
   putNear(value: number, expected: number): void {
     const difference = value - expected;
-    if (Math.abs(difference) < WIDEST_DIFFERENCE) return this.put(zigzag(difference));
+    if (Math.abs(difference) < MAX_DIFFERENCE) return this.put(zigzag(difference));
     this.out.put(2 ** ESCAPE - 1, ESCAPE);
     this.out.put(ABSOLUTE, 6);
     this.out.put(value, 53);
-    return this.mean.learn(LEARNS_AT_MOST);
+    return this.mean.learn(MAX_LEARNED);
   }
 }
 
-/** Reads zeros after the end: whoever reads has checked a sum over all bytes before. */
+/** Reads zeros beyond the end instead of failing: the caller verifies a checksum over all bytes first. */
 export class BitReader {
   private readonly bytes: Uint8Array;
   private next: number;
@@ -179,7 +179,7 @@ export class BitReader {
     return this.take(this.take(6));
   }
 
-  /** How many ones stand before the next zero, `most` at most. */
+  /** Reads a run of ones up to the next zero and returns its length, at most `most`. */
   takeOnes(most: number): number {
     for (let ones = 0; ones < most;) {
       if (this.filled === 0) {
@@ -211,6 +211,7 @@ export class BitReader {
   }
 }
 
+/** Reads what a RiceWriter wrote. */
 export class RiceReader {
   private readonly mean: Mean;
   private readonly from: BitReader;
@@ -238,7 +239,7 @@ export class RiceReader {
     }
     const width = this.from.take(6);
     if (width === ABSOLUTE) {
-      this.mean.learn(LEARNS_AT_MOST);
+      this.mean.learn(MAX_LEARNED);
       return this.from.take(53);
     }
     const value = this.from.take(width);

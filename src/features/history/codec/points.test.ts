@@ -21,19 +21,19 @@ const anyEntries = fc
   .map((entries) => entries.toSorted(([a], [b]) => a - b));
 
 describe("merging", () => {
-  test("is a map that is written over, less what was replaced", () => {
+  test("equals a map whose entries are overwritten, without the replaced ones", () => {
     fc.assert(
-      fc.property(anyEntries, anyEntries, fc.uniqueArray(fc.nat({ max: 30 })), (held, newer, replaced) => {
-        const expected = new Map(held);
+      fc.property(anyEntries, anyEntries, fc.uniqueArray(fc.nat({ max: 30 })), (stored, newer, replaced) => {
+        const expected = new Map(stored);
         for (const at of replaced) expected.delete(at);
         for (const [at, price] of newer) expected.set(at, price);
-        const { points, changed } = mergePoints(pointsAt(held), pointsAt(newer), new Set(replaced));
+        const { points, changed } = mergePoints(pointsAt(stored), pointsAt(newer), new Set(replaced));
         expect(entriesOf(points)).toEqual([...expected].toSorted(([a], [b]) => a - b));
 
-        const before = new Map(held);
+        const before = new Map(stored);
         const differing = new Set([...before.keys(), ...expected.keys()]);
         expect(changed).toBe([...differing].filter((at) => before.get(at) !== expected.get(at)).length);
-        expect(isEqual(points, pointsAt(held))).toBe(changed === 0);
+        expect(isEqual(points, pointsAt(stored))).toBe(changed === 0);
       }),
     );
   });

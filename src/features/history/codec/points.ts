@@ -30,35 +30,35 @@ export const isEqual = (a: Points, b: Points): boolean =>
   a.at.length === b.at.length && a.at.every((at, index) => at === b.at[index] && isSame(a, index, b, index));
 
 /**
- * Two series in time order as one. Where both have a point `newer` wins; what `held` has at one of the times of
- * `replaced`, and `newer` has not, is left out. `changed` counts the points added, changed or left out.
+ * Merges two series in time order. If both have a point at a time, `newer` wins. A point of `stored` at a time in
+ * `replaced` is removed unless `newer` has one. `changed` counts the points added, changed or removed.
  */
 export function mergePoints(
-  held: Points,
+  stored: Points,
   newer: Points,
   replaced: ReadonlySet<number> = new Set(),
 ): { points: Points; changed: number } {
   const points = noPoints();
   let changed = 0;
   let j = 0;
-  for (let i = 0; i < held.at.length || j < newer.at.length;) {
-    const heldAt = held.at[i] ?? Infinity;
+  for (let i = 0; i < stored.at.length || j < newer.at.length;) {
+    const storedAt = stored.at[i] ?? Infinity;
     const newerAt = newer.at[j] ?? Infinity;
-    if (newerAt <= heldAt) {
-      if (newerAt < heldAt || !isSame(held, i, newer, j)) changed += 1;
+    if (newerAt <= storedAt) {
+      if (newerAt < storedAt || !isSame(stored, i, newer, j)) changed += 1;
       copyPoint(newer, j, points);
-      if (newerAt === heldAt) i += 1;
+      if (newerAt === storedAt) i += 1;
       j += 1;
     } else {
-      if (replaced.has(heldAt)) changed += 1;
-      else copyPoint(held, i, points);
+      if (replaced.has(storedAt)) changed += 1;
+      else copyPoint(stored, i, points);
       i += 1;
     }
   }
   return { points, changed };
 }
 
-/** The points that start in [fromMs, toMs). */
+/** Returns the points that start in [fromMs, toMs), epoch ms; the same object if that is all of them. */
 export function within(points: Points, fromMs: number, toMs: number): Points {
   const first = points.at.findIndex((at) => at >= fromMs);
   const last = points.at.findLastIndex((at) => at < toMs);

@@ -48,7 +48,7 @@ const wholeDay = (): Points =>
   );
 
 describe("a series", () => {
-  test("reads back as it was written, whatever it held", () => {
+  test("decodes to the points that were encoded", () => {
     fc.assert(
       fc.property(anyPoints, (points) => {
         expect(decodeSeries(encodeSeries(points, DAY), DAY)).toEqual(points);
@@ -78,7 +78,7 @@ describe("a series", () => {
     );
   });
 
-  test("is appended to what was read before it", () => {
+  test("is appended to the points decoded before", () => {
     const next = { ...DAY, fromMs: DAY.fromMs + 86_400_000 };
     const first = columnsOf([{ slot: 5, high: [10, 1], low: null }]);
     const second = columnsOf([{ slot: 0, high: null, low: [9, 2] }], next);
@@ -113,12 +113,12 @@ describe("a series", () => {
       expect(readMonth()).toBe(8_640);
       return performance.now() - startedMs;
     });
-    // The fastest of many: what else runs on the machine is not what is measured.
+    // The fastest of many runs, so that other load on the machine does not count.
     expect(Math.min(...took)).toBeLessThan(5);
   });
 });
 
-describe("what is damaged", () => {
+describe("a damaged series", () => {
   test("in any one bit is refused, and nothing of it is appended", () => {
     const whole = encodeSeries(wholeDay(), DAY);
     fc.assert(

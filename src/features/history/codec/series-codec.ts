@@ -6,10 +6,10 @@ export type Points = PriceHistory["columns"];
 
 export const noPoints = (): Points => ({ at: [], avgHigh: [], avgLow: [], highVolume: [], lowVolume: [] });
 
-/** The period that a series covers: `slots` buckets of `stepMs` from `fromMs` on. */
+/** The period that a series covers: `slots` buckets of `stepMs`, the first at `fromMs`. */
 export type Frame = { fromMs: number; stepMs: number; slots: number };
 
-/** `invalid`: what was given cannot be stored. `corrupt`: what was stored is not what was written. */
+/** `invalid`: the points cannot be encoded. `corrupt`: the stored bytes are damaged. */
 export class SeriesError extends Error {
   override readonly name = "SeriesError";
   readonly reason: "invalid" | "corrupt";
@@ -21,18 +21,18 @@ export class SeriesError extends Error {
 }
 
 const VERSION = 1;
-/** A version byte and four of checksum. */
+/** Header length in bytes: one for the version, four for the checksum. */
 const HEADER = 5;
 const COUNT_BITS = 16;
 
-/** FNV-1a over the frame and the bytes: a series read under another period's name is noticed too. */
+/** FNV-1a over the frame and the bytes. The frame is included to detect a series stored under the wrong period. */
 function checksum(bytes: Uint8Array, frame: Frame): number {
   let hash = 0x811c_9dc5 ^ (frame.fromMs / 1_000) ^ Math.imul(frame.stepMs, 0x9e37_79b1);
   for (let i = HEADER; i < bytes.length; i += 1) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x0100_0193);
   return hash >>> 0;
 }
 
-/** Slots of the points within the frame. Throws `invalid` for what the format cannot say. */
+/** Returns each point's slot within the frame. Throws `invalid` for points that the format cannot represent. */
 function slotsOf(points: Points, { fromMs, stepMs, slots }: Frame): number[] {
   const { at, avgHigh, avgLow, highVolume, lowVolume } = points;
   const count = at.length;
@@ -63,7 +63,7 @@ function checkSide(price: number | null | undefined, volume: number | undefined,
   }
 }
 
-/** How far each known price is from the one before it on its side. */
+/** The zigzag differences between consecutive known prices of one side. */
 function differencesOf(prices: readonly (number | null)[]): number[] {
   const differences: number[] = [];
   let before: number | null = null;
@@ -76,9 +76,9 @@ function differencesOf(prices: readonly (number | null)[]): number[] {
 }
 
 /**
- * One item's points of one period, 3 to 4 bytes each: adaptive Rice codes of the gaps, of each side's price
- * against the one before it, and of the volumes (measured against varints and deflate: docs/adr/0006).
- * Throws a SeriesError (`invalid`) for points out of order, out of the frame or of no amount.
+ * Encodes one item's points of one period in 3 to 4 bytes each: adaptive Rice codes of the gaps, of each side's price
+ * differences and of the volumes (docs/adr/0006 compares them with varints and deflate). Throws a SeriesError
+ * (`invalid`) for points out of order, outside the frame, or with invalid prices or volumes.
  */
 export function encodeSeries(points: Points, frame: Frame): Uint8Array {
   const slots = slotsOf(points, frame);
@@ -121,8 +121,8 @@ export function encodeSeries(points: Points, frame: Frame): Uint8Array {
 }
 
 /**
- * Appends the points of a series to `into` and answers it. Throws a SeriesError (`corrupt`) where the bytes are not
- * what `encodeSeries` wrote for this very frame; nothing has been appended then.
+ * Appends the points of a series to `into` and returns `into`. Throws a SeriesError (`corrupt`), before it appends
+ * anything, if the bytes are not the output of `encodeSeries` for the same frame.
  */
 export function decodeSeries(bytes: Uint8Array, frame: Frame, into: Points = noPoints()): Points {
   if (bytes.length <= HEADER || bytes[0] !== VERSION) {
@@ -163,6 +163,6 @@ export function decodeSeries(bytes: Uint8Array, frame: Frame, into: Points = noP
   return into;
 }
 
-/** The checksum that a series carries: what a period's own is made of. */
+/** Reads the checksum from a series' header. A period's checksum is computed from these. */
 export const checksumOf = (bytes: Uint8Array): number =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(1);

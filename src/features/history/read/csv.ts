@@ -13,13 +13,13 @@ const HEADER = [
 ];
 const LINE_END = "\r\n";
 
-/** Quoted where it must be; a leading sign that a spreadsheet would take for a formula is made text. */
+/** Quotes a cell where RFC 4180 requires it. Prefixes what a spreadsheet would run as a formula with an apostrophe. */
 function cell(text: string): string {
   const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
-function* linesOf({ name, history }: CsvPart): Generator<string> {
+function* rowsOf({ name, history }: CsvPart): Generator<string> {
   const { at, avgHigh, avgLow, highVolume, lowVolume } = history.columns;
   const item = `${history.itemId},${cell(name)}`;
   for (const [index, atMs] of at.entries()) {
@@ -29,8 +29,8 @@ function* linesOf({ name, history }: CsvPart): Generator<string> {
 }
 
 /**
- * Histories as CSV (RFC 4180), a line a bucket: all digits, bucket starts as ISO times in UTC, an unknown price as
- * an empty cell. Buckets nobody traded in are absent, as in the answers they come from.
+ * Formats histories as CSV (RFC 4180), one row per bucket: unrounded numbers, bucket starts as ISO 8601 in UTC, an
+ * unknown price as an empty cell. Buckets without trades are absent, as in the API's answers.
  */
 export const toCsv = (parts: readonly CsvPart[]): string =>
-  [HEADER.join(","), ...parts.flatMap((part) => [...linesOf(part)]), ""].join(LINE_END);
+  [HEADER.join(","), ...parts.flatMap((part) => [...rowsOf(part)]), ""].join(LINE_END);

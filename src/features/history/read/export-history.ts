@@ -14,8 +14,8 @@ import type { HistoryDeps } from "./read-history.ts";
 type Deps = HistoryDeps & PlanDeps & Pick<BillingDeps, "billing">;
 
 /**
- * The buckets of some items as a CSV file, item after item. Where plans are sold, `unauthenticated` for nobody and
- * `plan_required` for a plan without exports; else for everybody. Throws as `readHistory` does.
+ * Exports the buckets of some items as a CSV file, item by item. Where plans are sold, throws `unauthenticated` without
+ * a user and `plan_required` for a plan without exports. Also throws what `readHistory` throws.
  */
 export async function exportHistory(
   deps: Deps,
@@ -42,7 +42,7 @@ export async function exportHistory(
 
 const day = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
 
-/** The first and the last day that have a bucket in it. */
+/** The first and the last day (UTC) with a bucket. */
 function daysOf(histories: readonly { columns: { at: readonly number[] } }[]): string[] {
   const first = Math.min(...histories.map(({ columns }) => columns.at[0] ?? Infinity));
   const last = Math.max(...histories.map(({ columns }) => columns.at.at(-1) ?? 0));

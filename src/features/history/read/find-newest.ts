@@ -6,7 +6,7 @@ import { timesteps } from "#features/history/contract.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 
-/** The start (epoch ms) of the newest stored bucket of a step; null where none is stored. */
+/** Returns the start (epoch ms) of the newest stored bucket of a step; null if none is stored. */
 export async function newestBucket(sql: Sql, step: Timestep): Promise<number | null> {
   const [row] = await sql.unsafe<{ atMs: number }[]>(
     `select ${epochMsText("bucket_at")} as "atMs" from price_buckets
@@ -16,7 +16,7 @@ export async function newestBucket(sql: Sql, step: Timestep): Promise<number | n
   return row?.atMs ?? null;
 }
 
-/** The same of each step that has one. */
+/** Returns the newest stored bucket of each step that has one. */
 export async function newestBuckets(db: Db): Promise<ReadonlyMap<Timestep, number>> {
   const sql = clientOf(db);
   const found = await Promise.all(

@@ -5,7 +5,7 @@ import { stepMs } from "#features/history/rules/bucket.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 import { priceBuckets } from "#features/history/schema.ts";
 
-/** From the oldest to behind the newest stored bucket of a step, epoch ms; null where none is stored. */
+/** Returns the start of the oldest and the end of the newest stored bucket of a step, epoch ms; null if none is stored. */
 export async function findSpan(
   deps: { dbRead: Db },
   step: StoredStep,

@@ -8,8 +8,8 @@ import { readHistory, startOf } from "./read-history.ts";
 import type { HistoryDeps } from "./read-history.ts";
 
 /**
- * One item's history as far back as the caller's plan reaches; `gate` says so where that is less than was asked for.
- * Throws as `readHistory` does.
+ * Reads an item's price history as far back as the caller's plan allows. If that cuts the requested range, `gate` names
+ * the limit. Throws what `readHistory` throws.
  */
 export async function getPriceHistory(
   deps: HistoryDeps,

@@ -11,16 +11,16 @@ import { STEP_S } from "#features/history/rules/step.ts";
 import { pointsOfRows } from "./read-points.ts";
 import type { StoredRow } from "./read-points.ts";
 
-/** Buckets of all items that start in [fromMs, toMs), epoch ms. A day of 5m is some 500,000 points: ask by the day. */
+/** Selects buckets of all items that start in [fromMs, toMs), epoch ms. A day of 5m is about 500,000 points: ask for no more. */
 export type BucketsQuery = { step: Timestep; fromMs: number; toMs: number };
 
-/** Every item's points in the range, by item id; items without any are absent. */
+/** Reads every item's points in the range, by item id, sealed and open alike. Items without points are absent. */
 export async function pointsByItem(
   sql: Sql | TransactionSql,
   query: BucketsQuery,
 ): Promise<Map<number, Points>> {
   const { step, fromMs, toMs } = query;
-  const lines = await sql.unsafe<StoredRow[]>(
+  const rows = await sql.unsafe<StoredRow[]>(
     `select item_id as "itemId", ${epochMsText("period_at")} as "atMs", data,
        null::float8 as "avgHigh", null::float8 as "avgLow", 0::float8 as "highVolume", 0::float8 as "lowVolume"
      from "item_price_series_${step}"
@@ -33,10 +33,10 @@ export async function pointsByItem(
     [STEP_S[step], iso(periodOf(step, fromMs)), iso(fromMs), iso(toMs)],
   );
   const byItem = new Map<number, StoredRow[]>();
-  for (const line of lines) {
-    const known = byItem.get(line.itemId);
-    if (known === undefined) byItem.set(line.itemId, [line]);
-    else known.push(line);
+  for (const row of rows) {
+    const own = byItem.get(row.itemId);
+    if (own === undefined) byItem.set(row.itemId, [row]);
+    else own.push(row);
   }
   const points = new Map<number, Points>();
   for (const [itemId, own] of byItem) {
@@ -46,7 +46,7 @@ export async function pointsByItem(
   return points;
 }
 
-/** Points by item as buckets by time; rows by item id. Buckets nobody traded in are absent. */
+/** Converts points by item to buckets in time order, their rows by item id. Buckets without trades are absent. */
 export function bucketsOf(byItem: ReadonlyMap<number, Points>): Bucket[] {
   const rows = new Map<number, BucketRow[]>();
   for (const [itemId, points] of [...byItem].toSorted(([a], [b]) => a - b)) {
@@ -67,10 +67,10 @@ export function bucketsOf(byItem: ReadonlyMap<number, Points>): Bucket[] {
     .map(([bucketAtMs, bucket]) => ({ bucketAtMs, rows: bucket }));
 }
 
-/** The same on a client or in a transaction. */
+/** Does the same on a given client or transaction. */
 export const readBucketsOn = async (sql: Sql | TransactionSql, query: BucketsQuery): Promise<Bucket[]> =>
   bucketsOf(await pointsByItem(sql, query));
 
-/** The stored buckets of all items in a range, oldest first, sealed and open alike. */
+/** Reads the stored buckets of all items in a range, oldest first, sealed and open alike. */
 export const readBuckets = (deps: { dbRead: Db }, query: BucketsQuery): Promise<Bucket[]> =>
   readBucketsOn(clientOf(deps.dbRead), query);

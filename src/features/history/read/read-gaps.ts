@@ -13,26 +13,28 @@ import { STEP_S } from "#features/history/rules/step.ts";
 type Query = { step: Timestep; fromMs: number; toMs: number; nowMs: number };
 
 /**
- * The stretches of [fromMs, toMs) whose buckets are missing or set aside, in time order: what the gap job found, and
- * what should have come since the newest bucket (a dead worker finds no gaps). What lies before the first record is
- * no gap.
+ * Reads the intervals of [fromMs, toMs) whose buckets are missing or quarantined, in time order: the recorded gaps, and
+ * the buckets that are overdue since the newest one (a stopped worker records no gaps). Time before the oldest stored
+ * bucket is no gap.
  */
 export async function readGaps(deps: { dbRead: Db }, query: Query): Promise<TimeInterval[]> {
-  // 6h buckets are made of hours: they miss what those miss.
+  // 6h buckets are rolled up from 1h, so they have the same gaps.
   const step = query.step === "6h" ? "1h" : query.step;
   const sql = clientOf(deps.dbRead);
-  const [found, newestMs] = await Promise.all([foundGaps(sql, { ...query, step }), newestBucket(sql, step)]);
-  const late: TimeInterval[] =
+  const [recorded, newestMs] = await Promise.all([
+    recordedGaps(sql, { ...query, step }),
+    newestBucket(sql, step),
+  ]);
+  const overdue: TimeInterval[] =
     newestMs === null ? [] : [[newestMs + stepMs(step), newestWantedMs(step, query.nowMs) + stepMs(step)]];
   return mergeIntervals(
-    [...found.map((at): TimeInterval => [at, at + stepMs(step)]), ...late].map(([from, to]): TimeInterval => [
-      Math.max(from, query.fromMs),
-      Math.min(to, query.toMs),
-    ]),
+    [...recorded.map((at): TimeInterval => [at, at + stepMs(step)]), ...overdue].map(
+      ([from, to]): TimeInterval => [Math.max(from, query.fromMs), Math.min(to, query.toMs)],
+    ),
   );
 }
 
-async function foundGaps(sql: Sql, { step, fromMs, toMs }: Query): Promise<number[]> {
+async function recordedGaps(sql: Sql, { step, fromMs, toMs }: Query): Promise<number[]> {
   const rows = await sql.unsafe<{ atMs: number }[]>(
     `select ${epochMsText("bucket_at")} as "atMs" from price_gaps
      where step_s = $1 and bucket_at >= $2::timestamptz and bucket_at < $3::timestamptz`,
@@ -41,7 +43,7 @@ async function foundGaps(sql: Sql, { step, fromMs, toMs }: Query): Promise<numbe
   return rows.map(({ atMs }) => atMs);
 }
 
-/** The start (epoch ms) of the oldest stored bucket of a step; null while there is none. */
+/** Returns the start (epoch ms) of the oldest stored bucket of a step; null if none is stored. */
 export async function readOldest(deps: { dbRead: Db }, step: Timestep): Promise<number | null> {
   const [row] = await clientOf(deps.dbRead).unsafe<{ atMs: number }[]>(
     `select ${epochMsText("bucket_at")} as "atMs" from price_buckets
@@ -51,14 +53,17 @@ export async function readOldest(deps: { dbRead: Db }, step: Timestep): Promise<
   return row?.atMs ?? null;
 }
 
-/** From the first to behind the last bucket of [fromMs, toMs) that is not stored as a whole; null where all are. */
+/**
+ * Returns the interval from the first to the end of the last bucket in [fromMs, toMs) that is not stored; null if all
+ * are stored.
+ */
 export async function readMissingInterval(
   deps: { dbRead: Db },
   { step, fromMs, toMs }: Omit<Query, "nowMs">,
 ): Promise<TimeInterval | null> {
   const [row] = await clientOf(deps.dbRead).unsafe<{ firstMs: number | null; lastMs: number | null }[]>(
     `select ${epochMsText("min(at)")} as "firstMs", ${epochMsText("max(at)")} as "lastMs"
-     from generate_series($2::timestamptz, $3::timestamptz, make_interval(secs => $1::int)) as wanted (at)
+     from generate_series($2::timestamptz, $3::timestamptz, make_interval(secs => $1::int)) as expected (at)
      where at < $3::timestamptz and not exists (select from price_buckets
        where step_s = $1::int and bucket_at = at and status = 'stored')`,
     [STEP_S[step], iso(fromMs), iso(toMs)],

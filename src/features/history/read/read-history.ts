@@ -15,14 +15,14 @@ import { DEFAULT_SPAN_S } from "#features/history/rules/step.ts";
 import { wholeBuckets } from "#features/history/rules/time-interval.ts";
 
 export type HistoryDeps = { dbRead: Db; cache: Cache; clock: Clock };
-/** What is on record, whoever asks. */
+/** A history without the check of the user's plan. */
 export type RecordedHistory = Omit<PriceHistory, "gate">;
 type Range = { itemId: number; timestep: Timestep; widthMs: number; from: number; to: number };
 
 /**
- * Buckets of one item that start in [from, to), epoch ms, oldest first, sealed and open alike; none before `sinceMs`,
- * whatever `from` says. With `maxPoints` they are made as long as it takes; without it a range of more than MAX_POINTS
- * buckets throws `invalid_input`. An item nobody ever traded answers with no buckets.
+ * Reads the buckets of one item that start in [from, to), epoch ms, oldest first, sealed and open alike; none before
+ * `sinceMs`. With `maxPoints` the buckets are lengthened until the range fits; without it a range of more than
+ * MAX_POINTS buckets throws `invalid_input`. An item without trades has no buckets.
  */
 export async function readHistory(
   deps: HistoryDeps,
@@ -40,7 +40,7 @@ export async function readHistory(
   });
 }
 
-/** Both ends on bucket borders, so that everybody who asks within one bucket shares an answer. */
+/** Aligns both ends to bucket starts, so that all requests within one bucket share a cache entry. */
 async function rangeOf(deps: HistoryDeps, input: GetPriceHistoryInput, sinceMs: number): Promise<Range> {
   const { itemId, timestep, maxPoints } = input;
   const toMs = input.to ?? deps.clock.now().getTime() + 1;
@@ -49,11 +49,11 @@ async function rangeOf(deps: HistoryDeps, input: GetPriceHistoryInput, sinceMs: 
     const oldest = await oldestOf(deps, timestep);
     const start = Math.min(Math.max(fromMs, oldest ?? 0), toMs - 1);
     const { source, widthMs } = samplingOf(timestep, { fromMs: start, toMs, maxPoints });
-    return { itemId, timestep: source, ...widen(start, toMs, widthMs, sinceMs) };
+    return { itemId, timestep: source, ...alignToBuckets(start, toMs, widthMs, sinceMs) };
   }
   const end = Math.ceil(toMs / stepMs(timestep)) * stepMs(timestep);
   const start = Math.max(sinceMs, startOf(input, end));
-  const range = widen(start, end, stepMs(timestep), sinceMs);
+  const range = alignToBuckets(start, end, stepMs(timestep), sinceMs);
   const points = (range.to - range.from) / range.widthMs;
   if (points > MAX_POINTS) {
     const message = `That range holds ${points} buckets of ${timestep}; ask for at most ${MAX_POINTS} or a longer timestep`;
@@ -62,21 +62,21 @@ async function rangeOf(deps: HistoryDeps, input: GetPriceHistoryInput, sinceMs: 
   return { itemId, timestep, ...range };
 }
 
-/** Where a range that ends at `toMs` begins. */
+/** The start (epoch ms) of the requested range, which ends at `toMs`. */
 export const startOf = ({ from, timestep }: GetPriceHistoryInput, toMs: number): number =>
   from ?? Math.max(0, toMs - DEFAULT_SPAN_S[timestep] * 1_000);
 
-const widen = (fromMs: number, toMs: number, widthMs: number, sinceMs: number) => {
+const alignToBuckets = (fromMs: number, toMs: number, widthMs: number, sinceMs: number) => {
   const from = Math.floor(fromMs / widthMs) * widthMs;
   return {
-    // A long bucket that began before would tell what happened before.
+    // A long bucket that starts before `sinceMs` would reveal older prices.
     from: from < sinceMs ? Math.ceil(sinceMs / widthMs) * widthMs : from,
     to: Math.ceil(toMs / widthMs) * widthMs,
     widthMs,
   };
 };
 
-/** Of a range that lies wholly before what may be shown. */
+/** The answer for a range that lies completely before `sinceMs`. */
 const emptyHistory = ({ itemId, timestep, widthMs, from }: Range): RecordedHistory => ({
   itemId,
   timestep,
@@ -87,7 +87,7 @@ const emptyHistory = ({ itemId, timestep, widthMs, from }: Range): RecordedHisto
   columns: { at: [], avgHigh: [], avgLow: [], highVolume: [], lowVolume: [] },
 });
 
-/** Where the record begins: of the step itself, or of the days, which reach back furthest. */
+/** The start of the oldest stored bucket, of this step or of 24h, which usually reaches back further. */
 const oldestOf = (deps: HistoryDeps, timestep: Timestep): Promise<number | null> =>
   deps.cache({
     key: `history:oldest:${timestep}`,
@@ -123,17 +123,17 @@ async function read(
 }
 
 /**
- * A 6h bucket is stored when all its hours are there, or after two days: until then it is made here from the hours
- * there are so far.
+ * Reads 6h buckets. One is stored when all its 1h buckets are stored, or after two days; until then it is computed here
+ * from the 1h buckets that exist.
  */
 async function readSixHours(
   deps: HistoryDeps,
   query: { itemId: number; step: Timestep; fromMs: number; toMs: number },
 ): Promise<Points> {
-  // Before the points: one that is made in between is then there twice, and the stored one counts.
-  const unmade = await readMissingInterval(deps, query);
+  // Read before the points: a bucket that is stored in between is then found twice, and `mergePoints` prefers the stored.
+  const missing = await readMissingInterval(deps, query);
   const stored = await readPoints(deps, query);
-  if (unmade === null) return stored;
-  const hours = await readPoints(deps, { ...query, step: "1h", fromMs: unmade[0], toMs: unmade[1] });
+  if (missing === null) return stored;
+  const hours = await readPoints(deps, { ...query, step: "1h", fromMs: missing[0], toMs: missing[1] });
   return mergePoints(rollUp(hours, stepMs("6h")), stored).points;
 }

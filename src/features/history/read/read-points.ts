@@ -18,7 +18,10 @@ export type PointsQuery = {
   toMs: number;
 };
 
-/** A sealed series (`data`) at its period's start, or one open row; one statement reads both, so from one snapshot. */
+/**
+ * A sealed series (`data`) at its period's start, or one open row with `data` null. One statement reads both, so that
+ * they come from one snapshot.
+ */
 export type StoredRow = {
   itemId: number;
   atMs: number;
@@ -29,7 +32,7 @@ export type StoredRow = {
   lowVolume: number;
 };
 
-/** The statement that reads sealed and open points alike, with its parameters; the bench explains it. */
+/** The statement that reads sealed and open points, with its parameters. Exported for the benchmark's EXPLAIN. */
 export function pointsStatement({ itemId, step, fromMs, toMs }: PointsQuery) {
   const text = `
     select item_id as "itemId", ${epochMsText("period_at")} as "atMs", data, null::float8 as "avgHigh",
@@ -47,30 +50,30 @@ export function pointsStatement({ itemId, step, fromMs, toMs }: PointsQuery) {
   };
 }
 
-/** Lines of one item in any order as its points in [fromMs, toMs), in time order. */
+/** Converts one item's rows, in any order, to its points in [fromMs, toMs), in time order. */
 export function pointsOfRows(
-  lines: readonly StoredRow[],
+  rows: readonly StoredRow[],
   { step, fromMs, toMs }: Pick<PointsQuery, "step" | "fromMs" | "toMs">,
 ): Points {
   const sealed = noPoints();
   const open = noPoints();
-  for (const line of lines.toSorted((a, b) => a.atMs - b.atMs)) {
-    if (line.data === null) pushPoint(open, line.atMs, line);
-    else decodeSeries(line.data, frameOf(step, line.atMs), sealed);
+  for (const row of rows.toSorted((a, b) => a.atMs - b.atMs)) {
+    if (row.data === null) pushPoint(open, row.atMs, row);
+    else decodeSeries(row.data, frameOf(step, row.atMs), sealed);
   }
   const all = open.at.length === 0 ? sealed : mergePoints(sealed, open).points;
   return within(all, fromMs, toMs);
 }
 
-/** The same on a client or in a transaction. */
+/** Does the same on a given client or transaction. */
 export async function pointsOn(sql: Sql | TransactionSql, query: PointsQuery): Promise<Points> {
   const { text, parameters } = pointsStatement(query);
   return pointsOfRows(await sql.unsafe<StoredRow[]>(text, parameters), query);
 }
 
 /**
- * One item's points at a step, sealed and open alike, in time order. Throws a SeriesError (`corrupt`) where what was
- * stored is damaged.
+ * Reads one item's points of a step, sealed and open alike, in time order. Throws a SeriesError (`corrupt`) if a stored
+ * series is damaged.
  */
 export const readPoints = (deps: { dbRead: Db }, query: PointsQuery): Promise<Points> =>
   pointsOn(clientOf(deps.dbRead), query);

@@ -5,7 +5,7 @@ import type { Points } from "#features/history/codec/series-codec.ts";
 import { newestBucket } from "./find-newest.ts";
 import { pointsByItem } from "./read-buckets.ts";
 
-/** Hours that a day's summary spans, ending with the newest stored hour. */
+/** The number of hours in a summary, which ends with the newest stored hour. */
 export const SUMMARY_HOURS = 24;
 
 type Averages = { avgHigh: number | null; avgLow: number | null };
@@ -13,7 +13,7 @@ type Volumes = { highVolume: number; lowVolume: number };
 
 const HOUR_MS = stepMs("1h");
 
-/** What the market list shows of the past: the newest averages and volumes, and the last 24 stored hours. */
+/** Computes what the market list shows of the past: the newest averages and volumes, and the last 24 hours. */
 export async function summariseDay(deps: { sql: Sql }): Promise<DaySummary> {
   const { sql } = deps;
   const [newest5m, hourAtMs] = await Promise.all([readNewest(sql), newestBucket(sql, "1h")]);
@@ -38,7 +38,7 @@ async function readNewest(sql: Sql): Promise<ReadonlyMap<number, Averages> | nul
   return newestOf(await pointsByItem(sql, { step: "5m", fromMs: atMs, toMs: atMs + stepMs("5m") }), atMs);
 }
 
-/** Each item's point at that time, of those that have one. */
+/** Each item's point at this time; items without one are absent. */
 function newestOf(byItem: ReadonlyMap<number, Points>, atMs: number): Map<number, Averages & Volumes> {
   const newest = new Map<number, Averages & Volumes>();
   for (const [itemId, points] of byItem) {
@@ -65,6 +65,6 @@ function dayOf(points: Points, fromMs: number): Volumes & { mids: (number | null
   return { ...sum, mids };
 }
 
-/** The middle of both sides in whole gp, or the one side that traded. */
+/** The mean of both sides, rounded down to whole gp, or the one side that traded. */
 const midOf = (high: number | null, low: number | null): number | null =>
   high === null || low === null ? (high ?? low) : Math.floor((high + low) / 2);

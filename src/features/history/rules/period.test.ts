@@ -43,7 +43,7 @@ describe("a period", () => {
 
 describe("retention", () => {
   const now = at("2028-06-15T12:00");
-  test("is for good unless a number of days is set, and then for whole months", () => {
+  test("is unlimited unless a number of days is set, which keeps whole months", () => {
     expect(keptFromMs("5m", null, now)).toBeNull();
     expect(keptFromMs("5m", 90, now)).toBe(at("2028-03-01T00:00"));
     expect(keptFromMs("1h", 76, now)).toBe(at("2028-03-01T00:00"));
@@ -62,16 +62,16 @@ describe("drift", () => {
     highVolume,
     lowVolume: 0,
   });
-  test("is none where both are the same, or an observed price differs by rounding", () => {
+  test("is null for equal buckets and for observed prices that differ only by rounding", () => {
     expect(driftOf([row(1, 10)], [row(1, 10)], { exact: true })).toBeNull();
     expect(driftOf([row(1, 10)], [row(1, 11)], { exact: false })).toBeNull();
   });
-  test("counts what differs, what lacks and what is too many, and names the worst", () => {
+  test("counts differing, missing and extra items, and names the one that differs most", () => {
     expect(
       driftOf([row(1, 10), row(2, 10), row(3, 10)], [row(1, 11), row(2, 7), row(4, 1)], { exact: true }),
     ).toEqual({ differing: 2, missing: 1, extra: 1, worstItemId: 2, worstGp: 3 });
   });
-  test("is more than rounding where volumes differ or a side is absent", () => {
+  test("is reported where volumes differ or a side is missing", () => {
     expect(driftOf([row(1, 10)], [row(1, 10, 6)], { exact: false })).toMatchObject({ differing: 1 });
     const oneSided = { ...row(1, 10), avgHigh: null, highVolume: 0 };
     expect(driftOf([row(1, 10)], [oneSided], { exact: false })).toMatchObject({

@@ -1,7 +1,7 @@
 import { noPoints } from "#features/history/codec/series-codec.ts";
 import type { Points } from "#features/history/codec/series-codec.ts";
 
-/** Sums below this are exact in floating point, with a bit to spare for the halving. */
+/** Sums below this are exact in floating point, with one bit left for rounding half up. */
 const EXACT = 2 ** 52;
 
 type Sum = { worth: number; big: bigint; isBig: boolean; units: number };
@@ -21,7 +21,7 @@ function add(sum: Sum, price: number | null, units: number): void {
   sum.big += BigInt(price) * BigInt(units);
 }
 
-/** The average of a side weighted by its volume, rounded half up to whole gp; null where nothing was traded. */
+/** The volume-weighted average of one side, rounded half up to whole gp; null without trades. */
 function meanOf({ worth, big, isBig, units }: Sum): number | null {
   if (units === 0) return null;
   if (isBig) return Number((2n * big + BigInt(units)) / (2n * BigInt(units)));
@@ -30,8 +30,8 @@ function meanOf({ worth, big, isBig, units }: Sum): number | null {
 }
 
 /**
- * Points in time order, put together in buckets of `widthMs` that start at its multiples: volumes are added, prices
- * averaged by volume and rounded half up. The one way a longer bucket is made from shorter ones.
+ * Combines points in time order into buckets of `widthMs`, which start at multiples of it: volumes are added, prices
+ * are averaged by volume and rounded half up to whole gp (docs/market-rules.md section 8). All roll-ups use this.
  */
 export function rollUp(points: Points, widthMs: number): Points {
   const rolled = noPoints();

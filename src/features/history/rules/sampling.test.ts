@@ -44,8 +44,8 @@ describe("the sampling of a range", () => {
   });
 });
 
-describe("stretches", () => {
-  test("that touch or overlap are one, and empty ones are none", () => {
+describe("time intervals", () => {
+  test("that touch or overlap are merged, and empty ones are dropped", () => {
     const given: TimeInterval[] = [
       [20, 30],
       [0, 5],
@@ -60,7 +60,7 @@ describe("stretches", () => {
     ]);
   });
 
-  test("cover of longer buckets those of which nothing is known", () => {
+  test("shrink to the longer buckets that lie completely inside them", () => {
     const given: TimeInterval[] = [
       [5, 30],
       [41, 49],

@@ -6,20 +6,23 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Bucket lengths that an axis reads well in. */
+/** Bucket lengths that give readable axis labels. */
 const WIDTHS_MS = [
   ...[5, 10, 15, 30].map((minutes) => minutes * MINUTE_MS),
   ...[1, 2, 3, 4, 6, 8, 12].map((hours) => hours * HOUR_MS),
   ...[1, 2, 4, 7, 14, 28, 56].map((days) => days * DAY_MS),
 ];
 
-/** `source` is the step to read, `widthMs` the length of the buckets to answer with. */
+/** `source`: the step to read. `widthMs`: the length of the returned buckets. */
 export type Sampling = { source: Timestep; widthMs: number };
 
 const countOf = (fromMs: number, toMs: number, widthMs: number): number =>
   Math.ceil(toMs / widthMs) - Math.floor(fromMs / widthMs);
 
-/** The shortest buckets, each of whole ones of `timestep`, of which at most `maxPoints` cover [fromMs, toMs). */
+/**
+ * Chooses the shortest buckets with which at most `maxPoints` cover [fromMs, toMs). Each is a whole number of
+ * `timestep` buckets.
+ */
 export function samplingOf(
   timestep: Timestep,
   { fromMs, toMs, maxPoints }: { fromMs: number; toMs: number; maxPoints: number },
@@ -28,7 +31,7 @@ export function samplingOf(
   const widthMs =
     WIDTHS_MS.find((width) => width % shortestMs === 0 && countOf(fromMs, toMs, width) <= maxPoints) ??
     Math.ceil((toMs - fromMs) / (maxPoints - 1) / DAY_MS) * DAY_MS;
-  // Of what is stored, the longest that makes whole buckets: the fewest points to read.
+  // The longest stored step that divides the width means the fewest points to read.
   const source = timesteps.findLast((step) => stepMs(step) >= shortestMs && widthMs % stepMs(step) === 0);
   return { source: source ?? timestep, widthMs };
 }

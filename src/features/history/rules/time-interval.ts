@@ -1,20 +1,20 @@
-/** A stretch of time in epoch ms, its end not included. */
+/** An interval of time in epoch ms, without its end. */
 export type TimeInterval = [fromMs: number, toMs: number];
 
-/** Buckets by their starts, and further stretches, as the fewest stretches in time order. */
-export function mergeIntervals(stretches: readonly TimeInterval[]): TimeInterval[] {
-  const joined: TimeInterval[] = [];
-  for (const [from, to] of stretches.toSorted(([a], [b]) => a - b)) {
-    const before = joined.at(-1);
+/** Merges intervals that touch or overlap. Returns them in time order, without empty ones. */
+export function mergeIntervals(intervals: readonly TimeInterval[]): TimeInterval[] {
+  const merged: TimeInterval[] = [];
+  for (const [from, to] of intervals.toSorted(([a], [b]) => a - b)) {
+    const before = merged.at(-1);
     if (before !== undefined && from <= before[1]) before[1] = Math.max(before[1], to);
-    else if (from < to) joined.push([from, to]);
+    else if (from < to) merged.push([from, to]);
   }
-  return joined;
+  return merged;
 }
 
-/** Of each stretch the buckets of `widthMs` that lie wholly within it: a bucket with one known part is known. */
-export const wholeBuckets = (stretches: readonly TimeInterval[], widthMs: number): TimeInterval[] =>
-  stretches
+/** Shrinks each interval to the whole buckets of `widthMs` inside it: a bucket that is partly known is no gap. */
+export const wholeBuckets = (intervals: readonly TimeInterval[], widthMs: number): TimeInterval[] =>
+  intervals
     .map(([from, to]): TimeInterval => [
       Math.ceil(from / widthMs) * widthMs,
       Math.floor(to / widthMs) * widthMs,

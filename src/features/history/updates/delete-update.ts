@@ -8,8 +8,8 @@ import type { DeleteUpdateInput, GameUpdate } from "#features/history/contract.t
 import { gameUpdates } from "#features/history/schema.ts";
 
 /**
- * Takes a game update off the charts, says so in the audit log, and answers what it was, so that it can be saved
- * again. Throws `not_found`.
+ * Deletes a game update, writes an audit log entry, and returns the deleted update so that it can be saved again.
+ * Throws `not_found`.
  */
 export async function deleteUpdate(
   deps: { db: Db; clock: Clock },
@@ -17,14 +17,20 @@ export async function deleteUpdate(
   { id }: DeleteUpdateInput,
 ): Promise<GameUpdate> {
   return deps.db.transaction(async (tx) => {
-    const [gone] = await tx.delete(gameUpdates).where(eq(gameUpdates.id, id)).returning();
-    if (gone === undefined) throw new AppError("not_found", `There is no update ${id}`, { id });
+    const [deleted] = await tx.delete(gameUpdates).where(eq(gameUpdates.id, id)).returning();
+    if (deleted === undefined) throw new AppError("not_found", `There is no update ${id}`, { id });
     await writeAudit({ ...deps, db: tx }, actor, {
       action: "update_deleted",
       userId: null,
       actorId: actor.userId,
-      detail: { title: gone.title, at: gone.at.toISOString() },
+      detail: { title: deleted.title, at: deleted.at.toISOString() },
     });
-    return { id: gone.id, at: gone.at.getTime(), kind: gone.kind, title: gone.title, url: gone.url };
+    return {
+      id: deleted.id,
+      at: deleted.at.getTime(),
+      kind: deleted.kind,
+      title: deleted.title,
+      url: deleted.url,
+    };
   });
 }

@@ -6,8 +6,8 @@ import { readUpdates } from "./read-updates.ts";
 const KEPT_MS = 5_000;
 
 /**
- * Every game update that charts mark, oldest first. Never served stale while a new list can be read: with the byte
- * cache in front a change shows within 20 seconds.
+ * Lists all game updates, oldest first, from a cache that serves no stale list: together with the byte cache in front,
+ * a change is visible within 20 seconds.
  */
 export const listUpdates = (deps: { dbRead: Db; cache: Cache }): Promise<GameUpdates> =>
   deps.cache({

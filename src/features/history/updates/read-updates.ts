@@ -3,7 +3,7 @@ import type { Db } from "#platform/db/db.ts";
 import type { GameUpdates } from "#features/history/contract.ts";
 import { gameUpdates } from "#features/history/schema.ts";
 
-/** Every game update as it stands now, oldest first. */
+/** Reads all game updates without a cache, oldest first. */
 export async function readUpdates(deps: { db: Db }): Promise<GameUpdates> {
   const rows = await deps.db.select().from(gameUpdates).orderBy(asc(gameUpdates.at), asc(gameUpdates.id));
   return {

@@ -8,8 +8,8 @@ import type { GameUpdate, SaveUpdateInput } from "#features/history/contract.ts"
 import { gameUpdates } from "#features/history/schema.ts";
 
 /**
- * Writes a game update anew, or over the one with the given id, and says so in the audit log. Throws `not_found` for
- * an id nobody has, `conflict` where another update has the same moment and title.
+ * Creates a game update, or changes the one with the given id, and writes an audit log entry. Throws `not_found` for an
+ * unknown id and `conflict` if another update has the same time and title.
  */
 export async function saveUpdate(
   deps: { db: Db; clock: Clock },
@@ -17,7 +17,7 @@ export async function saveUpdate(
   { id, at, kind, title, url }: SaveUpdateInput,
 ): Promise<GameUpdate> {
   const row = { at: new Date(at), kind, title, url, changedAt: deps.clock.now() };
-  const twin = new AppError("conflict", "There is an update of that moment and title already", {
+  const duplicate = new AppError("conflict", "There is an update of that moment and title already", {
     field: "title",
   });
   return deps.db.transaction(async (tx) => {
@@ -28,12 +28,13 @@ export async function saveUpdate(
           .values(row)
           .onConflictDoNothing()
           .returning({ id: gameUpdates.id });
-        if (made === undefined) throw twin;
+        if (made === undefined) throw duplicate;
         return made.id;
       }
       const isSame = and(eq(gameUpdates.at, row.at), eq(gameUpdates.title, title), ne(gameUpdates.id, id));
-      // Two editors at once: the constraint lets one of them pass.
-      if ((await tx.select({ id: gameUpdates.id }).from(gameUpdates).where(isSame)).length > 0) throw twin;
+      // Two concurrent edits may both pass this check; then the unique constraint rejects one.
+      if ((await tx.select({ id: gameUpdates.id }).from(gameUpdates).where(isSame)).length > 0)
+        throw duplicate;
       const [changed] = await tx
         .update(gameUpdates)
         .set(row)

@@ -1,26 +1,25 @@
 import type { SeriesPoint } from "./series.ts";
 
-/** What the mid price did within one bucket, gp; halves of a coin are possible. */
+/** The course of the mid price within one bucket, gp; it may end in .5. */
 export type Candle = { open: number; highest: number; lowest: number; close: number };
 
-/** A bucket of a candle chart: the two sides' volumes added up; null where the mid price was never known. */
+/** A bucket of a candle chart, with the volume of each side. `candle` is null if the mid price was never known. */
 export type CandlePoint = { at: number; candle: Candle | null; highVolume: number; lowVolume: number };
 
-/** Halfway between both sides. Unknown while one side is: a price of one side alone would jump with the side. */
+/** The mean of both sides, gp. Null if one side is unknown: a single side's price would make the mid price jump. */
 export const midOf = ({ high, low }: Pick<SeriesPoint, "high" | "low">): number | null =>
   high === null || low === null ? null : (high + low) / 2;
 
-/** Weeks begin on Mondays, as the first of them did after the epoch; days and hours divide it evenly. */
+/** The first Monday after the epoch: weeks start on Mondays. Days and hours divide this offset evenly. */
 const MONDAY_MS = 4 * 86_400_000;
 
 const startOf = (atMs: number, widthMs: number): number =>
   Math.floor((atMs - MONDAY_MS) / widthMs) * widthMs + MONDAY_MS;
 
 /**
- * Candles of `widthMs` from evenly spaced points of a shorter step: open and close are the first and the last mid
- * price known in it, highest and lowest the extremes of the mid prices between. Averages of 5 minutes are what is
- * recorded, so a candle's wick is not the dearest single trade. A candle that began before the first point is left
- * out; the last may still be open.
+ * Makes candles of `widthMs` from evenly spaced points of a shorter step: the first, highest, lowest and last known mid
+ * price of each. The points are averages of at least 5 minutes, so a wick is not the price of a single trade. Leaves out
+ * a candle that starts before the first point; the last candle may still be open.
  */
 export function candlesOf(points: readonly SeriesPoint[], widthMs: number): CandlePoint[] {
   const [first] = points;

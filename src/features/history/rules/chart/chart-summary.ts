@@ -13,7 +13,7 @@ const courseSentence = (side: string, course: Course | null): string =>
     ? `${side} is unknown: nobody traded on it.`
     : `${side} went from ${gp(course.first)} to ${gp(course.last)}, lowest ${gp(course.min)}, highest ${gp(course.max)}.`;
 
-/** What the drawing of a range shows, for those who cannot see it. */
+/** Describes the chart of a range as text, for screen readers. */
 export function summaryOf(range: ChartRange, digest: Digest): string {
   const { name, bucket } = rangeOf[range];
   return [
@@ -24,20 +24,20 @@ export function summaryOf(range: ChartRange, digest: Digest): string {
   ].join(" ");
 }
 
-/** `isBlank`: the bucket lies in a stretch without data, so nobody knows whether it was traded. */
+/** `isBlank`: the bucket lies in a gap of the data, so it is unknown whether the item was traded. */
 type Known = { isBlank: boolean };
 
-/** A bucket of which nothing is recorded. */
+/** The sentence for a bucket without data. */
 export const blankSentence = (when: string): string => `${when}: no data`;
 
-/** One bucket in words; `when` is its start as the reader's clock shows it. */
+/** Describes one bucket; `when` is its start, formatted in the reader's time zone. */
 export function pointSentence(when: string, point: SeriesPoint, { isBlank }: Known): string {
   if (point.high === null && point.low === null) return isBlank ? blankSentence(when) : `${when}: no trades`;
   const volumes = `${exact.format(point.highVolume)} bought, ${exact.format(point.lowVolume)} sold`;
   return `${when}: high ${gp(point.high)}, low ${gp(point.low)}, ${volumes}`;
 }
 
-/** What the candles of a range show. */
+/** Describes the candle chart of a range as text, for screen readers. */
 export function candleSummary(range: ChartRange, points: readonly CandlePoint[]): string {
   const { name, candle } = rangeOf[range];
   const known = points.flatMap((point) => point.candle ?? []);
@@ -50,7 +50,7 @@ export function candleSummary(range: ChartRange, points: readonly CandlePoint[])
   return `${start} It opened at ${gp(first.open)} and closed at ${gp(last.close)}, lowest ${gp(lowest)}, highest ${gp(highest)}.`;
 }
 
-/** One candle in words. */
+/** Describes one candle; `when` as in `pointSentence`. */
 export function candleSentence(
   when: string,
   { candle, highVolume, lowVolume }: CandlePoint,
@@ -63,7 +63,7 @@ export function candleSentence(
   return `${when}: open ${gp(open)}, high ${gp(highest)}, low ${gp(lowest)}, close ${gp(close)}, ${volumes}`;
 }
 
-/** Where each compared item stands at the end, its start being 100. */
+/** Describes a comparison chart: each item's last value, where its first is 100. */
 export function compareSummary(
   range: ChartRange,
   items: readonly { name: string; last: number | null }[],

@@ -4,8 +4,8 @@ import type { SeriesPoint } from "./series.ts";
 const BASE = 100;
 
 /**
- * Mid prices of a series at the buckets `at`, as shares of the first one known, which is 100: items of 5 gp and of
- * 500m then share an axis. Null where the mid price is unknown. All null for an item without any.
+ * Scales the mid prices of a series at the buckets `at` so that the first known one is 100: items of 5 gp and of 500m
+ * then share an axis. Null where the mid price is unknown.
  */
 export function indexedTo100(at: readonly number[], points: readonly SeriesPoint[]): (number | null)[] {
   const mids = new Map(points.map((point) => [point.at, midOf(point)]));

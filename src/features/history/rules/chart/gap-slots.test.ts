@@ -27,19 +27,19 @@ test("finds the buckets without data, joins what touches and cuts at the ends", 
   expect(slotsOf([], STEP, [[0, 100]])).toEqual([]);
 });
 
-test("names exactly the buckets that a stretch overlaps", () => {
-  const stretch = fc
+test("names exactly the buckets that an interval overlaps", () => {
+  const interval = fc
     .tuple(fc.integer({ min: 60, max: 190 }), fc.integer({ min: 1, max: 60 }))
     .map(([from, length]): TimeInterval => [from, from + length]);
   fc.assert(
-    fc.property(fc.array(stretch, { maxLength: 6 }), (stretches) => {
+    fc.property(fc.array(interval, { maxLength: 6 }), (intervals) => {
       const named = new Set(
-        slotsOf(axis, STEP, stretches).flatMap(({ first, last }) =>
+        slotsOf(axis, STEP, intervals).flatMap(({ first, last }) =>
           Array.from({ length: last - first + 1 }, (_, n) => first + n),
         ),
       );
       for (const [index, at] of axis.entries()) {
-        expect(named.has(index)).toBe(stretches.some(([from, to]) => from < at + STEP && to > at));
+        expect(named.has(index)).toBe(intervals.some(([from, to]) => from < at + STEP && to > at));
       }
     }),
   );

@@ -1,17 +1,17 @@
 import type { TimeInterval } from "#features/history/rules/time-interval.ts";
 
-/** Stretches of an axis: indices of the first and the last of its buckets, both included. */
+/** A range of buckets on an axis: the indices of the first and the last one, both included. */
 export type Slots = { first: number; last: number };
 
 /**
- * The buckets of an evenly spaced axis that lie wholly or partly within stretches without data; those that touch are
- * one. `at` are the buckets' starts, `stepMs` their length; what lies outside of the axis is cut off.
+ * Finds the buckets of an evenly spaced axis that overlap intervals without data, merged where they touch and clipped
+ * to the axis. `at`: the buckets' starts (epoch ms). `stepMs`: their length.
  */
-export function slotsOf(at: readonly number[], stepMs: number, stretches: readonly TimeInterval[]): Slots[] {
+export function slotsOf(at: readonly number[], stepMs: number, intervals: readonly TimeInterval[]): Slots[] {
   const [start] = at;
   if (start === undefined) return [];
   const slots: Slots[] = [];
-  for (const [from, to] of stretches.toSorted(([a], [b]) => a - b)) {
+  for (const [from, to] of intervals.toSorted(([a], [b]) => a - b)) {
     const first = Math.max(0, Math.floor((from - start) / stepMs));
     const last = Math.min(at.length - 1, Math.ceil((to - start) / stepMs) - 1);
     if (first > last) continue;

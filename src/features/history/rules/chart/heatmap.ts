@@ -12,19 +12,19 @@ export const weekdays = [
   "Sunday",
 ] as const;
 
-/** An hour of the week: `median` units traded in it (both sides), over `hours` recorded hours; null without one. */
+/** An hour of the week. `median`: units traded on both sides, over `hours` recorded hours; null without any. */
 export type HeatCell = { weekday: number; hour: number; median: number | null; hours: number };
 
 export type Heat = {
-  /** Monday 00:00 first, 168 of them. */
+  /** 168 cells, from Monday 00:00. */
   cells: readonly HeatCell[];
   /** The largest median, units. */
   max: number;
-  /** How many hours the medians are made of. */
+  /** The number of recorded hours in all cells. */
   hours: number;
 };
 
-/** Which hour of the week (0 to 167, from Monday midnight) a moment falls in, on the clocks of a time zone. */
+/** Returns a function from epoch ms to the hour of the week in a time zone: 0 to 167, from Monday 00:00. */
 export function hourOfWeek(timeZone: string): (atMs: number) => number {
   const clock = new Intl.DateTimeFormat("en-GB", {
     timeZone,
@@ -39,7 +39,7 @@ export function hourOfWeek(timeZone: string): (atMs: number) => number {
   };
 }
 
-/** The middle value; of an even number, the mean of both middle ones, rounded half up. */
+/** The median; for an even number of values the mean of the middle two, rounded half up. Null without values. */
 export function medianOf(values: readonly number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b);
   const upper = sorted[sorted.length >> 1];
@@ -48,8 +48,8 @@ export function medianOf(values: readonly number[]): number | null {
 }
 
 /**
- * How much of an item is traded at each hour of the week, from its 1h history. Counts every hour that was over by
- * `untilMs`, from the first one with a trade on: an hour nobody traded in is 0, an hour within a gap is not counted.
+ * Computes how much of an item is traded in each hour of the week, from its 1h history. Counts the hours from the first
+ * one with a trade to `untilMs` that are over. An hour without trades counts as 0; an hour in a gap is not counted.
  */
 export function heatOf(
   { columns, to, gaps }: PriceHistory,
@@ -65,7 +65,7 @@ export function heatOf(
   let hours = 0;
   for (let start = at[0] ?? until; start < until; start += HOUR_MS) {
     const known = units.get(start);
-    // A gap is told for the store as a whole: what there is of an item counts all the same.
+    // Gaps apply to all items: if this item has points in the hour anyway, they count.
     if (known === undefined && gaps.some(([from, end]) => start >= from && start < end)) continue;
     slots[slotOf(start)]?.push(known ?? 0);
     hours += 1;
@@ -79,13 +79,13 @@ export function heatOf(
   return { cells, max: Math.max(0, ...cells.map((cell) => cell.median ?? 0)), hours };
 }
 
-/** Shades of the map: 0 for none traded, then equal shares of the largest median. */
+/** The number of shades above level 0 (no trades), in equal parts of the largest median. */
 export const LEVELS = 6;
 
 export const levelOf = (median: number, max: number): number =>
   median <= 0 || max <= 0 ? 0 : Math.max(1, Math.ceil((LEVELS * median) / max));
 
-/** The least and the most units of each level above 0 that whole numbers can reach, for a legend. */
+/** The range of whole units of each level above 0, for the legend. Levels without a whole number are left out. */
 export function levelBounds(max: number): { level: number; from: number; to: number }[] {
   const bounds = Array.from({ length: LEVELS }, (_, index) => ({
     level: index + 1,

@@ -1,14 +1,14 @@
-/** A value for each bucket of a series; null where there is none. */
+/** One value per bucket of a series; null if unknown. */
 export type Values = readonly (number | null)[];
 
 /**
- * Runs `next` over the known values. A bucket without a price takes no place in a window and has no indicator: a thin
- * item's average is of its last trades, not of how many quiet minutes lay between them.
+ * Applies `next` to the known values. A bucket without a price is not part of a window and has no indicator, so the
+ * average of a rarely traded item covers its last trades, however far apart they are.
  */
 const overKnown = (values: Values, next: (value: number) => number | null): (number | null)[] =>
   values.map((value) => (value === null ? null : next(value)));
 
-/** The last `period` known values, oldest first; null until there are that many. */
+/** Returns a sliding window: the last `period` known values, oldest first; null until it is full. */
 function windowOf(period: number): (value: number) => readonly number[] | null {
   const held: number[] = [];
   return (value) => {
@@ -21,7 +21,7 @@ function windowOf(period: number): (value: number) => readonly number[] | null {
 const meanOf = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** The simple moving average: the mean of the last `period` known values; null before there are that many. */
+/** The simple moving average: the mean of the last `period` known values; null until there are that many. */
 export function movingAverage(values: Values, period: number): (number | null)[] {
   const slide = windowOf(period);
   return overKnown(values, (value) => {
@@ -33,8 +33,8 @@ export function movingAverage(values: Values, period: number): (number | null)[]
 export type Bands = { middle: (number | null)[]; upper: (number | null)[]; lower: (number | null)[] };
 
 /**
- * Bollinger bands: the moving average and `width` population standard deviations of the same window on either side.
- * The lower band may fall below zero where prices scatter wildly; it is drawn where it lies.
+ * Bollinger bands: the moving average, and `width` population standard deviations of the same window above and below.
+ * The lower band may be negative for volatile prices; it is not clipped.
  */
 export function bollingerBands(values: Values, period: number, width: number): Bands {
   const slide = windowOf(period);
@@ -53,15 +53,15 @@ export function bollingerBands(values: Values, period: number, width: number): B
   return bands;
 }
 
-/** Where nothing moved there is neither strength nor weakness. */
+/** The index while the price does not change. */
 const NEUTRAL = 50;
 
 const strengthOf = (gain: number, loss: number): number =>
   gain + loss === 0 ? NEUTRAL : (100 * gain) / (gain + loss);
 
 /**
- * The relative strength index, 0 to 100, as Wilder defined it: the mean gain and mean loss of the first `period`
- * changes, each then smoothed by `(before * (period - 1) + now) / period`. Null for the first `period` known values.
+ * Wilder's relative strength index, 0 to 100: the mean gain and mean loss of the first `period` changes, then each
+ * smoothed by `(before * (period - 1) + now) / period`. Null for the first `period` known values.
  */
 export function relativeStrength(values: Values, period: number): (number | null)[] {
   let before: number | null = null;

@@ -11,7 +11,7 @@ export type ChartRange = (typeof chartRanges)[number];
 
 type Range = {
   timestep: Timestep;
-  /** Null: since the Grand Exchange opened. */
+  /** Null means since the Grand Exchange opened. */
   spanMs: number | null;
   name: string;
   bucket: string;
@@ -19,12 +19,12 @@ type Range = {
   candle: string;
 };
 
-/** The Grand Exchange of Old School RuneScape opened on 26 February 2015: no price is older. */
+/** The Grand Exchange of Old School RuneScape opened on 26 February 2015; there are no older prices. */
 const OPENING_MS = Date.UTC(2015, 1, 26);
 
 /**
- * What each tab of the chart asks for: at most 720 points, which a wide screen shows apart; `all` has a day each, some
- * 4,200 since the opening. Candles are made of four to twelve of these points.
+ * What each tab of the chart requests: at most 720 points, which a wide screen can show separately. `all` has one point
+ * per day, about 4,200 since the opening. A candle covers four to twelve of these points.
  */
 export const rangeOf: Readonly<Record<ChartRange, Range>> = {
   "1d": {
@@ -78,8 +78,8 @@ export const rangeOf: Readonly<Record<ChartRange, Range>> = {
 };
 
 /**
- * Where a range ending at `nowMs` begins (epoch ms), on a bucket's start: every trader who looks during the same
- * bucket asks the same question, so one cached answer serves them all.
+ * Returns the start (epoch ms) of a range that ends at `nowMs`, aligned to a bucket's start, so that all requests within
+ * one bucket share a cached answer.
  */
 export function rangeStart(range: ChartRange, nowMs: number): number {
   const { timestep, spanMs } = rangeOf[range];

@@ -1,6 +1,6 @@
 import type { PriceHistory } from "#features/history/contract.ts";
 
-/** One bucket of a chart: `at` its start (epoch ms); a side nobody traded on is null with volume 0. */
+/** One bucket of a chart. `at`: its start (epoch ms). A side without trades is null with volume 0. */
 export type SeriesPoint = {
   at: number;
   high: number | null;
@@ -10,8 +10,8 @@ export type SeriesPoint = {
 };
 
 /**
- * Every bucket from the history's `from` to before its `to`, also those nobody traded in: time runs evenly along
- * the axis and a silence is as wide as it was long. A bucket that begins at or after `to` is not shown.
+ * Lists every bucket that starts in the history's [from, to), including those without trades, so that the axis is evenly
+ * spaced in time.
  */
 export function toSeries({ columns, stepS, from, to }: PriceHistory): SeriesPoint[] {
   const step = stepS * 1000;
@@ -32,20 +32,20 @@ export function toSeries({ columns, stepS, from, to }: PriceHistory): SeriesPoin
 
 const isTraded = (point: SeriesPoint): boolean => point.high !== null || point.low !== null;
 
-/** An axis of fewer points looks broken. */
+/** An axis with fewer points looks broken. */
 const LEAST_POINTS = 30;
 
-/** A series from its first trade on: of all the years there could be, those there are. */
+/** Cuts the buckets before the first trade, but keeps at least 30 points. */
 export function withoutLead(points: readonly SeriesPoint[]): readonly SeriesPoint[] {
   const first = points.findIndex(isTraded);
   const latest = Math.max(0, points.length - LEAST_POINTS);
   return points.slice(first < 0 ? latest : Math.min(first, latest));
 }
 
-/** A tenth of a range without a trade at its start is worth a word. */
+/** A start without trades is mentioned if it is longer than this share of the range. */
 const LATE_SHARE = 0.1;
 
-/** The start of the first bucket with a trade (epoch ms) if that is late in the series; else null. */
+/** Returns the start (epoch ms) of the first bucket with a trade if that is late in the series; null otherwise. */
 export function lateStartOf(points: readonly SeriesPoint[]): number | null {
   const first = points.findIndex(isTraded);
   return first > points.length * LATE_SHARE ? (points[first]?.at ?? null) : null;
@@ -68,13 +68,13 @@ function courseOf(prices: readonly (number | null)[]): Course | null {
   const [first] = known;
   const last = known.at(-1);
   if (first === undefined || last === undefined) return null;
-  // Not Math.min(...known): a month of 5m buckets is near the most arguments a call may have in some engines.
+  // Not Math.min(...known): a month of 5m buckets is close to some engines' limit of arguments.
   const min = known.reduce((least, price) => Math.min(least, price));
   const max = known.reduce((most, price) => Math.max(most, price));
   return { first, last, min, max };
 }
 
-/** What a series says in a few numbers, for those who cannot see the drawing. `traded` counts non-empty buckets. */
+/** Summarises a series in a few numbers, for the text description. `traded` counts buckets with trades. */
 export function digestOf(points: readonly SeriesPoint[]): Digest {
   return {
     high: courseOf(points.map((point) => point.high)),

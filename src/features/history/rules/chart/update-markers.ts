@@ -1,9 +1,9 @@
 import type { GameUpdate } from "#features/history/contract.ts";
 
-/** A game update at the bucket of a chart in which it came. */
+/** A game update and the index of its bucket in the chart. */
 export type UpdateMark = { index: number; update: GameUpdate };
 
-/** The updates that fall on an evenly spaced axis (`at`: starts of buckets, each `stepMs` long), oldest first. */
+/** Places updates on an evenly spaced axis, oldest first, without those outside it. `at`: the buckets' starts (epoch ms). */
 export function marksOf(at: readonly number[], stepMs: number, updates: readonly GameUpdate[]): UpdateMark[] {
   const [start] = at;
   if (start === undefined) return [];
