@@ -109,7 +109,7 @@ export type SaveUpdateInput = z.infer<typeof saveUpdateInput>;
 export const deleteUpdateInput = z.strictObject({ id: gameUpdateId });
 export type DeleteUpdateInput = z.infer<typeof deleteUpdateInput>;
 
-/** Units traded by side, all items, parallel arrays. Null where no bucket of that length is stored yet. */
+/** Units traded by side, of all items, as parallel arrays. Null while no bucket of that length is stored. */
 export const volumes = z.object({
   version: marketVersion,
   oneHourAt: epochMs.nullable(),

@@ -192,7 +192,7 @@ export const historyImports = pgTable("history_imports", {
   savedAt: at("saved_at").notNull(),
 });
 
-/** One row: how far the last backfill came, in buckets; null before the first. */
+/** One row: the progress of the last backfill in buckets; null before the first. */
 export const historyState = pgTable(
   "history_state",
   {

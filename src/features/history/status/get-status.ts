@@ -10,13 +10,13 @@ import { readBackfill } from "./read-backfill.ts";
 
 /** Three missed polls of `/latest`. */
 const STALE_AFTER_MS = 180_000;
-/** In the whole game something changes hands every second: a feed whose newest trade is older repeats itself. */
+/** Some item trades every second, so a newest trade older than this means that the feed repeats old data. */
 const LATE_AFTER_MS = 600_000;
 const MINUTE_MS = 60_000;
 
 type Facts = Omit<MarketStatus, "state">;
 
-/** How fresh the market is and whose prices it shows. */
+/** Returns how fresh the market data is, where it comes from, and what is wrong with it. */
 export async function getMarketStatus(deps: FeedDeps): Promise<MarketStatus> {
   const facts = await deps.cache<Facts>({
     key: "market:status",
@@ -40,7 +40,7 @@ async function readFacts({ db, feedUrl }: FeedDeps): Promise<Facts> {
   ]);
   const latest = feed.endpoints.find(({ endpoint }) => endpoint === "latest");
   const polledMs = extent.pricedCount > 0 ? (latest?.succeededAt?.getTime() ?? null) : null;
-  // Measured when it answered: a poll that has stopped is no fault of the feed's.
+  // Measured at the last answer, not now: a stopped worker is no fault of the feed.
   const lateMs = polledMs === null || extent.newestTradeMs === null ? 0 : polledMs - extent.newestTradeMs;
   const isLate = lateMs > LATE_AFTER_MS;
   return {
@@ -62,8 +62,8 @@ const lateWords = (lateMs: number): string =>
 
 const hostOf = (url: string | null): string | null => (url === null ? null : new URL(url).host);
 
-/** What a trader should hear first: prices, then the averages beside them, then the catalogue; and what is older for it. */
-const BY_WEIGHT = [
+/** Endpoints by importance to a trader, each with the sentence that tells what is outdated while it fails. */
+const BY_IMPORTANCE = [
   { name: "latest", older: "" },
   { name: "5m", older: " Five-minute averages are older than they should be." },
   { name: "1h", older: " Hourly averages and volumes are older than they should be." },
@@ -72,14 +72,14 @@ const BY_WEIGHT = [
 ];
 
 function problemOf(endpoints: readonly EndpointState[]): string | null {
-  for (const { name, older } of BY_WEIGHT) {
+  for (const { name, older } of BY_IMPORTANCE) {
     const problem = endpoints.find(({ endpoint }) => endpoint === name)?.problem;
     if (problem) return problem + older;
   }
   return null;
 }
 
-/** A bucket of the feed comes within minutes of its end: one that is so much later (ms) was left out. */
+/** How late (ms) the newest bucket may be before it is reported. A bucket normally comes within minutes of its end. */
 const LATE_BUCKETS = [
   { step: "5m", lateMs: 30 * MINUTE_MS, what: "five-minute" },
   { step: "1h", lateMs: 120 * MINUTE_MS, what: "hourly" },
@@ -91,7 +91,7 @@ const agoWords = (ms: number): string =>
     ? `${Math.floor(ms / MINUTE_MS)} minutes`
     : `${Math.floor(ms / (60 * MINUTE_MS))} hours`;
 
-/** Of a feed that answers each poll, and with the same bucket each time; null where none is late. */
+/** The message for a feed that answers each poll with the same old bucket; null if no step is late. */
 function lateBucketOf(
   endpoints: readonly EndpointState[],
   newest: ReadonlyMap<Timestep, number>,

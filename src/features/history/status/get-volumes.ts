@@ -2,7 +2,7 @@ import { newestBuckets } from "#features/history/read/find-newest.ts";
 import type { Volumes } from "#features/history/contract.ts";
 import { loadMarket } from "#features/market/list/load-market.ts";
 
-/** Units traded in the last hour and day by side, all items, in the order of `items.getAll`. */
+/** Returns the units of all items traded in the last hour and day, by side, in the order of `items.getAll`. */
 export async function getVolumes(deps: Parameters<typeof loadMarket>[0]): Promise<Volumes> {
   const [market, newest] = await Promise.all([
     loadMarket(deps),

@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 
-/** For the page's progress bar; no new version, since no price changed. */
+/** Stores the backfill's progress for the page's progress bar. The market's version stays: no price changed. */
 export async function recordBackfill(
   deps: { sql: Sql },
   progress: { done: number; total: number },
