@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ingestBucket } from "#features/history/backfill/ingest-bucket.ts";
+import { ingestBucket } from "#features/history/ingest/ingest-bucket.ts";
 import { ingestLatest } from "#features/market/ingest/ingest-latest.ts";
 import { refreshStats } from "#features/history/read/refresh-stats.ts";
 import { openDb } from "#platform/db/db.ts";

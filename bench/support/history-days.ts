@@ -1,5 +1,5 @@
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import type { Bucket, BucketRow } from "#features/history/backfill/parse-bucket.ts";
+import type { Bucket, BucketRow } from "#features/history/ingest/parse-bucket.ts";
 import { loadCatalogue } from "#simulators/feed/catalogue.ts";
 import { buildModel } from "#simulators/feed/model.ts";
 import type { Pair } from "#simulators/feed/model.ts";

@@ -3,7 +3,7 @@ import { finished } from "node:stream/promises";
 import type { Sql } from "postgres";
 import { stepMs } from "#features/history/rules/bucket.ts";
 import type { Timestep } from "#features/history/contract.ts";
-import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
+import type { Bucket } from "#features/history/ingest/parse-bucket.ts";
 import { copyLines } from "./history-days.ts";
 import type { Day } from "./history-days.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseBucket } from "#features/history/backfill/parse-bucket.ts";
+import { parseBucket } from "#features/history/ingest/parse-bucket.ts";
 import { isTaxExempt } from "#features/market/rules/tax-exemptions.ts";
 import { parseLatest } from "#features/market/ingest/parse-latest.ts";
 import { parseMapping } from "#features/market/ingest/parse-mapping.ts";

@@ -1,7 +1,7 @@
 import type { Sql } from "postgres";
 import { stepMs } from "#features/history/rules/bucket.ts";
 import type { Timestep } from "#features/history/contract.ts";
-import type { Bucket, BucketRow } from "#features/history/backfill/parse-bucket.ts";
+import type { Bucket, BucketRow } from "#features/history/ingest/parse-bucket.ts";
 
 /** A number from a number, evenly spread over 0 to 2^31: the same in every run. */
 const scatter = (seed: number): number => {

@@ -12,7 +12,7 @@ import { storedSteps } from "./rules/bucket.ts";
 import type { StoredStep } from "./rules/bucket.ts";
 import { ROWS } from "./store/ensure-months.ts";
 import { newestBucket } from "./read/find-newest.ts";
-import { ingestBucket } from "./backfill/ingest-bucket.ts";
+import { ingestBucket } from "#features/history/ingest/ingest-bucket.ts";
 import { maintenanceJobs } from "./maintenance-jobs.ts";
 import { nextPollInMs, wantedBuckets } from "./rules/wanted-buckets.ts";
 

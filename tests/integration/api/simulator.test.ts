@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { importSeries } from "#features/history/transfer/import-series.ts";
-import { ingestBucket } from "#features/history/backfill/ingest-bucket.ts";
+import { ingestBucket } from "#features/history/ingest/ingest-bucket.ts";
 import { historyJobs } from "#features/history/jobs.ts";
 import type { HistoryJobDeps } from "#features/history/jobs.ts";
 import { rollUpBuckets } from "#features/history/rollup/roll-up-buckets.ts";

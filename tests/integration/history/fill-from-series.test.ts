@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createSeriesFill } from "#features/history/backfill/fill-from-series.ts";
-import { ingestBucket } from "#features/history/backfill/ingest-bucket.ts";
+import { ingestBucket } from "#features/history/ingest/ingest-bucket.ts";
 import { historyJobs } from "#features/history/jobs.ts";
 import { readBucketsOn } from "#features/history/read/read-buckets.ts";
 import { recordAttempt, MAX_ATTEMPTS } from "#features/history/backfill/track-gaps.ts";

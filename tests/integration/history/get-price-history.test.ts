@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stepMs } from "#features/history/rules/bucket.ts";
 import { getPriceHistory } from "#features/history/read/get-price-history.ts";
-import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
+import type { Bucket } from "#features/history/ingest/parse-bucket.ts";
 import { rollUpBuckets } from "#features/history/rollup/roll-up-buckets.ts";
 import { storeBuckets } from "#features/history/store/store-buckets.ts";
 import { createTestDatabase } from "../../support/database.ts";

@@ -3,7 +3,7 @@ import { stepMs } from "#features/history/rules/bucket.ts";
 import { checkDrift } from "#features/history/rollup/check-drift.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { importSeries } from "#features/history/transfer/import-series.ts";
-import type { Bucket, BucketRow } from "#features/history/backfill/parse-bucket.ts";
+import type { Bucket, BucketRow } from "#features/history/ingest/parse-bucket.ts";
 import { periodOf } from "#features/history/rules/period.ts";
 import { readBuckets } from "#features/history/read/read-buckets.ts";
 import { rollUpBuckets } from "#features/history/rollup/roll-up-buckets.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Timestep } from "#features/history/contract.ts";
-import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
+import type { Bucket } from "#features/history/ingest/parse-bucket.ts";
 import { periodOf } from "#features/history/rules/period.ts";
 import { readBuckets } from "#features/history/read/read-buckets.ts";
 import { readPoints } from "#features/history/read/read-points.ts";

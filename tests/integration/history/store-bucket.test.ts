@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { BucketRow } from "#features/history/backfill/parse-bucket.ts";
+import type { BucketRow } from "#features/history/ingest/parse-bucket.ts";
 import { storeBucket } from "#features/history/store/store-bucket.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";

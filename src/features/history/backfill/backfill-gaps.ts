@@ -4,7 +4,7 @@ import type { Sleep } from "#platform/sleep.ts";
 import type { Upstream } from "#platform/upstream/upstream.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
 import { findGaps } from "./find-gaps.ts";
-import { ingestBucket } from "./ingest-bucket.ts";
+import { ingestBucket } from "#features/history/ingest/ingest-bucket.ts";
 import { isUrgent } from "#features/history/rules/wanted-buckets.ts";
 import type { WantedBucket } from "#features/history/rules/wanted-buckets.ts";
 import { recordAttempt } from "./track-gaps.ts";

@@ -7,7 +7,7 @@ import { stepMs, storedSteps } from "#features/history/rules/bucket.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
 import { importSeries } from "#features/history/transfer/import-series.ts";
 import { markRollupsDue, recordBuckets } from "#features/history/store/record-buckets.ts";
-import { parseSeries } from "./parse-series.ts";
+import { parseSeries } from "#features/history/ingest/parse-series.ts";
 import { seriesReachMs } from "#features/history/rules/wanted-buckets.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 import { pointsByItem } from "#features/history/read/read-buckets.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { noPoints } from "./series-codec.ts";
-import type { Points } from "./series-codec.ts";
+import { noPoints } from "#features/history/rules/series-points.ts";
+import type { Points } from "#features/history/rules/series-points.ts";
 import { isEqual, mergePoints, within } from "./points.ts";
 
 const pointsAt = (entries: readonly (readonly [at: number, price: number])[]): Points => {

@@ -1,6 +1,6 @@
-import { noPoints } from "./series-codec.ts";
-import type { Points } from "./series-codec.ts";
-import type { BucketRow } from "#features/history/backfill/parse-bucket.ts";
+import { noPoints } from "#features/history/rules/series-points.ts";
+import type { Points } from "#features/history/rules/series-points.ts";
+import type { BucketRow } from "#features/history/ingest/parse-bucket.ts";
 
 type Point = Pick<BucketRow, "avgHigh" | "avgLow" | "highVolume" | "lowVolume">;
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { SeriesError, decodeSeries, encodeSeries, noPoints } from "./series-codec.ts";
-import type { Frame, Points } from "./series-codec.ts";
+import { SeriesError, decodeSeries, encodeSeries } from "./series-codec.ts";
+import { noPoints } from "#features/history/rules/series-points.ts";
+import type { Frame, Points } from "#features/history/rules/series-points.ts";
 
 const DAY: Frame = { fromMs: Date.UTC(2028, 1, 29), stepMs: 300_000, slots: 288 };
 const MOST = Number.MAX_SAFE_INTEGER;

@@ -1,13 +1,6 @@
 import { BitReader, BitWriter, RiceReader, RiceWriter, parameterOf, zigzag } from "./bits.ts";
-import type { PriceHistory } from "#features/history/contract.ts";
-
-/** Points in time order as parallel arrays: epoch ms, whole gp, units. A price is null exactly when its volume is 0. */
-export type Points = PriceHistory["columns"];
-
-export const noPoints = (): Points => ({ at: [], avgHigh: [], avgLow: [], highVolume: [], lowVolume: [] });
-
-/** The period that a series covers: `slots` buckets of `stepMs`, the first at `fromMs`. */
-export type Frame = { fromMs: number; stepMs: number; slots: number };
+import { noPoints } from "#features/history/rules/series-points.ts";
+import type { Frame, Points } from "#features/history/rules/series-points.ts";
 
 /** `invalid`: the points cannot be encoded. `corrupt`: the stored bytes are damaged. */
 export class SeriesError extends Error {

@@ -3,7 +3,7 @@ import type { Cache } from "#platform/cache/cache.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
 import { stepMs } from "#features/history/rules/bucket.ts";
-import type { Points } from "#features/history/codec/series-codec.ts";
+import type { Points } from "#features/history/rules/series-points.ts";
 import { MAX_POINTS } from "#features/history/contract.ts";
 import type { GetPriceHistoryInput, PriceHistory, Timestep } from "#features/history/contract.ts";
 import { mergePoints } from "#features/history/codec/points.ts";

@@ -1,7 +1,7 @@
 import type { Sql } from "postgres";
 import { stepMs } from "#features/history/rules/bucket.ts";
 import type { DaySummary } from "#features/market/ingest/store-stats.ts";
-import type { Points } from "#features/history/codec/series-codec.ts";
+import type { Points } from "#features/history/rules/series-points.ts";
 import { newestBucket } from "./find-newest.ts";
 import { pointsByItem } from "./read-buckets.ts";
 

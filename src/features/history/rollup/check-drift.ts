@@ -1,8 +1,8 @@
 import type { Sql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
 import { epochMs } from "#platform/db/epoch.ts";
-import { driftOf } from "#features/history/rules/drift.ts";
-import type { Drift } from "#features/history/rules/drift.ts";
+import { driftOf } from "#features/history/rollup/drift.ts";
+import type { Drift } from "#features/history/rollup/drift.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 import { findSources, longSteps } from "./find-sources.ts";
 import type { LongStep } from "./find-sources.ts";

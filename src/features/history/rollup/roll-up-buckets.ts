@@ -5,7 +5,7 @@ import { epochMs, timestampsOf } from "#platform/db/epoch.ts";
 import { stepMs } from "#features/history/rules/bucket.ts";
 import { findSources, longSteps } from "./find-sources.ts";
 import type { LongStep, ShortStep, Source } from "./find-sources.ts";
-import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
+import type { Bucket } from "#features/history/ingest/parse-bucket.ts";
 import { periodOf } from "#features/history/rules/period.ts";
 import { bucketsOf, pointsByItem } from "#features/history/read/read-buckets.ts";
 import { rollUp } from "#features/history/rules/rollup.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stepMs } from "./bucket.ts";
 import { timesteps } from "#features/history/contract.ts";
-import { driftOf } from "./drift.ts";
+import { driftOf } from "#features/history/rollup/drift.ts";
 import { frameOf, isSealable, periodEnd, periodOf, periodsIn } from "./period.ts";
 import { keptFromMs } from "./retention.ts";
 

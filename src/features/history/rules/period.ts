@@ -1,5 +1,5 @@
 import { stepMs } from "./bucket.ts";
-import type { Frame } from "#features/history/codec/series-codec.ts";
+import type { Frame } from "#features/history/rules/series-points.ts";
 import type { Timestep } from "#features/history/contract.ts";
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Points } from "#features/history/codec/series-codec.ts";
+import type { Points } from "#features/history/rules/series-points.ts";
 import { rollUp } from "./rollup.ts";
 
 const HOUR = 3_600_000;

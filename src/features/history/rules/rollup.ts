@@ -1,5 +1,5 @@
-import { noPoints } from "#features/history/codec/series-codec.ts";
-import type { Points } from "#features/history/codec/series-codec.ts";
+import { noPoints } from "#features/history/rules/series-points.ts";
+import type { Points } from "#features/history/rules/series-points.ts";
 
 /** Sums below this are exact in floating point, with one bit left for rounding half up. */
 const EXACT = 2 ** 52;

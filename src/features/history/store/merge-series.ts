@@ -1,7 +1,8 @@
 import type { TransactionSql } from "postgres";
 import { pgArray } from "#platform/db/pg-array.ts";
-import { checksumOf, decodeSeries, encodeSeries, noPoints } from "#features/history/codec/series-codec.ts";
-import type { Points } from "#features/history/codec/series-codec.ts";
+import { checksumOf, decodeSeries, encodeSeries } from "#features/history/codec/series-codec.ts";
+import { noPoints } from "#features/history/rules/series-points.ts";
+import type { Points } from "#features/history/rules/series-points.ts";
 import type { Period } from "#features/history/rules/period.ts";
 import { isEqual, mergePoints } from "#features/history/codec/points.ts";
 import { frameOf } from "#features/history/rules/period.ts";

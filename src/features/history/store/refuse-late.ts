@@ -1,7 +1,7 @@
 import type { TransactionSql } from "postgres";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
-import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
+import type { Bucket } from "#features/history/ingest/parse-bucket.ts";
 
 const REASON = "later than 90 days";
 

@@ -1,8 +1,8 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
 import { epochMs } from "#platform/db/epoch.ts";
-import { noPoints } from "#features/history/codec/series-codec.ts";
-import type { Points } from "#features/history/codec/series-codec.ts";
+import { noPoints } from "#features/history/rules/series-points.ts";
+import type { Points } from "#features/history/rules/series-points.ts";
 import { pushPoint } from "#features/history/codec/points.ts";
 import { mergeSeries, recordSealed } from "./merge-series.ts";
 import type { Totals } from "./merge-series.ts";

@@ -6,7 +6,7 @@ import { closesMs, stepMs } from "#features/history/rules/bucket.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
 import { markRollupsDue, recordBuckets } from "./record-buckets.ts";
 import type { BucketStatus, Origin } from "./record-buckets.ts";
-import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
+import type { Bucket } from "#features/history/ingest/parse-bucket.ts";
 import { MAX_LATENESS_MS, periodOf } from "#features/history/rules/period.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 import { refuseLate } from "./refuse-late.ts";

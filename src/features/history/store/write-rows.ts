@@ -2,7 +2,7 @@ import type { TransactionSql } from "postgres";
 import { pgArray } from "#platform/db/pg-array.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
-import type { Bucket, BucketRow } from "#features/history/backfill/parse-bucket.ts";
+import type { Bucket, BucketRow } from "#features/history/ingest/parse-bucket.ts";
 
 /**
  * Writes one bucket of an open period as rows. With `replaces` it also deletes the stored rows of items that the bucket

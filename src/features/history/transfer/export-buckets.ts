@@ -1,7 +1,7 @@
 import type { Db } from "#platform/db/db.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
-import type { Points } from "#features/history/codec/series-codec.ts";
-import type { Bucket, BucketRow } from "#features/history/backfill/parse-bucket.ts";
+import type { Points } from "#features/history/rules/series-points.ts";
+import type { Bucket, BucketRow } from "#features/history/ingest/parse-bucket.ts";
 import { readBuckets } from "#features/history/read/read-buckets.ts";
 import { readPoints } from "#features/history/read/read-points.ts";
 

@@ -3,11 +3,11 @@ import { countRefused } from "#features/feed/rules/values.ts";
 import type { Refusals } from "#features/feed/rules/values.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
-import type { ImportCounts } from "./import-file.ts";
+import type { ImportCounts } from "#features/history/transfer/import-counts.ts";
 import { importSeries } from "./import-series.ts";
 import { saveCheckpoint } from "./import-checkpoint.ts";
-import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
-import type { ItemSeries } from "#features/history/backfill/parse-series.ts";
+import type { Bucket } from "#features/history/ingest/parse-bucket.ts";
+import type { ItemSeries } from "#features/history/ingest/parse-series.ts";
 import { periodOf } from "#features/history/rules/period.ts";
 import { storeBuckets } from "#features/history/store/store-buckets.ts";
 

@@ -1,7 +1,7 @@
+import type { ImportCounts } from "./import-counts.ts";
 import { basename } from "node:path";
 import type { Sql } from "postgres";
 import { countRefused, isFields, refuse } from "#features/feed/rules/values.ts";
-import type { Refusals } from "#features/feed/rules/values.ts";
 import type { Clock } from "#platform/clock.ts";
 import { storedSteps } from "#features/history/rules/bucket.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
@@ -12,8 +12,8 @@ import { readLines } from "./import-lines.ts";
 import { clearCheckpoint, fingerprintOf, readCheckpoint } from "./import-checkpoint.ts";
 import { readValues } from "./import-values.ts";
 import type { Captured } from "./import-values.ts";
-import { parseBucket } from "#features/history/backfill/parse-bucket.ts";
-import { parseSeries, timesOfSeries } from "#features/history/backfill/parse-series.ts";
+import { parseBucket } from "#features/history/ingest/parse-bucket.ts";
+import { parseSeries, timesOfSeries } from "#features/history/ingest/parse-series.ts";
 
 type Deps = { sql: Sql; clock: Clock };
 
@@ -25,16 +25,6 @@ export type ImportInput = {
   onProgress: (counts: ImportCounts) => void;
   /** Called if an earlier import of this file was interrupted: this one resumes after that line. */
   onResume?: (line: number) => void;
-};
-
-/** Points: `read` = `stored` + `unchanged` + the sum of `refused`. A line that is not an answer counts as one point. */
-export type ImportCounts = {
-  bytes: number;
-  answers: number;
-  read: number;
-  stored: number;
-  unchanged: number;
-  refused: Refusals;
 };
 
 export type ImportOutcome = {

@@ -1,13 +1,13 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
-import { noPoints } from "#features/history/codec/series-codec.ts";
+import { noPoints } from "#features/history/rules/series-points.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { pushPoint } from "#features/history/codec/points.ts";
 import { mergeSeries, recordSealed } from "#features/history/store/merge-series.ts";
 import { markRollupsDue } from "#features/history/store/record-buckets.ts";
-import type { Bucket } from "#features/history/backfill/parse-bucket.ts";
-import type { ItemSeries } from "#features/history/backfill/parse-series.ts";
+import type { Bucket } from "#features/history/ingest/parse-bucket.ts";
+import type { ItemSeries } from "#features/history/ingest/parse-series.ts";
 import { periodOf } from "#features/history/rules/period.ts";
 import type { Period } from "#features/history/rules/period.ts";
 import { sealRows } from "#features/history/store/seal-period.ts";

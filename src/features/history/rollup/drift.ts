@@ -1,4 +1,4 @@
-import type { BucketRow } from "#features/history/backfill/parse-bucket.ts";
+import type { BucketRow } from "#features/history/ingest/parse-bucket.ts";
 
 /**
  * Counts of items that differ, that only the roll-up has (`missing`), and that only the stored bucket has (`extra`),

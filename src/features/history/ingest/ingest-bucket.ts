@@ -2,8 +2,8 @@ import type { Sql } from "postgres";
 import { NOTHING_USABLE, countRefused } from "#features/feed/rules/values.ts";
 import type { Refusals } from "#features/feed/rules/values.ts";
 import type { Clock } from "#platform/clock.ts";
-import { parseBucket } from "./parse-bucket.ts";
-import type { BucketRequest } from "./parse-bucket.ts";
+import { parseBucket } from "#features/history/ingest/parse-bucket.ts";
+import type { BucketRequest } from "#features/history/ingest/parse-bucket.ts";
 import { storeBucket } from "#features/history/store/store-bucket.ts";
 
 export type BucketResult = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseBucket } from "./parse-bucket.ts";
+import { parseBucket } from "#features/history/ingest/parse-bucket.ts";
 
 const AT_S = 1_789_999_800;
 const AT_MS = AT_S * 1_000;

@@ -1,8 +1,8 @@
 import { isFields, isItemId, refuse } from "#features/feed/rules/values.ts";
 import type { Parsed, Refusals } from "#features/feed/rules/values.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
-import { parseBucket } from "./parse-bucket.ts";
-import type { Bucket } from "./parse-bucket.ts";
+import { parseBucket } from "#features/history/ingest/parse-bucket.ts";
+import type { Bucket } from "#features/history/ingest/parse-bucket.ts";
 
 /** One item's points as buckets of one row, oldest first. */
 export type ItemSeries = { itemId: number; buckets: Bucket[] };
