@@ -1,8 +1,7 @@
 import type { Feature } from "#trpc/feature.ts";
-import { dropUnownedAudit } from "./read-audit.ts";
+import { sweepAudit } from "./sweep-audit.ts";
 
 const HOUR_MS = 3_600_000;
-const UNOWNED_DAYS = 90;
 
 /**
  * The audit log: `write-audit.ts` gives each feature its typed writer, `read-audit.ts` reads rows. The words of the
@@ -10,11 +9,11 @@ const UNOWNED_DAYS = 90;
  */
 export const audit: Feature = {
   name: "audit",
-  clockJobs: ({ db, clock }) => [
+  clockJobs: (deps) => [
     {
       name: "sweep audit log",
       run: async () => {
-        await dropUnownedAudit(db, new Date(clock.now().getTime() - UNOWNED_DAYS * 24 * HOUR_MS));
+        await sweepAudit(deps);
         return HOUR_MS;
       },
     },

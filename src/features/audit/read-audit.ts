@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt } from "drizzle-orm";
+import { and, desc, eq, lt } from "drizzle-orm";
 import type { Db } from "#platform/db/db.ts";
 import { auditLog } from "./schema.ts";
 
@@ -21,8 +21,3 @@ export const readAudit = (
     .orderBy(desc(auditLog.id));
   return limit === undefined ? rows : rows.limit(limit);
 };
-
-/** Removes rows about no account, such as failed sign-ins at addresses without one, that are older than `until`. */
-export async function dropUnownedAudit(db: Db, until: Date): Promise<void> {
-  await db.delete(auditLog).where(and(isNull(auditLog.userId), lt(auditLog.at, until)));
-}

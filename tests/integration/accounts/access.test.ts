@@ -126,7 +126,7 @@ const REFUSED: Readonly<Record<string, readonly [status: number, code: string]>>
   "billing.cancel": unavailable,
   "billing.resume": unavailable,
   "billing.changePlan": unavailable,
-  "billing.deleteApiKey": notFound,
+  "apiKeys.delete": notFound,
   "items.get": notFound,
 };
 

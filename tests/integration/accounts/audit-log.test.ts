@@ -126,7 +126,7 @@ describe("the log says", () => {
     await browser.tell("auth.resendOtp", { email });
     const code = await newestCode(desk.db, email);
     await browser.tell("auth.verifyOtp", { email, code });
-    const { key } = (await member.tell("billing.createApiKey", { name: "Bot" })).data as CreatedApiKey;
+    const { key } = (await member.tell("apiKeys.create", { name: "Bot" })).data as CreatedApiKey;
     expect(await said(member)).toEqual(["sign_in_failed", "signed_in_by_code", "api_key_made"]);
 
     // Without the time, whose microseconds may be the digits of a code.

@@ -1,3 +1,4 @@
+import { sweepAudit } from "#features/audit/sweep-audit.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sweepExpired } from "#features/accounts/security/sweep-expired.ts";
 import { systemClock } from "#platform/clock.ts";
@@ -22,11 +23,14 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const sweepIn = (days: number) =>
-  sweepExpired({
+async function sweepIn(days: number): Promise<void> {
+  const deps = {
     db: database.db.orm,
     clock: { now: () => new Date(systemClock.now().getTime() + days * DAY_MS) },
-  });
+  };
+  await sweepExpired(deps);
+  await sweepAudit(deps);
+}
 
 async function counts() {
   const [row] = await database.db.sql<Record<string, number>[]>`

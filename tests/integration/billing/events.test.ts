@@ -126,7 +126,7 @@ test("a replay asks about the customer again, and the audit log says who did it"
       action: "event_replayed",
       user_id: null,
       actor_id: admin.userId,
-      address: "203.0.113.7",
+      address: "203.0.113.9",
       detail: { event: id, type: "invoice.paid" },
     },
   ]);

@@ -162,7 +162,17 @@ describe("no cache mixes answers", () => {
     expect(open.headers.get("cache-control")).toContain("public");
     expect(open.headers.get("vary")).toMatch(/Cookie/);
     const own = await asksAs(await subscriber(), path);
-    expect(own.headers.get("cache-control")).toBe("no-store");
+    expect(own.headers.get("cache-control")).toMatch(/^private\b/);
+    expect(own.headers.get("vary")).toMatch(/Cookie/);
+  });
+
+  test("users of one plan are answered from the same bytes", async () => {
+    const path = `items.getPriceHistory?input=${encodeURIComponent(JSON.stringify(question()))}`;
+    const [one, other] = [await subscriber(), await subscriber()];
+    const first = await asksAs(one, path);
+    expect(first.headers.get("etag")).toMatch(/^"/);
+    expect((await asksAs(other, path)).headers.get("etag")).toBe(first.headers.get("etag"));
+    expect((await asksAs(nobody(), path)).headers.get("etag")).not.toBe(first.headers.get("etag"));
   });
 
   test("and a cookie that we did not sign is nobody's", async () => {
