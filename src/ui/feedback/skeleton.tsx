@@ -1,4 +1,4 @@
-import classes from "#ui/layout/ledger.module.css";
+import classes from "#ui/layout/data-table.module.css";
 
 /** A bar where a value will be. */
-export const Bone = () => <span className={classes.bone} />;
+export const Skeleton = () => <span className={classes.skeleton} />;

@@ -44,8 +44,8 @@ export const Said = ({ children }: { children: ReactNode }) => (
 );
 
 /** Lines where what a section holds will be. */
-export const SectionBones = () => (
-  <div className={classes.bones} aria-busy="true" aria-label="Loading">
+export const SectionSkeleton = () => (
+  <div className={classes.skeletons} aria-busy="true" aria-label="Loading">
     <span />
     <span />
     <span />
@@ -55,6 +55,6 @@ export const SectionBones = () => (
 /** A section of which nothing is known yet. */
 export const SectionLoading = () => (
   <div className={classes.section}>
-    <SectionBones />
+    <SectionSkeleton />
   </div>
 );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { doubtsOf } from "./quality-warnings.ts";
+import { qualityWarnings } from "./quality-warnings.ts";
 import { qualityOf } from "./quality.ts";
 
 const NOW = 1_790_000_000_000;
@@ -17,10 +17,10 @@ const sound = {
 };
 const doubts = (change: Partial<Record<keyof typeof sound, number | null>>) => {
   const prices = { ...sound, ...change };
-  return doubtsOf({ ...prices, quality: qualityOf(prices, NOW) }, NOW);
+  return qualityWarnings({ ...prices, quality: qualityOf(prices, NOW) }, NOW);
 };
 
-describe("doubtsOf", () => {
+describe("qualityWarnings", () => {
   it("says nothing about sound prices", () => {
     expect(doubts({})).toEqual([]);
   });

@@ -73,5 +73,5 @@ function sentencesOf(flag: ItemRow["quality"][number], prices: Prices, nowMs: nu
 }
 
 /** Why an item's prices deserve doubt, in sentences, the weightiest first; none for prices that deserve none. */
-export const doubtsOf = (prices: Prices, nowMs: number): string[] =>
+export const qualityWarnings = (prices: Prices, nowMs: number): string[] =>
   prices.quality.flatMap((flag) => sentencesOf(flag, prices, nowMs));

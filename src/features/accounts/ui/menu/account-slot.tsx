@@ -33,7 +33,7 @@ export function AccountSlot() {
             <PersonIcon />
           </Link>
         ) : (
-          <span className={classes.bone} />
+          <span className={classes.skeleton} />
         )}
       </span>
     );

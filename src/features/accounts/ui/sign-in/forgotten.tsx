@@ -4,57 +4,57 @@ import { useState } from "react";
 import { withNext } from "#features/accounts/ui/viewer/safe-next.ts";
 import { trpc } from "#trpc/client.tsx";
 import { CodeLead, CodeStep } from "./code-step.tsx";
-import { DoorFrame } from "./sign-in-frame.tsx";
+import { SignInFrame } from "./sign-in-frame.tsx";
 import { MailForm } from "./mail-form.tsx";
 import { ResetForm } from "./reset-form.tsx";
 import { SecondFactorStep } from "./second-factor-step.tsx";
-import { useDoor } from "./use-sign-in.ts";
+import { useSignIn } from "./use-sign-in.ts";
 
 export function Forgotten() {
-  const door = useDoor();
+  const flow = useSignIn();
   const request = trpc.auth.requestReset.useMutation();
   const [email, setEmail] = useState("");
   const [at, setAt] = useState<"address" | "code" | "reset">("address");
-  const { step, next, take } = door;
+  const { step, next, take } = flow;
   const signInHref = withNext("/sign-in", next);
 
   if (step.at === "second_factor") {
     return (
-      <DoorFrame title="Second step" lead="Your new password is set. Now the second factor." next={next}>
-        <SecondFactorStep onResult={(result) => take(result, { email })} onBack={door.restart} />
-      </DoorFrame>
+      <SignInFrame title="Second step" lead="Your new password is set. Now the second factor." next={next}>
+        <SecondFactorStep onResult={(result) => take(result, { email })} onBack={flow.restart} />
+      </SignInFrame>
     );
   }
   if (step.at === "code") {
     return (
-      <DoorFrame title="Type the code" lead={<CodeLead email={email} />} next={next}>
-        <CodeStep typed={step.typed} onResult={(result) => take(result, step.typed)} onBack={door.restart} />
-      </DoorFrame>
+      <SignInFrame title="Type the code" lead={<CodeLead email={email} />} next={next}>
+        <CodeStep typed={step.typed} onResult={(result) => take(result, step.typed)} onBack={flow.restart} />
+      </SignInFrame>
     );
   }
   if (at === "reset") {
     return (
-      <DoorFrame title="Your new password is set" next={next}>
+      <SignInFrame title="Your new password is set" next={next}>
         <p>
           All devices were signed out. Now <Link href={signInHref}>sign in with it</Link>.
         </p>
-      </DoorFrame>
+      </SignInFrame>
     );
   }
   if (at === "code") {
     return (
-      <DoorFrame title="Set a new password" lead={<CodeLead email={email} />} next={next}>
+      <SignInFrame title="Set a new password" lead={<CodeLead email={email} />} next={next}>
         <ResetForm
           email={email}
           onResult={take}
           onSet={() => setAt("reset")}
           onBack={() => setAt("address")}
         />
-      </DoorFrame>
+      </SignInFrame>
     );
   }
   return (
-    <DoorFrame
+    <SignInFrame
       title="Forgotten password"
       lead="Type the address of your account: a code to set a new password goes there."
       next={next}
@@ -72,6 +72,6 @@ export function Forgotten() {
           setAt("code");
         }}
       />
-    </DoorFrame>
+    </SignInFrame>
   );
 }

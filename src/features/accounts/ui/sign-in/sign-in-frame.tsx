@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { useViewer } from "#features/accounts/ui/viewer/use-viewer.ts";
 import classes from "./sign-in-frame.module.css";
 
-type DoorFrameProps = {
+type SignInFrameProps = {
   title: string;
   lead?: ReactNode;
   /** Where somebody goes who is signed in: at once if they are so already. */
@@ -17,7 +17,7 @@ type DoorFrameProps = {
 
 const never = () => () => undefined;
 
-export function DoorFrame({ title, lead, next, children, foot }: DoorFrameProps) {
+export function SignInFrame({ title, lead, next, children, foot }: SignInFrameProps) {
   const router = useRouter();
   const user = useViewer().data?.user ?? null;
   const isEntering = user !== null;
@@ -31,8 +31,8 @@ export function DoorFrame({ title, lead, next, children, foot }: DoorFrameProps)
   }, [isEntering, next, router]);
 
   return (
-    <section className={classes.door} aria-labelledby="door-title">
-      <h1 id="door-title">{title}</h1>
+    <section className={classes.frame} aria-labelledby="sign-in-title">
+      <h1 id="sign-in-title">{title}</h1>
       {user !== null ? (
         <output className={classes.lead}>
           Signed in as <bdi className={classes.strong}>{user.name}</bdi>. One moment…

@@ -5,37 +5,37 @@ import { useState } from "react";
 import { withNext } from "#features/accounts/ui/viewer/safe-next.ts";
 import { trpc } from "#trpc/client.tsx";
 import { CodeLead, CodeStep } from "./code-step.tsx";
-import { DoorFrame } from "./sign-in-frame.tsx";
+import { SignInFrame } from "./sign-in-frame.tsx";
 import { MailForm } from "./mail-form.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { SecondFactorStep } from "./second-factor-step.tsx";
-import { useDoor } from "./use-sign-in.ts";
+import { useSignIn } from "./use-sign-in.ts";
 
 export function SignIn() {
-  const door = useDoor();
+  const flow = useSignIn();
   const sendCode = trpc.auth.resendOtp.useMutation();
   const [email, setEmail] = useState("");
   const [byMail, setByMail] = useState(false);
   const isGone = useSearchParams().get("account") === "deleted";
-  const { step, next, take } = door;
+  const { step, next, take } = flow;
 
   if (step.at === "second_factor") {
     return (
-      <DoorFrame title="Second step" lead="Your password was right. Now show that it is you." next={next}>
-        <SecondFactorStep onResult={(result) => take(result, { email })} onBack={door.restart} />
-      </DoorFrame>
+      <SignInFrame title="Second step" lead="Your password was right. Now show that it is you." next={next}>
+        <SecondFactorStep onResult={(result) => take(result, { email })} onBack={flow.restart} />
+      </SignInFrame>
     );
   }
   if (step.at === "code") {
     const { typed } = step;
     return (
-      <DoorFrame title="Type the code" lead={<CodeLead email={typed.email} />} next={next}>
-        <CodeStep typed={typed} onResult={(result) => take(result, typed)} onBack={door.restart} />
-      </DoorFrame>
+      <SignInFrame title="Type the code" lead={<CodeLead email={typed.email} />} next={next}>
+        <CodeStep typed={typed} onResult={(result) => take(result, typed)} onBack={flow.restart} />
+      </SignInFrame>
     );
   }
   return (
-    <DoorFrame
+    <SignInFrame
       title="Sign in"
       lead={isGone ? "Your account and everything in it is deleted." : undefined}
       next={next}
@@ -52,7 +52,7 @@ export function SignIn() {
           send={sendCode.mutateAsync}
           onSent={(sentTo) => {
             setEmail(sentTo);
-            door.askCode({ email: sentTo });
+            flow.askCode({ email: sentTo });
           }}
           onBack={(typed) => {
             setEmail(typed);
@@ -73,6 +73,6 @@ export function SignIn() {
           }}
         />
       )}
-    </DoorFrame>
+    </SignInFrame>
   );
 }

@@ -12,33 +12,33 @@ import { NewPasswordField } from "#ui/form/new-password-field.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
 import { CodeLead, CodeStep } from "./code-step.tsx";
-import { DoorFrame } from "./sign-in-frame.tsx";
+import { SignInFrame } from "./sign-in-frame.tsx";
 import { SecondFactorStep } from "./second-factor-step.tsx";
-import { useDoor } from "./use-sign-in.ts";
+import { useSignIn } from "./use-sign-in.ts";
 
 const NOTHING: RegisterInput = { name: "", email: "", password: "" };
 
 export function SignUp() {
-  const door = useDoor();
+  const flow = useSignIn();
   // Kept for who comes back to mend the address; never leaves the page's memory.
   const [typed, setTyped] = useState(NOTHING);
-  const { step, next, take } = door;
+  const { step, next, take } = flow;
   if (step.at === "second_factor") {
     return (
-      <DoorFrame title="Second step" lead="You have an account already, with a second factor." next={next}>
-        <SecondFactorStep onResult={(result) => take(result, typed)} onBack={door.restart} />
-      </DoorFrame>
+      <SignInFrame title="Second step" lead="You have an account already, with a second factor." next={next}>
+        <SecondFactorStep onResult={(result) => take(result, typed)} onBack={flow.restart} />
+      </SignInFrame>
     );
   }
   if (step.at === "code") {
     return (
-      <DoorFrame title="Check your mail" lead={<CodeLead email={step.typed.email} />} next={next}>
-        <CodeStep typed={step.typed} onResult={(result) => take(result, step.typed)} onBack={door.restart} />
-      </DoorFrame>
+      <SignInFrame title="Check your mail" lead={<CodeLead email={step.typed.email} />} next={next}>
+        <CodeStep typed={step.typed} onResult={(result) => take(result, step.typed)} onBack={flow.restart} />
+      </SignInFrame>
     );
   }
   return (
-    <DoorFrame
+    <SignInFrame
       title="Make an account"
       lead="Free. A name, an address that can get mail, and a password."
       next={next}
@@ -52,10 +52,10 @@ export function SignUp() {
         typed={typed}
         onSent={(sent) => {
           setTyped(sent);
-          door.askCode({ email: sent.email, password: sent.password });
+          flow.askCode({ email: sent.email, password: sent.password });
         }}
       />
-    </DoorFrame>
+    </SignInFrame>
   );
 }
 

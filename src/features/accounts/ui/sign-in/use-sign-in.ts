@@ -11,7 +11,7 @@ export type Typed = { email: string; password?: string };
 
 type Step = { at: "start" } | { at: "code"; typed: Typed } | { at: "second_factor" };
 
-export type Door = {
+export type SignInFlow = {
   step: Step;
   next: string;
   /** Goes on with what the server answered; rejects where the browser kept no cookie. */
@@ -24,7 +24,7 @@ const NO_COOKIE =
   "Your browser did not keep the sign-in cookie. Allow cookies for this site, then try again.";
 
 /** The steps that signing in, signing up and a forgotten password share. */
-export function useDoor(): Door {
+export function useSignIn(): SignInFlow {
   const next = safeNext(useSearchParams().get("next"));
   const [step, setStep] = useState<Step>({ at: "start" });
   const enter = useEnter();

@@ -15,6 +15,6 @@ export function safeNext(next: string | null): string {
   return `${pathname}${search}${hash}`;
 }
 
-/** The way to a door and back again. */
-export const withNext = (door: string, next: string): string =>
-  next === START ? door : `${door}?next=${encodeURIComponent(next)}`;
+/** The path of a sign-in page, with the page to return to afterwards. */
+export const withNext = (path: string, next: string): string =>
+  next === START ? path : `${path}?next=${encodeURIComponent(next)}`;

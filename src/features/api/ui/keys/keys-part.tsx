@@ -9,7 +9,7 @@ import { Button } from "#ui/form/button.tsx";
 import { CopyButton } from "#ui/form/copy-button.tsx";
 import form from "#ui/form/form.module.css";
 import { GateNotice } from "#ui/feedback/gate-notice.tsx";
-import { Section, SectionBones } from "#ui/layout/section.tsx";
+import { Section, SectionSkeleton } from "#ui/layout/section.tsx";
 import classes from "./keys.module.css";
 import { KeyForm } from "./key-form.tsx";
 import { KeyRow } from "./key-row.tsx";
@@ -43,7 +43,7 @@ export function KeysPart() {
           </Button>
         </div>
       ) : (
-        <SectionBones />
+        <SectionSkeleton />
       );
     }
     return (

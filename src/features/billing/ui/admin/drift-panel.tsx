@@ -3,7 +3,7 @@ import type { DriftList } from "#features/billing/admin/contract.ts";
 import { trpc } from "#trpc/client.tsx";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Age } from "#ui/format/figures.tsx";
-import { LedgerTable } from "#ui/layout/ledger-table.tsx";
+import { DataTable } from "#ui/layout/data-table.tsx";
 import { Notice } from "#ui/feedback/notice.tsx";
 import classes from "./admin.module.css";
 
@@ -45,9 +45,9 @@ export function DriftPanel() {
     );
   }
   return (
-    <LedgerTable label="Drift" heads={HEADS} classes={classes} bones={3}>
+    <DataTable label="Drift" heads={HEADS} classes={classes} skeletonRows={3}>
       {drifts?.map((drift) => <Row key={drift.id} drift={drift} />) ?? null}
-    </LedgerTable>
+    </DataTable>
   );
 }
 

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import { formatExact } from "#ui/format/format.ts";
-import ledger from "#ui/layout/ledger.module.css";
+import ledger from "#ui/layout/data-table.module.css";
 import { Notice } from "#ui/feedback/notice.tsx";
 import classes from "./admin.module.css";
 import type { EventState } from "./desk-view.ts";

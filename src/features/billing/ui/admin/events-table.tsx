@@ -2,7 +2,7 @@
 import type { EventPage } from "#features/billing/admin/contract.ts";
 import { Age, Unknown } from "#ui/format/figures.tsx";
 import { Button } from "#ui/form/button.tsx";
-import { LedgerTable } from "#ui/layout/ledger-table.tsx";
+import { DataTable } from "#ui/layout/data-table.tsx";
 import { Pill } from "#ui/feedback/pill.tsx";
 import classes from "./admin.module.css";
 
@@ -33,7 +33,7 @@ type EventsTableProps = {
 };
 
 export const EventsTable = ({ events, results, replayingId, onReplay }: EventsTableProps) => (
-  <LedgerTable label="Webhooks" heads={HEADS} classes={classes} bones={8}>
+  <DataTable label="Webhooks" heads={HEADS} classes={classes} skeletonRows={8}>
     {events?.map((event) => (
       <Row
         key={event.id}
@@ -43,7 +43,7 @@ export const EventsTable = ({ events, results, replayingId, onReplay }: EventsTa
         onReplay={() => onReplay(event.id)}
       />
     )) ?? null}
-  </LedgerTable>
+  </DataTable>
 );
 
 type RowProps = {

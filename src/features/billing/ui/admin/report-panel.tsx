@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { BillingReport } from "#features/billing/admin/contract.ts";
 import { formatMoney } from "#features/billing/ui/settings/status-words.ts";
 import { trpc } from "#trpc/client.tsx";
-import { Bone } from "#ui/feedback/skeleton.tsx";
+import { Skeleton } from "#ui/feedback/skeleton.tsx";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Unknown } from "#ui/format/figures.tsx";
 import { Button } from "#ui/form/button.tsx";
@@ -65,7 +65,7 @@ export function ReportPanel({ onWaiting }: { onWaiting: () => void }) {
       <div className={classes.charts}>
         <Section title="Revenue by month">
           {report === undefined ? (
-            <span className={classes.chartBone} />
+            <span className={classes.chartSkeleton} />
           ) : report.revenue.length === 0 ? (
             <p className={classes.none}>Nothing was paid yet. The first paid invoice starts this chart.</p>
           ) : (
@@ -91,6 +91,6 @@ const Tile = ({ name, note, children }: TileProps) => (
       {name}
       {note !== undefined && <span className="sr-only">. {note}</span>}
     </dt>
-    <dd>{children ?? <Bone />}</dd>
+    <dd>{children ?? <Skeleton />}</dd>
   </div>
 );

@@ -1,6 +1,6 @@
 import type { BillingReport } from "#features/billing/admin/contract.ts";
 import type { SubscriptionStatus } from "#features/billing/contract.ts";
-import { Bone } from "#ui/feedback/skeleton.tsx";
+import { Skeleton } from "#ui/feedback/skeleton.tsx";
 import { formatExact } from "#ui/format/format.ts";
 import classes from "./admin.module.css";
 
@@ -34,7 +34,7 @@ export function StatusTable({ rows }: StatusTableProps) {
           ? ["a", "b", "c"].map((row) => (
               <tr key={row} aria-hidden="true">
                 <td>
-                  <Bone />
+                  <Skeleton />
                 </td>
               </tr>
             ))

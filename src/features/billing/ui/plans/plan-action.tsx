@@ -48,7 +48,7 @@ export function PlanAction({ price, trialDays }: PlanActionProps) {
   if (held === undefined) {
     return (
       <div className={classes.action} aria-busy="true" aria-label="Loading your plan">
-        <span className={classes.bone} />
+        <span className={classes.skeleton} />
       </div>
     );
   }

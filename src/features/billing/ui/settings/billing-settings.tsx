@@ -5,7 +5,7 @@ import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import form from "#ui/form/form.module.css";
 import { TestMode } from "#features/billing/ui/shared/test-mode.tsx";
-import { Section, SectionBones } from "#ui/layout/section.tsx";
+import { Section, SectionSkeleton } from "#ui/layout/section.tsx";
 import classes from "./billing.module.css";
 import { InvoicesPart } from "./invoices-part.tsx";
 import { PlanPart } from "./plan-part.tsx";
@@ -51,7 +51,7 @@ export function BillingSettings({
               </Button>
             </div>
           ) : (
-            <SectionBones />
+            <SectionSkeleton />
           )}
         </Section>
       )}

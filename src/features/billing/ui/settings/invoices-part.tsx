@@ -3,12 +3,12 @@ import type { InvoiceList } from "#features/billing/contract.ts";
 import { formatMoney } from "./status-words.ts";
 import { formatDay } from "#ui/format/format.ts";
 import { trpc } from "#trpc/client.tsx";
-import { Bone } from "#ui/feedback/skeleton.tsx";
+import { Skeleton } from "#ui/feedback/skeleton.tsx";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Unknown } from "#ui/format/figures.tsx";
 import { Button } from "#ui/form/button.tsx";
 import form from "#ui/form/form.module.css";
-import ledger from "#ui/layout/ledger.module.css";
+import ledger from "#ui/layout/data-table.module.css";
 import { Section } from "#ui/layout/section.tsx";
 import classes from "./billing.module.css";
 
@@ -59,7 +59,7 @@ export function InvoicesPart() {
         </thead>
         <tbody>
           {invoices === null ? (
-            <Bones />
+            <Skeletons />
           ) : (
             invoices.map((invoice) => <Row key={invoice.id} invoice={invoice} />)
           )}
@@ -95,12 +95,12 @@ function Row({ invoice }: { invoice: Invoice }) {
   );
 }
 
-const Bones = () =>
+const Skeletons = () =>
   ["a", "b"].map((row) => (
     <tr key={row} aria-hidden="true">
       {HEADS.map((head) => (
         <td key={head}>
-          <Bone />
+          <Skeleton />
         </td>
       ))}
     </tr>

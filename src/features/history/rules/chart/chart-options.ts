@@ -9,7 +9,7 @@ export const chartParts = ["high", "low", "mid", "spread", "volume", "updates"] 
 export type ChartPart = (typeof chartParts)[number];
 
 /** How an item's history is looked at: all that its address carries. Periods are in buckets of the chart. */
-export type ChartLook = {
+export type ChartOptions = {
   range: ChartRange;
   style: ChartStyle;
   parts: readonly ChartPart[];
@@ -20,7 +20,7 @@ export type ChartLook = {
   compared: readonly number[];
 };
 
-export const plainLook: ChartLook = {
+export const defaultChartOptions: ChartOptions = {
   range: "1d",
   style: "line",
   parts: ["high", "low", "spread", "volume", "updates"],

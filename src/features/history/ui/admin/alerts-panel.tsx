@@ -3,7 +3,7 @@ import type { HistoryAlerts } from "#features/history/admin/contract.ts";
 import { trpc } from "#trpc/client.tsx";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Age } from "#ui/format/figures.tsx";
-import { LedgerTable } from "#ui/layout/ledger-table.tsx";
+import { DataTable } from "#ui/layout/data-table.tsx";
 import { Notice } from "#ui/feedback/notice.tsx";
 import classes from "./admin.module.css";
 
@@ -44,9 +44,9 @@ export function AlertsPanel() {
     );
   }
   return (
-    <LedgerTable label="Alerts" heads={HEADS} classes={classes} bones={3}>
+    <DataTable label="Alerts" heads={HEADS} classes={classes} skeletonRows={3}>
       {alerts?.map((alert) => <Row key={`${alert.kind} ${alert.subject}`} alert={alert} />) ?? null}
-    </LedgerTable>
+    </DataTable>
   );
 }
 

@@ -6,7 +6,7 @@ import { trpc } from "#trpc/client.tsx";
 import { formatBucketUtc } from "#ui/chart/bucket.ts";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Age, Amount, Exact, Unknown } from "#ui/format/figures.tsx";
-import { LedgerTable } from "#ui/layout/ledger-table.tsx";
+import { DataTable } from "#ui/layout/data-table.tsx";
 import { Notice } from "#ui/feedback/notice.tsx";
 import classes from "./admin.module.css";
 
@@ -52,9 +52,9 @@ export function DriftsPanel() {
     );
   }
   return (
-    <LedgerTable label="Drift" heads={HEADS} classes={classes} bones={3}>
+    <DataTable label="Drift" heads={HEADS} classes={classes} skeletonRows={3}>
       {drifts?.map((drift) => <Row key={`${drift.step} ${drift.at}`} drift={drift} />) ?? null}
-    </LedgerTable>
+    </DataTable>
   );
 }
 

@@ -4,9 +4,9 @@ import { trpc } from "#trpc/client.tsx";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Age, Exact } from "#ui/format/figures.tsx";
 import { formatExact } from "#ui/format/format.ts";
-import { LedgerTable } from "#ui/layout/ledger-table.tsx";
+import { DataTable } from "#ui/layout/data-table.tsx";
 import { Notice } from "#ui/feedback/notice.tsx";
-import { Section, SectionBones } from "#ui/layout/section.tsx";
+import { Section, SectionSkeleton } from "#ui/layout/section.tsx";
 import classes from "./admin.module.css";
 
 const GAP_HEADS = [
@@ -39,12 +39,14 @@ export function ReportPanel() {
   }
   return (
     <div className={classes.report} aria-busy={report === null}>
-      <Section title="Last backfill">{report === null ? <SectionBones /> : <Backfill {...report} />}</Section>
+      <Section title="Last backfill">
+        {report === null ? <SectionSkeleton /> : <Backfill {...report} />}
+      </Section>
       <Section title="Gaps" lead="Buckets that should be held and are not. Charts shade them as “no data”.">
-        {report === null ? <SectionBones /> : <Gaps gaps={report.gaps} />}
+        {report === null ? <SectionSkeleton /> : <Gaps gaps={report.gaps} />}
       </Section>
       <Section title="Refused points" lead="What came too late to be kept, by reason.">
-        {report === null ? <SectionBones /> : <Refusals refusals={report.refusals} />}
+        {report === null ? <SectionSkeleton /> : <Refusals refusals={report.refusals} />}
       </Section>
     </div>
   );
@@ -64,7 +66,7 @@ const Gaps = ({ gaps }: Pick<HistoryReport, "gaps">) =>
   gaps.length === 0 ? (
     <p className={classes.none}>No bucket is missing.</p>
   ) : (
-    <LedgerTable label="Gaps" heads={GAP_HEADS} classes={classes} bones={3}>
+    <DataTable label="Gaps" heads={GAP_HEADS} classes={classes} skeletonRows={3}>
       {gaps.map(({ step, open, unfillable, triedAt }) => (
         <tr key={step}>
           <td data-label="Step">{step}</td>
@@ -79,14 +81,14 @@ const Gaps = ({ gaps }: Pick<HistoryReport, "gaps">) =>
           </td>
         </tr>
       ))}
-    </LedgerTable>
+    </DataTable>
   );
 
 const Refusals = ({ refusals }: Pick<HistoryReport, "refusals">) =>
   refusals.length === 0 ? (
     <p className={classes.none}>No point was refused.</p>
   ) : (
-    <LedgerTable label="Refused points" heads={REFUSAL_HEADS} classes={classes} bones={2}>
+    <DataTable label="Refused points" heads={REFUSAL_HEADS} classes={classes} skeletonRows={2}>
       {refusals.map(({ reason, step, points, lastAt }) => (
         <tr key={`${reason} ${step}`}>
           <td data-wide>{reason}</td>
@@ -99,5 +101,5 @@ const Refusals = ({ refusals }: Pick<HistoryReport, "refusals">) =>
           </td>
         </tr>
       ))}
-    </LedgerTable>
+    </DataTable>
   );

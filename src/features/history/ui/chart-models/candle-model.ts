@@ -1,5 +1,5 @@
 import type { CandlePoint } from "#features/history/rules/chart/candles.ts";
-import type { ChartLook } from "#features/history/rules/chart/chart-options.ts";
+import type { ChartOptions } from "#features/history/rules/chart/chart-options.ts";
 import { candleSentence, candleSummary } from "#features/history/rules/chart/chart-summary.ts";
 import { formatBucket } from "#ui/chart/bucket.ts";
 import { formatExact } from "#ui/format/format.ts";
@@ -19,12 +19,12 @@ const hints = {
 export function candleModel(
   points: readonly CandlePoint[],
   stepS: number,
-  look: ChartLook,
+  options: ChartOptions,
   ground: Ground,
 ): ChartModel {
   const indicators = indicatorsOf(
     points.map(({ candle }) => candle?.close ?? null),
-    look,
+    options,
   );
   const newest = points.findLastIndex(({ candle }) => candle !== null);
 
@@ -56,7 +56,7 @@ export function candleModel(
       lines: indicators.lines,
       bands: indicators.bands,
       candles: points.map(({ candle }) => candle),
-      volumes: look.parts.includes("volume")
+      volumes: options.parts.includes("volume")
         ? { up: points.map(({ highVolume }) => highVolume), down: points.map(({ lowVolume }) => lowVolume) }
         : null,
       strength: indicators.strength,
@@ -71,6 +71,6 @@ export function candleModel(
       const isBlank = isBlankAt(ground, index);
       return `${candleSentence(formatBucket(point.at, stepS), point, { isBlank })}${news === null ? "" : `. ${news}`}`;
     },
-    summary: candleSummary(look.range, points),
+    summary: candleSummary(options.range, points),
   };
 }

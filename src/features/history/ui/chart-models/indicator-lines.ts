@@ -1,7 +1,7 @@
 import type { Values } from "#features/history/rules/chart/indicators.ts";
 import { bollingerBands, movingAverage, relativeStrength } from "#features/history/rules/chart/indicators.ts";
 import { BANDS_WIDTH } from "#features/history/rules/chart/chart-options.ts";
-import type { ChartLook } from "#features/history/rules/chart/chart-options.ts";
+import type { ChartOptions } from "#features/history/rules/chart/chart-options.ts";
 import type { ColorName } from "#ui/chart/colors.ts";
 import type { ChartBand, ChartLine } from "#ui/chart/scene.ts";
 import { UNKNOWN, formatExact } from "#ui/format/format.ts";
@@ -20,8 +20,8 @@ const DASH = [5, 3];
 const whole = (value: number | null | undefined): string =>
   formatExact(value === null || value === undefined ? null : Math.round(value));
 
-/** The indicators that a look asks for, of prices (mids or closes) that may be unknown in places. */
-export function indicatorsOf(prices: Values, { averages, bands, strength }: ChartLook): Indicators {
+/** The indicators that the options select, of prices (mids or closes) of which some may be unknown. */
+export function indicatorsOf(prices: Values, { averages, bands, strength }: ChartOptions): Indicators {
   const drawn = averages.map((period, index) => ({
     period,
     color: averageColors[index] ?? "averageA",

@@ -1,5 +1,5 @@
 import { midOf } from "#features/history/rules/chart/candles.ts";
-import type { ChartLook } from "#features/history/rules/chart/chart-options.ts";
+import type { ChartOptions } from "#features/history/rules/chart/chart-options.ts";
 import { digestOf } from "#features/history/rules/chart/series.ts";
 import type { SeriesPoint } from "#features/history/rules/chart/series.ts";
 import { pointSentence, summaryOf } from "#features/history/rules/chart/chart-summary.ts";
@@ -15,17 +15,17 @@ const MID_DASH = [2, 2];
 
 const isTraded = (point: SeriesPoint) => point.high !== null || point.low !== null;
 
-/** Both sides' prices as lines, as the look has them. */
+/** Both sides' prices as lines, as the options select them. */
 export function lineModel(
   points: readonly SeriesPoint[],
   stepS: number,
-  look: ChartLook,
+  options: ChartOptions,
   ground: Ground,
 ): ChartModel {
   const mids = points.map(midOf);
-  const indicators = indicatorsOf(mids, look);
+  const indicators = indicatorsOf(mids, options);
   const sides = { high: points.map(({ high }) => high), low: points.map(({ low }) => low) };
-  const has = (part: ChartLook["parts"][number]) => look.parts.includes(part);
+  const has = (part: ChartOptions["parts"][number]) => options.parts.includes(part);
   // Averages lie on top: beneath a month of both sides nobody would see them.
   const lines: ChartLine[] = [
     ...indicators.lines,
@@ -95,6 +95,6 @@ export function lineModel(
       const isBlank = isBlankAt(ground, index);
       return `${pointSentence(formatBucket(point.at, stepS), point, { isBlank })}${news === null ? "" : `. ${news}`}`;
     },
-    summary: summaryOf(look.range, digestOf(points)),
+    summary: summaryOf(options.range, digestOf(points)),
   };
 }

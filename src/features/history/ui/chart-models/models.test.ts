@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { candlesOf } from "#features/history/rules/chart/candles.ts";
-import { plainLook } from "#features/history/rules/chart/chart-options.ts";
+import { defaultChartOptions } from "#features/history/rules/chart/chart-options.ts";
 import type { SeriesPoint } from "#features/history/rules/chart/series.ts";
 import { candleModel } from "./candle-model.ts";
 import { compareModel } from "./compare-model.ts";
@@ -28,18 +28,23 @@ const valueOf = (entries: { label: string; value: string }[], label: string) =>
   entries.find((entry) => entry.label === label)?.value;
 
 describe("lineModel", () => {
-  it("draws the parts of the look and no others, with the ground beneath", () => {
-    const all = lineModel(points, HOUR_S, { ...plainLook, averages: [2], bands: 2, strength: 2 }, ground);
+  it("draws the selected parts and no others, with the ground beneath", () => {
+    const all = lineModel(
+      points,
+      HOUR_S,
+      { ...defaultChartOptions, averages: [2], bands: 2, strength: 2 },
+      ground,
+    );
     expect(all.scene.lines.map(({ key }) => key)).toEqual(["average-2", "upper", "lower", "high", "low"]);
     expect(all.scene.bands.map(({ color }) => color)).toEqual(["spread", "bandsFill"]);
     expect(all.scene).toMatchObject({ blanks: ground.blanks, marks: [2], unit: "gp", candles: null });
     expect(all.scene.volumes?.up).toEqual([5, 0, 5, 5]);
-    const bare = lineModel(points, HOUR_S, { ...plainLook, parts: [] }, ground);
+    const bare = lineModel(points, HOUR_S, { ...defaultChartOptions, parts: [] }, ground);
     expect(bare.scene).toMatchObject({ lines: [], bands: [], volumes: null, strength: null });
   });
 
   it("tells the numbers of the bucket that was reached, else of the newest with a trade", () => {
-    const model = lineModel(points, HOUR_S, { ...plainLook, averages: [2] }, ground);
+    const model = lineModel(points, HOUR_S, { ...defaultChartOptions, averages: [2] }, ground);
     expect(valueOf(model.legendAt(null), "High")).toBe("121");
     expect(valueOf(model.legendAt(null), "Spread")).toBe("–");
     expect(valueOf(model.legendAt(2), "Spread")).toBe("10");
@@ -51,15 +56,15 @@ describe("lineModel", () => {
 
   it("says of a stretch without data that there is none, and of a quiet bucket that nobody traded", () => {
     const quiet = { ...ground, blanks: [] };
-    expect(lineModel(points, HOUR_S, plainLook, ground).sentenceAt(1)).toMatch(/: no data$/);
-    expect(lineModel(points, HOUR_S, plainLook, quiet).sentenceAt(1)).toMatch(/: no trades$/);
+    expect(lineModel(points, HOUR_S, defaultChartOptions, ground).sentenceAt(1)).toMatch(/: no data$/);
+    expect(lineModel(points, HOUR_S, defaultChartOptions, quiet).sentenceAt(1)).toMatch(/: no trades$/);
   });
 });
 
 describe("candleModel", () => {
   it("draws candles with indicators of their closes", () => {
     const candles = candlesOf(points, 2 * HOUR_S * 1000);
-    const model = candleModel(candles, 2 * HOUR_S, { ...plainLook, averages: [2] }, ground);
+    const model = candleModel(candles, 2 * HOUR_S, { ...defaultChartOptions, averages: [2] }, ground);
     expect(model.scene.candles).toEqual([
       { open: 105, highest: 105, lowest: 105, close: 105 },
       { open: 125, highest: 125, lowest: 125, close: 125 },
@@ -69,7 +74,7 @@ describe("candleModel", () => {
   });
 
   it("says of a candle without data that there is none", () => {
-    const model = candleModel(candlesOf(points, HOUR_S * 1000), HOUR_S, plainLook, ground);
+    const model = candleModel(candlesOf(points, HOUR_S * 1000), HOUR_S, defaultChartOptions, ground);
     expect(model.sentenceAt(1)).toMatch(/: no data$/);
     expect(model.sentenceAt(3)).toMatch(/: mid price unknown, 5 bought, 0 sold$/);
   });

@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import { candlesOf } from "#features/history/rules/chart/candles.ts";
 import type { PriceHistory } from "#features/history/contract.ts";
 import { slotsOf } from "#features/history/rules/chart/gap-slots.ts";
-import type { ChartLook } from "#features/history/rules/chart/chart-options.ts";
+import type { ChartOptions } from "#features/history/rules/chart/chart-options.ts";
 import { rangeOf } from "#features/history/rules/chart/range.ts";
 import { toSeries, withoutLead } from "#features/history/rules/chart/series.ts";
 import type { SeriesPoint } from "#features/history/rules/chart/series.ts";
@@ -42,21 +42,21 @@ function useSettled(compared: readonly Compared[]): readonly Compared[] {
   return compared;
 }
 
-/** What a look makes of an item's history and of those beside it; null while there is no history. */
+/** Turns the histories of an item and of the compared items into a chart model; null while there is no history. */
 export function useModel(
   item: { id: number; name: string },
   history: PriceHistory | undefined,
   compared: readonly Compared[],
-  look: ChartLook,
+  options: ChartOptions,
 ): Drawn | null {
-  const wantsMarks = look.parts.includes("updates");
+  const wantsMarks = options.parts.includes("updates");
   const updates = trpc.items.getUpdates.useQuery(undefined, { ...NEVER_OLD, enabled: wantsMarks }).data
     ?.updates;
   const points = useMemo((): readonly SeriesPoint[] => {
     if (history === undefined) return [];
     const all = toSeries(history);
-    return look.range === "all" ? withoutLead(all) : all;
-  }, [history, look.range]);
+    return options.range === "all" ? withoutLead(all) : all;
+  }, [history, options.range]);
   const settled = useSettled(compared);
   const others = useMemo(
     () => settled.map(({ id, name, history: other }) => ({ id, name, points: other ? toSeries(other) : [] })),
@@ -65,9 +65,9 @@ export function useModel(
 
   return useMemo(() => {
     if (history === undefined) return null;
-    const { candleMs } = rangeOf[look.range];
+    const { candleMs } = rangeOf[options.range];
     const comparing = others.length > 0;
-    const isCandles = !comparing && look.style === "candles";
+    const isCandles = !comparing && options.style === "candles";
     const candles = isCandles ? candlesOf(points, candleMs) : [];
     const stepMs = isCandles ? candleMs : history.stepS * 1000;
     const at = (isCandles ? candles : points).map((point) => point.at);
@@ -80,12 +80,12 @@ export function useModel(
     const model = () => {
       if (comparing) {
         const own = { id: item.id, name: item.name, points };
-        return compareModel([own, ...others], at, history.stepS, look.range, ground);
+        return compareModel([own, ...others], at, history.stepS, options.range, ground);
       }
       return isCandles
-        ? candleModel(candles, stepMs / 1000, look, ground)
-        : lineModel(points, history.stepS, look, ground);
+        ? candleModel(candles, stepMs / 1000, options, ground)
+        : lineModel(points, history.stepS, options, ground);
     };
     return { model: model(), points, marks };
-  }, [history, points, others, look, updates, wantsMarks, item.id, item.name]);
+  }, [history, points, others, options, updates, wantsMarks, item.id, item.name]);
 }

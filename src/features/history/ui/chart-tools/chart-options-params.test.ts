@@ -5,19 +5,19 @@ import {
   chartParts,
   chartStyles,
   hasRoom,
-  plainLook,
+  defaultChartOptions,
   toggleCompared,
   togglePart,
 } from "#features/history/rules/chart/chart-options.ts";
-import type { ChartLook } from "#features/history/rules/chart/chart-options.ts";
+import type { ChartOptions } from "#features/history/rules/chart/chart-options.ts";
 import { chartRanges } from "#features/history/rules/chart/range.ts";
-import { lookParsers, lookUrlKeys } from "./chart-options-params.ts";
+import { chartOptionsParsers, chartOptionsUrlKeys } from "./chart-options-params.ts";
 
-const load = createLoader(lookParsers, { urlKeys: lookUrlKeys });
-const serialize = createSerializer(lookParsers, { urlKeys: lookUrlKeys });
+const load = createLoader(chartOptionsParsers, { urlKeys: chartOptionsUrlKeys });
+const serialize = createSerializer(chartOptionsParsers, { urlKeys: chartOptionsUrlKeys });
 
 const period = fc.integer({ min: 2, max: 365 });
-const look: fc.Arbitrary<ChartLook> = fc.record({
+const options: fc.Arbitrary<ChartOptions> = fc.record({
   range: fc.constantFrom(...chartRanges),
   style: fc.constantFrom(...chartStyles),
   parts: fc.subarray([...chartParts]),
@@ -27,20 +27,20 @@ const look: fc.Arbitrary<ChartLook> = fc.record({
   compared: fc.uniqueArray(fc.nat({ max: 2_147_483_647 }), { maxLength: 3 }),
 });
 
-test("every look survives its address, and the plain one needs none", () => {
+test("all options survive their URL, and the default ones need none", () => {
   fc.assert(
-    fc.property(look, (wanted) => {
+    fc.property(options, (wanted) => {
       expect(load(new URL(serialize("http://localhost/items/1", wanted)))).toEqual(wanted);
     }),
   );
-  expect(serialize("/items/1", plainLook)).toBe("/items/1");
+  expect(serialize("/items/1", defaultChartOptions)).toBe("/items/1");
 });
 
 test("what an address says wrongly is passed over", () => {
   const url =
     "http://localhost/?range=2d&style=bars&show=high,nonsense&ma=1,20,x,9999,20,50,7,8&bb=0&rsi=1.5&with=-1,561,99999999999";
   expect(load(new URL(url))).toEqual({
-    ...plainLook,
+    ...defaultChartOptions,
     parts: ["high"],
     averages: [20, 50, 7],
     compared: [561],
@@ -48,8 +48,10 @@ test("what an address says wrongly is passed over", () => {
 });
 
 test("parts keep their order and come back where they were", () => {
-  expect(togglePart(plainLook.parts, "mid")).toEqual(chartParts);
-  expect(togglePart(togglePart(plainLook.parts, "high"), "high")).toEqual(plainLook.parts);
+  expect(togglePart(defaultChartOptions.parts, "mid")).toEqual(chartParts);
+  expect(togglePart(togglePart(defaultChartOptions.parts, "high"), "high")).toEqual(
+    defaultChartOptions.parts,
+  );
 });
 
 test("no more than three items stand beside one", () => {

@@ -5,9 +5,9 @@ import {
   chartParts,
   chartStyles,
   isPeriod,
-  plainLook,
+  defaultChartOptions,
 } from "#features/history/rules/chart/chart-options.ts";
-import type { ChartLook, ChartPart } from "#features/history/rules/chart/chart-options.ts";
+import type { ChartOptions, ChartPart } from "#features/history/rules/chart/chart-options.ts";
 import { chartRanges } from "#features/history/rules/chart/range.ts";
 
 const NONE = "none";
@@ -38,18 +38,18 @@ const readId = (text: string): number | null => {
 const readPart = (text: string): ChartPart | null => chartParts.find((part) => part === text) ?? null;
 const period = createParser<number>({ parse: readPeriod, serialize: String });
 
-export const lookParsers = {
-  range: parseAsStringLiteral(chartRanges).withDefault(plainLook.range),
-  style: parseAsStringLiteral(chartStyles).withDefault(plainLook.style),
-  parts: listOf(readPart, chartParts.length).withDefault(plainLook.parts),
-  averages: listOf(readPeriod, MAX_AVERAGES).withDefault(plainLook.averages),
+export const chartOptionsParsers = {
+  range: parseAsStringLiteral(chartRanges).withDefault(defaultChartOptions.range),
+  style: parseAsStringLiteral(chartStyles).withDefault(defaultChartOptions.style),
+  parts: listOf(readPart, chartParts.length).withDefault(defaultChartOptions.parts),
+  averages: listOf(readPeriod, MAX_AVERAGES).withDefault(defaultChartOptions.averages),
   bands: period,
   strength: period,
-  compared: listOf(readId, MAX_COMPARED - 1).withDefault(plainLook.compared),
-} satisfies Record<keyof ChartLook, unknown>;
+  compared: listOf(readId, MAX_COMPARED - 1).withDefault(defaultChartOptions.compared),
+} satisfies Record<keyof ChartOptions, unknown>;
 
 /** Short in the address: `?range=1y&ma=20,50&rsi=14&with=561`. */
-export const lookUrlKeys = {
+export const chartOptionsUrlKeys = {
   parts: "show",
   averages: "ma",
   bands: "bb",

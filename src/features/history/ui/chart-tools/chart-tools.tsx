@@ -1,7 +1,7 @@
 "use client";
 import dynamic from "next/dynamic";
 import { chartStyles } from "#features/history/rules/chart/chart-options.ts";
-import type { ChartLook, ChartStyle } from "#features/history/rules/chart/chart-options.ts";
+import type { ChartOptions, ChartStyle } from "#features/history/rules/chart/chart-options.ts";
 import classes from "./chart-tools.module.css";
 import { ToolMenu } from "./tool-menu.tsx";
 import type { ChangeLook } from "#features/history/ui/chart/use-chart-options.ts";
@@ -29,16 +29,17 @@ export type ExportKind = "png" | "csv";
 
 type ChartToolsProps = {
   itemId: number;
-  look: ChartLook;
+  options: ChartOptions;
   onChange: ChangeLook;
   /** Null while there is nothing to export. Rejects where the browser cannot. */
   onExport: ((kind: ExportKind) => Promise<void>) | null;
 };
 
 /** How the chart is drawn, what is on it, and what can be taken from it. */
-export function ChartTools({ itemId, look, onChange, onExport }: ChartToolsProps) {
-  const comparing = look.compared.length > 0;
-  const indicators = look.averages.length + (look.bands === null ? 0 : 1) + (look.strength === null ? 0 : 1);
+export function ChartTools({ itemId, options, onChange, onExport }: ChartToolsProps) {
+  const comparing = options.compared.length > 0;
+  const indicators =
+    options.averages.length + (options.bands === null ? 0 : 1) + (options.strength === null ? 0 : 1);
   return (
     <fieldset className={classes.tools} aria-label="Chart tools">
       <fieldset className={classes.styles} aria-label="Drawn as">
@@ -47,7 +48,7 @@ export function ChartTools({ itemId, look, onChange, onExport }: ChartToolsProps
             key={style}
             type="button"
             className={classes.style}
-            aria-pressed={!comparing && look.style === style}
+            aria-pressed={!comparing && options.style === style}
             disabled={comparing}
             onClick={() => onChange({ style })}
           >
@@ -56,13 +57,13 @@ export function ChartTools({ itemId, look, onChange, onExport }: ChartToolsProps
         ))}
       </fieldset>
       <ToolMenu label="Series">
-        <SeriesPanel look={look} onChange={onChange} />
+        <SeriesPanel options={options} onChange={onChange} />
       </ToolMenu>
       <ToolMenu label="Indicators" count={comparing ? 0 : indicators}>
-        <IndicatorPanel look={look} onChange={onChange} />
+        <IndicatorPanel options={options} onChange={onChange} />
       </ToolMenu>
-      <ToolMenu label="Compare" count={look.compared.length}>
-        <ComparePanel itemId={itemId} compared={look.compared} onChange={onChange} />
+      <ToolMenu label="Compare" count={options.compared.length}>
+        <ComparePanel itemId={itemId} compared={options.compared} onChange={onChange} />
       </ToolMenu>
       <ToolMenu label="Export" align="end">
         <ExportPanel onExport={onExport} />

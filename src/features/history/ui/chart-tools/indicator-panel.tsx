@@ -6,7 +6,7 @@ import {
   USUAL_STRENGTH,
   usualAverages,
 } from "#features/history/rules/chart/chart-options.ts";
-import type { ChartLook } from "#features/history/rules/chart/chart-options.ts";
+import type { ChartOptions } from "#features/history/rules/chart/chart-options.ts";
 import classes from "./chart-tools.module.css";
 import { PeriodField } from "./period-field.tsx";
 import type { ChangeLook } from "#features/history/ui/chart/use-chart-options.ts";
@@ -54,14 +54,17 @@ function Toggle({ label, note, slot, disabled, onChange }: ToggleProps) {
 }
 
 /** Indicators with their periods. The places keep still while the panel is open, so that none jumps under a finger. */
-export function IndicatorPanel({ look, onChange }: { look: ChartLook; onChange: ChangeLook }) {
-  const [averages, setAverages] = useState(() => slotsOf(look.averages));
-  const [bands, setBands] = useState<Slot>({ on: look.bands !== null, period: look.bands ?? USUAL_BANDS });
-  const [strength, setStrength] = useState<Slot>({
-    on: look.strength !== null,
-    period: look.strength ?? USUAL_STRENGTH,
+export function IndicatorPanel({ options, onChange }: { options: ChartOptions; onChange: ChangeLook }) {
+  const [averages, setAverages] = useState(() => slotsOf(options.averages));
+  const [bands, setBands] = useState<Slot>({
+    on: options.bands !== null,
+    period: options.bands ?? USUAL_BANDS,
   });
-  const disabled = look.compared.length > 0;
+  const [strength, setStrength] = useState<Slot>({
+    on: options.strength !== null,
+    period: options.strength ?? USUAL_STRENGTH,
+  });
+  const disabled = options.compared.length > 0;
   const changeAverage = (place: number, slot: Slot) => {
     const next = averages.map((each, index) => (index === place ? slot : each));
     setAverages(next);

@@ -1,6 +1,6 @@
 "use client";
 import { chartParts, togglePart } from "#features/history/rules/chart/chart-options.ts";
-import type { ChartLook, ChartPart } from "#features/history/rules/chart/chart-options.ts";
+import type { ChartOptions, ChartPart } from "#features/history/rules/chart/chart-options.ts";
 import classes from "./chart-tools.module.css";
 import type { ChangeLook } from "#features/history/ui/chart/use-chart-options.ts";
 
@@ -17,22 +17,22 @@ const withCandles: ReadonlySet<ChartPart> = new Set<ChartPart>(["volume", "updat
 const withComparison: ReadonlySet<ChartPart> = new Set<ChartPart>(["updates"]);
 
 /** Which parts the kind of chart has. */
-const usableIn = ({ style, compared }: ChartLook, part: ChartPart): boolean => {
+const usableIn = ({ style, compared }: ChartOptions, part: ChartPart): boolean => {
   if (compared.length > 0) return withComparison.has(part);
   return style === "line" || withCandles.has(part);
 };
 
-export function SeriesPanel({ look, onChange }: { look: ChartLook; onChange: ChangeLook }) {
-  const comparing = look.compared.length > 0;
+export function SeriesPanel({ options, onChange }: { options: ChartOptions; onChange: ChangeLook }) {
+  const comparing = options.compared.length > 0;
   return (
     <>
       {chartParts.map((part) => (
         <label key={part} className={classes.choice}>
           <input
             type="checkbox"
-            checked={look.parts.includes(part)}
-            disabled={!usableIn(look, part)}
-            onChange={() => onChange({ parts: togglePart(look.parts, part) })}
+            checked={options.parts.includes(part)}
+            disabled={!usableIn(options, part)}
+            onChange={() => onChange({ parts: togglePart(options.parts, part) })}
           />
           <span>
             {parts[part].label}
@@ -40,7 +40,7 @@ export function SeriesPanel({ look, onChange }: { look: ChartLook; onChange: Cha
           </span>
         </label>
       ))}
-      {(comparing || look.style === "candles") && (
+      {(comparing || options.style === "candles") && (
         <p className={classes.note}>
           {comparing
             ? "Items are compared by their mid prices; remove them to see one item's sides and volumes."

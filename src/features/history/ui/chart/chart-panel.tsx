@@ -1,7 +1,7 @@
 "use client";
 import { useMemo, useState } from "react";
 import type { RefObject } from "react";
-import type { ChartLook } from "#features/history/rules/chart/chart-options.ts";
+import type { ChartOptions } from "#features/history/rules/chart/chart-options.ts";
 import { rangeOf } from "#features/history/rules/chart/range.ts";
 import { lateStartOf } from "#features/history/rules/chart/series.ts";
 import { formatExact } from "#ui/format/format.ts";
@@ -22,10 +22,10 @@ const Skeleton = () => <div className={classes.skeleton} />;
 const DAY_MS = 86_400_000;
 const nothing = () => "";
 
-const emptyAdvice = ({ range }: ChartLook): string =>
+const emptyAdvice = ({ range }: ChartOptions): string =>
   `Nobody traded it in ${rangeOf[range].name}.${range === "all" ? "" : " A longer range may show more."}`;
 
-const eachOf = ({ style, compared, range }: ChartLook): string =>
+const eachOf = ({ style, compared, range }: ChartOptions): string =>
   style === "candles" && compared.length === 0
     ? `Each candle: ${rangeOf[range].candle}`
     : `Each point: ${rangeOf[range].bucket}`;
@@ -36,12 +36,12 @@ const paneCount = ({ scene }: ChartModel): number =>
 type ChartPanelProps = {
   history: PriceHistoryQuery;
   drawn: ReturnType<typeof useModel>;
-  look: ChartLook;
+  options: ChartOptions;
   label: string;
   canvas: RefObject<CanvasHandle | null>;
 };
 
-export function ChartPanel({ history, drawn, look, label, canvas }: ChartPanelProps) {
+export function ChartPanel({ history, drawn, options, label, canvas }: ChartPanelProps) {
   const { data, backfill } = history;
   const { loaded, retry } = useCanvas();
   const [reached, setReached] = useState<number | null>(null);
@@ -52,9 +52,9 @@ export function ChartPanel({ history, drawn, look, label, canvas }: ChartPanelPr
     backfill &&
     `History is still being fetched: ${formatExact(backfill.done)} of ${formatExact(backfill.total)} buckets.`;
   const isTraded = drawn?.points.some(({ high, low }) => high !== null || low !== null) ?? false;
-  const isEmpty = drawn !== null && !isTraded && look.compared.length === 0;
+  const isEmpty = drawn !== null && !isTraded && options.compared.length === 0;
   const isMissing = data === undefined && history.isError;
-  const blank = useMemo(() => blankScene(look), [look]);
+  const blank = useMemo(() => blankScene(options), [options]);
   return (
     <>
       <ChartLegend entries={model?.legendAt(index) ?? []} />
@@ -81,7 +81,7 @@ export function ChartPanel({ history, drawn, look, label, canvas }: ChartPanelPr
         )}
         {isEmpty && (
           <ChartState title="No trades recorded in this range yet">
-            {fetching ?? emptyAdvice(look)}
+            {fetching ?? emptyAdvice(options)}
           </ChartState>
         )}
         {model !== null && !isEmpty && loaded.state === "failed" && (
@@ -106,7 +106,7 @@ export function ChartPanel({ history, drawn, look, label, canvas }: ChartPanelPr
       <ChartNews marks={drawn?.marks ?? []} reached={index} />
       <ChartFoot
         stepS={model?.scene.stepS ?? 0}
-        each={eachOf(look)}
+        each={eachOf(options)}
         since={isEmpty || fetching !== null ? null : lateStartOf(drawn?.points ?? [])}
         note={isEmpty ? null : fetching}
         problem={data !== undefined && history.isError}

@@ -13,18 +13,18 @@ import { ComparedChips } from "#features/history/ui/chart-tools/compared-chips.t
 import classes from "./price-chart.module.css";
 import { RangeTabs } from "./range-tabs.tsx";
 import { useCompared } from "#features/history/ui/chart-tools/use-compared.ts";
-import { useLook } from "./use-chart-options.ts";
+import { useChartOptions } from "./use-chart-options.ts";
 import { useModel } from "#features/history/ui/chart-models/use-model.ts";
 import { usePriceHistory } from "./use-price-history.ts";
 
 /** An item's prices over time, drawn as the address says: range, style, parts, indicators, items to compare with. */
 export function PriceChart({ itemId, itemName }: { itemId: number; itemName: string }) {
-  const { look, change } = useLook();
+  const { options, change } = useChartOptions();
   // An item beside itself would be one line twice.
-  const others = look.compared.filter((id) => id !== itemId);
-  const history = usePriceHistory(itemId, look.range);
-  const compared = useCompared(others, look.range, history.from);
-  const drawn = useModel({ id: itemId, name: itemName }, history.data, compared, look);
+  const others = options.compared.filter((id) => id !== itemId);
+  const history = usePriceHistory(itemId, options.range);
+  const compared = useCompared(others, options.range, history.from);
+  const drawn = useModel({ id: itemId, name: itemName }, history.data, compared, options);
   const { client } = trpc.useUtils();
   const canvas = useRef<CanvasHandle>(null);
   const section = useRef<HTMLElement>(null);
@@ -34,7 +34,7 @@ export function PriceChart({ itemId, itemName }: { itemId: number; itemName: str
   const save = async (kind: ExportKind) => {
     const { saveCsv, savePng } = await import("#features/history/ui/chart-tools/export-chart.ts");
     if (kind === "csv") {
-      const { timestep } = rangeOf[look.range];
+      const { timestep } = rangeOf[options.range];
       const itemIds = [itemId, ...others];
       saveCsv(await client.items.exportHistory.query({ itemIds, timestep, from: history.from }));
       return;
@@ -42,7 +42,7 @@ export function PriceChart({ itemId, itemName }: { itemId: number; itemName: str
     const drawing = canvas.current?.picture() ?? null;
     if (drawing === null || drawn === null || section.current === null) throw new Error("nothing is drawn");
     const { at } = drawn.model.scene;
-    const picture = { names, range: look.range, from: at[0] ?? 0, to: at.at(-1) ?? 0 };
+    const picture = { names, range: options.range, from: at[0] ?? 0, to: at.at(-1) ?? 0 };
     await savePng({ ...picture, drawing, legend: drawn.model.legendAt(null) }, section.current);
   };
 
@@ -52,25 +52,25 @@ export function PriceChart({ itemId, itemName }: { itemId: number; itemName: str
       <ChartCode />
       <div className={classes.head}>
         <h2 className={classes.title}>Price history</h2>
-        <RangeTabs id={id} range={look.range} onChange={(range) => change({ range })} />
+        <RangeTabs id={id} range={options.range} onChange={(range) => change({ range })} />
       </div>
       <ChartTools
         itemId={itemId}
-        look={look}
+        options={options}
         onChange={change}
         onExport={drawn === null || history.isOtherRange ? null : save}
       />
       <ComparedChips
         itemName={itemName}
         compared={compared}
-        onRemove={(removed) => change({ compared: toggleCompared(look.compared, removed) })}
+        onRemove={(removed) => change({ compared: toggleCompared(options.compared, removed) })}
       />
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${look.range}`}>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${options.range}`}>
         <ChartPanel
           history={history}
           drawn={drawn}
-          look={look}
-          label={`${names.join(", ")}, ${kind} ${rangeOf[look.range].name}`}
+          options={options}
+          label={`${names.join(", ")}, ${kind} ${rangeOf[options.range].name}`}
           canvas={canvas}
         />
       </div>

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { GameUpdate } from "#features/history/contract.ts";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
-import ledger from "#ui/layout/ledger.module.css";
+import ledger from "#ui/layout/data-table.module.css";
 import { Notice } from "#ui/feedback/notice.tsx";
 import { SidePanel } from "#ui/layout/side-panel.tsx";
 import { UndoNotice } from "#ui/feedback/undo-notice.tsx";

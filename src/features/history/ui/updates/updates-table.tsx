@@ -1,8 +1,8 @@
 "use client";
 import type { GameUpdate } from "#features/history/contract.ts";
-import { Bone } from "#ui/feedback/skeleton.tsx";
+import { Skeleton } from "#ui/feedback/skeleton.tsx";
 import { Button } from "#ui/form/button.tsx";
-import ledger from "#ui/layout/ledger.module.css";
+import ledger from "#ui/layout/data-table.module.css";
 import { KIND_WORDS } from "./kind-field.tsx";
 import classes from "./updates.module.css";
 import { inZone, readerZone } from "./zone.ts";
@@ -55,7 +55,7 @@ export function UpdatesTable({ updates, editedId, deletingId, onEdit, onDelete }
               <tr key={row} aria-hidden="true">
                 {HEADS.map(({ name }) => (
                   <td key={name} data-wide={name === "title" || undefined}>
-                    <Bone />
+                    <Skeleton />
                   </td>
                 ))}
               </tr>

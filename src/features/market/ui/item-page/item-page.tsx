@@ -6,7 +6,7 @@ import { isTrusted } from "#features/market/rules/quality.ts";
 import { rememberItem } from "#features/market/ui/palette/recent-items.ts";
 import { Alchemy } from "./calculators/alchemy.tsx";
 import { BreakEven } from "./calculators/break-even.tsx";
-import { Doubts } from "./doubts.tsx";
+import { QualityWarnings } from "./quality-warnings.tsx";
 import { ItemHeader } from "./item-header.tsx";
 import classes from "./item-page.module.css";
 import { ItemMissing } from "./item-missing.tsx";
@@ -45,7 +45,7 @@ function ItemDesk({ item, chart, hours }: { item: ItemView } & Pick<ItemPageProp
   return (
     <article className={classes.page}>
       <ItemHeader item={item} />
-      <Doubts item={item} trusted={trusted} />
+      <QualityWarnings item={item} trusted={trusted} />
       <PriceTiles item={item} trusted={trusted} />
       <div className={classes.desk}>
         <div className={classes.main}>

@@ -8,7 +8,7 @@ import { Notice } from "#ui/feedback/notice.tsx";
 import classes from "#features/market/ui/page/market.module.css";
 
 /** A bar where a value will be: same row, same cell, nothing moves when it comes. */
-export const SkeletonCell = () => <span className={classes.bone} />;
+export const SkeletonCell = () => <span className={classes.skeleton} />;
 
 export function MarketWaiting({ status }: { status: MarketStatus | null }) {
   const host = status?.host ?? "the price feed";

@@ -4,7 +4,7 @@ import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import { formatExact } from "#ui/format/format.ts";
 import { CloseIcon } from "#ui/icons/icons.tsx";
-import ledger from "#ui/layout/ledger.module.css";
+import ledger from "#ui/layout/data-table.module.css";
 import { Notice } from "#ui/feedback/notice.tsx";
 import classes from "./audit-desk.module.css";
 import { AuditTable } from "./audit-table.tsx";

@@ -1,7 +1,7 @@
 "use client";
 import type { ActivityEntry } from "#features/accounts/contract.ts";
 import { Age } from "#ui/format/figures.tsx";
-import { LedgerTable } from "#ui/layout/ledger-table.tsx";
+import { DataTable } from "#ui/layout/data-table.tsx";
 import classes from "./audit-desk.module.css";
 import { detailText, whereText } from "./log-words.ts";
 
@@ -43,7 +43,7 @@ function AuditRow({ entry }: { entry: ActivityEntry }) {
 
 /** `entries` is null while they load. */
 export const AuditTable = ({ entries }: { entries: readonly ActivityEntry[] | null }) => (
-  <LedgerTable label="Audit log" heads={HEADS} classes={classes} bones={8}>
+  <DataTable label="Audit log" heads={HEADS} classes={classes} skeletonRows={8}>
     {entries?.map((entry) => <AuditRow key={entry.id} entry={entry} />) ?? null}
-  </LedgerTable>
+  </DataTable>
 );

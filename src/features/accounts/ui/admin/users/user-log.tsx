@@ -1,5 +1,5 @@
 "use client";
-import { Bone } from "#ui/feedback/skeleton.tsx";
+import { Skeleton } from "#ui/feedback/skeleton.tsx";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Age } from "#ui/format/figures.tsx";
 import { Button } from "#ui/form/button.tsx";
@@ -15,7 +15,7 @@ export function UserLog({ userId }: { userId: string }) {
       <ul className={classes.log} aria-busy="true" aria-label="Loading">
         {["a", "b", "c", "d"].map((name) => (
           <li key={name} className={classes.entry}>
-            <Bone />
+            <Skeleton />
           </li>
         ))}
       </ul>

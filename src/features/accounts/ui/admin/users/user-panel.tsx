@@ -2,7 +2,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ManagedUser } from "#features/accounts/admin/contract.ts";
-import { Bone } from "#ui/feedback/skeleton.tsx";
+import { Skeleton } from "#ui/feedback/skeleton.tsx";
 import { Age, Exact } from "#ui/format/figures.tsx";
 import { SidePanel } from "#ui/layout/side-panel.tsx";
 import type { Undoable } from "#ui/feedback/undo-notice.tsx";
@@ -56,12 +56,12 @@ function Facts({ user }: { user: ManagedUser }) {
   );
 }
 
-function Bones() {
+function Skeletons() {
   return (
     <dl className={classes.facts} aria-hidden="true">
       {["a", "b", "c", "d", "e", "f", "g", "h"].map((name) => (
         <Fact key={name} label=" ">
-          <Bone />
+          <Skeleton />
         </Fact>
       ))}
     </dl>
@@ -79,7 +79,7 @@ export function UserPanel({ userId, user, isLoading, onDone, onClose }: UserPane
           <UserActs user={user} onDone={onDone} />
         </>
       )}
-      {user === null && isLoading && <Bones />}
+      {user === null && isLoading && <Skeletons />}
       {user === null && !isLoading && (
         <p className={classes.note}>
           The list as it stands does not hold this account: look for its name or address to see and change it.

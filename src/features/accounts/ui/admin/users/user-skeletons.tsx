@@ -1,18 +1,18 @@
-import { Bone } from "#ui/feedback/skeleton.tsx";
+import { Skeleton } from "#ui/feedback/skeleton.tsx";
 
 const ROWS = ["a", "b", "c", "d", "e", "f", "g", "h"] as const;
 const CELLS = ["email", "role", "verified", "factor", "sessions", "seen", "made"] as const;
 
 /** Bars where accounts will be, in the rows and cells that they will have. */
-export const UserBones = () =>
+export const UserSkeletons = () =>
   ROWS.map((row) => (
     <tr key={row} aria-hidden="true">
       <th scope="row" data-wide>
-        <Bone />
+        <Skeleton />
       </th>
       {CELLS.map((cell) => (
         <td key={cell} data-wide={cell === "email" || undefined}>
-          <Bone />
+          <Skeleton />
         </td>
       ))}
     </tr>

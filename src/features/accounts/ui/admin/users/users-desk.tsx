@@ -1,6 +1,6 @@
 "use client";
 import { useId, useState } from "react";
-import ledger from "#ui/layout/ledger.module.css";
+import ledger from "#ui/layout/data-table.module.css";
 import { UndoNotice } from "#ui/feedback/undo-notice.tsx";
 import type { Undoable } from "#ui/feedback/undo-notice.tsx";
 import { UserPanel } from "./user-panel.tsx";

@@ -5,9 +5,9 @@ import type { ManagedUser } from "#features/accounts/admin/contract.ts";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import { formatExact } from "#ui/format/format.ts";
-import ledger from "#ui/layout/ledger.module.css";
+import ledger from "#ui/layout/data-table.module.css";
 import { UserRow } from "./user-row.tsx";
-import { UserBones } from "./user-skeletons.tsx";
+import { UserSkeletons } from "./user-skeletons.tsx";
 import classes from "./users-table.module.css";
 
 type UsersTableProps = {
@@ -92,7 +92,7 @@ export function UsersTable({ users, opened, isBehind, more, total, fault, onOpen
         {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
         <tbody ref={body} onClick={onPress} onKeyDown={onKeyDown}>
           {users === null ? (
-            <UserBones />
+            <UserSkeletons />
           ) : (
             users.map((user) => (
               <UserRow

@@ -38,7 +38,7 @@ function Page({ before, more, onMore }: PageProps) {
             <Button onPress={() => void page.refetch()}>{page.isFetching ? "Trying…" : "Try again"}</Button>
           </span>
         ) : (
-          <span className={classes.bones} aria-label="Loading" />
+          <span className={classes.skeletons} aria-label="Loading" />
         )}
       </li>
     );

@@ -53,7 +53,7 @@ export function Sessions() {
     >
       <ul className={classes.list} aria-busy={list.data === undefined}>
         {list.data === undefined
-          ? ["a", "b"].map((name) => <li key={name} className={classes.bone} aria-label="Loading" />)
+          ? ["a", "b"].map((name) => <li key={name} className={classes.skeleton} aria-label="Loading" />)
           : list.data.sessions.map((session) => (
               <SessionRow
                 key={session.id}

@@ -1,22 +1,22 @@
 import type { ReactNode } from "react";
-import { Bone } from "#ui/feedback/skeleton.tsx";
-import ledger from "./ledger.module.css";
+import { Skeleton } from "#ui/feedback/skeleton.tsx";
+import ledger from "./data-table.module.css";
 
 export type LedgerHead = { name: string; label: string; isNumber?: boolean };
 
-type LedgerTableProps = {
+type DataTableProps = {
   label: string;
   heads: readonly LedgerHead[];
   /** The table's own class, and that of each column by its name. */
   classes: Readonly<Record<string, string>>;
-  /** How many rows of bones stand while the rows load. */
-  bones: number;
+  /** How many placeholder rows are shown while the rows load. */
+  skeletonRows: number;
   /** Null while they load. */
   children: ReactNode[] | null;
 };
 
 /** A list of things that happened, of the same shape while it loads. */
-export const LedgerTable = ({ label, heads, classes, bones, children }: LedgerTableProps) => (
+export const DataTable = ({ label, heads, classes, skeletonRows, children }: DataTableProps) => (
   <table className={`${ledger.table} ${classes["table"]}`} aria-label={label} aria-busy={children === null}>
     <colgroup>
       {heads.map(({ name }) => (
@@ -34,11 +34,11 @@ export const LedgerTable = ({ label, heads, classes, bones, children }: LedgerTa
     </thead>
     <tbody>
       {children ??
-        Array.from({ length: bones }, (_, row) => (
+        Array.from({ length: skeletonRows }, (_, row) => (
           <tr key={row} aria-hidden="true">
             {heads.map(({ name }) => (
               <td key={name} data-wide>
-                <Bone />
+                <Skeleton />
               </td>
             ))}
           </tr>

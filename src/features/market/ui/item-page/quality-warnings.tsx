@@ -1,14 +1,14 @@
 "use client";
 import { useCallback } from "react";
 import type { ItemView } from "#features/market/contract.ts";
-import { doubtsOf } from "#features/market/rules/quality-warnings.ts";
+import { qualityWarnings } from "#features/market/rules/quality-warnings.ts";
 import { WarningIcon } from "#ui/icons/icons.tsx";
 import { useTimedText } from "#ui/format/now.tsx";
 import classes from "./item-page.module.css";
 
 /** Why these prices deserve doubt; nothing where they deserve none. */
-export function Doubts({ item, trusted }: { item: ItemView; trusted: boolean }) {
-  const text = useTimedText(useCallback((nowMs: number) => doubtsOf(item, nowMs).join("\n"), [item]));
+export function QualityWarnings({ item, trusted }: { item: ItemView; trusted: boolean }) {
+  const text = useTimedText(useCallback((nowMs: number) => qualityWarnings(item, nowMs).join("\n"), [item]));
   if (text === "") return null;
   return (
     <section className={classes.doubts} aria-label="Doubts about these prices">
