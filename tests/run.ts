@@ -1,4 +1,9 @@
-import { spawn } from "node:child_process";
+/**
+ * `npm test`: every check and test, with the time of each step. `npm test -- --changed [REV]` runs what the changes since
+ * REV (HEAD unless given, so the uncommitted ones) touch: the checks, the vitest files that import a changed file, and the
+ * browser tests where a file that a page loads has changed.
+ */
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, rm } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
@@ -11,22 +16,17 @@ const ROOT = resolve(import.meta.dirname, "..");
 const OUTPUT = join(ROOT, "test-results");
 const VITEST_REPORT = join(OUTPUT, "vitest.json");
 const PLAYWRIGHT_REPORT = join(OUTPUT, "playwright.json");
+/** What a browser test runs: pages, their server and the specs themselves. */
+const IN_BROWSER =
+  /^(src\/(app|server|trpc|ui|processes)\/|src\/features\/|public\/|tests\/e2e\/|next\.config)/;
 
 type Step = { name: string; run: () => Promise<Counts> };
 
-/** A check has no tests of its own: when it fails it counts as one. */
-const check = (name: string, command: string, ...args: string[]): Step => ({
-  name,
-  run: async () => ({ passed: 0, failed: (await runTool(command, args)) === 0 ? 0 : 1 }),
-});
-
+const changed = readChanged();
 const steps: Step[] = [
-  check("lint", "oxlint", "--deny-warnings"),
-  check("format", "oxfmt", "--check"),
-  check("types", "tsc", "--noEmit"),
-  check("unused code", "knip"),
+  { name: "lint, format, types and unused code", run: runChecks },
   { name: "next build", run: build },
-  { name: "unit, contract and integration tests", run: runVitest },
+  { name: "unit, contract, integration and fault tests", run: runVitest },
   { name: "browser tests", run: runPlaywright },
 ];
 
@@ -49,6 +49,33 @@ for (const step of steps) {
 }
 console.log(`\n${summary.join("\n")}\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
+
+/** Null: run everything. Else the revision, and the files that differ from it, those that git does not track included. */
+function readChanged(): { since: string; files: readonly string[] } | null {
+  const at = process.argv.indexOf("--changed");
+  if (at < 0) return null;
+  const since = process.argv[at + 1] ?? "HEAD";
+  const git = (...args: string[]) => execFileSync("git", args, { cwd: ROOT, encoding: "utf8" }).split("\n");
+  const files = [
+    ...git("diff", "--name-only", since),
+    ...git("ls-files", "--others", "--exclude-standard"),
+  ].filter((file) => file !== "");
+  console.log(`${files.length} files differ from ${since}`);
+  return { since, files };
+}
+
+/** A check has no tests of its own: when it fails it counts as one. They take one core each, so they run at once. */
+async function runChecks(): Promise<Counts> {
+  const checks: readonly (readonly [tool: string, ...args: string[]])[] = [
+    ["oxlint", "--deny-warnings"],
+    ["oxfmt", "--check"],
+    ["tsc", "--noEmit"],
+    ["knip"],
+  ];
+  const codes = await Promise.all(checks.map(([tool, ...args]) => runTool(tool, args)));
+  const failed = codes.filter((code) => code !== 0).length;
+  return { passed: 0, failed };
+}
 
 /** Resolves to the exit code; a signal counts as 1. */
 function runTool(
@@ -82,12 +109,18 @@ async function build(): Promise<Counts> {
 }
 
 async function runVitest(): Promise<Counts> {
-  const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${VITEST_REPORT}`];
+  const only = changed === null ? [] : ["--changed", changed.since, "--passWithNoTests"];
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${VITEST_REPORT}`];
+  const args = ["run", ...reporters, ...only];
   const code = await runTool("vitest", args);
   return countVitest(await report(VITEST_REPORT), code);
 }
 
 async function runPlaywright(): Promise<Counts> {
+  if (changed !== null && !changed.files.some((file) => IN_BROWSER.test(file))) {
+    console.log("no page is touched");
+    return { passed: 0, failed: 0 };
+  }
   const folder = join(ROOT, "tests/e2e");
   const specs = existsSync(folder) ? await readdir(folder, { recursive: true }) : [];
   if (!specs.some((name) => name.endsWith(".spec.ts"))) {

@@ -270,11 +270,14 @@ const SETTINGS = ["/settings/profile", "/settings/security", "/settings/sessions
 const overWidth = (page: Page): Promise<number> =>
   page.getByRole("main").evaluate((main) => main.scrollWidth - main.clientWidth);
 
-async function looksRight(page: Page, path: string): Promise<void> {
+/** axe looks at each page once in each theme: its findings do not hang on the width, and a look takes seconds. */
+const WIDTH_OF_AXE = { light: 360, dark: 1440 } as const;
+
+async function looksRight(page: Page, path: string, { axe }: { axe: boolean }): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.locator("[aria-busy='true']")).toHaveCount(0);
-  expect(await seriousViolations(page), path).toEqual([]);
+  if (axe) expect(await seriousViolations(page), path).toEqual([]);
   expect(await overWidth(page), `${path} is wider than its window`).toBe(0);
 }
 
@@ -283,12 +286,13 @@ for (const colorScheme of ["light", "dark"] as const) {
     test(`fits and is accessible in ${colorScheme} at ${width} px`, async ({ page }) => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 740 });
-      for (const path of PAGES) await looksRight(page, path);
+      const axe = width === WIDTH_OF_AXE[colorScheme];
+      for (const path of PAGES) await looksRight(page, path, { axe });
       await join(page, newcomer(ABSURD[width % ABSURD.length]), "/settings/profile");
-      for (const path of SETTINGS) await looksRight(page, path);
+      for (const path of SETTINGS) await looksRight(page, path, { axe });
       await account(page).click();
       await expect(page.getByRole("dialog", { name: "Account" })).toBeInViewport({ ratio: 1 });
-      expect(await seriousViolations(page)).toEqual([]);
+      if (axe) expect(await seriousViolations(page)).toEqual([]);
     });
   }
 }
