@@ -147,6 +147,10 @@ test("PostgreSQL restarts, and before it is migrated there is nothing to open: m
   await migrateDatabase({ url, folder: "drizzle", queues: queuesOf(features) });
   await queue(db, mailTo("first@example.org"));
   await expect.poll(() => server.taken, PATIENCE).toEqual(["first@example.org"]);
+  // The server takes the mail before the worker stores that; a stop in between would leave the job active.
+  await expect
+    .poll(async () => (await jobsOf(db)).map(({ state }) => state), PATIENCE)
+    .toEqual(["completed"]);
 
   await postgres.stop();
   await expect.poll(() => worker.said("the job queues cannot be reached"), PATIENCE).not.toEqual([]);
