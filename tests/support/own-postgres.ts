@@ -7,7 +7,6 @@ import { openDb } from "#platform/db/db.ts";
 import type { DbHandle } from "#platform/db/db.ts";
 import { migrateDatabase } from "#platform/db/migrate.ts";
 import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";
-import { freePort } from "#processes/up/children/tied-process.ts";
 import { queuesOf } from "#server/compose.ts";
 import { features } from "#server/features.ts";
 
@@ -26,9 +25,10 @@ export type OwnPostgres = {
 /** A PostgreSQL of the caller's own, migrated, for tests that stop it. */
 export async function startOwnPostgres(): Promise<OwnPostgres> {
   const dir = await mkdtemp(join(tmpdir(), "ge-metrics-own-"));
-  const port = await freePort();
+  // A port that is chosen before the cluster is made may be taken by the time that the server listens on it.
+  let server = await startPostgres({ dir, durable: false });
+  const { port } = server;
   const launch = () => startPostgres({ dir, port, durable: false });
-  let server = await launch();
   const url = server.url(DATABASE);
   await ensureDatabase(server.url("postgres"), DATABASE);
   await migrateDatabase({ url, folder: "drizzle", queues: queuesOf(features) });

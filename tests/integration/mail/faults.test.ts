@@ -133,7 +133,7 @@ test("a worker stops in time while a server hangs, exits with 0, and the mail is
 test("PostgreSQL restarts, and before it is migrated there is nothing to open: mails go out as soon as it is back", async () => {
   const dir = await mkdtemp(join(tmpdir(), "ge-metrics-mail-"));
   undo.push(() => rm(dir, { recursive: true, force: true }));
-  const opts = { dir: join(dir, "postgres"), port: await freePort(), durable: false };
+  const opts = { dir: join(dir, "postgres"), durable: false };
   let postgres = await startPostgres(opts);
   undo.push(() => postgres.stop());
   await ensureDatabase(postgres.url("postgres"), "mail");
@@ -154,7 +154,7 @@ test("PostgreSQL restarts, and before it is migrated there is nothing to open: m
 
   await postgres.stop();
   await expect.poll(() => worker.said("the job queues cannot be reached"), PATIENCE).not.toEqual([]);
-  postgres = await startPostgres(opts);
+  postgres = await startPostgres({ ...opts, port: postgres.port });
   await expect
     .poll(
       () =>
