@@ -8,6 +8,8 @@ export default defineConfig({
     // variables run in the browser only, or count up.
     isolate: false,
     reporters: ["default"],
+    // The default of a second is too short for a condition that a busy machine reaches late.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,
