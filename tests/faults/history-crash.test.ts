@@ -56,10 +56,10 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 }, 120_000);
 
-/** Starts the encryption; resolves when it begins to work, with how to wait for its end and whether it did its work. */
+/** Starts the sealer. Resolves when it begins to work, with its exit and whether it finished its work. */
 async function startSealer(dayMs: number) {
   const child = fork(
-    new URL("./encryption.ts", import.meta.url),
+    new URL("./sealer.ts", import.meta.url),
     [server.url("faults"), String(dayMs + DAY_MS + 6 * 3_600_000), String(dayMs), String(ITEMS)],
     { stdio: ["ignore", "ignore", "pipe", "ipc"] },
   );
@@ -85,7 +85,7 @@ function killPostgres(): void {
   }
 }
 
-/** Answers how long the encryption took where its work was done before it was to be killed; null where that was cut off. */
+/** Returns how long the sealer took (ms) if it finished before the kill, and null if the kill interrupted it. */
 async function killAt(dayMs: number, victim: "worker" | "postgres", afterMs: number): Promise<number | null> {
   const { child, exited, isDone } = await startSealer(dayMs);
   const startedMs = performance.now();

@@ -11,7 +11,7 @@ import { someBuckets } from "../support/history.ts";
  */
 const [, , url = "", nowText = "", dayText = "", itemsText = ""] = process.argv;
 const clock = { now: () => new Date(Number(nowText)) };
-const db = openDb({ url, max: 2, applicationName: "encryption" });
+const db = openDb({ url, max: 2, applicationName: "sealer" });
 const deps = { sql: db.sql, clock };
 
 await db.sql`select 1`;

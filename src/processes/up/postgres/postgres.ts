@@ -53,8 +53,7 @@ export async function startPostgres(opts: Options): Promise<PostgresServer> {
   if (!existsSync(cluster)) await createCluster({ binaries, dir, cluster, user, durable });
   await stopLeftover(cluster);
 
-  const port = opts.port ?? (await freePort());
-  const server = await launch({ binaries, cluster, port, user, durable, onLine: opts.onLine });
+  const { server, port } = await launch({ ...opts, binaries, cluster, user, durable });
   const url = (role: string, password: string) => (database: string) =>
     `postgres://${role}:${password}@127.0.0.1:${port}/${database}`;
   const adminUrl = url("postgres", passwords.admin);
@@ -145,24 +144,25 @@ const settings = (port: number, durable: boolean): Record<string, string | numbe
 });
 
 /**
- * Starts the server. After a killed postmaster its shared memory remains in use for a moment, so that failure is
- * retried.
+ * Starts the server. After a killed postmaster its shared memory remains in use for a moment, and another process may
+ * take a free port before the server listens on it, so both failures are retried.
  */
 async function launch(from: {
   binaries: PostgresBinaries;
   cluster: string;
-  port: number;
+  port?: number;
   user: OsUser | undefined;
   durable: boolean;
-  onLine: LineSink | undefined;
-}): Promise<TiedProcess> {
-  const args = Object.entries(settings(from.port, from.durable)).flatMap(([name, value]) => [
-    "-c",
-    `${name}=${value}`,
-  ]);
+  onLine?: LineSink;
+}): Promise<{ server: TiedProcess; port: number }> {
   const deadline = monotonicMs() + START_LIMIT_MS;
   for (;;) {
     const output: string[] = [];
+    const port = from.port ?? (await freePort());
+    const args = Object.entries(settings(port, from.durable)).flatMap(([name, value]) => [
+      "-c",
+      `${name}=${value}`,
+    ]);
     const server = spawnTied(from.binaries.postgres, ["-D", from.cluster, ...args], {
       env: childEnv(ENV),
       cwd: "/",
@@ -173,10 +173,11 @@ async function launch(from: {
       },
       ...(from.user ? { user: from.user } : {}),
     });
-    if (await becomesReady(server, from.cluster, deadline)) return server;
+    if (await becomesReady(server, from.cluster, deadline)) return { server, port };
     const exit = await stopTied(server, "SIGQUIT", 5_000);
     const text = output.join("\n");
-    if (!text.includes("still in use") || monotonicMs() > deadline) {
+    const portTaken = from.port === undefined && text.includes("Address already in use");
+    if ((!portTaken && !text.includes("still in use")) || monotonicMs() > deadline) {
       throw new UserError(
         `PostgreSQL did not start (${describeExit(exit)}):\n${output.slice(-12).join("\n")}`,
       );

@@ -32,16 +32,15 @@ type Options = {
 /** Starts redis-server on loopback and resolves once it answers. Throws with its last output. */
 export async function startRedis(opts: Options = {}): Promise<RedisServer> {
   const password = opts.password ?? randomBytes(24).toString("hex");
-  const port = opts.port ?? (await freePort());
   const dir = opts.dir === undefined ? undefined : resolve(opts.dir);
   if (dir !== undefined) await mkdir(dir, { recursive: true, mode: 0o700 });
 
-  const server = await launch({ port, password, dir, opts }).catch(async (error: unknown) => {
+  const { server, port } = await launchOnPort({ password, dir, opts }).catch(async (error: unknown) => {
     // Redis holds only copies of data, so an unreadable dump is renamed and Redis starts empty.
     const dump = dir === undefined ? undefined : join(dir, "dump.rdb");
-    if (dump === undefined || !existsSync(dump)) throw error;
+    if (dump === undefined || !existsSync(dump) || error instanceof PortTakenError) throw error;
     await rename(dump, `${dump}.unreadable`);
-    return launch({ port, password, dir, opts });
+    return launchOnPort({ password, dir, opts });
   });
   return {
     port,
@@ -68,12 +67,24 @@ const config = (port: number, password: string, dir: string | undefined): string
     ...(dir === undefined ? ['save ""'] : ["save 300 1", `dir "${dir}"`]),
   ].join("\n");
 
-async function launch(from: {
-  port: number;
-  password: string;
-  dir: string | undefined;
-  opts: Options;
-}): Promise<TiedProcess> {
+type Launch = { password: string; dir: string | undefined; opts: Options };
+
+class PortTakenError extends UserError {}
+
+/** Another process may take a free port before Redis listens on it, so another one is tried, up to five. */
+async function launchOnPort(from: Launch): Promise<{ server: TiedProcess; port: number }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = from.opts.port ?? (await freePort());
+    try {
+      return { server: await launch({ ...from, port }), port };
+    } catch (error) {
+      const isFinal = from.opts.port !== undefined || attempt === 5;
+      if (isFinal || !(error instanceof PortTakenError)) throw error;
+    }
+  }
+}
+
+async function launch(from: Launch & { port: number }): Promise<TiedProcess> {
   const output: string[] = [];
   const server = spawnTied("redis-server", ["-"], {
     env: childEnv({}),
@@ -89,8 +100,9 @@ async function launch(from: {
   if (answer === "ours") return server;
   const exit = await stopTied(server, "SIGTERM", 2_000);
   if (answer === "stranger")
-    throw new UserError(`Another program answers on port ${from.port}, Redis did not start`);
-  throw new UserError(`redis-server did not start (${describeExit(exit)}):\n${output.slice(-12).join("\n")}`);
+    throw new PortTakenError(`Another program answers on port ${from.port}, Redis did not start`);
+  const Failure = output.some((line) => line.includes("Address already in use")) ? PortTakenError : UserError;
+  throw new Failure(`redis-server did not start (${describeExit(exit)}):\n${output.slice(-12).join("\n")}`);
 }
 
 type Answer = "ours" | "stranger" | "none";
