@@ -6,7 +6,7 @@ import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import type { LimitPolicy, Limiter } from "#platform/limits/limiter.ts";
 import { createWebServer } from "#processes/web/server.ts";
 import { getWebRuntime } from "#server/deps.ts";
-import { ownScope } from "#server/request-scope.ts";
+import { createInternalScope } from "#server/request-scope.ts";
 import { appRouter } from "#server/root.ts";
 
 /** The headers and bodies that `raw` serves, recorded from `cached`, by path. */
@@ -44,7 +44,7 @@ async function open(kind: Mode): Promise<Server> {
         createHTTPHandler({
           router: appRouter,
           basePath: "/trpc/",
-          createContext: () => ({ deps, requestId: "bench", request: ownScope("pro") }),
+          createContext: () => ({ deps, requestId: "bench", request: createInternalScope("pro") }),
         }),
       );
     }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LOOPBACK, parseTrustedProxies } from "./limits/client-address.ts";
+import { LOOPBACK, parseTrustedProxies } from "./limits/client-ip.ts";
 
 const url = (...protocols: string[]) =>
   z.url().refine((value) => protocols.includes(new URL(value).protocol), {

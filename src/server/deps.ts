@@ -2,13 +2,13 @@ import { accountLifecycleOf, auditWordsOf } from "./compose.ts";
 import { features } from "./features.ts";
 import { planRows } from "./nav.ts";
 import type { WebDeps } from "#trpc/register.ts";
-import { copySessions } from "#features/accounts/sessions/copy-sessions.ts";
+import { createSessionCache } from "#features/accounts/sessions/session-cache.ts";
 import { openAuth } from "#features/accounts/core/open-auth.ts";
 import { openBilling } from "#features/billing/stripe/open-billing.ts";
 import { createCache } from "#platform/cache/cache.ts";
 import { systemClock } from "#platform/clock.ts";
 import type { Clock } from "#platform/clock.ts";
-import { clientAddress, parseTrustedProxies, rateLimitKeyOf } from "#platform/limits/client-address.ts";
+import { clientIpOf, parseTrustedProxies, rateLimitKeyOf } from "#platform/limits/client-ip.ts";
 import { openDb } from "#platform/db/db.ts";
 import type { DbHandle } from "#platform/db/db.ts";
 import { readEnv } from "#platform/env.ts";
@@ -76,7 +76,7 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
       limiter: createLimiter({ redis, clock }),
       auth: openAuth({ db: primary.orm, secrets: env.AUTH_SECRETS, publicUrl: env.PUBLIC_URL }),
       encryption: createEncryption(env.AUTH_SECRETS),
-      sessionCopies: copySessions({ redis, log }),
+      sessionCache: createSessionCache({ redis, log }),
       billing: openBilling(env),
       publicUrl: env.PUBLIC_URL,
       log,
@@ -88,7 +88,7 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
     env,
     redis,
     callerOf: (peer, forwardedFor) => {
-      const ip = clientAddress({ peer, forwardedFor, trusted });
+      const ip = clientIpOf({ peer, forwardedFor, trusted });
       return { ip, rateLimitKey: rateLimitKeyOf(ip) };
     },
     close: async () => {

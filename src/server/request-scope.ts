@@ -2,7 +2,7 @@ import { findSession, readSessionToken } from "#features/accounts/sessions/find-
 import { findPlan } from "#features/billing/records/find-plan.ts";
 import type { PlanName } from "#features/billing/rules/plans.ts";
 import type { Session, Visitor } from "#platform/actor.ts";
-import { tighter } from "#platform/limits/limiter.ts";
+import { pickTighter } from "#platform/limits/limiter.ts";
 import type { Spent } from "#platform/limits/limiter.ts";
 import { limitHeaders } from "#trpc/limit-headers.ts";
 import type { RequestScope, WebDeps } from "#trpc/register.ts";
@@ -23,33 +23,33 @@ export function createScope(deps: WebDeps, { visitor, rateLimitKey, cookies }: F
     actor: { kind: "anonymous", visitor },
     rateLimitKey,
     cookies,
-    isPaid: false,
+    skipsLimits: false,
     session: findOnce,
     plan: () => (plan ??= findOnce().then((found) => findPlan(deps, found?.userId ?? null))),
   };
 }
 
 /** The scope of this process's own calls, for pages and shared bytes: nobody is signed in and nothing is counted. */
-export const ownScope = (plan: PlanName): RequestScope => ({
+export const createInternalScope = (plan: PlanName): RequestScope => ({
   ...createAnswerParts(),
   actor: { kind: "anonymous", visitor: { ip: "", userAgent: "" } },
   rateLimitKey: "",
   cookies: "",
-  isPaid: true,
+  skipsLimits: true,
   session: () => Promise.resolve(null),
   plan: () => Promise.resolve(plan),
 });
 
 /** Collects what the calls of one request add to its answer: cookies, and the budget that is left. */
-function createAnswerParts(): Pick<RequestScope, "setCookies" | "noteSpent" | "answerHeaders"> {
+function createAnswerParts(): Pick<RequestScope, "setCookies" | "recordSpent" | "answerHeaders"> {
   let spent: Spent | null = null;
   const setCookies: string[] = [];
   return {
     setCookies: (cookies) => {
       setCookies.push(...cookies);
     },
-    noteSpent: (charge) => {
-      spent = spent === null ? charge : tighter(spent, charge);
+    recordSpent: (charge) => {
+      spent = spent === null ? charge : pickTighter(spent, charge);
     },
     answerHeaders: () => {
       const headers = new Headers(

@@ -6,7 +6,7 @@ import type { WebDeps } from "./register.ts";
 export type HeaderList = readonly string[];
 
 /** A whole answer, uncompressed, as it is kept. */
-export type KeptAnswer = {
+export type CacheableAnswer = {
   status: number;
   contentType: string;
   body: Buffer;
@@ -36,7 +36,7 @@ export type HttpRequest = {
 /** Written once; or kept in the byte cache under `key` and made by `load` where it is not. */
 export type HttpAnswer =
   | { status: number; body: string; headers?: HeaderList }
-  | { key: string; load: () => Promise<KeptAnswer>; headers?: HeaderList };
+  | { key: string; load: () => Promise<CacheableAnswer>; headers?: HeaderList };
 
 /** HTTP paths that a feature answers itself, before Next.js sees the request, on limits of their own. */
 export type HttpMount = {

@@ -14,13 +14,13 @@ function policyOf(meta: Meta | undefined, isWrite: boolean, session: Session | n
 /** Runs for each call, so a batch of 20 costs 20. Throws `rate_limited` before any work is done. */
 export const chargeLimits = middleware(async ({ ctx, meta, type, next }) => {
   const { request, deps } = ctx;
-  if (request.isPaid) return next();
+  if (request.skipsLimits) return next();
   // While nothing can tell who is signed in, the address pays.
   const session = await request.session().catch(() => null);
   const policy = policyOf(meta, type === "mutation", session);
-  const payer = session === null || policy.countBy === "address" ? request.rateLimitKey : session.userId;
+  const payer = session === null || policy.countBy === "ip" ? request.rateLimitKey : session.userId;
   const spent = await deps.limiter.chargeWork(policy, payer);
-  request.noteSpent(spent);
+  request.recordSpent(spent);
   if (spent.allowed) return next();
   const wait = `${spent.resetS} ${spent.resetS === 1 ? "second" : "seconds"}`;
   throw new AppError("rate_limited", `Too many requests. Wait ${wait}, then try again`, {

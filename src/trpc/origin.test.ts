@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isForeignMutation } from "./origin.ts";
+import { isCrossOriginMutation } from "./origin.ts";
 import type { Claim } from "./origin.ts";
 
 const PUBLIC = "https://desk.example";
@@ -11,7 +11,7 @@ const post = (claim: Partial<Claim> = {}): Claim => ({
   ...claim,
 });
 const foreign = (claim: Partial<Claim>, path = "/trpc/auth.login", publicOrigin = PUBLIC) =>
-  isForeignMutation(post(claim), path, publicOrigin);
+  isCrossOriginMutation(post(claim), path, publicOrigin);
 
 describe("a mutation from another site's page", () => {
   it.each<[string, Partial<Claim>]>([

@@ -18,7 +18,7 @@ export const isMutation = (method: string | undefined): boolean => !READS.has(me
  * neither header come from programs, which carry nobody's cookies. Behind a proxy that ends TLS the request does not
  * tell its scheme: `https` of its own host is ours, `http` only where `publicOrigin` is no https.
  */
-export function isForeignMutation(claim: Claim, path: string, publicOrigin: string): boolean {
+export function isCrossOriginMutation(claim: Claim, path: string, publicOrigin: string): boolean {
   if (!isMutation(claim.method) || EXEMPT.test(path)) return false;
   const { origin, secFetchSite, host } = claim;
   if (secFetchSite !== undefined && secFetchSite !== "same-origin" && secFetchSite !== "none") return true;

@@ -32,11 +32,11 @@ export interface RequestScope {
   /** The `Cookie` header. */
   readonly cookies: string;
   /** Counted already, or made by this process itself. */
-  readonly isPaid: boolean;
+  readonly skipsLimits: boolean;
   /** The session, looked up once however many calls ask. Rejects when neither Redis nor the database answers. */
   readonly session: () => Promise<Session | null>;
   readonly setCookies: (cookies: readonly string[]) => void;
-  readonly noteSpent: (spent: Spent) => void;
+  readonly recordSpent: (spent: Spent) => void;
   readonly answerHeaders: () => Headers;
 }
 

@@ -1,11 +1,11 @@
 import type { AccountLifecycle } from "#platform/account-lifecycle.ts";
 import type { WebDeps } from "#trpc/register.ts";
 import type { Auth } from "./core/open-auth.ts";
-import type { SessionCopies } from "./sessions/copy-sessions.ts";
+import type { SessionCache } from "./sessions/session-cache.ts";
 
 type AccountParts = {
   auth: Auth;
-  sessionCopies: SessionCopies;
+  sessionCache: SessionCache;
   /** What the other features do when an account is exported, changed or deleted. */
   accountLifecycle: readonly AccountLifecycle[];
 };

@@ -1,8 +1,8 @@
 import type { Feature } from "#trpc/feature.ts";
 import { accountAuditWords } from "./audit.ts";
-import { keepAnAdmin } from "./core/keep-admin.ts";
+import { requireAnotherAdmin } from "./core/require-another-admin.ts";
 import { accountJobs } from "./jobs.ts";
-import { signInAccountPolicy, signInPolicy } from "./policies.ts";
+import { signInEmailPolicy, signInPolicy } from "./policies.ts";
 
 /**
  * Accounts. `core/` better-auth, users, passwords, cookies · `sessions/` who is signed in · `codes/` one-time codes by
@@ -12,7 +12,7 @@ import { signInAccountPolicy, signInPolicy } from "./policies.ts";
 export const accounts: Feature = {
   name: "accounts",
   clockJobs: accountJobs,
-  account: { beforeDelete: keepAnAdmin },
+  account: { beforeDelete: requireAnotherAdmin },
   auditWords: accountAuditWords,
-  limits: [signInPolicy, signInAccountPolicy],
+  limits: [signInPolicy, signInEmailPolicy],
 };

@@ -57,7 +57,7 @@ import { renewSession } from "./sessions/renew-session.ts";
 import { sendConfirmationCode, sendResetCode, sendSignInCode } from "./codes/send-code.ts";
 import { updateProfile } from "./profile/update-profile.ts";
 import { verifyOtp } from "./sign-in/verify-otp.ts";
-import { verifySecondFactor } from "./sign-in/verify-second.ts";
+import { verifySecondFactor } from "./sign-in/verify-second-factor.ts";
 
 /** Hands the cookies of a verb's answer to the answer of the request. */
 async function withCookies<T>(

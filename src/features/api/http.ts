@@ -3,7 +3,7 @@ import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { ZodError } from "zod";
 import type { PlanName } from "#features/billing/rules/plans.ts";
 import { appErrorData, errorMessage, toTRPCError } from "#trpc/errors.ts";
-import type { HttpAnswer, HttpMount, HttpRequest, KeptAnswer } from "#trpc/http-mount.ts";
+import type { HttpAnswer, HttpMount, HttpRequest, CacheableAnswer } from "#trpc/http-mount.ts";
 import { limitHeaders, limitMessage } from "#trpc/limit-headers.ts";
 import type { WebDeps } from "#trpc/register.ts";
 import { CORS, preflight } from "./headers.ts";
@@ -110,7 +110,7 @@ async function load(
   deps: WebDeps,
   call: ApiCall,
   { caller, requestId }: { caller: ApiCaller; requestId: string },
-): Promise<KeptAnswer> {
+): Promise<CacheableAnswer> {
   const sharing = sharingOf(call, caller, deps);
   const { status, body, keep } = await runCall(call, deps, requestId);
   return {

@@ -14,5 +14,5 @@ export const wrongKeyPolicy = definePolicy({
   name: "wrongKey",
   points: 60,
   durationS: 60,
-  countBy: "address",
+  countBy: "ip",
 });

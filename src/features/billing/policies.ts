@@ -5,5 +5,5 @@ export const webhookPolicy = definePolicy({
   name: "webhook",
   points: 3_000,
   durationS: 60,
-  countBy: "address",
+  countBy: "ip",
 });

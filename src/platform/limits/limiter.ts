@@ -12,7 +12,7 @@ import type { ScriptRunner } from "./upstash-limiter-client.ts";
 export type LimitPolicy = Budget & {
   /** Unique among all features: the counters of all processes are kept under it. */
   readonly name: string;
-  readonly countBy: "address" | "user" | "key";
+  readonly countBy: "ip" | "user" | "key";
 };
 
 export const definePolicy = <P extends LimitPolicy>(policy: P): P => policy;
@@ -90,7 +90,7 @@ const spentOf = (policy: Budget, allowed: boolean, res: RateLimiterRes): Spent =
 });
 
 /** Of two budgets that both count a request, the one that runs out first. */
-export function tighter(one: Spent, other: Spent): Spent {
+export function pickTighter(one: Spent, other: Spent): Spent {
   if (one.allowed !== other.allowed) return one.allowed ? other : one;
   return one.remaining <= other.remaining ? one : other;
 }

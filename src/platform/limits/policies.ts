@@ -5,7 +5,7 @@ export const anonymousReadPolicy = definePolicy({
   name: "anonymousRead",
   points: 300,
   durationS: 60,
-  countBy: "address",
+  countBy: "ip",
 });
 
 export const userReadPolicy = definePolicy({ name: "userRead", points: 600, durationS: 60, countBy: "user" });

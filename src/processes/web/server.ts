@@ -11,7 +11,7 @@ import { BoundedMessage } from "./admission/bounded-message.ts";
 import { createByteCache } from "./bytes/byte-cache.ts";
 import { createClientErrorHandler } from "./admission/client-errors.ts";
 import { createCspReportHandler } from "./pages/csp-report.ts";
-import { refusalAtDoor, refusalBody } from "./admission/unsafe-request.ts";
+import { rejectUnsafeRequest, refusalBody } from "./admission/unsafe-request.ts";
 import { createDrainable } from "./drain.ts";
 import { createHealthHandler } from "./handlers/health-handler.ts";
 import type { Readiness } from "./handlers/health-handler.ts";
@@ -90,7 +90,7 @@ export async function createWebServer(opts: {
   // In development a page brings hundreds of files with it.
   const payForPage = opts.cachePages ? createPageBudget(opts.runtime) : () => true;
   const route = async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
-    const refusal = refusalAtDoor(req, env.PUBLIC_URL);
+    const refusal = rejectUnsafeRequest(req, env.PUBLIC_URL);
     if (refusal !== null) {
       if (refusal.close) lines.end(req.socket);
       const body = refusalBody(refusal, req.url);

@@ -47,16 +47,16 @@ test("the table of limits says what was promised", () => {
     countBy,
   ]);
   expect(table.toSorted()).toEqual([
-    ["anonymousRead", 300, 60, "address"],
+    ["anonymousRead", 300, 60, "ip"],
     ["apiKey", 3_000, 60, "user"],
-    ["signIn", 10, 60, "address"],
+    ["signIn", 10, 60, "ip"],
     ["signInAccount", 10, 3_600, "key"],
     ["userRead", 600, 60, "user"],
     ["userWrite", 60, 60, "user"],
-    ["webhook", 3_000, 60, "address"],
-    ["wrongKey", 60, 60, "address"],
+    ["webhook", 3_000, 60, "ip"],
+    ["wrongKey", 60, 60, "ip"],
   ]);
-  expect(pagePolicy).toMatchObject({ points: 1_200, durationS: 60, countBy: "address" });
+  expect(pagePolicy).toMatchObject({ points: 1_200, durationS: 60, countBy: "ip" });
 });
 
 describe("signing in", () => {

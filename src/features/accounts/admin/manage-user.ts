@@ -7,13 +7,13 @@ import type { AuditDetail } from "#features/audit/contract.ts";
 import type { AccountAuditAction } from "#features/accounts/audit.ts";
 import type { Revoked } from "#features/accounts/contract.ts";
 import { endSessions } from "#features/accounts/sessions/end-sessions.ts";
-import { keepAnAdmin } from "#features/accounts/core/keep-admin.ts";
+import { requireAnotherAdmin } from "#features/accounts/core/require-another-admin.ts";
 import { users } from "#features/accounts/schema.ts";
 import { findUser } from "./search-users.ts";
 import type { UserActor } from "#platform/actor.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 
-type Deps = Pick<AccountDeps, "auth" | "clock" | "sessionCopies">;
+type Deps = Pick<AccountDeps, "auth" | "clock" | "sessionCache">;
 
 /**
  * Locks an account, which ends its sessions and lets nobody in, or opens it again. Throws `not_found`, and `forbidden`
@@ -27,7 +27,7 @@ export async function setLock(
   refuseOwn(actor, userId);
   const { view } = await manage(deps, actor, userId, async (tx, before) => {
     if (locked === (before.lockedAt !== null)) return null;
-    if (locked) await keepAnAdmin(tx, userId);
+    if (locked) await requireAnotherAdmin(tx, userId);
     const now = deps.clock.now();
     await tx
       .update(users)
@@ -47,7 +47,7 @@ export async function setRole(
   refuseOwn(actor, userId);
   const { view } = await manage(deps, actor, userId, async (tx, before) => {
     if (before.role === role) return null;
-    if (role !== "admin") await keepAnAdmin(tx, userId);
+    if (role !== "admin") await requireAnotherAdmin(tx, userId);
     await tx.update(users).set({ role, updatedAt: deps.clock.now() }).where(eq(users.id, userId));
     return { action: "role_changed", detail: { from: before.role, to: role }, endsSessions: true };
   });
@@ -93,6 +93,6 @@ async function manage(
     });
     return { view: await findUser(tx, userId), tokens: ended };
   });
-  await deps.sessionCopies.end(tokens);
+  await deps.sessionCache.end(tokens);
   return { view, ended: tokens.length };
 }

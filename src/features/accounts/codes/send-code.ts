@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { AccountDeps } from "#features/accounts/deps.ts";
-import { chargeAccount } from "#features/accounts/core/charge-account.ts";
+import { chargeEmailLimit } from "#features/accounts/core/charge-email-limit.ts";
 import { CODE_SENT } from "#features/accounts/rules/codes.ts";
 import type { CodeSent, EmailInput, RequestCodeInput } from "#features/accounts/contract.ts";
 import { mailCode } from "./mail-code.ts";
@@ -20,7 +20,7 @@ type Deps = Pick<AccountDeps, "auth" | "clock" | "limiter" | "encryption">;
 
 /** Sends a code to sign in with, to any address: who has no account gets one by using it. Throws `rate_limited`. */
 export async function sendSignInCode(deps: Deps, { email }: EmailInput): Promise<CodeSent> {
-  await chargeAccount(deps, email);
+  await chargeEmailLimit(deps, email);
   await deps.auth.inTransaction((tx) =>
     mailCode({ ...deps, tx }, { email, purpose: "sign_in", write: signInMail }),
   );
@@ -29,7 +29,7 @@ export async function sendSignInCode(deps: Deps, { email }: EmailInput): Promise
 
 /** Sends a code to set a new password with, or to an address without an account a mail that says so. */
 export async function sendResetCode(deps: Deps, { email }: EmailInput): Promise<CodeSent> {
-  await chargeAccount(deps, email);
+  await chargeEmailLimit(deps, email);
   await deps.auth.inTransaction(async (tx) => {
     const known = await tx.select({ id: users.id }).from(users).where(eq(users.email, email));
     const write = known.length > 0 ? resetMail : noAccountMail;
@@ -51,7 +51,7 @@ export async function sendConfirmationCode(
   { purpose }: RequestCodeInput,
 ): Promise<CodeSent> {
   const { email } = await readUser(deps.db, actor.userId);
-  await chargeAccount(deps, email);
+  await chargeEmailLimit(deps, email);
   await deps.auth.inTransaction((tx) =>
     mailCode({ ...deps, tx }, { email, purpose, write: CONFIRM[purpose] }),
   );

@@ -26,7 +26,7 @@ export async function callAuth<T>(
 ): Promise<Answered<T> | AuthRefusal> {
   const headers = new Headers({
     "user-agent": actor.visitor.userAgent,
-    "x-client-address": actor.visitor.ip,
+    "x-client-ip": actor.visitor.ip,
   });
   const given = {
     ...(cookies.session === undefined ? {} : { [SESSION_COOKIE]: cookies.session }),

@@ -60,7 +60,7 @@ function configure(db: Db, secrets: readonly string[], publicUrl: string) {
       defaultCookieAttributes: COOKIE,
       cookies: { session_token: { name: SESSION_COOKIE }, two_factor: { name: CHALLENGE_COOKIE } },
       database: { generateId: () => randomUUID() },
-      ipAddress: { ipAddressHeaders: ["x-client-address"] },
+      ipAddress: { ipAddressHeaders: ["x-client-ip"] },
     },
     plugins: [twoFactor({ issuer: "GE-Metrics", allowPasswordless: true })],
   });

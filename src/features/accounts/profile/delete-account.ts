@@ -1,7 +1,7 @@
 import { eq, or } from "drizzle-orm";
 import { queueMail } from "#features/mail/queue-mail.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
-import { chargeAccount } from "#features/accounts/core/charge-account.ts";
+import { chargeEmailLimit } from "#features/accounts/core/charge-email-limit.ts";
 import { DONE } from "#trpc/contract.ts";
 import type { DeleteAccountInput } from "#features/accounts/contract.ts";
 import type { Done } from "#trpc/contract.ts";
@@ -18,7 +18,7 @@ import { writeAudit } from "#features/accounts/audit.ts";
 
 type Deps = Pick<
   AccountDeps,
-  "accountLifecycle" | "auth" | "clock" | "db" | "limiter" | "encryption" | "sessionCopies"
+  "accountLifecycle" | "auth" | "clock" | "db" | "limiter" | "encryption" | "sessionCache"
 >;
 
 /**
@@ -31,7 +31,7 @@ export async function deleteAccount(
   { code }: DeleteAccountInput,
 ): Promise<{ result: Done; cookies: readonly string[] }> {
   const { email } = await readUser(deps.db, actor.userId);
-  await chargeAccount(deps, email);
+  await chargeEmailLimit(deps, email);
   await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [{ email, purpose: "delete_account", code }]);
   const ended = await deps.auth.inTransaction(async (tx) => {
     for (const hooks of deps.accountLifecycle) await hooks.beforeDelete?.(tx, actor.userId);
@@ -47,6 +47,6 @@ export async function deleteAccount(
     await queueMail({ tx, encryption: deps.encryption }, { to: email, content: accountDeletedMail() });
     return tokens;
   });
-  await deps.sessionCopies.end(ended);
+  await deps.sessionCache.end(ended);
   return { result: DONE, cookies: [clearCookie(SESSION_COOKIE)] };
 }

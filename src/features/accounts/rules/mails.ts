@@ -18,7 +18,7 @@ export const signUpMail = (code: string): MailContent =>
   withCode("Welcome to GE-Metrics", "Type this code to verify your address and sign in.", code);
 
 /** To somebody who signs up with an address that has an account: the page says the same as for a new one. */
-export const knownAddressMail = (code: string): MailContent =>
+export const registeredEmailMail = (code: string): MailContent =>
   withCode(
     "You have an account already",
     "Somebody, most likely you, signed up with this address, which has an account. Nothing was changed. This code signs you in; if you forgot the password, choose “Forgot password” on the sign-in page.",
@@ -60,14 +60,14 @@ export const deleteAccountMail = (code: string): MailContent =>
     GUARD,
   );
 
-export const newAddressMail = (code: string): MailContent =>
+export const newEmailMail = (code: string): MailContent =>
   withCode(
     "Verify your new address",
     "Type this code to make this the address of your GE-Metrics account.",
     code,
   );
 
-export const presentAddressMail = (code: string): MailContent =>
+export const currentEmailMail = (code: string): MailContent =>
   withCode(
     "Change your e-mail address",
     "Somebody who is signed in to your account wants to change its address. Type this code to agree.",

@@ -3,7 +3,7 @@ import { queueMail } from "#features/mail/queue-mail.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { Db } from "#platform/db/db.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
-import { chargeAccount } from "#features/accounts/core/charge-account.ts";
+import { chargeEmailLimit } from "#features/accounts/core/charge-email-limit.ts";
 import { CODE_SENT } from "#features/accounts/rules/codes.ts";
 import type {
   ChangeEmailInput,
@@ -11,13 +11,13 @@ import type {
   RequestEmailChangeInput,
   UserView,
 } from "#features/accounts/contract.ts";
-import { lockAddress } from "#features/accounts/core/lock-address.ts";
+import { lockEmail } from "#features/accounts/core/lock-email.ts";
 import { mailCode } from "#features/accounts/codes/mail-code.ts";
 import {
   emailChangedMail,
-  knownAddressMail,
-  newAddressMail,
-  presentAddressMail,
+  registeredEmailMail,
+  newEmailMail,
+  currentEmailMail,
 } from "#features/accounts/rules/mails.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
 import { redeemCodes } from "#features/accounts/codes/redeem-code.ts";
@@ -32,8 +32,8 @@ const isTaken = async (db: Db, email: string): Promise<boolean> =>
 
 /** The new address too: its codes would else be guessed, and its owner mailed, from many accounts at once. */
 async function chargeBoth(deps: Deps, email: string, newEmail: string): Promise<void> {
-  await chargeAccount(deps, email);
-  await chargeAccount(deps, newEmail);
+  await chargeEmailLimit(deps, email);
+  await chargeEmailLimit(deps, newEmail);
 }
 
 /**
@@ -51,11 +51,11 @@ export async function requestEmailChange(
   }
   await chargeBoth(deps, email, newEmail);
   await deps.auth.inTransaction(async (tx) => {
-    await mailCode({ ...deps, tx }, { email, purpose: "change_email_present", write: presentAddressMail });
+    await mailCode({ ...deps, tx }, { email, purpose: "change_email_present", write: currentEmailMail });
     // A code of this kind signs in to the account that the address has; it changes nothing here.
     const other = (await isTaken(tx, newEmail))
-      ? ({ purpose: "sign_in", write: knownAddressMail } as const)
-      : ({ purpose: `change_email_new:${actor.userId}`, write: newAddressMail } as const);
+      ? ({ purpose: "sign_in", write: registeredEmailMail } as const)
+      : ({ purpose: `change_email_new:${actor.userId}`, write: newEmailMail } as const);
     await mailCode({ ...deps, tx }, { email: newEmail, ...other });
   });
   return CODE_SENT;
@@ -74,7 +74,7 @@ export async function changeEmail(
     { email: newEmail, purpose: `change_email_new:${actor.userId}`, code: newCode, field: "newCode" },
   ]);
   return deps.auth.inTransaction(async (tx) => {
-    await lockAddress(tx, newEmail);
+    await lockEmail(tx, newEmail);
     // Taken since the code was sent: by its owner, who signed up.
     if (await isTaken(tx, newEmail)) {
       throw new AppError("conflict", "That address has an account of its own", { field: "newEmail" });

@@ -5,7 +5,7 @@ import { AppError } from "#platform/app-error.ts";
 import type { Db } from "#platform/db/db.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import type { AccountAuditAction } from "#features/accounts/audit.ts";
-import { chargeAccount } from "#features/accounts/core/charge-account.ts";
+import { chargeEmailLimit } from "#features/accounts/core/charge-email-limit.ts";
 import { DONE } from "#trpc/contract.ts";
 import type { ChangePasswordInput, ResetPasswordInput } from "#features/accounts/contract.ts";
 import type { Done } from "#trpc/contract.ts";
@@ -18,7 +18,7 @@ import { credentials, users, verifications } from "#features/accounts/schema.ts"
 import type { Actor, UserActor } from "#platform/actor.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 
-type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "encryption" | "sessionCopies">;
+type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "encryption" | "sessionCache">;
 
 /**
  * Sets a new password by a code from the forgotten-password mail, and ends every session. Throws `invalid_input` for a
@@ -29,7 +29,7 @@ export async function resetPassword(
   actor: Actor,
   { email, code, newPassword }: ResetPasswordInput,
 ): Promise<Done> {
-  await chargeAccount(deps, email);
+  await chargeEmailLimit(deps, email);
   await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [{ email, purpose: "reset_password", code }]);
   const [user] = await deps.db.select({ id: users.id }).from(users).where(eq(users.email, email));
   // A code was made for an address without an account, and guessed: there is nothing to set.
@@ -45,7 +45,7 @@ export async function changePassword(
   { code, newPassword }: ChangePasswordInput,
 ): Promise<Done> {
   const { email } = await readUser(deps.db, actor.userId);
-  await chargeAccount(deps, email);
+  await chargeEmailLimit(deps, email);
   await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [{ email, purpose: "change_password", code }]);
   const change = { userId: actor.userId, email, newPassword, action: "password_changed" } as const;
   await replacePassword(deps, actor, { ...change, except: actor.session.id });
@@ -68,7 +68,7 @@ async function replacePassword(
     await queueMail({ tx, encryption: deps.encryption }, { to: email, content: passwordChangedMail() });
     return tokens;
   });
-  await deps.sessionCopies.end(ended);
+  await deps.sessionCache.end(ended);
 }
 
 /** A code by mail came first, so the address is verified, too. */

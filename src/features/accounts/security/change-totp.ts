@@ -4,7 +4,7 @@ import { AppError } from "#platform/app-error.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import type { AccountAuditAction } from "#features/accounts/audit.ts";
 import { callAuth } from "#features/accounts/core/call-auth.ts";
-import { chargeAccount } from "#features/accounts/core/charge-account.ts";
+import { chargeEmailLimit } from "#features/accounts/core/charge-email-limit.ts";
 import { sessionCookie } from "#features/accounts/sign-in/complete-sign-in.ts";
 import { DONE } from "#trpc/contract.ts";
 import type {
@@ -22,7 +22,7 @@ import { sessions } from "#features/accounts/schema.ts";
 import type { UserActor } from "#platform/actor.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 
-type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "encryption" | "sessionCopies">;
+type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "encryption" | "sessionCache">;
 type Changed = { result: Done; cookies: readonly string[] };
 
 const REFUSALS: Readonly<Record<string, AppError>> = {
@@ -58,7 +58,7 @@ async function reauthenticate(
   { mailCode }: ReauthenticateInput,
 ): Promise<{ email: string }> {
   const { email, hasPassword } = await readUser(deps.db, actor.userId);
-  await chargeAccount(deps, email);
+  await chargeEmailLimit(deps, email);
   if (hasPassword) return { email };
   const code = { email, purpose: "change_second_factor", code: mailCode ?? "", field: "mailCode" } as const;
   await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [code]);
@@ -88,7 +88,7 @@ export async function confirmTotp(
 ): Promise<Changed> {
   const { email, twoFactor } = await readUser(deps.db, actor.userId);
   if (twoFactor) throw new AppError("conflict", "The second factor is turned on already");
-  await chargeAccount(deps, email);
+  await chargeEmailLimit(deps, email);
   const { sessionToken } = await asUser(deps, actor, (headers) =>
     deps.auth.api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
   );
@@ -104,7 +104,7 @@ export async function stopTotp(
   const { email, twoFactor } = await readUser(deps.db, actor.userId);
   // The code of one that was only begun would turn it on.
   if (!twoFactor) throw new AppError("conflict", "The second factor is not turned on");
-  await chargeAccount(deps, email);
+  await chargeEmailLimit(deps, email);
   const { api } = deps.auth;
   await asUser(deps, actor, (headers) => api.verifyTOTP({ body: { code }, headers, returnHeaders: true }));
   const { sessionToken } = await asUser(deps, actor, (headers) =>
@@ -145,7 +145,7 @@ async function finish(
     );
     await tx.delete(sessions).where(eq(sessions.token, actor.session.token));
   });
-  await deps.sessionCopies.end([actor.session.token]);
+  await deps.sessionCache.end([actor.session.token]);
   if (sessionToken === null) return { result: DONE, cookies: [] };
   return { result: DONE, cookies: [sessionCookie(sessionToken, deps.auth.secrets)] };
 }

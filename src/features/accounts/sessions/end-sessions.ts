@@ -3,7 +3,7 @@ import type { Db } from "#platform/db/db.ts";
 import { sessions } from "#features/accounts/schema.ts";
 
 /**
- * Ends a user's sessions: one, all but one, or all. Answers the tokens; hand them to `sessionCopies.end` once the
+ * Ends a user's sessions: one, all but one, or all. Answers the tokens; hand them to `sessionCache.end` once the
  * transaction is through, not before: a copy could be made anew from what is still there.
  */
 export async function endSessions(

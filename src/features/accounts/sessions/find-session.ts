@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
-import type { SessionCopies } from "./copy-sessions.ts";
+import type { SessionCache } from "./session-cache.ts";
 import { sessions, users } from "#features/accounts/schema.ts";
 import { SESSION_COOKIE } from "#features/accounts/rules/session.ts";
 import type { Session, Visitor } from "#platform/actor.ts";
@@ -19,12 +19,12 @@ export const readSessionToken = (cookies: string, secrets: readonly string[]): s
  * neither Redis nor the database can say.
  */
 export async function findSession(
-  deps: { db: Db; clock: Clock; sessionCopies: SessionCopies },
+  deps: { db: Db; clock: Clock; sessionCache: SessionCache },
   token: string,
   visitor: Visitor,
 ): Promise<Session | null> {
   const now = deps.clock.now();
-  const copy = await deps.sessionCopies.read(token);
+  const copy = await deps.sessionCache.read(token);
   if (copy === "ended") return null;
   if (copy !== null) return copy.expiresAt > now.getTime() ? copy : null;
 
@@ -43,7 +43,7 @@ export async function findSession(
   if (row === undefined) return null;
   const { lastUsedAt, expiresAt, ...rest } = row;
   const found: Session = { ...rest, expiresAt: expiresAt.getTime() };
-  await deps.sessionCopies.keep(found);
+  await deps.sessionCache.keep(found);
   if (now.getTime() - lastUsedAt.getTime() >= TOUCH_EVERY_MS) {
     await deps.db
       .update(sessions)

@@ -9,7 +9,7 @@ import { writeAudit } from "#features/accounts/audit.ts";
 
 /** Ends the session the request came with; without one there is nothing to do but clear the cookie. */
 export async function logOut(
-  deps: Pick<AccountDeps, "auth" | "clock" | "sessionCopies">,
+  deps: Pick<AccountDeps, "auth" | "clock" | "sessionCache">,
   actor: Actor,
   held: Session | null,
 ): Promise<{ result: Done; cookies: readonly string[] }> {
@@ -19,7 +19,7 @@ export async function logOut(
       if (ended.length > 0)
         await writeAudit({ ...deps, db: tx }, actor, { action: "signed_out", userId: held.userId });
     });
-    await deps.sessionCopies.end([held.token]);
+    await deps.sessionCache.end([held.token]);
   }
   return { result: DONE, cookies: [clearCookie(SESSION_COOKIE)] };
 }

@@ -5,7 +5,7 @@ import { endSessions } from "./end-sessions.ts";
 import type { UserActor } from "#platform/actor.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 
-type Deps = Pick<AccountDeps, "auth" | "clock" | "sessionCopies">;
+type Deps = Pick<AccountDeps, "auth" | "clock" | "sessionCache">;
 
 /** Ends one of the user's own sessions. Throws `not_found` for one that is not theirs or has ended. */
 export async function revokeSession(
@@ -19,7 +19,7 @@ export async function revokeSession(
     await writeAudit({ ...deps, db: tx }, actor, { action: "session_ended", userId: actor.userId });
     return tokens;
   });
-  await deps.sessionCopies.end(ended);
+  await deps.sessionCache.end(ended);
   return { revoked: ended.length };
 }
 
@@ -35,6 +35,6 @@ export async function revokeOtherSessions(deps: Deps, actor: UserActor): Promise
     });
     return tokens;
   });
-  await deps.sessionCopies.end(ended);
+  await deps.sessionCache.end(ended);
   return { revoked: ended.length };
 }

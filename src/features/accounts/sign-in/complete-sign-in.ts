@@ -19,7 +19,7 @@ export type SignIn = { result: SignInResult; cookies: readonly string[] };
 export const sessionCookie = (token: string, secrets: readonly string[]): string =>
   setCookie(SESSION_COOKIE, signValue(token, secrets[0] ?? ""), SESSION_DAYS * DAY_S);
 
-export const askSecondFactor = (challenge: string, secrets: readonly string[]): SignIn => ({
+export const requestSecondFactor = (challenge: string, secrets: readonly string[]): SignIn => ({
   result: { status: "second_factor" },
   cookies: [setCookie(CHALLENGE_COOKIE, signValue(challenge, secrets[0] ?? ""), CHALLENGE_S)],
 });

@@ -1,13 +1,13 @@
 import { AppError } from "#platform/app-error.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import { callAuth } from "#features/accounts/core/call-auth.ts";
-import { chargeAccount } from "#features/accounts/core/charge-account.ts";
-import { askSecondFactor, completeSignIn } from "./complete-sign-in.ts";
+import { chargeEmailLimit } from "#features/accounts/core/charge-email-limit.ts";
+import { requestSecondFactor, completeSignIn } from "./complete-sign-in.ts";
 import type { SignIn } from "./complete-sign-in.ts";
 import type { LoginInput } from "#features/accounts/contract.ts";
 import { mailCode } from "#features/accounts/codes/mail-code.ts";
 import { signUpMail } from "#features/accounts/rules/mails.ts";
-import { noteRefusal } from "./note-refusal.ts";
+import { auditFailedSignIn } from "./audit-failed-sign-in.ts";
 import type { Actor } from "#platform/actor.ts";
 
 /**
@@ -19,13 +19,13 @@ export async function logIn(
   actor: Actor,
   { email, password }: LoginInput,
 ): Promise<SignIn> {
-  await chargeAccount(deps, email);
+  await chargeEmailLimit(deps, email);
   const answer = await callAuth(deps.auth, actor, {}, (headers) =>
     deps.auth.api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
   );
   if ("refusal" in answer) {
     if (answer.refusal !== "EMAIL_NOT_VERIFIED") {
-      await noteRefusal(deps, actor, { email, action: "sign_in_failed" });
+      await auditFailedSignIn(deps, actor, { email, action: "sign_in_failed" });
       throw new AppError("unauthenticated", "That e-mail address and password do not belong together");
     }
     await deps.auth.inTransaction((tx) =>
@@ -33,7 +33,7 @@ export async function logIn(
     );
     return { result: { status: "verify_email" }, cookies: [] };
   }
-  if (answer.challenge !== null) return askSecondFactor(answer.challenge, deps.auth.secrets);
+  if (answer.challenge !== null) return requestSecondFactor(answer.challenge, deps.auth.secrets);
   if (answer.sessionToken === null) throw new Error("a sign-in brought neither a session nor a challenge");
   return completeSignIn(deps, actor, { token: answer.sessionToken, action: "signed_in" });
 }

@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import type { Db } from "#platform/db/db.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
-import { chargeAccount } from "#features/accounts/core/charge-account.ts";
+import { chargeEmailLimit } from "#features/accounts/core/charge-email-limit.ts";
 import { CODE_SENT } from "#features/accounts/rules/codes.ts";
 import type { CodeSent, RegisterInput } from "#features/accounts/contract.ts";
-import { lockAddress } from "#features/accounts/core/lock-address.ts";
+import { lockEmail } from "#features/accounts/core/lock-email.ts";
 import { mailCode } from "#features/accounts/codes/mail-code.ts";
-import { knownAddressMail, signUpMail } from "#features/accounts/rules/mails.ts";
+import { registeredEmailMail, signUpMail } from "#features/accounts/rules/mails.ts";
 import { users } from "#features/accounts/schema.ts";
 import type { Actor } from "#platform/actor.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
@@ -23,13 +23,13 @@ const idOf = async (tx: Db, email: string): Promise<string | null> =>
  * nobody has shown that the address is theirs. Throws `rate_limited`.
  */
 export async function registerUser(
-  deps: Omit<AccountDeps, "log" | "sessionCopies">,
+  deps: Omit<AccountDeps, "log" | "sessionCache">,
   actor: Actor,
   { email, password, name }: RegisterInput,
 ): Promise<CodeSent> {
-  await chargeAccount(deps, email);
+  await chargeEmailLimit(deps, email);
   await deps.auth.inTransaction(async (tx) => {
-    await lockAddress(tx, email);
+    await lockEmail(tx, email);
     await tx
       .delete(users)
       .where(and(eq(users.email, email), eq(users.emailVerified, false), isNull(users.lockedAt)));
@@ -43,7 +43,7 @@ export async function registerUser(
       .catch((error: unknown) => {
         if (!(error instanceof Undo)) throw error;
       });
-    const write = knownId === null ? signUpMail : knownAddressMail;
+    const write = knownId === null ? signUpMail : registeredEmailMail;
     await mailCode({ ...deps, tx }, { email, purpose: "sign_in", write });
     await writeAudit({ ...deps, db: tx }, actor, {
       action: knownId === null ? "registered" : "sign_up_repeated",

@@ -3,14 +3,14 @@ import { isAppError } from "#platform/app-error.ts";
 import type { Db } from "#platform/db/db.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import { beginChallenge } from "./begin-challenge.ts";
-import { chargeAccount } from "#features/accounts/core/charge-account.ts";
-import { askSecondFactor, completeSignIn } from "./complete-sign-in.ts";
+import { chargeEmailLimit } from "#features/accounts/core/charge-email-limit.ts";
+import { requestSecondFactor, completeSignIn } from "./complete-sign-in.ts";
 import type { SignIn } from "./complete-sign-in.ts";
 import type { VerifyOtpInput } from "#features/accounts/contract.ts";
 import { verifyPassword } from "#features/accounts/core/hash-password.ts";
-import { lockAddress } from "#features/accounts/core/lock-address.ts";
+import { lockEmail } from "#features/accounts/core/lock-email.ts";
 import { nameFor } from "#features/accounts/rules/naming.ts";
-import { noteRefusal } from "./note-refusal.ts";
+import { auditFailedSignIn } from "./audit-failed-sign-in.ts";
 import type { Auth } from "#features/accounts/core/open-auth.ts";
 import { redeemCodes } from "#features/accounts/codes/redeem-code.ts";
 import { credentials, users } from "#features/accounts/schema.ts";
@@ -29,24 +29,24 @@ export async function verifyOtp(
   actor: Actor,
   { email, code, password }: VerifyOtpInput,
 ): Promise<SignIn> {
-  await chargeAccount(deps, email);
+  await chargeEmailLimit(deps, email);
   try {
     await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [{ email, purpose: "sign_in", code }]);
   } catch (error) {
     const isWrong = isAppError(error) && error.code === "invalid_input";
-    if (isWrong) await noteRefusal(deps, actor, { email, action: "code_failed" });
+    if (isWrong) await auditFailedSignIn(deps, actor, { email, action: "code_failed" });
     throw error;
   }
   const proven = await proveHash(deps.db, email, password);
   const outcome = await deps.auth.inTransaction(
     async (tx): Promise<{ challenge: string } | { token: string }> => {
-      await lockAddress(tx, email);
+      await lockEmail(tx, email);
       const owner = await claimAccount({ ...deps, db: tx }, actor, { email, proven });
       if (owner.twoFactorEnabled) return { challenge: await beginChallenge(deps.auth, owner.id) };
       return { token: await makeSession(deps.auth, actor, owner.id) };
     },
   );
-  if ("challenge" in outcome) return askSecondFactor(outcome.challenge, deps.auth.secrets);
+  if ("challenge" in outcome) return requestSecondFactor(outcome.challenge, deps.auth.secrets);
   return completeSignIn(deps, actor, { token: outcome.token, action: "signed_in_by_code" });
 }
 

@@ -1,4 +1,4 @@
-import { tighter } from "#platform/limits/limiter.ts";
+import { pickTighter } from "#platform/limits/limiter.ts";
 import type { Limiter, Spent } from "#platform/limits/limiter.ts";
 import type { ApiCaller } from "./find-caller.ts";
 
@@ -11,4 +11,4 @@ export const chargeCall = async (
   { limiter }: { limiter: Limiter },
   { policy, payer }: ApiCaller,
   kept: Spent,
-): Promise<Spent> => tighter(kept, await limiter.chargeWork(policy, payer));
+): Promise<Spent> => pickTighter(kept, await limiter.chargeWork(policy, payer));

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { readSessionToken } from "#features/accounts/sessions/find-session.ts";
-import { tighter } from "#platform/limits/limiter.ts";
+import { pickTighter } from "#platform/limits/limiter.ts";
 import type { Spent } from "#platform/limits/local-budget.ts";
 import type { WebRuntime } from "#server/deps.ts";
 import { createScope } from "#server/request-scope.ts";
@@ -63,5 +63,5 @@ async function chargeWork(deps: WebDeps, scope: RequestScope, calls: number, hit
     session === null
       ? deps.limiter.chargeWork(anonymousReadPolicy, scope.rateLimitKey, calls)
       : deps.limiter.chargeWork(userReadPolicy, session.userId, calls);
-  return tighter(hit, await work);
+  return pickTighter(hit, await work);
 }

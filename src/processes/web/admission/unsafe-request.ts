@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { AppErrorCode } from "#platform/app-error.ts";
 import { TRPC_PREFIX } from "#server/answer-trpc.ts";
-import { isForeignMutation, isMutation } from "#trpc/origin.ts";
+import { isCrossOriginMutation, isMutation } from "#trpc/origin.ts";
 import { isPlainPath } from "./plain-path.ts";
 
 /** Whatever a route allows, the connection of a longer body is cut. Above the largest that one allows (1 MB), so that the route says so. */
@@ -65,7 +65,7 @@ const WRONG_TYPE: Refusal = {
  * What the parser lets through and no handler should see: a message that two programs in a row could read as two
  * different ones, a body that nobody asked for, a mutation that another site's page sent.
  */
-export function refusalAtDoor(req: IncomingMessage, publicOrigin: string): Refusal | null {
+export function rejectUnsafeRequest(req: IncomingMessage, publicOrigin: string): Refusal | null {
   return refuseShape(req) ?? (isMutation(req.method) ? refuseMutation(req, publicOrigin) : null);
 }
 
@@ -97,7 +97,7 @@ function refuseMutation(req: IncomingMessage, publicOrigin: string): Refusal | n
     secFetchSite: headers["sec-fetch-site"] as string | undefined,
     host: headers.host,
   };
-  if (isForeignMutation(claim, path, publicOrigin)) return FOREIGN;
+  if (isCrossOriginMutation(claim, path, publicOrigin)) return FOREIGN;
   const limit = COUNTED.test(path) ? MAX_ANY_BODY_BYTES : MAX_PAGE_BODY_BYTES;
   if (Number(headers["content-length"] ?? 0) > limit) return tooLarge(limit);
   if (headers["transfer-encoding"] !== undefined && !COUNTED.test(path))

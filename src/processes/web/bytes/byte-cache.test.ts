@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { describe, expect, it, vi } from "vitest";
 import { createByteCache } from "./byte-cache.ts";
-import type { KeptAnswer } from "#trpc/http-mount.ts";
+import type { CacheableAnswer } from "#trpc/http-mount.ts";
 import type { Load } from "./byte-cache.ts";
 
 const TEXT = "The Grand Exchange moves. ".repeat(200);
@@ -17,7 +17,7 @@ function bench(maxBytes = 1_000_000) {
   return { cache, errors, pass: (ms: number) => (nowMs += ms) };
 }
 
-const fetched = (text: string, overrides: Partial<KeptAnswer> = {}): KeptAnswer => ({
+const fetched = (text: string, overrides: Partial<CacheableAnswer> = {}): CacheableAnswer => ({
   status: 200,
   contentType: "application/json",
   body: Buffer.from(text),
@@ -26,7 +26,7 @@ const fetched = (text: string, overrides: Partial<KeptAnswer> = {}): KeptAnswer 
   ...overrides,
 });
 
-const counting = (make: (n: number) => KeptAnswer) => {
+const counting = (make: (n: number) => CacheableAnswer) => {
   const calls: (string | undefined)[] = [];
   const load: Load = async (stamp) => {
     calls.push(stamp);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { Clock } from "#platform/clock.ts";
-import type { KeptAnswer } from "#trpc/http-mount.ts";
+import type { CacheableAnswer } from "#trpc/http-mount.ts";
 
 const gzipAsync = promisify(gzip);
 const brotliAsync = promisify(brotliCompress);
@@ -16,7 +16,7 @@ const ENTRY_OVERHEAD_BYTES = 1_024;
 export type Encoding = "identity" | "gzip" | "br";
 
 /** `unchanged`: what `stamp` names still stands, so the kept answer is fresh again. */
-export type Load = (stamp: string | undefined) => Promise<KeptAnswer | "unchanged">;
+export type Load = (stamp: string | undefined) => Promise<CacheableAnswer | "unchanged">;
 
 /** An answer ready to write: headers as node takes them fastest (name, value, name, value). */
 export type Answer = {
@@ -29,8 +29,8 @@ export type Answer = {
 
 type Entry = {
   answer: Answer;
-  fetched: KeptAnswer;
-  keep: NonNullable<KeptAnswer["keep"]>;
+  fetched: CacheableAnswer;
+  keep: NonNullable<CacheableAnswer["keep"]>;
   madeAt: number;
   freshUntil: number;
   bytes: number;
@@ -131,7 +131,7 @@ export function createByteCache(opts: {
   return Object.assign(answer, { holds });
 }
 
-async function toAnswer(fetched: KeptAnswer): Promise<Answer> {
+async function toAnswer(fetched: CacheableAnswer): Promise<Answer> {
   const { body } = fetched;
   const worthIt = body.length >= COMPRESS_FROM_BYTES && COMPRESSIBLE.test(fetched.contentType);
   const [zipped, brotli] = worthIt

@@ -18,10 +18,10 @@ import {
 import { cacheStampsOf } from "#server/compose.ts";
 import type { Feature } from "#trpc/feature.ts";
 import type { RequestScope } from "#trpc/register.ts";
-import { ownScope } from "#server/request-scope.ts";
+import { createInternalScope } from "#server/request-scope.ts";
 import { appRouter } from "#server/root.ts";
 import type { ByteCache } from "#processes/web/bytes/byte-cache.ts";
-import type { KeptAnswer } from "#trpc/http-mount.ts";
+import type { CacheableAnswer } from "#trpc/http-mount.ts";
 import { chargeRead, scopeOf } from "#processes/web/admission/request-budget.ts";
 import { DATA_HEADERS, setHeaders } from "#processes/web/admission/security-headers.ts";
 import { readTarget } from "./trpc-target.ts";
@@ -101,7 +101,7 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache, feature
       new Request(new URL(TRPC_PREFIX + target.key, "http://web.internal")),
       deps,
       requestId,
-      ownScope(plan),
+      createInternalScope(plan),
     );
     const good = response.status === 200;
     const isOwn = target.isByPlan && plan !== publicPlan;
@@ -114,7 +114,7 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache, feature
       headers: DATA_HEADERS,
       ...(isSold && target.isByPlan && { vary: "Accept-Encoding, Cookie" }),
       ...(current !== undefined && { stamp: current }),
-    } satisfies KeptAnswer;
+    } satisfies CacheableAnswer;
   };
 
   /** Without a promise where the bytes lie ready: that is most of all requests. */

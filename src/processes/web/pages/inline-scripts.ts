@@ -17,7 +17,7 @@ export type Sealed = { html: string; hashes: string[] };
  * the HTML without the nonce. Only scripts that carry it are vouched for, so markup that found its way into a page
  * by other means gets no hash. What is written in the nonce's stead is as long, for texts that name their length.
  */
-export function sealInlineScripts(page: string, nonce: string): Sealed {
+export function hashInlineScripts(page: string, nonce: string): Sealed {
   const attribute = ` nonce="${nonce}"`;
   const hashes = new Set<string>();
   const blank = "-".repeat(nonce.length);

@@ -6,7 +6,7 @@ import { callerOf } from "#processes/web/admission/request-budget.ts";
 import { DATA_HEADERS } from "#processes/web/admission/security-headers.ts";
 
 /** Pages and what comes with them that must be made for the asking: a visit brings about eight. */
-export const pagePolicy = definePolicy({ name: "page", points: 1_200, durationS: 60, countBy: "address" });
+export const pagePolicy = definePolicy({ name: "page", points: 1_200, durationS: 60, countBy: "ip" });
 
 /** Charges a page that must be rendered; false where its asker has had enough, and has been told so. */
 export function createPageBudget(runtime: WebRuntime) {

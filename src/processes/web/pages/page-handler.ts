@@ -4,8 +4,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ByteCache } from "#processes/web/bytes/byte-cache.ts";
-import type { KeptAnswer } from "#trpc/http-mount.ts";
-import { makeNonce, sealInlineScripts } from "./inline-scripts.ts";
+import type { CacheableAnswer } from "#trpc/http-mount.ts";
+import { makeNonce, hashInlineScripts } from "./inline-scripts.ts";
 import { ASSET_HEADERS } from "#processes/web/admission/security-headers.ts";
 import type { PageHeaders } from "#processes/web/admission/security-headers.ts";
 import { writeAnswer } from "#processes/web/bytes/write-answer.ts";
@@ -53,7 +53,7 @@ export async function createPageHandler(opts: {
     const nonce = makeNonce();
     const page = await render(socketPath, target, nonce);
     const good = page.status === 200 && tick !== undefined;
-    const { html, hashes } = sealInlineScripts(page.body.toString("utf8"), nonce);
+    const { html, hashes } = hashInlineScripts(page.body.toString("utf8"), nonce);
     return {
       ...page,
       body: Buffer.from(html),
@@ -62,7 +62,7 @@ export async function createPageHandler(opts: {
       cacheControl: good ? CACHE_CONTROL : "no-store",
       vary: "Accept-Encoding, RSC, Next-Router-State-Tree, Next-Router-Prefetch",
       ...(tick !== undefined && { stamp: tick }),
-    } satisfies KeptAnswer;
+    } satisfies CacheableAnswer;
   };
 
   /** Build output: its name changes with its content, so it is fetched from Next once. */
@@ -74,7 +74,7 @@ export async function createPageHandler(opts: {
       headers: ASSET_HEADERS,
       keep: good ? KEEP_ASSET : null,
       cacheControl: good ? "public, max-age=31536000, immutable" : "no-store",
-    } satisfies KeptAnswer;
+    } satisfies CacheableAnswer;
   };
 
   return {
@@ -105,7 +105,7 @@ export const nonceHeaders = (nonce: string) => ({
   "x-nonce": nonce,
 });
 
-type Rendered = Pick<KeptAnswer, "status" | "contentType" | "body">;
+type Rendered = Pick<CacheableAnswer, "status" | "contentType" | "body">;
 
 /** Host and cookies are none of the caller's: what one caller says must not stand in everybody's page. */
 function render(socketPath: string, path: string, nonce?: string): Promise<Rendered> {

@@ -22,7 +22,7 @@ const copy: z.ZodType<Omit<Session, "token">> = z.object({
   expiresAt: z.number().int(),
 });
 
-export type SessionCopies = {
+export type SessionCache = {
   /** `ended`: it was ended a moment ago, whatever else may be known of it. Null: ask the database. */
   read: (token: string) => Promise<Session | "ended" | null>;
   keep: (held: Session) => Promise<void>;
@@ -31,10 +31,10 @@ export type SessionCopies = {
 };
 
 /** Sessions as Redis holds them: a copy for half a minute, so most requests ask the database nothing. */
-export function copySessions(deps: {
+export function createSessionCache(deps: {
   redis: Pick<RedisStore, "get" | "setIfAbsent" | "overwrite">;
   log: Log;
-}): SessionCopies {
+}): SessionCache {
   const warn = (error: unknown) => deps.log.warn({ error }, "the copy of a session failed");
   return {
     read: async (token) => {

@@ -25,7 +25,7 @@ export function parseTrustedProxies(list: string): TrustedProxies | null {
 }
 
 /** One spelling an address: no port, no brackets, no zone, IPv4 out of its IPv6 wrapping; null where it is none. */
-export function plainAddress(text: string): string | null {
+export function normalizeIp(text: string): string | null {
   const trimmed = text.trim();
   const bracketed = /^\[([^\]]+)\](?::\d+)?$/.exec(trimmed)?.[1];
   const withPort = /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(trimmed)?.[1];
@@ -38,17 +38,17 @@ export function plainAddress(text: string): string | null {
  * Who asks: the right-most address of `X-Forwarded-For` that is no trusted proxy, read only where the peer is one.
  * What stands further left, or behind an entry that is no address, is anybody's invention.
  */
-export function clientAddress(opts: {
+export function clientIpOf(opts: {
   peer: string | undefined;
   forwardedFor: string | undefined;
   trusted: TrustedProxies;
 }): string {
-  let client = plainAddress(opts.peer ?? "") ?? "unknown";
+  let client = normalizeIp(opts.peer ?? "") ?? "unknown";
   if (opts.forwardedFor === undefined) return client;
   const hops = opts.forwardedFor.split(",");
   while (opts.trusted.has(client)) {
     const hop = hops.pop();
-    const address = hop === undefined ? null : plainAddress(hop);
+    const address = hop === undefined ? null : normalizeIp(hop);
     if (address === null) break;
     client = address;
   }

@@ -5,7 +5,7 @@ import type { Actor } from "#platform/actor.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 
 /** A line in the log for an unknown address too: what is written takes time, and time tells. */
-export async function noteRefusal(
+export async function auditFailedSignIn(
   deps: Pick<AccountDeps, "db" | "clock">,
   actor: Actor,
   { email, action }: { email: string; action: "sign_in_failed" | "code_failed" },

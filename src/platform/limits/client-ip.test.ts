@@ -1,12 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  LOOPBACK,
-  rateLimitKeyOf,
-  clientAddress,
-  parseTrustedProxies,
-  plainAddress,
-} from "./client-address.ts";
+import { LOOPBACK, rateLimitKeyOf, clientIpOf, parseTrustedProxies, normalizeIp } from "./client-ip.ts";
 
 function trust(list: string) {
   const trusted = parseTrustedProxies(list);
@@ -20,14 +14,14 @@ describe("the client's address", () => {
     fc.assert(
       fc.property(fc.ipV4(), fc.string(), (peer, forwardedFor) => {
         fc.pre(!loopback.has(peer));
-        expect(clientAddress({ peer, forwardedFor, trusted: loopback })).toBe(peer);
+        expect(clientIpOf({ peer, forwardedFor, trusted: loopback })).toBe(peer);
       }),
     );
   });
 
   test("is the right-most that is no trusted proxy", () => {
     const trusted = trust("127.0.0.1, 10.0.0.0/8, fd00::/8");
-    const of = (forwardedFor: string) => clientAddress({ peer: "127.0.0.1", forwardedFor, trusted });
+    const of = (forwardedFor: string) => clientIpOf({ peer: "127.0.0.1", forwardedFor, trusted });
     expect(of("203.0.113.7")).toBe("203.0.113.7");
     expect(of("198.51.100.1, 203.0.113.7, 10.1.2.3")).toBe("203.0.113.7");
     expect(of("198.51.100.1, 203.0.113.7:4711, fd00::5")).toBe("203.0.113.7");
@@ -38,29 +32,26 @@ describe("the client's address", () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.ipV4(), fc.ipV6(), fc.string())), (invented) => {
         const forwardedFor = [...invented, "203.0.113.7"].join(",");
-        expect(clientAddress({ peer: "::ffff:127.0.0.1", forwardedFor, trusted: loopback })).toBe(
-          "203.0.113.7",
-        );
+        expect(clientIpOf({ peer: "::ffff:127.0.0.1", forwardedFor, trusted: loopback })).toBe("203.0.113.7");
       }),
     );
   });
 
   test("is the last proxy's where the next entry is no address", () => {
-    const of = (forwardedFor: string) =>
-      clientAddress({ peer: "127.0.0.1", forwardedFor, trusted: loopback });
+    const of = (forwardedFor: string) => clientIpOf({ peer: "127.0.0.1", forwardedFor, trusted: loopback });
     expect(of("203.0.113.7, unknown")).toBe("127.0.0.1");
     expect(of("")).toBe("127.0.0.1");
-    expect(clientAddress({ peer: undefined, forwardedFor: "1.2.3.4", trusted: loopback })).toBe("unknown");
+    expect(clientIpOf({ peer: undefined, forwardedFor: "1.2.3.4", trusted: loopback })).toBe("unknown");
   });
 });
 
 test("an address has one spelling", () => {
-  expect(plainAddress(" ::ffff:192.0.2.1 ")).toBe("192.0.2.1");
-  expect(plainAddress("192.0.2.1:80")).toBe("192.0.2.1");
-  expect(plainAddress("[2001:db8::1]:443")).toBe("2001:db8::1");
-  expect(plainAddress("fe80::1%eth0")).toBe("fe80::1");
-  expect(plainAddress("999.0.0.1")).toBeNull();
-  expect(plainAddress("<script>")).toBeNull();
+  expect(normalizeIp(" ::ffff:192.0.2.1 ")).toBe("192.0.2.1");
+  expect(normalizeIp("192.0.2.1:80")).toBe("192.0.2.1");
+  expect(normalizeIp("[2001:db8::1]:443")).toBe("2001:db8::1");
+  expect(normalizeIp("fe80::1%eth0")).toBe("fe80::1");
+  expect(normalizeIp("999.0.0.1")).toBeNull();
+  expect(normalizeIp("<script>")).toBeNull();
 });
 
 test("a household is one: an IPv4 address or an IPv6 /64", () => {

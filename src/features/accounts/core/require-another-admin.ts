@@ -7,7 +7,7 @@ import { users } from "#features/accounts/schema.ts";
  * To be called in the transaction that takes an account's role, lock or life. Throws `conflict` where nobody else who
  * may sign in is an admin and this account is one: the site would have none. One such change at a time.
  */
-export async function keepAnAdmin(tx: Db, userId: string): Promise<void> {
+export async function requireAnotherAdmin(tx: Db, userId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('admins', 1))`);
   const [user] = await tx.select({ role: users.role }).from(users).where(eq(users.id, userId));
   if (user?.role !== "admin") return;
