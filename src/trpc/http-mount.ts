@@ -2,21 +2,20 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { LimitPolicy } from "#platform/limits/limiter.ts";
 import type { WebDeps } from "./register.ts";
 
-/** Headers as node writes them fastest: name, value, name, value. */
+/** Headers in the form that Node writes fastest: name, value, name, value. */
 export type HeaderList = readonly string[];
 
-/** A whole answer, uncompressed, as it is kept. */
+/** A whole answer, uncompressed, from which the byte cache makes an entry. */
 export type CacheableAnswer = {
   status: number;
   contentType: string;
   body: Buffer;
-  /** Null: not to be kept, the next request asks again. */
-  keep: { freshMs: number; staleMs: number } | null;
+  /** How long the answer may be cached; null: it is not cached. */
+  lifetime: { freshMs: number; staleMs: number } | null;
   cacheControl: string;
   vary?: string;
-  /** Further headers of every answer. */
   headers?: HeaderList;
-  /** Names the state that this answer shows; while it stands, the answer is not made again. */
+  /** Names the state that this answer shows. While it is current, the answer is not made again. */
   stamp?: string;
 };
 
@@ -26,31 +25,31 @@ export type HttpRequest = {
   path: string;
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
-  /** As it came; empty for a method that takes none. */
+  /** The raw body; empty for methods that the mount reads no body of. */
   body: Buffer;
   requestId: string;
-  /** What the caller is counted by where no key or session says more. */
+  /** What the caller is counted by without an API key or a session. */
   rateLimitKey: string;
 };
 
-/** Written once; or kept in the byte cache under `key` and made by `load` where it is not. */
+/** An answer to write as it is, or one from the byte cache: `load` makes it if `key` is not cached. */
 export type HttpAnswer =
   | { status: number; body: string; headers?: HeaderList }
   | { key: string; load: () => Promise<CacheableAnswer>; headers?: HeaderList };
 
-/** HTTP paths that a feature answers itself, before Next.js sees the request, on limits of their own. */
+/** HTTP paths that a feature answers itself, before Next.js sees the request, with their own rate limits. */
 export type HttpMount = {
   matches: (path: string) => boolean;
-  /** The methods that bring a body, and the most that one may hold, bytes; a larger one is answered with 413. */
+  /** The methods whose body is read, and its largest size in bytes; a larger body is answered with 413. */
   body?: { methods: readonly string[]; maxBytes: number };
-  /** Charged by address before the body is read; a mount without one charges its callers itself. */
+  /** Charged by IP address before the body is read. A mount without one charges its callers itself. */
   limit?: LimitPolicy;
-  /** Any page of any site may read the answers. */
+  /** Whether pages of any site may read the answers. */
   isOpenToPages?: boolean;
-  /** Never rejects for what a caller sent. `isKept` tells whether a key is answered from memory. */
+  /** Never rejects because of what a caller sent. `isCached` says whether the byte cache has an answer for a key. */
   answer: (
     deps: WebDeps,
     request: HttpRequest,
-    isKept: (key: string) => boolean,
+    isCached: (key: string) => boolean,
   ) => HttpAnswer | Promise<HttpAnswer>;
 };

@@ -117,7 +117,7 @@ async function load(
     status,
     contentType: "application/json; charset=utf-8",
     body: Buffer.from(body),
-    keep: keep === null ? null : { freshMs: keep.freshS * 1_000, staleMs: keep.staleS * 1_000 },
+    lifetime: keep === null ? null : { freshMs: keep.freshS * 1_000, staleMs: keep.staleS * 1_000 },
     cacheControl: cacheControl(keep, sharing?.own),
     headers: CORS.flat(),
     ...(sharing !== null && { vary: sharing.vary }),

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const SWEEP_MS = 50;
 
-/** Answers that, once a server drains, tell their caller to come back on another connection. */
+/** Makes a response class whose answers close their connection while the server drains, and the function that drains it. */
 export function createDrainable() {
   const state = { draining: false };
 
@@ -16,8 +16,8 @@ export function createDrainable() {
   }
 
   /**
-   * Goes on accepting for `noticeMs`, in which balancers see that this server is not ready; then accepts no more and
-   * resolves when the last answer is out. Connections that a late answer left open are closed as they fall idle.
+   * Accepts connections for `noticeMs` more, so that balancers see that this server is not ready, then stops. Resolves
+   * when the last answer is sent. Closes connections as soon as they are idle.
    */
   const drain = async (server: Server, noticeMs: number): Promise<void> => {
     state.draining = true;

@@ -3,11 +3,11 @@ import { readEnv } from "#platform/env.ts";
 import { getWebRuntime } from "#server/deps.ts";
 import { serveWeb } from "./serve.ts";
 
-/** Long enough for a balancer that asks every second; less than what is left of the shutdown's deadline. */
+/** Long enough for a balancer that checks every second, and shorter than the shutdown's deadline. */
 const DRAIN_NOTICE_MS = 2_000;
 
 const env = readEnv("web");
-// Before Next has it made, as for a host without a server.
+// Must run before Next loads a page: the first call makes the runtime, and Next's bundle uses the same one.
 const runtime = getWebRuntime();
 const dev = env.NODE_ENV === "development";
 const app = next({ dev, hostname: "localhost", port: env.PORT });

@@ -9,15 +9,15 @@ import { createWebServer } from "./server.ts";
 const RETRY_MS = 500;
 const SHUTDOWN_DEADLINE_MS = 10_000;
 
-/** Listens, says that it is ready once the database has answered, and stops on a signal with nobody cut off. */
+/** Listens, is ready once the database has answered, and on a signal stops without cutting off requests. */
 export async function serveWeb(opts: {
   runtime: WebRuntime;
   next: RequestListener;
   closeNext: () => Promise<void>;
-  /** Development's reloader speaks over a socket. */
+  /** Hot reloading in development uses a WebSocket. */
   upgrade?: (req: IncomingMessage, socket: Duplex, head: Buffer) => unknown;
   cachePages: boolean;
-  /** How long balancers have to see that this server is not ready, before it accepts no more. */
+  /** How long the server still accepts connections, so that balancers see that it is not ready. */
   drainNoticeMs: number;
 }): Promise<void> {
   const { runtime } = opts;
@@ -56,7 +56,7 @@ export async function serveWeb(opts: {
   log.info("ready");
 }
 
-/** Ready means able to answer: the first query has come back. Losing the database later is not the end of service. */
+/** Waits for the first query to succeed. If the database is lost later, the server stays ready and answers from caches. */
 async function untilDatabaseAnswers({ deps }: WebRuntime): Promise<void> {
   for (;;) {
     try {

@@ -16,7 +16,7 @@ import { createDrainable } from "./drain.ts";
 import { createHealthHandler } from "./handlers/health-handler.ts";
 import type { Readiness } from "./handlers/health-handler.ts";
 import { makeNonce } from "./pages/inline-scripts.ts";
-import { createLines } from "./admission/connection-state.ts";
+import { createConnections } from "./admission/connection-state.ts";
 import { createPageHandler, nonceHeaders } from "./pages/page-handler.ts";
 import { createPageBudget } from "./pages/page-budget.ts";
 import { createRequestIds } from "./admission/request-ids.ts";
@@ -27,15 +27,15 @@ import { writeJson } from "./bytes/write-answer.ts";
 const CACHE_BYTES = 128 * 1024 * 1024;
 const CLOSE = ["Connection", "close"];
 
-/** How long a caller may take, and how many there may be: who dribbles or sits idle holds a socket, nothing else. */
+/** Time-outs and the connection limit, so that slow or idle clients occupy nothing but a socket. */
 const LIMITS = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 1_000,
-  /** Nothing sent or taken for so long in the middle of an answer. */
+  /** During an answer, a connection without traffic for this long is closed. */
   silentMs: 60_000,
-  /** Half of the descriptors a process has here; the rest is for what answers need. */
+  /** Half of the file descriptors of a process; the rest is for databases, files and Next. */
   maxConnections: 10_000,
 };
 const WARN_EVERY_MS = 10_000;
@@ -44,14 +44,14 @@ export type WebLimits = typeof LIMITS;
 
 export type WebServer = {
   server: Server;
-  /** Accepts for `noticeMs` more, then closes when the last answer is out. */
+  /** Accepts connections for `noticeMs` more, then closes when the last answer is sent. */
   drain: (noticeMs: number) => Promise<void>;
   close: () => Promise<void>;
 };
 
 /**
- * The web tier's one HTTP server: `/trpc` and the public API from bytes, `/health`, shared pages from bytes, and
- * everything else by `next`. `cachePages` is off in development, where a page must show the newest code.
+ * The HTTP server of the web process: answers `/trpc`, the features' own paths, `/health` and shared pages, and passes
+ * all other requests to `next`. `cachePages` is off in development, where a page must show the newest code.
  */
 export async function createWebServer(opts: {
   runtime: WebRuntime;
@@ -59,7 +59,7 @@ export async function createWebServer(opts: {
   readiness: Readiness;
   cachePages: boolean;
   limits?: Partial<WebLimits>;
-  /** Those of server/features.ts unless given. */
+  /** By default those of server/features.ts. */
   features?: readonly Feature[];
 }): Promise<WebServer> {
   const { deps, env } = opts.runtime;
@@ -85,14 +85,14 @@ export async function createWebServer(opts: {
     headers: pageHeaders,
   });
   const nextRequestId = createRequestIds();
-  const lines = createLines();
+  const connections = createConnections();
 
-  // In development a page brings hundreds of files with it.
-  const payForPage = opts.cachePages ? createPageBudget(opts.runtime) : () => true;
+  // In development a page loads hundreds of files, so pages are not charged.
+  const chargePage = opts.cachePages ? createPageBudget(opts.runtime) : () => true;
   const route = async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
     const refusal = rejectUnsafeRequest(req, env.PUBLIC_URL);
     if (refusal !== null) {
-      if (refusal.close) lines.end(req.socket);
+      if (refusal.close) connections.markClosing(req.socket);
       const body = refusalBody(refusal, req.url);
       return writeJson(res, refusal.status, body, requestId, refusal.close ? CLOSE : []);
     }
@@ -104,10 +104,10 @@ export async function createWebServer(opts: {
     if (mount !== null) return mount(req, res, requestId);
     if (path === CSP_REPORT_PATH) return cspReport(req, res, requestId);
     if (opts.cachePages && pages.isShared(req)) {
-      if (pages.isWork(req) && !(await payForPage(req, res, requestId))) return;
+      if (pages.needsRender(req) && !(await chargePage(req, res, requestId))) return;
       return pages.answer(req, res, requestId);
     }
-    if (!(await payForPage(req, res, requestId))) return;
+    if (!(await chargePage(req, res, requestId))) return;
     const nonce = makeNonce();
     Object.assign(req.headers, nonceHeaders(nonce));
     setHeaders(res, pageHeaders.withScripts([`'nonce-${nonce}'`]));
@@ -119,18 +119,18 @@ export async function createWebServer(opts: {
   const options = {
     ...limits,
     maxHeaderSize: 16 * 1024,
-    // A Host or an Origin said twice is then seen twice, and the door says so in our own words.
+    // So that `rejectUnsafeRequest` sees a repeated Host or Origin and answers it with our own error.
     joinDuplicateHeaders: true,
     requireHostHeader: false,
     IncomingMessage: BoundedMessage,
     ServerResponse: DrainableResponse,
   };
   const server = createServer(options, (req, res) => {
-    if (!lines.begin(req)) return;
+    if (!connections.begin(req)) return;
     if (req.headers.upgrade !== undefined) {
-      // Nobody upgrades: node drops what came along in one piece, perhaps half a request, so this one is the last.
+      // Upgrades are not supported. Node drops bytes that arrived after this request, so it must be the last one.
       res.shouldKeepAlive = false;
-      lines.end(req.socket);
+      connections.markClosing(req.socket);
     }
     const requestId = nextRequestId();
     const startedAt = monotonicMs();
@@ -157,9 +157,9 @@ export async function createWebServer(opts: {
   });
   server.setTimeout(limits.silentMs);
   server.maxConnections = limits.maxConnections;
-  // The header block's size is the bound: node would silently leave away what is past a count, a proxy's word included.
+  // Only the size of the header block is limited: past a count Node would silently drop headers, even a proxy's.
   server.maxHeadersCount = 0;
-  server.on("clientError", createClientErrorHandler(lines));
+  server.on("clientError", createClientErrorHandler(connections));
   let warnAt = 0;
   server.on("drop", () => {
     if (monotonicMs() < warnAt) return;

@@ -13,12 +13,12 @@ import { sleep } from "#platform/sleep.ts";
 import { createUpstream } from "#platform/upstream/upstream.ts";
 import { runWorker } from "./worker.ts";
 
-/** Starting again would not help: the configuration must change (EX_CONFIG). */
+/** EX_CONFIG: a restart does not help, because the configuration must change. */
 const EXIT_CONFIG = 78;
-/** Less than what an orchestrator grants between SIGTERM and SIGKILL. */
+/** Shorter than the time that an orchestrator waits between SIGTERM and SIGKILL. */
 const STOP_WITHIN_MS = 4_500;
 
-function environment() {
+function readEnvOrExit() {
   try {
     return readEnv("worker");
   } catch (error) {
@@ -27,7 +27,7 @@ function environment() {
   }
 }
 
-const env = environment();
+const env = readEnvOrExit();
 const log = openLog({ level: env.LOG_LEVEL, process: "worker" });
 const upstream = createUpstream({
   name: "the price feed",
@@ -43,7 +43,7 @@ const stop = (reason: string) => {
   if (stopping.signal.aborted) return;
   log.info({ reason }, "stopping");
   stopping.abort();
-  // What is still running is one transaction: the server rolls it back when the connection closes.
+  // Work that is still running is in a transaction: PostgreSQL rolls it back when the connection closes.
   setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
 };
 process.once("SIGTERM", () => stop("SIGTERM"));

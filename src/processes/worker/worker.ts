@@ -20,60 +20,60 @@ export type WorkerOptions = {
   random: () => number;
   log: Log;
   features: readonly Feature[];
-  /** Jobs that wait for no feed, with connections of their own. */
+  /** Jobs that do not depend on the feed; they have their own database connections. */
   clockJobs?: readonly Job[];
 };
 
 type Session = WorkerOptions & { db: DbHandle; signal: AbortSignal };
-type Held = Session & { firstJoin: Promise<Feed | null> };
+type LeasedSession = Session & { firstJoin: Promise<Feed | null> };
 
 const LEASE = "ge-metrics worker";
-const POLITE_PACE_MS = 1_000;
-const AGAIN_MS = 1_000;
+const LIVE_BACKFILL_PACE_MS = 1_000;
+const RESTART_AFTER_MS = 1_000;
 
-/** Until the feed has told who it is; null when the session ends before. Throws what the database says. */
-async function join({ signal, ...deps }: Session): Promise<Feed | null> {
+/** Retries until the feed has identified itself; null if the session ends before. Throws errors of the database. */
+async function waitForFeed({ signal, ...deps }: Session): Promise<Feed | null> {
   while (!signal.aborted) {
-    const joined = await withinGrace(joinFeed({ ...deps, sql: deps.db.sql }, signal), signal);
-    if (joined === null) return null;
-    if (joined.joined) return joined.feed;
-    deps.log.warn({ waitMs: joined.waitMs }, joined.problem);
-    await deps.sleep(joined.waitMs, signal);
+    const result = await withinGrace(joinFeed({ ...deps, sql: deps.db.sql }, signal), signal);
+    if (result === null) return null;
+    if (result.joined) return result.feed;
+    deps.log.warn({ waitMs: result.waitMs }, result.problem);
+    await deps.sleep(result.waitMs, signal);
   }
   return null;
 }
 
-/** The market and its history, once the feed has told who it is. Throws `conflict` for another feed's database. */
-async function followFeed(session: Held): Promise<void> {
+/** Runs the feed jobs once the feed has identified itself. Throws `conflict` if the database belongs to another feed. */
+async function followFeed(session: LeasedSession): Promise<void> {
   const { db, clock, upstream, log, sleep, random, signal, firstJoin } = session;
   if ((await withinGrace(firstJoin, signal, 0)) === null) return;
-  // The wait for the lease may have been long: who the feed is now is asked again.
-  const feed = await join(session);
+  // Joins again, because the feed may have changed during a long wait for the lease.
+  const feed = await waitForFeed(session);
   if (feed === null) return;
   log.info({ feed: feed.url, source: feed.source }, "following the feed");
-  const backfillPaceMs = feed.source === "simulated" ? 0 : POLITE_PACE_MS;
+  const backfillPaceMs = feed.source === "simulated" ? 0 : LIVE_BACKFILL_PACE_MS;
   const deps: FeedJobDeps = { sql: db.sql, clock, upstream, log, sleep, backfillPaceMs };
   const jobs = session.features.flatMap((feature) => feature.feedJobs?.(deps) ?? []);
   await runJobs(jobs, { log, sleep, random, signal });
 }
 
-/** Money and accounts wait for no feed: their jobs run beside it, whatever it does, and stop where it must not go on. */
-async function work(session: Held): Promise<void> {
+/** Runs clock jobs, which do not wait for the feed, and feed jobs. If the feed jobs throw, the clock jobs stop too. */
+async function runAllJobs(session: LeasedSession): Promise<void> {
   const { log, sleep, random, clockJobs = [] } = session;
-  const refused = new AbortController();
-  const signal = AbortSignal.any([session.signal, refused.signal]);
-  const others = runJobs(clockJobs, { log, sleep, random, signal });
+  const feedFailed = new AbortController();
+  const signal = AbortSignal.any([session.signal, feedFailed.signal]);
+  const runningClockJobs = runJobs(clockJobs, { log, sleep, random, signal });
   try {
     await followFeed({ ...session, signal });
   } catch (error) {
-    refused.abort();
+    feedFailed.abort();
     throw error;
   } finally {
-    await others;
+    await runningClockJobs;
   }
 }
 
-/** From opening the database until the stop or until a connection is lost. */
+/** Opens the database and works until `stop` aborts or a connection is lost. */
 async function runSession(deps: WorkerOptions, stop: AbortSignal): Promise<void> {
   const lost = new AbortController();
   const signal = AbortSignal.any([stop, lost.signal]);
@@ -86,12 +86,12 @@ async function runSession(deps: WorkerOptions, stop: AbortSignal): Promise<void>
   });
   const session = { ...deps, db, signal };
   try {
-    // Beside the lease too, so that a worker which waits for it already refuses the wrong feed.
-    const firstJoin = join(session);
+    // Joins the feed before it has the lease, so that a waiting worker already rejects the wrong feed.
+    const firstJoin = waitForFeed(session);
     firstJoin.catch(end);
     const { log, sleep } = deps;
-    await withLease({ url: deps.databaseUrl, name: LEASE, log, sleep, signal }, (held) =>
-      work({ ...session, firstJoin, signal: held }),
+    await withLease({ url: deps.databaseUrl, name: LEASE, log, sleep, signal }, (leaseSignal) =>
+      runAllJobs({ ...session, firstJoin, signal: leaseSignal }),
     );
     await firstJoin;
   } finally {
@@ -101,20 +101,20 @@ async function runSession(deps: WorkerOptions, stop: AbortSignal): Promise<void>
 }
 
 /**
- * Keeps the market filled and the other jobs going until `signal` aborts. Any number may run: one holds the lease and works, the others wait
- * for it. After a loss of the database it begins anew with fresh connections. Throws `conflict` where the database
- * holds another feed's prices, and for nothing else.
+ * Polls the feed and runs clock jobs until `signal` aborts. Any number of workers may run: one holds the lease, the
+ * others wait for it. Reconnects after a loss of the database. Throws only `conflict`: the database holds another feed's
+ * prices.
  */
 export async function runWorker(deps: WorkerOptions, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
       await runSession(deps, signal);
       if (!signal.aborted)
-        deps.log.warn({ waitMs: AGAIN_MS }, "a database connection was lost; starting anew");
+        deps.log.warn({ waitMs: RESTART_AFTER_MS }, "a database connection was lost; starting anew");
     } catch (error) {
       if (isAppError(error) && error.code === "conflict") throw error;
-      deps.log.warn({ error, waitMs: AGAIN_MS }, "the database cannot be reached");
+      deps.log.warn({ error, waitMs: RESTART_AFTER_MS }, "the database cannot be reached");
     }
-    await deps.sleep(AGAIN_MS, signal);
+    await deps.sleep(RESTART_AFTER_MS, signal);
   }
 }

@@ -6,8 +6,8 @@ import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
-import { openLine, statusesOf } from "../../support/raw-http.ts";
-import type { RawLine } from "../../support/raw-http.ts";
+import { openConnection, statusesOf } from "../../support/raw-http.ts";
+import type { RawConnection } from "../../support/raw-http.ts";
 import { sharedRedis } from "../../support/redis.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
@@ -55,14 +55,15 @@ async function startChild(): Promise<Child> {
   return { url: `http://127.0.0.1:${await port.promise}`, process: child, arrived, ended };
 }
 
-const ask = (line: RawLine, path: string) => line.write(`GET ${path} HTTP/1.1\r\nHost: desk.example\r\n\r\n`);
+const ask = (connection: RawConnection, path: string) =>
+  connection.write(`GET ${path} HTTP/1.1\r\nHost: desk.example\r\n\r\n`);
 
 it("SIGTERM: not ready first, then nobody new, and every answer that was begun comes whole", async () => {
   const child = await startChild();
   const [kept, slow, begun] = await Promise.all([
-    openLine(child.url),
-    openLine(child.url),
-    openLine(child.url),
+    openConnection(child.url),
+    openConnection(child.url),
+    openConnection(child.url),
   ]);
   ask(kept, "/page");
   await kept.until("page");
@@ -78,7 +79,7 @@ it("SIGTERM: not ready first, then nobody new, and every answer that was begun c
   await expect
     .poll(async () => (await fetch(`${child.url}/health/ready`)).status, { interval: 20 })
     .toBe(503);
-  const late = await openLine(child.url);
+  const late = await openConnection(child.url);
   ask(late, "/late");
   const answer = await late.closed;
   expect(statusesOf(answer)).toEqual([200]);
@@ -91,7 +92,7 @@ it("SIGTERM: not ready first, then nobody new, and every answer that was begun c
   await expect
     .poll(
       () =>
-        openLine(child.url).then(
+        openConnection(child.url).then(
           ({ socket }) => socket.destroy() && "accepted",
           () => "refused",
         ),

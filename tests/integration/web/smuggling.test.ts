@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { MARKET_NOW } from "../../support/market.ts";
-import { openLine, statusesOf } from "../../support/raw-http.ts";
+import { openConnection, statusesOf } from "../../support/raw-http.ts";
 import { sharedRedis } from "../../support/redis.ts";
 import { startTestWeb } from "../../support/web.ts";
 import type { TestWeb } from "../../support/web.ts";
@@ -88,9 +88,9 @@ describe("a message with", () => {
     "%s is refused, and what follows it on the line is read by nobody",
     async (_what, message, status = 400) => {
       reached.length = 0;
-      const line = await openLine(web.url);
-      line.write(Buffer.from(message + SMUGGLED, "latin1"));
-      const came = await line.closed;
+      const connection = await openConnection(web.url);
+      connection.write(Buffer.from(message + SMUGGLED, "latin1"));
+      const came = await connection.closed;
       expect(statusesOf(came), came).toEqual([status]);
       expect(came).toMatch(/\r\nConnection: close\r\n/i);
       expect(came).toMatch(/\r\nX-Content-Type-Options: nosniff\r\n/);
@@ -113,11 +113,11 @@ const CHUNKS: readonly [what: string, body: string][] = [
 describe("chunks with", () => {
   it.each(CHUNKS)("%s end the line, and what follows is read by nobody", async (_what, body) => {
     reached.length = 0;
-    const line = await openLine(web.url);
-    line.write(
+    const connection = await openConnection(web.url);
+    connection.write(
       `POST /trpc/items.get HTTP/1.1\r\n${HOST}Content-Type: application/json\r\n${CHUNKED}\r\n${body}${SMUGGLED}`,
     );
-    const came = await line.closed;
+    const came = await connection.closed;
     expect(
       statusesOf(came).every((status) => status >= 400 && status < 500),
       came,
@@ -130,28 +130,28 @@ describe("chunks with", () => {
 describe("two requests in a row", () => {
   it("are answered in their order, each once", async () => {
     reached.length = 0;
-    const line = await openLine(web.url);
-    line.write(post("Content-Length: 5\r\n", "hello"));
-    line.write(`GET /second HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`);
-    expect(statusesOf(await line.closed)).toEqual([200, 200]);
+    const connection = await openConnection(web.url);
+    connection.write(post("Content-Length: 5\r\n", "hello"));
+    connection.write(`GET /second HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`);
+    expect(statusesOf(await connection.closed)).toEqual([200, 200]);
     expect(reached).toEqual(["POST /page", "GET /second"]);
   });
 
   it("of which the second is malformed: its refusal is never taken for the first one's answer", async () => {
-    const line = await openLine(web.url);
+    const connection = await openConnection(web.url);
     // Deep health waits for PostgreSQL and Redis, and so for its turn.
-    line.write(
+    connection.write(
       `GET /health/deep HTTP/1.1\r\n${HOST}\r\nGET / HTTP/1.1\r\n${HOST}${HOST}Content-Length: x\r\n\r\n`,
     );
-    expect(statusesOf(await line.closed)).not.toContain(400);
+    expect(statusesOf(await connection.closed)).not.toContain(400);
   });
 
   it("of which the first asks for another protocol: it is answered in ours, and is the last", async () => {
     reached.length = 0;
-    const line = await openLine(web.url);
+    const connection = await openConnection(web.url);
     const upgrade = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n";
-    line.write(`GET /page HTTP/1.1\r\n${HOST}${upgrade}\r\n${SMUGGLED}`);
-    const came = await line.closed;
+    connection.write(`GET /page HTTP/1.1\r\n${HOST}${upgrade}\r\n${SMUGGLED}`);
+    const came = await connection.closed;
     expect(statusesOf(came)).toEqual([200]);
     expect(came).toMatch(/\r\nConnection: close\r\n/);
     expect(reached).toEqual(["GET /page"]);
@@ -159,9 +159,9 @@ describe("two requests in a row", () => {
 
   it("through a tunnel, which is not dug", async () => {
     reached.length = 0;
-    const line = await openLine(web.url);
-    line.write(`CONNECT evil.example:443 HTTP/1.1\r\n${HOST}\r\n${SMUGGLED}`);
-    expect(await line.closed).not.toContain(" 200 ");
+    const connection = await openConnection(web.url);
+    connection.write(`CONNECT evil.example:443 HTTP/1.1\r\n${HOST}\r\n${SMUGGLED}`);
+    expect(await connection.closed).not.toContain(" 200 ");
     expect(reached).toEqual([]);
   });
 });

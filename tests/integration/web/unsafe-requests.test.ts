@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { MARKET_NOW } from "../../support/market.ts";
-import { dribble, openLine, statusesOf } from "../../support/raw-http.ts";
+import { dribble, openConnection, statusesOf } from "../../support/raw-http.ts";
 import { sharedRedis } from "../../support/redis.ts";
 import { startTestWeb } from "../../support/web.ts";
 import type { WebLimits } from "#processes/web/server.ts";
@@ -99,12 +99,12 @@ describe("a body", () => {
     const body = JSON.stringify({ note: "x".repeat(70_000) });
     const said = await fetch(`${url}/trpc/none.at`, { method: "POST", body, headers: JSON_TYPE });
     expect(said.status).toBe(413);
-    const line = await openLine(url);
+    const connection = await openConnection(url);
     const chunk = `${(70_000).toString(16)}\r\n${"x".repeat(70_000)}\r\n`;
-    line.write(
+    connection.write(
       `POST /trpc/auth.login HTTP/1.1\r\nHost: desk.example\r\nContent-Type: application/json\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n${chunk}0\r\n\r\n`,
     );
-    expect(statusesOf(await line.closed)).toEqual([413]);
+    expect(statusesOf(await connection.closed)).toEqual([413]);
   });
 
   it("over 64 KB, or of unsaid length, never reaches a page", async () => {
@@ -123,15 +123,15 @@ describe("a body", () => {
 
   it("without an end is cut off after a megabyte, whoever reads it or nobody", async () => {
     const { url } = await open();
-    const line = await openLine(url);
-    line.write(`${HEAD}Transfer-Encoding: chunked\r\n\r\n`);
+    const connection = await openConnection(url);
+    connection.write(`${HEAD}Transfer-Encoding: chunked\r\n\r\n`);
     const chunk = `${(65_536).toString(16)}\r\n${"x".repeat(65_536)}\r\n`;
     let sent = 0;
     const pump = setInterval(() => {
-      line.write(chunk);
+      connection.write(chunk);
       sent += 1;
     }, 1);
-    await line.closed.finally(() => clearInterval(pump));
+    await connection.closed.finally(() => clearInterval(pump));
     expect(sent).toBeGreaterThan(10);
   });
 });
@@ -145,42 +145,42 @@ const HURRY = {
 
 describe("who is slow", () => {
   it("with headers is told 408 and cut off", async () => {
-    const line = await openLine((await open(HURRY)).url);
-    line.write("GET / HTTP/1.1\r\nHost: desk.example\r\nX-Slow: ");
-    const came = await dribble(line, "a", 20);
+    const connection = await openConnection((await open(HURRY)).url);
+    connection.write("GET / HTTP/1.1\r\nHost: desk.example\r\nX-Slow: ");
+    const came = await dribble(connection, "a", 20);
     expect(statusesOf(came)).toEqual([408]);
     expect(came).toContain('"code":"timeout"');
   });
 
   it("with a body is told 408 and cut off", async () => {
-    const line = await openLine((await open(HURRY)).url);
-    line.write("POST /csp-report HTTP/1.1\r\nHost: desk.example\r\nContent-Length: 5000\r\n\r\n");
-    expect(statusesOf(await dribble(line, "a", 20))).toEqual([408]);
+    const connection = await openConnection((await open(HURRY)).url);
+    connection.write("POST /csp-report HTTP/1.1\r\nHost: desk.example\r\nContent-Length: 5000\r\n\r\n");
+    expect(statusesOf(await dribble(connection, "a", 20))).toEqual([408]);
   });
 
   it("and says nothing at all is cut off", async () => {
-    const line = await openLine((await open(HURRY)).url);
-    expect(statusesOf(await line.closed)).toEqual([408]);
+    const connection = await openConnection((await open(HURRY)).url);
+    expect(statusesOf(await connection.closed)).toEqual([408]);
   });
 
   it("to ask again is cut off after a while", async () => {
-    const line = await openLine((await open(HURRY)).url);
-    line.write("GET /health HTTP/1.1\r\nHost: desk.example\r\n\r\n");
-    expect(statusesOf(await line.closed)).toEqual([200]);
+    const connection = await openConnection((await open(HURRY)).url);
+    connection.write("GET /health HTTP/1.1\r\nHost: desk.example\r\n\r\n");
+    expect(statusesOf(await connection.closed)).toEqual([200]);
   });
 
   it("to take an answer is cut off", async () => {
     const { url, unfinished } = await open({ ...HURRY, silentMs: 300 });
-    const line = await openLine(url);
-    line.socket.pause();
-    line.write("GET /large HTTP/1.1\r\nHost: desk.example\r\n\r\n");
+    const connection = await openConnection(url);
+    connection.socket.pause();
+    connection.write("GET /large HTTP/1.1\r\nHost: desk.example\r\n\r\n");
     expect(await unfinished).toBe(true);
-    line.socket.destroy();
+    connection.socket.destroy();
   });
 
   it("does not keep others from being answered", async () => {
     const { url } = await open();
-    const slow = await Promise.all(Array.from({ length: 200 }, () => openLine(url)));
+    const slow = await Promise.all(Array.from({ length: 200 }, () => openConnection(url)));
     for (const { write } of slow) write("GET / HTTP/1.1\r\nHost: desk.example\r\nX-Slow: ");
     expect((await fetch(`${url}/health`)).status).toBe(200);
     for (const { socket } of slow) socket.destroy();
@@ -189,16 +189,16 @@ describe("who is slow", () => {
 
 it("so many connections and no more", async () => {
   const { url } = await open({ maxConnections: 5 });
-  const held = await Promise.all(Array.from({ length: 5 }, () => openLine(url)));
-  const one = await openLine(url);
+  const held = await Promise.all(Array.from({ length: 5 }, () => openConnection(url)));
+  const one = await openConnection(url);
   expect(await one.closed).toBe("");
   held[0]?.socket.destroy();
   await held[0]?.closed;
   await expect
     .poll(async () => {
-      const line = await openLine(url);
-      line.write("GET /health HTTP/1.1\r\nHost: desk.example\r\nConnection: close\r\n\r\n");
-      return statusesOf(await line.closed);
+      const connection = await openConnection(url);
+      connection.write("GET /health HTTP/1.1\r\nHost: desk.example\r\nConnection: close\r\n\r\n");
+      return statusesOf(await connection.closed);
     })
     .toEqual([200]);
   for (const { socket } of held) socket.destroy();

@@ -1,7 +1,7 @@
 import { IncomingMessage } from "node:http";
 import { MAX_ANY_BODY_BYTES } from "./unsafe-request.ts";
 
-/** A request whose body ends somewhere, read or not: past the bound its line is cut. */
+/** Destroys the connection of a request whose body exceeds the bound, even if no handler reads the body. */
 export class BoundedMessage extends IncomingMessage {
   #bytes = 0;
 

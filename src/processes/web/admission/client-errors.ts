@@ -1,31 +1,36 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import type { Lines } from "./connection-state.ts";
+import type { Connections } from "./connection-state.ts";
 import { DATA_HEADERS } from "./security-headers.ts";
 
-type Said = { line: string; code: string; message: string };
+type ErrorAnswer = { status: string; code: string; message: string };
 
-const MALFORMED: Said = { line: "400 Bad Request", code: "bad_request", message: "This is not HTTP/1.1" };
-const SAID: Readonly<Record<string, Said>> = {
+const MALFORMED: ErrorAnswer = {
+  status: "400 Bad Request",
+  code: "bad_request",
+  message: "This is not HTTP/1.1",
+};
+/** By the code of the parser's error; any other error is MALFORMED. */
+const ANSWERS: Readonly<Record<string, ErrorAnswer>> = {
   ERR_HTTP_REQUEST_TIMEOUT: {
-    line: "408 Request Timeout",
+    status: "408 Request Timeout",
     code: "timeout",
     message: "The request took too long to arrive",
   },
   HPE_HEADER_OVERFLOW: {
-    line: "431 Request Header Fields Too Large",
+    status: "431 Request Header Fields Too Large",
     code: "headers_too_large",
     message: "The request's headers are too large",
   },
   HPE_CHUNK_EXTENSIONS_OVERFLOW: {
-    line: "413 Content Too Large",
+    status: "413 Content Too Large",
     code: "payload_too_large",
     message: "The body's chunk extensions are too large",
   },
 };
 
-function render({ line, code, message }: Said): string {
+function render({ status, code, message }: ErrorAnswer): string {
   const body = JSON.stringify({ error: { code, message } });
   const headers = [
     ...DATA_HEADERS,
@@ -35,29 +40,29 @@ function render({ line, code, message }: Said): string {
     ["Connection", "close"],
   ].flat();
   const lines = headers.map((text, at) => (at % 2 === 0 ? `${text}: ` : `${text}\r\n`)).join("");
-  return `HTTP/1.1 ${line}\r\n${lines}\r\n${body}`;
+  return `HTTP/1.1 ${status}\r\n${lines}\r\n${body}`;
 }
 
-/** Node's own field: whose turn it is to be answered on this line. */
-const answerInWork = (line: Duplex): (ServerResponse & { req: IncomingMessage }) | null =>
-  (line as Duplex & { _httpMessage?: ServerResponse & { req: IncomingMessage } })._httpMessage ?? null;
+/** The response that Node is writing on this connection, from a private field of the socket. */
+const currentResponse = (connection: Duplex): (ServerResponse & { req: IncomingMessage }) | null =>
+  (connection as Duplex & { _httpMessage?: ServerResponse & { req: IncomingMessage } })._httpMessage ?? null;
 
-/** Whether words written now would be read as the answer to what is at fault, and to nothing else. */
-function isItsTurn(line: Duplex, lines: Lines): boolean {
-  const current = answerInWork(line);
+/** Whether the client would read an answer written now as the answer to the faulty request, and not to an earlier one. */
+function canAnswer(connection: Duplex, connections: Connections): boolean {
+  const current = currentResponse(connection);
   if (current !== null) return !current.headersSent && !current.req.complete;
-  return lines.last(line)?.complete ?? true;
+  return connections.lastRequest(connection)?.complete ?? true;
 }
 
 /**
- * What the parser refused, or what did not arrive in time: said once, then the line is closed, since where the next
- * request would begin is not known.
+ * Handles a request that the parser rejects or that arrives too slowly: answers once and closes the connection, because
+ * the start of the next request is unknown.
  */
 export const createClientErrorHandler =
-  (lines: Lines) =>
-  (error: Error & { code?: string }, line: Duplex): void => {
-    if (error.code !== "ECONNRESET" && line.writable && isItsTurn(line, lines))
-      line.write(render(SAID[error.code ?? ""] ?? MALFORMED));
-    lines.end(line);
-    (line as Socket).destroySoon();
+  (connections: Connections) =>
+  (error: Error & { code?: string }, connection: Duplex): void => {
+    if (error.code !== "ECONNRESET" && connection.writable && canAnswer(connection, connections))
+      connection.write(render(ANSWERS[error.code ?? ""] ?? MALFORMED));
+    connections.markClosing(connection);
+    (connection as Socket).destroySoon();
   };

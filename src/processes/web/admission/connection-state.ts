@@ -1,31 +1,34 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 
-type Line = { last: IncomingMessage; ended: boolean };
+type ConnectionState = { lastRequest: IncomingMessage; closing: boolean };
 
-/** What must be remembered of a connection from one request on it to the next. */
-export type Lines = {
-  /** False on a line that was ended: the parser goes on through what came in one piece, and nobody may act on it. */
+/** The state of each open TCP connection, kept from one request to the next. */
+export type Connections = {
+  /**
+   * Records a request. False if the connection is closing: the parser still emits requests that arrived in the same
+   * chunk, and the server must ignore them.
+   */
   begin: (req: IncomingMessage) => boolean;
-  /** Acts on nothing more that comes on this line; the answer that ends it is on its way. */
-  end: (line: Duplex) => void;
-  /** The request that was read last, perhaps not to its end. */
-  last: (line: Duplex) => IncomingMessage | undefined;
+  /** Marks the connection as closing: the server acts on no later request of it. */
+  markClosing: (connection: Duplex) => void;
+  /** The latest request, whose body may be incomplete. */
+  lastRequest: (connection: Duplex) => IncomingMessage | undefined;
 };
 
-export function createLines(): Lines {
-  const lines = new WeakMap<Duplex, Line>();
+export function createConnections(): Connections {
+  const states = new WeakMap<Duplex, ConnectionState>();
   return {
     begin: (req) => {
-      const line = lines.get(req.socket);
-      if (line === undefined) lines.set(req.socket, { last: req, ended: false });
-      else if (!line.ended) line.last = req;
-      return line?.ended !== true;
+      const state = states.get(req.socket);
+      if (state === undefined) states.set(req.socket, { lastRequest: req, closing: false });
+      else if (!state.closing) state.lastRequest = req;
+      return state?.closing !== true;
     },
-    end: (socket) => {
-      const line = lines.get(socket);
-      if (line !== undefined) line.ended = true;
+    markClosing: (connection) => {
+      const state = states.get(connection);
+      if (state !== undefined) state.closing = true;
     },
-    last: (socket) => lines.get(socket)?.last,
+    lastRequest: (connection) => states.get(connection)?.lastRequest,
   };
 }

@@ -31,9 +31,9 @@ test.each([
   "/a%0d%0ab",
   "/a%",
   "/a%zz",
-])("%s is not", (path) => expect(isPlainPath(path)).toBe(false));
+])("%s is not plain", (path) => expect(isPlainPath(path)).toBe(false));
 
-test("a plain path is what the URL standard makes of it, and stays so when its letters are decoded", () => {
+test("URL parsing does not change a plain path, and decoding it does not change its route", () => {
   const piece = fc.constantFrom("/", ".", "..", "%2e", "%2F", "%5c", "%74", "%20", "trpc", "api", "x", "\\");
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {

@@ -10,26 +10,27 @@ import type { RequestScope, WebDeps } from "#trpc/register.ts";
 
 type Caller = ReturnType<WebRuntime["callerOf"]>;
 
-/** By connection, whose requests mostly come from one client: to read addresses costs more than to answer from bytes. */
+/** Cached by connection, because parsing IP addresses costs more than an answer from the byte cache. */
 const callers = new WeakMap<Socket, { forwardedFor: string | undefined; caller: Caller }>();
 
-/** A header that came more than once, as one. */
-export const joined = (header: string | string[] | undefined): string | undefined =>
+/** Joins the values of a repeated header with commas. */
+const joinHeader = (header: string | string[] | undefined): string | undefined =>
   Array.isArray(header) ? header.join(",") : header;
 
+/** The client of a request: its IP address and its rate limit key. */
 export function callerOf(
   runtime: Pick<WebRuntime, "callerOf">,
   { headers, socket }: IncomingMessage,
 ): Caller {
-  const forwardedFor = joined(headers["x-forwarded-for"]);
-  const known = callers.get(socket);
-  if (known !== undefined && known.forwardedFor === forwardedFor) return known.caller;
+  const forwardedFor = joinHeader(headers["x-forwarded-for"]);
+  const cached = callers.get(socket);
+  if (cached !== undefined && cached.forwardedFor === forwardedFor) return cached.caller;
   const caller = runtime.callerOf(socket.remoteAddress, forwardedFor);
   callers.set(socket, { forwardedFor, caller });
   return caller;
 }
 
-/** What a request brings to its calls. */
+/** The request scope that the tRPC calls of a request share. */
 export function scopeOf(runtime: WebRuntime, req: IncomingMessage): RequestScope {
   const { ip, rateLimitKey } = callerOf(runtime, req);
   return createScope(runtime.deps, {
@@ -40,8 +41,8 @@ export function scopeOf(runtime: WebRuntime, req: IncomingMessage): RequestScope
 }
 
 /**
- * What a public read costs: bytes that lie ready are charged to this process's own budget, at once, and work to the one
- * that all processes share. A cookie we signed makes it a user's budget, whose session is looked up only for work.
+ * Charges a public read: to this process's own budget, and also to the shared budget in Redis unless the answer is in
+ * the byte cache (`isReady`). A signed session cookie selects a user's budget; only the shared one needs the session.
  */
 export function chargeRead(
   deps: WebDeps,

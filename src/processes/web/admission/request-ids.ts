@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** Ids unique to this process and cheap enough for every request: a random prefix and a counter. */
+/** Makes request ids that are unique among processes and cheap: a random prefix and a counter. */
 export function createRequestIds(): () => string {
   const prefix = randomBytes(6).toString("base64url");
   let count = 0;

@@ -1,8 +1,8 @@
-/** Headers as node writes them fastest: name, value, name, value. Made once, never per request. */
+/** Headers in the form that Node writes fastest: name, value, name, value. Built once, not per request. */
 export type HeaderList = readonly string[];
 
 const base: HeaderList = [
-  // Browsers ignore it over plain http. No includeSubDomains: the domain's other hosts are not ours to decide about.
+  // Browsers ignore it over plain HTTP. No includeSubDomains: the domain's other hosts may belong to other services.
   ["Strict-Transport-Security", "max-age=31536000"],
   ["X-Content-Type-Options", "nosniff"],
   ["X-Frame-Options", "DENY"],
@@ -10,24 +10,29 @@ const base: HeaderList = [
   ["Cross-Origin-Opener-Policy", "same-origin"],
 ].flat();
 
-const noDevices = ["camera", "display-capture", "geolocation", "microphone", "payment", "usb"]
+const deniedFeatures = ["camera", "display-capture", "geolocation", "microphone", "payment", "usb"]
   .map((feature) => `${feature}=()`)
   .join(", ");
 
-const ownOnly: HeaderList = ["Cross-Origin-Resource-Policy", "same-origin"];
-/** What is no page loads nothing and stands in nobody's frame, should a browser ever show it as one. */
-const inert: HeaderList = ["Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"];
+const sameOriginOnly: HeaderList = ["Cross-Origin-Resource-Policy", "same-origin"];
+/** For answers that are not pages: if a browser renders one, it loads nothing and cannot be framed. */
+const loadNothing: HeaderList = ["Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"];
 
-/** Of JSON for our own pages: tRPC, health, errors. */
-export const DATA_HEADERS: HeaderList = [...base, ...ownOnly, ...inert];
+/** For JSON that only our own pages read: tRPC, health, errors. */
+export const DATA_HEADERS: HeaderList = [...base, ...sameOriginOnly, ...loadNothing];
 
-/** Of the public API, which any page may read. */
-export const OPEN_HEADERS: HeaderList = [...base, "Cross-Origin-Resource-Policy", "cross-origin", ...inert];
+/** For the public API, which any site's pages may read. */
+export const OPEN_HEADERS: HeaderList = [
+  ...base,
+  "Cross-Origin-Resource-Policy",
+  "cross-origin",
+  ...loadNothing,
+];
 
-/** Of build output. */
-export const ASSET_HEADERS: HeaderList = [...base, ...ownOnly];
+/** For build output. */
+export const ASSET_HEADERS: HeaderList = [...base, ...sameOriginOnly];
 
-const page: HeaderList = [...base, ...ownOnly, "Permissions-Policy", noDevices];
+const page: HeaderList = [...base, ...sameOriginOnly, "Permissions-Policy", deniedFeatures];
 
 export const CSP_REPORT_PATH = "/csp-report";
 
@@ -37,8 +42,8 @@ export type PageHeaders = {
 };
 
 /**
- * A page's headers but for the sources of its inline scripts. Styles may be inline: Mantine and React write style
- * attributes. In development React evaluates strings and the reloader speaks over a socket.
+ * Builds a page's headers, given the sources of its inline scripts. Styles may be inline, because Mantine and React
+ * write style attributes. In development React uses eval and hot reloading uses a WebSocket.
  */
 export function createPageHeaders(opts: { iconBaseUrl: string; dev: boolean }): PageHeaders {
   const icons = new URL(opts.iconBaseUrl).origin;
@@ -65,7 +70,7 @@ export function createPageHeaders(opts: { iconBaseUrl: string; dev: boolean }): 
 
 type HeaderSink = { setHeader(name: string, value: string): unknown };
 
-/** For answers that somebody else writes. */
+/** Sets headers on an answer that another library writes. */
 export function setHeaders(res: HeaderSink, headers: HeaderList): void {
   for (let at = 0; at < headers.length; at += 2) res.setHeader(headers[at] ?? "", headers[at + 1] ?? "");
 }

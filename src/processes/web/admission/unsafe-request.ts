@@ -4,24 +4,24 @@ import { TRPC_PREFIX } from "#server/answer-trpc.ts";
 import { isCrossOriginMutation, isMutation } from "#trpc/origin.ts";
 import { isPlainPath } from "./plain-path.ts";
 
-/** Whatever a route allows, the connection of a longer body is cut. Above the largest that one allows (1 MB), so that the route says so. */
+/** A longer body is cut off at the connection. Above the largest limit of a route (1 MB), so that the route can answer 413. */
 export const MAX_ANY_BODY_BYTES = 1024 * 1024 + 64 * 1024;
 const MAX_PAGE_BODY_BYTES = 64 * 1024;
 const MAX_HEADERS = 100;
 
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
-/** Routes that count what they read themselves, so that a body of unsaid length may come. */
-const COUNTED = /^\/(trpc|api)\/|^\/csp-report$/;
+/** Routes that bound the bodies they read, so that a body without a Content-Length is allowed. */
+const BOUNDS_OWN_BODY = /^\/(trpc|api)\/|^\/csp-report$/;
 
 export type Refusal = {
   status: number;
-  /** tRPC's name and number of the error, for its clients. */
+  /** The error's name in tRPC; `rpcCode` is its JSON-RPC number. */
   code: string;
   rpcCode: number;
   app: AppErrorCode;
   message: string;
-  /** Where the next request begins is no longer sure. */
+  /** Closes the connection, because the start of the next request is uncertain. */
   close: boolean;
 };
 
@@ -43,7 +43,7 @@ const tooLarge = (bytes: number): Refusal => ({
   close: false,
 });
 
-const FOREIGN: Refusal = {
+const CROSS_ORIGIN: Refusal = {
   status: 403,
   code: "FORBIDDEN",
   rpcCode: -32_003,
@@ -62,20 +62,20 @@ const WRONG_TYPE: Refusal = {
 };
 
 /**
- * What the parser lets through and no handler should see: a message that two programs in a row could read as two
- * different ones, a body that nobody asked for, a mutation that another site's page sent.
+ * Finds requests that Node's parser accepts and no handler may see: a message that two servers in a row could parse
+ * differently, a body on a method without one, a mutation from another site's page. Null if the request is safe.
  */
 export function rejectUnsafeRequest(req: IncomingMessage, publicOrigin: string): Refusal | null {
-  return refuseShape(req) ?? (isMutation(req.method) ? refuseMutation(req, publicOrigin) : null);
+  return rejectMalformed(req) ?? (isMutation(req.method) ? rejectMutation(req, publicOrigin) : null);
 }
 
 const pathOf = (url: string): string => url.split("?", 1)[0] ?? url;
 
-function refuseShape(req: IncomingMessage): Refusal | null {
+function rejectMalformed(req: IncomingMessage): Refusal | null {
   const { headers, url = "" } = req;
   if (req.httpVersionMajor !== 1) return malformed("HTTP/1.1 is spoken here");
   if (req.rawHeaders.length > MAX_HEADERS * 2) return malformed(`More than ${MAX_HEADERS} headers`, 431);
-  // HTTP/1.0 knows no Host: the plainest of health checks.
+  // HTTP/1.0 has no Host header, and simple health checks still use it.
   if (headers.host === undefined ? req.httpVersionMinor > 0 : !HOST.test(headers.host))
     return malformed("One Host header is needed");
   if (!url.startsWith("/") || url.includes("#")) return malformed("The target must be a path of this host");
@@ -88,7 +88,7 @@ function refuseShape(req: IncomingMessage): Refusal | null {
   return null;
 }
 
-function refuseMutation(req: IncomingMessage, publicOrigin: string): Refusal | null {
+function rejectMutation(req: IncomingMessage, publicOrigin: string): Refusal | null {
   const { headers, method } = req;
   const path = pathOf(req.url ?? "/");
   const claim = {
@@ -97,18 +97,18 @@ function refuseMutation(req: IncomingMessage, publicOrigin: string): Refusal | n
     secFetchSite: headers["sec-fetch-site"] as string | undefined,
     host: headers.host,
   };
-  if (isCrossOriginMutation(claim, path, publicOrigin)) return FOREIGN;
-  const limit = COUNTED.test(path) ? MAX_ANY_BODY_BYTES : MAX_PAGE_BODY_BYTES;
+  if (isCrossOriginMutation(claim, path, publicOrigin)) return CROSS_ORIGIN;
+  const limit = BOUNDS_OWN_BODY.test(path) ? MAX_ANY_BODY_BYTES : MAX_PAGE_BODY_BYTES;
   if (Number(headers["content-length"] ?? 0) > limit) return tooLarge(limit);
-  if (headers["transfer-encoding"] !== undefined && !COUNTED.test(path))
+  if (headers["transfer-encoding"] !== undefined && !BOUNDS_OWN_BODY.test(path))
     return { ...malformed("The body's length must be said", 411), close: false };
-  // A form of another site cannot send JSON; what it can send is not read.
+  // HTML forms cannot send JSON, so a form on another site cannot call tRPC.
   if (path.startsWith(TRPC_PREFIX) && method === "POST" && !JSON_TYPE.test(headers["content-type"] ?? ""))
     return WRONG_TYPE;
   return null;
 }
 
-/** In the shape of tRPC's errors, which the pages' client understands wherever it meets one. */
+/** The body in the shape of a tRPC error, which the pages' client can read on any route. */
 export const refusalBody = (refusal: Refusal, url: string | undefined) => {
   const { message, code, rpcCode, status, app } = refusal;
   const path = url?.startsWith(TRPC_PREFIX) ? url.slice(TRPC_PREFIX.length).split("?", 1)[0] : undefined;

@@ -17,16 +17,16 @@ function bench(maxBytes = 1_000_000) {
   return { cache, errors, pass: (ms: number) => (nowMs += ms) };
 }
 
-const fetched = (text: string, overrides: Partial<CacheableAnswer> = {}): CacheableAnswer => ({
+const loaded = (text: string, overrides: Partial<CacheableAnswer> = {}): CacheableAnswer => ({
   status: 200,
   contentType: "application/json",
   body: Buffer.from(text),
-  keep: { freshMs: 1_000, staleMs: 10_000 },
+  lifetime: { freshMs: 1_000, staleMs: 10_000 },
   cacheControl: "public, s-maxage=1",
   ...overrides,
 });
 
-const counting = (make: (n: number) => CacheableAnswer) => {
+const countCalls = (make: (n: number) => CacheableAnswer) => {
   const calls: (string | undefined)[] = [];
   const load: Load = async (stamp) => {
     calls.push(stamp);
@@ -35,9 +35,9 @@ const counting = (make: (n: number) => CacheableAnswer) => {
   return { calls, load };
 };
 describe("createByteCache", () => {
-  it("holds one answer in three encodings that unpack to the same bytes", async () => {
+  it("stores one answer in three encodings that decompress to the same bytes", async () => {
     const { cache } = bench();
-    const answer = await cache("k", async () => fetched(TEXT));
+    const answer = await cache("k", async () => loaded(TEXT));
     expect(answer.bodies.identity.toString()).toBe(TEXT);
     expect(gunzipSync(answer.bodies.gzip).toString()).toBe(TEXT);
     expect(brotliDecompressSync(answer.bodies.br).toString()).toBe(TEXT);
@@ -45,16 +45,16 @@ describe("createByteCache", () => {
     expect(answer.headers.identity).not.toContain("Content-Encoding");
   });
 
-  it("leaves small answers as they are", async () => {
+  it("does not compress small answers", async () => {
     const { cache } = bench();
-    const answer = await cache("k", async () => fetched("{}"));
+    const answer = await cache("k", async () => loaded("{}"));
     expect(answer.bodies.br.toString()).toBe("{}");
     expect(answer.headers.br).not.toContain("Content-Encoding");
   });
 
   it("makes one load for 200 concurrent misses and none while fresh", async () => {
     const { cache, pass } = bench();
-    const { calls, load } = counting(() => fetched(TEXT));
+    const { calls, load } = countCalls(() => loaded(TEXT));
     await Promise.all(Array.from({ length: 200 }, () => cache("k", load)));
     pass(999);
     expect(cache("k", load)).not.toBeInstanceOf(Promise);
@@ -63,7 +63,7 @@ describe("createByteCache", () => {
 
   it("answers at once with the old bytes while one load replaces them", async () => {
     const { cache, pass } = bench();
-    const { load } = counting((n) => fetched(`${TEXT}${n}`));
+    const { load } = countCalls((n) => loaded(`${TEXT}${n}`));
     const first = await cache("k", load);
     pass(1_500);
     expect(cache("k", load)).toBe(first);
@@ -72,12 +72,12 @@ describe("createByteCache", () => {
     });
   });
 
-  it("keeps the answer while its stamp stands, for five minutes at most", async () => {
+  it("reuses the answer while its stamp is current, for five minutes at most", async () => {
     const { cache, pass } = bench();
     const stamps: (string | undefined)[] = [];
     const load: Load = async (stamp) => {
       stamps.push(stamp);
-      return stamp === "tick 7" ? "unchanged" : fetched(TEXT, { stamp: "tick 7" });
+      return stamp === "tick 7" ? "unchanged" : loaded(TEXT, { stamp: "tick 7" });
     };
     const first = await cache("k", load);
     pass(1_500);
@@ -89,9 +89,9 @@ describe("createByteCache", () => {
     expect(stamps).toEqual([undefined, "tick 7", undefined]);
   });
 
-  it("does not keep what may not be kept", async () => {
+  it("does not store an answer without a lifetime", async () => {
     const { cache } = bench();
-    const { calls, load } = counting(() => fetched("nope", { status: 404, keep: null }));
+    const { calls, load } = countCalls(() => loaded("nope", { status: 404, lifetime: null }));
     expect((await cache("k", load)).status).toBe(404);
     await cache("k", load);
     expect(calls).toHaveLength(2);
@@ -99,7 +99,7 @@ describe("createByteCache", () => {
 
   it("keeps the last good answer when a refresh fails, until it is too old", async () => {
     const { cache, errors, pass } = bench();
-    await cache("k", async () => fetched(TEXT));
+    await cache("k", async () => loaded(TEXT));
     const failing: Load = () => Promise.reject(new Error("database is away"));
     pass(5_000);
     expect((await cache("k", failing)).bodies.identity.toString()).toBe(TEXT);
@@ -108,9 +108,9 @@ describe("createByteCache", () => {
     await expect(cache("k", failing)).rejects.toThrow("database is away");
   });
 
-  it("drops the least recently used beyond its size", async () => {
+  it("evicts the least recently used entries beyond its size", async () => {
     const { cache } = bench(20_000);
-    const { calls, load } = counting(() => fetched(TEXT));
+    const { calls, load } = countCalls(() => loaded(TEXT));
     for (const key of ["a", "b", "c", "d", "e"]) await cache(key, load);
     expect(calls).toHaveLength(5);
     await cache("e", load);

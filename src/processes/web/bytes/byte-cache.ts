@@ -7,7 +7,7 @@ import type { CacheableAnswer } from "#trpc/http-mount.ts";
 const gzipAsync = promisify(gzip);
 const brotliAsync = promisify(brotliCompress);
 
-/** Smaller answers cost more to unpack than they save on the wire. */
+/** Decompressing a smaller answer costs the client more than the saved bytes are worth. */
 const COMPRESS_FROM_BYTES = 512;
 const COMPRESSIBLE = /^text\/|json|javascript|xml|svg/;
 const BROTLI_QUALITY = 5;
@@ -15,10 +15,10 @@ const ENTRY_OVERHEAD_BYTES = 1_024;
 
 export type Encoding = "identity" | "gzip" | "br";
 
-/** `unchanged`: what `stamp` names still stands, so the kept answer is fresh again. */
+/** Makes an answer. `unchanged`: `stamp` is still the current state, so the cached answer is fresh again. */
 export type Load = (stamp: string | undefined) => Promise<CacheableAnswer | "unchanged">;
 
-/** An answer ready to write: headers as node takes them fastest (name, value, name, value). */
+/** An answer ready to write: headers in the form that Node writes fastest (name, value, name, value). */
 export type Answer = {
   status: number;
   etag: string;
@@ -29,8 +29,8 @@ export type Answer = {
 
 type Entry = {
   answer: Answer;
-  fetched: CacheableAnswer;
-  keep: NonNullable<CacheableAnswer["keep"]>;
+  loaded: CacheableAnswer;
+  lifetime: NonNullable<CacheableAnswer["lifetime"]>;
   madeAt: number;
   freshUntil: number;
   bytes: number;
@@ -38,17 +38,16 @@ type Entry = {
 
 export type ByteCache = {
   (key: string, load: Load): Promise<Answer> | Answer;
-  /** Whether the key is answered from memory, without waiting for a load. */
-  holds(key: string): boolean;
+  /** Whether the key has an answer in memory, so that no request waits for a load. */
+  has(key: string): boolean;
 };
 
-/** However long a stamp stands, ages and staleness in the answer move on. */
+/** Even under the same stamp an answer is made again after this time, because it shows ages that grow. */
 const REMAKE_AFTER_MS = 5 * 60_000;
 
 /**
- * Whole answers as bytes, compressed once. A fresh key is a map look-up; an old one is answered at once while one
- * load replaces it; a failed load leaves the old one in place until `staleMs` has passed. The least recently used
- * go when `maxBytes` is reached.
+ * Caches whole answers as bytes, compressed once. A stale entry is answered at once while one load replaces it; after a
+ * failed load it stays until `staleMs` has passed. At `maxBytes` the least recently used entries are evicted.
  */
 export function createByteCache(opts: {
   clock: Clock;
@@ -65,7 +64,7 @@ export function createByteCache(opts: {
     entries.delete(key);
   };
 
-  const keep = (key: string, entry: Entry) => {
+  const store = (key: string, entry: Entry) => {
     drop(key);
     entries.set(key, entry);
     heldBytes += entry.bytes;
@@ -78,25 +77,25 @@ export function createByteCache(opts: {
   const reload = async (key: string, load: Load): Promise<Answer> => {
     const old = entries.get(key);
     const reusable = old !== undefined && now() - old.madeAt < REMAKE_AFTER_MS;
-    const fetched = await load(reusable ? old.fetched.stamp : undefined);
-    if (fetched === "unchanged") {
-      if (old === undefined) throw new Error(`nothing is kept under ${key}`);
-      old.freshUntil = now() + old.keep.freshMs;
+    const loaded = await load(reusable ? old.loaded.stamp : undefined);
+    if (loaded === "unchanged") {
+      if (old === undefined) throw new Error(`no answer is cached under ${key}`);
+      old.freshUntil = now() + old.lifetime.freshMs;
       return old.answer;
     }
-    // The same bytes again: the compressed copies and the ETag still hold.
-    const same = old?.fetched.status === fetched.status && old.fetched.body.equals(fetched.body);
-    const answer = same ? old.answer : await toAnswer(fetched);
-    if (fetched.keep) {
+    // If the bytes are the same, the compressed copies and the ETag are reused.
+    const same = old?.loaded.status === loaded.status && old.loaded.body.equals(loaded.body);
+    const answer = same ? old.answer : await toAnswer(loaded);
+    if (loaded.lifetime) {
       const { identity, gzip: zipped, br } = answer.bodies;
       const bytes = identity.length + zipped.length + br.length + ENTRY_OVERHEAD_BYTES;
       const madeAt = now();
-      keep(key, {
+      store(key, {
         answer,
-        fetched,
-        keep: fetched.keep,
+        loaded,
+        lifetime: loaded.lifetime,
         madeAt,
-        freshUntil: madeAt + fetched.keep.freshMs,
+        freshUntil: madeAt + loaded.lifetime.freshMs,
         bytes,
       });
     }
@@ -111,9 +110,9 @@ export function createByteCache(opts: {
     return started;
   };
 
-  const holds = (key: string): boolean => {
+  const has = (key: string): boolean => {
     const entry = entries.get(key);
-    return entry !== undefined && entry.freshUntil + entry.keep.staleMs > now();
+    return entry !== undefined && entry.freshUntil + entry.lifetime.staleMs > now();
   };
 
   const answer = (key: string, load: Load): Promise<Answer> | Answer => {
@@ -121,20 +120,20 @@ export function createByteCache(opts: {
     if (entry === undefined) return refresh(key, load);
     const at = now();
     if (entry.freshUntil > at) return entry.answer;
-    if (entry.freshUntil + entry.keep.staleMs <= at) return refresh(key, load);
-    // Touched: what is asked for again is the last to go.
+    if (entry.freshUntil + entry.lifetime.staleMs <= at) return refresh(key, load);
+    // Moves the entry to the end of the eviction order.
     entries.delete(key);
     entries.set(key, entry);
     refresh(key, load).catch((error: unknown) => opts.onError(error, key));
     return entry.answer;
   };
-  return Object.assign(answer, { holds });
+  return Object.assign(answer, { has });
 }
 
-async function toAnswer(fetched: CacheableAnswer): Promise<Answer> {
-  const { body } = fetched;
-  const worthIt = body.length >= COMPRESS_FROM_BYTES && COMPRESSIBLE.test(fetched.contentType);
-  const [zipped, brotli] = worthIt
+async function toAnswer(loaded: CacheableAnswer): Promise<Answer> {
+  const { body } = loaded;
+  const compresses = body.length >= COMPRESS_FROM_BYTES && COMPRESSIBLE.test(loaded.contentType);
+  const [zipped, brotli] = compresses
     ? await Promise.all([
         gzipAsync(body, { level: 6 }),
         brotliAsync(body, {
@@ -149,22 +148,22 @@ async function toAnswer(fetched: CacheableAnswer): Promise<Answer> {
   const etag = `"${createHash("sha1").update(body).digest("base64url")}"`;
   const shared = [
     "Content-Type",
-    fetched.contentType,
+    loaded.contentType,
     "Cache-Control",
-    fetched.cacheControl,
+    loaded.cacheControl,
     "Vary",
-    fetched.vary ?? "Accept-Encoding",
-    ...(fetched.headers ?? []),
+    loaded.vary ?? "Accept-Encoding",
+    ...(loaded.headers ?? []),
   ];
   const tagged = [...shared, "ETag", etag];
   const headersFor = (encoding: Encoding): readonly string[] => [
     ...tagged,
-    ...(worthIt && encoding !== "identity" ? ["Content-Encoding", encoding] : []),
+    ...(compresses && encoding !== "identity" ? ["Content-Encoding", encoding] : []),
     "Content-Length",
     String(bodies[encoding].length),
   ];
   return {
-    status: fetched.status,
+    status: loaded.status,
     etag,
     bodies,
     headers: { identity: headersFor("identity"), gzip: headersFor("gzip"), br: headersFor("br") },

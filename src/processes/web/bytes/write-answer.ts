@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Answer, Encoding } from "./byte-cache.ts";
 import { DATA_HEADERS } from "#processes/web/admission/security-headers.ts";
 
-/** Brotli where the client takes it, else gzip; `q=0` is a refusal. */
+/** Picks Brotli if the client accepts it, else gzip. `q=0` means that it does not accept an encoding. */
 export function encodingFor(accepted: string | undefined): Encoding {
   if (accepted === undefined) return "identity";
   if (accepts(accepted, "br")) return "br";
@@ -18,27 +18,30 @@ function accepts(header: string, encoding: string): boolean {
   return !/;\s*q=0(\.0*)?\s*$/.test(parameters);
 }
 
-/** Weak comparison over a list, as RFC 9110 13.1.2 asks of If-None-Match. */
+/** Weak comparison with each entry of an If-None-Match list (RFC 9110 13.1.2). */
 const matches = (header: string, etag: string): boolean =>
   header === etag ||
   header === "*" ||
   (header.includes(etag) && header.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag));
 
-/** Headers in `more` are this caller's own, as name, value, name, value. */
+/**
+ * Writes a cached answer, or 304 if the client has it. `extraHeaders` are for this caller only, as name, value, name,
+ * value.
+ */
 export function writeAnswer(
   req: IncomingMessage,
   res: ServerResponse,
   answer: Answer,
   requestId: string,
-  more: readonly string[] = [],
+  extraHeaders: readonly string[] = [],
 ): void {
-  const asked = req.headers["if-none-match"];
-  if (answer.status === 200 && asked !== undefined && matches(asked, answer.etag)) {
-    res.writeHead(304, [...answer.notModified, "X-Request-Id", requestId, ...more]).end();
+  const ifNoneMatch = req.headers["if-none-match"];
+  if (answer.status === 200 && ifNoneMatch !== undefined && matches(ifNoneMatch, answer.etag)) {
+    res.writeHead(304, [...answer.notModified, "X-Request-Id", requestId, ...extraHeaders]).end();
     return;
   }
   const encoding = encodingFor(req.headers["accept-encoding"] as string | undefined);
-  res.writeHead(answer.status, [...answer.headers[encoding], "X-Request-Id", requestId, ...more]);
+  res.writeHead(answer.status, [...answer.headers[encoding], "X-Request-Id", requestId, ...extraHeaders]);
   if (req.method === "HEAD") res.end();
   else res.end(answer.bodies[encoding]);
 }
@@ -49,16 +52,23 @@ const JSON_HEADERS = [
   ["Cache-Control", "no-store"],
 ].flat();
 
-/** A small JSON answer that is never cached. */
+/** Writes a small JSON answer that no cache stores. */
 export function writeJson(
   res: ServerResponse,
   status: number,
   value: unknown,
   requestId: string,
-  more: readonly string[] = [],
+  extraHeaders: readonly string[] = [],
 ): void {
   const body = JSON.stringify(value);
   const length = String(Buffer.byteLength(body));
-  res.writeHead(status, [...JSON_HEADERS, "Content-Length", length, "X-Request-Id", requestId, ...more]);
+  res.writeHead(status, [
+    ...JSON_HEADERS,
+    "Content-Length",
+    length,
+    "X-Request-Id",
+    requestId,
+    ...extraHeaders,
+  ]);
   res.end(body);
 }

@@ -7,16 +7,15 @@ import type { Feature } from "#trpc/feature.ts";
 import type { WebRuntime } from "#server/deps.ts";
 import { writeJson } from "#processes/web/bytes/write-answer.ts";
 
-/** What a balancer asks: may this process be sent traffic? */
+/** Whether a balancer may send this process traffic. */
 export type Readiness = { ready: boolean };
 
-/** Whoever asks more often is told the same again: each look asks four parts, and anybody may look. */
-const LOOK_EVERY_MS = 1_000;
+/** A deep check runs at most this often: it queries several services, and anybody may request it. */
+const CHECK_EVERY_MS = 1_000;
 
 /**
- * `/health` and `/health/live`: the process answers. `/health/ready`: it has started and is not draining; a
- * database that went away later does not take it out, since it still answers from its copies. `/health/deep`: every
- * part, 503 when one fails.
+ * `/health`, `/health/live`: the process answers. `/health/ready`: it has started and is not draining; a database lost
+ * later does not count, because the caches still answer. `/health/deep`: checks every part, 503 if one fails.
  */
 export function createHealthHandler(
   { deps, redis }: WebRuntime,
@@ -30,11 +29,11 @@ export function createHealthHandler(
     status: ok ? "ok" : "unavailable",
     timestamp: deps.clock.now().getTime(),
   });
-  let looked: { atMs: number; health: Promise<DeepHealthView> } | null = null;
-  const look = (): Promise<DeepHealthView> => {
-    if (looked === null || monotonicMs() - looked.atMs >= LOOK_EVERY_MS)
-      looked = { atMs: monotonicMs(), health: checkHealth({ ...deps, redis }, checks) };
-    return looked.health;
+  let latest: { atMs: number; health: Promise<DeepHealthView> } | null = null;
+  const readDeepHealth = (): Promise<DeepHealthView> => {
+    if (latest === null || monotonicMs() - latest.atMs >= CHECK_EVERY_MS)
+      latest = { atMs: monotonicMs(), health: checkHealth({ ...deps, redis }, checks) };
+    return latest.health;
   };
   return async (path: string, res: ServerResponse, requestId: string): Promise<void> => {
     switch (path) {
@@ -46,7 +45,7 @@ export function createHealthHandler(
         writeJson(res, readiness.ready ? 200 : 503, view(readiness.ready), requestId);
         return;
       case "/health/deep": {
-        const health = await look();
+        const health = await readDeepHealth();
         writeJson(res, health.status === "ok" ? 200 : 503, health, requestId);
         return;
       }

@@ -20,7 +20,7 @@ export type MountHandler = (
   requestId: string,
 ) => void | Promise<void>;
 
-/** Finds the feature that answers a path itself; null where none does. Without a promise where bytes lie ready. */
+/** Finds the handler of the feature that answers a path itself, or null. A cached answer is written synchronously. */
 export function createMountHandler(
   runtime: WebRuntime,
   cache: ByteCache,
@@ -33,7 +33,7 @@ export function createMountHandler(
 function handlerOf(runtime: WebRuntime, cache: ByteCache, mount: HttpMount): MountHandler {
   const { deps } = runtime;
   const base = mount.isOpenToPages === true ? OPEN_HEADERS : DATA_HEADERS;
-  const isKept = (key: string) => cache.holds(PREFIX + key);
+  const isCached = (key: string) => cache.has(PREFIX + key);
 
   const write = (
     req: IncomingMessage,
@@ -54,7 +54,7 @@ function handlerOf(runtime: WebRuntime, cache: ByteCache, mount: HttpMount): Mou
   };
 
   const answer = (req: IncomingMessage, res: ServerResponse, requestId: string, body: Buffer) => {
-    const made = mount.answer(deps, requestOf(runtime, req, requestId, body), isKept);
+    const made = mount.answer(deps, requestOf(runtime, req, requestId, body), isCached);
     return made instanceof Promise
       ? made.then((done) => write(req, res, requestId, done))
       : write(req, res, requestId, made);

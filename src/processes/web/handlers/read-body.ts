@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** The body as it came; null where it holds more than `maxBytes`, and the rest is thrown away. Rejects when it breaks off. */
+/** The raw body; null if it exceeds `maxBytes`, and then the rest is discarded. Rejects if the request is aborted. */
 export async function readBody(req: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   if (Number(req.headers["content-length"] ?? 0) > maxBytes) return null;
   const chunks: Buffer[] = [];

@@ -45,7 +45,7 @@ const badRequest = (message: string): Refusal => ({
   message,
 });
 
-/** What tRPC itself would answer with a 500. */
+/** Requests that tRPC would answer with a 500 although the caller is at fault. */
 function refusalOf(req: IncomingMessage, { problem }: TrpcTarget): Refusal | null {
   if (!METHODS.has(req.method ?? "")) {
     return {
@@ -75,14 +75,14 @@ const refusalBody = ({ message, rpcCode, app = null, ...data }: Refusal, path: s
 
 type Shared = { target: TrpcTarget; caching: PublicCaching; plan: PlanName; requestId: string };
 
-/** Answers `/trpc`: public GETs from bytes, the rest by tRPC's node adapter. */
+/** Answers `/trpc`: public GETs from the byte cache, the rest by tRPC's Node adapter. */
 export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache, features: readonly Feature[]) {
   const { deps } = runtime;
   const stamps = cacheStampsOf(features);
   const publicPlan = anonymousPlan(deps);
   const isSold = deps.billing !== null;
 
-  /** The state that the answers show; undefined where one of them names none. */
+  /** The current stamps of the batch, joined; undefined if a procedure of it has none. */
   const currentStamp = async (names: readonly string[] | null): Promise<string | undefined> =>
     names === null ? undefined : (await Promise.all(names.map((name) => stampOf(name)(deps)))).join();
   const stampOf = (name: string) => {
@@ -109,7 +109,7 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache, feature
       status: response.status,
       contentType: "application/json; charset=utf-8",
       body: Buffer.from(await response.arrayBuffer()),
-      keep: good ? { freshMs: caching.freshS * 1000, staleMs: caching.staleS * 1000 } : null,
+      lifetime: good ? { freshMs: caching.freshS * 1000, staleMs: caching.staleS * 1000 } : null,
       cacheControl: good ? cacheControlOf(caching, isOwn) : "no-store",
       headers: DATA_HEADERS,
       ...(isSold && target.isByPlan && { vary: "Accept-Encoding, Cookie" }),
@@ -117,7 +117,7 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache, feature
     } satisfies CacheableAnswer;
   };
 
-  /** Without a promise where the bytes lie ready: that is most of all requests. */
+  /** Synchronous if the answer is cached, as it is for most requests. */
   const answerShared = (
     req: IncomingMessage,
     res: ServerResponse,
@@ -142,14 +142,14 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache, feature
     scope: RequestScope,
     shared: Shared,
   ): void | Promise<void> => {
-    const spent = chargeRead(deps, scope, shared.target.calls, cache.holds(keyOf(shared)));
+    const spent = chargeRead(deps, scope, shared.target.calls, cache.has(keyOf(shared)));
     return spent instanceof Promise
       ? spent.then((charged) => answerShared(req, res, shared, charged))
       : answerShared(req, res, shared, spent);
   };
 
-  /** The plan matters and the cookie is one that we signed: the session's user may have another plan than nobody. */
-  const hasOwnPlan = (scope: RequestScope, target: TrpcTarget): boolean =>
+  /** Whether the answer depends on the plan and the request has a signed session cookie, so that the plan must be read. */
+  const mayHaveOwnPlan = (scope: RequestScope, target: TrpcTarget): boolean =>
     isSold &&
     target.isByPlan &&
     scope.cookies !== "" &&
@@ -166,8 +166,8 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache, feature
     const caching = req.method === "GET" ? target.caching : null;
     if (caching !== null) {
       const shared = { target, caching, requestId, plan: publicPlan };
-      if (!hasOwnPlan(scope, target)) return chargeAndAnswer(req, res, scope, shared);
-      // While nothing can tell whose session it is, nobody's answer is right for everybody.
+      if (!mayHaveOwnPlan(scope, target)) return chargeAndAnswer(req, res, scope, shared);
+      // If the session cannot be read, the caller gets the answer for visitors.
       return scope
         .plan()
         .catch(() => publicPlan)
@@ -189,7 +189,7 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache, feature
   };
 }
 
-/** An answer for one plan's callers alone is for no cache on the way. */
+/** An answer for the callers of one plan must not be stored by shared caches. */
 const cacheControlOf = ({ freshS, staleS }: PublicCaching, isOwn: boolean): string =>
   isOwn
     ? "private, max-age=0, must-revalidate"

@@ -2,43 +2,43 @@ import type { Meta, PublicCaching } from "#trpc/init.ts";
 import { MAX_BATCH_SIZE, TRPC_PREFIX } from "#server/answer-trpc.ts";
 import { appRouter } from "#server/root.ts";
 
-/** What the target of a request to `/trpc` says, before any of it is acted on. */
+/** The parsed target of a request to `/trpc`. */
 export type TrpcTarget = {
-  /** The procedures, comma-separated, as they stand in the target. */
+  /** The procedures, comma-separated, as the target spells them. */
   path: string;
   calls: number;
-  /** Why tRPC would answer with a 500: a path or an input that cannot even be decoded. */
+  /** Why tRPC would answer with a 500: a path or an input that cannot be decoded. Null if there is no problem. */
   problem: string | null;
-  /** How long a GET may be kept: the strictest of the batch, null when one may not be. */
+  /** How long a GET may be cached: the strictest of the batch, null if one procedure may not be cached. */
   caching: PublicCaching | null;
-  /** The cache stamps that the answers depend on, null where one depends on none and is made anew each time. */
+  /** The cache stamps that the answers depend on; null if one procedure has none, so that its answer is made each time. */
   stamps: readonly string[] | null;
-  /** One of them answers callers of different plans differently. */
+  /** Whether an answer depends on the caller's plan. */
   isByPlan: boolean;
-  /** The cache's: other parameters than tRPC's own change nothing, so they must not make another entry. */
+  /** The key in the byte cache. Leaves out parameters that tRPC ignores, so that they do not make further entries. */
   key: string;
 };
 
-/** By full path ("items.get"). The type shows the nested routers, the value is flat. */
+/** By full path ("items.get"). tRPC's type declares nested routers, but the value is flat. */
 const flatProcedures = appRouter._def.procedures as unknown as Record<string, { _def: { meta?: Meta } }>;
 const procedures = new Map(Object.entries(flatProcedures).map(([path, { _def }]) => [path, _def.meta]));
 
 const NO_QUERY = new URLSearchParams();
-/** Most requests ask what was asked before. Long targets are rare, and would let a caller fill memory. */
-const MAX_KEPT = 2_000;
-const MAX_KEPT_LENGTH = 512;
-const kept = new Map<string, TrpcTarget>();
+/** Most targets repeat. Long ones are rare and are not cached, so that a caller cannot fill the memory. */
+const MAX_CACHED = 2_000;
+const MAX_CACHED_LENGTH = 512;
+const parsedTargets = new Map<string, TrpcTarget>();
 
-/** Reads a target, or remembers what it read: to parse one takes longer than to answer it from bytes. */
+/** Parses a target. Caches the result, because parsing takes longer than an answer from the byte cache. */
 export function readTarget(target: string): TrpcTarget {
-  const known = kept.get(target);
-  if (known !== undefined) return known;
-  const made = parse(target);
-  if (target.length <= MAX_KEPT_LENGTH) {
-    if (kept.size >= MAX_KEPT) kept.clear();
-    kept.set(target, made);
+  const cached = parsedTargets.get(target);
+  if (cached !== undefined) return cached;
+  const parsed = parse(target);
+  if (target.length <= MAX_CACHED_LENGTH) {
+    if (parsedTargets.size >= MAX_CACHED) parsedTargets.clear();
+    parsedTargets.set(target, parsed);
   }
-  return made;
+  return parsed;
 }
 
 function parse(target: string): TrpcTarget {

@@ -13,14 +13,14 @@ const text = z
   .string()
   .transform((value) => value.slice(0, 200))
   .optional();
-/** Without its query, which may hold what is the visitor's own. */
-const address = text.transform((value) => value?.split(/[?#]/, 1)[0]);
+/** A URL without its query, which may contain personal data. */
+const url = text.transform((value) => value?.split(/[?#]/, 1)[0]);
 
 const report = z.object({
   "csp-report": z.object({
-    "document-uri": address,
-    "blocked-uri": address,
-    "source-file": address,
+    "document-uri": url,
+    "blocked-uri": url,
+    "source-file": url,
     "effective-directive": text,
     "violated-directive": text,
     "line-number": z.number().optional(),
@@ -28,7 +28,7 @@ const report = z.object({
   }),
 });
 
-/** Where browsers tell of what the policy stopped: a line in the log, at the sender's budget, and no more. */
+/** Receives the browsers' CSP violation reports. Each is charged to its sender's budget and written as one log line. */
 export function createCspReportHandler(runtime: WebRuntime) {
   const { deps } = runtime;
   return async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
@@ -41,7 +41,7 @@ export function createCspReportHandler(runtime: WebRuntime) {
     const body = await readBody(req, MAX_BYTES);
     if (body === null)
       return refuse(413, "payload_too_large", `A report may hold at most ${MAX_BYTES} bytes`);
-    const parsed = report.safeParse(asJson(body.toString("utf8")));
+    const parsed = report.safeParse(parseJson(body.toString("utf8")));
     if (!parsed.success) return refuse(400, "invalid_input", "This is no report");
     deps.log.warn(
       { requestId, report: parsed.data["csp-report"] },
@@ -51,7 +51,7 @@ export function createCspReportHandler(runtime: WebRuntime) {
   };
 }
 
-function asJson(body: string): unknown {
+function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {

@@ -2,22 +2,22 @@ import { createHash, randomBytes } from "node:crypto";
 
 const NONCE_BYTES = 18;
 
-/** Unguessable, and of letters that neither HTML nor JSON writes otherwise. */
+/** An unguessable nonce of characters that neither HTML nor JSON escapes. */
 export const makeNonce = (): string => randomBytes(NONCE_BYTES).toString("base64url");
 
-/** Longer than any page's own scripts need; a page beyond it would burst the header. */
+/** More than any page needs. The hashes of more scripts would make the CSP header too long. */
 export const MAX_INLINE_SCRIPTS = 40;
 
 const SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script>/g;
 
-export type Sealed = { html: string; hashes: string[] };
+/** `hashes`: CSP sources such as `'sha256-…'`. */
+export type HashedPage = { html: string; hashes: string[] };
 
 /**
- * A page that many will be shown, from one that was rendered with a nonce: the CSP sources of its inline scripts, and
- * the HTML without the nonce. Only scripts that carry it are vouched for, so markup that found its way into a page
- * by other means gets no hash. What is written in the nonce's stead is as long, for texts that name their length.
+ * Makes a rendered page cacheable: replaces its nonce by the hashes of its inline scripts. Only scripts with the nonce
+ * are hashed, so injected markup stays blocked. The replacement is as long as the nonce, for texts with a length prefix.
  */
-export function hashInlineScripts(page: string, nonce: string): Sealed {
+export function hashInlineScripts(page: string, nonce: string): HashedPage {
   const attribute = ` nonce="${nonce}"`;
   const hashes = new Set<string>();
   const blank = "-".repeat(nonce.length);

@@ -5,10 +5,10 @@ import type { WebRuntime } from "#server/deps.ts";
 import { callerOf } from "#processes/web/admission/request-budget.ts";
 import { DATA_HEADERS } from "#processes/web/admission/security-headers.ts";
 
-/** Pages and what comes with them that must be made for the asking: a visit brings about eight. */
+/** Requests that Next must answer: pages and their assets. A visit needs about eight. */
 export const pagePolicy = definePolicy({ name: "page", points: 1_200, durationS: 60, countBy: "ip" });
 
-/** Charges a page that must be rendered; false where its asker has had enough, and has been told so. */
+/** Charges a request that Next must answer. False if the caller is over the limit; then it has been answered with 429. */
 export function createPageBudget(runtime: WebRuntime) {
   return async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<boolean> => {
     const { rateLimitKey } = callerOf(runtime, req);

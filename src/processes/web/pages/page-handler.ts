@@ -10,10 +10,10 @@ import { ASSET_HEADERS } from "#processes/web/admission/security-headers.ts";
 import type { PageHeaders } from "#processes/web/admission/security-headers.ts";
 import { writeAnswer } from "#processes/web/bytes/write-answer.ts";
 
-const KEEP = { freshMs: 1_000, staleMs: 10_000 };
-const KEEP_ASSET = { freshMs: 86_400_000, staleMs: 86_400_000 };
+const PAGE_LIFETIME = { freshMs: 1_000, staleMs: 10_000 };
+const ASSET_LIFETIME = { freshMs: 86_400_000, staleMs: 86_400_000 };
 const CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=10";
-/** Nobody's page takes longer; past it the old one is still there. */
+/** Longer than any page takes. After it the load fails and the stale page stays in the cache. */
 const RENDER_TIMEOUT_MS = 10_000;
 const MAX_TARGET_LENGTH = 1_000;
 
@@ -22,7 +22,7 @@ const isRead = ({ method }: IncomingMessage): boolean => method === "GET" || met
 const isAsset = (req: IncomingMessage): boolean =>
   isRead(req) && /^\/_next\/static\/[\w\-./~]+$/.test(req.url ?? "");
 
-/** Pages that show everybody the same, signed in or not. Next's own fetches of a page's payload differ by headers and pass by. */
+/** Pages that are the same for every visitor. Next's own fetches of a page's payload have other headers and are excluded. */
 const isSharedPage = (req: IncomingMessage): boolean =>
   isRead(req) &&
   req.headers["rsc"] === undefined &&
@@ -31,8 +31,8 @@ const isSharedPage = (req: IncomingMessage): boolean =>
   /^\/(items\/\d{1,10})?(\?|$)/.test(req.url ?? "");
 
 /**
- * Pages rendered by Next, kept as bytes while no new tick comes. Next writes to a socket and nothing else, so the
- * renderer listens on one of its own, off the network.
+ * Answers shared pages from the byte cache; Next renders them again after a tick. Next can only write to a socket, so
+ * an internal HTTP server on a Unix socket runs it.
  */
 export async function createPageHandler(opts: {
   renderPage: RequestListener;
@@ -47,7 +47,7 @@ export async function createPageHandler(opts: {
   });
 
   const fetchPage = async (target: string, stamp: string | undefined) => {
-    // Without the database there is no tick to name: the page then says so itself, and is not kept.
+    // Without the database there is no tick: the page shows an error and is not cached.
     const tick = await opts.currentStamp().catch(() => undefined);
     if (tick !== undefined && tick === stamp) return "unchanged" as const;
     const nonce = makeNonce();
@@ -58,29 +58,29 @@ export async function createPageHandler(opts: {
       ...page,
       body: Buffer.from(html),
       headers: opts.headers.withScripts(hashes),
-      keep: good ? KEEP : null,
+      lifetime: good ? PAGE_LIFETIME : null,
       cacheControl: good ? CACHE_CONTROL : "no-store",
       vary: "Accept-Encoding, RSC, Next-Router-State-Tree, Next-Router-Prefetch",
       ...(tick !== undefined && { stamp: tick }),
     } satisfies CacheableAnswer;
   };
 
-  /** Build output: its name changes with its content, so it is fetched from Next once. */
+  /** Build output: its name changes with its content, so one fetch from Next is enough. */
   const fetchAsset = async (target: string) => {
     const asset = await render(socketPath, target);
     const good = asset.status === 200;
     return {
       ...asset,
       headers: ASSET_HEADERS,
-      keep: good ? KEEP_ASSET : null,
+      lifetime: good ? ASSET_LIFETIME : null,
       cacheControl: good ? "public, max-age=31536000, immutable" : "no-store",
     } satisfies CacheableAnswer;
   };
 
   return {
     isShared: (req: IncomingMessage): boolean => isAsset(req) || isSharedPage(req),
-    /** Whether Next must be asked before this can be answered. */
-    isWork: (req: IncomingMessage): boolean => !opts.cache.holds(req.url ?? "/"),
+    /** Whether the answer is not cached, so that Next must render it. */
+    needsRender: (req: IncomingMessage): boolean => !opts.cache.has(req.url ?? "/"),
     answer: async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
       const target = req.url ?? "/";
       const load = isAsset(req) ? () => fetchAsset(target) : (stamp?: string) => fetchPage(target, stamp);
@@ -93,13 +93,13 @@ export async function createPageHandler(opts: {
   };
 }
 
-/** On Linux a name without a file, so that a killed process leaves nothing behind. */
+/** On Linux an abstract socket, which has no file that a killed process could leave behind. */
 function socketName(): string {
   const name = `ge-metrics-${randomUUID()}`;
   return process.platform === "linux" ? `\0${name}` : join(tmpdir(), `${name}.sock`);
 }
 
-/** Next takes the nonce for its scripts out of the first; the layout reads the second. */
+/** Next reads the nonce for its scripts from the first header; the layout reads the second. */
 export const nonceHeaders = (nonce: string) => ({
   "content-security-policy": `script-src 'nonce-${nonce}'`,
   "x-nonce": nonce,
@@ -107,7 +107,7 @@ export const nonceHeaders = (nonce: string) => ({
 
 type Rendered = Pick<CacheableAnswer, "status" | "contentType" | "body">;
 
-/** Host and cookies are none of the caller's: what one caller says must not stand in everybody's page. */
+/** Requests a page from Next without the caller's host and cookies, which must not affect a shared page. */
 function render(socketPath: string, path: string, nonce?: string): Promise<Rendered> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(RENDER_TIMEOUT_MS);
