@@ -1,6 +1,6 @@
 import { auditWriter } from "#features/audit/write-audit.ts";
 
-/** What this feature writes to the audit log, with the words that a person reads. */
+/** The actions that this feature writes to the audit log, with the text that users and admins read. */
 export const accountAuditWords = {
   registered: "Account made",
   sign_up_repeated: "Somebody signed up with this address",

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { auditDetail } from "#features/audit/contract.ts";
 
-const ZERO_TO_NINE = /^\d{6}$/;
-/** Control, format and bidirectional characters, half pairs, fillers: a name with them would read as another one. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029\u2800[\p{DI}--[\uFE00-\uFE0F]]]/v;
-/** Marks and selectors alone show nothing. */
-const SEEN = /[\p{L}\p{N}\p{P}\p{S}]/u;
+const SIX_DIGITS = /^\d{6}$/;
+/** Control, format and bidirectional characters, lone surrogates, fillers: a name could imitate another one. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029\u2800[\p{DI}--[\uFE00-\uFE0F]]]/v;
+/** A name needs one of these: combining marks and variation selectors alone are invisible. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 export const emailAddress = z
   .string()
@@ -16,7 +16,7 @@ export const emailAddress = z
 
 export const PASSWORD_LENGTH = { min: 10, max: 128 } as const;
 
-/** Length is what makes a password hard to guess; nothing is asked about its characters. */
+/** Only the length is checked: there are no rules about kinds of characters. */
 export const newPassword = z
   .string()
   .min(PASSWORD_LENGTH.min, `Use at least ${PASSWORD_LENGTH.min} characters`)
@@ -29,14 +29,14 @@ export const displayName = z
   .trim()
   .min(1, "Type a name")
   .max(40, "Use at most 40 characters")
-  .refine((name) => !UNSEEN.test(name), "Leave out characters that cannot be seen")
-  .refine((name) => name === "" || UNSEEN.test(name) || SEEN.test(name), "Type a name")
+  .refine((name) => !INVISIBLE.test(name), "Leave out characters that cannot be seen")
+  .refine((name) => name === "" || INVISIBLE.test(name) || VISIBLE.test(name), "Type a name")
   .transform((name) => name.normalize("NFC"));
 
 export const oneTimeCode = z
   .string()
   .transform((text) => text.replaceAll(/[\s-]/g, ""))
-  .pipe(z.string().regex(ZERO_TO_NINE, "The code has 6 digits"));
+  .pipe(z.string().regex(SIX_DIGITS, "The code has 6 digits"));
 
 const backupCode = z
   .string()
@@ -48,7 +48,7 @@ const epochMs = z.number().int();
 
 export const roles = ["user", "admin"] as const;
 
-/** Who is signed in; times in epoch ms. */
+/** The signed-in user; times in epoch ms. */
 export const userView = z.object({
   id: z.string(),
   email: z.string(),
@@ -74,8 +74,8 @@ export const loginInput = z.strictObject({ email: emailAddress, password });
 export type LoginInput = z.infer<typeof loginInput>;
 
 /**
- * The password typed at sign-up, where it still is at hand: without it an address that was never verified loses the
- * password somebody may have set for it.
+ * `password`: the one typed at sign-up, if the client still has it. Without it, verification of a new account removes its
+ * password, because a stranger may have set it.
  */
 export const verifyOtpInput = z.strictObject({
   email: emailAddress,
@@ -87,11 +87,11 @@ export type VerifyOtpInput = z.infer<typeof verifyOtpInput>;
 export const emailInput = z.strictObject({ email: emailAddress });
 export type EmailInput = z.infer<typeof emailInput>;
 
-/** The same whether or not anybody has an account with that address. */
+/** The same answer whether or not an account has the e-mail address. */
 export const codeSent = z.object({ status: z.literal("code_sent"), expiresInS: z.number().int() });
 export type CodeSent = z.infer<typeof codeSent>;
 
-/** `verify_email`: the password was right, a code is on its way. `second_factor`: verifySecondFactor comes next. */
+/** `verify_email`: the password was right and a code was mailed. `second_factor`: call verifySecondFactor next. */
 export const signInResult = z.discriminatedUnion("status", [
   z.object({ status: z.literal("signed_in"), user: userView }),
   z.object({ status: z.literal("second_factor") }),
@@ -108,7 +108,7 @@ export type SecondFactorInput = z.infer<typeof secondFactorInput>;
 export const resetPasswordInput = z.strictObject({ email: emailAddress, code: oneTimeCode, newPassword });
 export type ResetPasswordInput = z.infer<typeof resetPasswordInput>;
 
-/** What was read from the User-Agent header: words for a person, never a proof. */
+/** Read from the User-Agent header, for display only: a client can send any header. */
 export const deviceView = z.object({
   browser: z.string().nullable(),
   system: z.string().nullable(),
@@ -120,7 +120,7 @@ export const sessionView = z.object({
   id: z.string(),
   current: z.boolean(),
   device: deviceView,
-  /** The network address of its last use; null where none was known. */
+  /** The IP address of its last use; null if unknown. */
   address: z.string().nullable(),
   createdAt: epochMs,
   lastUsedAt: epochMs,
@@ -139,7 +139,7 @@ export type Revoked = z.infer<typeof revoked>;
 export const updateProfileInput = z.strictObject({ name: displayName });
 export type UpdateProfileInput = z.infer<typeof updateProfileInput>;
 
-/** What a signed-in user confirms by a code sent to the account's address. */
+/** Actions that a signed-in user confirms with a code sent to the account's e-mail address. */
 export const confirmations = ["change_password", "change_second_factor", "delete_account"] as const;
 export const requestCodeInput = z.strictObject({ purpose: z.enum(confirmations) });
 export type RequestCodeInput = z.infer<typeof requestCodeInput>;
@@ -147,7 +147,7 @@ export type RequestCodeInput = z.infer<typeof requestCodeInput>;
 export const changePasswordInput = z.strictObject({ code: oneTimeCode, newPassword });
 export type ChangePasswordInput = z.infer<typeof changePasswordInput>;
 
-/** Sends one code to the new address and one to the present one. */
+/** Requests one code for the new e-mail address and one for the current one (`newCode`, `presentCode`). */
 export const requestEmailChangeInput = z.strictObject({ newEmail: emailAddress });
 export type RequestEmailChangeInput = z.infer<typeof requestEmailChangeInput>;
 export const changeEmailInput = z.strictObject({
@@ -160,13 +160,13 @@ export type ChangeEmailInput = z.infer<typeof changeEmailInput>;
 export const deleteAccountInput = z.strictObject({ code: oneTimeCode });
 export type DeleteAccountInput = z.infer<typeof deleteAccountInput>;
 
-/** The password, where the account has one; else a code sent to its address. */
+/** The password if the account has one, else a code sent to its e-mail address. */
 export const reauthenticateInput = z.strictObject({
   password: password.optional(),
   mailCode: oneTimeCode.optional(),
 });
 export type ReauthenticateInput = z.infer<typeof reauthenticateInput>;
-/** `uri` is what an authenticator app scans (otpauth://), `secret` the same to type. */
+/** `uri` (otpauth://) is for scanning with an authenticator app, `secret` for typing. */
 export const totpStarted = z.object({
   uri: z.string(),
   secret: z.string(),
@@ -182,7 +182,7 @@ export type BackupCodes = z.infer<typeof backupCodes>;
 
 const exportedRow = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
-/** Everything that is kept about a user, but for what only keeps others out: hashes, tokens and keys. Epoch ms. */
+/** All stored data about a user except hashes, tokens and keys; times in epoch ms. */
 export const accountExport = z
   .object({
     format: z.literal("ge-metrics account export 1"),
@@ -191,28 +191,29 @@ export const accountExport = z
     sessions: z.array(exportedRow),
     activity: z.array(exportedRow),
   })
-  // What the other features keep, each part under its own name.
+  // The data of other features, each part under its own name.
   .catchall(z.union([z.array(exportedRow), exportedRow, z.null(), z.string(), z.number()]));
 export type AccountExport = z.infer<typeof accountExport>;
 
-/** One line of the log; `at` in epoch ms. */
+/** One entry of the audit log; `at` in epoch ms. */
 export const activityEntry = z.object({
   id: z.number().int(),
   at: z.number().int(),
   action: z.string(),
-  /** The action in words. */
+  /** The text of the action for display. */
   words: z.string(),
-  /** Who did it, where it was somebody else than the account's owner. */
+  /** The name of the user who acted, if it was not the account's owner. */
   by: z.string().nullable(),
-  /** Whose account it is about (e-mail address), in the log of all accounts. */
+  /** The e-mail address of the account that the entry is about. */
   about: z.string().nullable(),
+  /** The IP address. */
   address: z.string().nullable(),
   device: deviceView,
   detail: auditDetail,
 });
 export type ActivityEntry = z.infer<typeof activityEntry>;
 
-/** Newest first; `next` is the `before` of the following page, null at the end. */
+/** Newest first; `next` is the `before` of the next page, null on the last one. */
 export const activityPage = z.object({
   entries: z.array(activityEntry),
   next: z.number().int().nullable(),

@@ -6,7 +6,7 @@ import type { SessionCache } from "./sessions/session-cache.ts";
 type AccountParts = {
   auth: Auth;
   sessionCache: SessionCache;
-  /** What the other features do when an account is exported, changed or deleted. */
+  /** The features' hooks for the export, change and deletion of an account. */
   accountLifecycle: readonly AccountLifecycle[];
 };
 
@@ -14,5 +14,5 @@ declare module "#trpc/register.ts" {
   interface WebDeps extends AccountParts {}
 }
 
-/** What the verbs of accounts may ask for; each takes the part it needs. */
+/** All dependencies of the verbs in this feature; each verb picks those that it needs. */
 export type AccountDeps = Pick<WebDeps, "db" | "clock" | "log" | "encryption" | "limiter"> & AccountParts;

@@ -5,9 +5,9 @@ import { accountJobs } from "./jobs.ts";
 import { signInEmailPolicy, signInPolicy } from "./policies.ts";
 
 /**
- * Accounts. `core/` better-auth, users, passwords, cookies · `sessions/` who is signed in · `codes/` one-time codes by
- * mail · `sign-in/` signing up and in · `security/` password, e-mail address, second factor · `profile/` name, export,
- * deletion · `admin/` what admins do to accounts · `rules/` names, codes, mail texts · `ui/` pages.
+ * Accounts. `core/` better-auth, users, passwords, cookies · `sessions/` sessions and their cache · `codes/` mailed
+ * one-time codes · `sign-in/` sign-up and sign-in · `security/` password, e-mail address, second factor · `profile/`
+ * name, export, deletion · `admin/` account management · `rules/` names, codes, mail texts · `ui/` pages.
  */
 export const accounts: Feature = {
   name: "accounts",

@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
 
 type Deps = { db: Db; clock: Clock; log: Log; secrets: readonly string[] };
 
-/** What the worker does for accounts. */
+/** The clock jobs of accounts. */
 export const accountJobs = (deps: Deps): Job[] => [
   {
     name: "sweep accounts",

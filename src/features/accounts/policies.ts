@@ -1,9 +1,9 @@
 import { definePolicy } from "#platform/limits/limiter.ts";
 
-/** Signing in, signing up, asking for codes and typing them, by address even where somebody is signed in. */
+/** Sign-in, sign-up, and requests and uses of codes, counted by IP address even for signed-in users. */
 export const signInPolicy = definePolicy({ name: "signIn", points: 10, durationS: 60, countBy: "ip" });
 
-/** The same by e-mail address, whether or not it has an account. */
+/** The same attempts, counted by e-mail address, whether or not an account has it. */
 export const signInEmailPolicy = definePolicy({
   name: "signInAccount",
   points: 10,

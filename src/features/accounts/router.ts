@@ -59,7 +59,7 @@ import { updateProfile } from "./profile/update-profile.ts";
 import { verifyOtp } from "./sign-in/verify-otp.ts";
 import { verifySecondFactor } from "./sign-in/verify-second-factor.ts";
 
-/** Hands the cookies of a verb's answer to the answer of the request. */
+/** Adds the cookies of a verb's answer to the HTTP answer. */
 async function withCookies<T>(
   { request }: ApiContext,
   answer: Promise<{ result: T; cookies: readonly string[] }>,
@@ -69,11 +69,11 @@ async function withCookies<T>(
   return result;
 }
 
-/** Whatever a password or a code opens is counted by address, for visitors and for signed-in users. */
+/** Procedures that check a password or a code are counted by IP address, for visitors and for signed-in users. */
 const authProcedure = publicProcedure.meta({ limit: signInPolicy });
 const sensitiveProcedure = userProcedure.meta({ limit: signInPolicy });
 
-// A mutation that needs nothing declares no input: the client then sends no body, which an input would refuse.
+// A mutation without parameters declares no input: the client sends no body for it, which an input schema would reject.
 export const authProcedures = {
   register: authProcedure
     .input(registerInput)

@@ -14,7 +14,7 @@ import { roles } from "./contract.ts";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 
-/** better-auth's `user`; role and lock are ours. Addresses are kept in lower case. */
+/** better-auth's `user`, plus `role` and `lockedAt`. E-mail addresses are stored in lower case. */
 export const users = pgTable(
   "users",
   {
@@ -35,13 +35,13 @@ export const users = pgTable(
   ],
 );
 
-/** What belongs to somebody goes with them. */
+/** A row is deleted with its user. */
 const owner = () =>
   uuid("user_id")
     .notNull()
     .references(() => users.id, { onDelete: "cascade" });
 
-/** better-auth's `session`; the time of last use is ours. */
+/** better-auth's `session`, plus `lastUsedAt`. */
 export const sessions = pgTable(
   "sessions",
   {
@@ -58,7 +58,7 @@ export const sessions = pgTable(
   (table) => [index("sessions_user").on(table.userId), index("sessions_expires").on(table.expiresAt)],
 );
 
-/** better-auth's `account`: a way to sign in, of which the password is the only one so far. */
+/** better-auth's `account`: a sign-in method of a user; so far only passwords. */
 export const credentials = pgTable(
   "credentials",
   {
@@ -79,7 +79,7 @@ export const credentials = pgTable(
   (table) => [index("credentials_user").on(table.userId)],
 );
 
-/** better-auth's `verification`: the second factor's challenges and their counted tries. */
+/** better-auth's `verification`: challenges for the second factor and their counted attempts. */
 export const verifications = pgTable(
   "verifications",
   {
@@ -93,7 +93,7 @@ export const verifications = pgTable(
   (table) => [index("verifications_identifier").on(table.identifier)],
 );
 
-/** better-auth's `twoFactor`; secret and backup codes are encrypted by it. */
+/** better-auth's `twoFactor`. better-auth encrypts the secret and the backup codes. */
 export const twoFactors = pgTable(
   "two_factors",
   {
@@ -108,7 +108,7 @@ export const twoFactors = pgTable(
   (table) => [index("two_factors_user").on(table.userId)],
 );
 
-/** Codes of authenticator apps that somebody signed in with, for as long as they could be typed again. */
+/** Codes of authenticator apps that were used to sign in, stored while they are still valid. */
 export const usedTotps = pgTable(
   "used_totps",
   {
@@ -119,7 +119,7 @@ export const usedTotps = pgTable(
   (table) => [primaryKey({ columns: [table.userId, table.code] })],
 );
 
-/** One row an address and purpose, so only the newest code of a kind exists. */
+/** One row per e-mail address and purpose, so that only the newest code of a purpose exists. */
 export const codes = pgTable(
   "codes",
   {

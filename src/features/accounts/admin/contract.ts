@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { roles } from "#features/accounts/contract.ts";
 
-/** What an admin sees of somebody's account; times in epoch ms. */
+/** An account as an admin sees it; times in epoch ms. */
 export const managedUser = z.object({
   id: z.string(),
   email: z.string(),
@@ -19,9 +19,9 @@ export type ManagedUser = z.infer<typeof managedUser>;
 
 export const userFilters = ["all", "admins", "locked", "unverified"] as const;
 
-/** `text` is looked for in name and address; `after` is the `next` of the page before. */
+/** `text` is searched for in names and e-mail addresses; `after` is the `next` of the previous page. */
 export const searchUsersInput = z.strictObject({
-  // PostgreSQL knows no NUL; nobody's name holds one.
+  // PostgreSQL's text type cannot contain NUL.
   text: z
     .string()
     .trim()
@@ -33,7 +33,7 @@ export const searchUsersInput = z.strictObject({
 });
 export type SearchUsersInput = z.infer<typeof searchUsersInput>;
 
-/** In the order of their making, newest first. */
+/** Newest account first. */
 export const userPage = z.object({
   users: z.array(managedUser),
   total: z.number().int(),
@@ -50,7 +50,7 @@ export type SetLockInput = z.infer<typeof setLockInput>;
 export const setRoleInput = z.strictObject({ userId: z.uuid(), role: z.enum(roles) });
 export type SetRoleInput = z.infer<typeof setRoleInput>;
 
-/** One account's log, or that of all accounts. */
+/** One account's audit log, or that of all accounts without `userId`; `before` is the `next` of the previous page. */
 export const auditLogInput = z.strictObject({
   userId: z.uuid().optional(),
   before: z.number().int().positive().optional(),

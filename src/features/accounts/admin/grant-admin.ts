@@ -8,9 +8,9 @@ import { users } from "#features/accounts/schema.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 
 /**
- * Makes the account of an address an admin, for whoever can reach the database: the first one comes from nowhere else.
- * Its sessions end, so a copy in Redis knows the old role for half a minute at most. Throws `not_found` for an address
- * without an account, `conflict` for one that was never verified or is locked.
+ * Makes an account an admin from the command line, which is how a site gets its first admin. Ends its sessions; cached
+ * ones have the old role for up to 30 s. Throws `not_found` if no account has this e-mail address, `conflict` if it is
+ * unverified or locked.
  */
 export async function grantAdmin(
   { db, clock }: { db: Db; clock: Clock },

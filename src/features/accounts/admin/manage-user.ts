@@ -16,16 +16,16 @@ import { writeAudit } from "#features/accounts/audit.ts";
 type Deps = Pick<AccountDeps, "auth" | "clock" | "sessionCache">;
 
 /**
- * Locks an account, which ends its sessions and lets nobody in, or opens it again. Throws `not_found`, and `forbidden`
- * for one's own account.
+ * Locks an account, which ends its sessions and blocks sign-in, or unlocks it. Throws `not_found`, `forbidden` for the
+ * admin's own account, and `conflict` for the last admin.
  */
 export async function setLock(
   deps: Deps,
   actor: UserActor,
   { userId, locked }: SetLockInput,
 ): Promise<ManagedUser> {
-  refuseOwn(actor, userId);
-  const { view } = await manage(deps, actor, userId, async (tx, before) => {
+  forbidOwnAccount(actor, userId);
+  const { view } = await changeAccount(deps, actor, userId, async (tx, before) => {
     if (locked === (before.lockedAt !== null)) return null;
     if (locked) await requireAnotherAdmin(tx, userId);
     const now = deps.clock.now();
@@ -38,14 +38,14 @@ export async function setLock(
   return view;
 }
 
-/** Makes somebody an admin or takes it back; either way they sign in anew. Throws as setLock does. */
+/** Changes a user's role and ends the user's sessions. Throws the same errors as setLock. */
 export async function setRole(
   deps: Deps,
   actor: UserActor,
   { userId, role }: SetRoleInput,
 ): Promise<ManagedUser> {
-  refuseOwn(actor, userId);
-  const { view } = await manage(deps, actor, userId, async (tx, before) => {
+  forbidOwnAccount(actor, userId);
+  const { view } = await changeAccount(deps, actor, userId, async (tx, before) => {
     if (before.role === role) return null;
     if (role !== "admin") await requireAnotherAdmin(tx, userId);
     await tx.update(users).set({ role, updatedAt: deps.clock.now() }).where(eq(users.id, userId));
@@ -54,13 +54,13 @@ export async function setRole(
   return view;
 }
 
-/** Signs somebody out everywhere. */
+/** Ends all sessions of a user. */
 export async function endUserSessions(
   deps: Deps,
   actor: UserActor,
   { userId }: UserIdInput,
 ): Promise<Revoked> {
-  const { ended } = await manage(deps, actor, userId, () =>
+  const { ended } = await changeAccount(deps, actor, userId, () =>
     Promise.resolve({ action: "sessions_ended_by_admin", endsSessions: true }),
   );
   return { revoked: ended };
@@ -68,22 +68,22 @@ export async function endUserSessions(
 
 type Change = { action: AccountAuditAction; detail?: AuditDetail; endsSessions: boolean };
 
-function refuseOwn(actor: UserActor, userId: string): void {
+function forbidOwnAccount(actor: UserActor, userId: string): void {
   if (actor.userId !== userId) return;
   throw new AppError("forbidden", "Another admin has to do that to your own account");
 }
 
-/** What is changed, what is written down and whose sessions end is one transaction; null: it was so already. */
-async function manage(
+/** Applies a change, audits it and ends sessions in one transaction. `change` returns null if there is nothing to do. */
+async function changeAccount(
   deps: Deps,
   actor: UserActor,
   userId: string,
   change: (tx: Db, before: ManagedUser) => Promise<Change | null>,
 ): Promise<{ view: ManagedUser; ended: number }> {
   const { view, tokens } = await deps.auth.inTransaction(async (tx) => {
-    const done = await change(tx, await findUser(tx, userId));
-    if (done === null) return { view: await findUser(tx, userId), tokens: [] };
-    const { action, detail, endsSessions } = done;
+    const applied = await change(tx, await findUser(tx, userId));
+    if (applied === null) return { view: await findUser(tx, userId), tokens: [] };
+    const { action, detail, endsSessions } = applied;
     const ended = endsSessions ? await endSessions(tx, userId) : [];
     await writeAudit({ ...deps, db: tx }, actor, {
       action,
@@ -93,6 +93,6 @@ async function manage(
     });
     return { view: await findUser(tx, userId), tokens: ended };
   });
-  await deps.sessionCache.end(tokens);
+  await deps.sessionCache.markEnded(tokens);
   return { view, ended: tokens.length };
 }

@@ -13,43 +13,44 @@ const FILTERS = {
   unverified: eq(users.emailVerified, false),
 } as const satisfies Record<SearchUsersInput["filter"], unknown>;
 
-/** `%` and `_` are letters here. */
-const containing = (text: string): string => `%${text.replaceAll(/[\\%_]/g, (letter) => `\\${letter}`)}%`;
+/** A LIKE pattern for a substring; escapes the wildcards `%` and `_`. */
+const likePattern = (text: string): string =>
+  `%${text.replaceAll(/[\\%_]/g, (wildcard) => `\\${wildcard}`)}%`;
 
 const cursorOf = ({ createdAt, id }: ManagedUser): string => `${createdAt}.${id}`;
 
-/** Stable while accounts are made and deleted: after the last one seen, whatever its number. */
+/** Keyset pagination: accounts created or deleted between two requests do not shift the pages. */
 function afterCursor(cursor: string) {
   const [, at, id] = /^(\d{1,14})\.([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/.exec(cursor) ?? [];
   if (at === undefined || id === undefined) throw new AppError("invalid_input", "after is not a page's next");
-  const madeAt = new Date(Number(at));
-  // Made in one millisecond: by id.
-  const made = sql`date_trunc('milliseconds', ${users.createdAt})`;
+  const cursorAt = new Date(Number(at)).toISOString();
+  const createdAt = sql`date_trunc('milliseconds', ${users.createdAt})`;
+  // Accounts created in the same millisecond are ordered by id.
   return or(
-    sql`${made} < ${madeAt.toISOString()}::timestamptz`,
-    and(sql`${made} = ${madeAt.toISOString()}::timestamptz`, lt(users.id, id)),
+    sql`${createdAt} < ${cursorAt}::timestamptz`,
+    and(sql`${createdAt} = ${cursorAt}::timestamptz`, lt(users.id, id)),
   );
 }
 
-const managed = (db: Db) => {
-  const inUse = db
+const selectUsers = (db: Db) => {
+  const usage = db
     .select({
       userId: sessions.userId,
-      held: count().as("held"),
+      sessionCount: count().as("session_count"),
       lastUsedAt: max(sessions.lastUsedAt).as("last_used"),
     })
     .from(sessions)
     .groupBy(sessions.userId)
-    .as("in_use");
+    .as("usage");
   return db
-    .select({ user: users, held: inUse.held, lastUsedAt: inUse.lastUsedAt })
+    .select({ user: users, sessionCount: usage.sessionCount, lastUsedAt: usage.lastUsedAt })
     .from(users)
-    .leftJoin(inUse, eq(inUse.userId, users.id));
+    .leftJoin(usage, eq(usage.userId, users.id));
 };
 
-type Row = Awaited<ReturnType<typeof managed>>[number];
+type Row = Awaited<ReturnType<typeof selectUsers>>[number];
 
-const toView = ({ user, held, lastUsedAt }: Row): ManagedUser => ({
+const toView = ({ user, sessionCount, lastUsedAt }: Row): ManagedUser => ({
   id: user.id,
   email: user.email,
   name: user.name,
@@ -58,22 +59,22 @@ const toView = ({ user, held, lastUsedAt }: Row): ManagedUser => ({
   twoFactor: user.twoFactorEnabled,
   createdAt: user.createdAt.getTime(),
   lastUsedAt: lastUsedAt === null ? null : new Date(lastUsedAt).getTime(),
-  sessions: Number(held ?? 0),
+  sessions: Number(sessionCount ?? 0),
   lockedAt: user.lockedAt?.getTime() ?? null,
 });
 
-/** Accounts whose name or address holds the text, newest first. Throws `invalid_input` for a made-up `after`. */
+/** Accounts whose name or e-mail address contains the text, newest first. Throws `invalid_input` for a bad `after`. */
 export async function searchUsers(
   { db }: { db: Db },
   { text, filter, after }: SearchUsersInput,
 ): Promise<UserPage> {
-  const like = containing(text);
+  const pattern = likePattern(text);
   const matches = and(
     FILTERS[filter],
-    text === "" ? undefined : or(ilike(users.name, like), ilike(users.email, like)),
+    text === "" ? undefined : or(ilike(users.name, pattern), ilike(users.email, pattern)),
   );
   const [total] = await db.select({ found: count() }).from(users).where(matches);
-  const rows = await managed(db)
+  const rows = await selectUsers(db)
     .where(and(matches, after === undefined ? undefined : afterCursor(after)))
     .orderBy(desc(sql`date_trunc('milliseconds', ${users.createdAt})`), desc(users.id))
     .limit(PAGE + 1);
@@ -88,7 +89,7 @@ export async function searchUsers(
 
 /** One account as an admin sees it. Throws `not_found`. */
 export async function findUser(db: Db, userId: string): Promise<ManagedUser> {
-  const [row] = await managed(db).where(eq(users.id, userId));
+  const [row] = await selectUsers(db).where(eq(users.id, userId));
   if (row === undefined) throw new AppError("not_found", "There is no such account");
   return toView(row);
 }

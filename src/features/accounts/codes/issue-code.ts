@@ -5,11 +5,11 @@ import { CODE_TTL_S } from "#features/accounts/rules/codes.ts";
 import type { CodePurpose } from "#features/accounts/rules/codes.ts";
 import { codes } from "#features/accounts/schema.ts";
 
-/** Keyed: six digits under a plain hash would be read back by trying all of them. */
+/** A keyed hash (HMAC), because a plain hash of six digits could be reversed by trying all codes. */
 export const codeHash = (secret: string, purpose: CodePurpose, email: string, code: string): string =>
   createHmac("sha256", secret).update(`code\n${purpose}\n${email}\n${code}`).digest("base64url");
 
-/** Makes a code of 6 digits and answers it, to be mailed. The one before it, used or not, is worth nothing any more. */
+/** Makes a code of 6 digits, stores its hash and returns the code. It replaces an earlier code of the same purpose. */
 export async function issueCode(
   deps: { db: Db; clock: Clock; secrets: readonly string[] },
   { email, purpose }: { email: string; purpose: CodePurpose },

@@ -9,14 +9,14 @@ import { issueCode } from "./issue-code.ts";
 type Mail = {
   email: string;
   purpose: CodePurpose;
-  write: (code: string) => MailContent;
+  contentOf: (code: string) => MailContent;
 };
 
-/** Makes a code and queues the mail that brings it, both or neither: `tx` is the caller's transaction. */
+/** Makes a code and queues the mail with it, both in the caller's transaction `tx`. */
 export async function mailCode(
   { tx, clock, auth, encryption }: Pick<AccountDeps, "auth" | "clock" | "encryption"> & { tx: Db },
-  { email, purpose, write }: Mail,
+  { email, purpose, contentOf }: Mail,
 ): Promise<void> {
   const code = await issueCode({ db: tx, clock, secrets: auth.secrets }, { email, purpose });
-  await queueMail({ tx, encryption }, { to: email, content: write(code), expireInS: CODE_TTL_S });
+  await queueMail({ tx, encryption }, { to: email, content: contentOf(code), expireInS: CODE_TTL_S });
 }

@@ -10,10 +10,10 @@ import { codes } from "#features/accounts/schema.ts";
 
 type Deps = { db: Db; clock: Clock; secrets: readonly string[] };
 
-/** `field`: of the form that it was typed into. */
+/** `field`: the form field of the code, for the error. */
 type TypedCode = { email: string; purpose: CodePurpose; code: string; field?: string };
 
-const same = (one: string, other: string): boolean =>
+const equalInConstantTime = (one: string, other: string): boolean =>
   one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 
 const refusal = (field = "code"): AppError =>
@@ -23,7 +23,7 @@ const refusal = (field = "code"): AppError =>
     { field },
   );
 
-/** The hash of the row that the code fits; null where it fits none, or none is left to try. */
+/** Counts a try. Returns the stored hash if the code matches it; null if not, or if no try is left. */
 async function tryCode(deps: Deps, { email, purpose, code }: TypedCode): Promise<string | null> {
   const [tried] = await deps.db
     .update(codes)
@@ -37,23 +37,25 @@ async function tryCode(deps: Deps, { email, purpose, code }: TypedCode): Promise
       ),
     )
     .returning({ hash: codes.hash });
-  const fits = deps.secrets.some((secret) => same(codeHash(secret, purpose, email, code), tried?.hash ?? ""));
-  return tried !== undefined && fits ? tried.hash : null;
+  const matches = deps.secrets.some((secret) =>
+    equalInConstantTime(codeHash(secret, purpose, email, code), tried?.hash ?? ""),
+  );
+  return tried !== undefined && matches ? tried.hash : null;
 }
 
 /**
- * Uses codes up, all of them or none. Throws `invalid_input` (`field`) where one is wrong, used, replaced, expired or
- * tried too often, without saying which. A try is counted before the code is looked at and outside any transaction, so
- * no two guesses at once share a try and no rollback gives one back.
+ * Redeems all given codes or none. Throws `invalid_input` (`field`) if one is wrong, used, replaced, expired or tried too
+ * often, without saying which. Counts each try before it compares the code and outside any transaction, so that
+ * concurrent guesses do not share a try and no rollback undoes one.
  */
-export async function redeemCodes(deps: Deps, typed: readonly TypedCode[]): Promise<void> {
+export async function redeemCodes(deps: Deps, typedCodes: readonly TypedCode[]): Promise<void> {
   const hashes: string[] = [];
-  for (const one of typed) {
-    const hash = await tryCode(deps, one);
-    if (hash === null) throw refusal(one.field);
+  for (const typed of typedCodes) {
+    const hash = await tryCode(deps, typed);
+    if (hash === null) throw refusal(typed.field);
     hashes.push(hash);
   }
-  for (const [at, { email, purpose, field }] of typed.entries()) {
+  for (const [at, { email, purpose, field }] of typedCodes.entries()) {
     const used = await deps.db
       .delete(codes)
       .where(and(eq(codes.email, email), eq(codes.purpose, purpose), eq(codes.hash, hashes[at] ?? "")))

@@ -18,33 +18,33 @@ import type { UserActor } from "#platform/actor.ts";
 
 type Deps = Pick<AccountDeps, "auth" | "clock" | "limiter" | "encryption">;
 
-/** Sends a code to sign in with, to any address: who has no account gets one by using it. Throws `rate_limited`. */
+/** Sends a sign-in code to any e-mail address; redeeming it creates an account if there is none. Throws `rate_limited`. */
 export async function sendSignInCode(deps: Deps, { email }: EmailInput): Promise<CodeSent> {
   await chargeEmailLimit(deps, email);
   await deps.auth.inTransaction((tx) =>
-    mailCode({ ...deps, tx }, { email, purpose: "sign_in", write: signInMail }),
+    mailCode({ ...deps, tx }, { email, purpose: "sign_in", contentOf: signInMail }),
   );
   return CODE_SENT;
 }
 
-/** Sends a code to set a new password with, or to an address without an account a mail that says so. */
+/** Sends a code for a password reset, or a mail that says that there is no account with this e-mail address. */
 export async function sendResetCode(deps: Deps, { email }: EmailInput): Promise<CodeSent> {
   await chargeEmailLimit(deps, email);
   await deps.auth.inTransaction(async (tx) => {
     const known = await tx.select({ id: users.id }).from(users).where(eq(users.email, email));
-    const write = known.length > 0 ? resetMail : noAccountMail;
-    await mailCode({ ...deps, tx }, { email, purpose: "reset_password", write });
+    const contentOf = known.length > 0 ? resetMail : noAccountMail;
+    await mailCode({ ...deps, tx }, { email, purpose: "reset_password", contentOf });
   });
   return CODE_SENT;
 }
 
-const CONFIRM = {
+const CONFIRMATION_MAILS = {
   change_password: changePasswordMail,
   change_second_factor: changeSecondFactorMail,
   delete_account: deleteAccountMail,
 } as const satisfies Record<RequestCodeInput["purpose"], unknown>;
 
-/** Sends a signed-in user the code that confirms what `purpose` names. Throws `rate_limited`. */
+/** Sends a signed-in user the code that confirms the action `purpose`. Throws `rate_limited`. */
 export async function sendConfirmationCode(
   deps: Deps & Pick<AccountDeps, "db">,
   actor: UserActor,
@@ -53,7 +53,7 @@ export async function sendConfirmationCode(
   const { email } = await readUser(deps.db, actor.userId);
   await chargeEmailLimit(deps, email);
   await deps.auth.inTransaction((tx) =>
-    mailCode({ ...deps, tx }, { email, purpose, write: CONFIRM[purpose] }),
+    mailCode({ ...deps, tx }, { email, purpose, contentOf: CONFIRMATION_MAILS[purpose] }),
   );
   return CODE_SENT;
 }

@@ -11,12 +11,12 @@ type Answered<T> = {
   challenge: string | null;
 };
 
-/** better-auth's own word for why not, such as `INVALID_EMAIL_OR_PASSWORD`. */
+/** The error code of better-auth, such as `INVALID_EMAIL_OR_PASSWORD`. */
 export type AuthRefusal = { refusal: string };
 
 /**
- * Calls an endpoint of better-auth for a visitor with nothing but the cookies named, signed anew: whatever secret they
- * came under, better-auth knows the newest alone. A refusal is an answer, any other error is thrown.
+ * Calls an endpoint of better-auth with only the given cookies, which it signs with the newest secret, because
+ * better-auth verifies no other. Returns better-auth's refusals; throws any other error.
  */
 export async function callAuth<T>(
   auth: Auth,
@@ -28,25 +28,25 @@ export async function callAuth<T>(
     "user-agent": actor.visitor.userAgent,
     "x-client-ip": actor.visitor.ip,
   });
-  const given = {
+  const sentCookies = {
     ...(cookies.session === undefined ? {} : { [SESSION_COOKIE]: cookies.session }),
     ...(cookies.challenge === undefined ? {} : { [CHALLENGE_COOKIE]: cookies.challenge }),
   };
-  if (Object.keys(given).length > 0) headers.set("cookie", cookieHeader(given, auth.secrets));
+  if (Object.keys(sentCookies).length > 0) headers.set("cookie", cookieHeader(sentCookies, auth.secrets));
   try {
     const answer = await call(headers);
-    const made = answer.headers
+    const newCookies = answer.headers
       .getSetCookie()
       .map((cookie) => cookie.split(";", 1)[0] ?? "")
       .join("; ");
     return {
       response: answer.response,
-      sessionToken: readSignedCookie(made, SESSION_COOKIE, auth.secrets),
-      challenge: readSignedCookie(made, CHALLENGE_COOKIE, auth.secrets),
+      sessionToken: readSignedCookie(newCookies, SESSION_COOKIE, auth.secrets),
+      challenge: readSignedCookie(newCookies, CHALLENGE_COOKIE, auth.secrets),
     };
   } catch (error) {
     if (!isAPIError(error)) throw error;
-    // The one refusal without a word: two backup codes of one account at once.
+    // One refusal has no code: a concurrent use of another backup code of the same account (409).
     const code: unknown = error.body?.code ?? (error.statusCode === 409 ? "CONFLICT" : undefined);
     if (typeof code !== "string" || error.statusCode >= 500) throw error;
     return { refusal: code };

@@ -2,7 +2,7 @@ import { and, eq, isNotNull } from "drizzle-orm";
 import type { Db } from "#platform/db/db.ts";
 import { users } from "#features/accounts/schema.ts";
 
-/** Whether an admin has locked the account; false where there is none. */
+/** Whether an admin has locked the account; false if there is no such account. */
 export async function isLockedAccount(db: Db, userId: string): Promise<boolean> {
   const locked = await db
     .select({ id: users.id })

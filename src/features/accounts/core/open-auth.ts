@@ -14,9 +14,9 @@ const DAY_S = 86_400;
 const COOKIE = { httpOnly: true, secure: true, sameSite: "lax", path: "/" } as const;
 
 /**
- * better-auth as it is used here: users, passwords, sessions and the second factor, called in this process alone; it has
- * no routes, sends no mail and sees no request of a client. Codes by mail are ours (issue-code.ts), and so are the
- * copies of sessions and the check of a cookie under older secrets, which its cookies do not know.
+ * Configures better-auth for users, passwords, sessions and the second factor. This process calls it as a library: it has
+ * no routes and sends no mail. Mailed codes (issue-code.ts), the session cache and cookies that older secrets signed are
+ * handled outside it.
  */
 function configure(db: Db, secrets: readonly string[], publicUrl: string) {
   return betterAuth({
@@ -37,7 +37,7 @@ function configure(db: Db, secrets: readonly string[], publicUrl: string) {
       enabled: true,
       requireEmailVerification: true,
       minPasswordLength: PASSWORD_LENGTH.min,
-      // Counted in UTF-16 units here, in characters by the contract, which is asked first.
+      // better-auth counts UTF-16 units. The contract, which counts characters, has checked the length before.
       maxPasswordLength: 2 * PASSWORD_LENGTH.max,
       password: {
         hash: hashPassword,
@@ -70,13 +70,14 @@ export type Auth = {
   readonly api: ReturnType<typeof configure>["api"];
   readonly context: ReturnType<typeof configure>["$context"];
   readonly secrets: readonly string[];
-  /** What `work` and better-auth do meanwhile is one transaction. An error that leaves `work` undoes all of it. */
+  /** Runs `work` in one transaction, which better-auth's calls inside it join. An error in `work` rolls it back. */
   readonly inTransaction: <T>(work: (tx: Db) => Promise<T>) => Promise<T>;
 };
 
+/** Opens better-auth on a database handle that follows the current transaction. */
 export function openAuth(opts: { db: Db; secrets: readonly string[]; publicUrl: string }): Auth {
   const transactions = new AsyncLocalStorage<Db>();
-  // better-auth holds one handle for good; this one is the running transaction's where there is one.
+  // better-auth keeps one handle forever. The proxy forwards to the running transaction if there is one.
   const current = new Proxy(opts.db, {
     get: (db, name) => Reflect.get(transactions.getStore() ?? db, name),
   });

@@ -4,7 +4,7 @@ import type { Db } from "#platform/db/db.ts";
 import type { UserView } from "#features/accounts/contract.ts";
 import { credentials, users } from "#features/accounts/schema.ts";
 
-/** Throws `unauthenticated` where the account is gone: nobody but its owner asks for it. */
+/** Reads the signed-in user's own account. Throws `unauthenticated` if it no longer exists. */
 export async function readUser(db: Db, userId: string): Promise<UserView> {
   const hasPassword = sql<boolean>`exists (${db
     .select({ one: sql`1` })

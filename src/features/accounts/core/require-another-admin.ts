@@ -4,8 +4,8 @@ import type { Db } from "#platform/db/db.ts";
 import { users } from "#features/accounts/schema.ts";
 
 /**
- * To be called in the transaction that takes an account's role, lock or life. Throws `conflict` where nobody else who
- * may sign in is an admin and this account is one: the site would have none. One such change at a time.
+ * Throws `conflict` if this account is the only unlocked admin. Call it in the transaction that demotes, locks or deletes
+ * an account: its advisory lock allows one such transaction at a time.
  */
 export async function requireAnotherAdmin(tx: Db, userId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('admins', 1))`);

@@ -22,8 +22,8 @@ type Deps = Pick<
 >;
 
 /**
- * Deletes the account by a code, and everything kept about its owner: tables of accounts by foreign keys, other features'
- * data by their account lifecycle. The audit log keeps that an account was deleted, but not whose.
+ * Deletes the account, confirmed by a code, and all data of its owner: tables of accounts by foreign keys, other
+ * features' data by their account lifecycle hooks. The audit log records that an account was deleted, but not whose.
  */
 export async function deleteAccount(
   deps: Deps,
@@ -40,13 +40,13 @@ export async function deleteAccount(
       await hooks.onDelete?.({ ...deps, tx }, { id: actor.userId, email });
     }
     await tx.delete(users).where(eq(users.id, actor.userId));
-    const ofNewAddress = eq(codes.purpose, `change_email_new:${actor.userId}`);
-    await tx.delete(codes).where(or(eq(codes.email, email), ofNewAddress));
+    const isForNewEmail = eq(codes.purpose, `change_email_new:${actor.userId}`);
+    await tx.delete(codes).where(or(eq(codes.email, email), isForNewEmail));
     await tx.delete(verifications).where(eq(verifications.value, actor.userId));
     await writeAudit({ ...deps, db: tx }, anonymousActor(), { action: "account_deleted", userId: null });
     await queueMail({ tx, encryption: deps.encryption }, { to: email, content: accountDeletedMail() });
     return tokens;
   });
-  await deps.sessionCache.end(ended);
+  await deps.sessionCache.markEnded(ended);
   return { result: DONE, cookies: [clearCookie(SESSION_COOKIE)] };
 }

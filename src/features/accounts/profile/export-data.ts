@@ -10,26 +10,26 @@ import { sessions } from "#features/accounts/schema.ts";
 
 type Deps = Pick<AccountDeps, "db" | "clock" | "accountLifecycle"> & AuditDeps;
 
-/** All that is kept about a user: accounts' own data, and what each feature adds by its account lifecycle. */
+/** Exports all data about a user: that of accounts, and what each feature's account lifecycle adds. */
 export async function exportData(deps: Deps, actor: UserActor): Promise<AccountExport> {
   const { db, clock, auditWords, accountLifecycle } = deps;
   await writeAudit(deps, actor, { action: "data_exported", userId: actor.userId });
-  const held = await db
+  const sessionRows = await db
     .select()
     .from(sessions)
     .where(eq(sessions.userId, actor.userId))
     .orderBy(asc(sessions.createdAt));
-  const log = await readAudit(db, { userId: actor.userId });
-  const added = [];
+  const auditRows = await readAudit(db, { userId: actor.userId });
+  const featureExports = [];
   for (const { exportOf } of accountLifecycle) {
-    if (exportOf !== undefined) added.push(await exportOf(db, actor.userId));
+    if (exportOf !== undefined) featureExports.push(await exportOf(db, actor.userId));
   }
   return {
-    ...Object.assign({}, ...added),
+    ...Object.assign({}, ...featureExports),
     format: "ge-metrics account export 1",
     exportedAt: clock.now().getTime(),
     account: await readUser(db, actor.userId),
-    sessions: held.map((row) => ({
+    sessions: sessionRows.map((row) => ({
       id: row.id,
       address: row.ipAddress,
       userAgent: row.userAgent,
@@ -37,10 +37,10 @@ export async function exportData(deps: Deps, actor: UserActor): Promise<AccountE
       lastUsedAt: row.lastUsedAt.getTime(),
       expiresAt: row.expiresAt.getTime(),
     })),
-    activity: log.map((row) => ({
+    activity: auditRows.map((row) => ({
       at: row.at.getTime(),
       what: auditWords[row.action] ?? row.action,
-      address: row.address,
+      address: row.ip,
       userAgent: row.userAgent,
       ...row.detail,
     })),

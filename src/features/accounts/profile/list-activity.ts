@@ -12,14 +12,14 @@ const PAGE = 50;
 
 type Deps = { db: Db } & AuditDeps;
 
-/** What happened in the user's own account, newest first. */
+/** One page of the audit log of the user's own account, newest first. */
 export const listActivity = (
   deps: Deps,
   actor: UserActor,
   { before }: ActivityInput,
 ): Promise<ActivityPage> => readPage(deps, { userId: actor.userId, before });
 
-/** What happened in one account or in all of them, for admins. */
+/** One page of the audit log of one account or of all, for admins. */
 export const listAuditLog = (deps: Deps, input: AuditLogInput): Promise<ActivityPage> =>
   readPage(deps, input);
 
@@ -38,7 +38,7 @@ async function readPage({ db, auditWords }: Deps, { userId, before }: AuditLogIn
       words: auditWords[row.action] ?? row.action,
       by: row.actorId === null ? null : (people.get(row.actorId)?.name ?? "a deleted account"),
       about: row.userId === null ? null : (people.get(row.userId)?.email ?? null),
-      address: row.address,
+      address: row.ip,
       device: readDevice(row.userAgent),
       detail: row.detail,
     })),

@@ -6,7 +6,7 @@ import { users } from "#features/accounts/schema.ts";
 import type { UserActor } from "#platform/actor.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 
-/** Changes what others see of a user. */
+/** Changes a user's display name. */
 export async function updateProfile(
   deps: Pick<AccountDeps, "auth" | "clock" | "accountLifecycle">,
   actor: UserActor,

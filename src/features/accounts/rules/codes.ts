@@ -1,6 +1,6 @@
 import type { CodeSent } from "#features/accounts/contract.ts";
 
-/** What a code is good for; one for another purpose is refused. */
+/** The action that a code permits. A code for another purpose is rejected. */
 export type CodePurpose =
   | "sign_in"
   | "reset_password"

@@ -1,37 +1,37 @@
 import type { MailContent } from "#features/mail/contract.ts";
 
-const IGNORE = "If it was not you, ignore this mail: without the code nothing happens.";
-const GUARD =
+const IGNORE_NOTE = "If it was not you, ignore this mail: without the code nothing happens.";
+const WARNING_NOTE =
   "If it was not you, somebody else is signed in to your account: end that session in Settings and change your password.";
 const NEVER_ASKED = "We never ask for a code by mail, chat or phone. Do not give it to anybody.";
 const VALID = "It is valid for 10 minutes and works once; a newer code replaces it.";
 
-const withCode = (subject: string, why: string, code: string, footnote = IGNORE): MailContent => ({
+const codeMail = (subject: string, text: string, code: string, footnote = IGNORE_NOTE): MailContent => ({
   subject: `${code} is your code: ${subject}`,
   heading: subject,
-  paragraphs: [why, `${VALID} ${NEVER_ASKED}`],
+  paragraphs: [text, `${VALID} ${NEVER_ASKED}`],
   code,
   footnote,
 });
 
 export const signUpMail = (code: string): MailContent =>
-  withCode("Welcome to GE-Metrics", "Type this code to verify your address and sign in.", code);
+  codeMail("Welcome to GE-Metrics", "Type this code to verify your address and sign in.", code);
 
-/** To somebody who signs up with an address that has an account: the page says the same as for a new one. */
+/** For a sign-up with an e-mail address that has an account. The page shows the same as for a new one. */
 export const registeredEmailMail = (code: string): MailContent =>
-  withCode(
+  codeMail(
     "You have an account already",
     "Somebody, most likely you, signed up with this address, which has an account. Nothing was changed. This code signs you in; if you forgot the password, choose “Forgot password” on the sign-in page.",
     code,
   );
 
 export const signInMail = (code: string): MailContent =>
-  withCode("Sign in to GE-Metrics", "Type this code on the page that asked for it.", code);
+  codeMail("Sign in to GE-Metrics", "Type this code on the page that asked for it.", code);
 
 export const resetMail = (code: string): MailContent =>
-  withCode("Set a new password", "Type this code together with your new password.", code);
+  codeMail("Set a new password", "Type this code together with your new password.", code);
 
-/** To somebody who asks for a new password and has no account: no code, yet a mail like the other. */
+/** For a password reset without an account. Sent so that the request looks the same from outside; it has no code. */
 export const noAccountMail = (): MailContent => ({
   subject: "No account with this address",
   heading: "No account with this address",
@@ -42,58 +42,63 @@ export const noAccountMail = (): MailContent => ({
 });
 
 export const changePasswordMail = (code: string): MailContent =>
-  withCode("Change your password", "Type this code to change the password of your account.", code, GUARD);
+  codeMail(
+    "Change your password",
+    "Type this code to change the password of your account.",
+    code,
+    WARNING_NOTE,
+  );
 
 export const changeSecondFactorMail = (code: string): MailContent =>
-  withCode(
+  codeMail(
     "Change your second factor",
     "Type this code to set up a second factor, or to make new backup codes.",
     code,
-    GUARD,
+    WARNING_NOTE,
   );
 
 export const deleteAccountMail = (code: string): MailContent =>
-  withCode(
+  codeMail(
     "Delete your account",
     "Type this code to delete your account and everything in it, for good.",
     code,
-    GUARD,
+    WARNING_NOTE,
   );
 
 export const newEmailMail = (code: string): MailContent =>
-  withCode(
+  codeMail(
     "Verify your new address",
     "Type this code to make this the address of your GE-Metrics account.",
     code,
   );
 
 export const currentEmailMail = (code: string): MailContent =>
-  withCode(
+  codeMail(
     "Change your e-mail address",
     "Somebody who is signed in to your account wants to change its address. Type this code to agree.",
     code,
-    GUARD,
+    WARNING_NOTE,
   );
 
-/** News about the account that need no answer, sent where a stranger's doing would do harm. */
-const news = (subject: string, what: string): MailContent => ({
+/** Notifies the owner of a security-relevant change, in case somebody else made it. */
+const noticeMail = (subject: string, text: string): MailContent => ({
   subject,
   heading: subject,
-  paragraphs: [what],
+  paragraphs: [text],
   footnote: "If it was not you, set a new password at once with “Forgot password” on the sign-in page.",
 });
 
 export const passwordChangedMail = (): MailContent =>
-  news("Your password was changed", "All other sessions of your account were ended.");
+  noticeMail("Your password was changed", "All other sessions of your account were ended.");
 
 export const emailChangedMail = (): MailContent =>
-  news("Your e-mail address was changed", "This address does not belong to your account any more.");
+  noticeMail("Your e-mail address was changed", "This address does not belong to your account any more.");
 
 export const backupCodesRenewedMail = (): MailContent =>
-  news("New backup codes were made", "The backup codes that you had are worth nothing any more.");
+  noticeMail("New backup codes were made", "The backup codes that you had are worth nothing any more.");
 
 export const totpChangedMail = (on: boolean): MailContent =>
-  news(
+  noticeMail(
     on ? "Second factor turned on" : "Second factor turned off",
     on
       ? "Signing in now asks for a code of your authenticator app."

@@ -30,15 +30,15 @@ type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "encryption"
 const isTaken = async (db: Db, email: string): Promise<boolean> =>
   (await db.select({ id: users.id }).from(users).where(eq(users.email, email))).length > 0;
 
-/** The new address too: its codes would else be guessed, and its owner mailed, from many accounts at once. */
+/** Also charges the new e-mail address, so that many accounts together cannot guess its codes or flood it with mails. */
 async function chargeBoth(deps: Deps, email: string, newEmail: string): Promise<void> {
   await chargeEmailLimit(deps, email);
   await chargeEmailLimit(deps, newEmail);
 }
 
 /**
- * Sends two codes: one to the new address, which shows that it is the user's, one to the present one, so that a stolen
- * session alone cannot take the account away. A new address that has an account is told so by mail, not here.
+ * Sends a code to the new e-mail address, which proves that the user owns it, and one to the current address, so that a
+ * stolen session cannot take the account over. Only a mail, never the answer, says that the new address has an account.
  */
 export async function requestEmailChange(
   deps: Deps,
@@ -51,17 +51,17 @@ export async function requestEmailChange(
   }
   await chargeBoth(deps, email, newEmail);
   await deps.auth.inTransaction(async (tx) => {
-    await mailCode({ ...deps, tx }, { email, purpose: "change_email_present", write: currentEmailMail });
-    // A code of this kind signs in to the account that the address has; it changes nothing here.
-    const other = (await isTaken(tx, newEmail))
-      ? ({ purpose: "sign_in", write: registeredEmailMail } as const)
-      : ({ purpose: `change_email_new:${actor.userId}`, write: newEmailMail } as const);
-    await mailCode({ ...deps, tx }, { email: newEmail, ...other });
+    await mailCode({ ...deps, tx }, { email, purpose: "change_email_present", contentOf: currentEmailMail });
+    // If the address has an account, its owner gets a sign-in code, which is not valid for the change.
+    const newAddressCode = (await isTaken(tx, newEmail))
+      ? ({ purpose: "sign_in", contentOf: registeredEmailMail } as const)
+      : ({ purpose: `change_email_new:${actor.userId}`, contentOf: newEmailMail } as const);
+    await mailCode({ ...deps, tx }, { email: newEmail, ...newAddressCode });
   });
   return CODE_SENT;
 }
 
-/** Makes the new address the account's own. Throws `invalid_input` with the `field` of the code that is not good. */
+/** Changes the account's e-mail address. Throws `invalid_input` (`field`) for an invalid code, `conflict` if taken. */
 export async function changeEmail(
   deps: Deps & Pick<AccountDeps, "accountLifecycle">,
   actor: UserActor,
@@ -75,7 +75,7 @@ export async function changeEmail(
   ]);
   return deps.auth.inTransaction(async (tx) => {
     await lockEmail(tx, newEmail);
-    // Taken since the code was sent: by its owner, who signed up.
+    // The owner of the new address may have signed up since the code was sent.
     if (await isTaken(tx, newEmail)) {
       throw new AppError("conflict", "That address has an account of its own", { field: "newEmail" });
     }

@@ -21,8 +21,8 @@ import { writeAudit } from "#features/accounts/audit.ts";
 type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "encryption" | "sessionCache">;
 
 /**
- * Sets a new password by a code from the forgotten-password mail, and ends every session. Throws `invalid_input` for a
- * code that is not good, in the same words where the address has no account.
+ * Sets a new password with a code from the password reset mail, and ends every session. Throws `invalid_input` for an
+ * invalid code, with the same message whether or not the e-mail address has an account.
  */
 export async function resetPassword(
   deps: Deps,
@@ -32,13 +32,13 @@ export async function resetPassword(
   await chargeEmailLimit(deps, email);
   await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [{ email, purpose: "reset_password", code }]);
   const [user] = await deps.db.select({ id: users.id }).from(users).where(eq(users.email, email));
-  // A code was made for an address without an account, and guessed: there is nothing to set.
+  // Codes are also made for e-mail addresses without an account; a guessed one ends here.
   if (user === undefined) throw new AppError("invalid_input", "There is no such account", { field: "code" });
   await replacePassword(deps, actor, { userId: user.id, email, newPassword, action: "password_reset" });
   return DONE;
 }
 
-/** Changes the password, or sets the first one, by a code; ends the user's other sessions. */
+/** Changes the password or sets the first one, confirmed by a code, and ends the user's other sessions. */
 export async function changePassword(
   deps: Deps,
   actor: UserActor,
@@ -60,19 +60,19 @@ async function replacePassword(
   const { userId, email, action, except } = change;
   const hash = await hashPassword(change.newPassword);
   const ended = await deps.auth.inTransaction(async (tx) => {
-    await putPassword(tx, userId, hash, deps.clock.now());
+    await storePassword(tx, userId, hash, deps.clock.now());
     const tokens = await endSessions(tx, userId, except === undefined ? {} : { except });
-    // Who came half-way in by the old password stays out.
+    // Deletes challenges of sign-ins that began with the old password.
     await tx.delete(verifications).where(eq(verifications.value, userId));
     await writeAudit({ ...deps, db: tx }, actor, { action, userId });
     await queueMail({ tx, encryption: deps.encryption }, { to: email, content: passwordChangedMail() });
     return tokens;
   });
-  await deps.sessionCache.end(ended);
+  await deps.sessionCache.markEnded(ended);
 }
 
-/** A code by mail came first, so the address is verified, too. */
-async function putPassword(tx: Db, userId: string, hash: string, now: Date): Promise<void> {
+/** Also marks the e-mail address as verified, because a mailed code confirmed the change. */
+async function storePassword(tx: Db, userId: string, hash: string, now: Date): Promise<void> {
   await tx.update(users).set({ emailVerified: true, updatedAt: now }).where(eq(users.id, userId));
   const changed = await tx
     .update(credentials)

@@ -23,7 +23,7 @@ import type { UserActor } from "#platform/actor.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 
 type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "encryption" | "sessionCache">;
-type Changed = { result: Done; cookies: readonly string[] };
+type TotpChange = { result: Done; cookies: readonly string[] };
 
 const REFUSALS: Readonly<Record<string, AppError>> = {
   INVALID_PASSWORD: new AppError("invalid_input", "That is not your password", { field: "password" }),
@@ -34,8 +34,8 @@ const REFUSALS: Readonly<Record<string, AppError>> = {
   TOTP_NOT_ENABLED: new AppError("conflict", "The second factor is not turned on"),
 };
 
-/** Calls better-auth as the user; throws what it refuses in our words. */
-async function asUser<T>(
+/** Calls better-auth as the user; throws its refusals as AppErrors. */
+async function callAsUser<T>(
   deps: Deps,
   actor: UserActor,
   call: (headers: Headers) => Promise<{ headers: Headers; response: T }>,
@@ -49,8 +49,9 @@ const secretOf = (uri: string): string => new URL(uri).searchParams.get("secret"
 const passwordBody = (password: string | undefined) => (password === undefined ? {} : { password });
 
 /**
- * Whoever is signed in is the owner: by the password, which better-auth looks at, or where there is none by a code sent to
- * the account's address. A stolen session could otherwise keep the owner out for good. Throws `invalid_input`.
+ * Checks that the caller is the owner, because a stolen session could otherwise lock the owner out for good. Without a
+ * password a mailed code is the proof; a password is checked by the better-auth call that follows. Throws
+ * `invalid_input`.
  */
 async function reauthenticate(
   deps: Deps,
@@ -65,14 +66,14 @@ async function reauthenticate(
   return { email };
 }
 
-/** Makes a secret for an authenticator app, and backup codes. Nothing asks for them until confirmTotp. */
+/** Makes a secret for an authenticator app, and backup codes. Sign-in does not require them until `confirmTotp`. */
 export async function startTotp(
   deps: Deps,
   actor: UserActor,
   input: ReauthenticateInput,
 ): Promise<TotpStarted> {
   await reauthenticate(deps, actor, input);
-  const { response } = await asUser(deps, actor, (headers) =>
+  const { response } = await callAsUser(deps, actor, (headers) =>
     deps.auth.api.enableTwoFactor({ body: passwordBody(input.password), headers, returnHeaders: true }),
   );
   if (!("totpURI" in response)) throw new Error("the second factor was started without its secret");
@@ -80,47 +81,49 @@ export async function startTotp(
   return { uri: totpURI, secret: secretOf(totpURI), backupCodes };
 }
 
-/** Turns the second factor on, by a code that shows that the app has its secret. */
+/** Turns the second factor on. The code proves that the app has the secret. */
 export async function confirmTotp(
   deps: Deps,
   actor: UserActor,
   { code }: ConfirmTotpInput,
-): Promise<Changed> {
+): Promise<TotpChange> {
   const { email, twoFactor } = await readUser(deps.db, actor.userId);
   if (twoFactor) throw new AppError("conflict", "The second factor is turned on already");
   await chargeEmailLimit(deps, email);
-  const { sessionToken } = await asUser(deps, actor, (headers) =>
+  const { sessionToken } = await callAsUser(deps, actor, (headers) =>
     deps.auth.api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
   );
-  return finish(deps, actor, { email, sessionToken, action: "totp_started" });
+  return finishTotpChange(deps, actor, { email, sessionToken, action: "totp_started" });
 }
 
-/** Turns the second factor off: for the holder of the app who, where there is one, knows the password. */
+/** Turns the second factor off. Needs a code of the app, and the password if the account has one. */
 export async function stopTotp(
   deps: Deps,
   actor: UserActor,
   { code, password }: StopTotpInput,
-): Promise<Changed> {
+): Promise<TotpChange> {
   const { email, twoFactor } = await readUser(deps.db, actor.userId);
-  // The code of one that was only begun would turn it on.
+  // While a second factor is set up but not confirmed, verifyTOTP would turn it on.
   if (!twoFactor) throw new AppError("conflict", "The second factor is not turned on");
   await chargeEmailLimit(deps, email);
   const { api } = deps.auth;
-  await asUser(deps, actor, (headers) => api.verifyTOTP({ body: { code }, headers, returnHeaders: true }));
-  const { sessionToken } = await asUser(deps, actor, (headers) =>
+  await callAsUser(deps, actor, (headers) =>
+    api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
+  );
+  const { sessionToken } = await callAsUser(deps, actor, (headers) =>
     api.disableTwoFactor({ body: passwordBody(password), headers, returnHeaders: true }),
   );
-  return finish(deps, actor, { email, sessionToken, action: "totp_stopped" });
+  return finishTotpChange(deps, actor, { email, sessionToken, action: "totp_stopped" });
 }
 
-/** Makes new backup codes; the old ones are worth nothing any more. */
+/** Replaces the backup codes; the old ones become invalid. */
 export async function renewBackupCodes(
   deps: Deps,
   actor: UserActor,
   input: ReauthenticateInput,
 ): Promise<BackupCodes> {
   const { email } = await reauthenticate(deps, actor, input);
-  const { response } = await asUser(deps, actor, (headers) =>
+  const { response } = await callAsUser(deps, actor, (headers) =>
     deps.auth.api.generateBackupCodes({ body: passwordBody(input.password), headers, returnHeaders: true }),
   );
   await deps.auth.inTransaction(async (tx) => {
@@ -130,12 +133,12 @@ export async function renewBackupCodes(
   return { backupCodes: response.backupCodes };
 }
 
-/** better-auth gives the session a new token then: the new one keeps its first day, the old one is worth nothing. */
-async function finish(
+/** Audits the change, mails the owner and ends the old session: better-auth has made a new one with a new token. */
+async function finishTotpChange(
   deps: Deps,
   actor: UserActor,
   change: { email: string; sessionToken: string | null; action: AccountAuditAction },
-): Promise<Changed> {
+): Promise<TotpChange> {
   const { email, sessionToken, action } = change;
   await deps.auth.inTransaction(async (tx) => {
     await writeAudit({ ...deps, db: tx }, actor, { action, userId: actor.userId });
@@ -145,7 +148,7 @@ async function finish(
     );
     await tx.delete(sessions).where(eq(sessions.token, actor.session.token));
   });
-  await deps.sessionCache.end([actor.session.token]);
+  await deps.sessionCache.markEnded([actor.session.token]);
   if (sessionToken === null) return { result: DONE, cookies: [] };
   return { result: DONE, cookies: [sessionCookie(sessionToken, deps.auth.secrets)] };
 }

@@ -2,12 +2,12 @@ import { eq, lt, sql } from "drizzle-orm";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import { sessions, usedTotps } from "#features/accounts/schema.ts";
 
-/** A code is taken for the half minute that shows it, the one before and the one after: 90 seconds, and some for clocks. */
+/** A code is valid in its own 30 s, in the 30 s before and after (90 s), and some time longer for clock differences. */
 export const TOTP_TAKEN_MS = 120_000;
 
 /**
- * An authenticator's code signs in once (RFC 6238 5.2): whoever saw it typed gains nothing. False for one that was used; the
- * session that better-auth has made for it, of which nobody was told yet, is ended then.
+ * Allows each code of an authenticator app one sign-in (RFC 6238 5.2), so that an observer cannot reuse it. False if the
+ * code was used before; then it also deletes the session `token`, which better-auth has made and the client has not got.
  */
 export async function claimTotp(
   { db, clock }: Pick<AccountDeps, "db" | "clock">,

@@ -5,8 +5,8 @@ import { twoFactors } from "#features/accounts/schema.ts";
 import { versionsOf } from "#features/accounts/core/secret-versions.ts";
 
 /**
- * Encrypts anew, under the first secret, what second factors keep under an older one, so that the older one can be
- * dropped. Answers how many there were. A row that somebody changed meanwhile is left for the next run.
+ * Encrypts second factors with the newest secret if an older one encrypted them, so that the older one can be removed.
+ * Returns the number of rows. A row that changes meanwhile is left for the next run.
  */
 export async function renewEncryption({
   db,
@@ -22,16 +22,17 @@ export async function renewEncryption({
     keys: new Map(versions.map(({ version, value }) => [version, value])),
     currentVersion: newest.version,
   };
-  const isNewest = `$ba$${newest.version}$%`;
-  const anew = async (data: string) => symmetricEncrypt({ key, data: await symmetricDecrypt({ key, data }) });
+  const newestPattern = `$ba$${newest.version}$%`;
+  const reencrypt = async (data: string) =>
+    symmetricEncrypt({ key, data: await symmetricDecrypt({ key, data }) });
   const rows = await db
     .select({ id: twoFactors.id, secret: twoFactors.secret, backupCodes: twoFactors.backupCodes })
     .from(twoFactors)
-    .where(or(notLike(twoFactors.secret, isNewest), notLike(twoFactors.backupCodes, isNewest)));
+    .where(or(notLike(twoFactors.secret, newestPattern), notLike(twoFactors.backupCodes, newestPattern)));
   for (const { id, secret, backupCodes } of rows) {
     await db
       .update(twoFactors)
-      .set({ secret: await anew(secret), backupCodes: await anew(backupCodes) })
+      .set({ secret: await reencrypt(secret), backupCodes: await reencrypt(backupCodes) })
       .where(
         and(eq(twoFactors.id, id), eq(twoFactors.secret, secret), eq(twoFactors.backupCodes, backupCodes)),
       );

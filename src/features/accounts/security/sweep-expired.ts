@@ -5,10 +5,10 @@ import { TOTP_TAKEN_MS } from "./claim-totp.ts";
 import { codes, sessions, usedTotps, users, verifications } from "#features/accounts/schema.ts";
 
 const DAY_MS = 86_400_000;
-/** How long an account may wait for its address to be verified. */
+/** An account whose e-mail address is not verified is deleted after this time. */
 const UNVERIFIED_DAYS = 7;
 
-/** Removes what has run out, and accounts whose address was not verified in a week. Safe to run at any time, twice too. */
+/** Deletes expired rows, and accounts with an unverified e-mail address after a week. Idempotent. */
 export async function sweepExpired({ db, clock }: { db: Db; clock: Clock }): Promise<void> {
   const now = clock.now();
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);

@@ -3,8 +3,8 @@ import type { Db } from "#platform/db/db.ts";
 import { sessions } from "#features/accounts/schema.ts";
 
 /**
- * Ends a user's sessions: one, all but one, or all. Answers the tokens; hand them to `sessionCache.end` once the
- * transaction is through, not before: a copy could be made anew from what is still there.
+ * Ends a user's sessions: one, all but one, or all. Returns their tokens. Pass them to `sessionCache.markEnded` after the
+ * transaction has committed: before, another request could still read the session and cache it.
  */
 export async function endSessions(
   db: Db,

@@ -7,16 +7,16 @@ import { SESSION_COOKIE } from "#features/accounts/rules/session.ts";
 import type { Session, Visitor } from "#platform/actor.ts";
 import { readSignedCookie } from "#features/accounts/core/sign-cookies.ts";
 
-/** The time of last use is written once in this while. */
+/** The time of last use is written at most this often. */
 const TOUCH_EVERY_MS = 60_000;
 
-/** The token a `Cookie` header carries, where one of our secrets signed it: no query, so cheap for everybody. */
+/** The session token in a `Cookie` header if one of the secrets signed it, else null. Needs no query. */
 export const readSessionToken = (cookies: string, secrets: readonly string[]): string | null =>
   readSignedCookie(cookies, SESSION_COOKIE, secrets);
 
 /**
- * Who is signed in by this token; null where it is unknown, has ended or expired, or its account is locked. Throws when
- * neither Redis nor the database can say.
+ * Finds the session of a token; null if it is unknown, ended or expired, or if its account is locked. Throws if neither
+ * Redis nor the database answers.
  */
 export async function findSession(
   deps: { db: Db; clock: Clock; sessionCache: SessionCache },
@@ -24,9 +24,9 @@ export async function findSession(
   visitor: Visitor,
 ): Promise<Session | null> {
   const now = deps.clock.now();
-  const copy = await deps.sessionCache.read(token);
-  if (copy === "ended") return null;
-  if (copy !== null) return copy.expiresAt > now.getTime() ? copy : null;
+  const cached = await deps.sessionCache.read(token);
+  if (cached === "ended") return null;
+  if (cached !== null) return cached.expiresAt > now.getTime() ? cached : null;
 
   const [row] = await deps.db
     .select({
@@ -43,7 +43,7 @@ export async function findSession(
   if (row === undefined) return null;
   const { lastUsedAt, expiresAt, ...rest } = row;
   const found: Session = { ...rest, expiresAt: expiresAt.getTime() };
-  await deps.sessionCache.keep(found);
+  await deps.sessionCache.store(found);
   if (now.getTime() - lastUsedAt.getTime() >= TOUCH_EVERY_MS) {
     await deps.db
       .update(sessions)

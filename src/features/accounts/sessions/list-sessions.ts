@@ -5,7 +5,7 @@ import { readDevice } from "./read-device.ts";
 import { sessions } from "#features/accounts/schema.ts";
 import type { UserActor } from "#platform/actor.ts";
 
-/** Where a user is signed in, the most recently used first. The place is a network address: nothing looks up more. */
+/** A user's sessions, most recently used first. Shows the IP address and looks up no location. */
 export async function listSessions(
   { db, clock }: Pick<AccountDeps, "db" | "clock">,
   actor: UserActor,

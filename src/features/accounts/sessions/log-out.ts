@@ -7,19 +7,19 @@ import type { Actor, Session } from "#platform/actor.ts";
 import { clearCookie } from "#features/accounts/core/sign-cookies.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 
-/** Ends the session the request came with; without one there is nothing to do but clear the cookie. */
+/** Ends the request's session, if it has one, and clears the cookie. */
 export async function logOut(
   deps: Pick<AccountDeps, "auth" | "clock" | "sessionCache">,
   actor: Actor,
-  held: Session | null,
+  session: Session | null,
 ): Promise<{ result: Done; cookies: readonly string[] }> {
-  if (held !== null) {
+  if (session !== null) {
     await deps.auth.inTransaction(async (tx) => {
-      const ended = await endSessions(tx, held.userId, { only: held.id });
+      const ended = await endSessions(tx, session.userId, { only: session.id });
       if (ended.length > 0)
-        await writeAudit({ ...deps, db: tx }, actor, { action: "signed_out", userId: held.userId });
+        await writeAudit({ ...deps, db: tx }, actor, { action: "signed_out", userId: session.userId });
     });
-    await deps.sessionCache.end([held.token]);
+    await deps.sessionCache.markEnded([session.token]);
   }
   return { result: DONE, cookies: [clearCookie(SESSION_COOKIE)] };
 }

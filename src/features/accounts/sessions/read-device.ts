@@ -4,7 +4,7 @@ import type { DeviceView } from "#features/accounts/contract.ts";
 const KINDS = { desktop: "desktop", mobile: "mobile", tablet: "tablet" } as const;
 const isKind = (kind: string): kind is keyof typeof KINDS => kind in KINDS;
 
-/** "Chrome 131" and "Windows": what a User-Agent header claims. */
+/** Reads browser and system, such as "Chrome 131" and "Windows", from a User-Agent header. */
 export function readDevice(userAgent: string | null): DeviceView {
   if (userAgent === null || userAgent === "") return { browser: null, system: null, kind: "other" };
   const { browser, os, platform } = bowser.parse(userAgent);

@@ -10,21 +10,21 @@ import type { Session } from "#platform/actor.ts";
 const DAY_MS = 86_400_000;
 
 /**
- * Who is signed in, for the page that asks on each visit. A session that is used stays: a day after its last extension
- * it and its cookie get their whole time again. The cookie is then signed by the newest secret.
+ * Returns the signed-in user, and extends the session and its cookie to their full time if the last extension is more
+ * than a day ago. The newest secret signs the new cookie.
  */
 export async function renewSession(
   { db, clock, auth }: Pick<AccountDeps, "db" | "clock" | "auth">,
-  held: Session | null,
+  session: Session | null,
 ): Promise<{ result: Viewer; cookies: readonly string[] }> {
-  if (held === null) return { result: { user: null }, cookies: [] };
-  const user = await readUser(db, held.userId);
+  if (session === null) return { result: { user: null }, cookies: [] };
+  const user = await readUser(db, session.userId);
   const now = clock.now().getTime();
   const expiresAt = now + SESSION_DAYS * DAY_MS;
-  if (expiresAt - held.expiresAt < DAY_MS) return { result: { user }, cookies: [] };
+  if (expiresAt - session.expiresAt < DAY_MS) return { result: { user }, cookies: [] };
   await db
     .update(sessions)
     .set({ expiresAt: new Date(expiresAt) })
-    .where(eq(sessions.id, held.id));
-  return { result: { user }, cookies: [sessionCookie(held.token, auth.secrets)] };
+    .where(eq(sessions.id, session.id));
+  return { result: { user }, cookies: [sessionCookie(session.token, auth.secrets)] };
 }

@@ -7,7 +7,7 @@ import { writeAudit } from "#features/accounts/audit.ts";
 
 type Deps = Pick<AccountDeps, "auth" | "clock" | "sessionCache">;
 
-/** Ends one of the user's own sessions. Throws `not_found` for one that is not theirs or has ended. */
+/** Ends one of the user's sessions. Throws `not_found` if it belongs to another user or has ended. */
 export async function revokeSession(
   deps: Deps,
   actor: UserActor,
@@ -19,11 +19,11 @@ export async function revokeSession(
     await writeAudit({ ...deps, db: tx }, actor, { action: "session_ended", userId: actor.userId });
     return tokens;
   });
-  await deps.sessionCache.end(ended);
+  await deps.sessionCache.markEnded(ended);
   return { revoked: ended.length };
 }
 
-/** Ends all of the user's sessions but the one that asks. */
+/** Ends all of the user's sessions except the current one. */
 export async function revokeOtherSessions(deps: Deps, actor: UserActor): Promise<Revoked> {
   const ended = await deps.auth.inTransaction(async (tx) => {
     const tokens = await endSessions(tx, actor.userId, { except: actor.session.id });
@@ -35,6 +35,6 @@ export async function revokeOtherSessions(deps: Deps, actor: UserActor): Promise
     });
     return tokens;
   });
-  await deps.sessionCache.end(ended);
+  await deps.sessionCache.markEnded(ended);
   return { revoked: ended.length };
 }

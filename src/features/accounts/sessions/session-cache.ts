@@ -5,17 +5,17 @@ import { z } from "zod";
 import { roles } from "#features/accounts/contract.ts";
 import type { Session } from "#platform/actor.ts";
 
-/** How long Redis may answer for a session, and so how long an ended one may live on where Redis was away then. */
-const COPY_TTL_S = 30;
-/** Outlives every copy that was read before the end and is written after it. */
-const ENDED_TTL_S = 2 * COPY_TTL_S;
+/** How long a session is cached, and so how long an ended one stays valid if Redis could not be reached at its end. */
+const SESSION_TTL_S = 30;
+/** Outlives every cache write of a session that was read from the database before its end. */
+const ENDED_TTL_S = 2 * SESSION_TTL_S;
 const ENDED = "ended";
 
-/** Not the token itself: who reads Redis must not be able to sign in. */
+/** A hash of the token, so that read access to Redis does not allow sign-in. */
 const keyOf = (token: string): string => `session:${createHash("sha256").update(token).digest("base64url")}`;
 
-/** A session without its token, which is what it is found by; times in epoch ms. */
-const copy: z.ZodType<Omit<Session, "token">> = z.object({
+/** The cached value leaves out the token, which the reader knows; times in epoch ms. */
+const cachedSession: z.ZodType<Omit<Session, "token">> = z.object({
   id: z.string(),
   userId: z.string(),
   role: z.enum(roles),
@@ -23,14 +23,14 @@ const copy: z.ZodType<Omit<Session, "token">> = z.object({
 });
 
 export type SessionCache = {
-  /** `ended`: it was ended a moment ago, whatever else may be known of it. Null: ask the database. */
+  /** `ended`: the session has ended recently. Null: not cached, or Redis does not answer; read the database. */
   read: (token: string) => Promise<Session | "ended" | null>;
-  keep: (held: Session) => Promise<void>;
-  /** At once for every process, while Redis answers; within half a minute otherwise. */
-  end: (tokens: readonly string[]) => Promise<void>;
+  store: (session: Session) => Promise<void>;
+  /** Marks sessions as ended for all processes. If Redis does not answer, cached ones stay valid for up to 30 s. */
+  markEnded: (tokens: readonly string[]) => Promise<void>;
 };
 
-/** Sessions as Redis holds them: a copy for half a minute, so most requests ask the database nothing. */
+/** Caches sessions in Redis for 30 s, so that most requests need no database query. */
 export function createSessionCache(deps: {
   redis: Pick<RedisStore, "get" | "setIfAbsent" | "overwrite">;
   log: Log;
@@ -41,15 +41,15 @@ export function createSessionCache(deps: {
       try {
         const text = await deps.redis.get(keyOf(token));
         if (text === null || text === ENDED) return text === null ? null : "ended";
-        const { data } = copy.safeParse(JSON.parse(text));
+        const { data } = cachedSession.safeParse(JSON.parse(text));
         return data === undefined ? null : { ...data, token };
       } catch {
         return null;
       }
     },
-    keep: ({ token, ...held }) =>
-      deps.redis.setIfAbsent(keyOf(token), JSON.stringify(held), COPY_TTL_S).catch(warn),
-    end: async (tokens) => {
+    store: ({ token, ...value }) =>
+      deps.redis.setIfAbsent(keyOf(token), JSON.stringify(value), SESSION_TTL_S).catch(warn),
+    markEnded: async (tokens) => {
       await Promise.all(
         tokens.map((token) => deps.redis.overwrite(keyOf(token), ENDED, ENDED_TTL_S).catch(warn)),
       );

@@ -4,7 +4,7 @@ import { users } from "#features/accounts/schema.ts";
 import type { Actor } from "#platform/actor.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 
-/** A line in the log for an unknown address too: what is written takes time, and time tells. */
+/** Also writes a row for unknown e-mail addresses, so that timing does not reveal which accounts exist. */
 export async function auditFailedSignIn(
   deps: Pick<AccountDeps, "db" | "clock">,
   actor: Actor,

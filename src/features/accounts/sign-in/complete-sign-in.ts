@@ -13,7 +13,7 @@ import { writeAudit } from "#features/accounts/audit.ts";
 const DAY_S = 86_400;
 const CHALLENGE_S = 600;
 
-/** What a client is told, and the cookies it is given. */
+/** The answer to the client, and the cookies to set. */
 export type SignIn = { result: SignInResult; cookies: readonly string[] };
 
 export const sessionCookie = (token: string, secrets: readonly string[]): string =>
@@ -24,13 +24,13 @@ export const requestSecondFactor = (challenge: string, secrets: readonly string[
   cookies: [setCookie(CHALLENGE_COOKIE, signValue(challenge, secrets[0] ?? ""), CHALLENGE_S)],
 });
 
-/** The last step of every way in. Throws `forbidden` where an admin has locked the account, and ends the session. */
+/** The last step of every sign-in. If the account is locked, deletes the session and throws `forbidden`. */
 export async function completeSignIn(
   deps: Pick<AccountDeps, "db" | "clock" | "auth">,
   actor: Actor,
   { token, action }: { token: string; action: AccountAuditAction },
 ): Promise<SignIn> {
-  // better-auth spells an address its own way, or leaves it away.
+  // Overwrites the IP address, because better-auth normalizes it differently or omits it.
   const [owner] = await deps.db
     .update(sessions)
     .set({ ipAddress: actor.visitor.ip, userAgent: actor.visitor.userAgent })

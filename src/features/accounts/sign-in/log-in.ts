@@ -11,8 +11,8 @@ import { auditFailedSignIn } from "./audit-failed-sign-in.ts";
 import type { Actor } from "#platform/actor.ts";
 
 /**
- * Signs in by e-mail and password. Throws `unauthenticated` for a wrong password and for an unknown address, in the same
- * words after the same work; `rate_limited`; `forbidden` for a locked account, to who knows its password.
+ * Signs in by e-mail address and password. Throws `unauthenticated` for a wrong password and for an unknown address, with
+ * the same message and in the same time; `rate_limited`; `forbidden` if the password is right but the account is locked.
  */
 export async function logIn(
   deps: Omit<AccountDeps, "log">,
@@ -29,7 +29,7 @@ export async function logIn(
       throw new AppError("unauthenticated", "That e-mail address and password do not belong together");
     }
     await deps.auth.inTransaction((tx) =>
-      mailCode({ ...deps, tx }, { email, purpose: "sign_in", write: signUpMail }),
+      mailCode({ ...deps, tx }, { email, purpose: "sign_in", contentOf: signUpMail }),
     );
     return { result: { status: "verify_email" }, cookies: [] };
   }

@@ -12,15 +12,16 @@ import { users } from "#features/accounts/schema.ts";
 import type { Actor } from "#platform/actor.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 
-class Undo extends Error {}
+/** Rolls back the account that is created only so that both cases take the same time. */
+class Rollback extends Error {}
 
 const idOf = async (tx: Db, email: string): Promise<string | null> =>
   (await tx.select({ id: users.id }).from(users).where(eq(users.email, email)))[0]?.id ?? null;
 
 /**
- * Makes an account that a code by mail will verify. An address that has one is told so by mail, never here: answer and
- * work are the same, down to an account that is made and undone. One that was never verified is made anew, since
- * nobody has shown that the address is theirs. Throws `rate_limited`.
+ * Creates an account and mails a code that verifies it; replaces an unverified account, which nobody has proved to own.
+ * If the e-mail address has an account, only the mail says so: answer and work are the same, even an account that is
+ * created and rolled back. Throws `rate_limited`.
  */
 export async function registerUser(
   deps: Omit<AccountDeps, "log" | "sessionCache">,
@@ -34,17 +35,17 @@ export async function registerUser(
       .delete(users)
       .where(and(eq(users.email, email), eq(users.emailVerified, false), isNull(users.lockedAt)));
     const knownId = await idOf(tx, email);
-    const address = knownId === null ? email : `${randomUUID()}@known.invalid`;
+    const signUpEmail = knownId === null ? email : `${randomUUID()}@known.invalid`;
     await deps.auth
       .inTransaction(async () => {
-        await deps.auth.api.signUpEmail({ body: { email: address, password, name } });
-        if (knownId !== null) throw new Undo();
+        await deps.auth.api.signUpEmail({ body: { email: signUpEmail, password, name } });
+        if (knownId !== null) throw new Rollback();
       })
       .catch((error: unknown) => {
-        if (!(error instanceof Undo)) throw error;
+        if (!(error instanceof Rollback)) throw error;
       });
-    const write = knownId === null ? signUpMail : registeredEmailMail;
-    await mailCode({ ...deps, tx }, { email, purpose: "sign_in", write });
+    const contentOf = knownId === null ? signUpMail : registeredEmailMail;
+    await mailCode({ ...deps, tx }, { email, purpose: "sign_in", contentOf });
     await writeAudit({ ...deps, db: tx }, actor, {
       action: knownId === null ? "registered" : "sign_up_repeated",
       userId: knownId ?? (await idOf(tx, email)),

@@ -9,7 +9,7 @@ import type { SignIn } from "./complete-sign-in.ts";
 import type { VerifyOtpInput } from "#features/accounts/contract.ts";
 import { verifyPassword } from "#features/accounts/core/hash-password.ts";
 import { lockEmail } from "#features/accounts/core/lock-email.ts";
-import { nameFor } from "#features/accounts/rules/naming.ts";
+import { defaultNameFor } from "#features/accounts/rules/naming.ts";
 import { auditFailedSignIn } from "./audit-failed-sign-in.ts";
 import type { Auth } from "#features/accounts/core/open-auth.ts";
 import { redeemCodes } from "#features/accounts/codes/redeem-code.ts";
@@ -20,9 +20,9 @@ import { writeAudit } from "#features/accounts/audit.ts";
 type Owner = { id: string; twoFactorEnabled: boolean };
 
 /**
- * Signs in by a code, which shows that the address is its owner's: an account is verified by it, or made where there is
- * none. A password that was set before by somebody who is not here to repeat it is taken off the account: it may be a
- * stranger's. Throws `invalid_input` for a code that is not good, `rate_limited`, `forbidden` for a locked account.
+ * Signs in by a mailed code, which proves that the caller owns the e-mail address: verifies the account or creates it.
+ * Removes the password of an unverified account unless the caller repeats it, because a stranger may have set it.
+ * Throws `invalid_input` for an invalid code, `rate_limited`, `forbidden` for a locked account.
  */
 export async function verifyOtp(
   deps: Pick<AccountDeps, "auth" | "clock" | "db" | "limiter">,
@@ -37,11 +37,11 @@ export async function verifyOtp(
     if (isWrong) await auditFailedSignIn(deps, actor, { email, action: "code_failed" });
     throw error;
   }
-  const proven = await proveHash(deps.db, email, password);
+  const provenHash = await findMatchingHash(deps.db, email, password);
   const outcome = await deps.auth.inTransaction(
     async (tx): Promise<{ challenge: string } | { token: string }> => {
       await lockEmail(tx, email);
-      const owner = await claimAccount({ ...deps, db: tx }, actor, { email, proven });
+      const owner = await claimAccount({ ...deps, db: tx }, actor, { email, provenHash });
       if (owner.twoFactorEnabled) return { challenge: await beginChallenge(deps.auth, owner.id) };
       return { token: await makeSession(deps.auth, actor, owner.id) };
     },
@@ -50,22 +50,22 @@ export async function verifyOtp(
   return completeSignIn(deps, actor, { token: outcome.token, action: "signed_in_by_code" });
 }
 
-/** The hash that the password fits: by the time the account is claimed another one may stand there. */
-async function proveHash(db: Db, email: string, password: string | undefined): Promise<string | null> {
+/** The stored hash if the password matches it. `claimAccount` compares it with the hash that is stored by then. */
+async function findMatchingHash(db: Db, email: string, password: string | undefined): Promise<string | null> {
   if (password === undefined) return null;
-  const [held] = await db
+  const [credential] = await db
     .select({ hash: credentials.password })
     .from(credentials)
     .innerJoin(users, eq(users.id, credentials.userId))
     .where(and(eq(users.email, email), eq(credentials.providerId, "credential")));
-  const hash = held?.hash ?? null;
+  const hash = credential?.hash ?? null;
   return hash !== null && (await verifyPassword(hash, password)) ? hash : null;
 }
 
 async function claimAccount(
   deps: Pick<AccountDeps, "auth" | "clock" | "db">,
   actor: Actor,
-  { email, proven }: { email: string; proven: string | null },
+  { email, provenHash }: { email: string; provenHash: string | null },
 ): Promise<Owner> {
   const { db } = deps;
   const [user] = await db
@@ -74,17 +74,19 @@ async function claimAccount(
     .where(eq(users.email, email));
   if (user === undefined) {
     const { internalAdapter } = await deps.auth.context;
-    const made = await internalAdapter.createUser(
-      { email, name: nameFor(email), emailVerified: true },
+    const created = await internalAdapter.createUser(
+      { email, name: defaultNameFor(email), emailVerified: true },
       { method: "email-otp" },
     );
-    await writeAudit(deps, actor, { action: "registered", userId: made.id });
-    return { id: made.id, twoFactorEnabled: false };
+    await writeAudit(deps, actor, { action: "registered", userId: created.id });
+    return { id: created.id, twoFactorEnabled: false };
   }
   if (!user.emailVerified) {
-    const unproven =
-      proven === null ? undefined : or(isNull(credentials.password), ne(credentials.password, proven));
-    await db.delete(credentials).where(and(eq(credentials.userId, user.id), unproven));
+    const isUnproven =
+      provenHash === null
+        ? undefined
+        : or(isNull(credentials.password), ne(credentials.password, provenHash));
+    await db.delete(credentials).where(and(eq(credentials.userId, user.id), isUnproven));
     await db.update(users).set({ emailVerified: true }).where(eq(users.id, user.id));
     await writeAudit(deps, actor, { action: "email_verified", userId: user.id });
   }

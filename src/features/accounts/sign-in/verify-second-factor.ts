@@ -12,15 +12,16 @@ import type { Actor } from "#platform/actor.ts";
 import { readSignedCookie } from "#features/accounts/core/sign-cookies.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 
-const OVER = "This sign-in took too long or was tried too often. Start again with your password or a code";
-const USED =
+const CHALLENGE_ENDED =
+  "This sign-in took too long or was tried too often. Start again with your password or a code";
+const CODE_USED =
   "That code has been used to sign in already. Start again, and type the next one that your app shows";
 const TOO_OFTEN = "Too many wrong codes for this account. Wait 15 minutes, then start again";
 
 /**
- * The second step of signing in, for whoever holds the challenge's cookie. Throws `invalid_input` for a wrong code (five
- * tries a challenge, ten in a row an account), `unauthenticated` where there is no challenge any more, and for an app's code
- * that was signed in with before.
+ * The second step of a sign-in, for the client with the challenge's cookie. Throws `invalid_input` for a wrong code,
+ * `unauthenticated` for an ended challenge (five tries) or a used code of an app, and `forbidden` after ten wrong codes
+ * in a row for one account.
  */
 export async function verifySecondFactor(
   deps: Pick<AccountDeps, "auth" | "clock" | "db">,
@@ -30,8 +31,8 @@ export async function verifySecondFactor(
 ): Promise<SignIn> {
   const { api, secrets } = deps.auth;
   const challenge = readSignedCookie(cookies, CHALLENGE_COOKIE, secrets);
-  if (challenge === null) throw new AppError("unauthenticated", OVER);
-  const [held] = await deps.db
+  if (challenge === null) throw new AppError("unauthenticated", CHALLENGE_ENDED);
+  const [pending] = await deps.db
     .select({ userId: verifications.value })
     .from(verifications)
     .where(eq(verifications.identifier, challenge));
@@ -41,16 +42,16 @@ export async function verifySecondFactor(
       ? api.verifyBackupCode({ body: { code: input.backupCode }, headers, returnHeaders: true })
       : api.verifyTOTP({ body: { code: input.code }, headers, returnHeaders: true }),
   );
-  const failed = async (refusal: AppError) => {
-    if (held !== undefined) {
-      await writeAudit(deps, actor, { action: "second_factor_failed", userId: held.userId });
+  const auditFailure = async (refusal: AppError) => {
+    if (pending !== undefined) {
+      await writeAudit(deps, actor, { action: "second_factor_failed", userId: pending.userId });
     }
     return refusal;
   };
-  if ("refusal" in answer) throw await failed(refusalOf(answer.refusal, isBackup));
+  if ("refusal" in answer) throw await auditFailure(refusalOf(answer.refusal, isBackup));
   if (answer.sessionToken === null) throw new Error("the second factor brought no session");
   if (!isBackup && !(await claimTotp(deps, { token: answer.sessionToken, code: input.code }))) {
-    throw await failed(new AppError("unauthenticated", USED));
+    throw await auditFailure(new AppError("unauthenticated", CODE_USED));
   }
   const action = isBackup ? "backup_code_used" : "second_factor_passed";
   return completeSignIn(deps, actor, { token: answer.sessionToken, action });
@@ -65,5 +66,5 @@ function refusalOf(code: string, isBackup: boolean): AppError {
         });
   }
   if (code === "ACCOUNT_TEMPORARILY_LOCKED") return new AppError("forbidden", TOO_OFTEN);
-  return new AppError("unauthenticated", OVER);
+  return new AppError("unauthenticated", CHALLENGE_ENDED);
 }
