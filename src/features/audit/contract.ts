@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-/** What a person reads for each action that a feature writes down. Actions are unique among all features. */
+/** The text that users and admins read for each audit action. Actions are unique among all features. */
 export type AuditWords = Readonly<Record<string, string>>;
 
-/** Small facts beside an entry, such as the role given; never a secret, never a code. */
+/** Further facts of an entry, such as the new role; never a secret or a code. */
 export const auditDetail = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 export type AuditDetail = z.infer<typeof auditDetail>;

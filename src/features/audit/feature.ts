@@ -4,8 +4,8 @@ import { sweepAudit } from "./sweep-audit.ts";
 const HOUR_MS = 3_600_000;
 
 /**
- * The audit log: `write-audit.ts` gives each feature its typed writer, `read-audit.ts` reads rows. The words of the
- * actions are in each feature's `audit.ts`.
+ * The audit log. `write-audit.ts` makes each feature's typed writer, `read-audit.ts` reads rows. Each feature's `audit.ts`
+ * has the texts of its actions.
  */
 export const audit: Feature = {
   name: "audit",

@@ -2,8 +2,8 @@ import { bigint, index, jsonb, pgTable, text, timestamp, uuid } from "drizzle-or
 import type { AuditDetail } from "./contract.ts";
 
 /**
- * Append-only: a trigger refuses changes. Rows leave with the account they are about, by the foreign key that
- * drizzle/0005 makes; this schema does not name it, since the room of accounts lies beside this one.
+ * Append-only: a trigger rejects updates. A foreign key from drizzle/0005 deletes the rows of a deleted account; this
+ * schema leaves it out, because audit may not import the schema of accounts.
  */
 export const auditLog = pgTable(
   "audit_log",
@@ -11,10 +11,10 @@ export const auditLog = pgTable(
     id: bigint("id", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
     at: timestamp("at", { withTimezone: true }).notNull(),
     userId: uuid("user_id"),
-    /** Null where the account's owner did it. */
+    /** The user who acted; null if it was the account's owner. */
     actorId: uuid("actor_id"),
     action: text("action").notNull(),
-    address: text("address"),
+    ip: text("address"),
     userAgent: text("user_agent"),
     detail: jsonb("detail").$type<AuditDetail>().notNull().default({}),
   },

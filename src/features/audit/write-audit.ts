@@ -8,9 +8,9 @@ const MAX_USER_AGENT = 300;
 
 export type AuditEntry<Words extends AuditWords> = {
   action: keyof Words & string;
-  /** The account that the entry is about; null where there is none. */
+  /** The account that the entry is about; null if there is none. */
   userId: string | null;
-  /** The user who acted, where it was not the account's owner. */
+  /** The user who acted, if it was not the account's owner. */
   actorId?: string;
   detail?: AuditDetail;
 };
@@ -22,8 +22,8 @@ export type WriteAudit<Words extends AuditWords> = (
 ) => Promise<void>;
 
 /**
- * A feature's way to the audit log, typed by its own words. Adds a row in the transaction of what it records, where the
- * caller has one; the actor's visitor says from where the request came.
+ * Makes a feature's function that writes to the audit log, typed by the feature's actions. It inserts through `deps.db`:
+ * pass the transaction of the recorded change. IP address and User-Agent come from the actor's visitor.
  */
 export const auditWriter =
   <Words extends AuditWords>(_words: Words): WriteAudit<Words> =>
@@ -33,7 +33,7 @@ export const auditWriter =
       userId: entry.userId,
       actorId: entry.actorId ?? null,
       action: entry.action,
-      address: actor.visitor.ip,
+      ip: actor.visitor.ip,
       userAgent: actor.visitor.userAgent.slice(0, MAX_USER_AGENT),
       detail: entry.detail ?? {},
     });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** One header line: a break in it would begin another header. */
+/** One line for a mail header: a line break in it would start another header. */
 const oneLine = (max: number) =>
   z
     .string()
@@ -11,12 +11,12 @@ const text = z.string().min(1).max(2_000);
 
 export const mailAddress = z.email().max(254);
 
-/** What a mail says. Plain text throughout: the renderer makes both its forms from it. */
+/** The content of a mail as plain text, from which the renderer makes the text form and the HTML form. */
 export const mailContent = z.strictObject({
   subject: oneLine(200),
   heading: oneLine(200),
   paragraphs: z.array(text).max(20).readonly(),
-  /** Shown large, on a line of its own. */
+  /** Shown large, on its own line. */
   code: z
     .string()
     .regex(/^[\w-]{1,40}$/)
@@ -29,9 +29,9 @@ export type MailContent = z.infer<typeof mailContent>;
 export const mailInput = z.strictObject({
   to: mailAddress,
   content: mailContent,
-  /** Names the mail: while one of this name waits or was sent within the hour, no second one is queued. */
+  /** A deduplication key: while a mail with this key waits, and for an hour after it was sent, no second one is queued. */
   key: z.string().min(1).max(300).optional(),
-  /** Not worth sending after so many seconds, as the code in it is void by then. */
+  /** The mail is not sent after so many seconds, because the code in it has expired. */
   expireInS: z.number().int().positive().optional(),
 });
 export type MailInput = z.infer<typeof mailInput>;

@@ -13,18 +13,18 @@ type Deps = {
   encryption: Encryption;
   log: Log;
   clock: Clock;
-  /** Of every mail: an address, or a name with one in angle brackets. */
+  /** The sender of every mail: an e-mail address, or a name and an e-mail address in angle brackets. */
   from: string;
 };
 
-/** `sealed`: what a mail that an older version queued, up to three days ago, calls it. */
+/** `sealed`: the field's old name, in mails that an older version queued up to three days ago. */
 const jobData = z.union([
   z.object({ encrypted: z.string() }),
   z.object({ sealed: z.string() }).transform(({ sealed }) => ({ encrypted: sealed })),
 ]);
 const encryptedMail = mailInput.omit({ key: true });
 
-/** Not permanent: a worker that gets the right secret later can decrypt the mail. */
+/** Retried, because a worker that has the right secret can decrypt the mail. */
 class UndecryptableMail extends Error {
   override readonly name = "UndecryptableMail";
 }
@@ -39,9 +39,8 @@ function decryptMail(encryption: Encryption, data: unknown) {
 const domainOf = (from: string): string => from.slice(from.lastIndexOf("@") + 1).replace(/>\s*$/, "");
 
 /**
- * Sends one queued mail, at least once: a worker that dies between the server's yes and its own note sends it again,
- * under the same Message-ID, by which servers and readers know the copy. `dead` for what its receiver's server refuses
- * for good and for what is past its time; throws where another try may help.
+ * Sends one queued mail at least once. A mail that is sent again has the same Message-ID, by which servers and mail
+ * readers recognise the duplicate. Returns `dead` for a permanent refusal or an expired mail; throws if a retry may help.
  */
 export async function deliverMail(deps: Deps, job: Job): Promise<"done" | "dead"> {
   const { to, content, expireInS } = decryptMail(deps.encryption, job.data);

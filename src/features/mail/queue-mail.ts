@@ -7,7 +7,7 @@ import type { MailInput } from "./contract.ts";
 
 const HOUR_S = 3_600;
 
-/** 25 tries in about 14 hours: the last dozen are up to an hour apart. */
+/** 25 attempts in about 14 hours; the last twelve are up to an hour apart. */
 export const MAIL_QUEUE = {
   name: "mail",
   policy: "each",
@@ -22,15 +22,15 @@ export const MAIL_QUEUE = {
 type Deps = { tx: JobTx; encryption: Encryption };
 
 /**
- * Queues a mail in the caller's transaction: it is sent if that commits, soon after and at least once. Address and
- * content are encrypted, so that no code is stored in plain text. Throws `invalid_input` for an address or a text that
- * no mail can carry, such as a subject with a line break.
+ * Queues a mail in the caller's transaction; after the commit it is sent at least once. E-mail address and content are
+ * encrypted, so that no code is stored in plain text. Throws `invalid_input` for an invalid mail, such as a subject with
+ * a line break.
  */
 export async function queueMail({ tx, encryption }: Deps, mail: MailInput): Promise<void> {
   const parsed = mailInput.safeParse(mail);
   if (!parsed.success) {
-    const named = [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))].join(", ");
-    throw new AppError("invalid_input", `This mail cannot be sent: ${named}.`);
+    const fields = [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))].join(", ");
+    throw new AppError("invalid_input", `This mail cannot be sent: ${fields}.`);
   }
   const { key, ...content } = parsed.data;
   await sendJob(

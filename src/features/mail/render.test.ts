@@ -13,7 +13,7 @@ const full: MailContent = {
   footnote: "You did not ask? Then ignore this mail.",
 };
 
-test("the plain form says everything, the code on a line of its own", () => {
+test("the text form contains every part, with the code on its own line", () => {
   expect(renderMail(full).text).toBe(
     [
       "Sign in",
@@ -26,7 +26,7 @@ test("the plain form says everything, the code on a line of its own", () => {
   );
 });
 
-test("the HTML form has no table, image, script or sheet, and shows the code in one piece", () => {
+test("the HTML form has no table, image, script or style sheet, and the code in one element", () => {
   const { html } = renderMail(full);
   expect(html).not.toMatch(/<(table|img|script|style|link)/);
   expect(html).toMatch(/<p style="[^"]*monospace;letter-spacing:[^"]*">493027<\/p>/);
@@ -34,13 +34,13 @@ test("the HTML form has no table, image, script or sheet, and shows the code in 
   expect(html).toContain('<meta name="color-scheme" content="light dark">');
 });
 
-test("parts that are not given leave nothing behind", () => {
+test("omitted parts leave no markup", () => {
   const { text, html } = renderMail({ subject: "s", heading: "Hello", paragraphs: [] });
   expect(text).toBe("Hello\n");
   expect(html.match(/<(p|a|h1)\b/g)).toEqual(["<h1"]);
 });
 
-test("no text becomes markup, in any place", () => {
+test("every part is escaped", () => {
   const hostile = fc.string({
     unit: fc.constantFrom(..."<>&\"'/=abc script onerror".split("")),
     minLength: 1,
@@ -63,7 +63,7 @@ test("no text becomes markup, in any place", () => {
   );
 });
 
-test("names cannot turn the text around them, hide letters or begin a line of their own", () => {
+test("format characters and line breaks are removed from names", () => {
   const name = "Zezima\u202Egnp.exe\u200B\u2066\uFEFF\r\nBcc: a@b.c";
   const { subject, text, html } = renderMail({ subject: name, heading: name, paragraphs: [name] });
   for (const form of [subject, text, html]) {
@@ -73,13 +73,13 @@ test("names cannot turn the text around them, hide letters or begin a line of th
 });
 
 test.each(["a\r\nBcc: x@y.zz", "a\nb", "a\rb", "a\u2028b", "a\u0000b"])(
-  "a subject of two lines is refused (%#)",
+  "a subject with a line break is rejected (%#)",
   (subject) => {
     expect(mailContent.safeParse({ ...full, subject }).success).toBe(false);
   },
 );
 
-test("a button leads to the web and nowhere else", () => {
+test("a button accepts only http and https URLs", () => {
   for (const url of ["javascript:alert(1)", "data:text/html,x", "/relative"]) {
     expect(mailContent.safeParse({ ...full, action: { label: "x", url } }).success).toBe(false);
   }

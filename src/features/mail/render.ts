@@ -2,12 +2,13 @@ import type { MailContent } from "./contract.ts";
 
 export type RenderedMail = { subject: string; text: string; html: string };
 
-/** Format characters: marks that turn the direction of what follows, letters nobody sees; tools for passing as another. */
-const DECEIVING = /\p{Cf}/gu;
+/** Format characters, such as direction marks and zero-width characters, with which a name can look like another one. */
+const FORMAT_CHARACTERS = /\p{Cf}/gu;
 const CONTROLS = /\p{Cc}|[\u2028\u2029]/gu;
 
-/** One line of plain text with nothing hidden in it: names that people chose pass through here. */
-const plain = (value: string): string => value.replaceAll(DECEIVING, "").replaceAll(CONTROLS, " ").trim();
+/** Removes format characters and line breaks, because texts contain names that users chose. */
+const toPlainLine = (value: string): string =>
+  value.replaceAll(FORMAT_CHARACTERS, "").replaceAll(CONTROLS, " ").trim();
 
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -16,10 +17,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': "&quot;",
   "'": "&#39;",
 };
-const escaped = (value: string): string =>
-  plain(value).replaceAll(/[&<>"']/g, (letter) => ENTITIES[letter] ?? letter);
+const escapeHtml = (value: string): string =>
+  toPlainLine(value).replaceAll(/[&<>"']/g, (letter) => ENTITIES[letter] ?? letter);
 
-/** Colours that read on white and on near-black alike; elsewhere the reader's own are left alone. */
+/** These colours are readable on light and dark backgrounds. All other colours are left to the mail reader. */
 const BODY =
   "margin:0 auto;padding:24px;max-width:32em;font:16px/1.5 system-ui,-apple-system,Segoe UI,sans-serif";
 const HEADING = "margin:0 0 16px;font-size:22px;line-height:1.3";
@@ -32,33 +33,33 @@ const FOOTNOTE = "margin:24px 0 0;font-size:14px;color:#767676";
 
 function toText({ heading, paragraphs, code, action, footnote }: MailContent): string {
   const parts = [
-    plain(heading),
-    ...paragraphs.map(plain),
-    ...(code === undefined ? [] : [`    ${plain(code)}`]),
-    ...(action === undefined ? [] : [`${plain(action.label)}:\n${plain(action.url)}`]),
-    ...(footnote === undefined ? [] : [`-- \n${plain(footnote)}`]),
+    toPlainLine(heading),
+    ...paragraphs.map(toPlainLine),
+    ...(code === undefined ? [] : [`    ${toPlainLine(code)}`]),
+    ...(action === undefined ? [] : [`${toPlainLine(action.label)}:\n${toPlainLine(action.url)}`]),
+    ...(footnote === undefined ? [] : [`-- \n${toPlainLine(footnote)}`]),
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
 function toHtml({ subject, heading, paragraphs, code, action, footnote }: MailContent): string {
   const parts = [
-    `<h1 style="${HEADING}">${escaped(heading)}</h1>`,
-    ...paragraphs.map((paragraph) => `<p style="${PARAGRAPH}">${escaped(paragraph)}</p>`),
-    ...(code === undefined ? [] : [`<p style="${CODE}">${escaped(code)}</p>`]),
+    `<h1 style="${HEADING}">${escapeHtml(heading)}</h1>`,
+    ...paragraphs.map((paragraph) => `<p style="${PARAGRAPH}">${escapeHtml(paragraph)}</p>`),
+    ...(code === undefined ? [] : [`<p style="${CODE}">${escapeHtml(code)}</p>`]),
     ...(action === undefined
       ? []
       : [
-          `<p style="${PARAGRAPH}"><a href="${escaped(action.url)}" style="${BUTTON}">${escaped(action.label)}</a></p>`,
+          `<p style="${PARAGRAPH}"><a href="${escapeHtml(action.url)}" style="${BUTTON}">${escapeHtml(action.label)}</a></p>`,
         ]),
-    ...(footnote === undefined ? [] : [`<p style="${FOOTNOTE}">${escaped(footnote)}</p>`]),
+    ...(footnote === undefined ? [] : [`<p style="${FOOTNOTE}">${escapeHtml(footnote)}</p>`]),
   ];
   return [
     "<!doctype html>",
     '<html lang="en"><head><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width,initial-scale=1">',
     '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">',
-    `<title>${escaped(subject)}</title></head>`,
+    `<title>${escapeHtml(subject)}</title></head>`,
     `<body style="${BODY}">`,
     ...parts,
     "</body></html>",
@@ -66,9 +67,9 @@ function toHtml({ subject, heading, paragraphs, code, action, footnote }: MailCo
   ].join("\n");
 }
 
-/** The same mail as plain text and as HTML without tables, images or style sheets. */
+/** Renders a mail as plain text and as HTML without tables, images or style sheets. */
 export const renderMail = (content: MailContent): RenderedMail => ({
-  subject: plain(content.subject),
+  subject: toPlainLine(content.subject),
   text: toText(content),
   html: toHtml(content),
 });

@@ -3,20 +3,20 @@ import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
 import type { CheckResult, DeepHealthView } from "./contract.ts";
 
-/** A part that takes longer than this to answer counts as failing. */
+/** A check that takes longer than this counts as failing. */
 const CHECK_TIMEOUT_MS = 1_500;
 
-/** Resolves to what the part is, or rejects where it fails. */
+/** Resolves to the state of a part, or rejects if it fails. */
 type Check = () => Promise<"ok" | "not_configured">;
 
 type Deps = { db: Db; clock: Clock; redis: { ping(): Promise<unknown> } };
 
-/** Asks every part that the service rests on, all at once: the stores, and what the features add by name. */
+/** Checks all parts that the service depends on, in parallel: the stores, and the checks of the features (`added`). */
 export async function checkHealth(
   deps: Deps,
   added: Readonly<Record<string, Check>>,
 ): Promise<DeepHealthView> {
-  const asked: Readonly<Record<string, Check>> = {
+  const allChecks: Readonly<Record<string, Check>> = {
     database: async () => {
       await deps.db.execute(sql`select 1`);
       return "ok";
@@ -28,7 +28,7 @@ export async function checkHealth(
     ...added,
   };
   const results = await Promise.all(
-    Object.entries(asked).map(async ([name, check]) => [name, await runCheck(check)] as const),
+    Object.entries(allChecks).map(async ([name, check]) => [name, await runCheck(check)] as const),
   );
   const checks = Object.fromEntries(results);
   const degraded = Object.values(checks).includes("failing");
