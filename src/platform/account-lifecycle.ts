@@ -8,16 +8,16 @@ export type Account = { id: string; email: string };
 export type ExportedRow = Record<string, string | number | boolean | null>;
 
 /**
- * What a feature does as an account comes to an end or changes. Accounts calls each hook of each registered feature, in
- * the order of `server/features.ts`, in its own transaction: a hook that throws undoes the whole.
+ * A feature's hooks for the export, change and deletion of accounts. Accounts calls the hooks of all features, in the
+ * order of `server/features.ts`, in the transaction of the change: a hook that throws rolls everything back.
  */
 export type AccountLifecycle = {
-  /** What the feature keeps about the user, by the name under which it stands in the export; no secrets, no hashes. */
+  /** The feature's data about the user, by its name in the export; without secrets and hashes. */
   exportOf?: (tx: Db, userId: string) => Promise<Record<string, readonly ExportedRow[] | ExportedRow | null>>;
-  /** The user's name or e-mail address is another one now. */
+  /** Called after the user's name or e-mail address has changed. */
   onContactChanged?: (tx: Db, userId: string) => Promise<void>;
-  /** Throws an AppError where the account may not go now. */
+  /** Throws an AppError if the account must not be deleted now. */
   beforeDelete?: (tx: Db, userId: string) => Promise<void>;
-  /** Removes what the feature keeps about the user; what must happen elsewhere is left to a job. */
+  /** Deletes the feature's data about the user, and queues a job for changes in other systems. */
   onDelete?: (deps: { tx: Db; encryption: Encryption; clock: Clock }, account: Account) => Promise<void>;
 };

@@ -1,12 +1,12 @@
 export type Role = "user" | "admin";
 
-/** Where a request comes from. Stored with a session and in the audit log. */
+/** The origin of a request, stored with a session and in the audit log. */
 export type Visitor = { ip: string; userAgent: string };
 
 /** The session of a signed-in user; times in epoch ms. */
 export type Session = { id: string; token: string; userId: string; role: Role; expiresAt: number };
 
-/** Nobody is signed in, or it does not matter who is. */
+/** Nobody is signed in, or the call does not depend on who is. */
 export type AnonymousActor = { kind: "anonymous"; visitor: Visitor };
 export type UserActor = {
   kind: "user";
@@ -16,10 +16,10 @@ export type UserActor = {
   session: Session;
 };
 
-/** On whose behalf a verb acts. */
+/** The party on whose behalf a verb acts. */
 export type Actor = AnonymousActor | UserActor;
 
-/** The actor of what no request caused, such as a command or the deletion of the account that acted. */
+/** The actor for work without a request or a user, such as a command, or an audit entry about a deleted account. */
 export const anonymousActor = (ip = ""): AnonymousActor => ({
   kind: "anonymous",
   visitor: { ip, userAgent: "" },

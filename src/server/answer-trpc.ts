@@ -6,23 +6,23 @@ import type { RequestScope, WebDeps } from "#trpc/register.ts";
 import { appRouter } from "./root.ts";
 
 export const TRPC_PREFIX = "/trpc/";
-/** Calls in one batch; the client's maxItems stays below. */
+/** Calls in one batch; the client's maxItems must not exceed it. */
 export const MAX_BATCH_SIZE = 20;
 export const MAX_BODY_BYTES = 64 * 1024;
 
-type Answering = { ctx?: ApiContext | undefined; errors: readonly TRPCError[] };
+type AnswerParts = { ctx?: ApiContext | undefined; errors: readonly TRPCError[] };
 
-/** What calls leave for their answer: what is left of a budget, cookies, and when to come back after a refusal. */
-export function responseMeta({ ctx, errors }: Answering): { headers?: Headers } {
+/** The headers of an answer: rate limit, cookies, and `Retry-After` after a refusal. */
+export function responseMeta({ ctx, errors }: AnswerParts): { headers?: Headers } {
   if (ctx === undefined) return {};
   const headers = ctx.request.answerHeaders();
-  // Of a batch's refusals the longest wait: before it, one of them would be refused again.
+  // A batch may have several refusals; after the longest wait none of them is refused again.
   const waits = errors.flatMap(({ cause }) => (isAppError(cause) ? (cause.detail["retryAfterS"] ?? []) : []));
   if (waits.length > 0) headers.set("Retry-After", String(Math.max(...waits.map(Number))));
   return { headers };
 }
 
-/** Answers one tRPC request as fetch sees it: what the byte cache loads from. */
+/** Answers a tRPC request as a fetch Response, from which the byte cache loads. */
 export const answerTrpc = (
   req: Request,
   deps: WebDeps,

@@ -6,38 +6,38 @@ import type { Feature, HealthCheck } from "#trpc/feature.ts";
 import type { HttpMount } from "#trpc/http-mount.ts";
 import type { WebDeps } from "#trpc/register.ts";
 
-/** Joins records of several features; throws where two of them bring the same name. */
-function joinUnique<T>(
+/** Merges the records of all features; throws if two of them have the same name. */
+function mergeUnique<T>(
   features: readonly Feature[],
-  what: string,
+  kind: string,
   recordOf: (feature: Feature) => Readonly<Record<string, T>> | undefined,
 ): Readonly<Record<string, T>> {
-  const joined = new Map<string, T>();
+  const merged = new Map<string, T>();
   for (const feature of features) {
     for (const [name, value] of Object.entries(recordOf(feature) ?? {})) {
-      if (joined.has(name)) throw new Error(`two features bring the ${what} ${name}`);
-      joined.set(name, value);
+      if (merged.has(name)) throw new Error(`two features bring the ${kind} ${name}`);
+      merged.set(name, value);
     }
   }
-  return Object.fromEntries(joined);
+  return Object.fromEntries(merged);
 }
 
 const byName = <T extends { name: string }>(values: readonly T[] = []): Record<string, T> =>
   Object.fromEntries(values.map((value) => [value.name, value]));
 
 export const auditWordsOf = (features: readonly Feature[]): Readonly<Record<string, string>> =>
-  joinUnique(features, "audit action", ({ auditWords }) => auditWords);
+  mergeUnique(features, "audit action", ({ auditWords }) => auditWords);
 
 export const accountLifecycleOf = (features: readonly Feature[]): readonly AccountLifecycle[] =>
   features.flatMap(({ account }) => account ?? []);
 
 export const queuesOf = (features: readonly Feature[]): readonly JobQueue[] =>
-  Object.values(joinUnique(features, "queue", ({ queues }) => byName(queues)));
+  Object.values(mergeUnique(features, "queue", ({ queues }) => byName(queues)));
 
-/** The rate limits of the kit and of every feature. */
+/** The rate limits that no feature owns, and those of every feature. */
 export const limitsOf = (features: readonly Feature[]): readonly LimitPolicy[] =>
   Object.values(
-    joinUnique([{ name: "kit", limits: kitPolicies }, ...features], "rate limit", ({ limits }) =>
+    mergeUnique([{ name: "kit", limits: kitPolicies }, ...features], "rate limit", ({ limits }) =>
       byName(limits),
     ),
   );
@@ -48,7 +48,7 @@ export const httpMountsOf = (features: readonly Feature[]): readonly HttpMount[]
 export const cacheStampsOf = (
   features: readonly Feature[],
 ): Readonly<Record<string, (deps: WebDeps) => Promise<string>>> =>
-  joinUnique(features, "cache stamp", ({ cacheStamps }) => cacheStamps);
+  mergeUnique(features, "cache stamp", ({ cacheStamps }) => cacheStamps);
 
 export const healthChecksOf = (features: readonly Feature[]): Readonly<Record<string, HealthCheck>> =>
-  joinUnique(features, "health check", ({ healthChecks }) => healthChecks);
+  mergeUnique(features, "health check", ({ healthChecks }) => healthChecks);

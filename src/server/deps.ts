@@ -20,12 +20,12 @@ import { openRedisStore } from "#platform/cache/redis-store.ts";
 import type { RedisStore } from "#platform/cache/redis-store.ts";
 import { createEncryption } from "#platform/encryption.ts";
 
-/** The same with what only the process itself touches: its pools, its health checks. */
+/** The dependencies of procedures, plus what only the web process itself uses. */
 export type WebRuntime = {
   deps: WebDeps;
   env: Env<"web">;
   redis: RedisStore;
-  /** From the peer's address and `X-Forwarded-For`: the client's address, and what it is counted by without a session. */
+  /** Finds the client's IP address and rate limit key from the peer's IP address and `X-Forwarded-For`. */
   callerOf: (peer: string | undefined, forwardedFor: string | undefined) => Caller;
   close: () => Promise<void>;
 };
@@ -36,7 +36,7 @@ const MAX_CACHED_VALUES = 2_000;
 const POOL_SIZE = 10;
 const WARN_EVERY_MS = 10_000;
 
-/** A stopped Redis would otherwise write a line per request. */
+/** Limits warnings about the cache, because without Redis every request would write a log line. */
 function throttledWarning(log: Log, clock: Clock) {
   let nextAt = 0;
   return (error: unknown, key: string) => {
@@ -65,7 +65,7 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
     maxEntries: MAX_CACHED_VALUES,
     onError: throttledWarning(log, clock),
   });
-  // readEnv has seen that the list can be read.
+  // readEnv has already validated the list.
   const trusted = parseTrustedProxies(env.TRUSTED_PROXIES) ?? { has: () => false };
   return {
     deps: {
@@ -100,8 +100,8 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
 type Global = typeof globalThis & { geMetricsWeb?: WebRuntime };
 
 /**
- * The one runtime of this process. Node's module graph (the server) and Next's bundle (pages) each hold a copy of this
- * file, so it lives on globalThis.
+ * The one runtime of this process. It is stored on globalThis, because Node's module graph (the server) and Next's
+ * bundle (pages) each load a copy of this file.
  */
 export function getWebRuntime(): WebRuntime {
   const scope = globalThis as Global;

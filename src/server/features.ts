@@ -8,5 +8,5 @@ import { mail } from "#features/mail/feature.ts";
 import { market } from "#features/market/feature.ts";
 import type { Feature } from "#trpc/feature.ts";
 
-/** Every feature, from the ground up: the order in which jobs start and account hooks run. */
+/** All features, lower ones first. Jobs start and account hooks run in this order. */
 export const features: readonly Feature[] = [audit, mail, accounts, billing, feed, market, history, api];

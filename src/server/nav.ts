@@ -6,19 +6,19 @@ import { historyNav } from "#features/history/nav.ts";
 import { marketNav } from "#features/market/nav.ts";
 import type { FeatureNav } from "#ui/nav.ts";
 
-/** What every feature brings to the browser; the plan table keeps this order. */
+/** The navigation parts of all features; the rows of the plan table are in this order. */
 const features: readonly FeatureNav<Allowance>[] = [marketNav, historyNav, apiNav, accountsNav, billingNav];
 
-const inOrder = <Entry extends { order: number }>(
+const collectSorted = <Entry extends { order: number }>(
   entriesOf: (nav: FeatureNav<Allowance>) => readonly Entry[],
 ) => features.flatMap(entriesOf).toSorted((a, b) => a.order - b.order);
 
-export const rail = inOrder(({ rail: entries = [] }) => entries);
-export const palettePages = inOrder(({ palette = [] }) => palette);
-export const settingsTabs = inOrder(({ settingsTabs: tabs = [] }) => tabs);
-export const adminTabs = inOrder(({ adminTabs: tabs = [] }) => tabs);
+export const rail = collectSorted(({ rail: entries = [] }) => entries);
+export const palettePages = collectSorted(({ palette = [] }) => palette);
+export const settingsTabs = collectSorted(({ settingsTabs: tabs = [] }) => tabs);
+export const adminTabs = collectSorted(({ adminTabs: tabs = [] }) => tabs);
 export const planRows = features.flatMap(({ planRows: rows = [] }) => rows);
 export const planNotes = features.flatMap(({ planNotes: notes = [] }) => notes);
 
-/** What a step down to Free locks, of what the product has today. */
+/** What a downgrade to Free locks. */
 export const lockedOnFree = planRows.flatMap((row) => row.lockedOnFree ?? []);

@@ -7,29 +7,29 @@ import type { Spent } from "#platform/limits/limiter.ts";
 import { limitHeaders } from "#trpc/limit-headers.ts";
 import type { RequestScope, WebDeps } from "#trpc/register.ts";
 
-type Facts = { visitor: Visitor; rateLimitKey: string; cookies: string };
+type RequestFacts = { visitor: Visitor; rateLimitKey: string; cookies: string };
 
-/** The scope of a request that came over HTTP. */
-export function createScope(deps: WebDeps, { visitor, rateLimitKey, cookies }: Facts): RequestScope {
+/** The scope of an HTTP request. Reads the session and the plan at most once, on first use. */
+export function createScope(deps: WebDeps, { visitor, rateLimitKey, cookies }: RequestFacts): RequestScope {
   let session: Promise<Session | null> | undefined;
   let plan: Promise<PlanName> | undefined;
   const readSession = (): Promise<Session | null> => {
     const token = cookies === "" ? null : readSessionToken(cookies, deps.auth.secrets);
     return token === null ? Promise.resolve(null) : findSession(deps, token, visitor);
   };
-  const findOnce = () => (session ??= readSession());
+  const readSessionOnce = () => (session ??= readSession());
   return {
     ...createAnswerParts(),
     actor: { kind: "anonymous", visitor },
     rateLimitKey,
     cookies,
     skipsLimits: false,
-    session: findOnce,
-    plan: () => (plan ??= findOnce().then((found) => findPlan(deps, found?.userId ?? null))),
+    session: readSessionOnce,
+    plan: () => (plan ??= readSessionOnce().then((found) => findPlan(deps, found?.userId ?? null))),
   };
 }
 
-/** The scope of this process's own calls, for pages and shared bytes: nobody is signed in and nothing is counted. */
+/** The scope of calls that this process makes for pages and the byte cache: without a session and without rate limits. */
 export const createInternalScope = (plan: PlanName): RequestScope => ({
   ...createAnswerParts(),
   actor: { kind: "anonymous", visitor: { ip: "", userAgent: "" } },
@@ -40,7 +40,7 @@ export const createInternalScope = (plan: PlanName): RequestScope => ({
   plan: () => Promise.resolve(plan),
 });
 
-/** Collects what the calls of one request add to its answer: cookies, and the budget that is left. */
+/** Collects what the calls of a request add to its answer: cookies and the rest of the budget. */
 function createAnswerParts(): Pick<RequestScope, "setCookies" | "recordSpent" | "answerHeaders"> {
   let spent: Spent | null = null;
   const setCookies: string[] = [];

@@ -9,17 +9,17 @@ import type { AppRouter } from "./register.ts";
 
 export const trpc = createTRPCReact<AppRouter>();
 
-/** At most the server's maxBatchSize. */
+/** Must not exceed MAX_BATCH_SIZE of the server. */
 const MAX_BATCH = 10;
 
-/** Asks the server each time (a 304 when nothing changed): stale-while-revalidate is for the caches in between. */
+/** Revalidates each time (304 if unchanged), because `stale-while-revalidate` is meant for shared caches only. */
 const fetchNewest = (input: RequestInfo | URL | string, init?: object): Promise<Response> =>
   fetch(input, { ...init, cache: "no-cache" });
 
-/** What may set cookies: each answer has headers of its own only where calls are not batched. */
+/** Procedures that may set cookies are not batched, so that their answers have their own headers. */
 const setsCookies = (path: string): boolean => path.startsWith("auth.") || path.startsWith("account.");
 
-/** Public reads go alone, so that every browser asks for the same URL and one cached answer serves them all. */
+/** Queries are not batched, so that all browsers request the same URLs and share cached answers. */
 const makeClient = () =>
   trpc.createClient({
     links: [

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-/** The input of a query that needs none. */
+/** The input of a query without parameters. */
 export const noInput = z.strictObject({}).optional();
 
-/** The answer of a mutation that has nothing to say but that it was carried out. */
+/** The answer of a mutation without a result. */
 export const done = z.object({ done: z.literal(true) });
 export type Done = z.infer<typeof done>;
 export const DONE: Done = { done: true };

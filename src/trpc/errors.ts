@@ -5,7 +5,7 @@ import { isAppError } from "#platform/app-error.ts";
 import type { AppErrorCode } from "#platform/app-error.ts";
 import { isDatabaseUnavailable } from "#platform/db/db.ts";
 
-/** `satisfies` makes a new AppErrorCode a compile error here until someone decides its status. */
+/** `satisfies` makes a new AppErrorCode a compile error until it has a tRPC code here. */
 const TRPC_CODE = {
   invalid_input: "BAD_REQUEST",
   unauthenticated: "UNAUTHORIZED",
@@ -18,7 +18,7 @@ const TRPC_CODE = {
   unavailable: "SERVICE_UNAVAILABLE",
 } as const satisfies Record<AppErrorCode, TRPC_ERROR_CODE_KEY>;
 
-/** What a client may learn of a failure: our own words, or a number to quote. */
+/** Converts an error to what a client may see: an AppError's message, or the request id of an internal error. */
 export function toTRPCError(error: TRPCError, requestId: string): TRPCError {
   const { cause } = error;
   if (isAppError(cause)) return new TRPCError({ code: TRPC_CODE[cause.code], message: cause.message, cause });
@@ -30,7 +30,7 @@ export function toTRPCError(error: TRPCError, requestId: string): TRPCError {
   return new TRPCError({ code: error.code, message: `Internal error (${requestId})`, cause });
 }
 
-/** The machine-readable half of an error answer; null where tRPC's own code says it all. */
+/** The machine-readable part of an error answer; null if tRPC's code is enough. */
 export type AppErrorData = { code: AppErrorCode; [detail: string]: unknown } | null;
 
 export function appErrorData(error: TRPCError): AppErrorData {
@@ -46,7 +46,7 @@ export function appErrorData(error: TRPCError): AppErrorData {
   return null;
 }
 
-/** Zod's message is a JSON dump; a person gets sentences. */
+/** The message of an error; turns Zod's issues, whose own message is JSON, into sentences. */
 export function errorMessage(error: TRPCError): string {
   if (!(error.cause instanceof ZodError)) return error.message;
   return error.cause.issues

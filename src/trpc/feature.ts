@@ -15,55 +15,55 @@ import type { Upstream } from "#platform/upstream/upstream.ts";
 import type { HttpMount } from "./http-mount.ts";
 import type { WebDeps } from "./register.ts";
 
-/** What jobs and handlers of the worker may use. */
+/** The dependencies of clock jobs and job handlers in the worker. */
 export type WorkerDeps = {
   db: Db;
   clock: Clock;
   log: Log;
   encryption: Encryption;
-  /** Of AUTH_SECRETS, the newest first. */
+  /** AUTH_SECRETS, newest first. */
   secrets: readonly string[];
   publicUrl: string;
-  /** Null: no Stripe is set up, and nothing is sold. */
+  /** Null: Stripe is not configured, and no plans are sold. */
   billing: StripeAccount | null;
-  /** Null: no mail server is set up, and mails wait in their queue. */
+  /** Null: no mail server is configured, and mails wait in their queue. */
   mail: { transport: MailTransport; from: string } | null;
 };
 
-/** What jobs use that follow the price feed; they start once the feed has said who it is. */
+/** The dependencies of jobs that read the price feed. They start once the feed has identified itself. */
 export type FeedJobDeps = {
   sql: Sql;
   clock: Clock;
   log: Log;
   sleep: Sleep;
   upstream: Upstream;
-  /** Between two requests of a backfill, ms: what is polite to this feed. */
+  /** Pause between two requests of a backfill, ms, to spare the feed. */
   backfillPaceMs: number;
 };
 
-/** `not_configured`: there is nothing to check. Rejects or takes too long: failing. */
+/** `not_configured`: there is nothing to check. A check that rejects or takes too long counts as failing. */
 export type HealthCheck = (deps: WebDeps) => Promise<"ok" | "not_configured">;
 
 /**
- * What a feature brings to the server. `server/features.ts` lists the features; everything that must be made for one,
- * such as a queue or a limit, is made from its descriptor, so that a new feature changes no other file of the server.
+ * A feature's descriptor for the server. `server/features.ts` lists the features, and the server creates queues, limits
+ * and so on from the descriptors, so that a new feature changes no other file of the server.
  */
 export type Feature = {
   readonly name: string;
-  /** Job queues that it sends to; the migration makes them. */
+  /** Job queues that the feature sends to; the migration creates them. */
   readonly queues?: readonly JobQueue[];
-  /** What any worker does about those queues; a queue without a handler keeps its jobs. */
+  /** Handlers of those queues, which any worker runs. Jobs of a queue without a handler wait. */
   readonly handlers?: (deps: WorkerDeps) => readonly JobHandler[];
-  /** What the one worker that holds the lease does by the clock. */
+  /** Clock jobs, which the worker with the lease runs. */
   readonly clockJobs?: (deps: WorkerDeps) => readonly Job[];
-  /** The same of jobs that read the price feed, in the order in which a first page needs them. */
+  /** Jobs of the worker with the lease that read the price feed, in the order in which a first page needs them. */
   readonly feedJobs?: (deps: FeedJobDeps) => readonly Job[];
   readonly account?: AccountLifecycle;
-  /** Its actions in the audit log, with the words that a person reads. */
+  /** The feature's audit actions with the text that users and admins read. */
   readonly auditWords?: Readonly<Record<string, string>>;
   readonly limits?: readonly LimitPolicy[];
   readonly http?: readonly HttpMount[];
-  /** By name: what a procedure's kept bytes depend on (`meta.cache.stamp`). Two equal stamps mean the same answer. */
+  /** Cache stamps by name, for `meta.cache.stamp` of procedures. Equal stamps mean the same answer. */
   readonly cacheStamps?: Readonly<Record<string, (deps: WebDeps) => Promise<string>>>;
   /** Parts of `/health/deep`. */
   readonly healthChecks?: Readonly<Record<string, HealthCheck>>;

@@ -9,20 +9,23 @@ export type ApiContext = {
   request: RequestScope;
 };
 
-/** How long an anonymous GET of a procedure may be answered from bytes, and for how long after that while a new one is made. */
+/**
+ * Caching of a procedure's anonymous GETs: an answer is fresh for `freshS`, then for `staleS` it is still sent while a
+ * new one is made.
+ */
 export type PublicCaching = {
   freshS: number;
   staleS: number;
-  /** Names the cache stamp (feature.ts) that the answer depends on: while it stands, the answer is not made again. */
+  /** The name of the cache stamp (feature.ts) that the answer depends on. While it is unchanged, the answer is reused. */
   stamp?: string;
-  /** Where plans are sold, callers of different plans get different answers. */
+  /** Whether the answer depends on the caller's plan, if plans are sold. */
   byPlan?: boolean;
 };
 
 export type Meta = {
-  /** Who may call it; each builder of procedures.ts says so, and nothing else does. */
+  /** Who may call the procedure; only the builders in procedures.ts set it. */
   access?: "public" | "user" | "admin";
-  /** Another limit than the usual one for a read or a write. */
+  /** Replaces the default limit of reads or writes. */
   limit?: LimitPolicy;
   cache?: PublicCaching;
 };

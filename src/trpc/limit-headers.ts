@@ -2,7 +2,7 @@ import type { Spent } from "#platform/limits/limiter.ts";
 
 type Header = [name: string, value: string];
 
-/** What is left of the caller's budget; a refusal also says when to come back. */
+/** The `RateLimit-*` headers for a budget, and `Retry-After` if the call was refused. */
 export const limitHeaders = ({ allowed, policy, remaining, resetS }: Spent): readonly Header[] => [
   ["RateLimit-Limit", String(policy.points)],
   ["RateLimit-Remaining", String(remaining)],

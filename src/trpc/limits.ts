@@ -11,11 +11,11 @@ function policyOf(meta: Meta | undefined, isWrite: boolean, session: Session | n
   return isWrite ? userWritePolicy : userReadPolicy;
 }
 
-/** Runs for each call, so a batch of 20 costs 20. Throws `rate_limited` before any work is done. */
+/** Charges each call, so that a batch of 20 costs 20. Throws `rate_limited` before the procedure runs. */
 export const chargeLimits = middleware(async ({ ctx, meta, type, next }) => {
   const { request, deps } = ctx;
   if (request.skipsLimits) return next();
-  // While nothing can tell who is signed in, the address pays.
+  // If the session cannot be read, the call is counted by IP address.
   const session = await request.session().catch(() => null);
   const policy = policyOf(meta, type === "mutation", session);
   const payer = session === null || policy.countBy === "ip" ? request.rateLimitKey : session.userId;

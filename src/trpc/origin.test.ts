@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { isCrossOriginMutation } from "./origin.ts";
-import type { Claim } from "./origin.ts";
+import type { OriginClaim } from "./origin.ts";
 
 const PUBLIC = "https://desk.example";
-const post = (claim: Partial<Claim> = {}): Claim => ({
+const post = (claim: Partial<OriginClaim> = {}): OriginClaim => ({
   method: "POST",
   origin: undefined,
   secFetchSite: undefined,
   host: "desk.example",
   ...claim,
 });
-const foreign = (claim: Partial<Claim>, path = "/trpc/auth.login", publicOrigin = PUBLIC) =>
+const isRefused = (claim: Partial<OriginClaim>, path = "/trpc/auth.login", publicOrigin = PUBLIC) =>
   isCrossOriginMutation(post(claim), path, publicOrigin);
 
 describe("a mutation from another site's page", () => {
-  it.each<[string, Partial<Claim>]>([
+  it.each<[string, Partial<OriginClaim>]>([
     ["names that site", { origin: "https://evil.example" }],
     ["comes from a sandbox", { origin: "null" }],
     ["comes from a subdomain", { origin: "https://shop.desk.example", secFetchSite: "same-site" }],
@@ -29,11 +29,11 @@ describe("a mutation from another site's page", () => {
     ["begins like our host", { origin: "https://desk.example.evil.example" }],
     ["has no host to compare", { origin: "https://evil.example", host: undefined }],
   ])("that %s is refused", (_what, claim) => {
-    expect(foreign(claim)).toBe(true);
+    expect(isRefused(claim)).toBe(true);
   });
 
   it.each(["POST", "PUT", "PATCH", "DELETE", "PROPFIND", undefined])("is refused by method %s", (method) => {
-    expect(foreign({ method, secFetchSite: "cross-site" })).toBe(true);
+    expect(isRefused({ method, secFetchSite: "cross-site" })).toBe(true);
   });
 
   it.each([
@@ -44,30 +44,30 @@ describe("a mutation from another site's page", () => {
     "/api/v1",
     "/csp-report/x",
     "/api/v2/x",
-  ])("is refused at %s", (path) => expect(foreign({ secFetchSite: "cross-site" }, path)).toBe(true));
+  ])("is refused at %s", (path) => expect(isRefused({ secFetchSite: "cross-site" }, path)).toBe(true));
 });
 
 describe("a mutation passes", () => {
-  it.each<[string, Partial<Claim>]>([
+  it.each<[string, Partial<OriginClaim>]>([
     ["from our own page", { origin: PUBLIC, secFetchSite: "same-origin" }],
     ["that a person began", { secFetchSite: "none" }],
     ["from a program, which says neither", {}],
     ["by the host it was sent to", { origin: "https://other.example", host: "other.example" }],
   ])("%s", (_what, claim) => {
-    expect(foreign(claim)).toBe(false);
+    expect(isRefused(claim)).toBe(false);
   });
 
   it("at any of the host's names, where the public address is plain http", () => {
     const claim = { origin: "http://192.168.1.7:3000", host: "192.168.1.7:3000", secFetchSite: undefined };
-    expect(foreign(claim, "/trpc/x", "http://localhost:3000")).toBe(false);
-    expect(foreign({ ...claim, host: "localhost:3000" }, "/trpc/x", "http://localhost:3000")).toBe(true);
+    expect(isRefused(claim, "/trpc/x", "http://localhost:3000")).toBe(false);
+    expect(isRefused({ ...claim, host: "localhost:3000" }, "/trpc/x", "http://localhost:3000")).toBe(true);
   });
 
   it.each(["/api/stripe/webhook", "/api/v1/logs", "/csp-report"])("from anywhere at %s", (path) => {
-    expect(foreign({ origin: "null", secFetchSite: "cross-site" }, path)).toBe(false);
+    expect(isRefused({ origin: "null", secFetchSite: "cross-site" }, path)).toBe(false);
   });
 });
 
 it.each(["GET", "HEAD", "OPTIONS"])("%s changes nothing and may come from anywhere", (method) => {
-  expect(foreign({ method, origin: "https://evil.example", secFetchSite: "cross-site" })).toBe(false);
+  expect(isRefused({ method, origin: "https://evil.example", secFetchSite: "cross-site" })).toBe(false);
 });

@@ -1,5 +1,5 @@
-/** What a request says of where it comes from. A header sent twice is joined by a comma, and then fits nothing. */
-export type Claim = {
+/** What a request claims about its origin. A repeated header is joined with a comma and then matches nothing. */
+export type OriginClaim = {
   method: string | undefined;
   origin: string | undefined;
   secFetchSite: string | undefined;
@@ -8,17 +8,17 @@ export type Claim = {
 
 const READS = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** Routes that prove who calls by other means than a cookie, or do nothing for anybody. */
+/** Routes that do not use cookies: they authenticate callers in another way, or change nothing. */
 const EXEMPT = /^\/(api\/stripe\/webhook|csp-report|api\/v1\/.*)$/;
 
 export const isMutation = (method: string | undefined): boolean => !READS.has(method ?? "");
 
 /**
- * Whether a page of another site sent this mutation, and with it, unasked, this visitor's cookies. Requests with
- * neither header come from programs, which carry nobody's cookies. Behind a proxy that ends TLS the request does not
- * tell its scheme: `https` of its own host is ours, `http` only where `publicOrigin` is no https.
+ * Whether another site's page sent this mutation, to which the browser would add our cookies. Requests without both
+ * headers come from programs, not browsers. Behind a proxy that ends TLS the scheme is unknown: `https` of the own host
+ * is accepted, `http` only if `publicOrigin` is not https.
  */
-export function isCrossOriginMutation(claim: Claim, path: string, publicOrigin: string): boolean {
+export function isCrossOriginMutation(claim: OriginClaim, path: string, publicOrigin: string): boolean {
   if (!isMutation(claim.method) || EXEMPT.test(path)) return false;
   const { origin, secFetchSite, host } = claim;
   if (secFetchSite !== undefined && secFetchSite !== "same-origin" && secFetchSite !== "none") return true;

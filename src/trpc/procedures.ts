@@ -4,7 +4,7 @@ import { toTRPCError } from "./errors.ts";
 import { middleware, procedure } from "./init.ts";
 import { chargeLimits } from "./limits.ts";
 
-/** Outermost, and the only place where errors are translated and logged: routers never try/catch. */
+/** The outermost middleware, and the only place where errors are translated and logged: routers do not catch. */
 const translateErrors = middleware(async ({ ctx, next, path }) => {
   const result = await next();
   if (result.ok) return result;
@@ -20,7 +20,7 @@ const translateErrors = middleware(async ({ ctx, next, path }) => {
 
 const counted = procedure.use(translateErrors).use(chargeLimits);
 
-/** Anyone may call it, signed in or not; its actor is the visitor, whoever is signed in. */
+/** For everybody. The actor is always anonymous, even if a user is signed in. */
 export const publicProcedure = counted
   .use(({ ctx, next }) => next({ ctx: { actor: ctx.request.actor satisfies Actor } }))
   .meta({ access: "public" });
@@ -33,10 +33,10 @@ const signedIn = counted.use(async ({ ctx, next }) => {
   return next({ ctx: { actor } });
 });
 
-/** The signed-in user, for what is their own. */
+/** For signed-in users. */
 export const userProcedure = signedIn.meta({ access: "user" });
 
-/** Admins alone. */
+/** For admins. */
 export const adminProcedure = signedIn
   .use(({ ctx, next }) => {
     if (ctx.actor.role !== "admin") throw new AppError("forbidden", "Only an admin may do this");

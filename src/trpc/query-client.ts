@@ -1,6 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
 
-/** The last good data stays on screen while a retry runs: a desk never blanks because a request failed. */
+/** Keeps showing the last data while a failed request is retried. */
 export const makeQueryClient = () =>
   new QueryClient({
     defaultOptions: {
@@ -14,7 +14,7 @@ export const makeQueryClient = () =>
     },
   });
 
-/** A 4xx is an answer: asking again changes nothing. */
+/** Whether the error has a 4xx status, which a retry would not change. */
 function isRefusal(error: unknown): boolean {
   if (typeof error !== "object" || error === null || !("data" in error)) return false;
   const { data } = error as { data?: { httpStatus?: number } | null };

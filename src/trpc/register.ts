@@ -8,32 +8,32 @@ import type { Log } from "#platform/log/log.ts";
 import type { Encryption } from "#platform/encryption.ts";
 
 /**
- * What procedures of the web tier may use. A feature that needs more adds it by module augmentation in its own folder,
- * and `server/deps.ts`, which makes the record, does not compile until it provides the addition.
+ * The dependencies of procedures. A feature that needs more adds it by module augmentation in its own folder; then
+ * `server/deps.ts` does not compile until it provides the addition.
  */
 export interface WebDeps {
   db: Db;
-  /** May be a replica that is seconds behind: for reads that tolerate it. */
+  /** Possibly a replica that is seconds behind; only for reads that tolerate it. */
   dbRead: Db;
   cache: Cache;
   clock: Clock;
   limiter: Limiter;
   log: Log;
   encryption: Encryption;
-  /** The origin that people type into their browser. */
+  /** The site's public origin, such as https://example.com. */
   publicUrl: string;
 }
 
-/** What one HTTP request brings to its calls, and what they leave for its answer. Features add to it as to WebDeps. */
+/** What one HTTP request brings to its calls and collects for its answer. Features add to it as to WebDeps. */
 export interface RequestScope {
   readonly actor: Actor;
   /** What a request without a session is counted by: an IPv4 address, or the /64 of an IPv6 address. */
   readonly rateLimitKey: string;
   /** The `Cookie` header. */
   readonly cookies: string;
-  /** Counted already, or made by this process itself. */
+  /** True for calls of this process itself, which are not counted against rate limits. */
   readonly skipsLimits: boolean;
-  /** The session, looked up once however many calls ask. Rejects when neither Redis nor the database answers. */
+  /** The session, read once per request. Rejects if neither Redis nor the database answers. */
   readonly session: () => Promise<Session | null>;
   readonly setCookies: (cookies: readonly string[]) => void;
   readonly recordSpent: (spent: Spent) => void;
@@ -41,8 +41,8 @@ export interface RequestScope {
 }
 
 /**
- * `server/root.ts` registers the root router here, so that the browser's client has its types although this room
- * imports nothing above it.
+ * `server/root.ts` registers the root router here, so that the browser's client has its types although `trpc/` does not
+ * import from `server/`.
  */
 // oxlint-disable-next-line typescript/no-empty-object-type, typescript/no-empty-interface -- server/root.ts fills it
 export interface Register {}

@@ -4,13 +4,13 @@ import { LOOPBACK, rateLimitKeyOf, clientIpOf, parseTrustedProxies, normalizeIp 
 
 function trust(list: string) {
   const trusted = parseTrustedProxies(list);
-  if (trusted === null) throw new Error(`${list} is no list of proxies`);
+  if (trusted === null) throw new Error(`${list} is not a list of proxies`);
   return trusted;
 }
 const loopback = trust(LOOPBACK);
 
-describe("the client's address", () => {
-  test("is the peer's where the peer is no trusted proxy, whatever it claims", () => {
+describe("the client's IP address", () => {
+  test("is the peer's if the peer is not a trusted proxy, whatever it claims", () => {
     fc.assert(
       fc.property(fc.ipV4(), fc.string(), (peer, forwardedFor) => {
         fc.pre(!loopback.has(peer));
@@ -19,7 +19,7 @@ describe("the client's address", () => {
     );
   });
 
-  test("is the right-most that is no trusted proxy", () => {
+  test("is the right-most that is not a trusted proxy", () => {
     const trusted = trust("127.0.0.1, 10.0.0.0/8, fd00::/8");
     const of = (forwardedFor: string) => clientIpOf({ peer: "127.0.0.1", forwardedFor, trusted });
     expect(of("203.0.113.7")).toBe("203.0.113.7");
@@ -28,16 +28,16 @@ describe("the client's address", () => {
     expect(of("10.9.9.9, 10.1.2.3")).toBe("10.9.9.9");
   });
 
-  test("does not change with what a client puts in front", () => {
+  test("does not depend on entries that the client sent", () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.ipV4(), fc.ipV6(), fc.string())), (invented) => {
-        const forwardedFor = [...invented, "203.0.113.7"].join(",");
+      fc.property(fc.array(fc.oneof(fc.ipV4(), fc.ipV6(), fc.string())), (forged) => {
+        const forwardedFor = [...forged, "203.0.113.7"].join(",");
         expect(clientIpOf({ peer: "::ffff:127.0.0.1", forwardedFor, trusted: loopback })).toBe("203.0.113.7");
       }),
     );
   });
 
-  test("is the last proxy's where the next entry is no address", () => {
+  test("is the last proxy's if the next entry is no IP address", () => {
     const of = (forwardedFor: string) => clientIpOf({ peer: "127.0.0.1", forwardedFor, trusted: loopback });
     expect(of("203.0.113.7, unknown")).toBe("127.0.0.1");
     expect(of("")).toBe("127.0.0.1");
@@ -45,7 +45,7 @@ describe("the client's address", () => {
   });
 });
 
-test("an address has one spelling", () => {
+test("an IP address is normalized to one spelling", () => {
   expect(normalizeIp(" ::ffff:192.0.2.1 ")).toBe("192.0.2.1");
   expect(normalizeIp("192.0.2.1:80")).toBe("192.0.2.1");
   expect(normalizeIp("[2001:db8::1]:443")).toBe("2001:db8::1");
@@ -54,7 +54,7 @@ test("an address has one spelling", () => {
   expect(normalizeIp("<script>")).toBeNull();
 });
 
-test("a household is one: an IPv4 address or an IPv6 /64", () => {
+test("the rate limit key is an IPv4 address or an IPv6 /64", () => {
   expect(rateLimitKeyOf("192.0.2.1")).toBe("192.0.2.1");
   expect(rateLimitKeyOf("2001:db8::1")).toBe("2001:db8:0:0::/64");
   expect(rateLimitKeyOf("2001:0DB8:0:0:ffff:1:2:3")).toBe("2001:db8:0:0::/64");
@@ -62,7 +62,7 @@ test("a household is one: an IPv4 address or an IPv6 /64", () => {
   expect(rateLimitKeyOf("::1")).toBe("0:0:0:0::/64");
 });
 
-test("a list of proxies with one wrong entry is wrong as a whole", () => {
+test("a list of proxies with one invalid entry is invalid", () => {
   expect(parseTrustedProxies("10.0.0.0/33")).toBeNull();
   expect(parseTrustedProxies("10.0.0.0/8, proxy.local")).toBeNull();
   expect(parseTrustedProxies("10.0.0.0/8/8")).toBeNull();

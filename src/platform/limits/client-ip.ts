@@ -1,42 +1,42 @@
 import { BlockList, isIP, isIPv4, isIPv6 } from "node:net";
 
-/** Addresses and ranges whose word about the client is taken: `10.0.0.0/8, ::1`. */
-export type TrustedProxies = { has(address: string): boolean };
+/** IP addresses and ranges whose `X-Forwarded-For` header is believed, such as `10.0.0.0/8, ::1`. */
+export type TrustedProxies = { has(ip: string): boolean };
 
 export const LOOPBACK = "127.0.0.0/8, ::1";
 
-const familyOf = (address: string): "ipv4" | "ipv6" => (isIPv4(address) ? "ipv4" : "ipv6");
+const familyOf = (ip: string): "ipv4" | "ipv6" => (isIPv4(ip) ? "ipv4" : "ipv6");
 
-/** Null where one entry is neither an address nor a range in CIDR notation. */
+/** Parses a comma-separated list. Null if one entry is neither an IP address nor a range in CIDR notation. */
 export function parseTrustedProxies(list: string): TrustedProxies | null {
   const trusted = new BlockList();
   for (const entry of list.split(",").map((part) => part.trim())) {
     if (entry === "") continue;
-    const [address = "", bits, ...rest] = entry.split("/");
-    if (isIP(address) === 0 || rest.length > 0) return null;
+    const [ip = "", bits, ...rest] = entry.split("/");
+    if (isIP(ip) === 0 || rest.length > 0) return null;
     if (bits === undefined) {
-      trusted.addAddress(address, familyOf(address));
+      trusted.addAddress(ip, familyOf(ip));
       continue;
     }
-    if (!/^\d{1,3}$/.test(bits) || Number(bits) > (isIPv4(address) ? 32 : 128)) return null;
-    trusted.addSubnet(address, Number(bits), familyOf(address));
+    if (!/^\d{1,3}$/.test(bits) || Number(bits) > (isIPv4(ip) ? 32 : 128)) return null;
+    trusted.addSubnet(ip, Number(bits), familyOf(ip));
   }
-  return { has: (address) => isIP(address) !== 0 && trusted.check(address, familyOf(address)) };
+  return { has: (ip) => isIP(ip) !== 0 && trusted.check(ip, familyOf(ip)) };
 }
 
-/** One spelling an address: no port, no brackets, no zone, IPv4 out of its IPv6 wrapping; null where it is none. */
+/** Removes port, brackets and zone, and unwraps IPv4-mapped IPv6 addresses; null if the text is no IP address. */
 export function normalizeIp(text: string): string | null {
   const trimmed = text.trim();
   const bracketed = /^\[([^\]]+)\](?::\d+)?$/.exec(trimmed)?.[1];
   const withPort = /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(trimmed)?.[1];
   const bare = (bracketed ?? withPort ?? trimmed).split("%", 1)[0] ?? "";
-  const wrapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1] ?? bare;
-  return isIP(wrapped) === 0 ? null : wrapped;
+  const unwrapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1] ?? bare;
+  return isIP(unwrapped) === 0 ? null : unwrapped;
 }
 
 /**
- * Who asks: the right-most address of `X-Forwarded-For` that is no trusted proxy, read only where the peer is one.
- * What stands further left, or behind an entry that is no address, is anybody's invention.
+ * The client's IP address: the right-most one of `X-Forwarded-For` that is not a trusted proxy, if the peer is a trusted
+ * proxy, else the peer's. Entries further left, or left of an invalid entry, can be forged. `unknown` without a peer.
  */
 export function clientIpOf(opts: {
   peer: string | undefined;
@@ -48,17 +48,17 @@ export function clientIpOf(opts: {
   const hops = opts.forwardedFor.split(",");
   while (opts.trusted.has(client)) {
     const hop = hops.pop();
-    const address = hop === undefined ? null : normalizeIp(hop);
-    if (address === null) break;
-    client = address;
+    const ip = hop === undefined ? null : normalizeIp(hop);
+    if (ip === null) break;
+    client = ip;
   }
   return client;
 }
 
-/** What one household is counted by: an IPv4 address, or the /64 that a provider gives out whole. */
-export function rateLimitKeyOf(address: string): string {
-  if (!isIPv6(address)) return address;
-  const [head = "", tail] = address.toLowerCase().split("::");
+/** What an anonymous caller is counted by: an IPv4 address, or the /64 of an IPv6 address (one customer). */
+export function rateLimitKeyOf(ip: string): string {
+  if (!isIPv6(ip)) return ip;
+  const [head = "", tail] = ip.toLowerCase().split("::");
   const left = head === "" ? [] : head.split(":");
   const right = tail === undefined || tail === "" ? [] : tail.split(":");
   const zeros =

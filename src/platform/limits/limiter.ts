@@ -6,24 +6,24 @@ import { asLimiterClient } from "./upstash-limiter-client.ts";
 import type { ScriptRunner } from "./upstash-limiter-client.ts";
 
 /**
- * A limit: `points` in each fixed window of `durationS`, so at a window's edge twice as much may pass in a moment. It is
- * counted by the caller's address, by the signed-in user, or by a key that the verb chooses.
+ * A rate limit of `points` in each fixed window of `durationS`; around the end of a window twice as many calls may pass.
+ * Counted by the caller's IP address, by the signed-in user, or by a key that the verb chooses.
  */
 export type LimitPolicy = Budget & {
-  /** Unique among all features: the counters of all processes are kept under it. */
+  /** Unique among all features: it is part of the counters' keys in Redis. */
   readonly name: string;
   readonly countBy: "ip" | "user" | "key";
 };
 
 export const definePolicy = <P extends LimitPolicy>(policy: P): P => policy;
 
-/** What is left of a budget after a charge; `resetS` until its window ends. */
+/** The state of a budget after a charge; its window ends in `resetS` seconds. */
 export type Spent = SpentBudget;
 
 export type Limiter = {
-  /** Charges work, in Redis: all processes share one budget. While Redis is away each has its own. */
+  /** Charges a budget in Redis that all processes share. While Redis does not answer, each process has its own. */
   chargeWork(policy: LimitPolicy, key: string, points?: number): Promise<Spent>;
-  /** Charges what costs no work, such as bytes that lie ready, to this process's own budget: a map look-up. */
+  /** Charges an answer that costs no work, such as one from the byte cache, to a budget of this process alone. */
   chargeHit(policy: LimitPolicy, key: string, points?: number): Spent;
 };
 
@@ -35,7 +35,7 @@ type Counter = {
 
 type Deps = { redis: ScriptRunner; clock: Clock };
 
-/** Neither open nor closed while Redis is away: the insurance limiter counts in the process until it is back. */
+/** While Redis does not answer, the insurance limiter counts in this process, so that limits still apply. */
 export function createLimiter({ redis, clock }: Deps): Limiter {
   const storeClient = asLimiterClient(redis);
   const counters = new Map<string, Counter>();
@@ -47,21 +47,21 @@ export function createLimiter({ redis, clock }: Deps): Limiter {
       storeClient,
       useRedisPackage: true,
       keyPrefix: `limit:${policy.name}`,
-      // A caller over the limit costs Redis nothing more until the window ends.
+      // Further calls of a caller over the limit are refused without Redis until the window ends.
       inMemoryBlockOnConsumed: policy.points + 1,
       insuranceLimiter: new RateLimiterMemory(window),
     });
     return { policy, shared, local: createLocalBudget(policy, clock) };
   };
 
-  /** Policies are constants of the code, so there are as many counters as policies. */
+  /** Policies are constants, so the number of counters is bounded. */
   const counterOf = (policy: LimitPolicy): Counter => {
-    const known = counters.get(policy.name);
-    if (known !== undefined) {
-      // By value: the server's modules and Next's bundle each hold a copy of the constant.
-      if (known.policy.points !== policy.points || known.policy.durationS !== policy.durationS)
+    const existing = counters.get(policy.name);
+    if (existing !== undefined) {
+      // Compares values, because the server's modules and Next's bundle have separate copies of the constant.
+      if (existing.policy.points !== policy.points || existing.policy.durationS !== policy.durationS)
         throw new Error(`two rate limits are named ${policy.name}`);
-      return known;
+      return existing;
     }
     const counter = open(policy);
     counters.set(policy.name, counter);
@@ -89,7 +89,7 @@ const spentOf = (policy: Budget, allowed: boolean, res: RateLimiterRes): Spent =
   resetS: Math.max(1, Math.ceil(res.msBeforeNext / 1_000)),
 });
 
-/** Of two budgets that both count a request, the one that runs out first. */
+/** Picks the budget that runs out first, of two that both count a request. */
 export function pickTighter(one: Spent, other: Spent): Spent {
   if (one.allowed !== other.allowed) return one.allowed ? other : one;
   return one.remaining <= other.remaining ? one : other;

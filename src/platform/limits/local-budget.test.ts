@@ -10,7 +10,7 @@ function budget(points: number) {
   };
 }
 
-test("a key has its points in each window, and is told what is left and until when", () => {
+test("a key has its points in each window, and a charge returns the rest and the end of the window", () => {
   const { spend, advanceS } = budget(2);
   expect(spend("a")).toMatchObject({ allowed: true, remaining: 1, resetS: 60 });
   advanceS(20);
@@ -21,7 +21,7 @@ test("a key has its points in each window, and is told what is left and until wh
   expect(spend("a")).toMatchObject({ allowed: true, remaining: 1, resetS: 60 });
 });
 
-test("a flood of keys costs bounded memory, and the newest of them stay counted", () => {
+test("many keys use bounded memory, and the newest stay counted", () => {
   const { spend } = budget(1);
   for (let key = 0; key < 60_000; key++) spend(String(key));
   expect(spend("59999").allowed).toBe(false);

@@ -2,15 +2,15 @@ import type { Clock } from "#platform/clock.ts";
 
 export type Budget = { points: number; durationS: number };
 
-/** What is left of a budget after a charge; `resetS` until its window ends. */
+/** The state of a budget after a charge; its window ends in `resetS` seconds. */
 export type Spent = { allowed: boolean; policy: Budget; remaining: number; resetS: number };
 
 type Window = { used: number; endsAt: number };
 
-/** More callers than this within one window: those whose window began first are forgotten. */
+/** With more callers than this, the windows that started first are dropped, so that memory is bounded. */
 const MAX_KEYS = 50_000;
 
-/** A fixed window for each key, in this process alone. */
+/** Counts each key in fixed windows, in this process alone. */
 export function createLocalBudget(policy: Budget, clock: Clock): (key: string, points?: number) => Spent {
   const windows = new Map<string, Window>();
 
@@ -18,7 +18,7 @@ export function createLocalBudget(policy: Budget, clock: Clock): (key: string, p
     const window = { used: 0, endsAt: now + policy.durationS * 1_000 };
     windows.delete(key);
     windows.set(key, window);
-    // In the order of their beginning: what has ended is at the front.
+    // The map is in order of window start, so ended windows come first.
     for (const [oldest, { endsAt }] of windows) {
       if (endsAt > now && windows.size <= MAX_KEYS) break;
       windows.delete(oldest);
@@ -28,8 +28,8 @@ export function createLocalBudget(policy: Budget, clock: Clock): (key: string, p
 
   return (key, points = 1) => {
     const now = clock.now().getTime();
-    const held = windows.get(key);
-    const window = held !== undefined && held.endsAt > now ? held : open(key, now);
+    const existing = windows.get(key);
+    const window = existing !== undefined && existing.endsAt > now ? existing : open(key, now);
     window.used += points;
     return {
       allowed: window.used <= policy.points,

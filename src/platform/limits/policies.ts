@@ -1,6 +1,6 @@
 import { definePolicy } from "./limiter.ts";
 
-/** Reads without a session, and of the public API without a key. */
+/** Reads without a session, and calls of the public API without a key. */
 export const anonymousReadPolicy = definePolicy({
   name: "anonymousRead",
   points: 300,
@@ -17,5 +17,5 @@ export const userWritePolicy = definePolicy({
   countBy: "user",
 });
 
-/** The policies of the kit itself; each feature lists its own in its feature.ts. */
+/** The policies that no feature owns; each feature lists its own in its feature.ts. */
 export const kitPolicies = [anonymousReadPolicy, userReadPolicy, userWritePolicy];

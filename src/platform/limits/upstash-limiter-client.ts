@@ -1,4 +1,4 @@
-/** Runs a Lua script in Redis; rejects when Redis is away. */
+/** Runs a Lua script in Redis; rejects if Redis does not answer. */
 export type ScriptRunner = {
   evalScript(script: string, keys: readonly string[], args: readonly string[]): Promise<unknown>;
 };
@@ -6,8 +6,8 @@ export type ScriptRunner = {
 type Call = { keys: string[]; arguments: string[] };
 
 /**
- * Presents a REST client with the one call that RateLimiterRedis makes to count (`useRedisPackage: true`, the
- * node-redis style). Without `automaticDeserialization` numbers may arrive as texts, which it would compare as such.
+ * Adapts a REST client to the one method that RateLimiterRedis calls (`useRedisPackage: true`, the node-redis style).
+ * Converts the results to numbers, because without `automaticDeserialization` they may be strings.
  */
 export function asLimiterClient(redis: ScriptRunner) {
   return {
