@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const SWEEP_MS = 50;
 
-/** Makes a response class whose answers close their connection while the server drains, and the function that drains it. */
+/** Makes a response class whose answers close their connection during a drain, and the function that drains a server. */
 export function createDrainable() {
   const state = { draining: false };
 

@@ -4,7 +4,7 @@ import { TRPC_PREFIX } from "#server/answer-trpc.ts";
 import { isCrossOriginMutation, isMutation } from "#trpc/origin.ts";
 import { isPlainPath } from "./plain-path.ts";
 
-/** A longer body is cut off at the connection. Above the largest limit of a route (1 MB), so that the route can answer 413. */
+/** The connection of a longer body is destroyed. Larger than any route's limit (1 MB), so that a route can answer 413. */
 export const MAX_ANY_BODY_BYTES = 1024 * 1024 + 64 * 1024;
 const MAX_PAGE_BODY_BYTES = 64 * 1024;
 const MAX_HEADERS = 100;

@@ -22,7 +22,7 @@ const isRead = ({ method }: IncomingMessage): boolean => method === "GET" || met
 const isAsset = (req: IncomingMessage): boolean =>
   isRead(req) && /^\/_next\/static\/[\w\-./~]+$/.test(req.url ?? "");
 
-/** Pages that are the same for every visitor. Next's own fetches of a page's payload have other headers and are excluded. */
+/** Pages that are the same for every visitor. Excludes Next's own fetches of a page's payload, by their headers. */
 const isSharedPage = (req: IncomingMessage): boolean =>
   isRead(req) &&
   req.headers["rsc"] === undefined &&
