@@ -75,7 +75,7 @@ test("the account becomes an admin's, its sessions end and the log says who did 
     expect.objectContaining({
       userId: user.id,
       action: "role_changed",
-      address: "the command line",
+      ip: "the command line",
       detail: { from: "user", to: "admin" },
     }),
   ]);

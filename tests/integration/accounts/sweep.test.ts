@@ -1,6 +1,7 @@
 import { sweepAudit } from "#features/audit/sweep-audit.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sweepExpired } from "#features/accounts/security/sweep-expired.ts";
+import { sweepAudit } from "#features/audit/sweep-audit.ts";
 import { systemClock } from "#platform/clock.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
@@ -40,7 +41,7 @@ async function counts() {
   return row;
 }
 
-test("what has run out goes, each in its time, and nothing before", async () => {
+test("expired rows are deleted after their time and not before", async () => {
   await signUp(web, database.db);
   const visitor = visitorOf(web);
   await visitor.tell("auth.register", { email: anyEmail(), password: "never verified", name: "Nobody" });
