@@ -1,7 +1,7 @@
 import { request as ask } from "node:http";
 import { expect, test } from "./support/test.ts";
 
-/** As a program sends it: a browser would fold the path first. */
+/** Sends the path unchanged; a browser would normalize it. */
 function statusOf(base: string, path: string, method = "GET"): Promise<number> {
   return new Promise((resolve, reject) => {
     const url = new URL(base);
@@ -14,9 +14,7 @@ function statusOf(base: string, path: string, method = "GET"): Promise<number> {
   });
 }
 
-test("no spelling of an address leads round the server to the routes that Next has for other hosts", async ({
-  baseURL,
-}) => {
+test("no spelling of a path bypasses the checks and reaches Next", async ({ baseURL }) => {
   const base = baseURL ?? "";
   expect(await statusOf(base, "/trpc/items.getStatus")).toBe(200);
   for (const path of [
@@ -31,7 +29,7 @@ test("no spelling of an address leads round the server to the routes that Next h
   ])
     expect(await statusOf(base, path), path).toBe(400);
   expect(await statusOf(base, "/api/v1/../../trpc/auth.logout", "POST")).toBe(400);
-  // Nor what is written plainly and yet is not ours to answer.
+  // Plain paths that no route matches.
   for (const path of ["/trpc", "/TRPC/items.getStatus", "/trpc%3Fx"])
     expect(await statusOf(base, path), path).toBe(404);
 });

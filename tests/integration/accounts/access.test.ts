@@ -12,7 +12,7 @@ import type { Reply, Visitor } from "../../support/visitor.ts";
 const desk = useDesk();
 
 type Procedure = { _def: { type: "query" | "mutation"; meta?: Meta; inputs: ZodType[] } };
-/** By full path. The type shows the nested routers, the value is flat. */
+/** By full path. The type declares nested routers, but the value is flat. */
 const procedures = appRouter._def.procedures as unknown as Record<string, Procedure>;
 const paths = Object.keys(procedures);
 const accessOf = (path: string) => procedures[path]?._def.meta?.access;
@@ -154,7 +154,7 @@ const from = ({ cookies }: Visitor) => visitorOf(desk.web, { cookies: new Map(co
 const rowsOf = ({ userId, email }: Member) => rowsThatHold(desk.db, userId, email);
 const appCode = ({ error }: Reply) => error?.app?.["code"];
 
-test("every procedure says who may call it, and what it answers", () => {
+test("every procedure declares who may call it and its output", () => {
   expect(paths.length).toBeGreaterThan(30);
   for (const path of paths) {
     expect([path, accessOf(path)]).toEqual([path, expect.stringMatching(/^(public|user|admin)$/)]);
@@ -164,7 +164,7 @@ test("every procedure says who may call it, and what it answers", () => {
   expect(paths.filter((path) => path.startsWith("account.") && accessOf(path) !== "user")).toEqual([]);
 });
 
-test("every procedure is in the table of this file, with input that it takes", () => {
+test("every procedure is in the table of this file, with a valid input", () => {
   expect(paths.filter((path) => !(path in CALLS))).toEqual([]);
   for (const path of paths) {
     const inputs = procedures[path]?._def.inputs ?? [];
@@ -173,7 +173,7 @@ test("every procedure is in the table of this file, with input that it takes", (
   }
 });
 
-describe("as nobody", () => {
+describe("as a visitor", () => {
   test.each(paths)("%s", async (path) => {
     const before = await rowsOf(alice);
     const reply = await call(path, visitorOf(desk.web));
@@ -187,7 +187,7 @@ describe("as nobody", () => {
   });
 });
 
-describe("as somebody else", () => {
+describe("as another user", () => {
   // Another Alice, whose budget nobody has touched.
   beforeAll(seedAlice);
 
@@ -211,7 +211,7 @@ describe("as somebody else", () => {
   });
 });
 
-test("the same calls do what they say for whom they are", async () => {
+test("the same calls succeed for their owner", async () => {
   const ended = await call("auth.revokeSession", from(await seedMember(desk.web, desk.db)));
   expect([ended.status, appCode(ended)]).toEqual([404, "not_found"]);
   for (const path of ["auth.sessions", "account.activity", "account.exportData", "account.updateProfile"])

@@ -18,12 +18,12 @@ async function triesThrough(web: { url: string }, addressOf: (index: number) => 
   return statuses.filter((status) => status === 400).length;
 }
 
-describe("a peer whose word is not taken", () => {
+describe("a peer that is not a trusted proxy", () => {
   test.each([
     ["another address each time", (n: number) => `203.0.113.${n}`],
     ["a proxy we trust", (n: number) => `10.0.0.${n}`],
     ["a chain that ends in a proxy we trust", (n: number) => `203.0.113.${n}, 10.0.0.1`],
-  ])("gains nothing by naming %s", async (_what, addressOf) => {
+  ])("gains nothing by sending %s", async (_what, addressOf) => {
     const web = await desk.startAnother({ trustedProxies: "10.0.0.0/8" });
     // All of these tests come from one address, the peer's, which the first of them may have used up.
     expect(await triesThrough(web, addressOf)).toBeLessThanOrEqual(10);
@@ -38,12 +38,12 @@ describe("through a trusted proxy", () => {
     ["a port", (n: number, own: string) => `${own}:${4_000 + n}`],
     ["spaces and empty entries", (n: number, own: string) => `${",".repeat(n)}${" ".repeat(n)}${own}`],
     ["an IPv6 wrapping", (n: number, own: string) => `203.0.113.${n}, ::ffff:${own}`],
-  ])("%s buys nothing", async (_what, headerOf) => {
+  ])("%s gains nothing", async (_what, headerOf) => {
     const own = anyAddress();
     expect(await triesThrough(desk.web, (index) => headerOf(index, own))).toBe(10);
   });
 
-  test("a household with a whole IPv6 network is one address", async () => {
+  test("an IPv6 /64 is counted as one client", async () => {
     const network = `2001:db8:${Math.floor(Math.random() * 65_536).toString(16)}:7`;
     expect(await triesThrough(desk.web, (n) => `${network}:${n}::${n}`)).toBe(10);
     expect(await triesThrough(desk.web, () => `${network.replace(/7$/, "8")}::1`)).toBe(10);
@@ -54,17 +54,17 @@ describe("through a trusted proxy", () => {
     ["garbage in its place", (n: number) => `203.0.113.${n}, <script>alert(${n})</script>`],
     ["a number too large", (n: number) => `203.0.113.${256 + n}`],
     ["8 KB of it", (n: number) => `203.0.113.${n},`.repeat(600) + "x".repeat(n + 1)],
-  ])("%s counts as the proxy itself", async (_what, headerOf) => {
+  ])("%s is counted as the proxy itself", async (_what, headerOf) => {
     const web = await desk.startAnother();
     expect(await triesThrough(web, headerOf)).toBeLessThanOrEqual(10);
   });
 
-  test("a header beyond all bounds is refused", async () => {
+  test("a header that is too long is refused", async () => {
     const headers = { "x-forwarded-for": "203.0.113.1,".repeat(2_000) };
     expect((await fetch(`${desk.web.url}/trpc/auth.me`, { headers })).status).toBe(431);
   });
 
-  test("an address is written down whole, without what stood beside it", async () => {
+  test("the whole IP address is stored, without its port", async () => {
     for (const [said, kept] of [
       ["2001:db8::1:2:3:4", "2001:db8::1:2:3:4"],
       ["203.0.113.7, 198.51.100.9:4711", "198.51.100.9"],

@@ -60,7 +60,7 @@ async function seedUser(db: Db, more: Row = {}): Promise<{ id: string; email: st
 const rolesOf = async (db: Db): Promise<Record<string, string>> =>
   Object.fromEntries((await db.select().from(users)).map(({ email, role }) => [email, role]));
 
-test("the account becomes an admin's, its sessions end and the log says who did it", async () => {
+test("makes the account an admin, ends its sessions and writes to the audit log", async () => {
   const { orm } = database.db;
   const [user, other] = [await seedUser(orm), await seedUser(orm)];
   const first = await admin([` ${user.email.toUpperCase()} `]);
@@ -93,13 +93,13 @@ test.each([
     "This address was never verified. Sign in with the code first",
   ],
   ["a locked account", { lockedAt: new Date() }, "This account is locked"],
-])("%s is refused in a sentence", async (_name, row, sentence) => {
+])("%s is refused with a sentence", async (_name, row, sentence) => {
   const { email } = row === null ? { email: anyEmail() } : await seedUser(database.db.orm, row);
   expect(await admin([email])).toEqual({ code: 1, out: "", err: `! ${sentence}\n` });
   expect((await rolesOf(database.db.orm))[email]).toBe(row === null ? undefined : "user");
 });
 
-test("what was asked for wrongly is said in a sentence", async () => {
+test("invalid arguments are explained in a sentence", async () => {
   const nowhere = `postgres://nobody:nothing@127.0.0.1:${await freePort()}/ge_metrics`;
   for (const [args, env, words] of [
     [[], {}, /^! npm run admin -- EMAIL\n/],
@@ -114,7 +114,7 @@ test("what was asked for wrongly is said in a sentence", async () => {
   }
 });
 
-test("a database of a version without accounts is told apart from one without that account", async () => {
+test("a database without the tables of accounts is distinguished from one without that account", async () => {
   const older = await createTestDatabase();
   onTestFinished(older.drop);
   await older.db.sql`drop table users cascade`;
@@ -122,7 +122,7 @@ test("a database of a version without accounts is told apart from one without th
   expect([code, err]).toEqual([1, expect.stringContaining("knows no accounts yet. Run")]);
 });
 
-test("without DATABASE_URL it finds the copy of the data directory, running or stopped", async () => {
+test("without DATABASE_URL it finds the database of the data directory, running or stopped", async () => {
   const dir = await mkdtemp(join(tmpdir(), "ge-metrics-admin-"));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   const server = await startPostgres({ dir: join(dir, "postgres"), durable: false });

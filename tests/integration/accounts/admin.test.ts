@@ -65,8 +65,8 @@ const state = async () => {
   return JSON.stringify({ users, sessions, updates, lines });
 };
 
-describe("who may", () => {
-  it("nobody who is not signed in: 401, and no row changes", async () => {
+describe("access", () => {
+  it("a visitor gets 401, and no row changes", async () => {
     const before = await state();
     for (const [how, path, input] of calls()) {
       const reply = await visitorOf(web)[how](path, input);
@@ -75,7 +75,7 @@ describe("who may", () => {
     expect(await state()).toBe(before);
   });
 
-  it("no plain user: 403, and no row changes", async () => {
+  it("a user without the role gets 403, and no row changes", async () => {
     const before = await state();
     for (const [how, path, input] of calls()) {
       const reply = await member[how](path, input);
@@ -84,7 +84,7 @@ describe("who may", () => {
     expect(await state()).toBe(before);
   });
 
-  it("no admin to their own account", async () => {
+  it("an admin may not change their own account", async () => {
     const before = await state();
     for (const [path, input] of [
       ["admin.setLock", { userId: admin.userId, locked: true }],
@@ -96,7 +96,7 @@ describe("who may", () => {
     expect(await state()).toBe(before);
   });
 
-  it("no admin to an account that is not there: 404", async () => {
+  it("an account that does not exist is 404", async () => {
     const userId = "00000000-0000-4000-8000-000000000000";
     for (const [path, input] of [
       ["admin.setLock", { userId, locked: true }],
@@ -117,7 +117,7 @@ describe("the list of accounts", () => {
       from generate_series(1, 120) n`;
   });
 
-  it("is found by parts of name and address, in which % and _ are letters", async () => {
+  it("is searched by parts of name and e-mail address, in which % and _ are literal", async () => {
     expect((await search({ text: "PLAIN" })).users.map(({ id }) => id)).toEqual([member.userId]);
     expect((await search({ text: member.email.slice(2, 9) })).users.map(({ id }) => id)).toContain(
       member.userId,
@@ -128,13 +128,13 @@ describe("the list of accounts", () => {
     expect((await search({ text: "crowd-1" })).total).toBe(0);
   });
 
-  it("is narrowed to admins, locked and unverified ones", async () => {
+  it("is filtered by admins, locked and unverified", async () => {
     expect((await search({ filter: "admins" })).users.map(({ id }) => id)).toEqual([admin.userId]);
     expect((await search({ filter: "locked" })).total).toBe(12);
     expect((await search({ text: "crowd", filter: "unverified" })).total).toBe(60);
   });
 
-  it("comes page by page, newest first, each account once", async () => {
+  it("is paginated, newest first, each account once", async () => {
     const seen: ManagedUser[] = [];
     let after: string | null = null;
     do {
@@ -148,7 +148,7 @@ describe("the list of accounts", () => {
     expect(made).toEqual(made.toSorted((a, b) => b - a));
   });
 
-  it("refuses a made-up place to go on from", async () => {
+  it("refuses an invalid cursor", async () => {
     for (const after of [
       "1; drop table users",
       `${"9".repeat(15)}.${crypto.randomUUID()}`,
@@ -159,7 +159,7 @@ describe("the list of accounts", () => {
 });
 
 describe("a lock", () => {
-  it("signs out at once, keeps out, is written down, and can be taken back", async () => {
+  it("signs out at once, blocks sign-in, is audited, and can be removed", async () => {
     const victim = await signUp(web, database.db, { name: "Victim" });
     expect(await viewerOf(victim)).toMatchObject({ email: victim.email });
     const locked = await admin.tell("admin.setLock", { userId: victim.userId, locked: true });
@@ -182,7 +182,7 @@ describe("a lock", () => {
     expect(new Set(log.entries.map(({ about }) => about))).toEqual(new Set([victim.email]));
   });
 
-  it("said twice is one line in the log", async () => {
+  it("set twice is audited once", async () => {
     const victim = await signUp(web, database.db);
     for (const _ of [1, 2]) await admin.tell("admin.setLock", { userId: victim.userId, locked: true });
     const log = (await admin.ask("admin.auditLog", { userId: victim.userId })).data as ActivityPage;
@@ -191,7 +191,7 @@ describe("a lock", () => {
 });
 
 describe("a role", () => {
-  it("counts from the next sign-in when given, and at once when taken", async () => {
+  it("takes effect at the next sign-in if granted, and at once if removed", async () => {
     const deputy = await signUp(web, database.db, { name: "Deputy" });
     await admin.tell("admin.setRole", { userId: deputy.userId, role: "admin" });
     expect(await viewerOf(deputy)).toBeNull();
@@ -208,7 +208,7 @@ describe("a role", () => {
     ]);
   });
 
-  it("all sessions of somebody end together", async () => {
+  it("an admin ends all sessions of a user", async () => {
     const busy = await signUp(web, database.db);
     const { browser } = await signIn(busy);
     expect((await find(busy.email))?.sessions).toBe(2);
@@ -224,7 +224,7 @@ describe("game updates", () => {
   const shown = async () =>
     ((await visitorOf(web).ask("items.getUpdates")).data as GameUpdates).updates.map(({ title }) => title);
 
-  it("are what they are to the editor at once, and to everybody within 20 seconds", async () => {
+  it("are visible to the editor at once, and to everybody within 20 seconds", async () => {
     expect(await shown()).not.toContain(update.title);
     const made = (await admin.tell("items.saveUpdate", update)).data as GameUpdate;
     expect(await edited()).toContain(update.title);
@@ -236,7 +236,7 @@ describe("game updates", () => {
     expect(await shown()).not.toContain(update.title);
   });
 
-  it("name the field that is wrong", async () => {
+  it("report the invalid field", async () => {
     const made = (await admin.tell("items.saveUpdate", update)).data as GameUpdate;
     const twin = await admin.tell("items.saveUpdate", update);
     expect([twin.status, twin.error?.app]).toEqual([409, { code: "conflict", field: "title" }]);
@@ -249,7 +249,7 @@ describe("game updates", () => {
     expect((await admin.tell("items.deleteUpdate", { id: made.id })).status).toBe(404);
   });
 
-  it("stand in the log of all accounts with who did it", async () => {
+  it("are in the log of all accounts with the acting user", async () => {
     const log = (await admin.ask("admin.auditLog", {})).data as ActivityPage;
     expect(log.entries[0]).toMatchObject({
       action: "update_deleted",

@@ -14,7 +14,7 @@ import { visitorOf } from "../../support/visitor.ts";
 const desk = useDesk();
 const pageOf = async (member: Member, input: object = {}) =>
   (await member.ask("account.activity", input)).data as ActivityPage;
-/** What was written down since, oldest first. */
+/** The audited actions, oldest first. */
 async function said(member: Member, since = 0): Promise<string[]> {
   const { entries } = await pageOf(member);
   return entries
@@ -24,8 +24,8 @@ async function said(member: Member, since = 0): Promise<string[]> {
 }
 const last = async (member: Member) => (await pageOf(member)).entries[0]?.id ?? 0;
 
-describe("the log says", () => {
-  test("how an account was made and entered, from where and with what", async () => {
+describe("the audit log", () => {
+  test("records sign-up and sign-in, with IP address and device", async () => {
     const member = await signUp(desk.web, desk.db);
     const { email, password } = member;
     expect(await said(member)).toEqual(["registered", "email_verified", "signed_in_by_code"]);
@@ -50,7 +50,7 @@ describe("the log says", () => {
     });
   });
 
-  test("what was changed", async () => {
+  test("records changes of the account", async () => {
     const [member, newEmail] = [await seedMember(desk.web, desk.db), anyEmail()];
     const { email, password } = member;
     await member.tell("account.updateProfile", { name: "Verac" });
@@ -75,7 +75,7 @@ describe("the log says", () => {
     expect(await said(member)).toContain("profile_changed");
   });
 
-  test("what was done to the second factor, and by a forgotten password", async () => {
+  test("records changes of the second factor and password resets", async () => {
     const member = await seedMember(desk.web, desk.db);
     const { email, password } = member;
     const { secret } = (await member.tell("account.startTotp", { password })).data as { secret: string };
@@ -90,7 +90,7 @@ describe("the log says", () => {
     expect(await said(member)).toEqual(expect.arrayContaining(["password_reset", "signed_in"]));
   });
 
-  test("that a code by e-mail was wrong, for an address of nobody too", async () => {
+  test("records wrong mailed codes, also for unknown e-mail addresses", async () => {
     const member = await seedMember(desk.web, desk.db);
     const stranger = visitorOf(desk.web, { address: "203.0.113.6" });
     await stranger.tell("auth.resendOtp", { email: member.email });
@@ -105,7 +105,7 @@ describe("the log says", () => {
     expect(lines.map(({ user_id: userId }) => userId as unknown)).toEqual([member.userId, null]);
   });
 
-  test("which API keys were made and deleted, by their names alone", async () => {
+  test("records created and deleted API keys by name only", async () => {
     const member = await seedMember(desk.web, desk.db);
     const made = (await member.tell("apiKeys.create", { name: "Barrows bot" })).data as CreatedApiKey;
     await member.tell("apiKeys.delete", { id: made.id });
@@ -118,7 +118,7 @@ describe("the log says", () => {
     expect(entries[0]?.address).not.toBeNull();
   });
 
-  test("nothing that could be used: no code, no token, no password", async () => {
+  test("contains no code, token or password", async () => {
     const member = await seedMember(desk.web, desk.db);
     const { email, password } = member;
     const browser = visitorOf(desk.web);
@@ -140,14 +140,14 @@ describe("the log says", () => {
       expect(text).not.toContain(secret);
   });
 
-  test("each act in words of its own", () => {
+  test("has a distinct text for each action", () => {
     const words = auditWordsOf(features);
     expect(Object.keys(words).length).toBeGreaterThan(30);
     expect(new Set(Object.values(words)).size).toBe(Object.keys(words).length);
   });
 });
 
-test("the log comes page by page, each line once, and nobody else's", async () => {
+test("the log is paginated, each entry once, and contains no entry of other accounts", async () => {
   const [member, other] = [await seedMember(desk.web, desk.db), await seedMember(desk.web, desk.db)];
   await desk.db.sql`
     insert into audit_log (at, user_id, action) select now(), ${member.userId}, 'signed_in' from generate_series(1, 120)`;
@@ -164,7 +164,7 @@ test("the log comes page by page, each line once, and nobody else's", async () =
   expect(await said(other)).toEqual(["profile_changed"]);
 });
 
-test("a line of the log cannot be changed", async () => {
+test("an entry of the log cannot be changed", async () => {
   const member = await seedMember(desk.web, desk.db);
   await member.tell("account.updateProfile", { name: "Karil" });
   const { sql } = desk.db;

@@ -92,7 +92,7 @@ function stillRuns(): void {
 }
 
 describe("in the middle of traffic", () => {
-  test("PostgreSQL stops and comes back: what needs it is a typed 503, and 3 s later all is as it was", async () => {
+  test("PostgreSQL stops and returns: calls that need it get a typed 503 and succeed 3 s later", async () => {
     const traffic = startTraffic(web, members, NOBODIES);
     onTestFinished(async () => void (await traffic.stop()));
     await flows(traffic.seen, MEMBERS / 2);
@@ -124,7 +124,7 @@ describe("in the middle of traffic", () => {
     }
   });
 
-  test("Redis stops and comes back: nobody notices but its own budget", async () => {
+  test("Redis stops and returns: only rate limits change", async () => {
     const traffic = startTraffic(web, members, NOBODIES);
     onTestFinished(async () => void (await traffic.stop()));
     await flows(traffic.seen, MEMBERS / 2);
@@ -160,8 +160,8 @@ async function secondBrowser({ email, password }: Member) {
   return { browser, sessionId: sessions.find(({ current }) => current)?.id };
 }
 
-describe("a session that is ended while Redis cannot be told", () => {
-  test("is over at once for who asks the database, and stays so when Redis is back with what it held", async () => {
+describe("a session that is ended while Redis is down", () => {
+  test("ends at once, and stays ended when Redis returns with its old data", async () => {
     const member = await signUp(web, store.db);
     const { browser, sessionId } = await secondBrowser(member);
     expect([await isIn(member), await isIn(browser)]).toEqual([true, true]);
@@ -177,7 +177,7 @@ describe("a session that is ended while Redis cannot be told", () => {
     stillRuns();
   });
 
-  test("lives on in a copy for half a minute at most, however often it is asked for", async () => {
+  test("stays valid in the session cache for at most half a minute", async () => {
     const cut = await startTestWeb({
       databaseUrl: store.url,
       redis: { url: "", restUrl: `http://127.0.0.1:${await freePort()}`, restToken: "none" },
@@ -212,7 +212,7 @@ describe("a session that is ended while Redis cannot be told", () => {
 
 // Tried again where a busy machine kept Redis from answering within its 250 ms: it is then left alone for 2 s more.
 test(
-  "without Redis sign-ins are counted here, and in Redis again once it is back",
+  "without Redis sign-ins are counted in the process, and in Redis again once it returns",
   { retry: 2 },
   async () => {
     const direct = new Redis(redis.url, { retryStrategy: () => 50 });

@@ -22,8 +22,8 @@ const fieldOf = ({ status, error }: Awaited<ReturnType<Member["tell"]>>) => [sta
 const signIn = (email: string, password: string) =>
   visitorOf(desk.web).tell("auth.login", { email, password });
 
-describe("a change of address", () => {
-  test("is done by both codes, told to the old address, and counts at once", async () => {
+describe("a change of e-mail address", () => {
+  test("needs both codes, is mailed to the old address, and takes effect at once", async () => {
     const [member, newEmail] = [await seedMember(desk.web, desk.db), anyEmail()];
     const codes = await ask(member, ` ${newEmail.toUpperCase()}`.trim().toLowerCase());
     const { data } = await member.tell("account.changeEmail", { newEmail, ...codes });
@@ -37,7 +37,7 @@ describe("a change of address", () => {
     expect(fieldOf(again)).toEqual([400, "presentCode"]);
   });
 
-  test("uses up neither code when the other is wrong, but for its own try", async () => {
+  test("redeems neither code if the other is wrong, but counts the tries", async () => {
     const [member, newEmail] = [await seedMember(desk.web, desk.db), anyEmail()];
     const { presentCode, newCode } = await ask(member, newEmail);
     const change = (input: object) =>
@@ -54,7 +54,7 @@ describe("a change of address", () => {
     expect((await change({})).status).toBe(200);
   });
 
-  test("takes the codes of nobody else, for no other address", async () => {
+  test("rejects codes of other users and for other e-mail addresses", async () => {
     const [member, other] = [await seedMember(desk.web, desk.db), await seedMember(desk.web, desk.db)];
     const [newEmail, elsewhere] = [anyEmail(), anyEmail()];
     const codes = await ask(member, newEmail);
@@ -68,7 +68,7 @@ describe("a change of address", () => {
     expect([late.status, late.error?.app]).toEqual([409, { code: "conflict", field: "newEmail" }]);
   });
 
-  test("to an address that has an account is told to its owner alone", async () => {
+  test("to an e-mail address with an account is only mailed to its owner", async () => {
     const [member, owner] = [await seedMember(desk.web, desk.db), anyEmail()];
     await seedUser(desk.db, { email: owner });
     const codes = await ask(member, owner);
@@ -79,14 +79,14 @@ describe("a change of address", () => {
     expect(await desk.db.sql`select 1 from users where email = ${owner}`).toHaveLength(1);
   });
 
-  test("to the present address, or to none, is refused", async () => {
+  test("to the current or an invalid e-mail address is refused", async () => {
     const member = await seedMember(desk.web, desk.db);
     const same = await member.tell("account.requestEmailChange", { newEmail: member.email.toUpperCase() });
     expect(fieldOf(same)).toEqual([400, "newEmail"]);
     expect((await member.tell("account.requestEmailChange", { newEmail: "none" })).status).toBe(400);
   });
 
-  test("is asked for ten times an hour for one new address, from however many accounts", async () => {
+  test("may be requested ten times an hour per new e-mail address, by all accounts together", async () => {
     const newEmail = anyEmail();
     const statuses: number[] = [];
     for (let at = 0; at < 12; at++) {

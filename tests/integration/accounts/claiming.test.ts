@@ -20,7 +20,7 @@ const somebodyWaits = () =>
     )
     .toBeGreaterThan(0);
 
-test("a password that a stranger sets while the code is being typed is not kept", async () => {
+test("a password that a stranger sets before the code is redeemed is removed", async () => {
   const email = anyEmail();
   const userId = await seedUser(desk.db, { email, kind: "unverified" });
   const owner = visitorOf(desk.web);
@@ -40,7 +40,7 @@ test("a password that a stranger sets while the code is being typed is not kept"
   expect((await signIn(email, "a stranger's own")).status).toBe(401);
 });
 
-test("two sign-ups at once for one address make one account", async () => {
+test("two concurrent sign-ups with one e-mail address make one account", async () => {
   const email = anyEmail();
   const visitors = [visitorOf(desk.web), visitorOf(desk.web)];
   const input = { email, password: PASSWORD, name: "N" };

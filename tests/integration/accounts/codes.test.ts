@@ -31,7 +31,7 @@ function unevenness(digits: readonly string[]): number {
 }
 
 describe("a code", () => {
-  test("has 6 digits, each as likely as any other, and none from Math.random", async () => {
+  test("has 6 uniformly distributed digits, not from Math.random", async () => {
     const random = vi.spyOn(Math, "random").mockReturnValue(0.5);
     const codes: string[] = [];
     for (let round = 0; round < 50; round++) {
@@ -47,7 +47,7 @@ describe("a code", () => {
     expect(unevenness(steps.map((step) => String((Number(step) + 10) % 10)))).toBeLessThan(45);
   });
 
-  test("lies nowhere in the database, nor does a hash that could be computed from it", async () => {
+  test("is not in the database, nor is an unkeyed hash of it", async () => {
     let plain = 0;
     for (const email of [anyEmail(), anyEmail(), anyEmail()]) {
       await visitorOf(desk.web).tell("auth.register", { email, password: "a long password", name: "N" });
@@ -73,7 +73,7 @@ describe("a code", () => {
     expect(plain).toBeLessThan(3);
   });
 
-  test("works for 10 minutes, and not a moment longer", async () => {
+  test("expires after 10 minutes", async () => {
     const still = createTestClock(new Date());
     const [inTime, late] = [anyEmail(), anyEmail()];
     const made = async (email: string) =>
@@ -101,7 +101,7 @@ describe("a code", () => {
     expect(refusalOf(await type(email, code))).toEqual(refused);
   });
 
-  test("is worth nothing once a newer one was made", async () => {
+  test("is invalid after a newer one was made", async () => {
     const email = anyEmail();
     const first = await issue(email);
     const second = await issue(email);
@@ -112,7 +112,7 @@ describe("a code", () => {
   test.each([
     [4, signedIn],
     [5, undefined],
-  ])("after %i wrong tries is worth %o", async (wrong, outcome) => {
+  ])("after %i wrong tries gives %o", async (wrong, outcome) => {
     const email = anyEmail();
     const code = await issue(email);
     for (let step = 1; step <= wrong; step++)
@@ -120,7 +120,7 @@ describe("a code", () => {
     expect((await type(email, code)).data).toEqual(outcome);
   });
 
-  test("of one address is refused for another", async () => {
+  test("of one e-mail address is refused for another", async () => {
     const [mine, yours] = [anyEmail(), anyEmail()];
     const code = await issue(mine);
     await issue(yours);
@@ -153,8 +153,8 @@ describe("a code", () => {
   });
 });
 
-describe("at once", () => {
-  test("50 times the right code is accepted once", async () => {
+describe("concurrently", () => {
+  test("the right code, sent 50 times, is accepted once", async () => {
     const email = anyEmail();
     const code = await issue(email);
     const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => redeem(email, code)));
@@ -171,7 +171,7 @@ describe("at once", () => {
     expect(sessions).toHaveLength(2);
   });
 
-  test("50 wrong guesses use up the five tries and no more, and then the right code is refused", async () => {
+  test("50 wrong guesses use five tries, and then the right code is refused", async () => {
     const email = anyEmail();
     const code = await issue(email);
     const wrong = Array.from({ length: 50 }, (_, step) => redeem(email, not(code, step + 1)));

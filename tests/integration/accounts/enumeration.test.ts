@@ -32,7 +32,7 @@ async function answerTo(path: string, input: object): Promise<string> {
 }
 
 const password = "not the password";
-const doors = [
+const endpoints = [
   ["auth.login", 401, (email: string) => ({ email, password })],
   ["auth.register", 200, (email: string) => ({ email, password, name: "Somebody" })],
   ["auth.resendOtp", 200, (email: string) => ({ email })],
@@ -41,15 +41,15 @@ const doors = [
   ["auth.resetPassword", 400, (email: string) => ({ email, code: "000000", newPassword: password })],
 ] as const;
 
-describe("who has an account is told by no answer of", () => {
-  test.each(doors)("%s", async (path, status, inputOf) => {
+describe("no answer reveals whether an account exists:", () => {
+  test.each(endpoints)("%s", async (path, status, inputOf) => {
     const answers = new Map<string, string>();
     for (const kind of KINDS) answers.set(kind, await answerTo(path, inputOf(await freshAddress(kind))));
     expect(JSON.parse(answers.get("existing") ?? "{}")).toMatchObject({ status });
     for (const kind of KINDS) expect([kind, answers.get(kind)]).toEqual([kind, answers.get("existing")]);
   });
 
-  test("a wrong code where a code waits, either", async () => {
+  test("a wrong code while a code is pending", async () => {
     const answers = new Set<string>();
     for (const kind of KINDS) {
       const email = await freshAddress(kind);
@@ -62,8 +62,8 @@ describe("who has an account is told by no answer of", () => {
     expect(answers.size).toBe(1);
   });
 
-  test.each(doors)(
-    "%s, asked a second and a third time",
+  test.each(endpoints)(
+    "%s, called a second and a third time",
     { timeout: 60_000 },
     async (path, _status, inputOf) => {
       const emails = await Promise.all(KINDS.map(freshAddress));

@@ -67,7 +67,7 @@ const forgeries: Record<string, (held: Held) => string> = {
   "a token no session has, well signed": () => `${SESSION_COOKIE}=${signValue("x".repeat(32), secret)}`,
 };
 
-describe("nobody is who comes with", () => {
+describe("a request is anonymous with", () => {
   test.each(Object.entries(forgeries))("%s", async (_what, forge) => {
     const member = await seedMember(desk.web, desk.db);
     const cookie = member.cookies.get(SESSION_COOKIE) ?? "";
@@ -75,7 +75,7 @@ describe("nobody is who comes with", () => {
     expect(await whoIs({ cookie: forge({ ...member, cookie }) })).toBeNull();
   });
 
-  test("a JWT, in a cookie or as a bearer, whoever signed it", async () => {
+  test("a JWT, in a cookie or as a bearer token, whatever signed it", async () => {
     const { userId, email, token, cookies } = await seedMember(desk.web, desk.db);
     const cookie = cookies.get(SESSION_COOKIE) ?? "";
     const payload = { sub: userId, id: userId, userId, email, role: "admin", session: { token }, exp: 9e9 };
@@ -104,7 +104,7 @@ describe("nobody is who comes with", () => {
   });
 });
 
-test("of two cookies of one name the forged one counts for nothing", async () => {
+test("of two cookies with one name the forged one is ignored", async () => {
   const [one, other] = [await seedMember(desk.web, desk.db), await seedMember(desk.web, desk.db)];
   const [mine = "", theirs = ""] = [one, other].map(({ cookies }) => cookies.get(SESSION_COOKIE));
   const cookie = `${SESSION_COOKIE}=${swapFirst(theirs)}; ${SESSION_COOKIE}=${mine}`;
@@ -112,7 +112,7 @@ test("of two cookies of one name the forged one counts for nothing", async () =>
 });
 
 describe("signing in", () => {
-  test("gives a new token, and adopts none that was there before", async () => {
+  test("makes a new token and never adopts an earlier one", async () => {
     const [attacker, victim] = [await seedMember(desk.web, desk.db), await seedMember(desk.web, desk.db)];
     const fixed = [signValue("fixed-fixed-fixed-fixed-fixed-32", secret), ...attacker.cookies.values()];
     for (const planted of fixed) {
@@ -123,7 +123,7 @@ describe("signing in", () => {
     }
   });
 
-  test("sets cookies that no script, no other host and no plain line gets", async () => {
+  test("sets cookies that are HttpOnly, bound to the host and Secure", async () => {
     const browser = visitorOf(desk.web);
     const email = anyEmail();
     await browser.tell("auth.resendOtp", { email });
@@ -143,7 +143,7 @@ describe("signing in", () => {
 });
 
 describe("the token of a session", () => {
-  test("stands in no key and no value of Redis", async () => {
+  test("is in no key and no value in Redis", async () => {
     const member = await seedMember(desk.web, desk.db);
     expect(await whoIs({ cookie: `${SESSION_COOKIE}=${member.cookies.get(SESSION_COOKIE)}` })).not.toBeNull();
     const redis = new Redis(sharedRedis().url);
@@ -154,7 +154,7 @@ describe("the token of a session", () => {
     expect([...keys, ...values].filter((text) => text?.includes(member.token))).toEqual([]);
   });
 
-  test("is in no line of the log, not even when Redis fails", async () => {
+  test("is in no log line, even if Redis fails", async () => {
     const redis = await startOwnRedis();
     const said: unknown[] = [];
     try {

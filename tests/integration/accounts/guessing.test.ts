@@ -17,7 +17,7 @@ const desk = useDesk();
 
 type Answer = { result?: { data: unknown }; error?: { message: string; data: { httpStatus: number } } };
 
-/** Sends guesses from a new address each ten, over lines that stay open. */
+/** Sends guesses, ten per IP address, over connections that stay open. */
 async function guessAll(guesses: readonly string[], email: string) {
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
   const answers: Answer[] = [];
@@ -49,7 +49,7 @@ async function guessAll(guesses: readonly string[], email: string) {
   return { answers, cookies };
 }
 
-test("10,000 guesses from 1,000 addresses let nobody in", { timeout: 240_000 }, async () => {
+test("10,000 guesses from 1,000 IP addresses do not succeed", { timeout: 240_000 }, async () => {
   const email = anyEmail();
   const userId = await seedUser(desk.db, { email });
   const deps = { db: desk.db.orm, clock: desk.clock, secrets: TEST_SECRETS };

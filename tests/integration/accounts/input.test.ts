@@ -11,7 +11,7 @@ import { anyAddress, visitorOf } from "../../support/visitor.ts";
 const desk = useDesk();
 const SLOW = { timeout: 60_000 };
 const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { inputs: ZodType[] } }>;
-const doors = Object.entries(procedures).filter(([path]) => /^(auth|account|admin)\./.test(path));
+const accountProcedures = Object.entries(procedures).filter(([path]) => /^(auth|account|admin)\./.test(path));
 
 const post = (path: string, body: string) =>
   fetch(`${desk.web.url}/trpc/${path}`, {
@@ -20,7 +20,7 @@ const post = (path: string, body: string) =>
     body,
   });
 
-describe("prototypes stay as they are", () => {
+describe("prototypes are not changed", () => {
   const poisons = [
     `"__proto__":{"polluted":true,"role":"admin"}`,
     `"constructor":{"prototype":{"polluted":true}}`,
@@ -54,13 +54,13 @@ describe("prototypes stay as they are", () => {
     ]);
   });
 
-  test("and no name of theirs is a batch's call or a procedure", async () => {
+  test("their names are neither calls of a batch nor procedures", async () => {
     for (const path of ["__proto__", "constructor", "auth.__proto__", "auth.constructor", "auth.toString"])
       expect([path, (await post(path, "{}")).status]).toEqual([path, 404]);
   });
 });
 
-describe("a body that is too much", () => {
+describe("a body that is too large", () => {
   test.each([
     ["10,000 arrays deep", `{"email":${"[".repeat(10_000)}${"]".repeat(10_000)},"password":"x"}`],
     ["10,000 objects deep", `${'{"a":'.repeat(9_000)}1${"}".repeat(9_000)}`],
@@ -79,7 +79,7 @@ describe("a body that is too much", () => {
   });
 });
 
-describe("no text takes long to look at", () => {
+describe("no text takes long to validate", () => {
   const LONG = 100_000;
   const texts: Record<string, string> = {
     dots: `a@${"a.".repeat(LONG / 2)}`,
@@ -107,7 +107,7 @@ describe("no text takes long to look at", () => {
   test.each(Object.entries(texts))("%s", (_what, text) => {
     const input = Object.fromEntries([...fields, ...more].map((field) => [field, text]));
     const alone = [...fields, ...more].map((field) => ({ [field]: text }));
-    for (const [path, { _def }] of doors) {
+    for (const [path, { _def }] of accountProcedures) {
       for (const schema of _def.inputs) {
         for (const value of [input, text, ...alone]) {
           const before = process.cpuUsage();
@@ -123,8 +123,8 @@ describe("no text takes long to look at", () => {
   });
 });
 
-describe("letters", () => {
-  test("that a database or a page could stumble over are refused or kept as they are", async () => {
+describe("characters", () => {
+  test("that are a problem for a database or a page are refused or stored unchanged", async () => {
     const member = await seedMember(desk.web, desk.db);
     const rename = (name: string) => member.tell("account.updateProfile", { name });
     for (const name of ["a\0b", "\uD800", "a\uDC00b", "a\u202Eb", "\u2066a\u2069", "a\u200Bb", "a\u200Db"])
@@ -148,7 +148,7 @@ describe("letters", () => {
     expect((await rename("e\u0301")).data).toMatchObject({ name: "é" });
   });
 
-  test("of addresses are plain ones", async () => {
+  test("of e-mail addresses are restricted", async () => {
     const ask = (email: string) => visitorOf(desk.web).tell("auth.resendOtp", { email });
     for (const email of [
       "a\0@example.com",
@@ -167,7 +167,7 @@ describe("letters", () => {
       expect([email, (await ask(email)).status]).toEqual([email, 400]);
   });
 
-  test("a NUL where an admin searches is refused", async () => {
+  test("a NUL in an admin's search is refused", async () => {
     const admin = await seedMember(desk.web, desk.db);
     await desk.db.sql`update users set role = 'admin' where id = ${admin.userId}`;
     expect((await admin.ask("admin.users", { text: "a\0b" })).status).toBe(400);
@@ -186,7 +186,7 @@ describe("a password", () => {
   const signIn = async (email: string, password: string) =>
     (await visitorOf(desk.web).tell("auth.login", { email, password })).status;
 
-  test("may have 128 characters of any kind, and one more is refused rather than cut", SLOW, async () => {
+  test("may have 128 characters of any kind, and one more is refused, not truncated", SLOW, async () => {
     for (const password of ["\u{1F511}".repeat(128), "\uFDFA".repeat(128), `\0${"a".repeat(20)}`]) {
       const { status, email } = await signUpWith(password);
       expect([status, await signIn(email, password)]).toEqual([200, 200]);
@@ -195,7 +195,7 @@ describe("a password", () => {
     expect((await signUpWith("\u{1F511}".repeat(128) + "a")).status).toBe(400);
   });
 
-  test("is the same in whatever form a keyboard sends its letters", SLOW, async () => {
+  test("is the same in every Unicode form of its characters", SLOW, async () => {
     const { email } = await signUpWith("Zürich ﬁne Ａpple".normalize("NFC"));
     for (const form of ["NFD", "NFKC", "NFKD"])
       expect(await signIn(email, "Zürich ﬁne Ａpple".normalize(form))).toBe(200);

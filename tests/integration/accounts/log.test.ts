@@ -12,7 +12,7 @@ const failureOf = (work: PromiseLike<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-test("a query that fails leaves no address, token or value of a row in the log", async () => {
+test("a failed query logs no e-mail address, token or value of a row", async () => {
   const { email, userId, token } = await seedMember(desk.web, desk.db);
   const { orm, sql } = desk.db;
   const now = desk.clock.now();

@@ -24,7 +24,7 @@ afterAll(async () => {
 const web = (secrets: readonly string[]) =>
   startTestWeb({ databaseUrl: database.url, redis: sharedRedis(), clock: systemClock, secrets });
 
-test("after the renewal the old secret can be dropped: app and backup codes still sign in", async () => {
+test("after the renewal the old secret can be removed: app and backup codes still work", async () => {
   const before = await web(TEST_SECRETS);
   const member = await signUp(before, database.db);
   const started = await member.tell("account.startTotp", { password: member.password });

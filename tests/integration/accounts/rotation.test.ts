@@ -98,7 +98,7 @@ describe("while requests run", () => {
     expect(looks.map(viewerOf)).toEqual(looks.map(({ who }) => who));
   };
 
-  test("a restart with a new secret in front signs nobody out, and signs with the new one", async () => {
+  test("a restart with a new first secret signs nobody out, and uses the new one", async () => {
     const first = await webWith([OLD]);
     onTestFinished(() => first.close().catch(() => undefined));
     const desk = { url: first.url };
@@ -123,7 +123,7 @@ describe("while requests run", () => {
     }
   });
 
-  test("two processes whose lists are in different orders understand each other", async () => {
+  test("two processes whose lists have different orders accept each other's cookies", async () => {
     const [one, other] = await Promise.all([webWith([OLD, NEW]), webWith([NEW, OLD])]);
     onTestFinished(() => one.close());
     onTestFinished(() => other.close());
@@ -167,7 +167,7 @@ describe("while requests run", () => {
 });
 
 describe("a cookie of the old secret", () => {
-  test("is signed anew by auth.me after a day, and then outlives the old secret", async () => {
+  test("is signed again by auth.me after a day, and then outlives the old secret", async () => {
     const member = await signUp(before, database.db);
     expect(await me(at(during, member))).toBe(member.email);
     const [nextDay, nextDayAlone] = await Promise.all([
@@ -186,7 +186,7 @@ describe("a cookie of the old secret", () => {
     expect(await me(at(nextDayAlone, member))).toBeNull();
   });
 
-  test("is nobody's once the old secret is gone, and changes nothing", async () => {
+  test("is invalid once the old secret is removed", async () => {
     const member = await signUp(before, database.db);
     const visitor = at(after, member);
     expect(await me(visitor)).toBeNull();
@@ -195,8 +195,8 @@ describe("a cookie of the old secret", () => {
   });
 });
 
-describe("what was begun before the rotation", () => {
-  test("a code that is on its way still works, and none once the old secret is gone", async () => {
+describe("work in progress during the rotation", () => {
+  test("a mailed code still works, but not once the old secret is removed", async () => {
     const [email, other] = [anyEmail(), anyEmail()];
     for (const to of [email, other]) await visitorOf(before).tell("auth.resendOtp", { email: to });
     const code = await newestCode(database.db, email);
@@ -206,7 +206,7 @@ describe("what was begun before the rotation", () => {
     expect((await visitorOf(after).tell("auth.verifyOtp", late)).error?.app).toMatchObject({ field: "code" });
   });
 
-  test("a sign-in that waits for its second factor is finished, by app and by backup code", async () => {
+  test("a sign-in that waits for its second factor can be completed by app and by backup code", async () => {
     const member = await signUp(before, database.db);
     const { secret, backupCodes } = await turnOnTotp(member);
     const begun = await signIn(before, member);

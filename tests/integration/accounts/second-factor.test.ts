@@ -39,7 +39,7 @@ const appOf = ({ status, error }: Awaited<ReturnType<typeof second>>) => [status
 const jar = ({ cookies }: Visitor) => visitorOf(desk.web, { cookies: new Map(cookies) });
 
 describe("turning it on", () => {
-  test("asks for the password and for a code, and gives the session a new token", async () => {
+  test("needs the password and a code, and gives the session a new token", async () => {
     const member = await seedMember(desk.web, desk.db);
     const wrong = await member.tell("account.startTotp", { password: "not the password" });
     expect(wrong.error?.app).toMatchObject({ code: "invalid_input", field: "password" });
@@ -76,7 +76,7 @@ describe("turning it on", () => {
     for (const secret of [owner.secret, raw, ...owner.backupCodes]) expect(text).not.toContain(secret);
   });
 
-  test("is not done by the request to turn it off", async () => {
+  test("does not happen through the request to turn it off", async () => {
     const member = await seedMember(desk.web, desk.db);
     const { password } = member;
     const { secret } = (await member.tell("account.startTotp", { password })).data as TotpStarted;
@@ -87,7 +87,7 @@ describe("turning it on", () => {
 });
 
 describe("signing in", () => {
-  test("by password asks for it, and takes a right code once a challenge", async () => {
+  test("by password requires it, and accepts one right code per challenge", async () => {
     const owner = await seedOwner();
     const browser = await halfIn(owner);
     const copy = jar(browser);
@@ -101,7 +101,7 @@ describe("signing in", () => {
     );
   });
 
-  test("takes an app's code once, alone of two at one time, and no session stays of the other", async () => {
+  test("accepts an app's code once, even concurrently, and ends the other session", async () => {
     const owner = await seedOwner();
     const sessions = async () =>
       (await desk.db.sql`select id from sessions where user_id = ${owner.userId}`).length;
@@ -124,7 +124,7 @@ describe("signing in", () => {
     expect((await second(await halfIn(owner), { code })).status).toBe(200);
   });
 
-  test("by a code by mail asks for it as well", async () => {
+  test("by a mailed code requires it as well", async () => {
     const owner = await seedOwner();
     const browser = visitorOf(desk.web);
     await browser.tell("auth.resendOtp", { email: owner.email });
@@ -135,7 +135,7 @@ describe("signing in", () => {
     expect((await second(browser, { code: totp(owner.secret) })).status).toBe(200);
   });
 
-  test("takes a backup code once, alone of two at one time", async () => {
+  test("accepts a backup code once, even concurrently", async () => {
     const owner = await seedOwner();
     const [first = "", next = "", third = ""] = owner.backupCodes;
     const browser = await halfIn(owner);
@@ -154,7 +154,7 @@ describe("signing in", () => {
     expect((await second(again, { backupCode: third })).status).toBe(200);
   });
 
-  test("without a challenge, with another's, or an expired one, is not done", async () => {
+  test("fails without a challenge, with another user's, or with an expired one", async () => {
     const [owner, thief] = [await seedOwner(), await seedOwner()];
     const code = totp(owner.secret);
     expect((await second(visitorOf(desk.web), { code })).status).toBe(401);
@@ -173,7 +173,7 @@ describe("signing in", () => {
     expect([await isIn(thiefs), await isIn(late)]).toEqual([false, false]);
   });
 
-  test("to an account that was locked, or got another password meanwhile, is not done", async () => {
+  test("fails if the account was locked or its password changed meanwhile", async () => {
     const owner = await seedOwner();
     const browser = await halfIn(owner);
     await owner.tell("account.requestCode", { purpose: "change_password" });
@@ -191,7 +191,7 @@ describe("signing in", () => {
 });
 
 describe("guesses", () => {
-  test("are five a challenge and ten an account", async () => {
+  test("are limited to five per challenge and ten per account", async () => {
     const owner = await seedOwner();
     const wrong = { code: notTotp(owner.secret) };
     const browser = await halfIn(owner);
@@ -209,7 +209,7 @@ describe("guesses", () => {
     expect((await second(last, { code: totp(owner.secret) })).status).toBe(200);
   });
 
-  test("at once are no more than five either", async () => {
+  test("are limited to five concurrently, too", async () => {
     const owner = await seedOwner();
     const browser = await halfIn(owner);
     const wrong = { code: notTotp(owner.secret) };
@@ -221,7 +221,7 @@ describe("guesses", () => {
   });
 });
 
-test("turning it off takes a code and the password, and new backup codes replace the old ones", async () => {
+test("turning it off needs a code and the password, and new backup codes replace the old ones", async () => {
   const owner = await seedOwner();
   const { password, secret } = owner;
   expect((await owner.tell("account.renewBackupCodes", { password: "not the password" })).status).toBe(400);
@@ -243,7 +243,7 @@ test("turning it off takes a code and the password, and new backup codes replace
   expect(plain.data).toMatchObject({ status: "signed_in" });
 });
 
-test("without a password a session is not enough: the owner's mailbox says yes to a new factor and to new backup codes", async () => {
+test("without a password a new factor and new backup codes need a mailed code", async () => {
   const member = await seedMember(desk.web, desk.db, { kind: "passwordless" });
   const mailed = async () => {
     await member.tell("account.requestCode", { purpose: "change_second_factor" });

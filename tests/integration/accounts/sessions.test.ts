@@ -27,7 +27,7 @@ async function signIn({ email, password }: Member, opts: Parameters<typeof visit
   return browser;
 }
 
-test("sessions are listed with device, address and last use, the newest first", async () => {
+test("sessions are listed with device, IP address and last use, most recently used first", async () => {
   const member = await seedMember(desk.web, desk.db);
   const phone = await signIn(member, { userAgent: PHONE, address: "203.0.113.77" });
   const [first, second, ...rest] = await listOf(phone);
@@ -42,7 +42,7 @@ test("sessions are listed with device, address and last use, the newest first", 
   expect(JSON.stringify(first)).not.toContain(phone.cookies.values().next().value?.split(".")[0]);
 });
 
-test("a session that moves is seen where it is, within a minute", async () => {
+test("a session shows its current IP address within a minute", async () => {
   const member = await seedMember(desk.web, desk.db);
   const row = () => desk.db.sql`select ip_address as at from sessions where user_id = ${member.userId}`;
   await desk.db
@@ -51,8 +51,8 @@ test("a session that moves is seen where it is, within a minute", async () => {
   expect(await row()).toEqual([{ at: "203.0.113.88" }]);
 });
 
-describe("ended", () => {
-  test("one by one, it is worth nothing at once, in every process", async () => {
+describe("an ended session", () => {
+  test("is invalid at once in every process", async () => {
     const [member, other] = [await seedMember(desk.web, desk.db), await desk.startAnother()];
     const stolen = await signIn(member);
     expect([await isIn(stolen), await isIn(at(other, stolen))]).toEqual([true, true]);
@@ -65,7 +65,7 @@ describe("ended", () => {
     expect((await member.tell("auth.revokeSession", { sessionId: target?.id })).status).toBe(404);
   });
 
-  test("all but one's own, they are worth nothing at once, in every process", async () => {
+  test("is invalid at once in every process, if all others are ended", async () => {
     const [member, other] = [await seedMember(desk.web, desk.db), await desk.startAnother()];
     const browsers = [await signIn(member), await signIn(member)];
     for (const browser of browsers) expect(await isIn(at(other, browser))).toBe(true);
@@ -74,7 +74,7 @@ describe("ended", () => {
     expect(await listOf(member)).toHaveLength(1);
   });
 
-  test("by a new password, all others are", async () => {
+  test("results from a new password, for all others", async () => {
     const member = await seedMember(desk.web, desk.db, { kind: "passwordless" });
     await member.tell("account.requestCode", { purpose: "change_password" });
     const input = { code: await newestCode(desk.db, member.email), newPassword: member.password };
@@ -92,7 +92,7 @@ describe("ended", () => {
     expect(old.status).toBe(401);
   });
 
-  test("while Redis is away, it is worth nothing within half a minute", async () => {
+  test("is invalid within half a minute while Redis is down", async () => {
     const redis = { ...(await startOwnRedis()), timeoutMs: 2_000 };
     try {
       const [one, other] = [await desk.startAnother({ redis }), await desk.startAnother({ redis })];
@@ -123,7 +123,7 @@ describe("ended", () => {
     }
   });
 
-  test("by time, it is worth nothing, though a copy of it lies in Redis", async () => {
+  test("that expired is invalid, although Redis has it cached", async () => {
     const member = await seedMember(desk.web, desk.db);
     expect(await isIn(member)).toBe(true);
     desk.clock.advanceMs(31 * 86_400_000);
@@ -132,7 +132,7 @@ describe("ended", () => {
   });
 });
 
-test("a session that is used stays", async () => {
+test("a session that is used is extended", async () => {
   const member = await seedMember(desk.web, desk.db);
   const expiry = async () => (await listOf(member))[0]?.expiresAt ?? 0;
   const before = await expiry();

@@ -28,7 +28,7 @@ const me = async (visitor: { ask: ReturnType<typeof visitorOf>["ask"] }) =>
   ((await visitor.ask("auth.me")).data as { user: { email: string; hasPassword: boolean } | null }).user;
 
 describe("signing up", () => {
-  test("brings a code by mail, which signs in under a cookie no script can read", async () => {
+  test("mails a code, which signs in with an HttpOnly cookie", async () => {
     const visitor = visitorOf(web);
     const email = anyEmail();
     const asked = await visitor.tell("auth.register", { email, password, name: "Zezima" });
@@ -47,7 +47,7 @@ describe("signing up", () => {
     expect(await me(visitor)).toMatchObject({ email, name: "Zezima", role: "user", hasPassword: true });
   });
 
-  test("again, before the code is typed, replaces what was typed first", async () => {
+  test("again, before the code is redeemed, replaces the first sign-up", async () => {
     const email = anyEmail();
     const stranger = visitorOf(web);
     await stranger.tell("auth.register", { email, password: "a stranger's own", name: "Stranger" });
@@ -58,7 +58,7 @@ describe("signing up", () => {
     expect((await stranger.tell("auth.login", { email, password: "a stranger's own" })).status).toBe(401);
   });
 
-  test("by a stranger leaves them no password: who types the code did not repeat it", async () => {
+  test("by a stranger sets no password, because the owner of the code does not repeat it", async () => {
     const email = anyEmail();
     await visitorOf(web).tell("auth.register", { email, password: "a stranger's own", name: "Stranger" });
     const owner = visitorOf(web);
@@ -69,7 +69,7 @@ describe("signing up", () => {
     expect(again.status).toBe(401);
   });
 
-  test("with an address that has an account changes nothing and says so by mail alone", async () => {
+  test("with an e-mail address that has an account changes nothing and only mails its owner", async () => {
     const member = await signUp(web, database.db);
     const other = visitorOf(web);
     const asked = await other.tell("auth.register", {
@@ -107,7 +107,7 @@ describe("signing up", () => {
 });
 
 describe("signing in", () => {
-  test("by password takes plain JSON, and signing out ends it at once", async () => {
+  test("by password needs only JSON, and signing out ends the session at once", async () => {
     const member = await signUp(web, database.db);
     const browser = visitorOf(web);
     const { data } = await browser.tell("auth.login", { email: ` ${member.email.toUpperCase()}`, password });
@@ -119,7 +119,7 @@ describe("signing in", () => {
     expect(await me(stolen)).toBeNull();
   });
 
-  test("by a code alone, also the first time", async () => {
+  test("by a code alone works, also the first time", async () => {
     const email = anyEmail();
     const visitor = visitorOf(web);
     await visitor.tell("auth.resendOtp", { email });
@@ -130,7 +130,7 @@ describe("signing in", () => {
     expect(await me(visitor)).toMatchObject({ email, name: email.split("@")[0], hasPassword: false });
   });
 
-  test("before the address is verified sends a code instead, to who knows the password", async () => {
+  test("before the e-mail address is verified mails a code, if the password is right", async () => {
     const email = anyEmail();
     const visitor = visitorOf(web);
     await visitor.tell("auth.register", { email, password, name: "Zezima" });
@@ -141,7 +141,7 @@ describe("signing in", () => {
     expect((await visitor.tell("auth.verifyOtp", { email, code, password })).data).toEqual(signedIn);
   });
 
-  test("to a locked account fails for who knows the password, and its sessions are worth nothing", async () => {
+  test("to a locked account fails even with the right password, and its sessions are invalid", async () => {
     const member = await signUp(web, database.db);
     await database.db.sql`update users set locked_at = now() where id = ${member.userId}`;
     const { status, error } = await visitorOf(web).tell("auth.login", { email: member.email, password });
@@ -154,7 +154,7 @@ describe("signing in", () => {
 });
 
 describe("a forgotten password", () => {
-  test("is set anew by a code, which ends every session", async () => {
+  test("is reset by a code, which ends every session", async () => {
     const member = await signUp(web, database.db);
     const visitor = visitorOf(web);
     await visitor.tell("auth.requestReset", { email: member.email });
@@ -169,7 +169,7 @@ describe("a forgotten password", () => {
     expect((await visitor.tell("auth.resetPassword", reset)).error?.app).toMatchObject({ field: "code" });
   });
 
-  test("of nobody answers the same and brings a mail without a code", async () => {
+  test("without an account gets the same answer and a mail without a code", async () => {
     const email = anyEmail();
     const { data } = await visitorOf(web).tell("auth.requestReset", { email });
     expect(data).toEqual({ status: "code_sent", expiresInS: 600 });

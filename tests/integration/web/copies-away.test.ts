@@ -48,7 +48,7 @@ const deepHealth = async (web: TestWeb): Promise<{ status: number; health: DeepH
 const ALL_WELL = { database: "ok", redis: "ok", priceFeed: "ok", stripe: "not_configured" };
 
 describe("with Redis", () => {
-  it("stopped, the site answers, deep health says degraded, and it comes back by itself", async () => {
+  it("stopped, the site answers, deep health is degraded, and both recover by themselves", async () => {
     const web = await freshWeb();
     expect(await deepHealth(web)).toMatchObject({ status: 200, health: { status: "ok", checks: ALL_WELL } });
     await redis.stop();
@@ -75,7 +75,7 @@ describe("with Redis", () => {
     expect(await names(web)).toHaveLength(5);
   });
 
-  it("stalled, a miss costs its timeout once and the next ones nothing", async () => {
+  it("stalled, only the first miss waits for the timeout", async () => {
     const web = await freshWeb();
     redis.freeze();
     try {
@@ -95,7 +95,7 @@ describe("with Redis", () => {
     });
   });
 
-  it("emptied at any moment, nothing is lost and it is filled again", async () => {
+  it("emptied, nothing is lost and it is filled again", async () => {
     const web = await freshWeb();
     await names(web);
     const direct = new Redis(redis.url);
@@ -108,7 +108,7 @@ describe("with Redis", () => {
     await vi.waitFor(async () => expect(await direct.dbsize()).toBeGreaterThan(0));
   });
 
-  it("shared, a second process takes the market from it, and every key carries a time to live", async () => {
+  it("shared, a second process reads the market from it, and every key has a TTL", async () => {
     const first = await freshWeb();
     await names(first);
     const direct = new Redis(redis.url);
@@ -126,7 +126,7 @@ describe("with Redis", () => {
 });
 
 describe("a new tick", () => {
-  it("is shown under a key of its own; nothing is deleted", async () => {
+  it("has its own key; nothing is deleted", async () => {
     const web = await freshWeb();
     const version = async () => {
       const answer = (await (await web.query("items.getAll")).json()) as {
@@ -153,7 +153,7 @@ describe("a new tick", () => {
 });
 
 describe("with the database away", () => {
-  it("what was read stays readable and what was not is a typed 503 without a stack", async () => {
+  it("cached answers stay readable, others are a typed 503 without a stack", async () => {
     const own = await createTestDatabase();
     await seedMarket(own.db);
     let nowMs = MARKET_NOW.getTime();

@@ -58,7 +58,7 @@ async function startChild(): Promise<Child> {
 const ask = (connection: RawConnection, path: string) =>
   connection.write(`GET ${path} HTTP/1.1\r\nHost: desk.example\r\n\r\n`);
 
-it("SIGTERM: not ready first, then nobody new, and every answer that was begun comes whole", async () => {
+it("on SIGTERM it is not ready, then accepts no connection, and completes every answer in progress", async () => {
   const child = await startChild();
   const [kept, slow, begun] = await Promise.all([
     openConnection(child.url),
@@ -75,7 +75,7 @@ it("SIGTERM: not ready first, then nobody new, and every answer that was begun c
   expect((await fetch(`${child.url}/health/ready`)).status).toBe(200);
 
   child.process.kill("SIGTERM");
-  // The listener still accepts: a balancer is told, and who comes before it has understood is served.
+  // The server still accepts connections until balancers have seen that it is not ready.
   await expect
     .poll(async () => (await fetch(`${child.url}/health/ready`)).status, { interval: 20 })
     .toBe(503);
@@ -88,7 +88,7 @@ it("SIGTERM: not ready first, then nobody new, and every answer that was begun c
   expect(statusesOf(await kept.closed)).toEqual([200, 200]);
   expect(kept.text().split("HTTP/1.1")[2]).toContain("Connection: close");
 
-  // Then nobody new, while the two that were in work still are.
+  // Then it accepts no new connection, while two answers are still in progress.
   await expect
     .poll(
       () =>

@@ -61,8 +61,8 @@ const ANSWERS: readonly [what: string, path: string, init: RequestInit, status: 
   ["the public API", "/api/v1/osrs/latest", {}, 200],
   ["a refusal of the public API", "/api/v1/osrs/latest?id=x", {}, 400],
   ["a preflight of the public API", "/api/v1/osrs/latest", { method: "OPTIONS" }, 204],
-  ["a page that many are shown", "/", {}, 200],
-  ["a page of one's own", "/settings", {}, 200],
+  ["a shared page", "/", {}, 200],
+  ["a page that is not shared", "/settings", {}, 200],
   ["build output", "/_next/static/chunks/a.js", {}, 200],
   [
     "a mutation from another site",
@@ -73,7 +73,7 @@ const ANSWERS: readonly [what: string, path: string, init: RequestInit, status: 
   ["a report that is none", "/csp-report", { method: "POST", body: "{}" }, 400],
 ];
 
-describe("every answer says how it is to be held:", () => {
+describe("the security and cache headers of", () => {
   it.each(ANSWERS)("%s", async (_what, path, init, status) => {
     const { headers, status: answered, body } = await fetch(web.url + path, init);
     await body?.cancel();
@@ -95,8 +95,8 @@ describe("every answer says how it is to be held:", () => {
   });
 });
 
-describe("a page that many are shown", () => {
-  it("names its own scripts by hash, and no other", async () => {
+describe("a shared page", () => {
+  it("allows its own scripts by hash, and no other", async () => {
     const page = await fetch(`${web.url}/items/4151`);
     const hash = createHash("sha256").update(OWN).digest("base64");
     expect(scriptSources(page.headers)).toEqual(["'self'", `'sha256-${hash}'`]);
@@ -104,7 +104,7 @@ describe("a page that many are shown", () => {
     expect(page.headers.get("content-security-policy")).not.toMatch(/nonce|script-src[^;]*unsafe/);
   });
 
-  it("is the same bytes under the same ETag however often it is rendered, and 304 repeats its policy", async () => {
+  it("has the same bytes and ETag after each render, and 304 repeats its policy", async () => {
     const first = await fetch(`${web.url}/?sort=roi`);
     await first.body?.cancel();
     nowMs += 600_000;
@@ -120,8 +120,8 @@ describe("a page that many are shown", () => {
   });
 });
 
-describe("a page of one's own", () => {
-  it("has a nonce that no answer had before, whatever the caller claims it to be", async () => {
+describe("a page that is not shared", () => {
+  it("has a new nonce in each answer, whatever nonce the caller sends", async () => {
     const claims = { "content-security-policy": "script-src 'nonce-mine'", "x-nonce": "mine" };
     const seen = new Set<string>();
     for (let count = 0; count < 20; count++) {
@@ -138,7 +138,7 @@ describe("a page of one's own", () => {
 });
 
 describe("another origin", () => {
-  it("may read nothing of ours, and a preflight is refused", async () => {
+  it("may not read answers, and a preflight is refused", async () => {
     const headers = { origin: "https://x.example", "access-control-request-method": "POST" };
     for (const path of ["/trpc/items.getAll", "/trpc/auth.login"]) {
       const preflight = await fetch(web.url + path, { method: "OPTIONS", headers });
@@ -153,7 +153,7 @@ describe("another origin", () => {
   });
 });
 
-describe("a report of what a policy stopped", () => {
+describe("a CSP report", () => {
   const send = (body: BodyInit, init: RequestInit = {}, caller = "203.0.113.9") =>
     fetch(`${web.url}/csp-report`, {
       method: "POST",
@@ -171,7 +171,7 @@ describe("a report of what a policy stopped", () => {
       },
     });
 
-  it("is a warning in the log without what is the visitor's own", async () => {
+  it("is a warning in the log without personal data", async () => {
     const answer = await send(
       report({ "script-sample": "x".repeat(300), referrer: "https://x.example/?q=1" }),
     );
@@ -182,7 +182,7 @@ describe("a report of what a policy stopped", () => {
     expect(JSON.stringify(warnings)).not.toMatch(/secret|xxx|q=1/);
   });
 
-  it("holds at most 8 KB, its length said or not", async () => {
+  it("is at most 8 KB, with or without a Content-Length", async () => {
     const large = report({ "source-file": "x".repeat(9_000) });
     expect((await send(large)).status).toBe(413);
     const stream = new Blob([large]).stream();
@@ -190,7 +190,7 @@ describe("a report of what a policy stopped", () => {
     expect(warnings).toEqual([]);
   });
 
-  it("is refused when it is none, and when its sender has sent too many", async () => {
+  it("is refused if it is invalid or its sender is over the limit", async () => {
     const caller = "203.0.113.10";
     expect((await send("nonsense", {}, caller)).status).toBe(400);
     expect((await fetch(`${web.url}/csp-report`)).status).toBe(405);

@@ -20,7 +20,7 @@ afterAll(async () => {
 
 const PAGE = `<!doctype html><p>${"The Grand Exchange moves. ".repeat(100)}</p>`;
 
-/** A page renderer that counts, in Next's place: what is tested is what stands in front of it. */
+/** A page renderer that counts, in place of Next: the tests are about the server in front of it. */
 async function openWeb(databaseUrl = database.url) {
   const rendered: { url: string; host: string | undefined; cookie: string | undefined }[] = [];
   const next: RequestListener = (req, res) => {
@@ -44,8 +44,8 @@ async function openWeb(databaseUrl = database.url) {
   return { get, rendered };
 }
 
-describe("a page that everybody sees alike", () => {
-  it("is rendered once a tick, compressed once, and answered 304 to who has it", async () => {
+describe("a shared page", () => {
+  it("is rendered and compressed once per tick, and answered with 304 to clients that have it", async () => {
     const { get, rendered } = await openWeb();
     const first = await get("/", { "accept-encoding": "br" });
     expect(first.text).toBe(PAGE);
@@ -56,19 +56,19 @@ describe("a page that everybody sees alike", () => {
     expect(rendered).toHaveLength(1);
   });
 
-  it("is kept for each address apart", async () => {
+  it("is cached separately for each URL", async () => {
     const { get, rendered } = await openWeb();
     for (const path of ["/?sort=roi", "/?sort=margin", "/items/4151", "/?sort=roi"]) await get(path);
     expect(rendered.map(({ url }) => url)).toEqual(["/?sort=roi", "/?sort=margin", "/items/4151"]);
   });
 
-  it("never carries one caller's Host into another's page", async () => {
+  it("does not depend on the Host of a caller", async () => {
     const { get, rendered } = await openWeb();
     await get("/");
     expect(rendered).toMatchObject([{ url: "/", host: "localhost" }]);
   });
 
-  it("is the same for who is signed in, and the renderer never sees a cookie", async () => {
+  it("is the same for signed-in users, and the renderer gets no cookies", async () => {
     const { get, rendered } = await openWeb();
     const cookie = "__Host-session=1";
     const first = await get("/", { cookie });
@@ -77,14 +77,14 @@ describe("a page that everybody sees alike", () => {
     expect(rendered).toEqual([{ url: "/", host: "localhost", cookie: undefined }]);
   });
 
-  it("is rendered anew for Next's own fetch of its payload", async () => {
+  it("is not cached for Next's own fetch of its payload", async () => {
     const { get, rendered } = await openWeb();
     await get("/");
     await get("/?_rsc=x", { rsc: "1" });
     expect(rendered).toHaveLength(2);
   });
 
-  it("is not kept when it is a 404", async () => {
+  it("is not cached if it is a 404", async () => {
     const { get, rendered } = await openWeb();
     expect((await get("/items/3")).status).toBe(404);
     const again = await get("/items/3");
@@ -92,7 +92,7 @@ describe("a page that everybody sees alike", () => {
     expect(rendered).toHaveLength(2);
   });
 
-  it("is rendered and not kept while the database is away", async () => {
+  it("is rendered and not cached while the database is down", async () => {
     const own = await createTestDatabase();
     await own.drop();
     const { get, rendered } = await openWeb(own.url);
@@ -104,8 +104,8 @@ describe("a page that everybody sees alike", () => {
   });
 });
 
-describe("what must be rendered", () => {
-  it("costs its address, in words a person reads; what lies ready does not, nor another address", async () => {
+describe("rendering", () => {
+  it("is charged to the IP address, with a readable refusal; cached pages and other IP addresses are not", async () => {
     const { get, rendered } = await openWeb();
     const from = (address: string) => ({ "x-forwarded-for": address });
     const { points } = pagePolicy;
@@ -131,7 +131,7 @@ describe("what must be rendered", () => {
 });
 
 describe("build output", () => {
-  it("is fetched from Next once, compressed, and kept for good", async () => {
+  it("is fetched from Next once, compressed, and cached for good", async () => {
     const { get, rendered } = await openWeb();
     const asset = await get("/_next/static/chunks/a1.js", { "accept-encoding": "gzip, br" });
     expect(asset.headers.get("content-encoding")).toBe("br");
@@ -140,7 +140,7 @@ describe("build output", () => {
     expect(rendered).toHaveLength(1);
   });
 
-  it("that is gone is not kept", async () => {
+  it("that does not exist is not cached", async () => {
     const { get } = await openWeb();
     const gone = await get("/_next/static/chunks/gone.js");
     expect(gone.status).toBe(404);

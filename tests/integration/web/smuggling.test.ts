@@ -9,7 +9,7 @@ import type { TestWeb } from "../../support/web.ts";
 
 let database: TestDatabase;
 let web: TestWeb;
-/** What reached the handler that stands for every other. */
+/** The requests that reached the handler. */
 const reached: string[] = [];
 
 beforeAll(async () => {
@@ -85,7 +85,7 @@ const MESSAGES: readonly [what: string, message: string, status?: number][] = [
 
 describe("a message with", () => {
   it.each(MESSAGES)(
-    "%s is refused, and what follows it on the line is read by nobody",
+    "%s is refused, and no handler sees what follows on the connection",
     async (_what, message, status = 400) => {
       reached.length = 0;
       const connection = await openConnection(web.url);
@@ -111,7 +111,7 @@ const CHUNKS: readonly [what: string, body: string][] = [
 ];
 
 describe("chunks with", () => {
-  it.each(CHUNKS)("%s end the line, and what follows is read by nobody", async (_what, body) => {
+  it.each(CHUNKS)("%s close the connection, and no handler sees what follows", async (_what, body) => {
     reached.length = 0;
     const connection = await openConnection(web.url);
     connection.write(
@@ -128,7 +128,7 @@ describe("chunks with", () => {
 });
 
 describe("two requests in a row", () => {
-  it("are answered in their order, each once", async () => {
+  it("are answered in order, each once", async () => {
     reached.length = 0;
     const connection = await openConnection(web.url);
     connection.write(post("Content-Length: 5\r\n", "hello"));
@@ -137,16 +137,16 @@ describe("two requests in a row", () => {
     expect(reached).toEqual(["POST /page", "GET /second"]);
   });
 
-  it("of which the second is malformed: its refusal is never taken for the first one's answer", async () => {
+  it("of which the second is malformed: its error is not sent as the answer to the first", async () => {
     const connection = await openConnection(web.url);
-    // Deep health waits for PostgreSQL and Redis, and so for its turn.
+    // Deep health waits for PostgreSQL and Redis, so the second request is parsed before the first answer.
     connection.write(
       `GET /health/deep HTTP/1.1\r\n${HOST}\r\nGET / HTTP/1.1\r\n${HOST}${HOST}Content-Length: x\r\n\r\n`,
     );
     expect(statusesOf(await connection.closed)).not.toContain(400);
   });
 
-  it("of which the first asks for another protocol: it is answered in ours, and is the last", async () => {
+  it("of which the first requests an upgrade: it is answered over HTTP/1.1, and the second is ignored", async () => {
     reached.length = 0;
     const connection = await openConnection(web.url);
     const upgrade = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n";
@@ -157,7 +157,7 @@ describe("two requests in a row", () => {
     expect(reached).toEqual(["GET /page"]);
   });
 
-  it("through a tunnel, which is not dug", async () => {
+  it("through CONNECT, which is refused", async () => {
     reached.length = 0;
     const connection = await openConnection(web.url);
     connection.write(`CONNECT evil.example:443 HTTP/1.1\r\n${HOST}\r\n${SMUGGLED}`);

@@ -41,7 +41,7 @@ const JSON_TYPE = { "content-type": "application/json" };
 const HEAD = "POST /trpc/items.get HTTP/1.1\r\nHost: desk.example\r\nContent-Type: application/json\r\n";
 
 describe("a mutation", () => {
-  it("from another site's page is refused in words, before anything reads it", async () => {
+  it("from another site's page is refused with a message before a handler sees it", async () => {
     const { url, reached } = await open({}, "https://desk.example");
     const post = (path: string, headers: Record<string, string>) =>
       fetch(url + path, { method: "POST", body: "{}", headers: { ...JSON_TYPE, ...headers } });
@@ -57,7 +57,7 @@ describe("a mutation", () => {
     });
     expect((await post("/settings", { "sec-fetch-site": "same-site" })).status).toBe(403);
     expect(reached).toEqual([]);
-    // Nothing of this is known: only the door was to be passed.
+    // 404: the check lets these through, and the procedure does not exist.
     expect((await post("/trpc/none.at", { origin: "https://desk.example" })).status).toBe(404);
     expect((await post("/trpc/none.at", {})).status).toBe(404);
     expect((await post("/settings", { "sec-fetch-site": "same-origin" })).status).toBe(200);
@@ -69,7 +69,7 @@ describe("a mutation", () => {
     "multipart/form-data; boundary=x",
     "application/jsonp",
     "",
-  ])("of the type %j, as a form could send it, is refused", async (type) => {
+  ])("of the type %j, which a form could send, is refused", async (type) => {
     const { url } = await open();
     const response = await fetch(`${url}/trpc/none.at`, {
       method: "POST",
@@ -80,7 +80,7 @@ describe("a mutation", () => {
     expect(await response.json()).toMatchObject({ error: { data: { code: "UNSUPPORTED_MEDIA_TYPE" } } });
   });
 
-  it("as JSON passes, its letters' coding said or not", async () => {
+  it("as JSON passes, with or without a charset", async () => {
     const { url } = await open();
     for (const type of ["application/json", "application/json;charset=UTF-8"]) {
       const response = await fetch(`${url}/trpc/none.at`, {
@@ -94,7 +94,7 @@ describe("a mutation", () => {
 });
 
 describe("a body", () => {
-  it("over 64 KB is 413 at /trpc, its length said or not", async () => {
+  it("over 64 KB is 413 at /trpc, with or without a Content-Length", async () => {
     const { url } = await open();
     const body = JSON.stringify({ note: "x".repeat(70_000) });
     const said = await fetch(`${url}/trpc/none.at`, { method: "POST", body, headers: JSON_TYPE });
@@ -107,7 +107,7 @@ describe("a body", () => {
     expect(statusesOf(await connection.closed)).toEqual([413]);
   });
 
-  it("over 64 KB, or of unsaid length, never reaches a page", async () => {
+  it("over 64 KB, or without a Content-Length, never reaches a page", async () => {
     const { url, reached } = await open();
     const large = await fetch(`${url}/settings`, { method: "POST", body: "x".repeat(70_000) });
     expect(large.status).toBe(413);
@@ -121,7 +121,7 @@ describe("a body", () => {
     expect(reached).toEqual([]);
   });
 
-  it("without an end is cut off after a megabyte, whoever reads it or nobody", async () => {
+  it("without an end is cut off after a megabyte, whether or not a handler reads it", async () => {
     const { url } = await open();
     const connection = await openConnection(url);
     connection.write(`${HEAD}Transfer-Encoding: chunked\r\n\r\n`);
@@ -143,8 +143,8 @@ const HURRY = {
   connectionsCheckingInterval: 50,
 } as const;
 
-describe("who is slow", () => {
-  it("with headers is told 408 and cut off", async () => {
+describe("a slow client", () => {
+  it("that sends headers slowly gets 408 and is disconnected", async () => {
     const connection = await openConnection((await open(HURRY)).url);
     connection.write("GET / HTTP/1.1\r\nHost: desk.example\r\nX-Slow: ");
     const came = await dribble(connection, "a", 20);
@@ -152,24 +152,24 @@ describe("who is slow", () => {
     expect(came).toContain('"code":"timeout"');
   });
 
-  it("with a body is told 408 and cut off", async () => {
+  it("that sends a body slowly gets 408 and is disconnected", async () => {
     const connection = await openConnection((await open(HURRY)).url);
     connection.write("POST /csp-report HTTP/1.1\r\nHost: desk.example\r\nContent-Length: 5000\r\n\r\n");
     expect(statusesOf(await dribble(connection, "a", 20))).toEqual([408]);
   });
 
-  it("and says nothing at all is cut off", async () => {
+  it("that sends nothing is disconnected", async () => {
     const connection = await openConnection((await open(HURRY)).url);
     expect(statusesOf(await connection.closed)).toEqual([408]);
   });
 
-  it("to ask again is cut off after a while", async () => {
+  it("that sends no further request is disconnected", async () => {
     const connection = await openConnection((await open(HURRY)).url);
     connection.write("GET /health HTTP/1.1\r\nHost: desk.example\r\n\r\n");
     expect(statusesOf(await connection.closed)).toEqual([200]);
   });
 
-  it("to take an answer is cut off", async () => {
+  it("that does not read its answer is disconnected", async () => {
     const { url, unfinished } = await open({ ...HURRY, silentMs: 300 });
     const connection = await openConnection(url);
     connection.socket.pause();
@@ -178,7 +178,7 @@ describe("who is slow", () => {
     connection.socket.destroy();
   });
 
-  it("does not keep others from being answered", async () => {
+  it("does not delay others", async () => {
     const { url } = await open();
     const slow = await Promise.all(Array.from({ length: 200 }, () => openConnection(url)));
     for (const { write } of slow) write("GET / HTTP/1.1\r\nHost: desk.example\r\nX-Slow: ");
@@ -187,7 +187,7 @@ describe("who is slow", () => {
   });
 });
 
-it("so many connections and no more", async () => {
+it("connections over the limit are refused", async () => {
   const { url } = await open({ maxConnections: 5 });
   const held = await Promise.all(Array.from({ length: 5 }, () => openConnection(url)));
   const one = await openConnection(url);
