@@ -1,6 +1,6 @@
 import type { AuditWords } from "./contract.ts";
 
-/** What verbs that show the log may ask for: the words of every feature's actions. */
+/** What functions that show the log need: the texts of the audit actions of all features. */
 export type AuditDeps = { auditWords: AuditWords };
 
 declare module "#trpc/register.ts" {

@@ -1,7 +1,6 @@
 import { sweepAudit } from "#features/audit/sweep-audit.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sweepExpired } from "#features/accounts/security/sweep-expired.ts";
-import { sweepAudit } from "#features/audit/sweep-audit.ts";
 import { systemClock } from "#platform/clock.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";

@@ -35,7 +35,7 @@ export function createSessionCache(deps: {
   redis: Pick<RedisStore, "get" | "setIfAbsent" | "overwrite">;
   log: Log;
 }): SessionCache {
-  const warn = (error: unknown) => deps.log.warn({ error }, "the copy of a session failed");
+  const warn = (error: unknown) => deps.log.warn({ error }, "the session cache failed");
   return {
     read: async (token) => {
       try {
