@@ -2,8 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    // Two is what the servers that tests share leave room for on a small machine.
-    maxWorkers: 2,
+    // More than the cores of a small machine: many tests wait, for a server's start, a lock or a timer.
+    maxWorkers: 3,
     // A worker loads the product's modules once, not once per file, which halves the CPU time. The few modules with
     // variables run in the browser only, or count up.
     isolate: false,
