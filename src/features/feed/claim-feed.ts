@@ -6,23 +6,23 @@ export type Feed = { url: string; source: FeedSource };
 
 const WIKI_HOST = "prices.runescape.wiki";
 
-/** Origin and path: nothing of a user name, a password or a query is kept. */
+/** Origin and path only; user name, password and query are dropped, because the database stores the result. */
 export const feedUrlOf = (baseUrl: string): string => {
   const { origin, pathname } = new URL(baseUrl);
   return `${origin}${pathname.replace(/\/+$/, "")}`;
 };
 
-/** `header` is the answer's `x-feed-source`: a simulator says so itself. */
+/** `header` is the response's `x-feed-source`, which a simulator sets. */
 export const feedSourceOf = (url: string, header: string | null): FeedSource =>
   header === "simulated" ? "simulated" : new URL(url).host === WIKI_HOST ? "wiki" : "other";
 
-/** A simulator is the same market on any port. */
+/** The port of a simulator does not matter: the same simulated market runs on any port. */
 const isSame = (held: { url: string; source: FeedSource | null }, given: Feed): boolean =>
   held.source === given.source && (given.source === "simulated" || held.url === given.url);
 
 /**
- * Makes the database this feed's, or finds that it already is. Throws `conflict` where it holds another feed's
- * prices: two markets in one table would be neither.
+ * Records that this database holds the prices of this feed. Throws `conflict` if it holds the prices of another feed,
+ * because prices of two markets must not mix in one table.
  */
 export async function claimFeed(deps: { sql: Sql }, feed: Feed): Promise<void> {
   await deps.sql.begin(async (tx) => {

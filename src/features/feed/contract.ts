@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const epochMs = z.number().int().nonnegative();
 
-/** Whose prices these are. A simulator says so itself in its answers. */
+/** Where the prices come from. A simulator identifies itself by a response header. */
 export const feedSources = ["wiki", "simulated", "other"] as const;
 export const feedSource = z.enum(feedSources);
 export type FeedSource = z.infer<typeof feedSource>;

@@ -1,7 +1,7 @@
 import type { WebDeps } from "#trpc/register.ts";
 
 type FeedParts = {
-  /** The feed that the worker follows, as far as the web process is told; for the page that waits for it. */
+  /** The feed that the worker polls, if the web process is configured with it; shown on a page that has no prices yet. */
   feedUrl: string | null;
 };
 
@@ -9,5 +9,5 @@ declare module "#trpc/register.ts" {
   interface WebDeps extends FeedParts {}
 }
 
-/** What verbs that tell of the feed may ask for. */
+/** Dependencies of the functions that report the feed. */
 export type FeedDeps = Pick<WebDeps, "db" | "cache" | "clock"> & FeedParts;

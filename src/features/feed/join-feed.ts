@@ -5,15 +5,15 @@ import { claimFeed, feedSourceOf, feedUrlOf } from "./claim-feed.ts";
 import type { Feed } from "./claim-feed.ts";
 import { recordPoll } from "./record-poll.ts";
 
-/** The smallest question that every such feed answers: one item's prices. */
+/** The smallest request that every feed of this kind supports: the prices of one item. */
 const PROBE = "/latest?id=561";
 const ASK_AGAIN_MS = 5_000;
 
 export type Joined = { joined: true; feed: Feed } | { joined: false; problem: string; waitMs: number };
 
 /**
- * Asks the feed who it is and claims the database for it; nothing is stored before. While the feed is silent the
- * page is told what it waits for, unless the prices it shows may be another feed's. Throws `conflict`, see claimFeed.
+ * Identifies the feed and claims the database for it, before any price is stored. While the feed does not answer, the
+ * pages say which feed they wait for, unless the stored prices may be another feed's. Throws `conflict`, see claimFeed.
  */
 export async function joinFeed(
   deps: { sql: Sql; clock: Clock; upstream: Upstream },

@@ -9,7 +9,7 @@ import type { Endpoint } from "./record-poll.ts";
 
 export type PollDeps = { sql: Sql; clock: Clock; upstream: Upstream; log: Log };
 
-/** `changed`: how much was stored. `version`: of the market after it, null when nothing it shows changed. */
+/** `changed`: the number of stored rows. `version`: the market version after it; null if no shown value changed. */
 export type PollResult = {
   used: boolean;
   rows: number;
@@ -19,7 +19,7 @@ export type PollResult = {
   problem: string | null;
 };
 
-/** `waitMs`: the feed asked not to be asked before. */
+/** `waitMs`: the pause that the feed asked for. */
 export type Polled = { result: PollResult | null; waitMs: number };
 
 type Ingest = (answer: { body: unknown; etag: string | null }) => Promise<PollResult>;
@@ -31,8 +31,8 @@ async function savedEtag(sql: Sql, endpoint: Endpoint): Promise<string | null> {
 }
 
 /**
- * Asks one endpoint for its newest answer and gives it to `ingest`, which also records how it went; says so
- * itself when nothing changed or nothing came. One log line a tick.
+ * Requests the newest data of one endpoint and passes it to `ingest`, which also records the poll. Records the poll
+ * itself if the data is unchanged or the request failed. Writes one log line per poll.
  */
 export async function pollEndpoint(
   deps: PollDeps,
@@ -42,7 +42,7 @@ export async function pollEndpoint(
   const { sql, clock, log } = deps;
   const startedMs = monotonicMs();
   const tookMs = () => Math.round(monotonicMs() - startedMs);
-  // The etag lives beside the data it stands for: a database that lost one lost the other.
+  // The etag is stored with the data, so a restored database never has an etag newer than its data.
   const answer = await deps.upstream.get(`/${endpoint}`, { signal, etag: await savedEtag(sql, endpoint) });
 
   switch (answer.kind) {

@@ -2,10 +2,10 @@ import type { Db } from "#platform/db/db.ts";
 import type { FeedSource } from "./contract.ts";
 import { feedEndpoints, feedState } from "./schema.ts";
 
-/** What the newest poll of an endpoint brought; `problem` is why its answer was not used. */
+/** The result of the newest poll of an endpoint; `problem` says why its response was not used. */
 export type EndpointState = { endpoint: string; succeededAt: Date | null; problem: string | null };
 
-/** Whose prices the database holds (null: nobody's yet), and how polling fares. */
+/** The feed that the database belongs to (null: none yet), and the newest poll of each endpoint. */
 export async function readFeed(
   db: Db,
 ): Promise<{ url: string | null; source: FeedSource | null; endpoints: EndpointState[] }> {

@@ -4,12 +4,12 @@ import type { Refusals } from "./rules/values.ts";
 export type Endpoint = "mapping" | "latest" | "5m" | "1h" | "24h";
 
 export type PollOutcome =
-  /** A good answer, or the word that nothing changed (then etag and refusals stay as they were). */
+  /** A valid response, or `304`, which leaves the etag and the refused rows as they are. */
   | { ok: true; etag?: string | null; refused?: Refusals }
-  /** `problem` is for the page: why the newest answer was not used. */
+  /** `problem` is shown to users: why the newest response was not used. */
   | { ok: false; problem: string; refused?: Refusals };
 
-/** Keeps what the newest poll of an endpoint brought. The etag of an answer that was not used is not kept. */
+/** Stores the result of the newest poll of an endpoint, without the etag of a response that was not used. */
 export async function recordPoll(
   sql: Sql | TransactionSql,
   endpoint: Endpoint,

@@ -4,7 +4,7 @@ import { feedSources } from "./contract.ts";
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
-/** One row: origin and path of the feed whose prices this database holds. Two feeds never mix. */
+/** One row: origin and path of the feed whose prices this database holds, so that two feeds never mix. */
 export const feedState = pgTable(
   "feed_state",
   {
@@ -15,7 +15,7 @@ export const feedState = pgTable(
   (table) => [check("feed_state_one_row", sql`${table.one}`)],
 );
 
-/** What each endpoint's polling knows: one row for mapping, latest, 5m, 1h, 24h. */
+/** The state of polling: one row per endpoint (mapping, latest, 5m, 1h, 24h). */
 export const feedEndpoints = pgTable("feed_endpoints", {
   endpoint: text("endpoint").primaryKey(),
   etag: text("etag"),
@@ -23,6 +23,6 @@ export const feedEndpoints = pgTable("feed_endpoints", {
   succeededAt: at("succeeded_at"),
   failures: integer("failures").notNull().default(0),
   problem: text("problem"),
-  /** Rows refused in the newest answer, by reason. */
+  /** Refused rows of the newest response, by reason. */
   refused: jsonb("refused").$type<Record<string, number>>(),
 });

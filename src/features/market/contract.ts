@@ -7,7 +7,7 @@ const epochMs = z.number().int().nonnegative();
 
 export const itemIdSchema = z.number().int().min(0).max(2_147_483_647);
 
-/** Why a row's prices deserve a second look; see quality.ts for each one's rule. */
+/** Why a row's prices may be misleading; `rules/quality.ts` has the rule of each. */
 export const qualityFlags = ["incomplete", "stale", "inverted", "thin", "odd"] as const;
 export const qualityFlag = z.enum(qualityFlags);
 export type QualityFlag = z.infer<typeof qualityFlag>;
@@ -76,7 +76,7 @@ export const itemColumns = z.object({
 });
 export type ItemColumns = z.infer<typeof itemColumns>;
 
-/** The number of the tick that a view shows: it grows by one with every change of what is shown. */
+/** The market version that a view shows. It grows by one with each change of a shown value. */
 export const marketVersion = z.number().int().nonnegative();
 
 export const itemList = z.object({ version: marketVersion, columns: itemColumns });

@@ -5,7 +5,7 @@ import { ingestMapping } from "./ingest/ingest-mapping.ts";
 import { pollEndpoint } from "#features/feed/poll-endpoint.ts";
 import type { PollDeps } from "#features/feed/poll-endpoint.ts";
 
-/** The feed's rule: `/latest` at most once in so long. */
+/** The feed allows one request of `/latest` in this time. */
 const LATEST_EVERY_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const MAPPING_AGAIN_MS = 60_000;
@@ -19,7 +19,7 @@ const mappingJob = (deps: PollDeps): Job => ({
     const [known] = await deps.sql<{ succeededAt: Date | null }[]>`
       select succeeded_at as "succeededAt" from feed_endpoints where endpoint = 'mapping' and problem is null`;
     const done = result?.used ?? Boolean(known?.succeededAt);
-    // An item whose row was refused is missing from every page: worth more than a look a day.
+    // An item whose row was refused is missing from all pages, so the catalogue is polled again sooner than daily.
     const incomplete = result !== null && countRefused(result.refused) > 0;
     return Math.max(done ? (incomplete ? HOUR_MS : 24 * HOUR_MS) : MAPPING_AGAIN_MS, waitMs);
   },
@@ -33,10 +33,10 @@ const latestJob = (deps: PollDeps): Job => ({
       ingestLatest(deps, answer),
     );
     const tookMs = deps.clock.now().getTime() - startedMs;
-    // From start to start; a poll that took its minute on retries still leaves the feed a moment.
+    // Measured from start to start. A poll whose retries took the whole time still leaves the feed a pause.
     return Math.max(LATEST_EVERY_MS - tookMs, 5_000, waitMs);
   },
 });
 
-/** In the order in which a first page needs them. */
+/** In the order in which the first page needs their data. */
 export const marketJobs = (deps: PollDeps): Job[] => [mappingJob(deps), latestJob(deps)];

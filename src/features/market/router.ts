@@ -5,7 +5,7 @@ import { getItem } from "./list/get-item.ts";
 import { listItems } from "./list/list-items.ts";
 import { searchItems } from "./list/search-items.ts";
 
-/** After a quiet spell the first to ask waits for the newest tick rather than see an old one. */
+/** After a time without requests the first one waits for the newest version instead of getting an old one. */
 const perTick = { cache: { freshS: 1, staleS: 10, stamp: "market" } };
 
 export const marketProcedures = {

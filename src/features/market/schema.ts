@@ -18,7 +18,7 @@ export const items = pgTable("items", {
   updatedAt: at("updated_at").notNull(),
 });
 
-/** The last good trade of each side, from `/latest`. No foreign key: the feed prices items it does not map. */
+/** The last valid trade of each side, from `/latest`. No foreign key, because the feed prices items that it does not map. */
 export const latestPrices = pgTable("latest_prices", {
   itemId: integer("item_id").primaryKey(),
   high: gp("high"),
@@ -28,7 +28,7 @@ export const latestPrices = pgTable("latest_prices", {
   seenAt: at("seen_at").notNull(),
 });
 
-/** What the market list shows beside the latest prices, recomputed when a bucket closes. */
+/** Figures that the market list shows beside the latest prices, recomputed when a bucket closes. */
 export const itemStats = pgTable("item_stats", {
   itemId: integer("item_id").primaryKey(),
   avgHigh5m: gp("avg_high_5m"),
@@ -43,7 +43,7 @@ export const itemStats = pgTable("item_stats", {
   sparkline: text("sparkline"),
 });
 
-/** One row: `version` grows with every change of what is shown, in the transaction of that change. */
+/** One row. `version` grows with each change of a shown value, in the same transaction. */
 export const marketState = pgTable(
   "market_state",
   {

@@ -1,8 +1,8 @@
 /** Valid values in an answer of the price feed. Source: docs/market-rules.md, section 1. Every captured row passes. */
 
-/** A clock may differ this much from ours before its times count as the future. */
+/** Times up to this far ahead of our clock are accepted; later ones are in the future and refused. */
 export const CLOCK_SKEW_MS = 300_000;
-/** The game opened in 2013: an earlier second is no trade, and milliseconds read as seconds are far ahead. */
+/** The game opened in 2013, so an earlier time is no trade. Milliseconds taken as seconds would be far in the future. */
 const FIRST_SECOND = 1_356_998_400;
 const LAST_ID = 2_147_483_647;
 
@@ -11,7 +11,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 export const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** 1 or more and exact: 2^53 and above has already lost coins when it is read. */
+/** 1 or more and exact: JSON numbers of 2^53 and above lose precision when they are parsed. */
 export const isPrice = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 1;
 
 export const isAmount = (value: unknown): value is number =>
@@ -26,7 +26,7 @@ export const itemIdOf = (key: string): number | null =>
 export const isTradeSecond = (value: unknown, nowMs: number): value is number =>
   isAmount(value) && value >= FIRST_SECOND && value * 1_000 <= nowMs + CLOCK_SKEW_MS;
 
-/** How many rows were refused, by reason. */
+/** The number of refused rows, by reason. */
 export type Refusals = Record<string, number>;
 
 export const refuse = (refused: Refusals, reason: string): void => {
@@ -36,7 +36,7 @@ export const refuse = (refused: Refusals, reason: string): void => {
 export const countRefused = (refused: Refusals): number =>
   Object.values(refused).reduce((sum, count) => sum + count, 0);
 
-/** A body that is wrong as a whole is refused as a whole, with words for the page. */
+/** Throws if the whole body is unusable, with a message for users. */
 export type Parsed<T> = { ok: true; value: T; refused: Refusals } | { ok: false; problem: string };
 
 export const NOTHING_USABLE = "The price feed sent not one usable row.";

@@ -1,6 +1,6 @@
 import type { TransactionSql } from "postgres";
 
-/** In the transaction of the change that it announces, and last in it: the row is what every tick queues for. */
+/** Call it last in the transaction that changes shown values: every writer locks this row, so it is held only briefly. */
 export async function bumpVersion(tx: TransactionSql, at: Date): Promise<number> {
   const [state] = await tx<{ version: string }[]>`
     update market_state set version = version + 1, changed_at = ${at} returning version`;

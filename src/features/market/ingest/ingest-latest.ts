@@ -9,13 +9,13 @@ import { parseLatest } from "./parse-latest.ts";
 import type { LatestRow } from "./parse-latest.ts";
 import { recordPoll } from "#features/feed/record-poll.ts";
 
-/** Items that were not seen for this long no longer count as usual. */
+/** Items without a trade for this long do not count towards the usual number of items. */
 const USUAL_WITHIN = "30 days";
 
 /**
- * Stores one answer of `/latest` in one transaction: newer sides replace older ones, a side that is unknown or
- * older in the answer stays as it was. An answer with under 70% of the items we know changes no price; the
- * problem is kept for the page.
+ * Stores one response of `/latest` in one transaction. A newer side replaces the stored one; a side that the response
+ * leaves out, or has an older time for, is unchanged. A response with under 70% of the known items changes no price, and
+ * its problem is stored for the pages.
  */
 export async function ingestLatest(
   deps: { sql: Sql; clock: Clock },
@@ -49,13 +49,13 @@ async function usualRows(tx: TransactionSql, now: Date): Promise<number | null> 
   return known?.rows ? known.rows : null;
 }
 
-/** Newer sides replace older ones; answers how many items changed. */
+/** Replaces older sides by newer ones and returns the number of changed items. */
 export async function storeLatest(
   tx: TransactionSql,
   rows: readonly LatestRow[],
   now: Date,
 ): Promise<number> {
-  // A side of the same second but another price is a correction; only an older one is refused.
+  // The same second with another price is a correction, so only older sides are ignored.
   const [counted] = await tx<{ changed: number }[]>`
     with given as (
       select item_id, high, to_timestamp(high_s) as high_at, low, to_timestamp(low_s) as low_at

@@ -10,8 +10,8 @@ import type { MappingRow } from "./parse-mapping.ts";
 import { recordPoll } from "#features/feed/record-poll.ts";
 
 /**
- * Stores the catalogue. New and changed items are written; one that vanished from the feed stays, since its
- * history does. An answer with under 70% of the items we know changes nothing.
+ * Stores the catalogue. Writes new and changed items. Keeps items that the feed no longer lists, because their history
+ * is kept too. A response with under 70% of the known items changes nothing.
  */
 export async function ingestMapping(
   deps: { sql: Sql; clock: Clock },
@@ -40,7 +40,7 @@ export async function ingestMapping(
   });
 }
 
-/** Writes new and changed items; answers how many. */
+/** Writes new and changed items and returns their number. */
 export async function storeMapping(
   tx: TransactionSql,
   rows: readonly MappingRow[],

@@ -8,7 +8,7 @@ import {
 } from "#features/feed/rules/values.ts";
 import type { Fields, Parsed, Refusals } from "#features/feed/rules/values.ts";
 
-/** One item's last trades; a side is unknown in both of its halves or in neither. Times in Unix seconds. */
+/** One item's last trades. A side has both price and time (Unix seconds), or neither. */
 export type LatestRow = {
   itemId: number;
   high: number | null;
@@ -20,7 +20,7 @@ export type LatestRow = {
 type Side = { price: number | null; atS: number | null };
 const UNKNOWN: Side = { price: null, atS: null };
 
-/** The side, or the reason to refuse its row. */
+/** The side, or the reason why its row is refused. */
 function sideOf(price: unknown, atS: unknown, nowMs: number): Side | string {
   if (price === null && atS === null) return UNKNOWN;
   if (price === null || atS === null) return "half a side";
@@ -37,7 +37,7 @@ function rowOf(itemId: number, row: Fields, nowMs: number): LatestRow | string {
   return { itemId, high: high.price, highS: high.atS, low: low.price, lowS: low.atS };
 }
 
-/** `/latest`: each row is judged alone, so one bad row costs one row. */
+/** Parses `/latest`. Each row is checked alone, so a bad row refuses only itself. */
 export function parseLatest(body: unknown, nowMs: number): Parsed<LatestRow[]> {
   const data = isFields(body) ? body["data"] : null;
   if (!isFields(data)) return unreadable;

@@ -1,7 +1,7 @@
 import { isAmount, isFields, isItemId, refuse, unreadable } from "#features/feed/rules/values.ts";
 import type { Fields, Parsed, Refusals } from "#features/feed/rules/values.ts";
 
-/** One item of the catalogue; null is "the feed does not say". */
+/** One item of the catalogue; null where the feed has no value. */
 export type MappingRow = {
   id: number;
   name: string;
@@ -16,7 +16,7 @@ export type MappingRow = {
 
 const LONGEST_TEXT = 1_000;
 
-/** PostgreSQL stores no NUL: one such name would fail the whole catalogue. */
+/** PostgreSQL cannot store NUL, so one such name would fail the insert of the whole catalogue. */
 const isText = (value: unknown): value is string =>
   typeof value === "string" && value.length <= LONGEST_TEXT && !value.includes("\0");
 
@@ -46,7 +46,7 @@ function rowOf(row: Fields): MappingRow | string {
   };
 }
 
-/** `/mapping`, a bare array. The first of two rows with the same id counts. */
+/** Parses `/mapping`, a plain array. Of two rows with the same id the first is used. */
 export function parseMapping(body: unknown): Parsed<MappingRow[]> {
   if (!Array.isArray(body)) return unreadable;
 

@@ -4,22 +4,22 @@ import { pgArray } from "#platform/db/pg-array.ts";
 import { bumpVersion } from "./bump-version.ts";
 import { encodeSparkline } from "#features/market/rules/list/sparkline.ts";
 
-/** With fewer hours than this the volume of a day is unknown: a part of it is no smaller day. */
+/** With fewer stored hours than this the day's volume is unknown, because a partial sum would look like a quiet day. */
 export const LEAST_HOURS_OF_DAY = 20;
-/** The price of a day ago is that of the first hour with a trade among the oldest so many. */
+/** The price of a day ago is taken from the first hour with a trade among this many of the oldest hours. */
 const DAY_AGO_WITHIN_HOURS = 6;
 
 type Averages = { avgHigh: number | null; avgLow: number | null };
 type Volumes = { highVolume: number; lowVolume: number };
 
-/** What the history knows of the day before now: averages in gp, volumes in units. */
+/** Figures of the last day from the history: averages in gp, volumes in units. */
 export type DaySummary = {
-  /** By item, of the newest stored bucket; an item that is absent did not trade in it. Null: none is stored. */
+  /** By item, from the newest stored bucket. An item that is absent did not trade in it. Null: no bucket is stored. */
   newest5m: ReadonlyMap<number, Averages> | null;
   newest1h: ReadonlyMap<number, Averages & Volumes> | null;
   /** By item: units by side over all stored hours, and the mid price (gp) of each, oldest hour first. */
   day: ReadonlyMap<number, Volumes & { mids: (number | null)[] }>;
-  /** How many of the day's hours are stored. */
+  /** The number of stored hours of the day. */
   hoursStored: number;
 };
 
@@ -38,15 +38,16 @@ type Stats = {
 };
 
 /**
- * Stores what the market list shows beside the latest prices, for every item: the history calls it after it has stored
- * a bucket. An item that is absent from a stored bucket traded 0 units in it; without the bucket its volume is unknown.
+ * Stores the figures of the last day that the market list shows beside the latest prices, for all items. The history
+ * calls it after it stored a bucket. An item that is absent from a stored bucket traded 0 units in it; if the bucket is
+ * not stored, the volume is unknown.
  */
 export async function storeStats(
   deps: { sql: Sql; clock: Clock },
   summary: DaySummary,
 ): Promise<{ changed: number; version: number | null }> {
   return deps.sql.begin(async (tx) => {
-    // In the order of ids: two refreshes at once then wait for each other instead of deadlocking.
+    // Rows are locked in the order of ids, so that two concurrent refreshes cannot deadlock.
     const ids = await tx<
       { id: number }[]
     >`select id from items union select item_id from latest_prices order by 1`;

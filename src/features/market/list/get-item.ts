@@ -13,7 +13,7 @@ import type { Market } from "./load-market.ts";
 
 const NEIGHBOURS_EACH_SIDE = 3;
 
-/** One item with all that its page shows. Throws `not_found` for an id the market does not have. */
+/** One item with all fields of its page. Throws `not_found` for an unknown id. */
 export async function getItem(
   deps: Parameters<typeof loadMarket>[0],
   input: GetItemInput,

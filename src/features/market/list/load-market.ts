@@ -10,9 +10,9 @@ type Deps = { dbRead: Db; db: Db; cache: Cache; clock: Clock };
 
 const MINUTE_MS = 60_000;
 
-/** The whole market at one version. `stats` keeps what only single items show. */
+/** The whole market at one version. `stats` has the figures that only item pages show. */
 export type Market = ItemList & {
-  /** Where an id stands in every column. */
+  /** The index of an id in each column. */
   indexById: Record<number, number>;
   details: {
     examine: string[];
@@ -23,7 +23,7 @@ export type Market = ItemList & {
   };
 };
 
-/** The number of the newest tick, at most a second old; the last known one while the database is away. */
+/** The newest market version, cached for a second; the last known one if the database cannot be reached. */
 export const currentVersion = (deps: Pick<Deps, "db" | "cache">): Promise<number> =>
   deps.cache({
     key: "market:version",
@@ -36,7 +36,7 @@ export const currentVersion = (deps: Pick<Deps, "db" | "cache">): Promise<number
     },
   });
 
-/** Every item with its newest prices. One load a version, however many ask; then from memory. */
+/** All items with their newest prices. Loaded once per version, then served from memory. */
 export async function loadMarket(deps: Deps): Promise<Market> {
   const version = await currentVersion(deps);
   return deps.cache({
@@ -48,7 +48,7 @@ export async function loadMarket(deps: Deps): Promise<Market> {
   });
 }
 
-/** The catalogue and the prices joined outward: the feed prices ids it does not map, and maps ids it never prices. */
+/** A full outer join of catalogue and prices: the feed prices ids that it does not map, and maps ids that it never prices. */
 async function readMarket(deps: Deps, version: number): Promise<Market> {
   const rows = await deps.db
     .select({

@@ -8,7 +8,7 @@ export type LatestPrice = Pick<
   "itemId" | "high" | "highAt" | "low" | "lowAt"
 >;
 
-/** Every item that the feed maps, in the order of names by code point, whatever the database's own order is. */
+/** All items that the feed maps, ordered by name in code points, independent of the database's collation. */
 export const readCatalogue = (db: Db): Promise<CatalogueItem[]> =>
   db
     .select()

@@ -14,7 +14,7 @@ const HIT_FIELDS = [
   "quality",
 ] as const satisfies ItemField[];
 
-/** Items whose names match best, best first. */
+/** The items whose names match best, best match first. */
 export async function searchItems(
   deps: Parameters<typeof loadMarket>[0],
   input: SearchItemsInput,

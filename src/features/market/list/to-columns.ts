@@ -2,7 +2,7 @@ import type { ItemColumns } from "#features/market/contract.ts";
 import { marginOf } from "#features/market/rules/margin.ts";
 import { qualityOf } from "#features/market/rules/quality.ts";
 
-/** What the database knows of one item. `name` and the flags are null for an id that the feed prices but never mapped. */
+/** One item as stored. `name` and the flags are null for an id that the feed prices but does not map. */
 export type MarketRow = {
   id: number;
   name: string | null;
@@ -33,11 +33,11 @@ const round = (fraction: number | null, digits: number): number | null =>
 
 const sum = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
 
-/** The middle of the sides that are known, gp. */
+/** The mean of the known sides, gp. */
 const midOf = (high: number | null, low: number | null): number | null =>
   high === null ? low : low === null ? high : (high + low) / 2;
 
-/** Rows of the database as the contract's parallel arrays, judged as of `nowMs`. */
+/** Converts database rows to the contract's parallel arrays, with quality as of `nowMs`. */
 export function toItemColumns(rows: readonly MarketRow[], nowMs: number): ItemColumns {
   const derived = rows.map((row) => {
     const volume24h = sum(row.highVolume24h, row.lowVolume24h);

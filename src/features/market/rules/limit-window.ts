@@ -3,10 +3,10 @@ export const MAX_OFFER_GP = 2_147_483_647;
 
 type Trade = { quantity: number; low: number; high: number; tax: number };
 
-/** All in gp. `offers` is how many buy offers it takes, since one holds at most MAX_OFFER_GP. */
+/** Amounts in gp. `offers` is the number of buy offers it needs, because one holds at most MAX_OFFER_GP. */
 export type WindowPlan = { costGp: number; taxGp: number; profitGp: number; offers: number };
 
-/** Buying `quantity` units at `low` and selling them at `high`. Null where a sum would leave the safe integers. */
+/** Buys `quantity` units at `low` and sells them at `high`. Null if a sum exceeds the safe integers. */
 export function windowPlan({ quantity, low, high, tax }: Trade): WindowPlan | null {
   const plan = {
     costGp: quantity * low,

@@ -3,7 +3,7 @@ import type { Sale } from "./tax.ts";
 
 type Sides = { high: number | null; low: number | null };
 
-/** Each is null while a side it needs is unknown. `roi` is a fraction, null also for an item that costs nothing. */
+/** Each is null if a side that it needs is unknown. `roi` is a fraction; null also if the buy price is 0. */
 export type Margin = {
   tax: number | null;
   margin: number | null;
@@ -23,6 +23,6 @@ export function marginOf({ high, low }: Sides, sale: Sale): Margin {
   };
 }
 
-/** What a full 4-hour window could earn (gp): the buy limit times the margin. Unknown without a limit. */
+/** Profit of a full 4-hour window, gp: the buy limit times the margin. Null without a limit. */
 export const windowProfitGp = (margin: number | null, limit: number | null): number | null =>
   margin === null || limit === null ? null : margin * limit;

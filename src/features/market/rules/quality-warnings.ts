@@ -20,7 +20,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const number = new Intl.NumberFormat("en");
 
-/** A span in one unit, as a sentence says it: `7 h`. */
+/** A duration in one unit for a sentence: `7 h`. */
 function span(ms: number): string {
   if (ms < HOUR_MS) return `${Math.max(0, Math.floor(ms / MINUTE_MS))} min`;
   return ms < 2 * DAY_MS ? `${Math.floor(ms / HOUR_MS)} h` : `${number.format(Math.floor(ms / DAY_MS))} days`;
@@ -72,6 +72,6 @@ function sentencesOf(flag: ItemRow["quality"][number], prices: Prices, nowMs: nu
   }
 }
 
-/** Why an item's prices deserve doubt, in sentences, the weightiest first; none for prices that deserve none. */
+/** Why an item's prices may be misleading, as sentences, most serious first; empty for good prices. */
 export const qualityWarnings = (prices: Prices, nowMs: number): string[] =>
   prices.quality.flatMap((flag) => sentencesOf(flag, prices, nowMs));

@@ -1,10 +1,10 @@
 import type { QualityFlag } from "#features/market/contract.ts";
 
-/** A side whose last trade is older is stale: of real items 13% are. */
+/** A side whose last trade is older than this is stale (13% of the items in a real capture). */
 export const STALE_AFTER_MS = 6 * 3_600_000;
-/** Fewer units in 24 h than this: filling an order may take days. */
+/** With fewer units in 24 h than this, an order may take days to fill. */
 export const THIN_UNITS_24H = 50;
-/** A latest price further than this from its side's average is one odd trade, a fraction. */
+/** A latest price that differs from its side's average by more than this fraction is an odd trade. */
 export const ODD_DEVIATION = 0.1;
 
 type Prices = {
@@ -22,7 +22,7 @@ type Prices = {
 const deviates = (price: number | null, average: number | null): boolean =>
   price !== null && average !== null && average > 0 && Math.abs(price - average) / average > ODD_DEVIATION;
 
-/** Every reason to doubt an item's prices, as of `nowMs`. The order is the order of weight. */
+/** All quality marks of an item's prices as of `nowMs`, most serious first. */
 export function qualityOf(prices: Prices, nowMs: number): QualityFlag[] {
   const { high, low, highTime, lowTime } = prices;
   const flags: QualityFlag[] = [];
@@ -40,6 +40,6 @@ export function qualityOf(prices: Prices, nowMs: number): QualityFlag[] {
   return flags;
 }
 
-/** Only sides that are both known, fresh and the right way round may be called a profit. */
+/** True if both sides are known, fresh and not inverted, so that a profit may be shown. */
 export const isTrusted = (flags: readonly QualityFlag[]): boolean =>
   !flags.some((flag) => flag === "incomplete" || flag === "stale" || flag === "inverted");

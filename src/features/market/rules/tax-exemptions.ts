@@ -1,5 +1,5 @@
 /**
- * Items that Grand Exchange tax spares and since when (UTC). Source: the game's tax rules of 2021-12-09 and the
+ * Items exempt from Grand Exchange tax, and since when (UTC). Source: the game's tax rules of 2021-12-09 and the
  * rate change of 2025-05-29.
  */
 const SINCE_2021_12_09 = [

@@ -3,7 +3,7 @@ import type { Sale } from "./tax.ts";
 
 const number = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 
-/** How the tax on one unit sold at `priceGp` comes about, in a sentence with its numbers. */
+/** Explains the tax on one unit sold at `priceGp` in a sentence with its numbers. */
 export function taxSentence(priceGp: number, sale: Sale): string {
   const divisor = dueDivisor(sale);
   if (divisor === null) return "This item is exempt from Grand Exchange tax.";

@@ -8,7 +8,7 @@ const NOW = Date.UTC(2026, 8, 21);
 const AT_1_PERCENT = Date.UTC(2024, 0, 1);
 const whip = { itemId: WHIP, atMs: NOW };
 
-/** Prices on both sides of the cap at either rate, and far beyond what a stack of coins holds. */
+/** Prices below and above the cap at each rate, and far above the maximum stack of coins. */
 const price = fc.oneof(
   fc.integer({ min: 0, max: 1_000 }),
   fc.integer({ min: 0, max: 2_147_483_647 }),

@@ -1,9 +1,9 @@
 import { isTaxExempt } from "./tax-exemptions.ts";
 
-/** The most that one unit can cost its seller in tax, gp. */
+/** The maximum tax on one unit, gp. */
 export const TAX_CAP_GP = 5_000_000;
 
-/** Since when (epoch ms) which share of the price is due: one coin in `divisor`. */
+/** The tax rates: from `fromMs` on, one coin in `divisor` is due. */
 const RATES = [
   { fromMs: 1_748_514_600_000, divisor: 50 },
   { fromMs: 1_639_072_800_000, divisor: 100 },
@@ -11,23 +11,23 @@ const RATES = [
 
 const divisorAt = (atMs: number): number | null => RATES.find((rate) => atMs >= rate.fromMs)?.divisor ?? null;
 
-/** What was sold, and when: rate and exemptions changed over the years. */
+/** The item and the time of the sale, because rate and exemptions changed over the years. */
 export type Sale = { itemId: number; atMs: number };
 
-/** The share due, as one coin in how many: 50 is 2%. Null when the sale is spared. */
+/** The rate as one coin in this many: 50 is 2%. Null if the sale is exempt. */
 export const dueDivisor = (sale: Sale): number | null =>
   isTaxExempt(sale.itemId, sale.atMs) ? null : divisorAt(sale.atMs);
 
 /**
- * Tax in gp on ONE unit sold at `priceGp`, floored, at most TAX_CAP_GP. A trade pays this times its quantity,
- * never a share of its total.
+ * Tax in gp on ONE unit sold at `priceGp`, rounded down, at most TAX_CAP_GP. A trade pays this times its quantity, not a
+ * share of its total.
  */
 export function taxGp(priceGp: number, sale: Sale): number {
   const divisor = dueDivisor(sale);
   return divisor === null ? 0 : Math.min(Math.floor(priceGp / divisor), TAX_CAP_GP);
 }
 
-/** What the seller of one unit keeps, gp. */
+/** What the seller of one unit receives after tax, gp. */
 export const netGp = (priceGp: number, sale: Sale): number => priceGp - taxGp(priceGp, sale);
 
 /**

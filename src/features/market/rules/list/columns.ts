@@ -8,7 +8,7 @@ import type { ItemColumns } from "#features/market/contract.ts";
 import { windowProfitGp } from "#features/market/rules/margin.ts";
 import { isTrusted } from "#features/market/rules/quality.ts";
 
-/** What the list can show, in its usual order. `item` is the name with icon and members mark. */
+/** The columns that the list can show, in the default order. `item` is the name with icon and members mark. */
 export const columnIds = [
   "item",
   "quality",
@@ -34,13 +34,13 @@ export const columnIds = [
 ] as const;
 export type ColumnId = (typeof columnIds)[number];
 
-/** The contract's columns with those that follow from them; index n of each is one item, in the order of names. */
+/** The contract's columns and derived ones. Index n of each is one item, ordered by name. */
 export type MarketColumns = ItemColumns & {
-  /** gp a full 4-hour window could earn */
+  /** Profit of a full 4-hour window, gp. */
   profit: (number | null)[];
-  /** gp of buying one unit and alching it */
+  /** Gain of buying one unit and alching it, gp. */
   alchProfit: (number | null)[];
-  /** whether the row may be called a profit at all */
+  /** Whether the prices are good enough to show a profit. */
   trusted: boolean[];
 };
 
@@ -57,7 +57,7 @@ export function deriveColumns(columns: ItemColumns): MarketColumns {
   };
 }
 
-/** The same columns of some rows only, in the order given. */
+/** The same columns with only the given rows, in the given order. */
 export function pickRows(columns: MarketColumns, order: ArrayLike<number>): MarketColumns {
   const rows = Array.from(order);
   const picked: Record<string, unknown[]> = {};

@@ -1,13 +1,13 @@
 import type { ItemColumns, ItemField, ItemRow } from "#features/market/contract.ts";
 import { itemFields } from "#features/market/contract.ts";
 
-/** The columns' index-th item as one row, with only the fields asked for. */
+/** The item at `index` as one row with the requested fields. */
 export function itemAt<F extends ItemField = ItemField>(
   columns: ItemColumns,
   index: number,
   fields: readonly F[] = itemFields as readonly F[],
 ): Pick<ItemRow, F> {
   const row = Object.fromEntries(fields.map((field) => [field, columns[field][index]]));
-  // Every column has a value at every index that stands in `id`.
+  // Each column has a value at each index of `id`.
   return row as Pick<ItemRow, F>;
 }

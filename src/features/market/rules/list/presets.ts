@@ -1,16 +1,16 @@
 import type { ColumnId, MarketColumns } from "./columns.ts";
 import type { PresetId, Sort } from "./view.ts";
 
-/** Units in 24 h from which an item counts as traded all day, and from which a move is more than one odd trade. */
+/** From this many units in 24 h an item trades all day, and a price move is more than a single odd trade. */
 const BUSY_UNITS_24H = 10_000;
 const MOVER_UNITS_24H = 100;
 
 export type Preset = {
   label: string;
-  /** What it shows, as a sentence. */
+  /** A sentence that describes its rows. */
   about: string;
   sort: Sort;
-  /** Columns that it is about, shown unless the trader chose their own. */
+  /** Its main columns, shown unless the trader chose columns. */
   leading: readonly ColumnId[];
   keeps: (market: MarketColumns, index: number) => boolean;
 };
@@ -18,7 +18,7 @@ export type Preset = {
 const above = (value: number | null | undefined, bound: number) =>
   value !== null && value !== undefined && value > bound;
 
-/** All but the first drop what cannot be trusted: a stale or inverted row is never offered as a profit. */
+/** All presets except the first leave out stale and inverted rows, so that none is offered as a profit. */
 export const presets: Readonly<Record<PresetId, Preset>> = {
   all: {
     label: "All",

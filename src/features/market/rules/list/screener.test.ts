@@ -41,7 +41,7 @@ const plainRow: ItemRow = {
   quality: [],
 };
 
-/** A market of the given rows, in the order of their names as the server sends it. */
+/** A market of the given rows, ordered by name as in the response of the server. */
 function marketOf(rows: readonly Partial<ItemRow>[]): MarketColumns {
   const full = rows.map((row) => ({ ...plainRow, ...row }));
   const columns = Object.fromEntries(itemFields.map((field) => [field, full.map((row) => row[field])]));

@@ -12,14 +12,14 @@ const within = (values: Values, range: Range): Test => {
   const max = range.max ?? Infinity;
   return (index) => {
     const value = values[index] ?? null;
-    // Unknown is not zero: it lies in no range.
+    // An unknown value is in no range.
     return value !== null && value >= min && value <= max;
   };
 };
 
 const fold = (text: string) => text.toLowerCase().replaceAll(/['’]/g, "");
 
-/** Each typed word stands somewhere in the name: `scim drag` finds the Dragon scimitar. */
+/** True if the name contains each typed word: `scim drag` finds the Dragon scimitar. */
 function nameTest(names: readonly string[], query: string): Test | null {
   const words = fold(query).split(/\s+/).filter(Boolean);
   if (words.length === 0) return null;
@@ -42,7 +42,7 @@ function testsOf(market: MarketColumns, view: MarketView, nowMs: number): Test[]
       within(market.roi, { min: min === null ? null : min / 100, max: max === null ? null : max / 100 }),
     );
   }
-  // Whoever asks for a margin asks for a profit, and a row that can't be trusted is never one.
+  // A filter by margin is a filter by profit, and a row of poor quality is never shown as a profit.
   if (view.margin || view.roi) tests.push((index) => market.trusted[index] === true);
   if (view.volume) tests.push(within(market.volume24h, view.volume));
   if (view.limit) tests.push(within(market.limit, view.limit));
@@ -60,7 +60,7 @@ function testsOf(market: MarketColumns, view: MarketView, nowMs: number): Test[]
 
 const negated = (values: Values): Values => values.map((value) => (value === null ? null : -value));
 
-/** What a column is sorted by; null for the name, which is the order of the list itself. */
+/** The sort values of a column; null for the name, because the list is already ordered by it. */
 function sortValues(market: MarketColumns, key: SortKey): Values | null {
   switch (key) {
     case "item":
@@ -69,7 +69,7 @@ function sortValues(market: MarketColumns, key: SortKey): Values | null {
       return market.quality.map((flags) => flags.length);
     case "moved":
       return market.change24h.map((change) => (change === null ? null : Math.abs(change)));
-    // Columns show ages: the younger, the smaller.
+    // The column shows ages: the newest trade has the smallest.
     case "lowTime":
       return negated(market.lowTime);
     case "highTime":
@@ -81,13 +81,13 @@ function sortValues(market: MarketColumns, key: SortKey): Values | null {
 
 const PROFIT_KEYS: ReadonlySet<SortKey> = new Set(["margin", "roi", "profit", "alchProfit"]);
 
-/** Which rows come first whatever the direction: known values, then, for profits, those not to be trusted, then unknown. */
+/** Groups that keep their order in both directions: known values, then (for profits) rows of poor quality, then unknown. */
 function tierOf(market: MarketColumns, values: Values, key: SortKey): (index: number) => number {
   const profit = PROFIT_KEYS.has(key);
   return (index) => ((values[index] ?? null) === null ? 2 : profit && market.trusted[index] !== true ? 1 : 0);
 }
 
-/** Row indices sorted by one column; equals keep the order of names, also when descending. */
+/** Row indices sorted by one column. Equal values keep the order of names, also when descending. */
 export function sortRows(market: MarketColumns, rows: Int32Array, sort: Sort): Int32Array {
   const values = sortValues(market, sort.key);
   const sign = sort.descending ? -1 : 1;
@@ -104,10 +104,10 @@ export function sortRows(market: MarketColumns, rows: Int32Array, sort: Sort): I
   );
 }
 
-/** What the view sorts by: the trader's choice, else the preset's. */
+/** The sort of a view: the trader's choice, or else the preset's. */
 export const sortOf = (view: MarketView): Sort => view.sort ?? presets[view.preset].sort;
 
-/** Indices of the rows that a view shows, in its order. */
+/** Indices of the rows of a view, in its order. */
 export function screen(market: MarketColumns, view: MarketView, nowMs: number): Int32Array {
   const tests = testsOf(market, view, nowMs);
   const rows: number[] = [];
@@ -118,8 +118,8 @@ export function screen(market: MarketColumns, view: MarketView, nowMs: number): 
 }
 
 /**
- * The rows of an older order at their new places, for a list that must not move under the pointer: ids that are
- * gone drop out, new ones wait.
+ * Keeps an earlier order of rows while the user points at the list. Ids that are gone are left out, and new ids are not
+ * added yet.
  */
 export function keepOrder(previousIds: readonly number[], ids: readonly number[]): Int32Array {
   const indexOf = new Map(ids.map((id, index) => [id, index]));

@@ -1,4 +1,4 @@
-/** How well a name answers a query, best first: [kind of match, detail within the kind]. */
+/** How well a name matches a query; lower is better: [kind of match, detail within the kind]. */
 type Rank = readonly [tier: number, detail: number];
 
 const EXACT = 0;
@@ -8,7 +8,7 @@ const SUBSTRING = 3;
 const WORDS_ANY_ORDER = 4;
 const SUBSEQUENCE = 5;
 
-/** `Ahrim's hood` as `ahrims hood`, `Prayer potion(4)` as `prayer potion 4`: what people type. */
+/** Normalizes a name to what people type: `Ahrim's hood` to `ahrims hood`, `Prayer potion(4)` to `prayer potion 4`. */
 const fold = (text: string): string =>
   text
     .normalize("NFKD")
@@ -17,7 +17,7 @@ const fold = (text: string): string =>
     .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 
-/** A list keeps its folded names while it lives: one keystroke then costs a scan, no allocation a name. */
+/** Normalized names are cached per list, so that a keystroke needs one scan and no allocation per name. */
 const foldedLists = new WeakMap<readonly string[], readonly string[]>();
 
 function foldedNames(names: readonly string[]): readonly string[] {
@@ -28,7 +28,7 @@ function foldedNames(names: readonly string[]): readonly string[] {
   return folded;
 }
 
-/** Whether each query word starts a word of the name, in order. */
+/** True if each query word starts a word of the name, in order. */
 function areWordsInOrder(name: string, words: readonly string[]): boolean {
   const padded = ` ${name}`;
   let from = 0;
@@ -40,10 +40,10 @@ function areWordsInOrder(name: string, words: readonly string[]): boolean {
   return true;
 }
 
-/** What one initial is worth against letters of distance, so that `zgs` finds the Zamorak godsword. */
+/** The bonus of a letter that starts a word, in letters of distance, so that `zgs` finds the Zamorak godsword. */
 const INITIAL = 8;
 
-/** How scattered the letters lie in the name, less for each that starts a word; null if they are not all there. */
+/** The distance between the letters in the name, minus a bonus for each that starts a word; null if a letter is missing. */
 function scatter(name: string, letters: string): number | null {
   let at = -1;
   for (const letter of letters) {
@@ -72,9 +72,9 @@ function rankOf(name: string, query: string, words: readonly string[], letters: 
 }
 
 /**
- * Indices into `names` of the best `limit` answers to a typed query, best first: the whole name, its start, starts
- * of its words (`drag scim`), any part of it, then its letters in order (`dscim`). Equals: the shorter name, then
- * the list's order. Case, accents and punctuation do not count; a query without letters or digits finds nothing.
+ * Returns the indices of the best `limit` names for a typed query, best first: the whole name, its start, starts of its
+ * words (`drag scim`), any part of it, then its letters in order (`dscim`). Among equal matches the shorter name is first,
+ * then the order of the list. Case, accents and punctuation are ignored. A query without letters or digits finds nothing.
  */
 export function rankNames(names: readonly string[], query: string, limit: number): number[] {
   const folded = fold(query);

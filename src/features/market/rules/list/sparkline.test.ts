@@ -5,7 +5,7 @@ import { decodeSparkline, encodeSparkline } from "./sparkline.ts";
 const prices = fc.array(fc.option(fc.integer({ min: 1, max: 2_147_483_647 }), { nil: null }), {
   maxLength: 24,
 });
-/** The alphabet has 52 heights: a price comes back within half a step of its place in the range. */
+/** The alphabet has 52 heights, so a decoded price is within half a step of the original. */
 const HALF_STEP = 0.5 / 51 + 1e-9;
 
 describe("sparkline", () => {

@@ -3,8 +3,8 @@ const GAP = ".";
 const TOP = ALPHABET.length - 1;
 
 /**
- * Prices oldest first, scaled to their own range, one letter each: 24 bytes an item instead of 24 numbers.
- * Null when fewer than two are known: one point is no line.
+ * Encodes prices, oldest first, scaled to their range, as one letter each: 24 bytes per item instead of 24 numbers. Null
+ * if fewer than two prices are known.
  */
 export function encodeSparkline(pricesGp: readonly (number | null)[]): string | null {
   const known = pricesGp.filter((price) => price !== null);
@@ -14,7 +14,7 @@ export function encodeSparkline(pricesGp: readonly (number | null)[]): string | 
   return pricesGp
     .map((price) => {
       if (price === null) return GAP;
-      // A flat line runs through the middle, not along the floor.
+      // A constant price is drawn in the middle.
       return ALPHABET[range === 0 ? TOP >> 1 : Math.round(((price - low) / range) * TOP)];
     })
     .join("");

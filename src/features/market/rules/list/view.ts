@@ -3,34 +3,34 @@ import type { ColumnId } from "./columns.ts";
 export const presetIds = ["all", "margins", "volume", "movers", "alch"] as const;
 export type PresetId = (typeof presetIds)[number];
 
-/** Both ends count as inside; null is no bound. */
+/** Both bounds are inclusive; null is no bound. */
 export type Range = { min: number | null; max: number | null };
 
-/** `moved`: the 24 h change by its size, whichever way. */
+/** `moved`: the absolute 24 h change. */
 export type SortKey = ColumnId | "moved";
 export type Sort = { key: SortKey; descending: boolean };
 
 export type Membership = "members" | "free";
 
-/** How a trader looks at the market: all of it stands in the address. Null is "not set". */
+/** The filters, sort and columns of the market list; all are in the URL. Null is "not set". */
 export type MarketView = {
   preset: PresetId;
   query: string;
   sort: Sort | null;
   columns: readonly ColumnId[] | null;
-  /** what a unit costs now (`low`), gp */
+  /** Price of one unit now (`low`), gp. */
   price: Range | null;
-  /** gp after tax */
+  /** After tax, gp. */
   margin: Range | null;
-  /** percent */
+  /** Percent. */
   roi: Range | null;
-  /** units in 24 h */
+  /** Units in 24 h. */
   volume: Range | null;
   limit: Range | null;
   membership: Membership | null;
-  /** both sides traded within so many minutes */
+  /** Both sides traded within this many minutes. */
   freshMinutes: number | null;
-  /** gp at hand: what one unit may cost */
+  /** Coins of the trader, gp: the highest price of one unit. */
   coins: number | null;
 };
 
