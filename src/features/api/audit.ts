@@ -1,6 +1,6 @@
 import { auditWriter } from "#features/audit/write-audit.ts";
 
-/** What this feature writes to the audit log, with the words that a person reads. */
+/** The audit actions of this feature, with the texts that users read. */
 export const apiAuditWords = {
   api_key_made: "API key made",
   api_key_deleted: "API key deleted",

@@ -5,11 +5,14 @@ const epochMs = z.number().int();
 export const apiKeyView = z.object({
   id: z.string(),
   name: z.string(),
-  /** What the key begins with, to tell it by. */
+  /** The first characters of the key, to identify it. */
   start: z.string(),
   createdAt: epochMs,
   lastUsedAt: epochMs.nullable(),
-  /** Above what the plan allows, newest first: kept, and refused until the plan has room or an older one is deleted. */
+  /**
+   * True for the newest keys above the plan's allowance. They are kept, and refused until the plan allows them or an
+   * older one is deleted.
+   */
   locked: z.boolean(),
 });
 export type ApiKeyView = z.infer<typeof apiKeyView>;
@@ -18,7 +21,7 @@ export type ApiKeyList = z.infer<typeof apiKeyList>;
 
 export const createApiKeyInput = z.strictObject({ name: z.string().trim().min(1, "Type a name").max(40) });
 export type CreateApiKeyInput = z.infer<typeof createApiKeyInput>;
-/** `key` is shown this once: only its hash is kept. */
+/** `key` is shown only now, because only its hash is stored. */
 export const createdApiKey = apiKeyView.extend({ key: z.string() });
 export type CreatedApiKey = z.infer<typeof createdApiKey>;
 export const apiKeyIdInput = z.strictObject({ id: z.uuid() });

@@ -5,8 +5,7 @@ import { keysLifecycle } from "./keys/account-keys.ts";
 import { apiKeyPolicy, wrongKeyPolicy } from "./policies.ts";
 
 /**
- * The public API in the wiki's shapes. `rules/` the endpoints' queries, answers and document · `osrs/` the verbs that
- * answer them · `keys/` API keys and who calls · `http.ts` the HTTP of it · `ui/` its page and the keys in the settings.
+ * The public API in the wiki's shapes. `rules/` queries, answers and OpenAPI document of the endpoints · `osrs/` the functions that answer them · `keys/` API keys and callers · `http.ts` the HTTP handler · `ui/` the API page and the keys in the settings.
  */
 export const api: Feature = {
   name: "api",

@@ -1,6 +1,6 @@
 type Header = [name: string, value: string];
 
-/** Anybody's page may read the answers: no cookie is looked at, and a key has to be sent on purpose. */
+/** Pages of any origin may read the answers, because the API ignores cookies and a key is sent only on purpose. */
 export const CORS: readonly Header[] = [
   ["Access-Control-Allow-Origin", "*"],
   [
@@ -9,11 +9,11 @@ export const CORS: readonly Header[] = [
   ],
 ];
 
-/** What a browser is told before a request with headers of its own. */
+/** The answer to a preflight request. */
 export const preflight: readonly Header[] = [
   ...CORS,
   ["Access-Control-Allow-Methods", "GET, HEAD, OPTIONS"],
-  // The star covers every header but this one.
+  // The wildcard does not include this header.
   ["Access-Control-Allow-Headers", "*, Authorization"],
   ["Access-Control-Max-Age", "86400"],
 ];

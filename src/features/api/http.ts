@@ -32,7 +32,7 @@ const answerOf = (
   keep: null,
 });
 
-/** What is asked for, or why that cannot be answered. `path` is without its query, `plan` the caller's. */
+/** The parsed request, or the error to answer. `path` is without its query; `plan` is the caller's. */
 function readCall(path: string, query: URLSearchParams, plan: PlanName): ApiCall | { refusal: ApiAnswer } {
   if (path === DOCUMENT_URL) return documentCall;
   const endpoint = servedEndpoints.get(path.slice(API_BASE.length + 1));
@@ -56,7 +56,7 @@ const documentCall: ApiCall = {
   answer: () => Promise.resolve(openApiDocument()),
 };
 
-/** Never throws: what failed is a status and a sentence. */
+/** Never throws; a failure becomes a status and a message. */
 async function runCall(call: ApiCall, deps: WebDeps, requestId: string): Promise<ApiAnswer> {
   try {
     return { status: 200, body: JSON.stringify(await call.answer(deps)), keep: call.keep };
@@ -65,7 +65,7 @@ async function runCall(call: ApiCall, deps: WebDeps, requestId: string): Promise
   }
 }
 
-/** What a failure is called and how it is said; one of ours is logged. */
+/** The code and the message of a failure; an internal error is logged. */
 function refusalOf(cause: unknown, deps: WebDeps, requestId: string, call: string): ApiAnswer {
   const error = toTRPCError(new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause }), requestId);
   const status = getHTTPStatusCodeFromError(error);
@@ -84,14 +84,14 @@ const limitRefusal = (resetS: number, { policy }: ApiCaller): ApiAnswer =>
     limitMessage(resetS, policy.countBy === "user" ? "with this user's keys" : undefined),
   );
 
-/** `own`: for callers of this plan alone, so no cache on the way may keep it. */
+/** `own`: the answer is for callers of this plan only, so shared caches must not store it. */
 function cacheControl(keep: Keeping | null, own = false): string {
   if (keep === null) return "no-store";
   if (own) return "private, max-age=0, must-revalidate";
   return `public, max-age=0, s-maxage=${keep.freshS}, stale-while-revalidate=${keep.staleS}`;
 }
 
-/** What a cache on the way must know of a call's answer; null where it is everybody's. */
+/** The caching headers for an answer that depends on the caller; null if all callers get the same answer. */
 const sharingOf = (call: ApiCall, caller: ApiCaller, { billing }: WebDeps) =>
   call.byPlan && billing !== null
     ? { own: caller.plan !== "free", vary: "Accept-Encoding, Authorization, X-API-Key" }
@@ -124,7 +124,7 @@ async function load(
   };
 }
 
-/** Kept bytes cost the caller this process's own budget, work the one that all processes share. */
+/** Cached bytes are charged to this process's budget, other answers to the budget that all processes share. */
 function answerCaller(
   deps: WebDeps,
   { path, query, requestId }: HttpRequest,
@@ -144,7 +144,7 @@ function answerCaller(
     : finish(spent);
 }
 
-/** The public API: GET and HEAD of the endpoints and of their document, by anybody or with an API key. */
+/** The public API: GET and HEAD of the endpoints and of the OpenAPI document, anonymously or with an API key. */
 export const apiMount: HttpMount = {
   matches: isApiPath,
   isOpenToPages: true,

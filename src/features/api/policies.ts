@@ -1,7 +1,7 @@
 import { definePolicy } from "#platform/limits/limiter.ts";
 import { apiReadsPerMinute } from "./rules/allowances.ts";
 
-/** Reads of the public API with a key, by the key's user. */
+/** Calls of the public API with a key, per user. */
 export const apiKeyPolicy = definePolicy({
   name: "apiKey",
   points: apiReadsPerMinute.pro,
@@ -9,7 +9,7 @@ export const apiKeyPolicy = definePolicy({
   countBy: "user",
 });
 
-/** API keys that nobody has, by address: each costs a look-up. */
+/** Calls with an unknown API key, per IP address, because each costs a database query. */
 export const wrongKeyPolicy = definePolicy({
   name: "wrongKey",
   points: 60,

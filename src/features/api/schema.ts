@@ -2,7 +2,7 @@ import { index, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 
-/** Keys to the public API: a hash of each, and its first letters to tell it by. */
+/** Keys for the public API: the hash of each, and its first characters to identify it. */
 export const apiKeys = pgTable(
   "api_keys",
   {

@@ -1,6 +1,6 @@
 import { auditWriter } from "#features/audit/write-audit.ts";
 
-/** What this feature writes to the audit log, with the words that a person reads. */
+/** The audit actions of this feature, with the texts that users read. */
 export const billingAuditWords = {
   checkout_started: "Checkout started",
   plan_cancelled: "Plan set to end with its period",

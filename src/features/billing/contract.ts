@@ -3,7 +3,7 @@ import { planNames, priceKeys } from "./rules/plans.ts";
 
 const epochMs = z.number().int();
 
-/** Stripe's own words for a subscription; `none`: there never was one. */
+/** The subscription statuses of Stripe; `none`: there never was a subscription. */
 export const subscriptionStatuses = [
   "none",
   "incomplete",
@@ -17,22 +17,22 @@ export const subscriptionStatuses = [
 ] as const;
 export type SubscriptionStatus = (typeof subscriptionStatuses)[number];
 
-/** What somebody has, as of the last sync with Stripe; times in epoch ms. */
+/** The plan and subscription of a user as of the last sync with Stripe; times in epoch ms. */
 export const billingStatus = z.object({
   plan: z.enum(planNames),
   status: z.enum(subscriptionStatuses),
   price: z.enum(priceKeys).nullable(),
-  /** The end of what is paid for, or of the trial. */
+  /** The end of the paid period, or of the trial. */
   periodEndsAt: epochMs.nullable(),
   trialEndsAt: epochMs.nullable(),
-  /** It ends by itself at `periodEndsAt`. */
+  /** The subscription is cancelled and ends at `periodEndsAt`. */
   cancelAtPeriodEnd: z.boolean(),
-  /** A payment failed: the plan goes on until then, and falls to free if nothing is paid. */
+  /** After a failed payment the plan runs until then, and changes to Free if the invoice is not paid. */
   graceEndsAt: epochMs.nullable(),
   trialAvailable: z.boolean(),
-  /** No real money moves: Stripe's test mode or the simulator. */
+  /** True in Stripe's test mode and with the simulator, where no real money moves. */
   testMode: z.boolean(),
-  /** False: no Stripe is set up here, and everybody has everything. */
+  /** False: Stripe is not configured, and all users have the largest plan. */
   configured: z.boolean(),
 });
 export type BillingStatus = z.infer<typeof billingStatus>;
@@ -68,7 +68,7 @@ export type PlanList = z.infer<typeof planList>;
 export const priceInput = z.strictObject({ price: z.enum(priceKeys) });
 export type PriceInput = z.infer<typeof priceInput>;
 
-/** Where the browser goes next: a page of Stripe. */
+/** The Stripe page to which the browser is sent. */
 export const redirectTo = z.object({ url: z.url() });
 export type RedirectTo = z.infer<typeof redirectTo>;
 
@@ -83,14 +83,14 @@ export const invoiceList = z.object({
       cents: z.number().int(),
       currency: z.string(),
       status: z.enum(invoiceStatuses).nullable(),
-      /** Stripe's page of it. */
+      /** Stripe's page of the invoice. */
       url: z.url().nullable(),
     }),
   ),
 });
 export type InvoiceList = z.infer<typeof invoiceList>;
 
-/** What a gate tells who may not pass: in the detail of a `plan_required` error. */
+/** The detail of a `plan_required` error. */
 export const gateDetail = z.object({
   needs: z.string(),
   allowance: z.string(),

@@ -10,9 +10,10 @@ import { reachStripe } from "./stripe/reach-stripe.ts";
 import { askToTellCustomer } from "./sync/tell-customer.ts";
 
 /**
- * Plans and Stripe. `rules/` plans, prices, entitlement · `records/` what is kept, which plan a user has · `stripe/`
- * calls to Stripe · `sync/` reading a customer from Stripe, effects, mails · `checkout/` starting, changing and ending a
- * plan · `webhooks/` the ledger of events · `reconcile/` the hourly comparison · `admin/` reports · `ui/` pages.
+ * Plans and Stripe. `rules/` plans, prices, entitlement · `records/` stored customers and the plan of a user ·
+ * `stripe/` calls to Stripe · `sync/` reading a customer from Stripe, effects, mails · `checkout/` buying, changing and
+ * cancelling a plan · `webhooks/` the ledger of events · `reconcile/` the hourly comparison with Stripe · `admin/`
+ * reports · `ui/` pages.
  */
 export const billing: Feature = {
   name: "billing",

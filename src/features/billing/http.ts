@@ -13,8 +13,7 @@ const refusal = (status: number, code: string, message: string): HttpAnswer => (
 });
 
 /**
- * `POST /api/stripe/webhook`: 200 as soon as the event is stored, 400 for one that is not signed for this site, 413 above
- * 1 MB, 503 while nothing can be stored; Stripe then delivers it again.
+ * `POST /api/stripe/webhook`: Answers 200 once the event is stored, 400 without a valid signature, 413 above 1 MB, and 503 if the event cannot be stored, so that Stripe delivers it again.
  */
 export const webhookMount: HttpMount = {
   matches: (path) => path === "/api/stripe/webhook",

@@ -14,7 +14,7 @@ const CONCURRENCY = 4;
 const keyData = z.object({ key: z.string() });
 const forgetData = z.object({ stripeId: z.string() });
 
-/** What any worker does about billing's queues. */
+/** The handlers of billing's queues, which run in every worker. */
 export const billingHandlers = (deps: BillingDeps): JobHandler[] => [
   {
     queue: SYNC_QUEUE,
@@ -42,7 +42,9 @@ export const billingHandlers = (deps: BillingDeps): JobHandler[] => [
   },
 ];
 
-/** What the one worker of the lease does: the hourly comparison with Stripe, from our side and from its. */
+/**
+ * The clock jobs: the hourly comparison with Stripe, in both directions. They run in the worker that holds the lease.
+ */
 export const billingJobs = (deps: BillingDeps): Job[] => [
   {
     name: "reconcile billing",

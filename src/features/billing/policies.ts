@@ -1,6 +1,9 @@
 import { definePolicy } from "#platform/limits/limiter.ts";
 
-/** Stripe's webhook, by address: a burst after an outage is large, a request without a valid signature is cheap. */
+/**
+ * Webhook requests, per IP address. The limit is high, because Stripe sends large bursts after an outage and an invalid
+ * signature is cheap to refuse.
+ */
 export const webhookPolicy = definePolicy({
   name: "webhook",
   points: 3_000,

@@ -22,7 +22,7 @@ export const billingProcedures = {
     .input(noInput)
     .output(billingStatus)
     .query(({ ctx }) => viewStatus(ctx.deps, ctx.actor)),
-  /** Asks Stripe first: for who comes back from one of its pages. */
+  /** Syncs from Stripe first, for users who return from a Stripe page. */
   refresh: userProcedure.output(billingStatus).mutation(({ ctx }) => refreshStatus(ctx.deps, ctx.actor)),
   checkout: userProcedure
     .input(priceInput)

@@ -6,7 +6,7 @@ import type { PriceKey } from "./rules/plans.ts";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 
-/** Whom Stripe knows by which id, and what Stripe said of them last. `version` grows with each write. */
+/** The Stripe customer of each user, with the state of the last sync. `version` grows with each write. */
 export const billingCustomers = pgTable("billing_customers", {
   userId: uuid("user_id").primaryKey(),
   stripeId: text("stripe_id").notNull().unique(),
@@ -17,16 +17,19 @@ export const billingCustomers = pgTable("billing_customers", {
   periodEndsAt: moment("period_ends_at"),
   trialEndsAt: moment("trial_ends_at"),
   cancelAtPeriodEnd: boolean("cancel_at_period_end").notNull().default(false),
-  /** When the first payment that failed was due; null while all is paid. */
+  /** When the first failed payment was due; null if everything is paid. */
   pastDueSince: moment("past_due_since"),
-  /** A trial was begun once, whenever. */
+  /** True if a trial was ever started. */
   trialUsed: boolean("trial_used").notNull().default(false),
   version: integer("version").notNull().default(0),
   createdAt: moment("created_at").notNull(),
   syncedAt: moment("synced_at"),
 });
 
-/** Every event Stripe delivered, once by its id. What is in it is not kept: it only says whom to ask about. */
+/**
+ * Each event that Stripe delivered, once per id. The content is not stored, because an event only says which customer
+ * to sync.
+ */
 export const stripeEvents = pgTable(
   "stripe_events",
   {
@@ -36,7 +39,7 @@ export const stripeEvents = pgTable(
     createdAt: moment("created_at").notNull(),
     receivedAt: moment("received_at").notNull(),
     deliveries: integer("deliveries").notNull().default(1),
-    /** `synced`: its customer was asked for after it came. `noted`: it concerns nobody, or is of a kind nobody knows. */
+    /** `synced`: its customer was synced after it arrived. `noted`: it has no customer of ours, or an unknown type. */
     state: text("state", { enum: ["waiting", "synced", "noted"] }).notNull(),
     isKnown: boolean("is_known").notNull(),
   },
@@ -46,7 +49,7 @@ export const stripeEvents = pgTable(
   ],
 );
 
-/** What happened with money, each effect once by its key. Append-only: a trigger refuses changes and removals. */
+/** The ledger of money, each effect once per key. Append-only: a trigger refuses updates and deletes. */
 export const billingLedger = pgTable(
   "billing_ledger",
   {
@@ -62,13 +65,13 @@ export const billingLedger = pgTable(
   (table) => [index("billing_ledger_at").on(table.at), index("billing_ledger_customer").on(table.stripeId)],
 );
 
-/** Addresses that had their trial and whose accounts were deleted: a keyed hash of each, and nothing else of anybody. */
+/** Keyed hashes of the e-mail addresses of deleted accounts that had a trial, and no other data. */
 export const billingUsedTrials = pgTable("billing_used_trials", {
   mark: text("mark").primaryKey(),
   at: moment("at").notNull(),
 });
 
-/** Where the reconciler found other facts at Stripe than here, and mended them. */
+/** Differences to Stripe that the reconciler found and repaired. */
 export const billingDrift = pgTable(
   "billing_drift",
   {

@@ -2,7 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import type { AccountLifecycle } from "#platform/account-lifecycle.ts";
 import { apiKeys } from "#features/api/schema.ts";
 
-/** A user's API keys without their hashes, oldest first, in the export; and all of them gone with the account. */
+/** The export has a user's API keys without hashes, oldest first. Deleting the account deletes them. */
 export const keysLifecycle: AccountLifecycle = {
   exportOf: async (tx, userId) => {
     const keys = await tx

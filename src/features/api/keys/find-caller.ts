@@ -10,12 +10,12 @@ import type { LimitPolicy, Limiter } from "#platform/limits/limiter.ts";
 
 type Deps = PlanDeps & { cache: Cache; limiter: Limiter };
 
-/** Whose budget a call of the public API costs, and what their plan is. */
+/** The rate limit subject and the plan of a call to the public API. */
 export type ApiCaller = { policy: LimitPolicy; payer: string; plan: PlanName };
 
 const BEARER = /^bearer(?: +(.*))?$/i;
 
-/** The key of a request, in either of its two places; null for a request without one. */
+/** The key of a request, from either of the two headers; null without one. */
 export function keyOf(authorization: string | undefined, apiKey: string | undefined): string | null {
   const bearer = BEARER.exec(authorization ?? "");
   if (bearer !== null) return (bearer[1] ?? "").trim();
@@ -29,8 +29,9 @@ export const anonymousCaller = (deps: Pick<Deps, "billing">, rateLimitKey: strin
 });
 
 /**
- * Who calls with this key. Throws `unauthenticated` for a key that nobody has, `rate_limited` for the address that has
- * tried too many of those, and `plan_required` for a locked one. A plan that allows keys is the largest one.
+ * The caller with this key. Throws `unauthenticated` for an unknown key, `rate_limited` for an IP address that has
+ * tried too many unknown keys, and `plan_required` for a locked key. Only the largest plan allows keys, so the plan is
+ * that one.
  */
 export async function findCaller(deps: Deps, key: string, rateLimitKey: string): Promise<ApiCaller> {
   const { remaining, resetS } = deps.limiter.chargeHit(wrongKeyPolicy, rateLimitKey, 0);
@@ -50,7 +51,7 @@ export async function findCaller(deps: Deps, key: string, rateLimitKey: string):
   }
 }
 
-/** When to come back, where the failure says it. */
+/** The seconds to wait, if the failure says so. */
 export function waitOf(cause: unknown): readonly (readonly [string, string])[] {
   const waitS = isAppError(cause) ? cause.detail["retryAfterS"] : undefined;
   return waitS === undefined ? [] : [["Retry-After", String(waitS)]];

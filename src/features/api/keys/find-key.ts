@@ -12,18 +12,19 @@ import { apiKeys } from "#features/api/schema.ts";
 type Deps = PlanDeps & { cache: Cache };
 type Found = { userId: string; allowed: number; isLocked: boolean } | null;
 
-/** What is found is held this long, give or take a twentieth: less than what people are told. */
+/** A found key is cached this long, plus or minus 5%, which is less than the documented time. */
 const FRESH_MS = KEY_HELD_S * 900;
-/** The time of last use is written once in this while. */
+/** The time of last use is written at most once in this time. */
 const TOUCH_EVERY_MS = 60_000;
 const SHAPE = /^gem_[\w-]{43}$/;
 
-/** A key has 256 random bits: a plain hash of it tells nobody anything. */
+/** A key has 256 random bits, so a plain hash of it cannot be reversed. */
 export const hashKey = (key: string): string => createHash("sha256").update(key).digest("base64url");
 
 /**
- * Whose key it is, as of KEY_HELD_S ago at most while the database answers. Throws `unauthenticated` for one that nobody
- * has, and in the same words for one of a locked account; `plan_required` for one above what its owner's plan allows.
+ * The owner of a key, at most KEY_HELD_S old while the database answers. Throws `unauthenticated` for an unknown key,
+ * with the same message for a key of a locked account, and `plan_required` for a key above the allowance of its owner's
+ * plan.
  */
 export async function findKey(deps: Deps, key: string): Promise<{ userId: string }> {
   const hash = SHAPE.test(key) ? hashKey(key) : null;
@@ -63,7 +64,7 @@ async function look(deps: Deps, hash: string): Promise<Found> {
   return { userId, allowed, isLocked };
 }
 
-/** Guarded by its own condition: of many processes that see it at once, one writes. */
+/** The condition in the statement lets only one of several processes write. */
 async function touch({ db, clock }: Deps, id: string): Promise<void> {
   const now = clock.now();
   const before = new Date(now.getTime() - TOUCH_EVERY_MS);

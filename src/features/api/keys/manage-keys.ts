@@ -43,8 +43,8 @@ export async function listApiKeys(deps: Deps, actor: UserActor): Promise<ApiKeyL
 }
 
 /**
- * Makes a key to the public API, and says so in the audit log by its name. Throws `plan_required` above what the plan
- * allows; twelve at once count as twelve.
+ * Creates a key for the public API and writes its name to the audit log. Throws `plan_required` above the plan's
+ * allowance, also when several are created at once.
  */
 export async function createApiKey(
   deps: Deps,
@@ -79,7 +79,7 @@ export async function createApiKey(
   return { ...toView(row, false), key };
 }
 
-/** Throws `not_found` for a key that is not the user's. */
+/** Throws `not_found` for a key of another user. */
 export async function deleteApiKey(
   deps: Pick<Deps, "db" | "clock">,
   actor: UserActor,

@@ -13,9 +13,9 @@ import { newestBuckets } from "#features/history/read/find-newest.ts";
 import type { BucketQuery, WikiBucket } from "#features/api/rules/history-endpoints.ts";
 
 /**
- * One bucket of all items in the wiki's shape: the newest that is held, or the one that starts at `timestamp` (Unix
- * seconds). A bucket that was set aside or never came is empty. Throws `unavailable` while none is held, and
- * `plan_required` for one before what the caller's plan reaches back to: an empty answer would say that nothing traded.
+ * One bucket of all items in the wiki's shape: the newest stored one, or the one that starts at `timestamp` (Unix
+ * seconds). A refused or missing bucket is empty. Throws `unavailable` if none is stored, and `plan_required` for one
+ * older than the caller's plan allows, because an empty answer would mean that nothing traded.
  */
 export async function getBucket(
   deps: { dbRead: Db; clock: Clock },

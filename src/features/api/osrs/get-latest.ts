@@ -5,7 +5,7 @@ import type { LatestPricesById, LatestQuery } from "#features/api/rules/market-e
 
 type Deps = { dbRead: Db; cache: Cache };
 
-/** The last trades in the wiki's shape. An item that nobody knows answers with no entry, as upstream does. */
+/** The last trades in the wiki's shape. An unknown item has no entry, as upstream. */
 export async function getLatest(deps: Deps, { id }: LatestQuery): Promise<LatestPricesById> {
   const all = await deps.cache({
     key: "wiki:latest",

@@ -2,7 +2,7 @@ import type { Db } from "#platform/db/db.ts";
 import { readCatalogue } from "#features/market/list/read-catalogue.ts";
 import type { MappedItem } from "#features/api/rules/market-endpoints.ts";
 
-/** The catalogue in the wiki's shape: an array in the order of names, unknown amounts left out. */
+/** The catalogue in the wiki's shape: an array ordered by name, without unknown amounts. */
 export async function getMapping(deps: { dbRead: Db }): Promise<MappedItem[]> {
   const rows = await readCatalogue(deps.dbRead);
   return rows.map((row) => ({

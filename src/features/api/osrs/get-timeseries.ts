@@ -14,9 +14,10 @@ import type { SeriesQuery, WikiSeries } from "#features/api/rules/history-endpoi
 type Points = WikiSeries["data"];
 
 /**
- * One item's course in the wiki's shape, of buckets that are over. Without `from`: the newest 365 points, which for an item
- * that seldom trades reach further back than 365 buckets, as far as the caller's plan does. With `from` or `to`, which are
- * ours, only what the plan reaches back to. Throws `invalid_input` for a range of more than MAX_POINTS buckets.
+ * The points of one item in the wiki's shape, from closed buckets. Without `from`: the newest 365 points, which for a
+ * rarely traded item reach back further than 365 buckets, as far as the caller's plan allows. With `from` or `to`,
+ * which upstream does not have, only the time that the plan allows. Throws `invalid_input` for a range of more than
+ * MAX_POINTS buckets.
  */
 export async function getTimeseries(
   deps: HistoryDeps,
@@ -27,13 +28,13 @@ export async function getTimeseries(
   if (timestep === undefined) throw new AppError("invalid_input", "timestep is needed");
   const stepMs = STEP_S[timestep] * 1_000;
   const nowMs = deps.clock.now().getTime();
-  // As upstream: a bucket is shown once it is over.
+  // As upstream, only closed buckets are shown.
   const openFromMs = Math.floor(nowMs / stepMs) * stepMs;
   const toMs = Math.min(openFromMs, query.to === undefined ? openFromMs : query.to * 1_000);
   const lastEdge = Math.ceil(toMs / stepMs) * stepMs;
   const nearMs = lastEdge - WIKI_POINTS * stepMs;
   const reachMs = reachStart(allowedBy(plan, historyDays), nowMs);
-  // What upstream answers to everybody, ours does too, however short a plan is.
+  // All plans get at least what upstream gives to everybody.
   const sinceMs = hasOwnRange(query) ? reachMs : Math.min(reachMs, nearMs);
   const read = async (fromMs: number): Promise<Points> => {
     const range = { itemId: query.id, timestep, from: Math.max(sinceMs, fromMs), to: toMs };
@@ -51,7 +52,7 @@ export async function getTimeseries(
 
 type Range = { from: number; to: number };
 
-/** The history's own range is widened to whole buckets; asked for were those that start in [from, to). */
+/** History widens the range to whole buckets; the request is for buckets that start in [from, to). */
 function pointsOf({ columns }: RecordedHistory, timestep: Timestep, { from, to }: Range): Points {
   const firstMs = Math.ceil(from / (STEP_S[timestep] * 1_000)) * STEP_S[timestep] * 1_000;
   return columns.at.flatMap((at, index) =>

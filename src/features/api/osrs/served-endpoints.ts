@@ -12,7 +12,7 @@ export type ServedDeps = Parameters<typeof getBucket>[0] &
   Parameters<typeof getLatest>[0] &
   Parameters<typeof getTimeseries>[0];
 
-/** Each endpoint of the public API joined with the verb that answers it, by its path. */
+/** Each endpoint of the public API with the function that answers it, by path. */
 export const servedEndpoints: ReadonlyMap<string, ServedEndpoint<ServedDeps>> = new Map(
   [
     serveEndpoint(mappingEndpoint, (deps: ServedDeps) => getMapping(deps)),

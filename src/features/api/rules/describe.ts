@@ -1,6 +1,6 @@
 import type { Schema } from "#features/api/rules/openapi.ts";
 
-/** A schema's values in a few words: `whole number or null`, `one of 5m, 1h`, `list`. */
+/** Describes the values of a schema: `whole number or null`, `one of 5m, 1h`, `list`. */
 export function kindOf(schema: Schema): string {
   if (schema.enum !== undefined) return `one of ${schema.enum.join(", ")}`;
   if (schema.anyOf !== undefined) return schema.anyOf.map(kindOf).join(" or ");
@@ -20,7 +20,7 @@ export function kindOf(schema: Schema): string {
 
 export type Field = { name: string; kind: string; required: boolean; description: string };
 
-/** What stands in an answer, as paths from its top: `data.<id>.high`, `[].name`. */
+/** The fields of an answer, as paths from the root: `data.<id>.high`, `[].name`. */
 export function fieldsOf(schema: Schema, path = "", required = true): Field[] {
   const own = path === "" ? [] : [fieldOf(schema, path, required)];
   if (schema.type === "array" && schema.items !== undefined) {

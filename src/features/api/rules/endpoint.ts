@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import type { PlanName } from "#features/billing/rules/plans.ts";
 
-/** How long an answer may be kept: fresh, and after that while a new one is made, in seconds. */
+/** How long an answer may be cached, in seconds: fresh, and then stale while a new one is made. */
 export type Keeping = { freshS: number; staleS: number };
 
 /**
- * One address of the public API below `/api/v1/osrs/`: what is read by the server, by the document and by its page.
- * `query` describes parsed values: whole numbers arrive as numbers, everything else as text.
+ * One endpoint of the public API below `/api/v1/osrs/`, as used by the server, the OpenAPI document and the API page.
+ * `query` describes parsed values: whole numbers are numbers, everything else is text.
  */
 export type EndpointGuide<Q = z.ZodType, A = z.ZodType, Example = unknown> = {
   path: string;
@@ -14,13 +14,13 @@ export type EndpointGuide<Q = z.ZodType, A = z.ZodType, Example = unknown> = {
   description: string;
   query: Q;
   answer: A;
-  /** The query of the example, and what it may answer. */
+  /** The query of the example, and a possible answer. */
   example: { query: string; answer: Example };
 };
 
 export type PublicEndpoint<Q extends z.ZodType, A extends z.ZodType> = EndpointGuide<Q, A, z.infer<A>> & {
   keep: (query: z.infer<Q>) => Keeping;
-  /** Whether this question may be answered differently to callers of different plans. */
+  /** True if the answer to this query may depend on the caller's plan. */
   byPlan?: (query: z.infer<Q>) => boolean;
 };
 
@@ -28,22 +28,22 @@ export const defineEndpoint = <Q extends z.ZodType, A extends z.ZodType>(
   endpoint: PublicEndpoint<Q, A>,
 ): PublicEndpoint<Q, A> => endpoint;
 
-/** A question that may be answered. `key` is the same for all spellings of it, and for all who get the same answer. */
+/** A valid query. `key` is the same for all spellings of a query and for all callers who get the same answer. */
 export type Call<Deps> = {
   key: string;
   keep: Keeping;
-  /** Not everybody gets this answer. */
+  /** The answer depends on the caller's plan. */
   byPlan: boolean;
   answer: (deps: Deps) => Promise<unknown>;
 };
 
 export type ServedEndpoint<Deps> = {
   path: string;
-  /** Throws a ZodError for a query that cannot be answered. `plan` is the caller's. */
+  /** Throws a ZodError for an invalid query. `plan` is the caller's. */
   read: (query: URLSearchParams, plan: PlanName) => Call<Deps>;
 };
 
-/** Joins an endpoint with the verb that answers it. */
+/** Joins an endpoint with the function that answers it. */
 export const serveEndpoint = <Deps, Q extends z.ZodType, A extends z.ZodType>(
   endpoint: PublicEndpoint<Q, A>,
   verb: (deps: Deps, query: z.infer<Q>, plan: PlanName) => Promise<z.infer<A>>,
@@ -62,7 +62,9 @@ export const serveEndpoint = <Deps, Q extends z.ZodType, A extends z.ZodType>(
   },
 });
 
-/** Only plain decimal digits are a number: `12`, never `1e3`, ` 12` or nothing. The first of a repeated name counts. */
+/**
+ * Only decimal digits are a number: `12`, but not `1e3`, ` 12` or an empty text. The first of a repeated name is used.
+ */
 function valuesOf(given: URLSearchParams): Record<string, string | number> {
   const values = new Map<string, string | number>();
   for (const [name, text] of given) {
@@ -71,7 +73,7 @@ function valuesOf(given: URLSearchParams): Record<string, string | number> {
   return Object.fromEntries(values);
 }
 
-/** Parameters that nobody reads change nothing, so they make no other key. */
+/** Unknown parameters are ignored, so they do not change the key. */
 function keyOf(path: string, query: unknown): string {
   const pairs = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
   if (pairs.length === 0) return path;

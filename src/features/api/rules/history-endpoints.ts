@@ -6,7 +6,7 @@ import { MAX_POINTS, timestepSchema } from "#features/history/contract.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 
-/** What upstream answers at most, and what ours answers where no `from` is given. */
+/** The maximum number of points upstream, and ours without `from`. */
 export const WIKI_POINTS = 365;
 
 const LAST_SECOND = 8_640_000_000;
@@ -14,7 +14,7 @@ const unixS = z.number().int().min(0).max(LAST_SECOND);
 const price = z.number().int().nonnegative().nullable();
 const units = z.number().int().nonnegative();
 
-/** A price is null exactly when its side's volume is 0. */
+/** A price is null if and only if the volume of its side is 0. */
 const sides = {
   avgHighPrice: price.describe("mean instant buy, coins"),
   highPriceVolume: units.describe("units bought instantly"),
@@ -63,7 +63,7 @@ const bucketEndpoint = (step: StoredStep, length: string, example: number) =>
     query: bucketQuery(step),
     answer: wikiBucket,
     byPlan: (query) => query.timestamp !== undefined,
-    // What is asked for by its time is over, and changes only by a late correction.
+    // A bucket requested by its time is closed, and changes only by a late correction.
     keep: (query) =>
       query.timestamp === undefined ? { freshS: 5, staleS: 30 } : { freshS: 60, staleS: 600 },
     example: {
@@ -105,7 +105,7 @@ const seriesQuery = z
   });
 export type SeriesQuery = z.infer<typeof seriesQuery>;
 
-/** It asks for more than upstream can be asked for: there a plan's depth of history counts alone. */
+/** True if the query has parameters that upstream does not have; then only the plan limits how far back it reaches. */
 export const hasOwnRange = ({ from, to }: SeriesQuery): boolean => from !== undefined || to !== undefined;
 
 export const seriesEndpoint = defineEndpoint({

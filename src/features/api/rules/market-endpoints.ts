@@ -6,7 +6,7 @@ import { itemIdSchema } from "#features/market/contract.ts";
 const gp = z.number().int().nonnegative();
 const unixS = z.number().int().nonnegative();
 
-/** What the feed does not know of an item is an absent key, never null. */
+/** A value that the feed does not have is an absent key, never null. */
 const mappedItem = z.object({
   examine: z.string().describe("what examining it says"),
   id: itemIdSchema.describe("item id, as in every other endpoint"),

@@ -8,7 +8,7 @@ import type { EndpointGuide } from "#features/api/rules/endpoint.ts";
 export const API_BASE = "/api/v1/osrs";
 export const DOCUMENT_URL = "/api/v1/openapi.json";
 
-/** In the order in which a reader meets them. */
+/** In reading order. */
 const endpoints: readonly EndpointGuide[] = [
   mappingEndpoint,
   latestEndpoint,
@@ -18,7 +18,7 @@ const endpoints: readonly EndpointGuide[] = [
   seriesEndpoint,
 ];
 
-/** A JSON Schema as far as the document and its page read it. */
+/** The part of a JSON Schema that the document and the API page use. */
 export type Schema = {
   type?: string;
   description?: string;
@@ -57,7 +57,7 @@ function schemaOf(schema: z.ZodType): Schema {
   return tidy(rest) as Schema;
 }
 
-/** The bounds of every safe integer say nothing; without them a schema is read in half the time. */
+/** Removes the bounds of safe integers, which add length and no information. */
 function tidy(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(tidy);
   if (typeof value !== "object" || value === null) return value;
@@ -123,7 +123,7 @@ const operationOf = (endpoint: EndpointGuide) => ({
   },
 });
 
-/** The OpenAPI 3.1 document of the public API, made from the schemas that the server checks with. */
+/** The OpenAPI 3.1 document of the public API, made from the schemas that the server validates with. */
 export const openApiDocument = () => ({
   openapi: "3.1.1",
   info: {
@@ -148,7 +148,7 @@ export const openApiDocument = () => ({
   },
 });
 
-/** One endpoint as the page shows it. */
+/** One endpoint as the API page shows it. */
 export type EndpointPage = {
   path: string;
   summary: string;

@@ -3,17 +3,17 @@ import { subscriptionStatuses } from "#features/billing/contract.ts";
 
 const epochMs = z.number().int();
 
-/** One number a month, the oldest first; `month` is its first moment in UTC, epoch ms. */
+/** One number per month, oldest first; `month` is its start in UTC, epoch ms. */
 const monthly = z.array(z.object({ month: epochMs, cents: z.number().int(), invoices: z.number().int() }));
 
 export const billingReport = z.object({
-  /** Customers by what Stripe says of their subscription. */
+  /** The number of customers by the Stripe status of their subscription. */
   byStatus: z.array(z.object({ status: z.enum(subscriptionStatuses), customers: z.number().int() })),
-  /** What running subscriptions bring in a month, yearly ones by their twelfth; cents. */
+  /** Monthly revenue of running subscriptions, cents; a yearly one counts one twelfth. */
   monthlyRevenueCents: z.number().int(),
-  /** Invoices paid, before refunds: those are Stripe's to tell. */
+  /** Paid invoices before refunds, which are only in Stripe's reports. */
   revenue: monthly,
-  /** Of the paid subscriptions that ran 30 days ago, the share that has ended since; null while none ran. */
+  /** The share of paid subscriptions that ran 30 days ago and have ended since; null if none ran. */
   churn30d: z.number().nullable(),
   failedPayments30d: z.number().int(),
   waitingEvents: z.number().int(),
@@ -21,7 +21,7 @@ export const billingReport = z.object({
 });
 export type BillingReport = z.infer<typeof billingReport>;
 
-/** `after` is the `next` of the page before. */
+/** `after` is the `next` of the previous page. */
 export const eventPageInput = z.strictObject({
   after: z.string().max(300).optional(),
   state: z.enum(["all", "waiting", "unknown"]).default("all"),

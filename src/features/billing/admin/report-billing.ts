@@ -9,7 +9,9 @@ type Deps = { db: Db; clock: Clock };
 
 const DAYS_30_MS = 30 * 86_400_000;
 
-/** Money and customers as the ledger and the last syncs have them; revenue is of invoices paid, before refunds. */
+/**
+ * Reports money and customers from the ledger and the last syncs. Revenue is the sum of paid invoices before refunds.
+ */
 export async function reportBilling({ db, clock }: Deps): Promise<BillingReport> {
   const since = new Date(clock.now().getTime() - DAYS_30_MS);
   const byStatus = await db
@@ -54,8 +56,8 @@ export async function reportBilling({ db, clock }: Deps): Promise<BillingReport>
 }
 
 /**
- * Of the paid subscriptions that ran at that moment, the share that has ended since; null while none ran. By subscription,
- * as the ledger's keys name it: a trial that was never paid for is none, and who comes back has a new one.
+ * The share of paid subscriptions that ran at that time and have ended since; null if none ran. Counts subscriptions by
+ * the keys of the ledger: a trial that was never paid does not count, and a returning customer has a new subscription.
  */
 async function churnSince(db: Db, since: Date): Promise<number | null> {
   const { key, at, effect } = billingLedger;

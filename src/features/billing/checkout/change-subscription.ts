@@ -18,7 +18,7 @@ import { withIdempotencyKey } from "#features/billing/stripe/idempotency-key.ts"
 
 type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "encryption" | "publicUrl" | "log">;
 
-/** Ends the plan with what is paid for, or with the trial. Throws `conflict` for who has none. */
+/** Cancels the subscription at the end of the paid period or of the trial. Throws `conflict` without a subscription. */
 export const cancelPlan = (deps: Deps, actor: UserActor): Promise<BillingStatus> =>
   change(deps, actor, {
     key: "cancel",
@@ -26,7 +26,7 @@ export const cancelPlan = (deps: Deps, actor: UserActor): Promise<BillingStatus>
     terms: () => ({ cancel_at_period_end: true }),
   });
 
-/** Takes a cancellation back, as long as the plan runs. */
+/** Undoes a cancellation while the plan still runs. */
 export const resumePlan = (deps: Deps, actor: UserActor): Promise<BillingStatus> =>
   change(deps, actor, {
     key: "resume",
@@ -34,7 +34,7 @@ export const resumePlan = (deps: Deps, actor: UserActor): Promise<BillingStatus>
     terms: () => ({ cancel_at_period_end: false }),
   });
 
-/** From monthly to yearly or back, at once; Stripe settles the difference on the next invoice. */
+/** Changes between monthly and yearly at once. Stripe adds the difference to the next invoice. */
 export async function changePlan(
   deps: Deps,
   actor: UserActor,
@@ -59,11 +59,14 @@ type Change = {
   key: string;
   action: BillingAuditAction;
   detail?: AuditDetail;
-  /** The state that is set, by what the subscription is at Stripe now. */
+  /** The parameters of the update, from the subscription's current state at Stripe. */
   terms: (held: Stripe.Subscription) => Stripe.SubscriptionUpdateParams;
 };
 
-/** Reads first: where Stripe is away it is known then that nothing was done. What Stripe did is written down. */
+/**
+ * Reads the subscription first, so that a failure of Stripe there means that nothing was changed. Then updates it and
+ * writes the audit log.
+ */
 async function change(
   deps: Deps,
   actor: UserActor,
@@ -84,13 +87,13 @@ async function change(
     await writeAudit(deps, actor, { action, userId: actor.userId, detail });
     return await callStripe(deps, "after", async () => statusOf(deps, await syncCustomer(deps, stripeId)));
   } catch (error) {
-    // Its event asks for the same, if it comes.
+    // The webhook event of the update requests a sync too, if it arrives.
     await requestJob(deps.db, SYNC_QUEUE, stripeId);
     throw error;
   }
 }
 
-/** Asks Stripe at once: for the page that somebody comes back to from it. */
+/** Syncs from Stripe at once, for the page to which the user returns from Stripe. */
 export async function refreshStatus(deps: Deps, actor: UserActor): Promise<BillingStatus> {
   const held = deps.billing === null ? null : await readCustomer(deps.db, actor.userId);
   if (held === null) return viewStatus(deps, actor);

@@ -10,7 +10,9 @@ type Deps = Pick<BillingDeps, "db" | "billing" | "publicUrl" | "log">;
 
 const SHOWN = 24;
 
-/** Stripe's own page of the customer: card, invoices, address. Throws `conflict` for who never bought anything. */
+/**
+ * Opens Stripe's customer portal: card, invoices, billing address. Throws `conflict` if the user is not a customer yet.
+ */
 export async function openPortal(deps: Deps, actor: UserActor): Promise<RedirectTo> {
   const { stripe } = requireBilling(deps);
   const held = await readCustomer(deps.db, actor.userId);
@@ -24,7 +26,7 @@ export async function openPortal(deps: Deps, actor: UserActor): Promise<Redirect
   });
 }
 
-/** The newest invoices, as Stripe has them. */
+/** The newest invoices, read from Stripe. */
 export async function listInvoices(deps: Deps, actor: UserActor): Promise<InvoiceList> {
   const held = deps.billing === null ? null : await readCustomer(deps.db, actor.userId);
   if (held === null) return { invoices: [] };

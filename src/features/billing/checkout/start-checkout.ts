@@ -18,9 +18,9 @@ const OVER = new Set(["none", "canceled", "incomplete_expired", "incomplete"]);
 type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "encryption" | "publicUrl" | "log">;
 
 /**
- * A page of Stripe where the user buys Pro, or starts the one trial without a card. Throws `conflict` for who has a
- * subscription, by what Stripe says now. One checkout is open at most: one of the same terms is shown again, others are
- * closed. The audit log has a line of a new one, none of one that is shown again.
+ * Returns a Stripe checkout page where the user buys Pro, or starts the single trial without a card. Throws `conflict`
+ * if Stripe has a subscription of the user. At most one checkout is open: one with the same terms is reused, others are
+ * expired. Writes to the audit log only for a new checkout.
  */
 export async function startCheckout(
   deps: Deps,
@@ -43,7 +43,7 @@ export async function startCheckout(
     await closeAll(stripe, open, same?.id);
     if (same !== undefined && same.url !== null) return { url: same.url };
     const back = `${deps.publicUrl}/settings/billing`;
-    // Whoever asks at once sees the same newest one, and gets the same page.
+    // Concurrent requests see the same newest checkout and return the same page.
     const key = `checkout:${stripeId}:${price}:${trial}:after:${sessions[0]?.id ?? "none"}`;
     const session = await withIdempotencyKey(key, (opts) =>
       stripe.checkout.sessions.create(
@@ -82,7 +82,7 @@ export async function startCheckout(
 
 type Session = { id: string; created: number };
 
-/** Closes those that are open beside one. Throws `conflict` where one of them has just been paid. */
+/** Expires the other open checkouts. Throws `conflict` if one of them has just been paid. */
 async function closeAll(stripe: StripeClient, open: readonly Session[], but?: string): Promise<void> {
   const others = open.filter(({ id }) => id !== but);
   await Promise.all(
@@ -105,7 +105,7 @@ async function closeAll(stripe: StripeClient, open: readonly Session[], but?: st
   );
 }
 
-/** Two that were asked for at once with different prices: the newest stays, and only its page is shown. */
+/** If two checkouts with different prices were created at once, keeps the newest and returns only its page. */
 async function keepNewest(stripe: StripeClient, customer: string, mine: string): Promise<void> {
   const { data } = await stripe.checkout.sessions.list({ customer, status: "open", limit: LOOKED_AT });
   const [newest] = data.toSorted((a, b) => b.created - a.created || b.id.localeCompare(a.id));

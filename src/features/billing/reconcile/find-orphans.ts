@@ -17,16 +17,19 @@ type Orphan = { subscription: string; customer: Stripe.Customer };
 
 const PAGE = 100;
 const MAX_LOOKED_AT = 20_000;
-/** More accounts than this are not deleted in an hour in which their jobs are lost too: then our records are at fault. */
+/**
+ * More orphans than this in one run cannot come from lost deletion jobs, so our records must be wrong and nothing is
+ * ended.
+ */
 const MAX_ENDED = 20;
 const uuid = z.uuid();
 
 export type Orphans = { looked: number; reported: number; ended: number };
 
 /**
- * Goes through what runs at Stripe, the newest 20,000, and looks for subscriptions to our plans whose customer nobody
- * here has. Each is written down as drift once. It is ended only where the ledger proves that the customer was ours and
- * its account is gone: as the deletion would have done. All others may be another site's, or a person's mistake.
+ * Searches the newest 20,000 running subscriptions at Stripe for those to our plans whose customer no account has.
+ * Records each as drift once. Ends one only if the ledger proves that the customer was ours and its account was
+ * deleted, as the deletion would have done. Others may belong to another site, or be a mistake.
  */
 export async function findOrphans(deps: Deps, signal?: AbortSignal): Promise<Orphans> {
   const { stripe } = requireBilling(deps);
@@ -53,12 +56,12 @@ export async function findOrphans(deps: Deps, signal?: AbortSignal): Promise<Orp
   return settle(deps, orphans, done);
 }
 
-/** An account at Stripe may sell other things too: those are no business of ours. */
+/** Ignores subscriptions to other products of the same Stripe account. */
 const isOfPlans = ({ status, items }: Stripe.Subscription, { metadata }: Stripe.Customer): boolean =>
   isLiveStatus(status) &&
   (metadata["userId"] !== undefined || items.data.some(({ price }) => isPriceKey(price.lookup_key)));
 
-/** Asked after Stripe was: a customer is stored here before it can subscribe to anything. */
+/** Queried after Stripe, because a customer is stored here before it can subscribe. */
 async function withoutOwner(db: Db, batch: readonly Orphan[]): Promise<Orphan[]> {
   const ids = batch.map(({ customer }) => customer.id);
   const owned = await db
@@ -82,7 +85,7 @@ async function settle(deps: Deps, orphans: readonly Orphan[], done: Orphans): Pr
     const ends = believed && forgotten.has(orphan);
     const isNew = await deps.db.transaction(async (tx) => {
       const stripeId = orphan.customer.id;
-      // The job of the deletion is still under way, or has just ended: nothing was lost.
+      // The deletion's job is pending or has just finished, so nothing was lost.
       if (ends && !(await sendJob(tx, FORGET_QUEUE, { stripeId }, { once: stripeId }))) return null;
       return report(tx, deps, orphan);
     });
@@ -97,7 +100,10 @@ async function settle(deps: Deps, orphans: readonly Orphan[], done: Orphans): Pr
   return done;
 }
 
-/** The ledger keeps whom we knew; that nobody has the account which Stripe names is what a deletion leaves. */
+/**
+ * True if the ledger knows the customer and the account named by Stripe does not exist, which is the state after a
+ * deletion.
+ */
 async function wasForgotten(db: Db, { id, metadata }: Stripe.Customer): Promise<boolean> {
   const named = uuid.safeParse(metadata["userId"]);
   if (!named.success) return false;
@@ -119,7 +125,7 @@ async function hasAccount(db: Db, userId: string): Promise<boolean> {
   }
 }
 
-/** Once for each, however often it is found. */
+/** Written once per subscription, however often it is found. */
 async function report(tx: Db, { clock }: Deps, { subscription, customer }: Orphan): Promise<boolean> {
   const field = "subscription";
   const [told] = await tx

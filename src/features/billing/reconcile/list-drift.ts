@@ -5,7 +5,7 @@ import { billingDrift } from "#features/billing/schema.ts";
 
 const SHOWN = 50;
 
-/** What the reconciler found other than here, newest first. */
+/** The differences that the reconciler found, newest first. */
 export async function listDrift({ db }: { db: Db }): Promise<DriftList> {
   const rows = await db.select().from(billingDrift).orderBy(desc(billingDrift.id)).limit(SHOWN);
   return { drifts: rows.map((row) => ({ ...row, at: row.at.getTime() })) };

@@ -25,8 +25,8 @@ const text = (value: Customer[(typeof COMPARED)[number]]): string | null =>
 export type Reconciled = { compared: number; healed: number; failed: number };
 
 /**
- * Asks Stripe about every customer, whatever events came or did not: a lost webhook is mended here. What was otherwise
- * than here is written down, field by field. One that cannot be asked about is tried again the next time.
+ * Syncs every customer from Stripe, independent of events, which repairs the effect of lost webhooks. Records each
+ * field that differed. A customer whose sync fails is tried again in the next run.
  */
 export async function reconcileCustomers(deps: Deps, signal?: AbortSignal): Promise<Reconciled> {
   requireBilling(deps);
@@ -56,7 +56,7 @@ export async function reconcileCustomers(deps: Deps, signal?: AbortSignal): Prom
   }
 }
 
-/** A change that an event has told of is on its way: no drift. */
+/** A change with a stored event is about to be synced, so it is not drift. */
 async function hasWaitingEvent({ db }: Pick<Deps, "db">, stripeId: string): Promise<boolean> {
   const waiting = await db
     .select({ id: stripeEvents.id })
@@ -66,9 +66,9 @@ async function hasWaitingEvent({ db }: Pick<Deps, "db">, stripeId: string): Prom
   return waiting.length > 0;
 }
 
-/** Not for one that another sync wrote meanwhile: then an event brought the change. */
+/** Skips a customer that another sync has written meanwhile, because an event brought that change. */
 async function writeDrift(deps: Deps, before: Customer, now: Customer): Promise<boolean> {
-  // Never asked about before: there was nothing to differ from.
+  // The customer was never synced, so there is nothing to compare.
   if (before.syncedAt === null || now.version !== before.version + 1) return false;
   const drifted = COMPARED.filter((field) => text(before[field]) !== text(now[field]));
   if (drifted.length === 0) return false;

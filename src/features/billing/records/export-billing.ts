@@ -4,7 +4,7 @@ import { LEDGER_WORDS } from "#features/billing/rules/effects.ts";
 import { readCustomer } from "./read-customer.ts";
 import { billingLedger } from "#features/billing/schema.ts";
 
-/** What billing keeps about a user: their customer record and their lines of the ledger, oldest first. */
+/** Billing's data about a user: the customer record and the ledger entries, oldest first. */
 export const exportBilling: NonNullable<AccountLifecycle["exportOf"]> = async (db, userId) => {
   const customer = await readCustomer(db, userId);
   const ledger =

@@ -11,7 +11,7 @@ import { readCustomer } from "./read-customer.ts";
 
 export type PlanDeps = { db: Db; clock: Clock } & Pick<BillingDeps, "billing">;
 
-/** The plan of a user, or of nobody (null). Where nothing is sold everybody has the largest one. */
+/** The plan of a user, or of anonymous callers (null). If nothing is sold, all have the largest plan. */
 export async function findPlan(deps: PlanDeps, userId: string | null): Promise<PlanName> {
   if (deps.billing === null) return "pro";
   if (userId === null) return "free";
@@ -23,7 +23,7 @@ export async function findPlan(deps: PlanDeps, userId: string | null): Promise<P
 export const anonymousPlan = ({ billing }: Pick<BillingDeps, "billing">): PlanName =>
   billing === null ? "pro" : "free";
 
-/** What the plan of a user allows of one thing. */
+/** A user's allowance. */
 export const findAllowed = async <Amount extends AllowedAmount>(
   deps: PlanDeps,
   userId: string | null,
@@ -37,7 +37,7 @@ export const gateOf = ({ key }: Allowance, allowed: number | boolean): GateDetai
   upgradeUrl: "/plans",
 });
 
-/** The refusal of a gate: what is missing, what the plan at hand allows, and the way to get more. */
+/** The `plan_required` error: what is missing, what the current plan allows, and how to get more. */
 export function planRequired(allowance: Allowance, allowed: number | boolean): AppError {
   const { words } = allowance;
   const here =

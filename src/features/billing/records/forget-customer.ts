@@ -8,9 +8,9 @@ import { rememberTrial } from "./remember-trial.ts";
 import { billingCustomers } from "#features/billing/schema.ts";
 
 /**
- * In the transaction that deletes an account: what billing keeps of it goes, and a job ends what it has at Stripe and
- * deletes the customer there. The ledger of money stays, under Stripe's id alone; that a trial was used stays, under a
- * keyed hash of the address.
+ * Runs in the transaction that deletes an account. Deletes billing's data and queues a job that ends the subscriptions
+ * and deletes the customer at Stripe. The ledger of money stays, with only Stripe's id. The use of a trial stays, under
+ * a keyed hash of the e-mail address.
  */
 export async function forgetCustomer(
   { tx, encryption, clock }: { tx: Db; encryption: Encryption; clock: Clock },

@@ -7,13 +7,13 @@ import { billingCustomers } from "#features/billing/schema.ts";
 
 export type Customer = typeof billingCustomers.$inferSelect;
 
-/** Null for who never went to checkout. */
+/** Null for a user who never started a checkout. */
 export async function readCustomer(db: Db, userId: string): Promise<Customer | null> {
   const [row] = await db.select().from(billingCustomers).where(eq(billingCustomers.userId, userId));
   return row ?? null;
 }
 
-/** Throws `unavailable` where nothing is sold. */
+/** Throws `unavailable` if Stripe is not configured. */
 export function requireBilling({ billing }: Pick<BillingDeps, "billing">): StripeAccount {
   if (billing !== null) return billing;
   throw new AppError("unavailable", "Nothing is sold here: this site has everything for everybody");

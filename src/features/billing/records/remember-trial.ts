@@ -5,13 +5,19 @@ import { billingUsedTrials } from "#features/billing/schema.ts";
 
 type Deps = { db: Db; encryption: Encryption };
 
-/** Keeps, when an account goes, that its address had a trial: by a hash that nobody without the secrets can try out. */
+/**
+ * Records at account deletion that its e-mail address had a trial, as a keyed hash that cannot be guessed without the
+ * secret.
+ */
 export async function rememberTrial({ db, encryption }: Deps, email: string, at: Date): Promise<void> {
   const [mark] = encryption.keyedHashes(email);
   await db.insert(billingUsedTrials).values({ mark, at }).onConflictDoNothing();
 }
 
-/** Whether an account of this address had a trial and was deleted. Under a secret that was dropped nobody knows any more. */
+/**
+ * True if a deleted account with this e-mail address had a trial. Unknown for hashes whose secret was removed from the
+ * configuration.
+ */
 export async function hadTrial({ db, encryption }: Deps, email: string): Promise<boolean> {
   const found = await db
     .select({ at: billingUsedTrials.at })

@@ -11,7 +11,7 @@ import { hadTrial } from "./remember-trial.ts";
 
 type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "encryption">;
 
-/** What there is to buy, and what each plan allows: the whole of the pricing page. */
+/** The plans, their prices and allowances: all data of the pricing page. */
 export const listPlans = ({
   billing,
   planRows,
@@ -26,7 +26,7 @@ export const listPlans = ({
   testMode: billing?.testMode ?? false,
 });
 
-/** What the user has, by the last sync: nothing is asked of Stripe. */
+/** The user's plan and subscription as of the last sync, without a request to Stripe. */
 export async function viewStatus(deps: Deps, actor: UserActor): Promise<BillingStatus> {
   const held = await readCustomer(deps.db, actor.userId);
   if (held !== null || deps.billing === null) return statusOf(deps, held);

@@ -1,22 +1,22 @@
 import type { PlanName } from "./plans.ts";
 
-/** A number of something, whether something is open, or (null) without limit. */
+/** A number, a yes or no, or null for no limit. */
 export type AllowedAmount = number | boolean | null;
 
 /**
- * What each plan allows of one thing: a row of the plan table, and what the gate of its feature asks. The feature that
- * guards it declares it, in its `rules/allowances.ts`, and lists it in its `nav.ts`.
+ * What each plan allows of one thing: a row of the plan table, checked by the gate of its feature. That feature defines
+ * it in `rules/allowances.ts` and lists it in `nav.ts`.
  */
 export type Allowance<Amount extends AllowedAmount = AllowedAmount> = {
   readonly key: string;
   readonly words: string;
-  /** Stands behind the number, such as `days`. */
+  /** The unit after the number, such as `days`. */
   readonly unit?: string;
-  /** For null; `Unlimited` where it is not given. */
+  /** The text for null, by default `Unlimited`. */
   readonly unlimitedWords?: string;
   readonly free: Amount;
   readonly pro: Amount;
-  /** What a step down to Free locks, in the middle of a sentence; null while no feature of the product asks for it. */
+  /** What a downgrade to Free locks, as a part of a sentence; null if no feature checks it yet. */
   readonly lockedOnFree: string | null;
 };
 
@@ -25,14 +25,16 @@ export const allowedBy = <Amount extends AllowedAmount>(
   allowance: Allowance<Amount>,
 ): Amount => allowance[plan];
 
-/** An amount with its unit: `90 days`, `500`. */
+/** The amount with its unit: `90 days`, `500`. */
 export const amountText = ({ unit }: Pick<Allowance, "unit">, amount: number): string =>
   unit === undefined ? amount.toLocaleString("en") : `${amount.toLocaleString("en")} ${unit}`;
 
 const coming = <Amount extends AllowedAmount>(key: string, words: string, free: Amount, pro: Amount) =>
   ({ key, words, free, pro, lockedOnFree: null }) satisfies Allowance<Amount>;
 
-/** Announced, and not built yet: each moves to its feature with the first gate that asks for it. */
+/**
+ * Announced allowances of features that do not exist yet. Each moves to its feature with the first gate that checks it.
+ */
 export const comingAllowances: readonly Allowance[] = [
   coming("watchedItems", "Watched items", 10, 500),
   coming("alerts", "Alerts", 5, 200),

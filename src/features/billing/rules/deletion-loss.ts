@@ -3,7 +3,7 @@ import { isLiveStatus } from "./live-status.ts";
 
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" });
 
-/** What somebody loses with their account, for they have a plan that runs; null for who has none. */
+/** What a user with a running plan loses by deleting the account; null without a running plan. */
 export function lossOf({
   configured,
   status,

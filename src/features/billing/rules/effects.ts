@@ -1,4 +1,4 @@
-/** What the ledger of money may say. */
+/** The kinds of entries in the ledger of money. */
 export const LEDGER_WORDS = {
   trial_started: "Trial started",
   trial_ends_soon: "Trial ends in three days",
@@ -13,7 +13,7 @@ export const LEDGER_WORDS = {
 
 export type LedgerEffect = keyof typeof LEDGER_WORDS;
 
-/** Kinds of events that may change what a customer has; others are kept and counted. */
+/** Event types that may change a customer's plan; others are only stored and counted. */
 export const KNOWN_EVENTS = new Set([
   "checkout.session.completed",
   "checkout.session.async_payment_succeeded",

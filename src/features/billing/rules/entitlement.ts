@@ -14,13 +14,13 @@ type Held = {
 
 const graceAfter = (since: Date): Date => new Date(since.getTime() + GRACE_DAYS * DAY_MS);
 
-/** Until when a plan whose payment failed goes on; null while nothing is due. */
+/** The end of the grace period after a failed payment; null if nothing is due. */
 export const graceEnd = ({ pastDueSince }: Pick<Held, "pastDueSince">): Date | null =>
   pastDueSince === null ? null : graceAfter(pastDueSince);
 
 /**
- * When a plan that runs is no longer believed without Stripe saying so again: some days after the end of what it was last
- * known to run to. Null where no end is known.
+ * When a running plan expires unless Stripe confirms it: some days after the last known end of its period. Null if no
+ * end is known.
  */
 function staleFrom({ periodEndsAt, trialEndsAt }: Held): Date | null {
   const ends = [periodEndsAt, trialEndsAt].filter((end) => end !== null);
@@ -28,8 +28,9 @@ function staleFrom({ periodEndsAt, trialEndsAt }: Held): Date | null {
 }
 
 /**
- * What somebody has at a moment: Stripe's state decides, and after a failed payment the grace of some days. A state that
- * Stripe has not renewed for longer than that is none: the row may be one that cannot be asked about any more.
+ * The plan of a customer at a time, from the Stripe status and, after a failed payment, the grace period. A status that
+ * Stripe has not confirmed for longer than that gives no plan, because the customer may no longer be readable at
+ * Stripe.
  */
 export function planAt(held: Held, now: Date): PlanName {
   const isRunning = held.status === "trialing" || held.status === "active";

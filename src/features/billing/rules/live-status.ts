@@ -1,6 +1,6 @@
 import type { SubscriptionStatus } from "#features/billing/contract.ts";
 
-/** A subscription that Stripe keeps: it can't be bought a second time, and it may charge. */
+/** Statuses of a subscription that exists at Stripe: it may charge, and a second one cannot be bought. */
 const LIVE = new Set<string>([
   "trialing",
   "active",
@@ -9,5 +9,5 @@ const LIVE = new Set<string>([
   "paused",
 ] satisfies SubscriptionStatus[]);
 
-/** `status` is Stripe's word; one that it may add one day is none that we know to run. */
+/** `status` is Stripe's text; an unknown status does not count as running. */
 export const isLiveStatus = (status: string): boolean => LIVE.has(status);

@@ -2,12 +2,12 @@ export const planNames = ["free", "pro"] as const;
 export type PlanName = (typeof planNames)[number];
 
 export const TRIAL_DAYS = 30;
-/** How long a plan goes on after a payment failed, while Stripe tries again. */
+/** How long a plan continues after a failed payment, while Stripe retries it. */
 export const GRACE_DAYS = 7;
 
 export const PLAN_TITLES = { free: "Free", pro: "Pro" } as const satisfies Record<PlanName, string>;
 
-/** Stripe's `lookup_key` of each price: ids differ from account to account, these do not. */
+/** Stripe's `lookup_key` of each price, because price ids differ between Stripe accounts. */
 export const PRICES = {
   pro_monthly: { plan: "pro", cents: 999, currency: "usd", interval: "month", words: "Monthly" },
   pro_yearly: { plan: "pro", cents: 9_990, currency: "usd", interval: "year", words: "Yearly" },

@@ -3,21 +3,24 @@ import { AppError } from "#platform/app-error.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import { isMissing } from "./is-missing.ts";
 
-/** What holds when Stripe does not answer, by where it stopped. */
+/** What is known if Stripe does not answer, by the step that failed. */
 const AWAY = {
-  /** Nothing is asked to change: whatever was done at Stripe stands. */
+  /** A read; it changes nothing. */
   read: "Stripe does not answer right now. Try again in a minute",
-  /** Only what charges and changes nothing was asked so far. */
+  /** Only requests without a charge or a change were made. */
   before:
     "Stripe does not answer right now. Nothing was changed and nothing was charged; try again in a minute",
-  /** The answer to the change itself is missing. */
+  /** The response to the change is missing. */
   act: "Stripe did not answer, and it is not known whether it did this. This page shows it when Stripe answers, within the hour; asking again is safe",
-  /** The change was answered, what came after it was not. */
+  /** The change succeeded, a later request failed. */
   after: "Stripe has done this, and does not answer right now. This page shows it within the hour",
 } as const;
 type Stage = keyof typeof AWAY;
 
-/** What Stripe refuses was not done. Null for what is no refusal: limits, failures, and a key of ours that is no good. */
+/**
+ * The message of a refused request, which changed nothing. Null for other errors: rate limits, failures, and an invalid
+ * API key.
+ */
 function refusalOf(error: Stripe.errors.StripeError, stage: Stage): string | null {
   const undone = stage === "read" ? "" : " Nothing was changed and nothing was charged.";
   if (error instanceof Stripe.errors.StripeCardError) {
@@ -30,8 +33,8 @@ function refusalOf(error: Stripe.errors.StripeError, stage: Stage): string | nul
 }
 
 /**
- * Runs what asks Stripe something, and says in its error what is known of the outcome. Throws `conflict` for what Stripe
- * refuses, `unavailable` where it does not answer, or answers that it cannot.
+ * Runs requests to Stripe and turns their errors into ours, with what is known of the outcome. Throws `conflict` if
+ * Stripe refuses, and `unavailable` if it does not answer or reports a failure.
  */
 export async function callStripe<T>(
   { log }: Pick<BillingDeps, "log">,

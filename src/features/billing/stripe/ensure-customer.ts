@@ -11,9 +11,10 @@ import { billingCustomers } from "#features/billing/schema.ts";
 import { withIdempotencyKey } from "./idempotency-key.ts";
 
 /**
- * The user's customer at Stripe, made on first need: before any checkout, so that what is paid there always has an
- * owner. Twice at once makes one: the idempotency key is the user's own. One that was deleted at Stripe, or that the
- * account of today's key never had, is followed by another; that a trial was used stays known, by this account or by one of the same address that was deleted.
+ * Returns the user's Stripe customer and creates it on first use, before any checkout, so that each payment has an
+ * owner. Concurrent calls create one customer, because the idempotency key depends on the user. A customer that was
+ * deleted at Stripe, or that belongs to another Stripe account, is replaced. The use of a trial is kept, also from a
+ * deleted account with the same e-mail address.
  */
 export async function ensureCustomer(
   deps: Pick<BillingDeps, "db" | "clock" | "billing" | "encryption">,
@@ -29,7 +30,7 @@ export async function ensureCustomer(
     stripe.customers.create(about, opts),
   );
   if (held === null) {
-    // Two at once were given the same customer: the row of either says so, whichever constraint is met first.
+    // Two concurrent calls got the same customer, so the row of either is correct, whichever constraint fails first.
     await deps.db
       .insert(billingCustomers)
       .values({
@@ -59,7 +60,7 @@ async function isThere(stripe: StripeClient, stripeId: string): Promise<boolean>
   }
 }
 
-/** Whom Stripe means; null for a customer that is none of ours. */
+/** The user of a Stripe customer; null for a customer that is not ours. */
 export async function customerOf(db: BillingDeps["db"], stripeId: string): Promise<Customer | null> {
   const [row] = await db.select().from(billingCustomers).where(eq(billingCustomers.stripeId, stripeId));
   return row ?? null;

@@ -9,8 +9,8 @@ const PRODUCT_ID = "ge_metrics_pro";
 export type EnsuredPrice = { key: PriceKey; id: string; isNew: boolean };
 
 /**
- * Makes Stripe's account sell what the table of plans says: the product, and each price under its lookup key. What is
- * right already stays; a price that costs something else than the table keeps who pays it, and gives its key away.
+ * Creates the product and the prices of the plan table in the Stripe account, each price with its lookup key. Correct
+ * ones are unchanged. A price with another amount keeps its subscribers and passes its lookup key to a new price.
  */
 export async function ensurePrices(stripe: StripeClient): Promise<EnsuredPrice[]> {
   await ensureProduct(stripe);

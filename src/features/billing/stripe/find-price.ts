@@ -4,8 +4,8 @@ import { PRICES } from "#features/billing/rules/plans.ts";
 import type { PriceKey } from "#features/billing/rules/plans.ts";
 
 /**
- * Stripe's id of a price, by its lookup key. Throws `unavailable` where the account has none of that key, or one that
- * costs something else than the page says: nobody is charged what they were not shown.
+ * Stripe's id of a price, by its lookup key. Throws `unavailable` if the account has no such price, or one with an
+ * amount other than the shown one, so that nobody is charged an amount that they did not see.
  */
 export async function findPrice(stripe: StripeClient, key: PriceKey): Promise<string> {
   const { data } = await stripe.prices.list({ lookup_keys: [key], active: true, limit: 1 });

@@ -1,20 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { Stripe } from "stripe";
 
-/** Numbered keys, the bare one among them; what is asked after them has a key that nobody ever used. */
+/** The number of numbered keys, including the plain one; after them a random key is used. */
 const NUMBERED = 4;
 
-/** Stripe keeps what it answered under a key for 24 h, failures too, and refuses a key that comes with other parameters. */
+/** Stripe stores the response under a key for 24 h, also a failure, and refuses a key with other parameters. */
 function isSpent(error: unknown): boolean {
   if (error instanceof Stripe.errors.StripeIdempotencyError) return true;
   return error instanceof Stripe.errors.StripeError && error.headers?.["idempotent-replayed"] === "true";
 }
 
 /**
- * Asks Stripe under an idempotency key, and under the next one where what the key stands for is a failure of earlier, or
- * was asked with another name or price: it would fail for a day. The earlier request may have worked all the same. Doing
- * it again does no harm: of two customers ours keeps the one it stored and the other never buys, of two checkouts
- * `keepNewest` closes one, an update sets a state that it may have already, and a price gives its lookup key away.
+ * Sends a request with an idempotency key, and with the next key if Stripe stored an earlier failure under it, or a
+ * request with another name or price; otherwise it would fail for a day. The earlier request may have succeeded, and
+ * repeating it is safe: of two customers only the stored one is used, of two checkouts `keepNewest` expires one, an
+ * update sets the same state again, and a price passes on its lookup key.
  */
 export async function withIdempotencyKey<T>(
   key: string,

@@ -1,5 +1,5 @@
 import { Stripe } from "stripe";
 
-/** Stripe's answer that it has nothing of an id: it was deleted, or another account has it. */
+/** True for Stripe's error for an unknown id: the object was deleted, or belongs to another account. */
 export const isMissing = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing";

@@ -7,7 +7,7 @@ type Settings = {
   STRIPE_API_URL?: string | undefined;
 };
 
-/** Null without a key: nothing is sold. */
+/** Null without an API key of Stripe; then nothing is sold. */
 export function openBilling(env: Settings): StripeAccount | null {
   const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecrets = [] } = env;
   if (secretKey === undefined) return null;

@@ -1,6 +1,6 @@
 const HOUR_S = 3_600;
 
-/** By customer: while one sync waits a second asking shares it, while one runs another follows. */
+/** Keyed by customer: a second request shares a waiting sync, and follows a running one. */
 export const SYNC_QUEUE = {
   name: "billing-sync",
   policy: "key",
@@ -12,8 +12,8 @@ export const SYNC_QUEUE = {
   keepEndedS: HOUR_S,
 } as const;
 
-/** By user: gives Stripe the name and the address that they have now. */
+/** Keyed by user: updates name and e-mail address at Stripe. */
 export const CONTACT_QUEUE = { ...SYNC_QUEUE, name: "billing-contact" } as const;
 
-/** Ends and deletes at Stripe the customer of an account that was deleted here. */
+/** Deletes the Stripe customer of a deleted account, which ends its subscriptions. */
 export const FORGET_QUEUE = { ...SYNC_QUEUE, name: "billing-forget", policy: "each" } as const;

@@ -1,6 +1,6 @@
 import type { StripeAccount } from "#platform/stripe.ts";
 
-/** Asks the account the least that every key may ask. Throws what Stripe's client throws. */
+/** Makes the smallest request that each API key may make. Throws the errors of Stripe's client. */
 export async function reachStripe({ stripe }: StripeAccount): Promise<void> {
   await stripe.prices.list({ limit: 1 }, { maxNetworkRetries: 0 });
 }

@@ -6,7 +6,7 @@ import { isLiveStatus } from "#features/billing/rules/live-status.ts";
 import { isPriceKey } from "#features/billing/rules/plans.ts";
 import type { PlanName, PriceKey } from "#features/billing/rules/plans.ts";
 
-/** All that Stripe says of a customer and that we keep. */
+/** All data about a customer that we read from Stripe. */
 export type StripeFacts = {
   plan: PlanName;
   status: SubscriptionStatus;
@@ -21,9 +21,9 @@ export type StripeFacts = {
 
 export type StripeRead = {
   facts: StripeFacts;
-  /** Newest first, of all its subscriptions. */
+  /** Invoices of all subscriptions, newest first. */
   invoices: readonly Stripe.Invoice[];
-  /** Subscriptions beside the one that counts: two checkouts at once can make them. */
+  /** Surplus subscriptions, which two concurrent checkouts can create. */
   surplus: readonly Stripe.Subscription[];
 };
 
@@ -39,22 +39,22 @@ const NOTHING: StripeFacts = {
   trialUsed: false,
 };
 
-/** A word that Stripe may add one day gives nothing away. */
+/** An unknown status gives no plan. */
 const statusOf = (status: string): SubscriptionStatus =>
   subscriptionStatuses.find((known) => known === status) ?? "paused";
 
 const date = (epochS: number | null | undefined): Date | null =>
   epochS === null || epochS === undefined ? null : new Date(epochS * 1_000);
 
-/** The subscription that an invoice charges for; null for one of its own. */
+/** The subscription of an invoice; null for a single invoice. */
 export function chargesFor({ parent }: Stripe.Invoice): string | null {
   const named = parent?.subscription_details?.subscription ?? null;
   return typeof named === "string" ? named : (named?.id ?? null);
 }
 
 /**
- * The oldest live one counts: it is what the customer bought first. Without one, what ended last: a surplus one is
- * younger than the one it stood beside, and ended before it.
+ * Returns the oldest live subscription, which the customer bought first, or else the one that ended last. A surplus
+ * subscription is younger than the other one and ends before it.
  */
 function choose(subscriptions: readonly Stripe.Subscription[]) {
   const byAge = subscriptions.toSorted((a, b) => a.created - b.created);
@@ -63,11 +63,13 @@ function choose(subscriptions: readonly Stripe.Subscription[]) {
   return { counts: live[0] ?? byEnd.at(-1) ?? null, surplus: live.slice(1) };
 }
 
-/** An invoice is charged as soon as it is final, which the renewal's is an hour after it was made. */
+/** An invoice is charged when it is finalized, which for a renewal is an hour after its creation. */
 const firstTriedS = ({ status_transitions: { finalized_at }, created }: Stripe.Invoice): number =>
   finalized_at ?? created;
 
-/** When the oldest invoice of a subscription that is still open was first tried; those of earlier ones are history. */
+/**
+ * When the oldest open invoice of the subscription was first charged; invoices of earlier subscriptions do not count.
+ */
 function firstUnpaid(subscription: string, invoices: readonly Stripe.Invoice[]): Date | null {
   const open = invoices.filter(
     (invoice) =>
@@ -100,7 +102,7 @@ function factsOf(
   };
 }
 
-/** Asks Stripe for everything about a customer. One that was deleted there has nothing. */
+/** Reads a customer from Stripe. A deleted customer has no subscription and no invoices. */
 export async function readStripe(stripe: StripeClient, stripeId: string): Promise<StripeRead> {
   const customer = await stripe.customers.retrieve(stripeId);
   if (customer.deleted) return { facts: NOTHING, invoices: [], surplus: [] };

@@ -6,21 +6,21 @@ import { chargesFor } from "#features/billing/stripe/read-stripe.ts";
 import type { StripeFacts, StripeRead } from "#features/billing/stripe/read-stripe.ts";
 
 export type Effect = {
-  /** Names the effect for good: what happened once is written once, however often it is seen. */
+  /** The permanent key of the effect, so that it is written once, however often it is derived. */
   key: string;
   effect: LedgerEffect;
   at: Date;
   cents?: number;
   currency?: string;
   detail?: Record<string, string | number>;
-  /** Seen only when it was over: written down, not told by a mail. */
+  /** First seen after it was over, so it is written without a mail. */
   isLate?: boolean;
 };
 
 /**
- * What has happened with a customer's money, by what Stripe shows now and what was known before. Invoices bring their
- * own keys; what a subscription went through is named by it and by what it came to, so that a sync that runs again, or
- * after one that was lost, finds the same names.
+ * Derives what happened with a customer's money from Stripe's current state and the stored one. The key of an invoice's
+ * effect is the invoice id. The key of a subscription's effect is its id and the new state, so that a repeated or
+ * delayed sync derives the same keys.
  */
 export function deriveEffects(before: Customer, read: StripeRead, now: Date): Effect[] {
   return [...ofSubscription(before, read, now), ...ofInvoices(read, now)];
@@ -46,11 +46,11 @@ function ofSubscription(before: Customer, { facts, invoices }: StripeRead, now: 
     (invoice) => invoice.status === "paid" && invoice.amount_paid > 0 && chargesFor(invoice) === id,
   );
   if (facts.trialEndsAt !== null) add("trial_started", "");
-  // Who has cancelled knows, and is not told that it goes on with a card.
+  // A customer who cancelled gets no mail that the trial continues with a card.
   if (facts.status === "trialing" && !facts.cancelAtPeriodEnd && endsWithin(facts.trialEndsAt, now)) {
     add("trial_ends_soon", "");
   }
-  // By its payments, too: whoever comes late finds the same as who saw it active.
+  // Payments count too, so that a late sync derives the same effects as one that saw the active subscription.
   if (facts.status === "active" || hasPaid)
     add("subscribed", "", facts.price === null ? {} : { price: facts.price });
   if (wasSame && before.price !== null && facts.price !== null && before.price !== facts.price) {
@@ -63,12 +63,12 @@ function ofSubscription(before: Customer, { facts, invoices }: StripeRead, now: 
   return effects;
 }
 
-/** The customer was deleted at Stripe, and what they had with them. */
+/** The customer was deleted at Stripe, which ended the subscription. */
 function ofDeleted({ subscriptionId: id, status }: Customer, now: Date): Effect[] {
   return id === null || OVER.has(status) ? [] : [{ key: `ended:${id}`, effect: "ended", at: now }];
 }
 
-/** What a failed payment comes to, by what is known when it is first seen: `until` is epoch ms. */
+/** The consequence of a failed payment, as known when it is first seen; `until` is epoch ms. */
 function afterFailure(
   invoice: Stripe.Invoice,
   facts: StripeFacts,

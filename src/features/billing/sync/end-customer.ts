@@ -4,8 +4,8 @@ import { requireBilling } from "#features/billing/records/read-customer.ts";
 import { billingLedger } from "#features/billing/schema.ts";
 
 /**
- * Deletes at Stripe the customer of an account that was deleted here, and with them whatever ran. The ledger then says of
- * each subscription it saw begin that it has ended, under the key that a sync would use; again changes nothing.
+ * Deletes the Stripe customer of a deleted account, which ends its subscriptions. Then writes the end of each
+ * subscription in the ledger, with the key that a sync would use, so that a repetition changes nothing.
  */
 export async function endCustomer(
   deps: Pick<BillingDeps, "db" | "clock" | "billing">,

@@ -45,7 +45,7 @@ describe("a sum", () => {
       "Pro yearly, $99.90 a year",
     );
     expect(mail("plan_changed", { detail: { to: "pro_monthly" } })?.paragraphs[0]).toContain("$9.99 a month");
-    // A price that was sold once and is in no table any more.
+    // A former price that is no longer in the plan table.
     expect(mail("subscribed", { detail: { price: "pro_1999" } })?.paragraphs[0]).toBe(
       "Your plan is Pro. Thank you.",
     );

@@ -20,7 +20,7 @@ const termsOf = (price: string | number | undefined): string => {
 
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
-/** What a failed payment means for who has, had or wanted the plan; as of when it was first seen. */
+/** The consequence of a failed payment for a customer who has, had or wanted the plan, as of when it was first seen. */
 function failureText({ means, until }: Record<string, string | number>): string {
   switch (means) {
     case "grace":
@@ -38,7 +38,7 @@ function failureText({ means, until }: Record<string, string | number>): string 
 
 const MANAGE = (publicUrl: string) => ({ label: "See your plan", url: `${publicUrl}/settings/billing` });
 
-/** What an effect is told by; null for those the page alone tells. */
+/** The mail about an effect; null for effects that only the page shows. */
 export function effectMail(
   { effect, cents, currency, detail = {} }: Told,
   publicUrl: string,

@@ -17,16 +17,16 @@ import { billingCustomers, billingLedger, stripeEvents } from "#features/billing
 
 type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "encryption" | "publicUrl" | "log">;
 
-/** Where tests end the process, or a copy of it. */
+/** Called between the steps, so that tests can stop the process there. */
 export type SyncPoint = "before_read" | "after_read" | "in_write" | "before_commit" | "after_commit";
 type Hooks = { reach?: (point: SyncPoint) => void | Promise<void> };
 
 const MAX_TRIES = 5;
 
 /**
- * Asks Stripe for the whole truth about a customer and stores it: state, effects on the ledger, each effect's mail, all
- * in one transaction. No event's payload comes in here, so their order and number do not matter; the version sees to it
- * that the last write comes from the last read. Answers null for a customer that is none of ours.
+ * Reads the complete state of a customer from Stripe and stores it: state, effects in the ledger, and each effect's
+ * mail, in one transaction. It uses no event's payload, so the order and number of events do not matter. The version
+ * ensures that an older read never overwrites a newer one. Returns null for a customer that is not ours.
  */
 export async function syncCustomer(
   deps: Deps,
@@ -40,7 +40,7 @@ export async function syncCustomer(
     const before = await customerOf(deps.db, stripeId);
     if (before === null) return noteEvents(deps.db, stripeId);
     asked ??= before.version;
-    // Two writes since we were asked: the second began after the first was stored, so it read Stripe after we came.
+    // Two writes since this sync was requested: the second read Stripe after the request, so nothing is left to do.
     if (before.version >= asked + 2) return before;
     const readFrom = deps.clock.now();
     const read = await readStripe(stripe, stripeId);
@@ -59,19 +59,22 @@ export async function syncCustomer(
   throw new AppError("conflict", "This customer's plan is changing too fast; try again in a moment");
 }
 
-/** Two checkouts at once: the later one goes before anything is stored, and what was paid for it is credited. */
+/**
+ * Concurrent checkouts created two subscriptions: the later one is ended before anything is stored, and its payment is
+ * credited.
+ */
 async function endSurplus(deps: Deps, stripeId: string, subscription: string): Promise<void> {
   const { stripe } = requireBilling(deps);
   deps.log.warn({ stripeId, subscription }, "a second subscription of one customer is ended");
   try {
     await stripe.subscriptions.cancel(subscription, { prorate: true, invoice_now: true });
   } catch (error) {
-    // Stripe knows no idempotency of a DELETE: another sync was first.
+    // Stripe ignores idempotency keys for DELETE, so another sync may have ended it already.
     if (!isMissing(error)) throw error;
   }
 }
 
-/** Events of somebody else's customer, or of one that was forgotten here, wait for nobody. */
+/** Marks events of customers that are not ours, or were deleted, as done. */
 async function noteEvents(db: Db, stripeId: string): Promise<null> {
   await db
     .update(stripeEvents)
@@ -82,7 +85,7 @@ async function noteEvents(db: Db, stripeId: string): Promise<null> {
 
 type Write = { before: Customer; facts: StripeFacts; effects: readonly Effect[]; readFrom: Date };
 
-/** Null where another sync has written since `before`. */
+/** Null if another sync has written since `before`. */
 async function write(
   deps: Deps,
   { before, facts, effects, readFrom }: Write,
@@ -102,7 +105,7 @@ async function write(
   if (row === undefined) return null;
   await hooks.reach?.("in_write");
   await writeEffects(deps, before, effects);
-  // What came before the read is in it; what came after has asked for another sync.
+  // Events from before the read are covered by it; later ones have requested another sync.
   await tx
     .update(stripeEvents)
     .set({ state: "synced" })

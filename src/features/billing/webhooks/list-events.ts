@@ -11,7 +11,7 @@ const WANTED = {
   unknown: eq(stripeEvents.isKnown, false),
 } as const satisfies Record<EventPageInput["state"], unknown>;
 
-/** After the last one seen. They are stored to the millisecond; those of one are told apart by their ids. */
+/** The position after the last event of a page. Times are stored in milliseconds; ids order events of the same one. */
 function afterCursor(cursor: string) {
   const [, at, id] = /^(\d{1,14})\.([\w-]{1,200})$/.exec(cursor) ?? [];
   if (at === undefined || id === undefined) throw new AppError("invalid_input", "after is not a page's next");
@@ -20,7 +20,7 @@ function afterCursor(cursor: string) {
   return or(lt(receivedAt, moment), and(eq(receivedAt, moment), lt(stripeEvents.id, id)));
 }
 
-/** What Stripe delivered, newest first. Throws `invalid_input` for a made-up `after`. */
+/** The delivered events, newest first. Throws `invalid_input` for an invalid `after`. */
 export async function listEvents({ db }: { db: Db }, { after, state }: EventPageInput): Promise<EventPage> {
   const rows = await db
     .select()

@@ -15,9 +15,9 @@ type Hooks = { reach?: (point: EventPoint) => void | Promise<void> };
 type Delivered = { id: string; type: string; created: number; stripeId: string | null };
 
 /**
- * Stores that an event came, and asks for a sync of its customer, in one transaction. Nothing in it is applied: it says
- * whom to ask about. Throws `invalid_input` for a signature that is none of ours or older or newer than 300 s, and then
- * stores nothing. Delivered again it is counted, and its customer asked about again.
+ * Stores an event and queues a sync of its customer, in one transaction. The event's content is not applied; it only
+ * names the customer. Throws `invalid_input` for an invalid signature or one that is more than 300 s old or ahead, and
+ * stores nothing then. A repeated delivery is counted and queues a sync again.
  */
 export async function receiveEvent(
   deps: Pick<BillingDeps, "db" | "clock" | "billing">,
@@ -62,7 +62,7 @@ function verify(
   const refusal = new AppError("invalid_input", "This event is not signed by Stripe for this site");
   const nowMs = deps.clock.now().getTime();
   const [signedAt, ...more] = [...(signature ?? "").matchAll(/(?:^|,)\s*t=(\d{1,12})(?=,|$)/g)];
-  // Of two times we and Stripe's client could each believe another one; and it looks at the past only.
+  // With two timestamps Stripe's client and our check could use different ones, and the client checks only the past.
   if (signature === null || signedAt === undefined || more.length > 0) throw refusal;
   if (Math.abs(Math.floor(nowMs / 1_000) - Number(signedAt[1])) > TOLERANCE_S) throw refusal;
   const payload = Buffer.from(body);
@@ -76,13 +76,13 @@ function verify(
         stripeId: customerIn(event.data.object),
       };
     } catch {
-      // The next secret may be the one.
+      // The next secret may match.
     }
   }
   throw refusal;
 }
 
-/** Of a customer event the object itself, of any other the customer it names. */
+/** The id of a customer event's object, or the customer that another event names. */
 function customerIn(object: object): string | null {
   if ("object" in object && object.object === "customer" && "id" in object && typeof object.id === "string") {
     return object.id;

@@ -10,8 +10,8 @@ import { SYNC_QUEUE } from "#features/billing/stripe/queues.ts";
 import { stripeEvents } from "#features/billing/schema.ts";
 
 /**
- * Asks about an event's customer again, and says so in the audit log. Throws `not_found`, and `conflict` for an event
- * that names nobody.
+ * Queues a sync of an event's customer again and writes the audit log. Throws `not_found`, and `conflict` for an event
+ * without a customer.
  */
 export async function replayEvent(
   deps: { db: Db; clock: Clock },
