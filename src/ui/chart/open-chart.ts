@@ -7,16 +7,16 @@ import type {
   Time,
   UTCTimestamp,
 } from "lightweight-charts";
-import { formatBucket } from "./bucket.ts";
+import { formatBucket } from "./axis/bucket.ts";
 import type { ChartColors } from "./colors.ts";
-import { drawScene, unseen } from "./draw-scene.ts";
-import type { Drawing } from "./draw-scene.ts";
-import { GroundPrimitive } from "./ground.ts";
+import { drawScene, unseen } from "./drawing/draw-scene.ts";
+import type { Drawing } from "./drawing/draw-scene.ts";
+import { GroundPrimitive } from "./drawing/background.ts";
 import { shapeOf } from "./scene.ts";
 import type { ChartScene } from "./scene.ts";
 import { panned, zoomed } from "./viewport.ts";
-import { zoneOf } from "./zone.ts";
-import type { Zone } from "./zone.ts";
+import { zoneOf } from "./axis/zone.ts";
+import type { Zone } from "./axis/zone.ts";
 
 export type PriceChartHandle = {
   /** `refit` shows the whole range again instead of keeping the trader's zoom. */

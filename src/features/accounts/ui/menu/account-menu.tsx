@@ -3,7 +3,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { UserView } from "#features/accounts/contract.ts";
 import { trpc } from "#trpc/client.tsx";
-import { Flyout } from "#ui/layout/flyout.tsx";
+import { Flyout } from "#ui/panels/flyout.tsx";
 import { PlanIcon, SettingsIcon, ShieldIcon, SignOutIcon } from "#ui/icons/icons.tsx";
 import classes from "./account-menu.module.css";
 

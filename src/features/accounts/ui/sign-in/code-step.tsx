@@ -4,7 +4,7 @@ import type { SignInResult } from "#features/accounts/contract.ts";
 import { ResendCode } from "#features/accounts/ui/viewer/resend-code.tsx";
 import { trpc } from "#trpc/client.tsx";
 import { Button } from "#ui/form/button.tsx";
-import { CodeField } from "#ui/form/code-field.tsx";
+import { CodeField } from "#ui/form/fields/code-field.tsx";
 import form from "#ui/form/form.module.css";
 import { Form } from "#ui/form/form.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";

@@ -2,7 +2,7 @@
 import { emailInput } from "#features/accounts/contract.ts";
 import type { EmailInput } from "#features/accounts/contract.ts";
 import { Button } from "#ui/form/button.tsx";
-import { Field } from "#ui/form/field.tsx";
+import { Field } from "#ui/form/fields/field.tsx";
 import form from "#ui/form/form.module.css";
 import { Form } from "#ui/form/form.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";

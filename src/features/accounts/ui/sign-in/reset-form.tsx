@@ -4,13 +4,13 @@ import type { SignInResult } from "#features/accounts/contract.ts";
 import { ResendCode } from "#features/accounts/ui/viewer/resend-code.tsx";
 import { trpc } from "#trpc/client.tsx";
 import { Button } from "#ui/form/button.tsx";
-import { CodeField } from "#ui/form/code-field.tsx";
+import { CodeField } from "#ui/form/fields/code-field.tsx";
 import form from "#ui/form/form.module.css";
 import { Form } from "#ui/form/form.tsx";
-import { NewPasswordField } from "#ui/form/new-password-field.tsx";
+import { NewPasswordField } from "#ui/form/fields/new-password-field.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
-import { UsernameForManagers } from "#ui/form/username-for-managers.tsx";
+import { UsernameForManagers } from "#ui/form/fields/password-manager-username.tsx";
 import type { Typed } from "./use-sign-in.ts";
 
 type ResetFormProps = {

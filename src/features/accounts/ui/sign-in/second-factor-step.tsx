@@ -4,8 +4,8 @@ import { confirmTotpInput, secondFactorInput } from "#features/accounts/contract
 import type { SecondFactorInput, SignInResult } from "#features/accounts/contract.ts";
 import { trpc } from "#trpc/client.tsx";
 import { Button } from "#ui/form/button.tsx";
-import { CodeField } from "#ui/form/code-field.tsx";
-import { Field } from "#ui/form/field.tsx";
+import { CodeField } from "#ui/form/fields/code-field.tsx";
+import { Field } from "#ui/form/fields/field.tsx";
 import form from "#ui/form/form.module.css";
 import { Form } from "#ui/form/form.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { createApiKeyInput } from "#features/api/contract.ts";
 import type { CreatedApiKey } from "#features/api/contract.ts";
 import { trpc } from "#trpc/client.tsx";
-import { Field } from "#ui/form/field.tsx";
+import { Field } from "#ui/form/fields/field.tsx";
 import { Form } from "#ui/form/form.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { PlanList } from "#features/billing/contract.ts";
 import type { PriceKey } from "#features/billing/rules/plans.ts";
-import { savingText } from "#features/billing/ui/settings/status-words.ts";
+import { savingText } from "#features/billing/ui/settings/price-text.ts";
 import classes from "./plans.module.css";
 
 type PaySwitchProps = { prices: PlanList["prices"]; chosen: PriceKey };

@@ -1,9 +1,9 @@
 "use client";
 import Link from "next/link";
 import type { BillingStatus, PlanList } from "#features/billing/contract.ts";
-import { isLive, standingOf } from "#features/billing/ui/settings/standing.ts";
+import { isLive, standingOf } from "#features/billing/ui/settings/plan-description.ts";
 import { useStripePage } from "#features/billing/ui/settings/use-stripe-page.ts";
-import { priceText } from "#features/billing/ui/settings/status-words.ts";
+import { priceText } from "#features/billing/ui/settings/price-text.ts";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import kit from "#ui/form/form.module.css";

@@ -1,7 +1,7 @@
 import type { PlanList } from "#features/billing/contract.ts";
 import { PLAN_TITLES, planNames } from "#features/billing/rules/plans.ts";
 import type { PlanName } from "#features/billing/rules/plans.ts";
-import { allowanceText, formatMoney, priceText } from "#features/billing/ui/settings/status-words.ts";
+import { allowanceText, formatMoney, priceText } from "#features/billing/ui/settings/price-text.ts";
 import { CheckIcon, CloseIcon } from "#ui/icons/icons.tsx";
 import { PlanMark } from "./plan-mark.tsx";
 import classes from "./plans.module.css";

@@ -9,7 +9,7 @@ import { Section, SectionSkeleton } from "#ui/layout/section.tsx";
 import classes from "./billing.module.css";
 import { InvoicesPart } from "./invoices-part.tsx";
 import { PlanPart } from "./plan-part.tsx";
-import { useReturn } from "./use-return.ts";
+import { useReturn } from "./use-stripe-return.ts";
 
 /** The plan, its invoices and what it opens; the first thing it does for who comes back from Stripe is to ask there. */
 export function BillingSettings({

@@ -3,9 +3,9 @@ import Link from "next/link";
 import { useState } from "react";
 import type { BillingStatus } from "#features/billing/contract.ts";
 import { PRICES } from "#features/billing/rules/plans.ts";
-import { canChange, isDowngraded, isLive, standingOf } from "./standing.ts";
+import { canChange, isDowngraded, isLive, standingOf } from "./plan-description.ts";
 import { useStripePage } from "./use-stripe-page.ts";
-import { priceText } from "./status-words.ts";
+import { priceText } from "./price-text.ts";
 import { formatDay } from "#ui/format/format.ts";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
@@ -14,7 +14,7 @@ import { GateNotice } from "#ui/feedback/gate-notice.tsx";
 import { readNow } from "#ui/format/now.tsx";
 import { Section } from "#ui/layout/section.tsx";
 import classes from "./billing.module.css";
-import { PlanActs } from "./plan-acts.tsx";
+import { PlanActs } from "./plan-actions.tsx";
 
 /** The state in one sentence, what it costs, and what can be done about it. */
 export function PlanPart({ held, lockedOnFree }: { held: BillingStatus; lockedOnFree: readonly string[] }) {

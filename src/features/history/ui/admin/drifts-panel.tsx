@@ -3,7 +3,7 @@ import Link from "next/link";
 import type { HistoryDrifts } from "#features/history/admin/contract.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 import { trpc } from "#trpc/client.tsx";
-import { formatBucketUtc } from "#ui/chart/bucket.ts";
+import { formatBucketUtc } from "#ui/chart/axis/bucket.ts";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Age, Amount, Exact, Unknown } from "#ui/format/figures.tsx";
 import { DataTable } from "#ui/layout/data-table.tsx";

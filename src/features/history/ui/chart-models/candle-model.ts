@@ -1,7 +1,7 @@
 import type { CandlePoint } from "#features/history/rules/chart/candles.ts";
 import type { ChartOptions } from "#features/history/rules/chart/chart-options.ts";
 import { candleSentence, candleSummary } from "#features/history/rules/chart/chart-summary.ts";
-import { formatBucket } from "#ui/chart/bucket.ts";
+import { formatBucket } from "#ui/chart/axis/bucket.ts";
 import { formatExact } from "#ui/format/format.ts";
 import { indicatorsOf } from "./indicator-lines.ts";
 import { momentEntry, volumeEntries } from "./legend-entries.ts";

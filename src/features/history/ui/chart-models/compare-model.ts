@@ -2,7 +2,7 @@ import { indexedTo100 } from "#features/history/rules/chart/compare.ts";
 import type { ChartRange } from "#features/history/rules/chart/range.ts";
 import type { SeriesPoint } from "#features/history/rules/chart/series.ts";
 import { blankSentence, compareSummary } from "#features/history/rules/chart/chart-summary.ts";
-import { formatBucket } from "#ui/chart/bucket.ts";
+import { formatBucket } from "#ui/chart/axis/bucket.ts";
 import type { ColorName } from "#ui/chart/colors.ts";
 import { UNKNOWN } from "#ui/format/format.ts";
 import { momentEntry } from "./legend-entries.ts";

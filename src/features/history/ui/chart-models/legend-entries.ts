@@ -1,4 +1,4 @@
-import { formatBucket, formatBucketUtc } from "#ui/chart/bucket.ts";
+import { formatBucket, formatBucketUtc } from "#ui/chart/axis/bucket.ts";
 import { UNKNOWN, formatExact } from "#ui/format/format.ts";
 import type { LegendEntry } from "./model.ts";
 

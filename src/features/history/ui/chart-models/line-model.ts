@@ -3,7 +3,7 @@ import type { ChartOptions } from "#features/history/rules/chart/chart-options.t
 import { digestOf } from "#features/history/rules/chart/series.ts";
 import type { SeriesPoint } from "#features/history/rules/chart/series.ts";
 import { pointSentence, summaryOf } from "#features/history/rules/chart/chart-summary.ts";
-import { formatBucket } from "#ui/chart/bucket.ts";
+import { formatBucket } from "#ui/chart/axis/bucket.ts";
 import type { ChartLine } from "#ui/chart/scene.ts";
 import { formatExact } from "#ui/format/format.ts";
 import { indicatorsOf } from "./indicator-lines.ts";

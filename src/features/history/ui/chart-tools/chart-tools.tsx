@@ -4,7 +4,7 @@ import { chartStyles } from "#features/history/rules/chart/chart-options.ts";
 import type { ChartOptions, ChartStyle } from "#features/history/rules/chart/chart-options.ts";
 import classes from "./chart-tools.module.css";
 import { ToolMenu } from "./tool-menu.tsx";
-import type { ChangeLook } from "#features/history/ui/chart/use-chart-options.ts";
+import type { ChangeLook } from "#features/history/ui/chart-options/use-chart-options.ts";
 
 const Opening = () => <p className={classes.note}>Opening…</p>;
 const SeriesPanel = dynamic(() => import("./series-panel.tsx").then((module) => module.SeriesPanel), {
@@ -19,9 +19,12 @@ const IndicatorPanel = dynamic(
 const ComparePanel = dynamic(() => import("./compare-panel.tsx").then((module) => module.ComparePanel), {
   loading: Opening,
 });
-const ExportPanel = dynamic(() => import("./export-panel.tsx").then((module) => module.ExportPanel), {
-  loading: Opening,
-});
+const ExportPanel = dynamic(
+  () => import("#features/history/ui/chart-export/export-panel.tsx").then((module) => module.ExportPanel),
+  {
+    loading: Opening,
+  },
+);
 
 const styleNames: Record<ChartStyle, string> = { line: "Line", candles: "Candles" };
 

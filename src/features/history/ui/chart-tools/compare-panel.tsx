@@ -6,7 +6,7 @@ import { hasRoom, toggleCompared } from "#features/history/rules/chart/chart-opt
 import { ItemIcon } from "#ui/icons/item-icon.tsx";
 import classes from "./chart-tools.module.css";
 import { useItemSearch } from "./use-item-search.ts";
-import type { ChangeLook } from "#features/history/ui/chart/use-chart-options.ts";
+import type { ChangeLook } from "#features/history/ui/chart-options/use-chart-options.ts";
 
 type ComparePanelProps = { itemId: number; compared: readonly number[]; onChange: ChangeLook };
 

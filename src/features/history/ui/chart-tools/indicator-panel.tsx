@@ -9,7 +9,7 @@ import {
 import type { ChartOptions } from "#features/history/rules/chart/chart-options.ts";
 import classes from "./chart-tools.module.css";
 import { PeriodField } from "./period-field.tsx";
-import type { ChangeLook } from "#features/history/ui/chart/use-chart-options.ts";
+import type { ChangeLook } from "#features/history/ui/chart-options/use-chart-options.ts";
 
 type Slot = { on: boolean; period: number };
 

@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { Flyout } from "#ui/layout/flyout.tsx";
+import { Flyout } from "#ui/panels/flyout.tsx";
 import { DownIcon } from "#ui/icons/icons.tsx";
 import classes from "./chart-tools.module.css";
 

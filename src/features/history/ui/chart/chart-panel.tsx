@@ -8,14 +8,14 @@ import { formatExact } from "#ui/format/format.ts";
 import { GateNotice } from "#ui/feedback/gate-notice.tsx";
 import type { CanvasHandle } from "#ui/chart/price-canvas.tsx";
 import { blankScene } from "#features/history/ui/chart-models/blank-scene.ts";
-import { ChartFoot } from "./chart-foot.tsx";
+import { ChartFoot } from "./chart-footer.tsx";
 import { ChartLegend } from "./chart-legend.tsx";
-import { ChartNews } from "./chart-news.tsx";
+import { ChartNews } from "./update-list.tsx";
 import { ChartState } from "./chart-state.tsx";
 import type { ChartModel } from "#features/history/ui/chart-models/model.ts";
 import classes from "./price-chart.module.css";
 import { useCanvas } from "./use-canvas.ts";
-import type { useModel } from "#features/history/ui/chart-models/use-model.ts";
+import type { useModel } from "#features/history/ui/chart-models/use-chart-model.ts";
 import type { PriceHistoryQuery } from "./use-price-history.ts";
 
 const Skeleton = () => <div className={classes.skeleton} />;

@@ -5,7 +5,7 @@ import { rangeOf } from "#features/history/rules/chart/range.ts";
 import { trpc } from "#trpc/client.tsx";
 import palette from "#ui/chart/palette.module.css";
 import type { CanvasHandle } from "#ui/chart/price-canvas.tsx";
-import { ChartCode } from "./chart-code.tsx";
+import { ChartCode } from "./chart-preload.tsx";
 import { ChartPanel } from "./chart-panel.tsx";
 import { ChartTools } from "#features/history/ui/chart-tools/chart-tools.tsx";
 import type { ExportKind } from "#features/history/ui/chart-tools/chart-tools.tsx";
@@ -13,8 +13,8 @@ import { ComparedChips } from "#features/history/ui/chart-tools/compared-chips.t
 import classes from "./price-chart.module.css";
 import { RangeTabs } from "./range-tabs.tsx";
 import { useCompared } from "#features/history/ui/chart-tools/use-compared.ts";
-import { useChartOptions } from "./use-chart-options.ts";
-import { useModel } from "#features/history/ui/chart-models/use-model.ts";
+import { useChartOptions } from "#features/history/ui/chart-options/use-chart-options.ts";
+import { useModel } from "#features/history/ui/chart-models/use-chart-model.ts";
 import { usePriceHistory } from "./use-price-history.ts";
 
 /** An item's prices over time, drawn as the address says: range, style, parts, indicators, items to compare with. */
@@ -32,7 +32,7 @@ export function PriceChart({ itemId, itemName }: { itemId: number; itemName: str
 
   const names = [itemName, ...compared.map(({ name }) => name)];
   const save = async (kind: ExportKind) => {
-    const { saveCsv, savePng } = await import("#features/history/ui/chart-tools/export-chart.ts");
+    const { saveCsv, savePng } = await import("#features/history/ui/chart-export/export-chart.ts");
     if (kind === "csv") {
       const { timestep } = rangeOf[options.range];
       const itemIds = [itemId, ...others];

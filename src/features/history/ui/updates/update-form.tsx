@@ -3,7 +3,7 @@ import { useState } from "react";
 import { gameUpdateKinds } from "#features/history/contract.ts";
 import type { GameUpdate, SaveUpdateInput } from "#features/history/contract.ts";
 import { Button } from "#ui/form/button.tsx";
-import { Field } from "#ui/form/field.tsx";
+import { Field } from "#ui/form/fields/field.tsx";
 import { Form } from "#ui/form/form.tsx";
 import kit from "#ui/form/form.module.css";
 import { SubmitButton } from "#ui/form/submit-button.tsx";

@@ -5,7 +5,7 @@ import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import ledger from "#ui/layout/data-table.module.css";
 import { Notice } from "#ui/feedback/notice.tsx";
-import { SidePanel } from "#ui/layout/side-panel.tsx";
+import { SidePanel } from "#ui/panels/side-panel.tsx";
 import { UndoNotice } from "#ui/feedback/undo-notice.tsx";
 import type { Undoable } from "#ui/feedback/undo-notice.tsx";
 import { UpdateForm } from "./update-form.tsx";

@@ -7,7 +7,7 @@ import { formatExact } from "#ui/format/format.ts";
 import { CloseIcon, ColumnsIcon, FilterIcon } from "#ui/icons/icons.tsx";
 import { PageSearch } from "#ui/layout/page-search.tsx";
 import classes from "./filter-bar.module.css";
-import { filterChips } from "./filter-words.ts";
+import { filterChips } from "./filter-chips.ts";
 import { PresetTabs } from "./preset-tabs.tsx";
 import type { ChangeView } from "./use-view.ts";
 

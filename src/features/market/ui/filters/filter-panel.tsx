@@ -2,9 +2,9 @@
 import type { Membership, Range } from "#features/market/rules/list/view.ts";
 import type { MarketView } from "#features/market/rules/list/view.ts";
 import { formatAmount, parseAmount, parseDecimal } from "#ui/format/amount.ts";
-import { Flyout } from "#ui/layout/flyout.tsx";
+import { Flyout } from "#ui/panels/flyout.tsx";
 import classes from "./filter-panel.module.css";
-import { freshChoices, minutesText } from "./filter-words.ts";
+import { freshChoices, minutesText } from "./filter-chips.ts";
 import { NumberField } from "./number-field.tsx";
 import type { ChangeView } from "./use-view.ts";
 

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { KeyboardEvent } from "react";
 import { columnIds } from "#features/market/rules/list/columns.ts";
 import type { ColumnId } from "#features/market/rules/list/columns.ts";
-import { Flyout } from "#ui/layout/flyout.tsx";
+import { Flyout } from "#ui/panels/flyout.tsx";
 import { DownIcon, GripIcon, UpIcon } from "#ui/icons/icons.tsx";
 import classes from "./column-chooser.module.css";
 import { columnOf } from "./market-columns.ts";

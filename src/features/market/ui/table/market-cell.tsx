@@ -7,7 +7,7 @@ import { ItemIcon } from "#ui/icons/item-icon.tsx";
 import { Sparkline } from "#ui/format/sparkline.tsx";
 import classes from "#features/market/ui/page/market.module.css";
 import { QualityMarks } from "./quality-marks.tsx";
-import { Ticking } from "./ticking.tsx";
+import { Ticking } from "./flash-on-change.tsx";
 
 function Name({ market, row }: { market: MarketColumns; row: number }) {
   const name = market.name[row] ?? "";

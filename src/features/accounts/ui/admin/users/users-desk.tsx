@@ -3,10 +3,10 @@ import { useId, useState } from "react";
 import ledger from "#ui/layout/data-table.module.css";
 import { UndoNotice } from "#ui/feedback/undo-notice.tsx";
 import type { Undoable } from "#ui/feedback/undo-notice.tsx";
-import { UserPanel } from "./user-panel.tsx";
-import { UsersBar } from "./users-bar.tsx";
-import { UsersFailed, UsersNone } from "./users-states.tsx";
-import { UsersTable } from "./users-table.tsx";
+import { UserPanel } from "./panel/user-panel.tsx";
+import { UsersBar } from "./list/users-bar.tsx";
+import { UsersFailed, UsersNone } from "./list/users-states.tsx";
+import { UsersTable } from "./list/users-table.tsx";
 import { useUsers } from "./use-users.ts";
 import { useUsersView } from "./users-view.ts";
 

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { updateProfileInput } from "#features/accounts/contract.ts";
 import { useSetUser } from "#features/accounts/ui/viewer/use-viewer.ts";
 import { trpc } from "#trpc/client.tsx";
-import { Field } from "#ui/form/field.tsx";
+import { Field } from "#ui/form/fields/field.tsx";
 import form from "#ui/form/form.module.css";
 import { Form } from "#ui/form/form.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";

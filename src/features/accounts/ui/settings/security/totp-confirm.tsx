@@ -3,7 +3,7 @@ import { confirmTotpInput } from "#features/accounts/contract.ts";
 import type { TotpStarted } from "#features/accounts/contract.ts";
 import { trpc } from "#trpc/client.tsx";
 import { Button } from "#ui/form/button.tsx";
-import { CodeField } from "#ui/form/code-field.tsx";
+import { CodeField } from "#ui/form/fields/code-field.tsx";
 import { CopyButton } from "#ui/form/copy-button.tsx";
 import form from "#ui/form/form.module.css";
 import { Form } from "#ui/form/form.tsx";

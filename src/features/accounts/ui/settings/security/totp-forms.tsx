@@ -8,14 +8,14 @@ import type { ReauthenticateInput, StopTotpInput, TotpStarted } from "#features/
 import { ResendCode } from "#features/accounts/ui/viewer/resend-code.tsx";
 import { trpc } from "#trpc/client.tsx";
 import { Button } from "#ui/form/button.tsx";
-import { CodeField } from "#ui/form/code-field.tsx";
+import { CodeField } from "#ui/form/fields/code-field.tsx";
 import form from "#ui/form/form.module.css";
 import { Form } from "#ui/form/form.tsx";
-import { PasswordField } from "#ui/form/password-field.tsx";
+import { PasswordField } from "#ui/form/fields/password-field.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
 import type { ZodForm } from "#ui/form/use-zod-form.ts";
-import { UsernameForManagers } from "#ui/form/username-for-managers.tsx";
+import { UsernameForManagers } from "#ui/form/fields/password-manager-username.tsx";
 import { CodeButton } from "#features/accounts/ui/settings/code-button.tsx";
 import { useCurrentUser } from "#features/accounts/ui/settings/current-user.tsx";
 

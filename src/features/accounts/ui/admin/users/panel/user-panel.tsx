@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 import type { ManagedUser } from "#features/accounts/admin/contract.ts";
 import { Skeleton } from "#ui/feedback/skeleton.tsx";
 import { Age, Exact } from "#ui/format/figures.tsx";
-import { SidePanel } from "#ui/layout/side-panel.tsx";
+import { SidePanel } from "#ui/panels/side-panel.tsx";
 import type { Undoable } from "#ui/feedback/undo-notice.tsx";
-import { UserActs } from "./user-acts.tsx";
+import { UserActs } from "./user-actions.tsx";
 import { UserLog } from "./user-log.tsx";
 import classes from "./user-panel.module.css";
 

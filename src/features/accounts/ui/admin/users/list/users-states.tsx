@@ -1,6 +1,6 @@
 import { faultText } from "#ui/format/fault-text.ts";
 import { Notice } from "#ui/feedback/notice.tsx";
-import type { UserFilter } from "./users-view.ts";
+import type { UserFilter } from "#features/accounts/ui/admin/users/users-view.ts";
 
 type FailedProps = { error: Parameters<typeof faultText>[0]; isTrying: boolean; onRetry: () => void };
 

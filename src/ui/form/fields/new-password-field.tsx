@@ -1,6 +1,6 @@
 "use client";
 import type { FieldProps } from "./field.tsx";
-import classes from "./form.module.css";
+import classes from "#ui/form/form.module.css";
 import { PasswordField } from "./password-field.tsx";
 
 type NewPasswordFieldProps = Pick<FieldProps, "binding" | "enterKeyHint"> & { label?: string; min: number };

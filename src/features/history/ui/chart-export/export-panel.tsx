@@ -2,9 +2,9 @@
 import Link from "next/link";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { refusalOf } from "#features/history/ui/chart/refusal.ts";
-import classes from "./chart-tools.module.css";
-import type { ExportKind } from "./chart-tools.tsx";
+import { refusalOf } from "./export-error.ts";
+import classes from "#features/history/ui/chart-tools/chart-tools.module.css";
+import type { ExportKind } from "#features/history/ui/chart-tools/chart-tools.tsx";
 
 const kinds: readonly { kind: ExportKind; label: string; note: string }[] = [
   { kind: "png", label: "Save as PNG", note: "the picture, as it is drawn now" },

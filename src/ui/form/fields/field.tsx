@@ -1,8 +1,8 @@
 "use client";
 import { useEffect, useId, useRef } from "react";
 import type { HTMLInputAutoCompleteAttribute, ReactNode } from "react";
-import classes from "./form.module.css";
-import type { FieldBinding } from "./use-zod-form.ts";
+import classes from "#ui/form/form.module.css";
+import type { FieldBinding } from "#ui/form/use-zod-form.ts";
 
 export type FieldProps = {
   label: string;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { BillingStatus } from "#features/billing/contract.ts";
 import { subscriptionStatuses } from "#features/billing/contract.ts";
-import { canChange, isDowngraded, isLive, standingOf } from "./standing.ts";
+import { canChange, isDowngraded, isLive, standingOf } from "./plan-description.ts";
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 const DEC_21 = Date.UTC(2026, 11, 21, 12);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { refusalOf } from "./refusal.ts";
+import { refusalOf } from "./export-error.ts";
 
 const told = (message: string, app: object | null) => Object.assign(new Error(message), { data: { app } });
 

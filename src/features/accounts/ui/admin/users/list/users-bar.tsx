@@ -3,8 +3,8 @@ import { userFilters } from "#features/accounts/admin/contract.ts";
 import { formatExact } from "#ui/format/format.ts";
 import { PageSearch } from "#ui/layout/page-search.tsx";
 import { Tabs } from "#ui/layout/tabs.tsx";
-import classes from "./users-bar.module.css";
-import type { UserFilter, useUsersView } from "./users-view.ts";
+import classes from "#features/accounts/ui/admin/users/users-bar.module.css";
+import type { UserFilter, useUsersView } from "#features/accounts/ui/admin/users/users-view.ts";
 
 const LABELS: Readonly<Record<UserFilter, string>> = {
   all: "All",

@@ -6,8 +6,8 @@ import type {
   PaneAttachedParameter,
   Time,
 } from "lightweight-charts";
-import type { ChartColors } from "./colors.ts";
-import type { ChartScene } from "./scene.ts";
+import type { ChartColors } from "#ui/chart/colors.ts";
+import type { ChartScene } from "#ui/chart/scene.ts";
 
 type Renderer = NonNullable<ReturnType<IPanePrimitivePaneView["renderer"]>>;
 type Target = Parameters<Renderer["draw"]>[0];

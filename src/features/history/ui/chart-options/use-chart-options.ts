@@ -2,10 +2,7 @@
 import { useQueryStates } from "nuqs";
 import { useCallback } from "react";
 import type { ChartOptions } from "#features/history/rules/chart/chart-options.ts";
-import {
-  chartOptionsParsers,
-  chartOptionsUrlKeys,
-} from "#features/history/ui/chart-tools/chart-options-params.ts";
+import { chartOptionsParsers, chartOptionsUrlKeys } from "./chart-options-params.ts";
 
 export type ChangeLook = (change: Partial<ChartOptions>) => void;
 

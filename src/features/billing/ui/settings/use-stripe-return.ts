@@ -2,7 +2,7 @@
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import type { BillingStatus } from "#features/billing/contract.ts";
-import { isLive, standingOf } from "./standing.ts";
+import { isLive, standingOf } from "./plan-description.ts";
 import { trpc } from "#trpc/client.tsx";
 import { faultText } from "#ui/format/fault-text.ts";
 import { readNow } from "#ui/format/now.tsx";

@@ -1,9 +1,9 @@
 import { CandlestickSeries, HistogramSeries, LineSeries, LineStyle } from "lightweight-charts";
 import type { IChartApi, ISeriesApi, UTCTimestamp } from "lightweight-charts";
-import { axisLabels } from "./axis.ts";
-import type { ChartColors, ColorName } from "./colors.ts";
+import { axisLabels } from "#ui/chart/axis/axis.ts";
+import type { ChartColors, ColorName } from "#ui/chart/colors.ts";
 import { LinesView } from "./lines.ts";
-import type { ChartScene, Values } from "./scene.ts";
+import type { ChartScene, Values } from "#ui/chart/scene.ts";
 
 /** The series of one shape of scene. */
 export type Drawing = {

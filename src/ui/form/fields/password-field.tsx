@@ -3,7 +3,7 @@ import { useState } from "react";
 import { EyeIcon, EyeOffIcon } from "#ui/icons/icons.tsx";
 import { Field } from "./field.tsx";
 import type { FieldProps } from "./field.tsx";
-import classes from "./form.module.css";
+import classes from "#ui/form/form.module.css";
 
 type PasswordFieldProps = Pick<FieldProps, "label" | "binding" | "takesFocus" | "hint" | "enterKeyHint"> & {
   autoComplete: "current-password" | "new-password";

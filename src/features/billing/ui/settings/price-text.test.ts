@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { allowanceText, formatMoney, priceText, savingText } from "./status-words.ts";
+import { allowanceText, formatMoney, priceText, savingText } from "./price-text.ts";
 
 const month = {
   key: "pro_monthly",

@@ -1,7 +1,7 @@
 import type { BillingStatus, SubscriptionStatus } from "#features/billing/contract.ts";
 import { isLiveStatus } from "#features/billing/rules/live-status.ts";
 import { PRICES, TRIAL_DAYS } from "#features/billing/rules/plans.ts";
-import { formatMoney, priceText } from "./status-words.ts";
+import { formatMoney, priceText } from "./price-text.ts";
 import { formatDay } from "#ui/format/format.ts";
 
 type Standing = {

@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { InfiniteData } from "@tanstack/react-query";
 import type { ManagedUser, UserPage } from "#features/accounts/admin/contract.ts";
 import { trpc } from "#trpc/client.tsx";
-import { LOG_KEY, USERS_KEY } from "./query-keys.ts";
+import { LOG_KEY, USERS_KEY } from "#features/accounts/ui/admin/users/query-keys.ts";
 
 const withUser = (data: InfiniteData<UserPage> | undefined, user: ManagedUser) =>
   data && {

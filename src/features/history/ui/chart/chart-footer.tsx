@@ -1,6 +1,6 @@
 "use client";
 import { useSyncExternalStore } from "react";
-import { formatBucket } from "#ui/chart/bucket.ts";
+import { formatBucket } from "#ui/chart/axis/bucket.ts";
 import classes from "./price-chart.module.css";
 
 const DAY_S = 86_400;

@@ -5,8 +5,8 @@ import { useViewer } from "#features/accounts/ui/viewer/use-viewer.ts";
 import { faultText } from "#ui/format/fault-text.ts";
 import kit from "#ui/form/form.module.css";
 import type { Undoable } from "#ui/feedback/undo-notice.tsx";
-import { TwoStep } from "#features/accounts/ui/admin/two-step.tsx";
-import { useUserActs } from "./use-user-acts.ts";
+import { TwoStep } from "./two-step-button.tsx";
+import { useUserActs } from "./use-user-actions.ts";
 import classes from "./user-panel.module.css";
 
 let acts = 0;

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react";
 import type { ReactNode } from "react";
 import { Field } from "./field.tsx";
-import type { FieldBinding } from "./use-zod-form.ts";
+import type { FieldBinding } from "#ui/form/use-zod-form.ts";
 
 const DIGITS = 6;
 

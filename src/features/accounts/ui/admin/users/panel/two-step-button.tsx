@@ -1,7 +1,7 @@
 "use client";
 import { useId, useRef, useState } from "react";
 import kit from "#ui/form/form.module.css";
-import classes from "./users/user-panel.module.css";
+import classes from "./user-panel.module.css";
 
 type TwoStepProps = {
   label: string;
