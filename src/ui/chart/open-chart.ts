@@ -9,9 +9,9 @@ import type {
 } from "lightweight-charts";
 import { formatBucket } from "./axis/bucket.ts";
 import type { ChartColors } from "./colors.ts";
-import { drawScene, unseen } from "./drawing/draw-scene.ts";
+import { drawScene, invisible } from "./drawing/draw-scene.ts";
 import type { Drawing } from "./drawing/draw-scene.ts";
-import { GroundPrimitive } from "./drawing/background.ts";
+import { BackgroundPrimitive } from "./drawing/background.ts";
 import { shapeOf } from "./scene.ts";
 import type { ChartScene } from "./scene.ts";
 import { panned, zoomed } from "./viewport.ts";
@@ -37,7 +37,7 @@ const AXIS_WIDTH_PX = 76;
 /** The library marks seconds by a brand of its own. */
 const chartTime = (seconds: number) => seconds as UTCTimestamp;
 
-const themed = (colors: ChartColors): DeepPartial<ChartOptions> => ({
+const themeOptions = (colors: ChartColors): DeepPartial<ChartOptions> => ({
   layout: {
     background: { type: ColorType.Solid, color: "transparent" },
     textColor: colors.text,
@@ -50,19 +50,19 @@ const themed = (colors: ChartColors): DeepPartial<ChartOptions> => ({
   },
 });
 
-const createIn = (container: HTMLElement, colors: ChartColors): IChartApi =>
+const createChartIn = (container: HTMLElement, colors: ChartColors): IChartApi =>
   createChart(container, {
-    ...themed(colors),
+    ...themeOptions(colors),
     autoSize: true,
     layout: {
-      ...themed(colors).layout,
+      ...themeOptions(colors).layout,
       fontFamily: getComputedStyle(container).fontFamily,
       fontSize: 12,
       // The link stands in the text below the chart, where a keyboard and a screen reader find it.
       attributionLogo: false,
-      panes: { ...themed(colors).layout?.panes, enableResize: false },
+      panes: { ...themeOptions(colors).layout?.panes, enableResize: false },
     },
-    crosshair: { ...themed(colors).crosshair, mode: CrosshairMode.Normal },
+    crosshair: { ...themeOptions(colors).crosshair, mode: CrosshairMode.Normal },
     rightPriceScale: {
       borderVisible: false,
       scaleMargins: { top: 0.08, bottom: 0.08 },
@@ -80,7 +80,7 @@ const createIn = (container: HTMLElement, colors: ChartColors): IChartApi =>
     handleScale: { mouseWheel: false, axisPressedMouseMove: { time: true, price: false } },
   });
 
-const clockOf = (zone: Zone, stepS: number): DeepPartial<ChartOptions> => ({
+const timeFormatOptions = (zone: Zone, stepS: number): DeepPartial<ChartOptions> => ({
   localization: { timeFormatter: (time: Time) => formatBucket(zone.toEpochMs(Number(time)), stepS) },
   timeScale: { tickMarkFormatter: (time: Time, type: TickMarkType) => zone.tick(Number(time), type) },
 });
@@ -100,14 +100,18 @@ export function openChart(
   colors: ChartColors,
   onPoint: (index: number | null) => void,
 ): PriceChartHandle {
-  const chart = createIn(container, colors);
-  const ground = new GroundPrimitive(colors);
-  chart.panes()[0]?.attachPrimitive(ground);
+  const chart = createChartIn(container, colors);
+  const background = new BackgroundPrimitive(colors);
+  chart.panes()[0]?.attachPrimitive(background);
   // Nothing to see: a value in every bucket, for the library ends its axis at the last bucket that has one. It also
   // keeps the first pane alive while the others' series change.
-  const lead = chart.addSeries(LineSeries, { ...unseen, crosshairMarkerVisible: false, priceScaleId: "" }, 0);
+  const spacer = chart.addSeries(
+    LineSeries,
+    { ...invisible, crosshairMarkerVisible: false, priceScaleId: "" },
+    0,
+  );
 
-  let painted = colors;
+  let currentColors = colors;
   let drawing: { shape: string; parts: Drawing } | null = null;
   let shown: ChartScene | null = null;
   let zone: Zone = zoneOf(0, 0);
@@ -121,7 +125,7 @@ export function openChart(
     const shape = shapeOf(scene);
     if (drawing?.shape === shape) return drawing.parts;
     drawing?.parts.remove();
-    const parts = drawScene(chart, scene, painted);
+    const parts = drawScene(chart, scene, currentColors);
     drawing = { shape, parts };
     return parts;
   };
@@ -140,18 +144,18 @@ export function openChart(
       const times = at.map((each) => chartTime(zone.toChartS(each)));
       indexAt = new Map(times.map((time, index) => [time, index]));
       shown = scene;
-      if (!isSameClock) chart.applyOptions(clockOf(current, stepS));
-      lead.setData(times.map((time) => ({ time, value: 0 })));
+      if (!isSameClock) chart.applyOptions(timeFormatOptions(current, stepS));
+      spacer.setData(times.map((time) => ({ time, value: 0 })));
       partsFor(scene).setValues(scene, times);
-      ground.show(scene, painted);
+      background.show(scene, currentColors);
       if (refit || sawAll) chart.timeScale().fitContent();
       else chart.timeScale().setVisibleLogicalRange(before);
     },
     setColors: (next) => {
-      painted = next;
-      chart.applyOptions(themed(next));
+      currentColors = next;
+      chart.applyOptions(themeOptions(next));
       drawing?.parts.setColors(next);
-      if (shown) ground.show(shown, next);
+      if (shown) background.show(shown, next);
     },
     pointAt: (index) => {
       const at = index === null ? undefined : shown?.at[index];
@@ -164,11 +168,11 @@ export function openChart(
       const moved = range && panned(range, index);
       if (moved) chart.timeScale().setVisibleLogicalRange(moved);
       const price = priceAt(shown, index);
-      // A silent bucket has a place in time and no price: only the upright line shows.
+      // A silent bucket has a container in time and no price: only the upright line shows.
       chart.applyOptions({
         crosshair: { horzLine: { visible: price !== null, labelVisible: price !== null } },
       });
-      const series = price === null ? lead : drawing.parts.prices;
+      const series = price === null ? spacer : drawing.parts.prices;
       chart.setCrosshairPosition(price ?? 0, chartTime(zone.toChartS(at)), series);
     },
     zoom: (factor, around) => {

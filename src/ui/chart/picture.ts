@@ -17,7 +17,7 @@ const ROW_PX = 20;
 const SWATCH_PX = 20;
 const STROKE_PX = 3;
 
-/** A drawing with its title above, the keys to its lines and a watermark, on the page's ground, as a PNG. */
+/** A drawing with its title above, the keys to its lines and a watermark, on the page's background, as a PNG. */
 export async function toPng(
   drawing: HTMLCanvasElement,
   { title, subtitle, keys, watermark }: Caption,

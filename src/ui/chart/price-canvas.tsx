@@ -28,7 +28,7 @@ type PriceCanvasProps = {
 
 const PAGE = 24;
 const ZOOM = 1.6;
-/** When a range had been painted for the first time: what the time to a drawing is measured by. */
+/** When a range had been currentColors for the first time: what the time to a drawing is measured by. */
 const PAINTED_MARK = "price-chart-painted";
 
 /** Where a key leads from a bucket, or null for a key that means nothing here. */
@@ -55,21 +55,21 @@ function keyTarget(key: string, from: number | null, count: number): number | nu
 
 const zoomFactors: Readonly<Record<string, number>> = { "+": 1 / ZOOM, "=": 1 / ZOOM, "-": ZOOM, _: ZOOM };
 
-/** The drawing itself, filling its place. Arrow keys walk its buckets, + and - zoom. */
+/** The drawing itself, filling its container. Arrow keys walk its buckets, + and - zoom. */
 export function PriceCanvas({ scene, view, label, describe, index, onPoint, ref }: PriceCanvasProps) {
-  const place = useRef<HTMLDivElement>(null);
+  const container = useRef<HTMLDivElement>(null);
   const chart = useRef<PriceChartHandle | null>(null);
   const shownView = useRef<string | null>(null);
-  const tell = useRef(onPoint);
+  const onPointRef = useRef(onPoint);
   useEffect(() => {
-    tell.current = onPoint;
+    onPointRef.current = onPoint;
   }, [onPoint]);
   useImperativeHandle(ref, () => ({ picture: () => chart.current?.picture() ?? null }), []);
 
   useEffect(() => {
-    const element = place.current;
+    const element = container.current;
     if (element === null) return undefined;
-    const opened = openChart(element, readColors(element), (reached) => tell.current(reached));
+    const opened = openChart(element, readColors(element), (reached) => onPointRef.current(reached));
     chart.current = opened;
     const stop = onColorsChange(() => opened.setColors(readColors(element)));
     return () => {
@@ -108,7 +108,7 @@ export function PriceCanvas({ scene, view, label, describe, index, onPoint, ref 
 
   return (
     <div
-      className={classes.place}
+      className={classes.container}
       data-blank={view === null || undefined}
       // A slider through time, whose value is a sentence; an input could not hold the drawing.
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
@@ -123,7 +123,7 @@ export function PriceCanvas({ scene, view, label, describe, index, onPoint, ref 
       onKeyDown={onKeyDown}
       onBlur={() => goTo(null)}
     >
-      <div ref={place} className={classes.canvas} aria-hidden="true" />
+      <div ref={container} className={classes.canvas} aria-hidden="true" />
     </div>
   );
 }

@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import { Skeleton } from "#ui/feedback/skeleton.tsx";
-import ledger from "./data-table.module.css";
+import dataTable from "./data-table.module.css";
 
-export type LedgerHead = { name: string; label: string; isNumber?: boolean };
+export type DataTableHead = { name: string; label: string; isNumber?: boolean };
 
 type DataTableProps = {
   label: string;
-  heads: readonly LedgerHead[];
+  heads: readonly DataTableHead[];
   /** The table's own class, and that of each column by its name. */
   classes: Readonly<Record<string, string>>;
   /** How many placeholder rows are shown while the rows load. */
@@ -17,7 +17,11 @@ type DataTableProps = {
 
 /** A list of things that happened, of the same shape while it loads. */
 export const DataTable = ({ label, heads, classes, skeletonRows, children }: DataTableProps) => (
-  <table className={`${ledger.table} ${classes["table"]}`} aria-label={label} aria-busy={children === null}>
+  <table
+    className={`${dataTable.table} ${classes["table"]}`}
+    aria-label={label}
+    aria-busy={children === null}
+  >
     <colgroup>
       {heads.map(({ name }) => (
         <col key={name} className={classes[name]} />

@@ -39,8 +39,8 @@ export function Section({ title, lead, children, tone }: SectionProps) {
 }
 
 /** What just came of an act; in the page from the start, so that screen readers hear it. */
-export const Said = ({ children }: { children: ReactNode }) => (
-  <output className={classes.said}>{children}</output>
+export const StatusMessage = ({ children }: { children: ReactNode }) => (
+  <output className={classes.status}>{children}</output>
 );
 
 /** Lines where what a section holds will be. */

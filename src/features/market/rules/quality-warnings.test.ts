@@ -15,14 +15,14 @@ const sound = {
   avgLow1h: 950,
   volume24h: 5000,
 };
-const doubts = (change: Partial<Record<keyof typeof sound, number | null>>) => {
+const warningsFor = (change: Partial<Record<keyof typeof sound, number | null>>) => {
   const prices = { ...sound, ...change };
   return qualityWarnings({ ...prices, quality: qualityOf(prices, NOW) }, NOW);
 };
 
 describe("qualityWarnings", () => {
   it("says nothing about sound prices", () => {
-    expect(doubts({})).toEqual([]);
+    expect(warningsFor({})).toEqual([]);
   });
 
   it.each([
@@ -37,11 +37,11 @@ describe("qualityWarnings", () => {
       ["Buy at is 26% below its 1-hour average: one odd trade may have bent it."],
     ],
   ])("says why: %o", (change, sentences) => {
-    expect(doubts(change)).toEqual(sentences);
+    expect(warningsFor(change)).toEqual(sentences);
   });
 
   it("puts the weightier reason first", () => {
-    expect(doubts({ high: 940, highTime: NOW - 8 * HOUR, volume24h: 0 })).toEqual([
+    expect(warningsFor({ high: 940, highTime: NOW - 8 * HOUR, volume24h: 0 })).toEqual([
       "Sell at is 8 h old: the market may have moved on.",
       "Sell at is below Buy at: the two sides traded at different times.",
       "Nothing traded in 24 h: an offer may take days to fill.",

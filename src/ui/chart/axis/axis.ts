@@ -16,7 +16,7 @@ function smallestStep(values: readonly number[]): number {
 }
 
 /**
- * Labels for the marks of one axis: one unit for all, and as many digits as tell neighbours apart, so that marks
+ * Labels for the marks of one axis: one unit for all, and as many digits as onPointRef neighbours apart, so that marks
  * 500 gp apart near 1.7m are not all `1.72m`. Signs are dropped: below zero is drawn, not priced.
  */
 export function axisLabels(marks: readonly number[]): string[] {

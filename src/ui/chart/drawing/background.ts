@@ -11,7 +11,7 @@ import type { ChartScene } from "#ui/chart/scene.ts";
 
 type Renderer = NonNullable<ReturnType<IPanePrimitivePaneView["renderer"]>>;
 type Target = Parameters<Renderer["draw"]>[0];
-type Ground = Pick<ChartScene, "blanks" | "marks">;
+type Background = Pick<ChartScene, "blanks" | "marks">;
 
 const LABEL = "no data";
 const LABEL_ROOM_PX = 64;
@@ -21,10 +21,10 @@ const FLAG_PX = 5;
 const logical = (index: number) => index as Logical;
 
 /** What lies beneath the lines of a pane: stretches without data, and the moments of game updates. */
-export class GroundPrimitive implements IPanePrimitive<Time> {
+export class BackgroundPrimitive implements IPanePrimitive<Time> {
   #chart: IChartApiBase<Time> | null = null;
   #update: (() => void) | null = null;
-  #ground: Ground = { blanks: [], marks: [] };
+  #background: Background = { blanks: [], marks: [] };
   #colors: ChartColors;
 
   constructor(colors: ChartColors) {
@@ -41,8 +41,8 @@ export class GroundPrimitive implements IPanePrimitive<Time> {
     this.#update = null;
   }
 
-  show(ground: Ground, colors: ChartColors): void {
-    this.#ground = ground;
+  show(background: Background, colors: ChartColors): void {
+    this.#background = background;
     this.#colors = colors;
     this.#update?.();
   }
@@ -61,7 +61,7 @@ export class GroundPrimitive implements IPanePrimitive<Time> {
     target.useMediaCoordinateSpace(({ context, mediaSize: { width, height } }) => {
       context.font = `12px ${fontFamily}`;
       context.textAlign = "center";
-      for (const { first, last } of this.#ground.blanks) {
+      for (const { first, last } of this.#background.blanks) {
         const left = Math.max(0, (xOf(first) ?? 0) - half);
         const right = Math.min(width, (xOf(last) ?? 0) + half);
         if (right <= left) continue;
@@ -71,7 +71,7 @@ export class GroundPrimitive implements IPanePrimitive<Time> {
         context.fillStyle = this.#colors.text;
         context.fillText(LABEL, (left + right) / 2, height - 8);
       }
-      for (const index of this.#ground.marks) {
+      for (const index of this.#background.marks) {
         const x = xOf(index);
         if (x === null || x < 0 || x > width) continue;
         context.strokeStyle = this.#colors.mark;

@@ -30,9 +30,9 @@ const formats = {
   index: { type: "custom", minMove: 0.1, formatter: plain },
 } as const;
 
-const quiet = { priceLineVisible: false, lastValueVisible: false } as const;
+const noPriceLine = { priceLineVisible: false, lastValueVisible: false } as const;
 /** Of a line that is there for its values only. */
-export const unseen = { ...quiet, lineVisible: false } as const;
+export const invisible = { ...noPriceLine, lineVisible: false } as const;
 
 const pointsOf = (times: readonly UTCTimestamp[], values: Values) =>
   times.map((time, index) => {
@@ -61,7 +61,11 @@ function drawLines(
     fills: pick(first).bands.map(({ color }) => from[color]),
   });
   const priceFormat = formats[unit];
-  const drawn = chart.addCustomSeries(new LinesView(), { ...quiet, priceFormat, ...strokes(colors) }, pane);
+  const drawn = chart.addCustomSeries(
+    new LinesView(),
+    { ...noPriceLine, priceFormat, ...strokes(colors) },
+    pane,
+  );
   // Lines that are not drawn: they carry the last prices on the axis and the dots under the crosshair.
   const tagged = pick(first).lines.flatMap(({ tag, color }, index) =>
     tag === true
@@ -71,7 +75,7 @@ function drawLines(
             color,
             series: chart.addSeries(
               LineSeries,
-              { ...unseen, lastValueVisible: true, priceFormat, color: colors[color] },
+              { ...invisible, lastValueVisible: true, priceFormat, color: colors[color] },
               pane,
             ),
           },
@@ -113,13 +117,13 @@ function drawCandles(chart: IChartApi, colors: ChartColors): Part<ISeriesApi<"Ca
   const priceFormat = formats.gp;
   const series = chart.addSeries(
     CandlestickSeries,
-    { ...quiet, priceFormat, ...candleColors(colors) },
+    { ...noPriceLine, priceFormat, ...candleColors(colors) },
     PRICE_PANE,
   );
   // The label on the axis takes its colour from the body, and a hollow one has none.
   const closes = chart.addSeries(
     LineSeries,
-    { ...unseen, lastValueVisible: true, crosshairMarkerVisible: false, priceFormat, color: colors.label },
+    { ...invisible, lastValueVisible: true, crosshairMarkerVisible: false, priceFormat, color: colors.label },
     PRICE_PANE,
   );
   return {
@@ -150,7 +154,7 @@ function drawCandles(chart: IChartApi, colors: ChartColors): Part<ISeriesApi<"Ca
 
 function drawVolumes(chart: IChartApi, pane: number, colors: ChartColors): Part {
   const bars = (color: ColorName) =>
-    chart.addSeries(HistogramSeries, { ...quiet, priceFormat: formats.gp, color: colors[color] }, pane);
+    chart.addSeries(HistogramSeries, { ...noPriceLine, priceFormat: formats.gp, color: colors[color] }, pane);
   const up = bars("highVolume");
   const down = bars("lowVolume");
   up.priceScale().applyOptions({ scaleMargins: { top: 0.1, bottom: 0.06 } });

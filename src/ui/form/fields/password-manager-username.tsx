@@ -1,5 +1,5 @@
 /** Tells a password manager whose new password a form sets, where the address itself is no field of it. */
-export const UsernameForManagers = ({ email }: { email: string }) => (
+export const PasswordManagerUsername = ({ email }: { email: string }) => (
   <input
     className="sr-only"
     type="email"

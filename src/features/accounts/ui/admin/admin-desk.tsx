@@ -7,14 +7,14 @@ import { useViewer } from "#features/accounts/ui/viewer/use-viewer.ts";
 import type { NavTab } from "#ui/nav.ts";
 import { Notice } from "#ui/feedback/notice.tsx";
 import classes from "./admin-desk.module.css";
-import { useRefusals } from "./use-forbidden-watch.ts";
+import { useForbiddenWatch } from "./use-forbidden-watch.ts";
 
 /** Says to whom the pages are closed, and why. What may be done is the server's to decide, on each call. */
 function Gate({ children }: { children: ReactNode }) {
   const path = usePathname();
   const asked = useSearchParams().toString();
   const me = useViewer();
-  useRefusals();
+  useForbiddenWatch();
   if (me.data === undefined) {
     if (!me.isError) return <div className={classes.waiting} aria-busy="true" aria-label="Loading" />;
     return (

@@ -10,7 +10,7 @@ const isForbidden = (error: unknown): boolean => {
 };
 
 /** A 403 means that the role was taken away while the page was open: who is signed in is asked anew. */
-export function useRefusals(): void {
+export function useForbiddenWatch(): void {
   const queryClient = useQueryClient();
   const utils = trpc.useUtils();
   useEffect(() => {

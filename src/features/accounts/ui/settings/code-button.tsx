@@ -14,13 +14,13 @@ type CodeButtonProps = {
   onSent: () => void;
 };
 
-const nothing = z.object({});
+const noFields = z.object({});
 
 /** Asks for a code to the account's address: a form without fields, for its refusals and waits. */
 export function CodeButton({ purpose, label, tone, onSent }: CodeButtonProps) {
   const request = trpc.account.requestCode.useMutation();
   const fields = useZodForm({
-    schema: nothing,
+    schema: noFields,
     initial: {},
     send: async () => {
       await request.mutateAsync({ purpose });

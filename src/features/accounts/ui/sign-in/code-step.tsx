@@ -9,10 +9,10 @@ import form from "#ui/form/form.module.css";
 import { Form } from "#ui/form/form.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
-import type { Typed } from "./use-sign-in.ts";
+import type { TypedCredentials } from "./use-sign-in.ts";
 
 type CodeStepProps = {
-  typed: Typed;
+  typed: TypedCredentials;
   onResult: (result: SignInResult) => Promise<void>;
   onBack: () => void;
 };

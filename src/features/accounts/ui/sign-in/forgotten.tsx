@@ -14,25 +14,29 @@ export function Forgotten() {
   const flow = useSignIn();
   const request = trpc.auth.requestReset.useMutation();
   const [email, setEmail] = useState("");
-  const [at, setAt] = useState<"address" | "code" | "reset">("address");
-  const { step, next, take } = flow;
+  const [stage, setStage] = useState<"address" | "code" | "reset">("address");
+  const { step, next, handleResult } = flow;
   const signInHref = withNext("/sign-in", next);
 
-  if (step.at === "second_factor") {
+  if (step.kind === "second_factor") {
     return (
       <SignInFrame title="Second step" lead="Your new password is set. Now the second factor." next={next}>
-        <SecondFactorStep onResult={(result) => take(result, { email })} onBack={flow.restart} />
+        <SecondFactorStep onResult={(result) => handleResult(result, { email })} onBack={flow.restart} />
       </SignInFrame>
     );
   }
-  if (step.at === "code") {
+  if (step.kind === "code") {
     return (
       <SignInFrame title="Type the code" lead={<CodeLead email={email} />} next={next}>
-        <CodeStep typed={step.typed} onResult={(result) => take(result, step.typed)} onBack={flow.restart} />
+        <CodeStep
+          typed={step.typed}
+          onResult={(result) => handleResult(result, step.typed)}
+          onBack={flow.restart}
+        />
       </SignInFrame>
     );
   }
-  if (at === "reset") {
+  if (stage === "reset") {
     return (
       <SignInFrame title="Your new password is set" next={next}>
         <p>
@@ -41,14 +45,14 @@ export function Forgotten() {
       </SignInFrame>
     );
   }
-  if (at === "code") {
+  if (stage === "code") {
     return (
       <SignInFrame title="Set a new password" lead={<CodeLead email={email} />} next={next}>
         <ResetForm
           email={email}
-          onResult={take}
-          onSet={() => setAt("reset")}
-          onBack={() => setAt("address")}
+          onResult={handleResult}
+          onSet={() => setStage("reset")}
+          onBack={() => setStage("address")}
         />
       </SignInFrame>
     );
@@ -58,7 +62,7 @@ export function Forgotten() {
       title="Forgotten password"
       lead="Type the address of your account: a code to set a new password goes there."
       next={next}
-      foot={
+      footer={
         <p>
           Remembered it? <Link href={signInHref}>Sign in</Link>
         </p>
@@ -69,7 +73,7 @@ export function Forgotten() {
         send={request.mutateAsync}
         onSent={(sentTo) => {
           setEmail(sentTo);
-          setAt("code");
+          setStage("code");
         }}
       />
     </SignInFrame>

@@ -11,12 +11,12 @@ import { PasswordField } from "#ui/form/fields/password-field.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
 import classes from "./sign-in-frame.module.css";
-import type { Typed } from "./use-sign-in.ts";
+import type { TypedCredentials } from "./use-sign-in.ts";
 
 type PasswordFormProps = {
   email: string;
   forgottenHref: string;
-  onResult: (result: SignInResult, typed: Typed) => Promise<void>;
+  onResult: (result: SignInResult, typed: TypedCredentials) => Promise<void>;
   /** By a code instead, with what was typed as the address. */
   onMail: (email: string) => void;
 };

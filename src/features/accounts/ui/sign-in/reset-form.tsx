@@ -10,12 +10,12 @@ import { Form } from "#ui/form/form.tsx";
 import { NewPasswordField } from "#ui/form/fields/new-password-field.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
-import { UsernameForManagers } from "#ui/form/fields/password-manager-username.tsx";
-import type { Typed } from "./use-sign-in.ts";
+import { PasswordManagerUsername } from "#ui/form/fields/password-manager-username.tsx";
+import type { TypedCredentials } from "./use-sign-in.ts";
 
 type ResetFormProps = {
   email: string;
-  onResult: (result: SignInResult, typed: Typed) => Promise<void>;
+  onResult: (result: SignInResult, typed: TypedCredentials) => Promise<void>;
   /** The password is set, and signing in with it has to be done by hand. */
   onSet: () => void;
   onBack: () => void;
@@ -58,7 +58,7 @@ export function ResetForm({ email, onResult, onSet, onBack }: ResetFormProps) {
         </>
       }
     >
-      <UsernameForManagers email={email} />
+      <PasswordManagerUsername email={email} />
       <CodeField binding={fields.field("code")} takesFocus />
       <NewPasswordField min={PASSWORD_LENGTH.min} enterKeyHint="go" binding={fields.field("newPassword")} />
     </Form>

@@ -16,11 +16,11 @@ type SecondFactorStepProps = {
   onBack: () => void;
 };
 
-type WayProps = { send: (input: SecondFactorInput) => Promise<void> };
+type CodeFormProps = { send: (input: SecondFactorInput) => Promise<void> };
 
 const [, backupCodeOnly] = secondFactorInput.options;
 
-function AppCode({ send }: WayProps) {
+function AppCode({ send }: CodeFormProps) {
   const fields = useZodForm({ schema: confirmTotpInput, initial: { code: "" }, send });
   return (
     <Form
@@ -41,7 +41,7 @@ function AppCode({ send }: WayProps) {
   );
 }
 
-function BackupCode({ send }: WayProps) {
+function BackupCode({ send }: CodeFormProps) {
   const fields = useZodForm({ schema: backupCodeOnly, initial: { backupCode: "" }, send });
   return (
     <Form
@@ -66,15 +66,15 @@ function BackupCode({ send }: WayProps) {
 }
 
 export function SecondFactorStep({ onResult, onBack }: SecondFactorStepProps) {
-  const [hasApp, setHasApp] = useState(true);
+  const [usesApp, setUsesApp] = useState(true);
   const verify = trpc.auth.verifySecondFactor.useMutation();
   const send = async (input: SecondFactorInput) => onResult(await verify.mutateAsync(input));
   return (
     <>
-      {hasApp ? <AppCode send={send} /> : <BackupCode send={send} />}
+      {usesApp ? <AppCode send={send} /> : <BackupCode send={send} />}
       <div className={form.actions}>
-        <Button tone="link" onPress={() => setHasApp(!hasApp)}>
-          {hasApp ? "Use a backup code" : "Use the app"}
+        <Button tone="link" onPress={() => setUsesApp(!usesApp)}>
+          {usesApp ? "Use a backup code" : "Use the app"}
         </Button>
         <Button tone="link" onPress={onBack}>
           Start again

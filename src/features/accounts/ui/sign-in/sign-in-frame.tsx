@@ -12,23 +12,23 @@ type SignInFrameProps = {
   next: string;
   children: ReactNode;
   /** Ways to the other doors. */
-  foot?: ReactNode;
+  footer?: ReactNode;
 };
 
 const never = () => () => undefined;
 
-export function SignInFrame({ title, lead, next, children, foot }: SignInFrameProps) {
+export function SignInFrame({ title, lead, next, children, footer }: SignInFrameProps) {
   const router = useRouter();
   const user = useViewer().data?.user ?? null;
-  const isEntering = user !== null;
+  const isSignedIn = user !== null;
   const isSecure = useSyncExternalStore(
     never,
     () => globalThis.isSecureContext,
     () => true,
   );
   useEffect(() => {
-    if (isEntering) router.replace(next);
-  }, [isEntering, next, router]);
+    if (isSignedIn) router.replace(next);
+  }, [isSignedIn, next, router]);
 
   return (
     <section className={classes.frame} aria-labelledby="sign-in-title">
@@ -41,7 +41,7 @@ export function SignInFrame({ title, lead, next, children, foot }: SignInFramePr
         <>
           {lead !== undefined && <p className={classes.lead}>{lead}</p>}
           {children}
-          {foot !== undefined && <footer className={classes.foot}>{foot}</footer>}
+          {footer !== undefined && <footer className={classes.footer}>{footer}</footer>}
         </>
       ) : (
         <Insecure />
@@ -50,7 +50,7 @@ export function SignInFrame({ title, lead, next, children, foot }: SignInFramePr
   );
 }
 
-/** Browsers drop Secure cookies of a plain page: better said before a password has been typed in vain. */
+/** Browsers drop Secure cookies of a plain page: better message before a password has been typed in vain. */
 function Insecure() {
   const { hostname, port, pathname } = globalThis.location;
   const local = `http://localhost${port === "" ? "" : `:${port}`}${pathname}`;
@@ -60,7 +60,7 @@ function Insecure() {
         Signing in does not work here: this page came over plain http from <bdi>{hostname}</bdi>, and browsers
         keep the sign-in cookie on secure pages only.
       </p>
-      <ul className={classes.ways}>
+      <ul className={classes.options}>
         <li>
           On the machine that runs GE-Metrics, open <a href={local}>{local}</a>.
         </li>

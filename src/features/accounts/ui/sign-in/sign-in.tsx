@@ -15,48 +15,48 @@ export function SignIn() {
   const flow = useSignIn();
   const sendCode = trpc.auth.resendOtp.useMutation();
   const [email, setEmail] = useState("");
-  const [byMail, setByMail] = useState(false);
-  const isGone = useSearchParams().get("account") === "deleted";
-  const { step, next, take } = flow;
+  const [byCode, setByCode] = useState(false);
+  const isDeleted = useSearchParams().get("account") === "deleted";
+  const { step, next, handleResult } = flow;
 
-  if (step.at === "second_factor") {
+  if (step.kind === "second_factor") {
     return (
       <SignInFrame title="Second step" lead="Your password was right. Now show that it is you." next={next}>
-        <SecondFactorStep onResult={(result) => take(result, { email })} onBack={flow.restart} />
+        <SecondFactorStep onResult={(result) => handleResult(result, { email })} onBack={flow.restart} />
       </SignInFrame>
     );
   }
-  if (step.at === "code") {
+  if (step.kind === "code") {
     const { typed } = step;
     return (
       <SignInFrame title="Type the code" lead={<CodeLead email={typed.email} />} next={next}>
-        <CodeStep typed={typed} onResult={(result) => take(result, typed)} onBack={flow.restart} />
+        <CodeStep typed={typed} onResult={(result) => handleResult(result, typed)} onBack={flow.restart} />
       </SignInFrame>
     );
   }
   return (
     <SignInFrame
       title="Sign in"
-      lead={isGone ? "Your account and everything in it is deleted." : undefined}
+      lead={isDeleted ? "Your account and everything in it is deleted." : undefined}
       next={next}
-      foot={
+      footer={
         <p>
           New here? <Link href={withNext("/sign-up", next)}>Make an account</Link>
         </p>
       }
     >
-      {byMail ? (
+      {byCode ? (
         <MailForm
           email={email}
           hint="You get 6 digits that sign you in, no password needed"
           send={sendCode.mutateAsync}
           onSent={(sentTo) => {
             setEmail(sentTo);
-            flow.askCode({ email: sentTo });
+            flow.showCodeStep({ email: sentTo });
           }}
           onBack={(typed) => {
             setEmail(typed);
-            setByMail(false);
+            setByCode(false);
           }}
         />
       ) : (
@@ -65,11 +65,11 @@ export function SignIn() {
           forgottenHref={withNext("/forgotten", next)}
           onResult={(result, typed) => {
             setEmail(typed.email);
-            return take(result, typed);
+            return handleResult(result, typed);
           }}
           onMail={(typed) => {
             setEmail(typed);
-            setByMail(true);
+            setByCode(true);
           }}
         />
       )}

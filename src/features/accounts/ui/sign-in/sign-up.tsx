@@ -22,18 +22,22 @@ export function SignUp() {
   const flow = useSignIn();
   // Kept for who comes back to mend the address; never leaves the page's memory.
   const [typed, setTyped] = useState(NOTHING);
-  const { step, next, take } = flow;
-  if (step.at === "second_factor") {
+  const { step, next, handleResult } = flow;
+  if (step.kind === "second_factor") {
     return (
       <SignInFrame title="Second step" lead="You have an account already, with a second factor." next={next}>
-        <SecondFactorStep onResult={(result) => take(result, typed)} onBack={flow.restart} />
+        <SecondFactorStep onResult={(result) => handleResult(result, typed)} onBack={flow.restart} />
       </SignInFrame>
     );
   }
-  if (step.at === "code") {
+  if (step.kind === "code") {
     return (
       <SignInFrame title="Check your mail" lead={<CodeLead email={step.typed.email} />} next={next}>
-        <CodeStep typed={step.typed} onResult={(result) => take(result, step.typed)} onBack={flow.restart} />
+        <CodeStep
+          typed={step.typed}
+          onResult={(result) => handleResult(result, step.typed)}
+          onBack={flow.restart}
+        />
       </SignInFrame>
     );
   }
@@ -42,7 +46,7 @@ export function SignUp() {
       title="Make an account"
       lead="Free. A name, an address that can get mail, and a password."
       next={next}
-      foot={
+      footer={
         <p>
           Have one already? <Link href={withNext("/sign-in", next)}>Sign in</Link>
         </p>
@@ -52,7 +56,7 @@ export function SignUp() {
         typed={typed}
         onSent={(sent) => {
           setTyped(sent);
-          flow.askCode({ email: sent.email, password: sent.password });
+          flow.showCodeStep({ email: sent.email, password: sent.password });
         }}
       />
     </SignInFrame>

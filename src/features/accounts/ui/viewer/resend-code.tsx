@@ -17,21 +17,21 @@ type ResendCodeProps = { resend: () => Promise<unknown>; codes?: keyof typeof WO
 /** A mail takes a while: the next code can be asked for after a pause, since only the newest one works. */
 export function ResendCode({ resend, codes = "one" }: ResendCodeProps) {
   const [againAtMs, setAgainAtMs] = useState(() => readNow() + PAUSE_MS);
-  const [said, setSaid] = useState("");
+  const [status, setStatus] = useState("");
   const busy = useRef(false);
   const wait = useTimedText(useCallback((nowMs: number) => waitText(againAtMs, nowMs), [againAtMs]));
   const send = async () => {
     if (busy.current) return;
     busy.current = true;
-    setSaid("");
+    setStatus("");
     try {
       await resend();
       setAgainAtMs(readNow() + PAUSE_MS);
-      setSaid(WORDS[codes].sent);
+      setStatus(WORDS[codes].sent);
     } catch (error) {
       const { message, retryAtMs } = readFailure(error, [], readNow());
       if (retryAtMs !== null) setAgainAtMs(retryAtMs);
-      setSaid(
+      setStatus(
         retryAtMs === null ? (message ?? "") : "That was asked for too often. Wait until the time is over.",
       );
     } finally {
@@ -48,7 +48,7 @@ export function ResendCode({ resend, codes = "one" }: ResendCodeProps) {
           </span>
         )}
       </Button>
-      <output className={said === "" ? "sr-only" : classes.said}>{said}</output>
+      <output className={status === "" ? "sr-only" : classes.status}>{status}</output>
     </>
   );
 }

@@ -1,6 +1,6 @@
 const START = "/";
 /** Pages that somebody who is signed in has no business on. */
-const DOORS = new Set(["/sign-in", "/sign-up", "/forgotten"]);
+const SIGN_IN_PATHS = new Set(["/sign-in", "/sign-up", "/forgotten"]);
 
 /**
  * Where to go after signing in: a path of this site, whatever `next` says. `//host`, `/\host`, and what becomes such a
@@ -11,7 +11,7 @@ export function safeNext(next: string | null): string {
   const here = "https://here.invalid";
   if (!URL.canParse(next, here)) return START;
   const { origin, pathname, search, hash } = new URL(next, here);
-  if (origin !== here || pathname.startsWith("//") || DOORS.has(pathname)) return START;
+  if (origin !== here || pathname.startsWith("//") || SIGN_IN_PATHS.has(pathname)) return START;
   return `${pathname}${search}${hash}`;
 }
 

@@ -47,7 +47,7 @@ export function useSetUser(): (user: UserView) => void {
 /**
  * After signing in. Answers whether the browser kept the cookie; what earlier accounts left in the page is thrown away.
  */
-export function useEnter(): () => Promise<boolean> {
+export function useFinishSignIn(): () => Promise<boolean> {
   const queryClient = useQueryClient();
   const utils = trpc.useUtils();
   return useCallback(async () => {

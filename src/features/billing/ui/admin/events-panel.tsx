@@ -3,7 +3,7 @@ import { useState } from "react";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import { formatExact } from "#ui/format/format.ts";
-import ledger from "#ui/layout/data-table.module.css";
+import dataTable from "#ui/layout/data-table.module.css";
 import { Notice } from "#ui/feedback/notice.tsx";
 import classes from "./admin.module.css";
 import type { EventState } from "./desk-view.ts";
@@ -64,7 +64,7 @@ export function EventsPanel({ state, onAll }: { state: EventState; onAll: () => 
         replayingId={replay.isPending ? replay.variables.id : null}
         onReplay={onReplay}
       />
-      <div className={`${ledger.more} ${classes.more}`}>
+      <div className={`${dataTable.more} ${classes.more}`}>
         {query.hasNextPage && (
           <Button pending={query.isFetchingNextPage} onPress={() => void query.fetchNextPage()}>
             {query.isFetchingNextPage ? "Loading…" : "Show more"}
@@ -79,7 +79,7 @@ export function EventsPanel({ state, onAll }: { state: EventState; onAll: () => 
           </span>
         )}
         {query.isError && (
-          <span role="alert" className={ledger.fault}>
+          <span role="alert" className={dataTable.fault}>
             {faultText(query.error)}
           </span>
         )}

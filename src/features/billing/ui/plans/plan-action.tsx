@@ -1,7 +1,7 @@
 "use client";
 import Link from "next/link";
 import type { BillingStatus, PlanList } from "#features/billing/contract.ts";
-import { isLive, standingOf } from "#features/billing/ui/settings/plan-description.ts";
+import { isLive, describePlan } from "#features/billing/ui/settings/plan-description.ts";
 import { useStripePage } from "#features/billing/ui/settings/use-stripe-page.ts";
 import { priceText } from "#features/billing/ui/settings/price-text.ts";
 import { faultText } from "#ui/format/fault-text.ts";
@@ -66,7 +66,7 @@ function Held({ held, price }: { held: BillingStatus; price: Price }) {
       <Link className={kit.button} href="/settings/billing">
         {isOther ? `Change to ${price.words.toLowerCase()}` : "Manage your plan"}
       </Link>
-      <p className={classes.note}>{standingOf(held, readNow()).title}</p>
+      <p className={classes.note}>{describePlan(held, readNow()).title}</p>
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { Section, SectionSkeleton } from "#ui/layout/section.tsx";
 import classes from "./billing.module.css";
 import { InvoicesPart } from "./invoices-part.tsx";
 import { PlanPart } from "./plan-part.tsx";
-import { useReturn } from "./use-stripe-return.ts";
+import { useStripeReturn } from "./use-stripe-return.ts";
 
 /** The plan, its invoices and what it opens; the first thing it does for who comes back from Stripe is to ask there. */
 export function BillingSettings({
@@ -22,25 +22,25 @@ export function BillingSettings({
   children: ReactNode;
 }) {
   const query = trpc.billing.status.useQuery(undefined, { staleTime: 0 });
-  const { said, failed, asking, askAgain } = useReturn();
-  const held = query.data;
+  const { message, failed, isRefreshing, refresh } = useStripeReturn();
+  const billing = query.data;
   return (
     <>
-      {held?.testMode === true && (
+      {billing?.testMode === true && (
         <div className={classes.badge}>
           <TestMode />
         </div>
       )}
       <output className={classes.news}>
-        {said !== null && <span className={classes.said}>{said}</span>}
+        {message !== null && <span className={classes.message}>{message}</span>}
         {failed && (
-          <Button pending={asking} onPress={askAgain}>
-            {asking ? "Asking Stripe…" : "Ask again"}
+          <Button pending={isRefreshing} onPress={refresh}>
+            {isRefreshing ? "Asking Stripe…" : "Ask again"}
           </Button>
         )}
       </output>
-      {held !== undefined ? (
-        <PlanPart held={held} lockedOnFree={lockedOnFree} />
+      {billing !== undefined ? (
+        <PlanPart billing={billing} lockedOnFree={lockedOnFree} />
       ) : (
         <Section title="Your plan">
           {query.isError ? (
@@ -56,7 +56,7 @@ export function BillingSettings({
         </Section>
       )}
       {children}
-      {held?.configured === true && <InvoicesPart />}
+      {billing?.configured === true && <InvoicesPart />}
     </>
   );
 }

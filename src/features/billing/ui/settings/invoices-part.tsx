@@ -8,7 +8,7 @@ import { faultText } from "#ui/format/fault-text.ts";
 import { Unknown } from "#ui/format/figures.tsx";
 import { Button } from "#ui/form/button.tsx";
 import form from "#ui/form/form.module.css";
-import ledger from "#ui/layout/data-table.module.css";
+import dataTable from "#ui/layout/data-table.module.css";
 import { Section } from "#ui/layout/section.tsx";
 import classes from "./billing.module.css";
 
@@ -44,7 +44,7 @@ export function InvoicesPart() {
     }
     return (
       <table
-        className={`${ledger.table} ${classes.invoices}`}
+        className={`${dataTable.table} ${classes.invoices}`}
         aria-label="Invoices"
         aria-busy={invoices === null}
       >

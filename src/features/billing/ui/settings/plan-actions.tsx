@@ -3,7 +3,7 @@ import type { BillingStatus } from "#features/billing/contract.ts";
 import { PRICES } from "#features/billing/rules/plans.ts";
 import type { PriceKey } from "#features/billing/rules/plans.ts";
 import { Confirm } from "#ui/feedback/confirm.tsx";
-import { standingOf } from "./plan-description.ts";
+import { describePlan } from "./plan-description.ts";
 import { priceText } from "./price-text.ts";
 import { formatDay } from "#ui/format/format.ts";
 import { trpc } from "#trpc/client.tsx";
@@ -11,7 +11,7 @@ import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import { readNow } from "#ui/format/now.tsx";
 
-type PlanActsProps = { held: BillingStatus; onSaid: (text: string) => void };
+type PlanActionsProps = { billing: BillingStatus; onMessage: (text: string) => void };
 
 const otherThan = (price: PriceKey | null): PriceKey =>
   price === "pro_yearly" ? "pro_monthly" : "pro_yearly";
@@ -32,28 +32,28 @@ function endText({ status, periodEndsAt }: BillingStatus): string {
 }
 
 /** Changes and ends a plan, each with a step that says what follows; Resume takes an end back. */
-export function PlanActs({ held, onSaid }: PlanActsProps) {
+export function PlanActions({ billing, onMessage }: PlanActionsProps) {
   const utils = trpc.useUtils();
   const opts = {
-    onMutate: () => onSaid(""),
-    onSuccess: async (now: BillingStatus) => {
+    onMutate: () => onMessage(""),
+    onSuccess: async (changed: BillingStatus) => {
       await utils.billing.status.cancel();
-      utils.billing.status.setData(undefined, now);
+      utils.billing.status.setData(undefined, changed);
       void utils.billing.invoices.invalidate();
-      onSaid(`Done. ${standingOf(now, readNow()).title}`);
+      onMessage(`Done. ${describePlan(changed, readNow()).title}`);
     },
     // What is known of the outcome is in the error's own words.
     onError: (error: Parameters<typeof faultText>[0]) => {
-      onSaid(faultText(error));
+      onMessage(faultText(error));
       void utils.billing.status.invalidate();
     },
   };
   const cancel = trpc.billing.cancel.useMutation(opts);
   const resume = trpc.billing.resume.useMutation(opts);
   const change = trpc.billing.changePlan.useMutation(opts);
-  const other = otherThan(held.price);
+  const other = otherThan(billing.price);
   const to = PRICES[other].words.toLowerCase();
-  if (held.cancelAtPeriodEnd) {
+  if (billing.cancelAtPeriodEnd) {
     return (
       <Button tone="primary" pending={resume.isPending} onPress={() => resume.mutate()}>
         {resume.isPending ? "Resuming…" : "Resume"}
@@ -71,7 +71,7 @@ export function PlanActs({ held, onSaid }: PlanActsProps) {
         pending={change.isPending}
         onConfirm={() => change.mutate({ price: other })}
       >
-        {changeText(held, other)}
+        {changeText(billing, other)}
       </Confirm>
       <Confirm
         label="Cancel plan"
@@ -82,7 +82,7 @@ export function PlanActs({ held, onSaid }: PlanActsProps) {
         pending={cancel.isPending}
         onConfirm={() => cancel.mutate()}
       >
-        {endText(held)}
+        {endText(billing)}
       </Confirm>
     </>
   );

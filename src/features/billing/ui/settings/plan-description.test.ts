@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { BillingStatus } from "#features/billing/contract.ts";
 import { subscriptionStatuses } from "#features/billing/contract.ts";
-import { canChange, isDowngraded, isLive, standingOf } from "./plan-description.ts";
+import { canChange, isDowngraded, isLive, describePlan } from "./plan-description.ts";
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 const DEC_21 = Date.UTC(2026, 11, 21, 12);
@@ -25,7 +25,7 @@ const pro: BillingStatus = {
   periodEndsAt: DEC_21,
   trialAvailable: false,
 };
-const titleOf = (held: BillingStatus) => standingOf(held, NOW).title;
+const titleOf = (billing: BillingStatus) => describePlan(billing, NOW).title;
 
 test("each state is one sentence with its date", () => {
   expect(titleOf(free)).toBe("You are on Free.");
@@ -59,9 +59,9 @@ test("nobody without Pro reads that they have it, and the other way about", () =
 });
 
 test("what is charged next stands in the sentence", () => {
-  expect(standingOf(pro, NOW).text).toContain("$9.99");
-  expect(standingOf({ ...pro, price: "pro_yearly" }, NOW).text).toContain("$99.90");
-  expect(standingOf({ ...pro, cancelAtPeriodEnd: true }, NOW).text).toContain("Nothing more");
+  expect(describePlan(pro, NOW).text).toContain("$9.99");
+  expect(describePlan({ ...pro, price: "pro_yearly" }, NOW).text).toContain("$99.90");
+  expect(describePlan({ ...pro, cancelAtPeriodEnd: true }, NOW).text).toContain("Nothing more");
 });
 
 test("a step down is one from a plan that was had", () => {

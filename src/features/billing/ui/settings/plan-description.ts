@@ -4,7 +4,7 @@ import { PRICES, TRIAL_DAYS } from "#features/billing/rules/plans.ts";
 import { formatMoney, priceText } from "./price-text.ts";
 import { formatDay } from "#ui/format/format.ts";
 
-type Standing = {
+type PlanDescription = {
   tone: "good" | "notice" | "bad" | "quiet";
   /** The state in one sentence, with its date. */
   title: string;
@@ -19,11 +19,11 @@ const isLapsed = ({ plan, status }: State): boolean =>
   plan === "free" && (status === "trialing" || status === "active");
 
 /** Stripe keeps a subscription for them: it can't be bought a second time. One that has lapsed may be; Stripe is asked first. */
-export const isLive = (held: State): boolean => isLiveStatus(held.status) && !isLapsed(held);
+export const isLive = (billing: State): boolean => isLiveStatus(billing.status) && !isLapsed(billing);
 
 const CHANGEABLE: ReadonlySet<SubscriptionStatus> = new Set(["trialing", "active", "past_due"]);
 /** Those that the server lets be changed and ended. */
-export const canChange = (held: State): boolean => CHANGEABLE.has(held.status) && !isLapsed(held);
+export const canChange = (billing: State): boolean => CHANGEABLE.has(billing.status) && !isLapsed(billing);
 
 /** Had Pro and has it no more: what is above Free is kept and locked. */
 export const isDowngraded = ({ plan, status }: State): boolean =>
@@ -32,29 +32,29 @@ export const isDowngraded = ({ plan, status }: State): boolean =>
 const dayOr = (atMs: number | null, without: string): string => (atMs === null ? without : formatDay(atMs));
 
 /** What somebody has, in words; `nowMs` tells an end that was from one that will be. */
-export function standingOf(held: BillingStatus, nowMs: number): Standing {
-  if (!held.configured) {
+export function describePlan(billing: BillingStatus, nowMs: number): PlanDescription {
+  if (!billing.configured) {
     return {
       tone: "good",
       title: "This copy has everything for everybody.",
       text: "Nothing is sold here: there is no plan to choose and nothing to pay.",
     };
   }
-  const price = held.price === null ? null : PRICES[held.price];
+  const price = billing.price === null ? null : PRICES[billing.price];
   const sum = price === null ? "the price of your plan" : formatMoney(price.cents, price.currency);
-  const end = dayOr(held.periodEndsAt, "the end of what is paid");
-  if (isLapsed(held)) {
+  const end = dayOr(billing.periodEndsAt, "the end of what is paid");
+  if (isLapsed(billing)) {
     return {
       tone: "bad",
       title: `Stripe has not confirmed Pro since ${end}: you are on Free.`,
       text: "If you have paid, Pro comes back as soon as Stripe answers for it. Otherwise start it again under Plans: Stripe is asked first, and nothing is paid twice.",
     };
   }
-  switch (held.status) {
+  switch (billing.status) {
     case "trialing": {
-      const until = dayOr(held.trialEndsAt ?? held.periodEndsAt, "its end");
+      const until = dayOr(billing.trialEndsAt ?? billing.periodEndsAt, "its end");
       const title = `Pro trial until ${until}.`;
-      return held.cancelAtPeriodEnd
+      return billing.cancelAtPeriodEnd
         ? { tone: "notice", title, text: "Then you are on Free. Nothing will be charged." }
         : {
             tone: "good",
@@ -63,11 +63,11 @@ export function standingOf(held: BillingStatus, nowMs: number): Standing {
           };
     }
     case "active":
-      return held.cancelAtPeriodEnd
+      return billing.cancelAtPeriodEnd
         ? { tone: "notice", title: `Pro until ${end}, then Free.`, text: "Nothing more will be charged." }
         : { tone: "good", title: `Pro, renews on ${end}.`, text: `Your card is charged ${sum} then.` };
     case "past_due":
-      return pastDue(held);
+      return pastDue(billing);
     case "unpaid":
       return {
         tone: "bad",
@@ -87,7 +87,7 @@ export function standingOf(held: BillingStatus, nowMs: number): Standing {
         text: "Nothing was charged. You can start again.",
       };
     case "canceled": {
-      const over = held.periodEndsAt !== null && held.periodEndsAt <= nowMs;
+      const over = billing.periodEndsAt !== null && billing.periodEndsAt <= nowMs;
       return {
         tone: "quiet",
         title: `Pro ended${over ? ` on ${end}` : ""}: you are on Free.`,
@@ -99,14 +99,14 @@ export function standingOf(held: BillingStatus, nowMs: number): Standing {
       return {
         tone: "quiet",
         title: "You are on Free.",
-        text: held.trialAvailable
+        text: billing.trialAvailable
           ? `${TRIAL_DAYS} days of Pro are free, and no card is needed to start.`
           : "Nothing is charged.",
       };
   }
 }
 
-function pastDue({ plan, graceEndsAt, cancelAtPeriodEnd }: BillingStatus): Standing {
+function pastDue({ plan, graceEndsAt, cancelAtPeriodEnd }: BillingStatus): PlanDescription {
   const after = cancelAtPeriodEnd
     ? "You have set it to end, so it will not be renewed."
     : "If all tries fail the plan ends.";

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { useState } from "react";
 import type { BillingStatus } from "#features/billing/contract.ts";
 import { PRICES } from "#features/billing/rules/plans.ts";
-import { canChange, isDowngraded, isLive, standingOf } from "./plan-description.ts";
+import { canChange, isDowngraded, isLive, describePlan } from "./plan-description.ts";
 import { useStripePage } from "./use-stripe-page.ts";
 import { priceText } from "./price-text.ts";
 import { formatDay } from "#ui/format/format.ts";
@@ -14,13 +14,19 @@ import { GateNotice } from "#ui/feedback/gate-notice.tsx";
 import { readNow } from "#ui/format/now.tsx";
 import { Section } from "#ui/layout/section.tsx";
 import classes from "./billing.module.css";
-import { PlanActs } from "./plan-actions.tsx";
+import { PlanActions } from "./plan-actions.tsx";
 
 /** The state in one sentence, what it costs, and what can be done about it. */
-export function PlanPart({ held, lockedOnFree }: { held: BillingStatus; lockedOnFree: readonly string[] }) {
+export function PlanPart({
+  billing,
+  lockedOnFree,
+}: {
+  billing: BillingStatus;
+  lockedOnFree: readonly string[];
+}) {
   const { pending, error, toPortal } = useStripePage();
-  const [said, setSaid] = useState("");
-  const { tone, title, text } = standingOf(held, readNow());
+  const [message, setMessage] = useState("");
+  const { tone, title, text } = describePlan(billing, readNow());
   const fault = error === null ? "" : faultText(error);
   return (
     <Section title="Your plan">
@@ -28,32 +34,32 @@ export function PlanPart({ held, lockedOnFree }: { held: BillingStatus; lockedOn
         {title}
       </p>
       <p className={classes.text}>{text}</p>
-      {isLive(held) && <Facts held={held} />}
-      {isDowngraded(held) && (
+      {isLive(billing) && <Facts billing={billing} />}
+      {isDowngraded(billing) && (
         <GateNotice>
           Locked until you have Pro again, and kept as it is: {lockedOnFree.join("; ")}.
         </GateNotice>
       )}
-      {held.configured && (
+      {billing.configured && (
         <div className={form.actions}>
-          {!isLive(held) && (
+          {!isLive(billing) && (
             <Link className={form.button} data-tone="primary" href="/plans">
-              {held.trialAvailable ? "Start your free trial" : "See plans"}
+              {billing.trialAvailable ? "Start your free trial" : "See plans"}
             </Link>
           )}
-          {held.status !== "none" && (
+          {billing.status !== "none" && (
             <Button
               pending={pending}
-              tone={tone === "bad" && isLive(held) ? "primary" : "quiet"}
+              tone={tone === "bad" && isLive(billing) ? "primary" : "quiet"}
               onPress={toPortal}
             >
               {pending ? "Opening Stripe…" : "Card and invoices"}
             </Button>
           )}
-          {canChange(held) && <PlanActs held={held} onSaid={setSaid} />}
+          {canChange(billing) && <PlanActions billing={billing} onMessage={setMessage} />}
         </div>
       )}
-      <output className={classes.after}>{said}</output>
+      <output className={classes.after}>{message}</output>
       <p className={classes.fault} role="alert">
         {fault}
       </p>
@@ -61,8 +67,8 @@ export function PlanPart({ held, lockedOnFree }: { held: BillingStatus; lockedOn
   );
 }
 
-function Facts({ held }: { held: BillingStatus }) {
-  const { price, periodEndsAt, trialEndsAt, cancelAtPeriodEnd } = held;
+function Facts({ billing }: { billing: BillingStatus }) {
+  const { price, periodEndsAt, trialEndsAt, cancelAtPeriodEnd } = billing;
   const ends = cancelAtPeriodEnd ? "Ends on" : trialEndsAt === null ? "Renews on" : "Trial ends on";
   return (
     <dl className={classes.facts}>
@@ -70,7 +76,7 @@ function Facts({ held }: { held: BillingStatus }) {
         <dt>Price</dt>
         <dd>{price === null ? "unknown" : `${PRICES[price].words}, ${priceText(PRICES[price])}`}</dd>
       </div>
-      {periodEndsAt !== null && (held.status === "active" || held.status === "trialing") && (
+      {periodEndsAt !== null && (billing.status === "active" || billing.status === "trialing") && (
         <div>
           <dt>{ends}</dt>
           <dd>
@@ -78,11 +84,11 @@ function Facts({ held }: { held: BillingStatus }) {
           </dd>
         </div>
       )}
-      {held.graceEndsAt !== null && (
+      {billing.graceEndsAt !== null && (
         <div>
           <dt>Grace until</dt>
           <dd>
-            <span data-time={held.graceEndsAt}>{formatDay(held.graceEndsAt)}</span>
+            <span data-time={billing.graceEndsAt}>{formatDay(billing.graceEndsAt)}</span>
           </dd>
         </div>
       )}

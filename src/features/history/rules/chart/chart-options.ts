@@ -31,11 +31,11 @@ export const defaultChartOptions: ChartOptions = {
 };
 
 export const MAX_AVERAGES = 3;
-export const usualAverages = [20, 50, 100] as const;
-export const USUAL_BANDS = 20;
+export const DEFAULT_AVERAGE_PERIODS = [20, 50, 100] as const;
+export const DEFAULT_BANDS_PERIOD = 20;
 /** Standard deviations on either side. */
 export const BANDS_WIDTH = 2;
-export const USUAL_STRENGTH = 14;
+export const DEFAULT_RSI_PERIOD = 14;
 
 /** An indicator's period: from two buckets, which is the least that has a course, to the width of a screen. */
 export const isPeriod = (value: number): boolean => Number.isInteger(value) && value >= 2 && value <= 365;

@@ -1,24 +1,25 @@
 import { expect, test } from "vitest";
-import { refusalOf } from "./export-error.ts";
+import { readExportError } from "./export-error.ts";
 
-const told = (message: string, app: object | null) => Object.assign(new Error(message), { data: { app } });
+const errorWith = (message: string, app: object | null) =>
+  Object.assign(new Error(message), { data: { app } });
 
-test("a gate leads to the plans, nobody to the door, and what else was said is said", () => {
+test("a gate leads to the plans, nobody to the door, and what else was message is message", () => {
   const gate = { code: "plan_required", needs: "pro", allowance: "exports", upgradeUrl: "/plans" };
-  expect(refusalOf(told("CSV is part of Pro", gate))).toEqual({
+  expect(readExportError(errorWith("CSV is part of Pro", gate))).toEqual({
     message: "CSV is part of Pro",
-    way: { words: "Go to Plans", href: "/plans" },
+    link: { text: "Go to Plans", href: "/plans" },
   });
-  expect(refusalOf(told("Sign in", { code: "unauthenticated" }))?.way).toEqual({
-    words: "Sign in",
+  expect(readExportError(errorWith("Sign in", { code: "unauthenticated" }))?.link).toEqual({
+    text: "Sign in",
     href: "/sign-in",
   });
-  const limit = refusalOf(told("Wait 5 seconds", { code: "rate_limited", retryAfterS: 5 }));
-  expect(limit).toEqual({ message: "Wait 5 seconds", way: null });
+  const limit = readExportError(errorWith("Wait 5 seconds", { code: "rate_limited", retryAfterS: 5 }));
+  expect(limit).toEqual({ message: "Wait 5 seconds", link: null });
 });
 
-test("a failure of ours, of the browser or of the line is no refusal", () => {
-  expect(refusalOf(told("Internal error (1)", null))).toBeNull();
-  expect(refusalOf(new TypeError("fetch failed"))).toBeNull();
-  expect(refusalOf("no")).toBeNull();
+test("a failure of ours, of the browser or of the line is no refused", () => {
+  expect(readExportError(errorWith("Internal error (1)", null))).toBeNull();
+  expect(readExportError(new TypeError("fetch failed"))).toBeNull();
+  expect(readExportError("no")).toBeNull();
 });

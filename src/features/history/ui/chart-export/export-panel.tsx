@@ -2,7 +2,7 @@
 import Link from "next/link";
 import { useState } from "react";
 import type { ReactNode } from "react";
-import { refusalOf } from "./export-error.ts";
+import { readExportError } from "./export-error.ts";
 import classes from "#features/history/ui/chart-tools/chart-tools.module.css";
 import type { ExportKind } from "#features/history/ui/chart-tools/chart-tools.tsx";
 
@@ -12,20 +12,20 @@ const kinds: readonly { kind: ExportKind; label: string; note: string }[] = [
 ];
 
 export function ExportPanel({ onExport }: { onExport: ((kind: ExportKind) => Promise<void>) | null }) {
-  const [said, setSaid] = useState<ReactNode>("");
+  const [message, setMessage] = useState<ReactNode>("");
   const run = async (kind: ExportKind) => {
-    setSaid("");
+    setMessage("");
     try {
       await onExport?.(kind);
-      setSaid("Saved to your downloads.");
+      setMessage("Saved to your downloads.");
     } catch (error) {
-      const refusal = refusalOf(error);
-      setSaid(
-        refusal === null ? (
+      const refused = readExportError(error);
+      setMessage(
+        refused === null ? (
           "Could not be saved: the file could not be made. Nothing else is affected."
         ) : (
           <>
-            {refusal.message}. {refusal.way && <Link href={refusal.way.href}>{refusal.way.words}</Link>}
+            {refused.message}. {refused.link && <Link href={refused.link.href}>{refused.link.text}</Link>}
           </>
         ),
       );
@@ -45,7 +45,9 @@ export function ExportPanel({ onExport }: { onExport: ((kind: ExportKind) => Pro
           <small>{note}</small>
         </button>
       ))}
-      <output className={classes.note}>{onExport === null ? "There is nothing to save yet." : said}</output>
+      <output className={classes.note}>
+        {onExport === null ? "There is nothing to save yet." : message}
+      </output>
     </>
   );
 }

@@ -4,14 +4,14 @@ import { STEP_S } from "#features/history/rules/step.ts";
 import type { ChartScene } from "#ui/chart/scene.ts";
 import { candleModel } from "./candle-model.ts";
 import { lineModel } from "./line-model.ts";
-import type { Ground } from "./model.ts";
+import type { ChartBackground } from "./model.ts";
 
-const ground: Ground = { blanks: [], marks: [], newsAt: () => null };
+const background: ChartBackground = { blanks: [], marks: [], updateTitleAt: () => null };
 
 /** The empty scene of some chart options: the chart is set up with it while its prices are loading. */
 export function blankScene(options: ChartOptions): ChartScene {
   const { timestep, candleMs } = rangeOf[options.range];
   return options.style === "candles"
-    ? candleModel([], candleMs / 1000, options, ground).scene
-    : lineModel([], STEP_S[timestep], options, ground).scene;
+    ? candleModel([], candleMs / 1000, options, background).scene
+    : lineModel([], STEP_S[timestep], options, background).scene;
 }

@@ -6,7 +6,7 @@ import { formatExact } from "#ui/format/format.ts";
 import { indicatorsOf } from "./indicator-lines.ts";
 import { momentEntry, volumeEntries } from "./legend-entries.ts";
 import { isBlankAt } from "./model.ts";
-import type { ChartModel, Ground, LegendEntry } from "./model.ts";
+import type { ChartModel, ChartBackground, LegendEntry } from "./model.ts";
 
 const hints = {
   Open: "The first mid price known in this candle",
@@ -20,7 +20,7 @@ export function candleModel(
   points: readonly CandlePoint[],
   stepS: number,
   options: ChartOptions,
-  ground: Ground,
+  background: ChartBackground,
 ): ChartModel {
   const indicators = indicatorsOf(
     points.map(({ candle }) => candle?.close ?? null),
@@ -60,16 +60,16 @@ export function candleModel(
         ? { up: points.map(({ highVolume }) => highVolume), down: points.map(({ lowVolume }) => lowVolume) }
         : null,
       strength: indicators.strength,
-      blanks: ground.blanks,
-      marks: ground.marks,
+      blanks: background.blanks,
+      marks: background.marks,
     },
     legendAt,
     sentenceAt: (index) => {
       const point = points[index];
       if (!point) return "";
-      const news = ground.newsAt(index);
-      const isBlank = isBlankAt(ground, index);
-      return `${candleSentence(formatBucket(point.at, stepS), point, { isBlank })}${news === null ? "" : `. ${news}`}`;
+      const updateTitle = background.updateTitleAt(index);
+      const isBlank = isBlankAt(background, index);
+      return `${candleSentence(formatBucket(point.at, stepS), point, { isBlank })}${updateTitle === null ? "" : `. ${updateTitle}`}`;
     },
     summary: candleSummary(options.range, points),
   };

@@ -7,7 +7,7 @@ import type { ColorName } from "#ui/chart/colors.ts";
 import { UNKNOWN } from "#ui/format/format.ts";
 import { momentEntry } from "./legend-entries.ts";
 import { isBlankAt } from "./model.ts";
-import type { ChartModel, Ground, LegendEntry } from "./model.ts";
+import type { ChartModel, ChartBackground, LegendEntry } from "./model.ts";
 
 export type ComparedItem = { id: number; name: string; points: readonly SeriesPoint[] };
 
@@ -27,7 +27,7 @@ export function compareModel(
   at: readonly number[],
   stepS: number,
   range: ChartRange,
-  ground: Ground,
+  background: ChartBackground,
 ): ChartModel {
   const lines = items.map(({ id, name, points }, index) => ({
     key: `item-${id}`,
@@ -63,8 +63,8 @@ export function compareModel(
       candles: null,
       volumes: null,
       strength: null,
-      blanks: ground.blanks,
-      marks: ground.marks,
+      blanks: background.blanks,
+      marks: background.marks,
     },
     legendAt,
     sentenceAt: (index) => {
@@ -72,11 +72,11 @@ export function compareModel(
       if (when === undefined) return "";
       const isUnknown = lines.every(({ values }) => (values[index] ?? null) === null);
       const shares = lines.map(({ name, values }) => `${name} ${values[index]?.toFixed(1) ?? "unknown"}`);
-      const news = ground.newsAt(index);
+      const updateTitle = background.updateTitleAt(index);
       const moment = formatBucket(when, stepS);
-      const said =
-        isUnknown && isBlankAt(ground, index) ? blankSentence(moment) : `${moment}: ${shares.join(", ")}`;
-      return `${said}${news === null ? "" : `. ${news}`}`;
+      const text =
+        isUnknown && isBlankAt(background, index) ? blankSentence(moment) : `${moment}: ${shares.join(", ")}`;
+      return `${text}${updateTitle === null ? "" : `. ${updateTitle}`}`;
     },
     summary: compareSummary(
       range,

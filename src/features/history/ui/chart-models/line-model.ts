@@ -9,7 +9,7 @@ import { formatExact } from "#ui/format/format.ts";
 import { indicatorsOf } from "./indicator-lines.ts";
 import { momentEntry, volumeEntries } from "./legend-entries.ts";
 import { isBlankAt } from "./model.ts";
-import type { ChartModel, Ground, LegendEntry } from "./model.ts";
+import type { ChartModel, ChartBackground, LegendEntry } from "./model.ts";
 
 const MID_DASH = [2, 2];
 
@@ -20,7 +20,7 @@ export function lineModel(
   points: readonly SeriesPoint[],
   stepS: number,
   options: ChartOptions,
-  ground: Ground,
+  background: ChartBackground,
 ): ChartModel {
   const mids = points.map(midOf);
   const indicators = indicatorsOf(mids, options);
@@ -84,16 +84,16 @@ export function lineModel(
         ? { up: points.map(({ highVolume }) => highVolume), down: points.map(({ lowVolume }) => lowVolume) }
         : null,
       strength: indicators.strength,
-      blanks: ground.blanks,
-      marks: ground.marks,
+      blanks: background.blanks,
+      marks: background.marks,
     },
     legendAt,
     sentenceAt: (index) => {
       const point = points[index];
       if (!point) return "";
-      const news = ground.newsAt(index);
-      const isBlank = isBlankAt(ground, index);
-      return `${pointSentence(formatBucket(point.at, stepS), point, { isBlank })}${news === null ? "" : `. ${news}`}`;
+      const updateTitle = background.updateTitleAt(index);
+      const isBlank = isBlankAt(background, index);
+      return `${pointSentence(formatBucket(point.at, stepS), point, { isBlank })}${updateTitle === null ? "" : `. ${updateTitle}`}`;
     },
     summary: summaryOf(options.range, digestOf(points)),
   };

@@ -20,11 +20,11 @@ export type ChartModel = {
 };
 
 /** What stands beneath every kind of chart. */
-export type Ground = Pick<ChartScene, "blanks" | "marks"> & {
+export type ChartBackground = Pick<ChartScene, "blanks" | "marks"> & {
   /** What happened in a bucket; null for nothing. */
-  newsAt: (index: number) => string | null;
+  updateTitleAt: (index: number) => string | null;
 };
 
 /** Whether nothing is recorded of a bucket: what is unknown there is not "no trades". */
-export const isBlankAt = ({ blanks }: Ground, index: number): boolean =>
+export const isBlankAt = ({ blanks }: ChartBackground, index: number): boolean =>
   blanks.some(({ first, last }) => first <= index && index <= last);

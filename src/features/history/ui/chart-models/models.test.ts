@@ -5,7 +5,7 @@ import type { SeriesPoint } from "#features/history/rules/chart/series.ts";
 import { candleModel } from "./candle-model.ts";
 import { compareModel } from "./compare-model.ts";
 import { lineModel } from "./line-model.ts";
-import type { Ground } from "./model.ts";
+import type { ChartBackground } from "./model.ts";
 
 const HOUR_S = 3_600;
 /** A Monday, 00:00 UTC. */
@@ -19,32 +19,32 @@ const point = (hour: number, high: number | null, low: number | null): SeriesPoi
   lowVolume: low === null ? 0 : 3,
 });
 const points = [point(0, 110, 100), point(1, null, null), point(2, 130, 120), point(3, 121, null)];
-const ground: Ground = {
+const background: ChartBackground = {
   blanks: [{ first: 1, last: 1 }],
   marks: [2],
-  newsAt: (index) => (index === 2 ? "A new boss" : null),
+  updateTitleAt: (index) => (index === 2 ? "A new boss" : null),
 };
 const valueOf = (entries: { label: string; value: string }[], label: string) =>
   entries.find((entry) => entry.label === label)?.value;
 
 describe("lineModel", () => {
-  it("draws the selected parts and no others, with the ground beneath", () => {
+  it("draws the selected parts and no others, with the background beneath", () => {
     const all = lineModel(
       points,
       HOUR_S,
       { ...defaultChartOptions, averages: [2], bands: 2, strength: 2 },
-      ground,
+      background,
     );
     expect(all.scene.lines.map(({ key }) => key)).toEqual(["average-2", "upper", "lower", "high", "low"]);
     expect(all.scene.bands.map(({ color }) => color)).toEqual(["spread", "bandsFill"]);
-    expect(all.scene).toMatchObject({ blanks: ground.blanks, marks: [2], unit: "gp", candles: null });
+    expect(all.scene).toMatchObject({ blanks: background.blanks, marks: [2], unit: "gp", candles: null });
     expect(all.scene.volumes?.up).toEqual([5, 0, 5, 5]);
-    const bare = lineModel(points, HOUR_S, { ...defaultChartOptions, parts: [] }, ground);
+    const bare = lineModel(points, HOUR_S, { ...defaultChartOptions, parts: [] }, background);
     expect(bare.scene).toMatchObject({ lines: [], bands: [], volumes: null, strength: null });
   });
 
   it("tells the numbers of the bucket that was reached, else of the newest with a trade", () => {
-    const model = lineModel(points, HOUR_S, { ...defaultChartOptions, averages: [2] }, ground);
+    const model = lineModel(points, HOUR_S, { ...defaultChartOptions, averages: [2] }, background);
     expect(valueOf(model.legendAt(null), "High")).toBe("121");
     expect(valueOf(model.legendAt(null), "Spread")).toBe("–");
     expect(valueOf(model.legendAt(2), "Spread")).toBe("10");
@@ -55,8 +55,8 @@ describe("lineModel", () => {
   });
 
   it("says of a stretch without data that there is none, and of a quiet bucket that nobody traded", () => {
-    const quiet = { ...ground, blanks: [] };
-    expect(lineModel(points, HOUR_S, defaultChartOptions, ground).sentenceAt(1)).toMatch(/: no data$/);
+    const quiet = { ...background, blanks: [] };
+    expect(lineModel(points, HOUR_S, defaultChartOptions, background).sentenceAt(1)).toMatch(/: no data$/);
     expect(lineModel(points, HOUR_S, defaultChartOptions, quiet).sentenceAt(1)).toMatch(/: no trades$/);
   });
 });
@@ -64,7 +64,7 @@ describe("lineModel", () => {
 describe("candleModel", () => {
   it("draws candles with indicators of their closes", () => {
     const candles = candlesOf(points, 2 * HOUR_S * 1000);
-    const model = candleModel(candles, 2 * HOUR_S, { ...defaultChartOptions, averages: [2] }, ground);
+    const model = candleModel(candles, 2 * HOUR_S, { ...defaultChartOptions, averages: [2] }, background);
     expect(model.scene.candles).toEqual([
       { open: 105, highest: 105, lowest: 105, close: 105 },
       { open: 125, highest: 125, lowest: 125, close: 125 },
@@ -74,7 +74,7 @@ describe("candleModel", () => {
   });
 
   it("says of a candle without data that there is none", () => {
-    const model = candleModel(candlesOf(points, HOUR_S * 1000), HOUR_S, defaultChartOptions, ground);
+    const model = candleModel(candlesOf(points, HOUR_S * 1000), HOUR_S, defaultChartOptions, background);
     expect(model.sentenceAt(1)).toMatch(/: no data$/);
     expect(model.sentenceAt(3)).toMatch(/: mid price unknown, 5 bought, 0 sold$/);
   });
@@ -97,7 +97,7 @@ describe("compareModel", () => {
       points.map(({ at }) => at),
       HOUR_S,
       "7d",
-      ground,
+      background,
     );
     const [one, two, three] = model.scene.lines.map(({ values }) => values);
     expect(one?.[0]).toBe(100);

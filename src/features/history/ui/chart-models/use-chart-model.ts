@@ -14,7 +14,7 @@ import { trpc } from "#trpc/client.tsx";
 import { candleModel } from "./candle-model.ts";
 import { compareModel } from "./compare-model.ts";
 import { lineModel } from "./line-model.ts";
-import type { ChartModel, Ground } from "./model.ts";
+import type { ChartModel, ChartBackground } from "./model.ts";
 import type { Compared } from "#features/history/ui/chart-tools/use-compared.ts";
 
 const NEVER_OLD = { staleTime: 600_000, networkMode: "always" } as const;
@@ -35,7 +35,7 @@ const isSame = (a: readonly Compared[], b: readonly Compared[]): boolean =>
   });
 
 /** The same array for as long as it holds the same: each render makes a new one. */
-function useSettled(compared: readonly Compared[]): readonly Compared[] {
+function useStableCompared(compared: readonly Compared[]): readonly Compared[] {
   const [kept, keep] = useState(compared);
   if (isSame(kept, compared)) return kept;
   keep(compared);
@@ -43,7 +43,7 @@ function useSettled(compared: readonly Compared[]): readonly Compared[] {
 }
 
 /** Turns the histories of an item and of the compared items into a chart model; null while there is no history. */
-export function useModel(
+export function useChartModel(
   item: { id: number; name: string },
   history: PriceHistory | undefined,
   compared: readonly Compared[],
@@ -57,7 +57,7 @@ export function useModel(
     const all = toSeries(history);
     return options.range === "all" ? withoutLead(all) : all;
   }, [history, options.range]);
-  const settled = useSettled(compared);
+  const settled = useStableCompared(compared);
   const others = useMemo(
     () => settled.map(({ id, name, history: other }) => ({ id, name, points: other ? toSeries(other) : [] })),
     [settled],
@@ -72,19 +72,19 @@ export function useModel(
     const stepMs = isCandles ? candleMs : history.stepS * 1000;
     const at = (isCandles ? candles : points).map((point) => point.at);
     const marks = wantsMarks && updates ? marksOf(at, stepMs, updates) : noMarks;
-    const ground: Ground = {
+    const background: ChartBackground = {
       blanks: slotsOf(at, stepMs, isCandles ? wholeBuckets(history.gaps, stepMs) : history.gaps),
       marks: marks.map(({ index }) => index),
-      newsAt: (index) => marks.find((mark) => mark.index === index)?.update.title ?? null,
+      updateTitleAt: (index) => marks.find((mark) => mark.index === index)?.update.title ?? null,
     };
     const model = () => {
       if (comparing) {
         const own = { id: item.id, name: item.name, points };
-        return compareModel([own, ...others], at, history.stepS, options.range, ground);
+        return compareModel([own, ...others], at, history.stepS, options.range, background);
       }
       return isCandles
-        ? candleModel(candles, stepMs / 1000, options, ground)
-        : lineModel(points, history.stepS, options, ground);
+        ? candleModel(candles, stepMs / 1000, options, background)
+        : lineModel(points, history.stepS, options, background);
     };
     return { model: model(), points, marks };
   }, [history, points, others, options, updates, wantsMarks, item.id, item.name]);

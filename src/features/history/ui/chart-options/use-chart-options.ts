@@ -4,14 +4,14 @@ import { useCallback } from "react";
 import type { ChartOptions } from "#features/history/rules/chart/chart-options.ts";
 import { chartOptionsParsers, chartOptionsUrlKeys } from "./chart-options-params.ts";
 
-export type ChangeLook = (change: Partial<ChartOptions>) => void;
+export type ChangeChartOptions = (change: Partial<ChartOptions>) => void;
 
 /** The chart options in the URL. A change replaces the URL without a request to the server. */
-export function useChartOptions(): { options: ChartOptions; change: ChangeLook } {
-  const [options, setLook] = useQueryStates(chartOptionsParsers, {
+export function useChartOptions(): { options: ChartOptions; change: ChangeChartOptions } {
+  const [options, setOptions] = useQueryStates(chartOptionsParsers, {
     urlKeys: chartOptionsUrlKeys,
     history: "replace",
   });
-  const change: ChangeLook = useCallback((next) => void setLook(next), [setLook]);
+  const change: ChangeChartOptions = useCallback((next) => void setOptions(next), [setOptions]);
   return { options, change };
 }

@@ -4,7 +4,7 @@ import { chartStyles } from "#features/history/rules/chart/chart-options.ts";
 import type { ChartOptions, ChartStyle } from "#features/history/rules/chart/chart-options.ts";
 import classes from "./chart-tools.module.css";
 import { ToolMenu } from "./tool-menu.tsx";
-import type { ChangeLook } from "#features/history/ui/chart-options/use-chart-options.ts";
+import type { ChangeChartOptions } from "#features/history/ui/chart-options/use-chart-options.ts";
 
 const Opening = () => <p className={classes.note}>Opening…</p>;
 const SeriesPanel = dynamic(() => import("./series-panel.tsx").then((module) => module.SeriesPanel), {
@@ -33,7 +33,7 @@ export type ExportKind = "png" | "csv";
 type ChartToolsProps = {
   itemId: number;
   options: ChartOptions;
-  onChange: ChangeLook;
+  onChange: ChangeChartOptions;
   /** Null while there is nothing to export. Rejects where the browser cannot. */
   onExport: ((kind: ExportKind) => Promise<void>) | null;
 };

@@ -6,9 +6,9 @@ import { hasRoom, toggleCompared } from "#features/history/rules/chart/chart-opt
 import { ItemIcon } from "#ui/icons/item-icon.tsx";
 import classes from "./chart-tools.module.css";
 import { useItemSearch } from "./use-item-search.ts";
-import type { ChangeLook } from "#features/history/ui/chart-options/use-chart-options.ts";
+import type { ChangeChartOptions } from "#features/history/ui/chart-options/use-chart-options.ts";
 
-type ComparePanelProps = { itemId: number; compared: readonly number[]; onChange: ChangeLook };
+type ComparePanelProps = { itemId: number; compared: readonly number[]; onChange: ChangeChartOptions };
 
 /** Finds items by name, as the palette does, and puts them beside this one. */
 export function ComparePanel({ itemId, compared, onChange }: ComparePanelProps) {
@@ -35,7 +35,7 @@ export function ComparePanel({ itemId, compared, onChange }: ComparePanelProps) 
     }
   };
 
-  const said = () => {
+  const statusText = () => {
     if (!room) return `No more than ${MAX_COMPARED} items share a chart: remove one to add another.`;
     if (found.state === "failed") return "The search did not answer. Type again to ask once more.";
     if (text.trim() === "") return "Each item's first mid price of the range counts as 100.";
@@ -94,7 +94,7 @@ export function ComparePanel({ itemId, compared, onChange }: ComparePanelProps) 
           ))}
         </div>
       )}
-      <output className={classes.note}>{said()}</output>
+      <output className={classes.note}>{statusText()}</output>
     </>
   );
 }

@@ -2,20 +2,20 @@
 import { useState } from "react";
 import {
   MAX_AVERAGES,
-  USUAL_BANDS,
-  USUAL_STRENGTH,
-  usualAverages,
+  DEFAULT_BANDS_PERIOD,
+  DEFAULT_RSI_PERIOD,
+  DEFAULT_AVERAGE_PERIODS,
 } from "#features/history/rules/chart/chart-options.ts";
 import type { ChartOptions } from "#features/history/rules/chart/chart-options.ts";
 import classes from "./chart-tools.module.css";
 import { PeriodField } from "./period-field.tsx";
-import type { ChangeLook } from "#features/history/ui/chart-options/use-chart-options.ts";
+import type { ChangeChartOptions } from "#features/history/ui/chart-options/use-chart-options.ts";
 
 type Slot = { on: boolean; period: number };
 
 /** A place for each average that could be on: those that are, then usual ones that are not. */
 function slotsOf(averages: readonly number[]): Slot[] {
-  const free = usualAverages.filter((period) => !averages.includes(period));
+  const free = DEFAULT_AVERAGE_PERIODS.filter((period) => !averages.includes(period));
   const on = averages.map((period) => ({ on: true, period }));
   const off = free.map((period) => ({ on: false, period }));
   return [...on, ...off].slice(0, MAX_AVERAGES);
@@ -54,15 +54,21 @@ function Toggle({ label, note, slot, disabled, onChange }: ToggleProps) {
 }
 
 /** Indicators with their periods. The places keep still while the panel is open, so that none jumps under a finger. */
-export function IndicatorPanel({ options, onChange }: { options: ChartOptions; onChange: ChangeLook }) {
+export function IndicatorPanel({
+  options,
+  onChange,
+}: {
+  options: ChartOptions;
+  onChange: ChangeChartOptions;
+}) {
   const [averages, setAverages] = useState(() => slotsOf(options.averages));
   const [bands, setBands] = useState<Slot>({
     on: options.bands !== null,
-    period: options.bands ?? USUAL_BANDS,
+    period: options.bands ?? DEFAULT_BANDS_PERIOD,
   });
   const [strength, setStrength] = useState<Slot>({
     on: options.strength !== null,
-    period: options.strength ?? USUAL_STRENGTH,
+    period: options.strength ?? DEFAULT_RSI_PERIOD,
   });
   const disabled = options.compared.length > 0;
   const changeAverage = (place: number, slot: Slot) => {

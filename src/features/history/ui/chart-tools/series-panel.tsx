@@ -2,7 +2,7 @@
 import { chartParts, togglePart } from "#features/history/rules/chart/chart-options.ts";
 import type { ChartOptions, ChartPart } from "#features/history/rules/chart/chart-options.ts";
 import classes from "./chart-tools.module.css";
-import type { ChangeLook } from "#features/history/ui/chart-options/use-chart-options.ts";
+import type { ChangeChartOptions } from "#features/history/ui/chart-options/use-chart-options.ts";
 
 const parts: Record<ChartPart, { label: string; note: string }> = {
   high: { label: "High", note: "what sellers got" },
@@ -22,7 +22,7 @@ const usableIn = ({ style, compared }: ChartOptions, part: ChartPart): boolean =
   return style === "line" || withCandles.has(part);
 };
 
-export function SeriesPanel({ options, onChange }: { options: ChartOptions; onChange: ChangeLook }) {
+export function SeriesPanel({ options, onChange }: { options: ChartOptions; onChange: ChangeChartOptions }) {
   const comparing = options.compared.length > 0;
   return (
     <>

@@ -8,7 +8,7 @@ const DAY_S = 86_400;
 const never = () => () => undefined;
 const zoneName = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-type ChartFootProps = {
+type ChartFooterProps = {
   stepS: number;
   /** What a point or candle is, and its length: `Each candle: 1 day (UTC)`. */
   each: string;
@@ -19,11 +19,11 @@ type ChartFootProps = {
 };
 
 /** Whose clock the axis shows, what is still missing, and the credit that the chart library's licence asks for. */
-export function ChartFoot({ stepS, each, since, note, problem }: ChartFootProps) {
+export function ChartFooter({ stepS, each, since, note, problem }: ChartFooterProps) {
   // Known in the browser alone.
   const zone = useSyncExternalStore(never, zoneName, () => "");
   return (
-    <div className={classes.foot}>
+    <div className={classes.footer}>
       <span>{zone && (stepS >= DAY_S ? "Days in UTC" : `Times in ${zone}`)}</span>
       <span>{each}</span>
       {since !== null && <span>First trade on record: {formatBucket(since, stepS)}</span>}

@@ -8,14 +8,14 @@ import { formatExact } from "#ui/format/format.ts";
 import { GateNotice } from "#ui/feedback/gate-notice.tsx";
 import type { CanvasHandle } from "#ui/chart/price-canvas.tsx";
 import { blankScene } from "#features/history/ui/chart-models/blank-scene.ts";
-import { ChartFoot } from "./chart-footer.tsx";
+import { ChartFooter } from "./chart-footer.tsx";
 import { ChartLegend } from "./chart-legend.tsx";
-import { ChartNews } from "./update-list.tsx";
+import { UpdateList } from "./update-list.tsx";
 import { ChartState } from "./chart-state.tsx";
 import type { ChartModel } from "#features/history/ui/chart-models/model.ts";
 import classes from "./price-chart.module.css";
 import { useCanvas } from "./use-canvas.ts";
-import type { useModel } from "#features/history/ui/chart-models/use-chart-model.ts";
+import type { useChartModel } from "#features/history/ui/chart-models/use-chart-model.ts";
 import type { PriceHistoryQuery } from "./use-price-history.ts";
 
 const Skeleton = () => <div className={classes.skeleton} />;
@@ -35,7 +35,7 @@ const paneCount = ({ scene }: ChartModel): number =>
 
 type ChartPanelProps = {
   history: PriceHistoryQuery;
-  drawn: ReturnType<typeof useModel>;
+  drawn: ReturnType<typeof useChartModel>;
   options: ChartOptions;
   label: string;
   canvas: RefObject<CanvasHandle | null>;
@@ -44,9 +44,9 @@ type ChartPanelProps = {
 export function ChartPanel({ history, drawn, options, label, canvas }: ChartPanelProps) {
   const { data, backfill } = history;
   const { loaded, retry } = useCanvas();
-  const [reached, setReached] = useState<number | null>(null);
+  const [pointedIndex, setPointedIndex] = useState<number | null>(null);
   const model = drawn?.model ?? null;
-  const index = reached !== null && reached < (model?.scene.at.length ?? 0) ? reached : null;
+  const index = pointedIndex !== null && pointedIndex < (model?.scene.at.length ?? 0) ? pointedIndex : null;
 
   const fetching =
     backfill &&
@@ -97,14 +97,14 @@ export function ChartPanel({ history, drawn, options, label, canvas }: ChartPane
             label={label}
             describe={model?.sentenceAt ?? nothing}
             index={index}
-            onPoint={setReached}
+            onPoint={setPointedIndex}
           />
         )}
         {!isMissing && !isEmpty && (model === null || loaded.state === "loading") && <Skeleton />}
       </div>
       {model !== null && !isEmpty && <p className="sr-only">{model.summary}</p>}
-      <ChartNews marks={drawn?.marks ?? []} reached={index} />
-      <ChartFoot
+      <UpdateList marks={drawn?.marks ?? []} pointedIndex={index} />
+      <ChartFooter
         stepS={model?.scene.stepS ?? 0}
         each={eachOf(options)}
         since={isEmpty || fetching !== null ? null : lateStartOf(drawn?.points ?? [])}

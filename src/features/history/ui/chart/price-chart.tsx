@@ -5,7 +5,7 @@ import { rangeOf } from "#features/history/rules/chart/range.ts";
 import { trpc } from "#trpc/client.tsx";
 import palette from "#ui/chart/palette.module.css";
 import type { CanvasHandle } from "#ui/chart/price-canvas.tsx";
-import { ChartCode } from "./chart-preload.tsx";
+import { ChartPreload } from "./chart-preload.tsx";
 import { ChartPanel } from "./chart-panel.tsx";
 import { ChartTools } from "#features/history/ui/chart-tools/chart-tools.tsx";
 import type { ExportKind } from "#features/history/ui/chart-tools/chart-tools.tsx";
@@ -14,7 +14,7 @@ import classes from "./price-chart.module.css";
 import { RangeTabs } from "./range-tabs.tsx";
 import { useCompared } from "#features/history/ui/chart-tools/use-compared.ts";
 import { useChartOptions } from "#features/history/ui/chart-options/use-chart-options.ts";
-import { useModel } from "#features/history/ui/chart-models/use-chart-model.ts";
+import { useChartModel } from "#features/history/ui/chart-models/use-chart-model.ts";
 import { usePriceHistory } from "./use-price-history.ts";
 
 /** An item's prices over time, drawn as the address says: range, style, parts, indicators, items to compare with. */
@@ -24,7 +24,7 @@ export function PriceChart({ itemId, itemName }: { itemId: number; itemName: str
   const others = options.compared.filter((id) => id !== itemId);
   const history = usePriceHistory(itemId, options.range);
   const compared = useCompared(others, options.range, history.from);
-  const drawn = useModel({ id: itemId, name: itemName }, history.data, compared, options);
+  const drawn = useChartModel({ id: itemId, name: itemName }, history.data, compared, options);
   const { client } = trpc.useUtils();
   const canvas = useRef<CanvasHandle>(null);
   const section = useRef<HTMLElement>(null);
@@ -49,7 +49,7 @@ export function PriceChart({ itemId, itemName }: { itemId: number; itemName: str
   const kind = compared.length > 0 ? "compared over" : "prices of";
   return (
     <section ref={section} className={`${classes.chart} ${palette.palette}`} aria-label="Price history">
-      <ChartCode />
+      <ChartPreload />
       <div className={classes.head}>
         <h2 className={classes.title}>Price history</h2>
         <RangeTabs id={id} range={options.range} onChange={(range) => change({ range })} />

@@ -4,12 +4,18 @@ import classes from "./price-chart.module.css";
 const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
 
 /** The game updates that are marked on the chart, in words. */
-export function ChartNews({ marks, reached }: { marks: readonly UpdateMark[]; reached: number | null }) {
+export function UpdateList({
+  marks,
+  pointedIndex,
+}: {
+  marks: readonly UpdateMark[];
+  pointedIndex: number | null;
+}) {
   if (marks.length === 0) return null;
   return (
-    <ul className={classes.news} aria-label="Game updates in this range">
+    <ul className={classes.updates} aria-label="Game updates in this range">
       {marks.map(({ index, update: { id, at, title, url } }) => (
-        <li key={id} data-reached={index === reached || undefined}>
+        <li key={id} data-reached={index === pointedIndex || undefined}>
           <time dateTime={new Date(at).toISOString()} data-time={at}>
             {day.format(at)}
           </time>{" "}

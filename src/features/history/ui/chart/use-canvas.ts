@@ -8,23 +8,23 @@ const LOADING: Loaded = { state: "loading" };
 const listeners = new Set<() => void>();
 let loaded: Loaded = LOADING;
 
-function become(next: Loaded): void {
+function setLoaded(next: Loaded): void {
   loaded = next;
-  for (const tell of listeners) tell();
+  for (const notify of listeners) notify();
 }
 
 const load = (): void =>
   void import("#ui/chart/price-canvas.tsx").then(
-    (code) => become({ state: "ready", Canvas: code.PriceCanvas }),
-    () => become({ state: "failed" }),
+    (code) => setLoaded({ state: "ready", Canvas: code.PriceCanvas }),
+    () => setLoaded({ state: "failed" }),
   );
 
 // Asked for before the page has come to life, and so before the prices are: neither waits for the other.
 if (typeof document !== "undefined") load();
 
-const subscribe = (tell: () => void) => {
-  listeners.add(tell);
-  return () => void listeners.delete(tell);
+const subscribe = (notify: () => void) => {
+  listeners.add(notify);
+  return () => void listeners.delete(notify);
 };
 
 /**

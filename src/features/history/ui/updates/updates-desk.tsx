@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { GameUpdate } from "#features/history/contract.ts";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
-import ledger from "#ui/layout/data-table.module.css";
+import dataTable from "#ui/layout/data-table.module.css";
 import { Notice } from "#ui/feedback/notice.tsx";
 import { SidePanel } from "#ui/panels/side-panel.tsx";
 import { UndoNotice } from "#ui/feedback/undo-notice.tsx";
@@ -24,11 +24,11 @@ export function UpdatesDesk() {
   const { query, updates, save, remove } = useUpdates();
   const [edited, setEdited] = useState<GameUpdate | "new" | null>(null);
   const [act, setAct] = useState<Undoable | null>(null);
-  const tell = (done: Omit<Undoable, "id">) => setAct((last) => ({ ...done, id: (last?.id ?? 0) + 1 }));
+  const showUndo = (done: Omit<Undoable, "id">) => setAct((last) => ({ ...done, id: (last?.id ?? 0) + 1 }));
 
   const onSaved = (saved: GameUpdate, former: GameUpdate | null) => {
     setEdited(null);
-    tell({
+    showUndo({
       text: <>Saved {quoted(saved.title)}: charts show it within 20 seconds.</>,
       undo: () => (former === null ? remove.mutateAsync({ id: saved.id }) : save(former)),
     });
@@ -37,7 +37,7 @@ export function UpdatesDesk() {
     const gone = await remove.mutateAsync({ id });
     if (edited !== "new" && edited?.id === id) setEdited(null);
     const { id: _, ...rest } = gone;
-    tell({ text: <>Deleted {quoted(gone.title)}</>, undo: () => save(rest) });
+    showUndo({ text: <>Deleted {quoted(gone.title)}</>, undo: () => save(rest) });
   };
 
   const content = () => {
@@ -80,7 +80,7 @@ export function UpdatesDesk() {
         <h1 className="sr-only">Game updates</h1>
         <p className={classes.about}>
           {remove.isError ? (
-            <span role="alert" className={ledger.fault}>
+            <span role="alert" className={dataTable.fault}>
               {faultText(remove.error)}
             </span>
           ) : (
@@ -91,8 +91,8 @@ export function UpdatesDesk() {
           Add update
         </Button>
       </div>
-      <div className={ledger.frame}>
-        <div className={ledger.scroll}>{content()}</div>
+      <div className={dataTable.frame}>
+        <div className={dataTable.scroll}>{content()}</div>
         {edited !== null && (
           <SidePanel
             key={edited === "new" ? "new" : edited.id}

@@ -2,7 +2,7 @@
 import type { GameUpdate } from "#features/history/contract.ts";
 import { Skeleton } from "#ui/feedback/skeleton.tsx";
 import { Button } from "#ui/form/button.tsx";
-import ledger from "#ui/layout/data-table.module.css";
+import dataTable from "#ui/layout/data-table.module.css";
 import { KIND_WORDS } from "./kind-field.tsx";
 import classes from "./updates.module.css";
 import { inZone, readerZone } from "./zone.ts";
@@ -25,13 +25,13 @@ const HEADS = [
   { name: "acts", label: "Actions" },
 ] as const;
 
-const BONES = ["a", "b", "c", "d"] as const;
+const SKELETON_ROWS = ["a", "b", "c", "d"] as const;
 
 export function UpdatesTable({ updates, editedId, deletingId, onEdit, onDelete }: UpdatesTableProps) {
   const zone = readerZone();
   return (
     <table
-      className={`${ledger.table} ${classes.table}`}
+      className={`${dataTable.table} ${classes.table}`}
       aria-label="Game updates"
       aria-busy={updates === null}
     >
@@ -51,7 +51,7 @@ export function UpdatesTable({ updates, editedId, deletingId, onEdit, onDelete }
       </thead>
       <tbody>
         {updates === null
-          ? BONES.map((row) => (
+          ? SKELETON_ROWS.map((row) => (
               <tr key={row} aria-hidden="true">
                 {HEADS.map(({ name }) => (
                   <td key={name} data-wide={name === "title" || undefined}>

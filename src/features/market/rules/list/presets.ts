@@ -8,11 +8,11 @@ const MOVER_UNITS_24H = 100;
 export type Preset = {
   label: string;
   /** A sentence that describes its rows. */
-  about: string;
+  description: string;
   sort: Sort;
   /** Its main columns, shown unless the trader chose columns. */
   leading: readonly ColumnId[];
-  keeps: (market: MarketColumns, index: number) => boolean;
+  matches: (market: MarketColumns, index: number) => boolean;
 };
 
 const above = (value: number | null | undefined, bound: number) =>
@@ -22,40 +22,40 @@ const above = (value: number | null | undefined, bound: number) =>
 export const presets: Readonly<Record<PresetId, Preset>> = {
   all: {
     label: "All",
-    about: "Every item, the most profitable buy-limit windows first.",
+    description: "Every item, the most profitable buy-limit windows first.",
     sort: { key: "profit", descending: true },
     leading: [],
-    keeps: () => true,
+    matches: () => true,
   },
   margins: {
     label: "Biggest margins",
-    about: "Fresh prices on both sides and a gain after tax, the largest first.",
+    description: "Fresh prices on both sides and a gain after tax, the largest first.",
     sort: { key: "margin", descending: true },
     leading: [],
-    keeps: (market, index) => market.trusted[index] === true && above(market.margin[index], 0),
+    matches: (market, index) => market.trusted[index] === true && above(market.margin[index], 0),
   },
   volume: {
     label: "High volume",
-    about: "10,000 units or more in the last 24 hours: orders fill quickly.",
+    description: "10,000 units or more in the last 24 hours: orders fill quickly.",
     sort: { key: "volume24h", descending: true },
     leading: [],
-    keeps: (market, index) => above(market.volume24h[index], BUSY_UNITS_24H - 1),
+    matches: (market, index) => above(market.volume24h[index], BUSY_UNITS_24H - 1),
   },
   movers: {
     label: "Movers",
-    about: "The largest price changes in 24 hours, up or down, of items that really trade.",
+    description: "The largest price changes in 24 hours, up or down, of items that really trade.",
     sort: { key: "moved", descending: true },
     leading: ["change24h"],
-    keeps: (market, index) =>
+    matches: (market, index) =>
       market.trusted[index] === true &&
       above(market.volume24h[index], MOVER_UNITS_24H - 1) &&
       typeof market.change24h[index] === "number",
   },
   alch: {
     label: "High alch",
-    about: "Worth more as coins from High Level Alchemy than they cost, runes paid.",
+    description: "Worth more as coins from High Level Alchemy than they cost, runes paid.",
     sort: { key: "alchProfit", descending: true },
     leading: ["alchProfit", "highalch"],
-    keeps: (market, index) => market.trusted[index] === true && above(market.alchProfit[index], 0),
+    matches: (market, index) => market.trusted[index] === true && above(market.alchProfit[index], 0),
   },
 };

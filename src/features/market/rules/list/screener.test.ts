@@ -8,7 +8,7 @@ import { marginOf } from "#features/market/rules/margin.ts";
 import { presetIds } from "#features/market/rules/list/view.ts";
 import { qualityOf } from "#features/market/rules/quality.ts";
 import { keepOrder, screen, sortRows } from "./screener.ts";
-import { plainView } from "./view.ts";
+import { defaultView } from "./view.ts";
 import type { MarketView, SortKey } from "./view.ts";
 
 const NOW = Date.UTC(2026, 5, 1, 12);
@@ -49,7 +49,7 @@ function marketOf(rows: readonly Partial<ItemRow>[]): MarketColumns {
 }
 
 const namesOf = (market: MarketColumns, view: Partial<MarketView>) =>
-  Array.from(screen(market, { ...plainView, ...view }, NOW), (row) => market.name[row]);
+  Array.from(screen(market, { ...defaultView, ...view }, NOW), (row) => market.name[row]);
 
 const market = marketOf([
   {
@@ -190,7 +190,7 @@ describe("laws", () => {
     fc.assert(
       fc.property(anyMarket, fc.constantFrom(...presetIds), (columns, preset) => {
         if (preset === "all" || preset === "volume") return;
-        for (const row of screen(columns, { ...plainView, preset }, NOW)) {
+        for (const row of screen(columns, { ...defaultView, preset }, NOW)) {
           expect(columns.trusted[row]).toBe(true);
           expect((columns.high[row] ?? -1) >= (columns.low[row] ?? Infinity)).toBe(true);
         }
@@ -256,7 +256,7 @@ it("sorts 4,150 rows by any column well under 50 ms", () => {
   );
   const took = columnIds.map((key) => {
     const started = performance.now();
-    screen(big, { ...plainView, sort: { key, descending: true } }, NOW);
+    screen(big, { ...defaultView, sort: { key, descending: true } }, NOW);
     return performance.now() - started;
   });
   const median = took.toSorted((a, b) => a - b)[took.length >> 1];

@@ -32,7 +32,7 @@ function nameTest(names: readonly string[], query: string): Test | null {
 function testsOf(market: MarketColumns, view: MarketView, nowMs: number): Test[] {
   const tests: Test[] = [];
   const named = nameTest(market.name, view.query);
-  if (view.preset !== "all") tests.push((index) => presets[view.preset].keeps(market, index));
+  if (view.preset !== "all") tests.push((index) => presets[view.preset].matches(market, index));
   if (named) tests.push(named);
   if (view.price) tests.push(within(market.low, view.price));
   if (view.margin) tests.push(within(market.margin, view.margin));

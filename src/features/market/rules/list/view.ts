@@ -46,7 +46,7 @@ export const filterNames = [
 ] as const;
 export type FilterName = (typeof filterNames)[number];
 
-export const plainView: MarketView = {
+export const defaultView: MarketView = {
   preset: "all",
   query: "",
   sort: null,

@@ -8,12 +8,12 @@ import type { PillTone } from "#ui/feedback/pill.tsx";
 import classes from "./feed-pill.module.css";
 import { useMarketStatus } from "./use-status.ts";
 
-type Words = { tone: PillTone; label: string; sinceMs: number | null; hint: string };
+type PillText = { tone: PillTone; label: string; sinceMs: number | null; hint: string };
 
-const WHOSE = { wiki: "OSRS Wiki", simulated: "the simulator", other: "the configured feed" } as const;
+const SOURCE_NAMES = { wiki: "OSRS Wiki", simulated: "the simulator", other: "the configured feed" } as const;
 
-function wordsFor(status: MarketStatus, offlineSince: number | null): Words {
-  const source = status.source === null ? "the price feed" : WHOSE[status.source];
+function pillTextFor(status: MarketStatus, offlineSince: number | null): PillText {
+  const source = status.source === null ? "the price feed" : SOURCE_NAMES[status.source];
   const { latestAt, problem } = status;
   const because = problem === null ? "" : `\n${problem}`;
   if (offlineSince !== null) {
@@ -54,7 +54,7 @@ function wordsFor(status: MarketStatus, offlineSince: number | null): Words {
 export function FeedPill() {
   const { data, isError, errorUpdatedAt, dataUpdatedAt } = useMarketStatus();
   const offlineSince = isError ? dataUpdatedAt || errorUpdatedAt : null;
-  const words: Words =
+  const pill: PillText =
     data === undefined
       ? isError
         ? { tone: "bad", label: "Offline", sinceMs: offlineSince, hint: "This page cannot reach the server." }
@@ -64,13 +64,13 @@ export function FeedPill() {
             sinceMs: null,
             hint: "Asking for the state of the price feed.",
           }
-      : wordsFor(data, offlineSince);
-  const { sinceMs } = words;
+      : pillTextFor(data, offlineSince);
+  const { sinceMs } = pill;
   const age = useTimedText(useCallback((nowMs: number) => formatAge(sinceMs, nowMs), [sinceMs]));
   return (
     <span className={classes.slot}>
-      <Pill tone={words.tone} hint={words.hint}>
-        <output>{words.label}</output>
+      <Pill tone={pill.tone} hint={pill.hint}>
+        <output>{pill.label}</output>
         {sinceMs !== null && (
           <span className={classes.age}>
             <span className={classes.long}>{`· ${age} ago`}</span>

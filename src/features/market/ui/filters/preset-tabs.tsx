@@ -22,7 +22,7 @@ export function PresetTabs({ preset, panelId, onChange }: PresetTabsProps) {
           aria-selected={id === preset}
           aria-controls={panelId}
           tabIndex={id === preset ? 0 : -1}
-          data-hint={presets[id].about}
+          data-hint={presets[id].description}
           onClick={() => onChange(id)}
         >
           {presets[id].label}

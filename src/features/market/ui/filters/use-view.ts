@@ -1,7 +1,7 @@
 "use client";
 import { useQueryStates } from "nuqs";
 import { useCallback, useMemo } from "react";
-import { filterNames, plainView } from "#features/market/rules/list/view.ts";
+import { filterNames, defaultView } from "#features/market/rules/list/view.ts";
 import type { MarketView } from "#features/market/rules/list/view.ts";
 import { viewKeyOf, viewParsers, viewUrlKeys } from "./view-params.ts";
 
@@ -21,7 +21,7 @@ export function useMarketView() {
   );
   const clearFilters = useCallback(() => change({ ...noFilters, query: "" }), [change]);
   /** Everything but the columns, which are how a trader likes to read, not what they look for. */
-  const reset = useCallback(() => change({ ...plainView, columns: view.columns }), [change, view.columns]);
+  const reset = useCallback(() => change({ ...defaultView, columns: view.columns }), [change, view.columns]);
   const viewKey = useMemo(() => viewKeyOf(view), [view]);
   return { view, viewKey, change, clearFilters, reset };
 }

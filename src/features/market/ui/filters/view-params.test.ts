@@ -3,7 +3,7 @@ import { createSerializer } from "nuqs/server";
 import { describe, expect, it } from "vitest";
 import { columnIds } from "#features/market/rules/list/columns.ts";
 import { presetIds } from "#features/market/rules/list/view.ts";
-import { plainView } from "#features/market/rules/list/view.ts";
+import { defaultView } from "#features/market/rules/list/view.ts";
 import type { MarketView, SortKey } from "#features/market/rules/list/view.ts";
 import { shownColumns } from "#features/market/ui/table/market-columns.ts";
 import { loadView, viewParsers, viewUrlKeys } from "./view-params.ts";
@@ -52,13 +52,13 @@ describe("the address", () => {
   });
 
   it("is empty for the plain view", () => {
-    expect(serialize(plainView)).toBe("");
-    expect(read("")).toEqual(plainView);
+    expect(serialize(defaultView)).toBe("");
+    expect(read("")).toEqual(defaultView);
   });
 
   it("takes what a trader would type", () => {
     expect(read("?price=250k..1.5m&roi=2.5..&coins=25m&for=free&fresh=15&sort=-roi&preset=movers")).toEqual({
-      ...plainView,
+      ...defaultView,
       preset: "movers",
       price: { min: 250_000, max: 1_500_000 },
       roi: { min: 2.5, max: null },
@@ -72,7 +72,7 @@ describe("the address", () => {
   it("treats nonsense as not set", () => {
     const nonsense =
       "?price=abc&margin=..&vol=1..2..3&limit=5&roi=x..&coins=-5&fresh=0&sort=__proto__&cols=evil&preset=x";
-    expect(read(nonsense)).toEqual(plainView);
+    expect(read(nonsense)).toEqual(defaultView);
   });
 });
 

@@ -11,7 +11,7 @@ export function QualityWarnings({ item, trusted }: { item: ItemView; trusted: bo
   const text = useTimedText(useCallback((nowMs: number) => qualityWarnings(item, nowMs).join("\n"), [item]));
   if (text === "") return null;
   return (
-    <section className={classes.doubts} aria-label="Doubts about these prices">
+    <section className={classes.warnings} aria-label="Doubts about these prices">
       <WarningIcon />
       <div>
         <strong>{trusted ? "Worth a second look" : "Not offered as a profit"}</strong>

@@ -30,7 +30,7 @@ function Price({ label, value }: { label: string; value: number | null }) {
   );
 }
 
-function Look({ entry }: { entry: PaletteEntry }): ReactNode {
+function EntryContent({ entry }: { entry: PaletteEntry }): ReactNode {
   if (entry.kind === "item") {
     return (
       <>
@@ -83,7 +83,7 @@ export function PaletteOption({ id, entry, isActive, onPoint, onPick }: PaletteO
       onPointerMove={isActive ? undefined : onPoint}
       onClick={onPick}
     >
-      <Look entry={entry} />
+      <EntryContent entry={entry} />
     </div>
   );
 }

@@ -41,7 +41,7 @@ function PaletteBody({ pages, onClose }: Pick<PaletteProps, "pages" | "onClose">
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);
   /** Enter was pressed before the list had caught up with what was typed. */
-  const [isDue, setDue] = useState(false);
+  const [isEnterPending, setEnterPending] = useState(false);
   const { entries, heading, state, isBehind } = usePaletteEntries(text, pages);
   const active = Math.min(chosen, entries.length - 1);
 
@@ -53,8 +53,8 @@ function PaletteBody({ pages, onClose }: Pick<PaletteProps, "pages" | "onClose">
   };
   const runFirst = useEffectEvent(() => run(entries[0]));
   useEffect(() => {
-    if (isDue && !isBehind) runFirst();
-  }, [isDue, isBehind]);
+    if (isEnterPending && !isBehind) runFirst();
+  }, [isEnterPending, isBehind]);
   const move = (to: number) => setChosen((to + entries.length) % Math.max(1, entries.length));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -62,7 +62,7 @@ function PaletteBody({ pages, onClose }: Pick<PaletteProps, "pages" | "onClose">
     else if (event.key === "ArrowUp") move(active - 1);
     else if (event.key === "PageDown") setChosen(entries.length - 1);
     else if (event.key === "PageUp") setChosen(0);
-    else if (event.key === "Enter" && isBehind && chosen === 0) setDue(true);
+    else if (event.key === "Enter" && isBehind && chosen === 0) setEnterPending(true);
     else if (event.key === "Enter") run(entries[active]);
     // The field is all there is to focus: Tab has nowhere to go.
     else if (event.key !== "Tab") return;
@@ -94,7 +94,7 @@ function PaletteBody({ pages, onClose }: Pick<PaletteProps, "pages" | "onClose">
           onChange={(event) => {
             setText(event.target.value);
             setChosen(0);
-            setDue(false);
+            setEnterPending(false);
           }}
           onKeyDown={onKeyDown}
         />
@@ -123,13 +123,13 @@ function PaletteBody({ pages, onClose }: Pick<PaletteProps, "pages" | "onClose">
         ))}
       </div>
       <output className={entries.length === 0 || state === "failed" ? classes.note : "sr-only"}>
-        {wordsFor(state, text, entries.length)}
+        {statusText(state, text, entries.length)}
       </output>
     </div>
   );
 }
 
-function wordsFor(state: "ready" | "searching" | "failed", text: string, count: number): string {
+function statusText(state: "ready" | "searching" | "failed", text: string, count: number): string {
   if (state === "failed") return "Items could not be searched right now; it is tried again as you type.";
   if (state === "searching" && count === 0) return "Searching…";
   return count === 0 ? `Nothing is called “${text.trim()}”.` : `${count} results`;

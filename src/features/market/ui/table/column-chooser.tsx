@@ -26,7 +26,7 @@ const moved = (ids: readonly ColumnId[], from: number, to: number): ColumnId[] =
 /** Shown columns first, in their order: drag one, or Alt+Up and Alt+Down, or its buttons. The name always leads. */
 export function ColumnChooser({ shown, isDefault, onChange, onClose }: ColumnChooserProps) {
   const [dragged, setDragged] = useState<ColumnId | null>(null);
-  const [said, setSaid] = useState("");
+  const [announcement, setAnnouncement] = useState("");
   const movable: ColumnId[] = shown.filter((id) => id !== "item");
   const hidden: ColumnId[] = columnIds.filter((id) => id !== "item" && !shown.includes(id));
   const commit = (ids: readonly ColumnId[]) => onChange(["item", ...ids]);
@@ -35,7 +35,7 @@ export function ColumnChooser({ shown, isDefault, onChange, onClose }: ColumnCho
     const from = movable.indexOf(id);
     if (from < 0 || to < 0 || to >= movable.length || from === to) return;
     commit(moved(movable, from, to));
-    setSaid(`${columnOf(id).label} is now column ${to + 2}.`);
+    setAnnouncement(`${columnOf(id).label} is now column ${to + 2}.`);
   };
   const onKeyDown = (event: KeyboardEvent, id: ColumnId) => {
     if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
@@ -118,7 +118,7 @@ export function ColumnChooser({ shown, isDefault, onChange, onClose }: ColumnCho
           );
         })}
       </ul>
-      <output className="sr-only">{said}</output>
+      <output className="sr-only">{announcement}</output>
     </Flyout>
   );
 }

@@ -7,7 +7,7 @@ import { ItemIcon } from "#ui/icons/item-icon.tsx";
 import { Sparkline } from "#ui/format/sparkline.tsx";
 import classes from "#features/market/ui/page/market.module.css";
 import { QualityMarks } from "./quality-marks.tsx";
-import { Ticking } from "./flash-on-change.tsx";
+import { FlashOnChange } from "./flash-on-change.tsx";
 
 function Name({ market, row }: { market: MarketColumns; row: number }) {
   const name = market.name[row] ?? "";
@@ -62,17 +62,17 @@ export function marketCell(market: MarketColumns, row: number, column: ColumnId)
     case "high": {
       const value = market[column][row] ?? null;
       return (
-        <Ticking value={value}>
+        <FlashOnChange value={value}>
           <Amount value={value} />
-        </Ticking>
+        </FlashOnChange>
       );
     }
     case "margin": {
       const value = market.margin[row] ?? null;
       return (
-        <Ticking value={value}>
+        <FlashOnChange value={value}>
           <SignedAmount value={value} />
-        </Ticking>
+        </FlashOnChange>
       );
     }
     case "profit":

@@ -47,7 +47,7 @@ export function NothingMatches({ view, onClear, onReset }: NothingMatchesProps) 
   if (filters === 0 && view.query === "") {
     return (
       <Notice title={`Nothing${where} right now`} action={{ label: "Show all items", onPress: onReset }}>
-        {presets[view.preset].about}
+        {presets[view.preset].description}
       </Notice>
     );
   }

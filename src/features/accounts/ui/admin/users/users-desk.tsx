@@ -1,6 +1,6 @@
 "use client";
 import { useId, useState } from "react";
-import ledger from "#ui/layout/data-table.module.css";
+import dataTable from "#ui/layout/data-table.module.css";
 import { UndoNotice } from "#ui/feedback/undo-notice.tsx";
 import type { Undoable } from "#ui/feedback/undo-notice.tsx";
 import { UserPanel } from "./panel/user-panel.tsx";
@@ -47,8 +47,8 @@ export function UsersDesk() {
   return (
     <>
       <UsersBar view={view} total={total} isBehind={isBehind} panelId={panelId} />
-      <div className={ledger.frame}>
-        <div id={panelId} className={ledger.scroll} role="tabpanel" aria-label="Accounts">
+      <div className={dataTable.frame}>
+        <div id={panelId} className={dataTable.scroll} role="tabpanel" aria-label="Accounts">
           {content()}
         </div>
         {opened !== null && (

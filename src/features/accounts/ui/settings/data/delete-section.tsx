@@ -17,7 +17,7 @@ import { CodeButton } from "#features/accounts/ui/settings/code-button.tsx";
 import { useCurrentUser } from "#features/accounts/ui/settings/current-user.tsx";
 
 export function DeleteSection({ notices }: { notices: ReactNode }) {
-  const [coded, setCoded] = useState(false);
+  const [codeSent, setCodeSent] = useState(false);
   return (
     <Section
       tone="danger"
@@ -25,14 +25,14 @@ export function DeleteSection({ notices }: { notices: ReactNode }) {
       lead="Deletes your name, address, password, second factor, sessions and activity, and whatever else belongs to you here. It cannot be undone, and nobody can bring it back."
     >
       {notices}
-      {coded ? (
-        <DeleteForm onCancel={() => setCoded(false)} />
+      {codeSent ? (
+        <DeleteForm onCancel={() => setCodeSent(false)} />
       ) : (
         <CodeButton
           purpose="delete_account"
           tone="danger"
           label="E-mail me a code to delete it"
-          onSent={() => setCoded(true)}
+          onSent={() => setCodeSent(true)}
         />
       )}
     </Section>

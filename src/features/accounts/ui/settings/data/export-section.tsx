@@ -6,21 +6,21 @@ import { Button } from "#ui/form/button.tsx";
 import { readFailure } from "#ui/form/failure.ts";
 import form from "#ui/form/form.module.css";
 import { readNow } from "#ui/format/now.tsx";
-import { Said, Section } from "#ui/layout/section.tsx";
+import { StatusMessage, Section } from "#ui/layout/section.tsx";
 
 export function ExportSection() {
-  const [said, setSaid] = useState("");
+  const [message, setMessage] = useState("");
   const utils = trpc.useUtils();
   const fetchAll = trpc.account.exportData.useMutation({
-    onMutate: () => setSaid(""),
+    onMutate: () => setMessage(""),
     onSuccess: (data) => {
       const day = new Date(readNow()).toISOString().slice(0, 10);
       const text = JSON.stringify(data, null, 2);
       download(new Blob([text], { type: "application/json" }), `ge-metrics-${day}.json`);
-      setSaid("Saved to your downloads.");
+      setMessage("Saved to your downloads.");
       void utils.account.activity.invalidate();
     },
-    onError: (error) => setSaid(readFailure(error, [], readNow()).message ?? ""),
+    onError: (error) => setMessage(readFailure(error, [], readNow()).message ?? ""),
   });
   return (
     <Section title="Your data" lead="One JSON file with everything that is kept about you.">
@@ -28,7 +28,7 @@ export function ExportSection() {
         <Button pending={fetchAll.isPending} onPress={() => fetchAll.mutate()}>
           {fetchAll.isPending ? "Gathering it…" : "Download my data"}
         </Button>
-        <Said>{said}</Said>
+        <StatusMessage>{message}</StatusMessage>
       </div>
     </Section>
   );

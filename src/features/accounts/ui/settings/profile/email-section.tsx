@@ -11,16 +11,19 @@ import form from "#ui/form/form.module.css";
 import { Form } from "#ui/form/form.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
-import { Said, Section } from "#ui/layout/section.tsx";
+import { StatusMessage, Section } from "#ui/layout/section.tsx";
 import { useCurrentUser } from "#features/accounts/ui/settings/current-user.tsx";
 
-type State = { at: "rest"; said: string } | { at: "address"; email: string } | { at: "codes"; email: string };
+type State =
+  | { kind: "idle"; message: string }
+  | { kind: "address"; email: string }
+  | { kind: "codes"; email: string };
 
 /** A code to the old address shows whose account it is, one to the new one that mail gets there. */
 export function EmailSection() {
   const user = useCurrentUser();
-  const [state, setState] = useState<State>({ at: "rest", said: "" });
-  const rest = (said = "") => setState({ at: "rest", said });
+  const [state, setState] = useState<State>({ kind: "idle", message: "" });
+  const toIdle = (message = "") => setState({ kind: "idle", message });
   return (
     <Section
       title="E-mail address"
@@ -31,24 +34,24 @@ export function EmailSection() {
         </>
       }
     >
-      {state.at === "rest" && (
+      {state.kind === "idle" && (
         <div className={form.actions}>
-          <Button onPress={() => setState({ at: "address", email: "" })}>Change the address</Button>
-          <Said>{state.said}</Said>
+          <Button onPress={() => setState({ kind: "address", email: "" })}>Change the address</Button>
+          <StatusMessage>{state.message}</StatusMessage>
         </div>
       )}
-      {state.at === "address" && (
+      {state.kind === "address" && (
         <AddressForm
           email={state.email}
-          onSent={(email) => setState({ at: "codes", email })}
-          onCancel={() => rest()}
+          onSent={(email) => setState({ kind: "codes", email })}
+          onCancel={() => toIdle()}
         />
       )}
-      {state.at === "codes" && (
+      {state.kind === "codes" && (
         <CodesForm
           newEmail={state.email}
-          onChanged={() => rest("Changed. Sign in with the new address from now on.")}
-          onBack={() => setState({ at: "address", email: state.email })}
+          onChanged={() => toIdle("Changed. Sign in with the new address from now on.")}
+          onBack={() => setState({ kind: "address", email: state.email })}
         />
       )}
     </Section>

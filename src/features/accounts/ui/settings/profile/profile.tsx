@@ -9,7 +9,7 @@ import form from "#ui/form/form.module.css";
 import { Form } from "#ui/form/form.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
-import { Said, Section } from "#ui/layout/section.tsx";
+import { StatusMessage, Section } from "#ui/layout/section.tsx";
 import { useCurrentUser } from "#features/accounts/ui/settings/current-user.tsx";
 import classes from "#features/accounts/ui/settings/settings.module.css";
 
@@ -49,15 +49,15 @@ export function Profile() {
 function NameForm() {
   const user = useCurrentUser();
   const setUser = useSetUser();
-  const [said, setSaid] = useState("");
+  const [message, setMessage] = useState("");
   const update = trpc.account.updateProfile.useMutation();
   const fields = useZodForm({
     schema: updateProfileInput,
     initial: { name: user.name },
     send: async (typed) => {
-      setSaid("");
+      setMessage("");
       setUser(await update.mutateAsync(typed));
-      setSaid("Saved.");
+      setMessage("Saved.");
     },
   });
   return (
@@ -66,7 +66,7 @@ function NameForm() {
       actions={
         <div className={form.actions}>
           <SubmitButton form={fields} label="Save the name" busyLabel="Saving…" />
-          <Said>{said}</Said>
+          <StatusMessage>{message}</StatusMessage>
         </div>
       }
     >

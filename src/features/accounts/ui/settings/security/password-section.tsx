@@ -11,27 +11,27 @@ import { Form } from "#ui/form/form.tsx";
 import { NewPasswordField } from "#ui/form/fields/new-password-field.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
-import { UsernameForManagers } from "#ui/form/fields/password-manager-username.tsx";
-import { Said, Section } from "#ui/layout/section.tsx";
+import { PasswordManagerUsername } from "#ui/form/fields/password-manager-username.tsx";
+import { StatusMessage, Section } from "#ui/layout/section.tsx";
 import { CodeButton } from "#features/accounts/ui/settings/code-button.tsx";
 import { useCurrentUser } from "#features/accounts/ui/settings/current-user.tsx";
 
 export function PasswordSection() {
   const user = useCurrentUser();
-  const [coded, setCoded] = useState(false);
-  const [said, setSaid] = useState("");
+  const [codeSent, setCodeSent] = useState(false);
+  const [message, setMessage] = useState("");
   const lead = user.hasPassword
     ? "Changing it takes a code that we mail you, and signs out your other devices."
     : "You sign in by codes alone. A password can be set with one more code.";
   return (
     <Section title="Password" lead={lead}>
-      {coded ? (
+      {codeSent ? (
         <PasswordForm
           onDone={() => {
-            setCoded(false);
-            setSaid("Your new password is set. Other devices were signed out.");
+            setCodeSent(false);
+            setMessage("Your new password is set. Other devices were signed out.");
           }}
-          onCancel={() => setCoded(false)}
+          onCancel={() => setCodeSent(false)}
         />
       ) : (
         <>
@@ -39,11 +39,11 @@ export function PasswordSection() {
             purpose="change_password"
             label={user.hasPassword ? "E-mail me a code to change it" : "E-mail me a code to set one"}
             onSent={() => {
-              setSaid("");
-              setCoded(true);
+              setMessage("");
+              setCodeSent(true);
             }}
           />
-          <Said>{said}</Said>
+          <StatusMessage>{message}</StatusMessage>
         </>
       )}
     </Section>
@@ -81,7 +81,7 @@ function PasswordForm({ onDone, onCancel }: { onDone: () => void; onCancel: () =
         </>
       }
     >
-      <UsernameForManagers email={user.email} />
+      <PasswordManagerUsername email={user.email} />
       <CodeField
         label="Code from your mail"
         hint={<bdi>{user.email}</bdi>}

@@ -15,27 +15,27 @@ import { PasswordField } from "#ui/form/fields/password-field.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
 import type { ZodForm } from "#ui/form/use-zod-form.ts";
-import { UsernameForManagers } from "#ui/form/fields/password-manager-username.tsx";
+import { PasswordManagerUsername } from "#ui/form/fields/password-manager-username.tsx";
 import { CodeButton } from "#features/accounts/ui/settings/code-button.tsx";
 import { useCurrentUser } from "#features/accounts/ui/settings/current-user.tsx";
 
-type Cancel = { onCancel: () => void };
+type CancelProps = { onCancel: () => void };
 
-const nothing = z.literal("").transform(() => undefined);
+const emptyString = z.literal("").transform(() => undefined);
 const onlyPassword = loginInput.pick({ password: true });
-const noPassword = z.object({ password: nothing });
-const byPassword = onlyPassword.extend({ mailCode: nothing });
+const noPassword = z.object({ password: emptyString });
+const byPassword = onlyPassword.extend({ mailCode: emptyString });
 const byMail = noPassword.extend({ mailCode: reauthenticateInput.shape.mailCode.unwrap() });
 
 /** An account without a password has none to repeat: its owner is who reads its mail. */
-const reauthentication = (hasPassword: boolean): ZodType<ReauthenticateInput> =>
+const reauthenticationSchema = (hasPassword: boolean): ZodType<ReauthenticateInput> =>
   hasPassword ? byPassword : byMail;
 
 /** What shows that it is the owner: the password, or a code that is mailed first. */
-function Owner({ fields }: { fields: ZodForm<"password" | "mailCode"> }) {
+function ReauthenticationFields({ fields }: { fields: ZodForm<"password" | "mailCode"> }) {
   const { email, hasPassword } = useCurrentUser();
   const request = trpc.account.requestCode.useMutation();
-  if (hasPassword) return <PasswordAgain fields={fields} takesFocus />;
+  if (hasPassword) return <CurrentPasswordField fields={fields} takesFocus />;
   return (
     <>
       <CodeField
@@ -50,16 +50,16 @@ function Owner({ fields }: { fields: ZodForm<"password" | "mailCode"> }) {
 }
 
 /** Without a password the code is asked for first. */
-function MailFirst({ onCancel, children }: Cancel & { children: ReactNode }) {
+function RequireMailedCode({ onCancel, children }: CancelProps & { children: ReactNode }) {
   const { hasPassword } = useCurrentUser();
-  const [coded, setCoded] = useState(false);
-  if (hasPassword || coded) return children;
+  const [codeSent, setCodeSent] = useState(false);
+  if (hasPassword || codeSent) return children;
   return (
     <>
       <CodeButton
         purpose="change_second_factor"
         label="E-mail me a code to go on"
-        onSent={() => setCoded(true)}
+        onSent={() => setCodeSent(true)}
       />
       <div className={form.actions}>
         <Button onPress={onCancel}>Cancel</Button>
@@ -68,14 +68,14 @@ function MailFirst({ onCancel, children }: Cancel & { children: ReactNode }) {
   );
 }
 
-type PasswordAgainProps = { fields: Pick<ZodForm<"password">, "field">; takesFocus: boolean };
+type CurrentPasswordFieldProps = { fields: Pick<ZodForm<"password">, "field">; takesFocus: boolean };
 
-function PasswordAgain({ fields, takesFocus }: PasswordAgainProps) {
+function CurrentPasswordField({ fields, takesFocus }: CurrentPasswordFieldProps) {
   const user = useCurrentUser();
   if (!user.hasPassword) return null;
   return (
     <>
-      <UsernameForManagers email={user.email} />
+      <PasswordManagerUsername email={user.email} />
       <PasswordField
         label="Your password"
         autoComplete="current-password"
@@ -87,19 +87,19 @@ function PasswordAgain({ fields, takesFocus }: PasswordAgainProps) {
   );
 }
 
-type StartProps = Cancel & { onStarted: (started: TotpStarted) => void };
+type StartProps = CancelProps & { onStarted: (started: TotpStarted) => void };
 
 export const StartTotp = (props: StartProps) => (
-  <MailFirst onCancel={props.onCancel}>
+  <RequireMailedCode onCancel={props.onCancel}>
     <StartForm {...props} />
-  </MailFirst>
+  </RequireMailedCode>
 );
 
 function StartForm({ onStarted, onCancel }: StartProps) {
   const { hasPassword } = useCurrentUser();
   const start = trpc.account.startTotp.useMutation();
   const fields = useZodForm({
-    schema: reauthentication(hasPassword),
+    schema: reauthenticationSchema(hasPassword),
     initial: { password: "", mailCode: "" },
     send: async (typed) => onStarted(await start.mutateAsync(typed)),
   });
@@ -113,24 +113,24 @@ function StartForm({ onStarted, onCancel }: StartProps) {
         </div>
       }
     >
-      <Owner fields={fields} />
+      <ReauthenticationFields fields={fields} />
     </Form>
   );
 }
 
-type RenewCodesProps = Cancel & { onRenewed: (codes: readonly string[]) => void };
+type RenewCodesProps = CancelProps & { onRenewed: (codes: readonly string[]) => void };
 
 export const RenewCodes = (props: RenewCodesProps) => (
-  <MailFirst onCancel={props.onCancel}>
+  <RequireMailedCode onCancel={props.onCancel}>
     <RenewForm {...props} />
-  </MailFirst>
+  </RequireMailedCode>
 );
 
 function RenewForm({ onRenewed, onCancel }: RenewCodesProps) {
   const { hasPassword } = useCurrentUser();
   const renew = trpc.account.renewBackupCodes.useMutation();
   const fields = useZodForm({
-    schema: reauthentication(hasPassword),
+    schema: reauthenticationSchema(hasPassword),
     initial: { password: "", mailCode: "" },
     send: async (typed) => onRenewed((await renew.mutateAsync(typed)).backupCodes),
   });
@@ -144,21 +144,21 @@ function RenewForm({ onRenewed, onCancel }: RenewCodesProps) {
         </div>
       }
     >
-      <Owner fields={fields} />
+      <ReauthenticationFields fields={fields} />
     </Form>
   );
 }
 
 const withPassword = stopTotpInput.extend(onlyPassword.shape);
 const withoutPassword = stopTotpInput.extend(noPassword.shape);
-const stopping = (hasPassword: boolean): ZodType<StopTotpInput> =>
+const stopTotpSchema = (hasPassword: boolean): ZodType<StopTotpInput> =>
   hasPassword ? withPassword : withoutPassword;
 
-export function StopTotp({ onStopped, onCancel }: Cancel & { onStopped: () => void }) {
+export function StopTotp({ onStopped, onCancel }: CancelProps & { onStopped: () => void }) {
   const { hasPassword } = useCurrentUser();
   const stop = trpc.account.stopTotp.useMutation();
   const fields = useZodForm({
-    schema: stopping(hasPassword),
+    schema: stopTotpSchema(hasPassword),
     initial: { code: "", password: "" },
     send: async (typed) => {
       await stop.mutateAsync(typed);
@@ -180,7 +180,7 @@ export function StopTotp({ onStopped, onCancel }: Cancel & { onStopped: () => vo
         </div>
       }
     >
-      <PasswordAgain fields={fields} takesFocus />
+      <CurrentPasswordField fields={fields} takesFocus />
       <CodeField
         label="Code from your authenticator app"
         takesFocus={!hasPassword}

@@ -4,69 +4,72 @@ import type { TotpStarted } from "#features/accounts/contract.ts";
 import { useSetUser } from "#features/accounts/ui/viewer/use-viewer.ts";
 import { Button } from "#ui/form/button.tsx";
 import form from "#ui/form/form.module.css";
-import { Said, Section } from "#ui/layout/section.tsx";
+import { StatusMessage, Section } from "#ui/layout/section.tsx";
 import { BackupCodes } from "./backup-codes.tsx";
 import { useCurrentUser } from "#features/accounts/ui/settings/current-user.tsx";
 import { ConfirmTotp } from "./totp-confirm.tsx";
 import { RenewCodes, StartTotp, StopTotp } from "./totp-forms.tsx";
 
 type State =
-  | { at: "rest"; said: string }
-  | { at: "start" | "stop" | "renew" }
-  | { at: "confirm"; started: TotpStarted }
-  | { at: "codes"; codes: readonly string[] };
+  | { kind: "idle"; message: string }
+  | { kind: "start" | "stop" | "renew" }
+  | { kind: "confirm"; started: TotpStarted }
+  | { kind: "codes"; codes: readonly string[] };
 
 export function TotpSection() {
   const user = useCurrentUser();
   const setUser = useSetUser();
-  const [state, setState] = useState<State>({ at: "rest", said: "" });
-  const rest = (said = "") => setState({ at: "rest", said });
+  const [state, setState] = useState<State>({ kind: "idle", message: "" });
+  const toIdle = (message = "") => setState({ kind: "idle", message });
   const lead = user.twoFactor
     ? "On: signing in takes your password or a mailed code, and then a code from your authenticator app."
     : "Off. With it, nobody signs in with your password alone: it takes a code from an app on your phone as well.";
   return (
     <Section title="Second factor" lead={lead}>
-      {state.at === "rest" && (
+      {state.kind === "idle" && (
         <div className={form.actions}>
           {user.twoFactor ? (
             <>
-              <Button onPress={() => setState({ at: "renew" })}>Make new backup codes</Button>
-              <Button tone="danger" onPress={() => setState({ at: "stop" })}>
+              <Button onPress={() => setState({ kind: "renew" })}>Make new backup codes</Button>
+              <Button tone="danger" onPress={() => setState({ kind: "stop" })}>
                 Turn it off
               </Button>
             </>
           ) : (
-            <Button onPress={() => setState({ at: "start" })}>Turn it on</Button>
+            <Button onPress={() => setState({ kind: "start" })}>Turn it on</Button>
           )}
-          <Said>{state.said}</Said>
+          <StatusMessage>{state.message}</StatusMessage>
         </div>
       )}
-      {state.at === "start" && (
-        <StartTotp onStarted={(started) => setState({ at: "confirm", started })} onCancel={() => rest()} />
+      {state.kind === "start" && (
+        <StartTotp
+          onStarted={(started) => setState({ kind: "confirm", started })}
+          onCancel={() => toIdle()}
+        />
       )}
-      {state.at === "confirm" && (
+      {state.kind === "confirm" && (
         <ConfirmTotp
           started={state.started}
           onConfirmed={() => {
             setUser({ ...user, twoFactor: true });
-            setState({ at: "codes", codes: state.started.backupCodes });
+            setState({ kind: "codes", codes: state.started.backupCodes });
           }}
-          onCancel={() => rest()}
+          onCancel={() => toIdle()}
         />
       )}
-      {state.at === "codes" && (
-        <BackupCodes codes={state.codes} onSaved={() => rest("The second factor is on.")} />
+      {state.kind === "codes" && (
+        <BackupCodes codes={state.codes} onSaved={() => toIdle("The second factor is on.")} />
       )}
-      {state.at === "renew" && (
-        <RenewCodes onRenewed={(codes) => setState({ at: "codes", codes })} onCancel={() => rest()} />
+      {state.kind === "renew" && (
+        <RenewCodes onRenewed={(codes) => setState({ kind: "codes", codes })} onCancel={() => toIdle()} />
       )}
-      {state.at === "stop" && (
+      {state.kind === "stop" && (
         <StopTotp
           onStopped={() => {
             setUser({ ...user, twoFactor: false });
-            rest("The second factor is off; its backup codes no longer work.");
+            toIdle("The second factor is off; its backup codes no longer work.");
           }}
-          onCancel={() => rest()}
+          onCancel={() => toIdle()}
         />
       )}
     </Section>

@@ -5,7 +5,7 @@ import { trpc } from "#trpc/client.tsx";
 import { Button } from "#ui/form/button.tsx";
 import form from "#ui/form/form.module.css";
 import { Notice } from "#ui/feedback/notice.tsx";
-import { Said, Section } from "#ui/layout/section.tsx";
+import { StatusMessage, Section } from "#ui/layout/section.tsx";
 import { SessionRow, deviceText } from "./session-row.tsx";
 import classes from "./sessions.module.css";
 
@@ -13,13 +13,13 @@ const devices = (count: number): string => (count === 1 ? "1 other device" : `${
 
 export function Sessions() {
   const list = trpc.auth.sessions.useQuery(undefined, { staleTime: 0 });
-  const [said, setSaid] = useState("");
-  const onError = () => setSaid("Nothing was ended: the server did not answer. Try again.");
+  const [message, setMessage] = useState("");
+  const onError = () => setMessage("Nothing was ended: the server did not answer. Try again.");
   const revoke = trpc.auth.revokeSession.useMutation({ onError });
   const revokeOthers = trpc.auth.revokeOtherSessions.useMutation({
     onError,
     onSuccess: ({ revoked }) => {
-      setSaid(`Signed out ${devices(revoked)}.`);
+      setMessage(`Signed out ${devices(revoked)}.`);
       void list.refetch();
     },
   });
@@ -28,7 +28,7 @@ export function Sessions() {
       { sessionId: session.id },
       {
         onSuccess: () => {
-          setSaid(`Signed out ${deviceText(session)}.`);
+          setMessage(`Signed out ${deviceText(session)}.`);
           void list.refetch();
         },
       },
@@ -70,7 +70,7 @@ export function Sessions() {
           </Button>
         </div>
       )}
-      <Said>{said}</Said>
+      <StatusMessage>{message}</StatusMessage>
     </Section>
   );
 }

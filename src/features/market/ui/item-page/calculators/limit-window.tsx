@@ -13,9 +13,9 @@ import classes from "./card.module.css";
 /** More than one trade can ever hold. */
 const MAX_QUANTITY = 2_147_483_647;
 
-type Asked = { quantity: number | null; fault: string | null };
+type QuantityInput = { quantity: number | null; fault: string | null };
 
-function ask(text: string, limit: number | null): Asked {
+function readQuantity(text: string, limit: number | null): QuantityInput {
   if (text.trim() === "") {
     return { quantity: limit, fault: limit === null ? "The limit is unknown: say how many." : null };
   }
@@ -34,7 +34,7 @@ function planOf({ low, high, tax }: ItemView, quantity: number | null): WindowPl
 /** What buying a quantity within one 4-hour window takes and what selling it leaves. */
 export function LimitWindow({ item, trusted }: { item: ItemView; trusted: boolean }) {
   const [text, setText] = useState(item.limit === null ? "" : String(item.limit));
-  const { quantity, fault } = ask(text, item.limit);
+  const { quantity, fault } = readQuantity(text, item.limit);
   const plan = planOf(item, quantity);
   const isOverLimit = quantity !== null && item.limit !== null && quantity > item.limit;
   return (

@@ -32,7 +32,7 @@ export function PriceTiles({ item, trusted }: { item: ItemView; trusted: boolean
         <Tile
           label="Buy at"
           hint="The last instant sell: an offer at this price is what a buyer pays"
-          changes={item.low}
+          tracked={item.low}
           value={<Amount value={item.low} />}
           atMs={item.lowTime}
           average5m={<Amount value={item.avgLow5m} unit="" />}
@@ -41,7 +41,7 @@ export function PriceTiles({ item, trusted }: { item: ItemView; trusted: boolean
         <Tile
           label="Sell at"
           hint="The last instant buy: an offer at this price is what a seller gets, before tax"
-          changes={item.high}
+          tracked={item.high}
           value={<Amount value={item.high} />}
           atMs={item.highTime}
           average5m={<Amount value={item.avgHigh5m} unit="" />}
@@ -50,7 +50,7 @@ export function PriceTiles({ item, trusted }: { item: ItemView; trusted: boolean
         <Tile
           label="Margin after tax"
           button={button}
-          changes={item.margin}
+          tracked={item.margin}
           value={<Gain value={item.margin} trusted={trusted} />}
           atMs={marginAt}
           average5m={<Gain value={average5m.margin} unit="" trusted={false} />}
@@ -59,7 +59,7 @@ export function PriceTiles({ item, trusted }: { item: ItemView; trusted: boolean
         <Tile
           label="ROI"
           hint="Margin after tax for each coin put in"
-          changes={item.roi}
+          tracked={item.roi}
           value={<Gain value={item.roi} as="percent" trusted={trusted} />}
           atMs={marginAt}
           average5m={<Gain value={average5m.roi} as="percent" trusted={false} />}

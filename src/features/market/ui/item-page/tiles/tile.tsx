@@ -5,44 +5,44 @@ import { useAge } from "#ui/format/now.tsx";
 import { DownIcon, UpIcon } from "#ui/icons/icons.tsx";
 import classes from "./tile.module.css";
 
-type Disclosure = { isOpen: boolean; controls: string; onToggle: () => void };
+type DisclosureProps = { isOpen: boolean; controls: string; onToggle: () => void };
 
 type TileProps = {
   label: string;
   hint?: string;
   value: ReactNode;
-  /** The number shown: when it changes, the tile is tinted for a moment. */
-  changes: number | null;
+  /** The number shown: when it tracked, the tile is tinted for a moment. */
+  tracked: number | null;
   /** When the price was traded, epoch ms. */
   atMs: number | null;
   average5m: ReactNode;
   average1h: ReactNode;
   /** Makes the tile's head a button that discloses something. */
-  button?: Disclosure;
+  button?: DisclosureProps;
 };
 
-type Turn = { value: number | null; count: number; way: "up" | "down" };
+type ValueChange = { value: number | null; count: number; direction: "up" | "down" };
 
-/** How often a value has changed since the tile came, and which way it last went. */
-function useTurns(value: number | null): Turn {
-  const [turn, setTurn] = useState<Turn>({ value, count: 0, way: "up" });
-  if (value === turn.value) return turn;
-  const next: Turn = {
+/** How often a value has changed since the tile came, and which direction it last went. */
+function useValueChange(value: number | null): ValueChange {
+  const [last, setLast] = useState<ValueChange>({ value, count: 0, direction: "up" });
+  if (value === last.value) return last;
+  const next: ValueChange = {
     value,
-    count: turn.count + 1,
-    way: (value ?? 0) >= (turn.value ?? 0) ? "up" : "down",
+    count: last.count + 1,
+    direction: (value ?? 0) >= (last.value ?? 0) ? "up" : "down",
   };
-  setTurn(next);
+  setLast(next);
   return next;
 }
 
-export function Tile({ label, hint, value, changes, atMs, average5m, average1h, button }: TileProps) {
-  const { count, way } = useTurns(changes);
+export function Tile({ label, hint, value, tracked, atMs, average5m, average1h, button }: TileProps) {
+  const { count, direction } = useValueChange(tracked);
   const age = useAge(atMs);
   return (
     <div className={classes.tile}>
       {/* A new key starts the tint again; the first showing is no change. */}
-      {count > 0 && <span key={count} className={classes.tint} data-way={way} aria-hidden="true" />}
+      {count > 0 && <span key={count} className={classes.tint} data-way={direction} aria-hidden="true" />}
       <div className={classes.label} data-hint={hint}>
         {button ? (
           <button

@@ -8,11 +8,11 @@ type UserRowProps = {
   user: ManagedUser;
   isOpen: boolean;
   /** Whether Tab stops here. */
-  isStop: boolean;
-  onReach: (userId: string) => void;
+  isTabStop: boolean;
+  onRowFocus: (userId: string) => void;
 };
 
-export const UserRow = memo(function UserRow({ user, isOpen, isStop, onReach }: UserRowProps) {
+export const UserRow = memo(function UserRow({ user, isOpen, isTabStop, onRowFocus }: UserRowProps) {
   return (
     <tr data-pressable data-open={isOpen || undefined}>
       <th scope="row" data-wide>
@@ -21,8 +21,8 @@ export const UserRow = memo(function UserRow({ user, isOpen, isStop, onReach }: 
           className={classes.open}
           data-user={user.id}
           aria-expanded={isOpen}
-          tabIndex={isStop ? 0 : -1}
-          onFocus={() => onReach(user.id)}
+          tabIndex={isTabStop ? 0 : -1}
+          onFocus={() => onRowFocus(user.id)}
         >
           <bdi>{user.name}</bdi>
         </button>

@@ -5,7 +5,7 @@ import type { ManagedUser } from "#features/accounts/admin/contract.ts";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import { formatExact } from "#ui/format/format.ts";
-import ledger from "#ui/layout/data-table.module.css";
+import dataTable from "#ui/layout/data-table.module.css";
 import { UserRow } from "./user-row.tsx";
 import { UserSkeletons } from "./user-skeletons.tsx";
 import classes from "./users-table.module.css";
@@ -45,9 +45,9 @@ const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
 
 export function UsersTable({ users, opened, isBehind, more, total, fault, onOpen }: UsersTableProps) {
   const body = useRef<HTMLTableSectionElement>(null);
-  const [reached, setReached] = useState<string | null>(null);
+  const [focusedId, setFocusedId] = useState<string | null>(null);
   // One stop for Tab; arrows go from there.
-  const stop = [reached, opened].find((id) => users?.some((user) => user.id === id)) ?? users?.[0]?.id;
+  const stop = [focusedId, opened].find((id) => users?.some((user) => user.id === id)) ?? users?.[0]?.id;
 
   const onKeyDown = (event: KeyboardEvent) => {
     const move = MOVES[event.key];
@@ -69,11 +69,7 @@ export function UsersTable({ users, opened, isBehind, more, total, fault, onOpen
 
   return (
     <>
-      <table
-        className={`${ledger.table} ${classes.table}`}
-        aria-label="Accounts"
-        aria-busy={users === null || isBehind}
-      >
+      <table className={dataTable.table} aria-label="Accounts" aria-busy={users === null || isBehind}>
         <colgroup>
           {HEADS.map(({ name }) => (
             <col key={name} className={classes[name]} />
@@ -99,14 +95,14 @@ export function UsersTable({ users, opened, isBehind, more, total, fault, onOpen
                 key={user.id}
                 user={user}
                 isOpen={user.id === opened}
-                isStop={user.id === stop}
-                onReach={setReached}
+                isTabStop={user.id === stop}
+                onRowFocus={setFocusedId}
               />
             ))
           )}
         </tbody>
       </table>
-      <div className={ledger.more}>
+      <div className={dataTable.more}>
         {more !== null && (
           <Button pending={more.isLoading} onPress={more.load}>
             {more.isLoading ? "Loading…" : "Show more"}
@@ -118,7 +114,7 @@ export function UsersTable({ users, opened, isBehind, more, total, fault, onOpen
           </span>
         )}
         {fault !== null && (
-          <span role="alert" className={ledger.fault}>
+          <span role="alert" className={dataTable.fault}>
             {faultText(fault)}
           </span>
         )}

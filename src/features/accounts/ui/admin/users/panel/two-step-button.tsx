@@ -3,29 +3,29 @@ import { useId, useRef, useState } from "react";
 import kit from "#ui/form/form.module.css";
 import classes from "./user-panel.module.css";
 
-type TwoStepProps = {
+type TwoStepButtonProps = {
   label: string;
   /** The verb and whom it hits: what the second press does. */
   confirm: string;
   /** What will follow from it. */
   warning: string;
   /** Why it may not be done; null where it may. */
-  barred: string | null;
+  disabledReason: string | null;
   pending: boolean;
   danger?: boolean;
   onConfirm: () => void;
 };
 
 /** A button that asks once more in its own place. Esc and Cancel lead back. */
-export function TwoStep({
+export function TwoStepButton({
   label,
   confirm,
   warning,
-  barred,
+  disabledReason,
   pending,
   danger = false,
   onConfirm,
-}: TwoStepProps) {
+}: TwoStepButtonProps) {
   const [asking, setAsking] = useState(false);
   const id = useId();
   const wasAsking = useRef(false);
@@ -33,7 +33,7 @@ export function TwoStep({
     wasAsking.current = true;
     setAsking(false);
   };
-  if (asking && barred === null) {
+  if (asking && disabledReason === null) {
     return (
       // Keys are read where they bubble to; the buttons are what takes the focus.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -80,15 +80,15 @@ export function TwoStep({
           wasAsking.current = false;
         }}
         className={kit.button}
-        aria-disabled={barred !== null || pending}
-        aria-describedby={barred === null ? undefined : id}
-        onClick={() => barred === null && !pending && setAsking(true)}
+        aria-disabled={disabledReason !== null || pending}
+        aria-describedby={disabledReason === null ? undefined : id}
+        onClick={() => disabledReason === null && !pending && setAsking(true)}
       >
         {label}
       </button>
-      {barred !== null && (
+      {disabledReason !== null && (
         <span id={id} className={classes.note}>
-          {barred}
+          {disabledReason}
         </span>
       )}
     </div>

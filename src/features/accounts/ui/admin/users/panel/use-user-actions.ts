@@ -15,7 +15,7 @@ const withUser = (data: InfiniteData<UserPage> | undefined, user: ManagedUser) =
   };
 
 /** What an admin may do to an account. Its row stays where it is, even where the filter would leave it out now. */
-export function useUserActs() {
+export function useUserActions() {
   const queryClient = useQueryClient();
   const logChanged = () => void queryClient.invalidateQueries({ queryKey: LOG_KEY });
   const onSuccess = (user: ManagedUser) => {

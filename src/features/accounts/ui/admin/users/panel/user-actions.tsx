@@ -5,17 +5,17 @@ import { useViewer } from "#features/accounts/ui/viewer/use-viewer.ts";
 import { faultText } from "#ui/format/fault-text.ts";
 import kit from "#ui/form/form.module.css";
 import type { Undoable } from "#ui/feedback/undo-notice.tsx";
-import { TwoStep } from "./two-step-button.tsx";
-import { useUserActs } from "./use-user-actions.ts";
+import { TwoStepButton } from "./two-step-button.tsx";
+import { useUserActions } from "./use-user-actions.ts";
 import classes from "./user-panel.module.css";
 
-let acts = 0;
-const done = (act: Omit<Undoable, "id">): Undoable => ({ ...act, id: ++acts });
+let actionCount = 0;
+const done = (action: Omit<Undoable, "id">): Undoable => ({ ...action, id: ++actionCount });
 const sessionsText = (count: number) => (count === 1 ? "1 session" : `${count} sessions`);
 
-/** What may be done to an account. The server refuses what is barred here as well. */
-export function UserActs({ user, onDone }: { user: ManagedUser; onDone: (act: Undoable) => void }) {
-  const { lock, role, sessions } = useUserActs();
+/** What may be done to an account. The server refuses what is disabledReason here as well. */
+export function UserActions({ user, onDone }: { user: ManagedUser; onDone: (action: Undoable) => void }) {
+  const { lock, role, sessions } = useUserActions();
   const isSelf = useViewer().data?.user?.id === user.id;
   const id = useId();
   const who = <bdi>{user.name}</bdi>;
@@ -54,14 +54,14 @@ export function UserActs({ user, onDone }: { user: ManagedUser; onDone: (act: Un
     );
   };
   // Only one of them says what failed: an older failure is no news.
-  const run = (act: () => Promise<void>) => {
+  const run = (action: () => Promise<void>) => {
     for (const mutation of [lock, role, sessions]) mutation.reset();
     // The mutation itself keeps the error that is shown below.
-    act().catch(() => undefined);
+    action().catch(() => undefined);
   };
 
   return (
-    <section className={classes.acts} aria-label="Actions">
+    <section className={classes.actions} aria-label="Actions">
       <div className={classes.act}>
         <button
           type="button"
@@ -77,7 +77,7 @@ export function UserActs({ user, onDone }: { user: ManagedUser; onDone: (act: Un
           {lockNote(isSelf, isLocked)}
         </span>
       </div>
-      <TwoStep
+      <TwoStepButton
         label={isAdmin ? "Take admin role away" : "Make admin"}
         confirm={isAdmin ? "Yes, make a plain user" : "Yes, make an admin"}
         warning={
@@ -85,12 +85,12 @@ export function UserActs({ user, onDone }: { user: ManagedUser; onDone: (act: Un
             ? "They are signed out and can sign in again as a plain user."
             : "They sign in anew, then see and lock every account and edit what charts mark."
         }
-        barred={isSelf && isAdmin ? "You cannot take your own admin role: another admin can." : null}
+        disabledReason={isSelf && isAdmin ? "You cannot take your own admin role: another admin can." : null}
         pending={role.isPending}
         danger={isAdmin}
         onConfirm={() => run(setRole)}
       />
-      <TwoStep
+      <TwoStepButton
         label="End all sessions"
         confirm={`Yes, end ${sessionsText(user.sessions)}`}
         warning={
@@ -98,7 +98,7 @@ export function UserActs({ user, onDone }: { user: ManagedUser; onDone: (act: Un
             ? "This signs you out as well, here and everywhere."
             : "They are signed out everywhere and can sign in again."
         }
-        barred={user.sessions === 0 ? "No session is open." : null}
+        disabledReason={user.sessions === 0 ? "No session is open." : null}
         pending={sessions.isPending}
         danger
         onConfirm={() => run(endSessions)}

@@ -6,7 +6,7 @@ import { Skeleton } from "#ui/feedback/skeleton.tsx";
 import { Age, Exact } from "#ui/format/figures.tsx";
 import { SidePanel } from "#ui/panels/side-panel.tsx";
 import type { Undoable } from "#ui/feedback/undo-notice.tsx";
-import { UserActs } from "./user-actions.tsx";
+import { UserActions } from "./user-actions.tsx";
 import { UserLog } from "./user-log.tsx";
 import classes from "./user-panel.module.css";
 
@@ -76,7 +76,7 @@ export function UserPanel({ userId, user, isLoading, onDone, onClose }: UserPane
       {user !== null && (
         <>
           <Facts user={user} />
-          <UserActs user={user} onDone={onDone} />
+          <UserActions user={user} onDone={onDone} />
         </>
       )}
       {user === null && isLoading && <Skeletons />}
