@@ -2,7 +2,7 @@
 import "./globals.css";
 import { Notice } from "#ui/feedback/notice.tsx";
 
-/** Stands in for the layout itself, so it brings its own document and relies on nothing but the style sheet. */
+/** Replaces the root layout when it fails, so it has its own document and only depends on the style sheet. */
 export default function GlobalError({ reset }: { reset: () => void }) {
   return (
     <html lang="en">

@@ -9,10 +9,10 @@ type PageProps = { searchParams: Promise<Record<string, string | string[] | unde
 
 const orNull = <T,>(promise: Promise<T>): Promise<T | null> => promise.catch(() => null);
 
-/** The top of the list comes with the HTML; the whole of it is on its way before the scripts run. */
+/** The HTML contains the first rows. The preload fetches the whole list before the scripts run. */
 export default async function MarketPage({ searchParams }: PageProps) {
   const api = getApi();
-  // With the database away the page still comes: it says so and asks again by itself.
+  // Without the database the page still renders; it shows the error and retries.
   const [params, list, status] = await Promise.all([
     searchParams,
     orNull(api.items.getAll()),

@@ -1,4 +1,4 @@
-/** The chart draws on a canvas, which knows no CSS: the variables of its element, read whenever the theme turns. */
+/** The CSS variable of each colour. A canvas cannot use them, so they are read again when the theme changes. */
 const variables = {
   high: "--chart-high",
   low: "--chart-low",
@@ -40,7 +40,7 @@ export function readColors(element: Element): ChartColors {
   return Object.fromEntries(entries) as ChartColors;
 }
 
-/** Calls back after the page's colours change, by choice or with the system. Returns the way to stop. */
+/** Calls `callback` after the page's colour scheme or contrast changes. Returns a function that unsubscribes. */
 export function onColorsChange(callback: () => void): () => void {
   const observer = new MutationObserver(callback);
   observer.observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme", "class"] });

@@ -19,22 +19,22 @@ import { zoneOf } from "./axis/zone.ts";
 import type { Zone } from "./axis/zone.ts";
 
 export type PriceChartHandle = {
-  /** `refit` shows the whole range again instead of keeping the trader's zoom. */
+  /** `refit`: shows the whole range instead of keeping the reader's zoom. */
   setScene: (scene: ChartScene, refit: boolean) => void;
   setColors: (colors: ChartColors) => void;
-  /** Puts the crosshair on a bucket and brings it into view, or takes it away. */
+  /** Moves the crosshair to a bucket and scrolls it into view; null removes the crosshair. */
   pointAt: (index: number | null) => void;
-  /** Shows `factor` times as many buckets, around the one the crosshair is on. */
+  /** Shows `factor` times as many buckets, centred on the bucket `around`. */
   zoom: (factor: number, around: number | null) => void;
-  /** What is drawn, without the crosshair, in device pixels. */
+  /** Renders the chart without the crosshair, in device pixels. */
   picture: () => HTMLCanvasElement;
   close: () => void;
 };
 
-/** Room for prices of millions: an axis that first grows with its labels would lay out every pane again. */
+/** Wide enough for prices in millions: an axis that grows with its labels would lay out every pane again. */
 const AXIS_WIDTH_PX = 76;
 
-/** The library marks seconds by a brand of its own. */
+/** The library's branded type for UTC seconds. */
 const chartTime = (seconds: number) => seconds as UTCTimestamp;
 
 const themeOptions = (colors: ChartColors): DeepPartial<ChartOptions> => ({
@@ -58,7 +58,7 @@ const createChartIn = (container: HTMLElement, colors: ChartColors): IChartApi =
       ...themeOptions(colors).layout,
       fontFamily: getComputedStyle(container).fontFamily,
       fontSize: 12,
-      // The link stands in the text below the chart, where a keyboard and a screen reader find it.
+      // The attribution link is in the chart's footer, where keyboards and screen readers can reach it.
       attributionLogo: false,
       panes: { ...themeOptions(colors).layout?.panes, enableResize: false },
     },
@@ -75,7 +75,7 @@ const createChartIn = (container: HTMLElement, colors: ChartColors): IChartApi =
       fixRightEdge: true,
       minBarSpacing: 0.05,
     },
-    // The wheel belongs to the page.
+    // The mouse wheel scrolls the page.
     handleScroll: { mouseWheel: false, vertTouchDrag: false },
     handleScale: { mouseWheel: false, axisPressedMouseMove: { time: true, price: false } },
   });
@@ -85,15 +85,15 @@ const timeFormatOptions = (zone: Zone, stepS: number): DeepPartial<ChartOptions>
   timeScale: { tickMarkFormatter: (time: Time, type: TickMarkType) => zone.tick(Number(time), type) },
 });
 
-/** The price a key's crosshair stands at: the first that the bucket has. */
+/** The price at which the keyboard's crosshair is placed: the close, else the first known line value. */
 const priceAt = ({ candles, lines }: ChartScene, index: number): number | null =>
   candles?.[index]?.close ??
   lines.map(({ values }) => values[index] ?? null).find((value) => value !== null) ??
   null;
 
 /**
- * Draws scenes into `container`, following its size. `onPoint` tells the index of the bucket under the crosshair,
- * null when the pointer leaves.
+ * Opens a chart in `container` that follows its size. Calls `onPoint` with the index of the bucket under the crosshair,
+ * and with null when the pointer leaves.
  */
 export function openChart(
   container: HTMLElement,
@@ -103,8 +103,8 @@ export function openChart(
   const chart = createChartIn(container, colors);
   const background = new BackgroundPrimitive(colors);
   chart.panes()[0]?.attachPrimitive(background);
-  // Nothing to see: a value in every bucket, for the library ends its axis at the last bucket that has one. It also
-  // keeps the first pane alive while the others' series change.
+  // An invisible series with a value in every bucket: the library ends its axis at the last bucket with a value. It also
+  // keeps the first pane while the other series are replaced.
   const spacer = chart.addSeries(
     LineSeries,
     { ...invisible, crosshairMarkerVisible: false, priceScaleId: "" },
@@ -168,7 +168,7 @@ export function openChart(
       const moved = range && panned(range, index);
       if (moved) chart.timeScale().setVisibleLogicalRange(moved);
       const price = priceAt(shown, index);
-      // A silent bucket has a container in time and no price: only the upright line shows.
+      // A bucket without trades has no price, so only the vertical line is shown.
       chart.applyOptions({
         crosshair: { horzLine: { visible: price !== null, labelVisible: price !== null } },
       });

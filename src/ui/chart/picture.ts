@@ -3,9 +3,9 @@ import type { ChartColors } from "./colors.ts";
 export type Caption = {
   title: string;
   subtitle: string;
-  /** The lines, their colours and dashes (px), in the order of the legend. */
+  /** The label, colour and dashes (px) of each line, in the order of the legend. */
   keys: readonly { label: string; color: string; dash?: readonly number[] | undefined }[];
-  /** Stands small at the bottom: where the picture comes from. */
+  /** Small text at the bottom that names the source of the picture. */
   watermark: string;
 };
 
@@ -13,11 +13,11 @@ const PAD = 16;
 const TITLE_PX = 16;
 const TEXT_PX = 12;
 const ROW_PX = 20;
-/** Long enough for a whole turn of the longest dashes. */
+/** Long enough for one period of the longest dash pattern. */
 const SWATCH_PX = 20;
 const STROKE_PX = 3;
 
-/** A drawing with its title above, the keys to its lines and a watermark, on the page's background, as a PNG. */
+/** Renders a drawing with its title, line keys and watermark, on the page's background colour, to a PNG. */
 export async function toPng(
   drawing: HTMLCanvasElement,
   { title, subtitle, keys, watermark }: Caption,
@@ -72,13 +72,13 @@ export async function toPng(
 
 const KEEP_URL_MS = 30_000;
 
-/** Hands a file to the browser's downloads. */
+/** Saves `blob` as a file through the browser's downloads. */
 export function download(blob: Blob, fileName: string): void {
   const url = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = url;
   link.download = fileName;
   link.click();
-  // Some browsers begin to read a while after the click.
+  // Some browsers read the URL some time after the click.
   setTimeout(() => URL.revokeObjectURL(url), KEEP_URL_MS);
 }

@@ -8,19 +8,19 @@ import classes from "./price-canvas.module.css";
 import type { ChartScene } from "./scene.ts";
 
 export type CanvasHandle = {
-  /** What is drawn now, in device pixels; null before anything is. */
+  /** Renders the chart in device pixels; null before the chart exists. */
   picture: () => HTMLCanvasElement | null;
 };
 
 type PriceCanvasProps = {
   scene: ChartScene;
-  /** Changes when another range is shown: the whole of it comes into view. Null: nothing to be seen yet. */
+  /** Identifies the shown range: a change shows the whole range. Null: there is no data yet. */
   view: string | null;
-  /** What screen readers call it. */
+  /** The accessible name. */
   label: string;
-  /** A bucket in words: what screen readers say while arrow keys walk the chart. */
+  /** Describes a bucket for screen readers, as arrow keys move through the chart. */
   describe: (index: number) => string;
-  /** The bucket that was reached, by pointer or keys, as last told by `onPoint`. */
+  /** The bucket under the crosshair, as last reported by `onPoint`. */
   index: number | null;
   onPoint: (index: number | null) => void;
   ref?: Ref<CanvasHandle>;
@@ -28,10 +28,10 @@ type PriceCanvasProps = {
 
 const PAGE = 24;
 const ZOOM = 1.6;
-/** When a range had been currentColors for the first time: what the time to a drawing is measured by. */
+/** The performance mark that is set when a range is painted for the first time; bench/chart.ts reads it. */
 const PAINTED_MARK = "price-chart-painted";
 
-/** Where a key leads from a bucket, or null for a key that means nothing here. */
+/** The bucket a key moves to, before clamping; null for other keys. */
 function keyTarget(key: string, from: number | null, count: number): number | null {
   const last = count - 1;
   const at = from ?? last;
@@ -55,7 +55,7 @@ function keyTarget(key: string, from: number | null, count: number): number | nu
 
 const zoomFactors: Readonly<Record<string, number>> = { "+": 1 / ZOOM, "=": 1 / ZOOM, "-": ZOOM, _: ZOOM };
 
-/** The drawing itself, filling its container. Arrow keys walk its buckets, + and - zoom. */
+/** The chart's canvas; it fills its parent. Arrow keys move through the buckets, + and - zoom. */
 export function PriceCanvas({ scene, view, label, describe, index, onPoint, ref }: PriceCanvasProps) {
   const container = useRef<HTMLDivElement>(null);
   const chart = useRef<PriceChartHandle | null>(null);
@@ -84,7 +84,7 @@ export function PriceCanvas({ scene, view, label, describe, index, onPoint, ref 
     const isOther = shownView.current !== view;
     chart.current?.setScene(scene, isOther);
     shownView.current = view;
-    // The library paints in the next frame; the one after it begins when that is done.
+    // The library paints in the next frame, so the paint is complete in the frame after it.
     if (isOther && view !== null)
       requestAnimationFrame(() => requestAnimationFrame(() => performance.mark(PAINTED_MARK)));
   }, [scene, view]);
@@ -110,7 +110,7 @@ export function PriceCanvas({ scene, view, label, describe, index, onPoint, ref 
     <div
       className={classes.container}
       data-blank={view === null || undefined}
-      // A slider through time, whose value is a sentence; an input could not hold the drawing.
+      // A slider over time with a sentence as its value. A range input cannot contain the canvas.
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="slider"
       aria-label={label}

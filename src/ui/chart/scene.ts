@@ -1,43 +1,43 @@
 import type { ColorName } from "./colors.ts";
 
-/** A value for each bucket of the axis; null is a gap and is drawn as one. */
+/** A value for each bucket of the axis; null is drawn as a gap. */
 export type Values = readonly (number | null)[];
 
 export type ChartLine = {
   key: string;
   values: Values;
   color: ColorName;
-  /** Lengths of strokes and spaces, px: lines are told apart without colour. */
+  /** Lengths of dashes and gaps (px), so that lines differ without colour too. */
   dash?: readonly number[];
-  /** Its newest value stands on the axis, and a dot of it under the crosshair. */
+  /** Whether its newest value is labelled on the axis and its value under the crosshair gets a dot. */
   tag?: boolean;
 };
 
-/** The shade between two lines. */
+/** A filled area between two lines. */
 export type ChartBand = { upper: Values; lower: Values; color: ColorName };
 
 export type ChartCandle = { open: number; highest: number; lowest: number; close: number };
 
-/** All that a chart shows, in buckets of one length: `at` are their starts (epoch ms), evenly spaced and without a hole. */
+/** Everything a chart shows, in buckets of equal length. `at`: their starts (epoch ms), evenly spaced without gaps. */
 export type ChartScene = {
   at: readonly number[];
   stepS: number;
-  /** What the prices are: coins, or shares of a start that is 100. */
+  /** The unit of the values: coins, or an index where the first value is 100. */
   unit: "gp" | "index";
   lines: readonly ChartLine[];
   bands: readonly ChartBand[];
   candles: readonly (ChartCandle | null)[] | null;
-  /** Units by side: `up` stands on the zero line, `down` hangs from it. */
+  /** Units traded on each side: `up` is drawn above the zero line, `down` below it. */
   volumes: { up: readonly number[]; down: readonly number[] } | null;
-  /** An index from 0 to 100, in a pane of its own. */
+  /** The RSI, 0 to 100, in a pane of its own. */
   strength: Values | null;
-  /** Buckets nothing is recorded of, first and last included. */
+  /** Ranges of buckets without recorded data, first and last included. */
   blanks: readonly { first: number; last: number }[];
-  /** Buckets in which something happened. */
+  /** Indices of the buckets with a game update. */
   marks: readonly number[];
 };
 
-/** What must be equal for one scene's drawing to take another's values. */
+/** Scenes with equal shapes can share the same series; only the values differ. */
 export const shapeOf = ({ unit, lines, bands, candles, volumes, strength }: ChartScene): string =>
   JSON.stringify([
     unit,

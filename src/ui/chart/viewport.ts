@@ -1,9 +1,9 @@
-/** The part of an axis that is in view, as places of buckets; bucket n reaches from n - 0.5 to n + 0.5. */
+/** The visible part of an axis, in bucket positions: bucket n covers n - 0.5 to n + 0.5. */
 export type Viewport = { from: number; to: number };
 
 const LEAST_BUCKETS = 8;
 
-/** Moves a view of the same width so that it begins and ends within `count` buckets. */
+/** Moves a view, without resizing it, into the axis of `count` buckets. */
 function within({ from, to }: Viewport, count: number): Viewport {
   const width = Math.min(to - from, count);
   const start = Math.max(-0.5, Math.min(from, count - 0.5 - width));
@@ -11,8 +11,8 @@ function within({ from, to }: Viewport, count: number): Viewport {
 }
 
 /**
- * A view `factor` times as wide that keeps bucket `around` where it stands in it (its middle without one): at least
- * 8 buckets, at most all `count`.
+ * Makes a view `factor` times as wide, between 8 and `count` buckets. Bucket `around` keeps its position on the screen;
+ * without one, or if it is out of view, the centre does.
  */
 export function zoomed(view: Viewport, factor: number, around: number | null, count: number): Viewport {
   const width = view.to - view.from;
@@ -23,7 +23,7 @@ export function zoomed(view: Viewport, factor: number, around: number | null, co
   return within({ from, to: from + next }, count);
 }
 
-/** The view moved just so far that a bucket is in it; null where it is already. */
+/** Moves the view as little as possible so that it contains a bucket; null if it already does. */
 export function panned({ from, to }: Viewport, index: number): Viewport | null {
   const by = Math.max(0, index + 0.5 - to) - Math.max(0, from - (index - 0.5));
   return by === 0 ? null : { from: from + by, to: to + by };

@@ -6,19 +6,19 @@ import classes from "./confirm.module.css";
 
 type ConfirmProps = {
   label: string;
-  /** The verb of the second press. */
+  /** The label of the confirming button. */
   confirm: string;
   busyLabel: string;
-  /** The way back: "Keep Pro". */
+  /** The label of the button that cancels, such as "Keep Pro". */
   back: string;
-  /** What will follow from it. */
+  /** Describes the consequences. */
   children: ReactNode;
   tone?: "primary" | "danger";
   pending: boolean;
   onConfirm: () => void;
 };
 
-/** A button that says in its own place what it is about to do, and asks. Esc leads back. */
+/** A button that is replaced by a confirmation with its consequences. Esc cancels. */
 export function Confirm({
   label,
   confirm,
@@ -53,7 +53,7 @@ export function Confirm({
     );
   }
   return (
-    // Keys are read where they bubble to; the buttons are what takes the focus.
+    // Only handles keys that bubble up; the focus is on the buttons.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <fieldset
       className={classes.asking}
@@ -73,7 +73,7 @@ export function Confirm({
           aria-describedby={id}
           aria-disabled={pending}
           aria-busy={pending}
-          // The press that asked took its own button away: the keyboard goes on here.
+          // The pressed button was removed, so the focus moves here.
           // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus
           onClick={() => !pending && onConfirm()}

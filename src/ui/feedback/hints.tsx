@@ -9,7 +9,7 @@ const utcTime = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
 });
 
-/** `16 Nov 2026, 09:12:44`, in the reader's zone first: made here, since the server doesn't know that zone. */
+/** `16 Nov 2026, 09:12:44` in the reader's time zone and in UTC. Only the browser knows the reader's zone. */
 const timeText = (atMs: number): string => `${localTime.format(atMs)}\n${utcTime.format(atMs)} UTC`;
 
 const textOf = (target: Element): string =>
@@ -17,7 +17,7 @@ const textOf = (target: Element): string =>
 
 const HINTED = "[data-hint], [data-time]";
 
-/** A focused grid cell explains what stands in it. */
+/** The element whose hint an event shows: the closest one, or one inside a focused grid cell. */
 function hintedBy({ target, type }: Event): Element | null {
   if (!(target instanceof Element)) return null;
   return (
@@ -29,29 +29,29 @@ function hintedBy({ target, type }: Event): Element | null {
 const GAP_PX = 6;
 const EDGE_PX = 8;
 
-/** Below what it explains, above it where the window ends; never past the sides. */
-function place(bubble: HTMLElement, target: Element) {
+/** Places the tooltip below the element, or above it if the window ends; never past the window's sides. */
+function place(tooltip: HTMLElement, target: Element) {
   const box = target.getBoundingClientRect();
-  const { offsetWidth: width, offsetHeight: height } = bubble;
+  const { offsetWidth: width, offsetHeight: height } = tooltip;
   const left = box.left + box.width / 2 - width / 2;
   const below = box.bottom + GAP_PX;
   const top = below + height > innerHeight - EDGE_PX ? box.top - height - GAP_PX : below;
-  bubble.style.translate = `${Math.max(EDGE_PX, Math.min(left, innerWidth - width - EDGE_PX))}px ${top}px`;
+  tooltip.style.translate = `${Math.max(EDGE_PX, Math.min(left, innerWidth - width - EDGE_PX))}px ${top}px`;
 }
 
 /**
- * One bubble for the whole page: shows the `data-hint` (a text) or `data-time` (epoch ms) of what is hovered or focused by keyboard. Eyes only; what
- * screen readers need stands in the text or label of the element itself.
+ * One tooltip for the whole page. Shows the `data-hint` (a text) or `data-time` (epoch ms) of the element that is hovered
+ * or has keyboard focus. Hidden from screen readers: what they need is in the element's own text or label.
  */
 export function Hints() {
   const ref = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const bubble = ref.current;
-    if (bubble === null) return;
+    const tooltip = ref.current;
+    if (tooltip === null) return;
     let shown: Element | null = null;
     const hide = () => {
       shown = null;
-      bubble.hidden = true;
+      tooltip.hidden = true;
     };
     const show = (event: Event) => {
       const target = hintedBy(event);
@@ -64,22 +64,22 @@ export function Hints() {
         return;
       }
       shown = target;
-      bubble.textContent = textOf(target);
-      bubble.hidden = false;
-      place(bubble, target);
+      tooltip.textContent = textOf(target);
+      tooltip.hidden = false;
+      place(tooltip, target);
     };
     const onKey = (event: KeyboardEvent) => {
       if (event.key === "Escape") hide();
     };
-    const leave = new AbortController();
-    const { signal } = leave;
+    const listeners = new AbortController();
+    const { signal } = listeners;
     document.addEventListener("pointerover", show, { signal });
     document.addEventListener("focusin", show, { signal });
     document.addEventListener("focusout", hide, { signal });
     document.addEventListener("pointerdown", hide, { signal });
     document.addEventListener("scroll", hide, { signal, capture: true, passive: true });
     document.addEventListener("keydown", onKey, { signal });
-    return () => leave.abort();
+    return () => listeners.abort();
   }, []);
   return <div ref={ref} className={classes.hint} hidden aria-hidden="true" />;
 }

@@ -12,7 +12,7 @@ type NoticeProps = {
   tone?: "quiet" | "bad";
 };
 
-/** What stands where content would: nothing here yet, nothing found, could not be loaded. */
+/** Replaces content that is empty, was not found or could not be loaded. */
 export function Notice({ title, children, action, tone = "quiet" }: NoticeProps) {
   return (
     <section className={classes.notice} data-tone={tone} role={tone === "bad" ? "alert" : undefined}>

@@ -3,7 +3,7 @@ import classes from "./pill.module.css";
 
 export type PillTone = "good" | "notice" | "bad" | "quiet";
 
-/** A state in two or three words; the dot repeats in colour what the words say. `hint` is the whole sentence. */
+/** A state in two or three words, with a dot in the colour of its tone. `hint`: the tooltip, a full sentence. */
 export function Pill({ tone, hint, children }: { tone: PillTone; hint?: string; children: ReactNode }) {
   return (
     <span className={classes.pill} data-tone={tone} data-hint={hint}>

@@ -1,4 +1,4 @@
 import classes from "#ui/layout/data-table.module.css";
 
-/** A bar where a value will be. */
+/** A placeholder for a value that is loading. */
 export const Skeleton = () => <span className={classes.skeleton} />;

@@ -4,15 +4,15 @@ import type { ReactNode } from "react";
 import { CloseIcon } from "#ui/icons/icons.tsx";
 import classes from "./undo-notice.module.css";
 
-/** Something that was done; `undo` rejects where it could not be taken back. */
+/** A completed action. `undo` reverts it and rejects if that fails; without it the action cannot be undone. */
 export type Undoable = { id: number; text: ReactNode; undo?: (() => Promise<unknown>) | undefined };
 
 type UndoState = "offered" | "running" | "failed";
 
-function Offer({ act, onClose }: { act: Undoable; onClose: () => void }) {
+function Offer({ action, onClose }: { action: Undoable; onClose: () => void }) {
   const [state, setState] = useState<UndoState>("offered");
   const ref = useRef<HTMLDivElement>(null);
-  // Whoever undoes by keyboard goes on from where they were.
+  // Returns the focus to where it was before the notice appeared.
   useLayoutEffect(() => {
     const notice = ref.current;
     const before = document.activeElement;
@@ -23,7 +23,7 @@ function Offer({ act, onClose }: { act: Undoable; onClose: () => void }) {
   const undo = async () => {
     setState("running");
     try {
-      await act.undo?.();
+      await action.undo?.();
       onClose();
     } catch {
       setState("failed");
@@ -32,10 +32,10 @@ function Offer({ act, onClose }: { act: Undoable; onClose: () => void }) {
   return (
     <div ref={ref} className={classes.notice}>
       <span className={classes.text}>
-        {act.text}
+        {action.text}
         {state === "failed" && <span className={classes.fault}> Undoing it failed; it still holds.</span>}
       </span>
-      {act.undo !== undefined && (
+      {action.undo !== undefined && (
         <button
           type="button"
           className={classes.undo}
@@ -53,13 +53,13 @@ function Offer({ act, onClose }: { act: Undoable; onClose: () => void }) {
 }
 
 /**
- * Says what was just done and takes it back on a press; stays until it is dismissed or something else is done. The
- * region is always in the page: what is said in one that has just appeared goes unheard.
+ * Shows the last completed action with an Undo button, until it is dismissed or another action follows. The region is
+ * always rendered, because screen readers do not announce the content of a region that was just added.
  */
-export function UndoNotice({ act, onClose }: { act: Undoable | null; onClose: () => void }) {
+export function UndoNotice({ action, onClose }: { action: Undoable | null; onClose: () => void }) {
   return (
     <output className={classes.place}>
-      {act !== null && <Offer key={act.id} act={act} onClose={onClose} />}
+      {action !== null && <Offer key={action.id} action={action} onClose={onClose} />}
     </output>
   );
 }

@@ -12,7 +12,7 @@ type ButtonProps = {
   disabled?: boolean;
 };
 
-/** Stays focusable while it is busy or has to wait: a disabled button would drop the keyboard's place. */
+/** Stays focusable while pending or disabled, because a button with `disabled` loses the focus. */
 export function Button({
   children,
   onPress,

@@ -44,7 +44,7 @@ describe("readFailure", () => {
     expect(read(answer(500, "Internal error (a1)")).message).toContain("(a1)");
   });
 
-  it("passes on refusals of its own", () => {
+  it("passes on failureCount of its own", () => {
     expect(read(new FormRefusal("Allow cookies")).message).toBe("Allow cookies");
   });
 });

@@ -1,14 +1,14 @@
-/** Why a form was refused, as a person reads it. */
+/** Why a submission failed, as sentences for the reader. */
 export type Failure = {
-  /** What belongs to no single field; null where all of it stands beside fields. */
+  /** The message for the form as a whole; null if every message belongs to a field. */
   message: string | null;
-  /** By the field's name. */
+  /** The message of each field, by its name. */
   fields: Readonly<Record<string, string>>;
-  /** When it may be tried again, epoch ms of the reader's clock. */
+  /** When the reader may try again: epoch ms by the reader's clock. */
   retryAtMs: number | null;
 };
 
-/** A refusal in our own words, thrown by what a form sends. */
+/** Thrown by a form's `send` to show its own message. */
 export class FormRefusal extends Error {
   override readonly name = "FormRefusal";
 }
@@ -27,13 +27,13 @@ const isIssue = (value: unknown): value is Issue =>
 const dataOf = (error: Error): ErrorData | null =>
   "data" in error && typeof error.data === "object" && error.data !== null ? error.data : null;
 
-/** Whether the server no longer knows who asks. */
+/** Whether an error is a 401: the session has ended. */
 export const isSignedOut = (error: unknown): boolean =>
   error instanceof Error && dataOf(error)?.httpStatus === 401;
 
-const UNREACHED = "The server did not answer. What you typed is kept: try again in a moment.";
+const NO_ANSWER = "The server did not answer. What you typed is kept: try again in a moment.";
 
-/** The first message of each field: one thing to mend at a time. */
+/** The first message of each field. */
 function byField(issues: readonly Issue[]): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const { path, message } of issues) fields[path] ??= message;
@@ -41,39 +41,41 @@ function byField(issues: readonly Issue[]): Record<string, string> {
 }
 
 /**
- * Sorts an error into sentences beside fields and one for the form. `app.issues` are a schema's, `app.field` is a verb's;
- * `names` are the form's own fields: what names another one is said for the whole form.
+ * Splits an error into messages for fields and one for the form. `names`: the form's fields; a message for any other
+ * field goes to the form. `app.issues` comes from a schema, `app.field` from a use case.
  */
 export function readFailure(error: unknown, names: readonly string[], nowMs: number): Failure {
-  const nothing: Failure = { message: null, fields: {}, retryAtMs: null };
-  if (!(error instanceof Error)) return { ...nothing, message: UNREACHED };
-  if (error instanceof FormRefusal) return { ...nothing, message: error.message };
+  const none: Failure = { message: null, fields: {}, retryAtMs: null };
+  if (!(error instanceof Error)) return { ...none, message: NO_ANSWER };
+  if (error instanceof FormRefusal) return { ...none, message: error.message };
   const data = dataOf(error);
-  if (data === null) return { ...nothing, message: UNREACHED };
+  if (data === null) return { ...none, message: NO_ANSWER };
   const { issues, field, retryAfterS } = data.app ?? {};
   if (data.httpStatus === 429) {
     const waitS = typeof retryAfterS === "number" ? retryAfterS : 60;
-    return { ...nothing, message: error.message, retryAtMs: nowMs + waitS * 1000 };
+    return { ...none, message: error.message, retryAtMs: nowMs + waitS * 1000 };
   }
   if (Array.isArray(issues)) {
     const read = issues.filter(isIssue);
-    const elsewhere = read.filter(({ path }) => !names.includes(path)).map(({ message }) => message);
+    const otherMessages = read.filter(({ path }) => !names.includes(path)).map(({ message }) => message);
     return {
-      ...nothing,
-      message: elsewhere.length > 0 ? elsewhere.join(". ") : null,
+      ...none,
+      message: otherMessages.length > 0 ? otherMessages.join(". ") : null,
       fields: byField(read.filter(({ path }) => names.includes(path))),
     };
   }
   if (typeof field === "string" && names.includes(field))
-    return { ...nothing, fields: { [field]: error.message } };
-  const ours = (data.httpStatus ?? 500) >= 500;
+    return { ...none, fields: { [field]: error.message } };
+  const isServerError = (data.httpStatus ?? 500) >= 500;
   return {
-    ...nothing,
-    message: ours ? `${error.message}. What you typed is kept: try again in a moment.` : error.message,
+    ...none,
+    message: isServerError
+      ? `${error.message}. What you typed is kept: try again in a moment.`
+      : error.message,
   };
 }
 
-/** `42 s`, `12 min`: how long somebody still has to wait; empty once the time has come. */
+/** The time left until `untilMs`, as `42 s` or `12 min`; empty if it has passed. */
 export function waitText(untilMs: number, nowMs: number): string {
   const leftS = Math.ceil((untilMs - nowMs) / 1000);
   if (leftS <= 0) return "";

@@ -2,7 +2,7 @@ import { WarningIcon } from "#ui/icons/icons.tsx";
 import classes from "./form.module.css";
 import type { ZodForm } from "./use-zod-form.ts";
 
-/** What is wrong with the form as a whole. A wait is said once and counts down for eyes only. */
+/** The error of the form as a whole. Screen readers hear a rate limit once; only the visible text counts down. */
 export function FormError({ form }: { form: Pick<ZodForm<string>, "failure" | "wait"> }) {
   const { failure, wait } = form;
   const isLimited = failure !== null && failure.retryAtMs !== null;

@@ -8,17 +8,17 @@ import type { ZodForm } from "./use-zod-form.ts";
 type FormProps = {
   form: ZodForm<string>;
   children: ReactNode;
-  /** What sends it, and what else there is to do; stands below what is wrong with the whole form. */
+  /** The buttons, below the form's error. */
   actions: ReactNode;
 };
 
-/** After a refusal the focus goes to the first field to mend. */
+/** A form that focuses its first invalid field after a failed submission. */
 export function Form({ form, children, actions }: FormProps) {
   const ref = useRef<HTMLFormElement>(null);
-  const { refusals, onSubmit } = form;
+  const { failureCount, onSubmit } = form;
   useEffect(() => {
-    if (refusals > 0) ref.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus();
-  }, [refusals]);
+    if (failureCount > 0) ref.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus();
+  }, [failureCount]);
   return (
     <form ref={ref} method="post" className={classes.form} noValidate onSubmit={onSubmit}>
       {children}

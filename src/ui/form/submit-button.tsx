@@ -5,20 +5,20 @@ import type { ZodForm } from "./use-zod-form.ts";
 
 type SubmitButtonProps = {
   form: Pick<ZodForm<string>, "pending" | "wait">;
-  /** The verb: "Sign in". */
+  /** A verb, such as "Sign in". */
   label: string;
-  /** The same while it runs: "Signing in…". */
+  /** The label while pending, such as "Signing in…". */
   busyLabel: string;
   tone?: "primary" | "quiet" | "danger";
 };
 
-/** Both labels lie in one cell, so the button keeps the width of the longer. */
+/** Both labels share one grid cell, so the button keeps the width of the longer one. */
 export function SubmitButton({ form, label, busyLabel, tone = "primary" }: SubmitButtonProps) {
   const { pending, wait } = form;
   return (
     <button
       type="submit"
-      // Without scripts the browser would send the form by itself, and to no good end.
+      // Before hydration the browser would submit the form itself, which no page handles.
       disabled={!useHydrated()}
       className={classes.button}
       data-tone={tone}

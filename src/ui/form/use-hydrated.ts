@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => undefined;
 
-/** False in the server's HTML until the page's scripts run: a press before that would be the browser's own. */
+/** False in the server's HTML and until hydration, when no event handler is attached yet. */
 export const useHydrated = (): boolean =>
   useSyncExternalStore(
     never,

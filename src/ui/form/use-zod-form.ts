@@ -7,7 +7,7 @@ import { readNow, useTimedText } from "#ui/format/now.tsx";
 import { readFailure, waitText } from "./failure.ts";
 import type { Failure } from "./failure.ts";
 
-/** What a field needs to be one of a form's. */
+/** Connects a field component to a form. */
 export type FieldBinding = {
   name: string;
   value: string;
@@ -21,11 +21,11 @@ export type ZodForm<Name extends string> = {
   onSubmit: (event: SubmitEvent<HTMLFormElement>) => void;
   submit: () => void;
   pending: boolean;
-  /** How long the server makes the reader wait; empty when it does not. */
+  /** The time left of a rate limit, such as `42 s`; empty without one. */
   wait: string;
   failure: Failure | null;
-  /** Grows with every refusal. */
-  refusals: number;
+  /** Counts failed submissions. */
+  failureCount: number;
   reset: () => void;
 };
 
@@ -36,8 +36,8 @@ type ZodFormOptions<Name extends string, Output> = {
 };
 
 /**
- * A form of text fields over a contract's schema: read when a filled field is left and before anything is sent. What the
- * server refuses stands beside its field, what was typed stays, the focus goes to the first field to mend.
+ * A form of text fields, validated by a contract's schema when a filled field loses the focus and before `send`. Errors
+ * of the server are shown at their fields; the typed values are kept.
  */
 export function useZodForm<Name extends string, Output>({
   schema,
@@ -48,13 +48,13 @@ export function useZodForm<Name extends string, Output>({
   const busy = useRef(false);
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [refusals, setRefusals] = useState(0);
+  const [failureCount, setFailureCount] = useState(0);
   const retryAtMs = failure?.retryAtMs ?? 0;
   const wait = useTimedText(useCallback((nowMs: number) => waitText(retryAtMs, nowMs), [retryAtMs]));
 
-  const refuse = (fields: Readonly<Record<string, string>>) => {
+  const showErrors = (fields: Readonly<Record<string, string>>) => {
     form.setErrors(fields);
-    setRefusals((count) => count + 1);
+    setFailureCount((count) => count + 1);
   };
 
   const submit = async () => {
@@ -62,7 +62,7 @@ export function useZodForm<Name extends string, Output>({
     setFailure(null);
     const read = schema.safeParse(form.getValues());
     if (!read.success) {
-      refuse(faultsOf(read.error.issues));
+      showErrors(firstMessages(read.error.issues));
       return;
     }
     busy.current = true;
@@ -73,7 +73,7 @@ export function useZodForm<Name extends string, Output>({
     } catch (error) {
       const failed = readFailure(error, Object.keys(initial), readNow());
       setFailure(failed);
-      refuse(failed.fields);
+      showErrors(failed.fields);
     } finally {
       busy.current = false;
       setPending(false);
@@ -87,10 +87,10 @@ export function useZodForm<Name extends string, Output>({
     onText: (text) => form.setFieldValue(name, text),
     onLeave: () => {
       const values = form.getValues();
-      // An empty field is not wrong yet: somebody only passes through it.
+      // An empty field is not reported yet: the reader may only be tabbing through it.
       if (values[name] === "") return;
       const read = schema.safeParse(values);
-      const fault = read.success ? undefined : faultsOf(read.error.issues)[name];
+      const fault = read.success ? undefined : firstMessages(read.error.issues)[name];
       if (fault !== undefined) form.setFieldError(name, fault);
     },
   });
@@ -105,7 +105,7 @@ export function useZodForm<Name extends string, Output>({
     pending,
     wait,
     failure,
-    refusals,
+    failureCount,
     reset: () => {
       form.reset();
       setFailure(null);
@@ -115,7 +115,7 @@ export function useZodForm<Name extends string, Output>({
 
 const textOf = (error: unknown): string | null => (typeof error === "string" ? error : null);
 
-function faultsOf(
+function firstMessages(
   issues: readonly { path: readonly PropertyKey[]; message: string }[],
 ): Record<string, string> {
   const faults: Record<string, string> = {};

@@ -3,7 +3,7 @@ import { formatExact, formatPercent, formatShort, formatSigned } from "./format.
 import { useAge } from "./now.tsx";
 import classes from "./figures.module.css";
 
-/** A dash for the eye, the word for screen readers; never a zero. */
+/** An unknown value: a dash, read as "unknown" by screen readers. Never shown as zero. */
 export function Unknown() {
   return (
     <span className={classes.unknown}>
@@ -16,11 +16,11 @@ export function Unknown() {
 type Figure = { value: number | null };
 
 /*
- * Each figure is keyed by its text: another text is another element. In a right-aligned cell a changed text would
- * begin elsewhere, which browsers count as a layout shift though nothing else moves.
+ * Each figure has its text as key, so that a new text is a new element. Otherwise a changed text in a right-aligned cell
+ * moves its start, which browsers count as a layout shift.
  */
 
-/** An amount, short; every digit on hover. `unit` is what stands after the digits there. */
+/** A shortened amount, with all digits and `unit` in the tooltip. */
 export function Amount({ value, unit = "gp" }: Figure & { unit?: string }) {
   if (value === null) return <Unknown />;
   return (
@@ -30,13 +30,13 @@ export function Amount({ value, unit = "gp" }: Figure & { unit?: string }) {
   );
 }
 
-/** Every digit at once, for what players know by heart, such as buy limits. */
+/** All digits, for numbers that players know exactly, such as buy limits. */
 export const Exact = ({ value }: Figure) =>
   value === null ? <Unknown /> : <span key={value}>{formatExact(value)}</span>;
 
 const signOf = (value: number) => (value > 0 ? "gain" : value < 0 ? "loss" : undefined);
 
-/** A gain or a loss: sign and colour together, every digit on hover. */
+/** A gain or a loss, with sign and colour, and all digits in the tooltip. */
 export function SignedAmount({ value, unit = "gp" }: Figure & { unit?: string }) {
   if (value === null) return <Unknown />;
   return (
@@ -51,7 +51,7 @@ export function SignedAmount({ value, unit = "gp" }: Figure & { unit?: string })
   );
 }
 
-/** A fraction as a signed percentage; `arrow` draws its direction as well. */
+/** A fraction as a signed percentage; `arrow` adds an arrow for its direction. */
 export function Percent({ value, arrow = false }: Figure & { arrow?: boolean }) {
   if (value === null) return <Unknown />;
   const text = formatPercent(value);
@@ -68,7 +68,7 @@ export function Percent({ value, arrow = false }: Figure & { arrow?: boolean }) 
   );
 }
 
-/** How long ago, ticking; the time itself on hover. */
+/** The age of a time, kept up to date, with the time itself in the tooltip. */
 export function Age({ atMs }: { atMs: number | null }) {
   const text = useAge(atMs);
   if (atMs === null) return <Unknown />;

@@ -1,4 +1,4 @@
-/** A dash says "unknown" to the eye; components add the word for screen readers. Zero is `0`. */
+/** The text of an unknown value. Components add the word for screen readers. */
 export const UNKNOWN = "–";
 
 const exact = new Intl.NumberFormat("en");
@@ -9,11 +9,11 @@ const SHORT = [
   [1e12, "t"],
 ] as const;
 
-/** Three significant figures; null where they round up to a whole thousand, which the next unit writes. */
+/** Three significant figures; null if they round up to 1000, which the next unit writes as 1. */
 function scaledText(scaled: number): string | null {
   for (const digits of [2, 1, 0]) {
     const text = scaled.toFixed(digits);
-    // 99.95 has too many figures once it has become 100.0.
+    // 99.95 rounds to 100.0, which has too many figures.
     if (text.replace(".", "").length <= 3) return text;
   }
   return null;
@@ -35,7 +35,7 @@ export function formatShort(value: number | null): string {
 export const formatExact = (value: number | null): string =>
   value === null ? UNKNOWN : exact.format(value).replace("-", "−");
 
-/** With its sign, for gains and losses: `+1,204`, `−88`, `0`. */
+/** An amount with its sign, for gains and losses: `+1,204`, `−88`, `0`. */
 export const formatSigned = (
   value: number | null,
   format: (value: number) => string = formatShort,
@@ -53,7 +53,7 @@ export const formatPercent = (fraction: number | null): string => {
   return text === "0.0%" ? text : `${fraction > 0 ? "+" : "−"}${text}`;
 };
 
-/** How long ago, in one unit: `42s 7m 3h 2d`. */
+/** The age of a time in one unit: `42s`, `7m`, `3h`, `2d`. */
 export function formatAge(atMs: number | null, nowMs: number): string {
   if (atMs === null) return UNKNOWN;
   const seconds = Math.max(0, Math.floor((nowMs - atMs) / 1000));
@@ -64,5 +64,5 @@ export function formatAge(atMs: number | null, nowMs: number): string {
 }
 
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" });
-/** `21 December 2026`, in the reader's zone. */
+/** `21 December 2026`, in the reader's time zone. */
 export const formatDay = (atMs: number): string => day.format(atMs);

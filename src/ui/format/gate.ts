@@ -1,7 +1,7 @@
-/** What a gate of a plan says to who may not pass; `href` is where to get more. */
+/** Why a plan does not allow something. `href`: the page with a plan that does. */
 export type Gate = { message: string; href: string };
 
-/** Reads the refusal of a gate (`plan_required`) out of an error; null for any other failure. */
+/** Reads the gate from a `plan_required` error; null for any other error. */
 export function gateOf(error: unknown): Gate | null {
   if (!(error instanceof Error) || !("data" in error)) return null;
   const { data } = error as { data?: { app?: Record<string, unknown> | null } | null };
@@ -10,5 +10,5 @@ export function gateOf(error: unknown): Gate | null {
   return { message: error.message, href: isPath(upgradeUrl) ? upgradeUrl : "/plans" };
 }
 
-/** A path of this site: never the address of another. */
+/** Whether a value is a path on this site, not the URL of another. */
 const isPath = (value: unknown): value is string => typeof value === "string" && /^\/(?![/\\])/.test(value);

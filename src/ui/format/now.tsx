@@ -3,7 +3,7 @@ import { createContext, useCallback, useContext, useSyncExternalStore } from "re
 import type { ReactNode } from "react";
 import { formatAge } from "./format.ts";
 
-/** The reader's clock, epoch ms. */
+/** The time by the browser's clock, epoch ms. */
 export const readNow = (): number => new Date().getTime();
 
 const TICK_MS = 1_000;
@@ -26,7 +26,7 @@ function subscribe(listener: () => void) {
   };
 }
 
-/** One value for all between two ticks, so that no two ages on a page disagree. */
+/** The time of the last tick. All components share it, so that their ages agree. */
 const currentNow = (): number => {
   if (now === 0) now = readNow();
   return now;
@@ -34,12 +34,12 @@ const currentNow = (): number => {
 
 const ServerNow = createContext(0);
 
-/** The server's clock at the time of the HTML: the first render in the browser repeats it, so that both agree. */
+/** The server's time at which the HTML was rendered. Hydration uses it too, so that its output matches the HTML. */
 export function ServerNowProvider({ atMs, children }: { atMs: number; children: ReactNode }) {
   return <ServerNow value={atMs}>{children}</ServerNow>;
 }
 
-/** A text that depends on the time; the component renders again only when the text changes. */
+/** A text that depends on the time. The component renders again only when the text changes. */
 export function useTimedText(textAt: (nowMs: number) => string): string {
   const serverNow = useContext(ServerNow);
   return useSyncExternalStore(
@@ -49,6 +49,6 @@ export function useTimedText(textAt: (nowMs: number) => string): string {
   );
 }
 
-/** How long ago `atMs` was (`42s 7m 3h 2d`), ticking. */
+/** The age of `atMs` (`42s`, `7m`, `3h`, `2d`), kept up to date. */
 export const useAge = (atMs: number | null): string =>
   useTimedText(useCallback((nowMs: number) => formatAge(atMs, nowMs), [atMs]));

@@ -8,7 +8,7 @@ const x = (index: number, count: number) => PAD + (index / Math.max(1, count - 1
 const y = (height: number) => HEIGHT - PAD - height * (HEIGHT - 2 * PAD);
 const at = (value: number) => Math.round(value * 10) / 10;
 
-/** A line through the known heights; an unknown one breaks it. */
+/** The SVG path through the known heights; an unknown one leaves a gap. */
 function pathOf(heights: readonly (number | null)[]): string {
   let path = "";
   let pen = "M";
@@ -18,7 +18,7 @@ function pathOf(heights: readonly (number | null)[]): string {
       continue;
     }
     const point = `${at(x(index, heights.length))} ${at(y(height))}`;
-    // A line of no length has round ends: a lone hour shows as a dot.
+    // A line of length 0 with round caps: a single known hour is a dot.
     path += pen === "M" ? `M${point}h0` : `L${point}`;
     pen = "L";
   }
@@ -26,12 +26,12 @@ function pathOf(heights: readonly (number | null)[]): string {
 }
 
 type SparklineProps = {
-  /** From 0 (the lowest) to 1 (the highest), oldest first. */
+  /** Heights from 0 (lowest) to 1 (highest), oldest first; null if unknown. */
   heights: readonly (number | null)[];
   trend: "up" | "down" | "flat";
 };
 
-/** Shape only, no axes; the number beside it says what it amounts to. */
+/** A small line chart without axes, hidden from screen readers. */
 export function Sparkline({ heights, trend }: SparklineProps) {
   const last = heights.findLastIndex((height) => height !== null);
   const lastHeight = heights[last] ?? null;

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 type IconProps = { size?: number };
 
-/** Line icons of one weight on a 20 px grid; decoration only: the control that holds one carries the words. */
+/** Line icons on a 20 px grid. Decorative: the control that contains one has the accessible name. */
 const icon = (paths: ReactNode) =>
   function Icon({ size = 18 }: IconProps) {
     return (

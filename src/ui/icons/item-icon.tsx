@@ -9,18 +9,18 @@ export function IconBaseProvider({ url, children }: { url: string; children: Rea
   return <IconBase value={url}>{children}</IconBase>;
 }
 
-/** After so many failures and no success the host is out of reach: a scroll through 4,000 items asks no more. */
+/** After this many failures without a success, no more images are requested: the host is unreachable. */
 const GIVE_UP_AFTER = 4;
 let failures = 0;
-let reached = false;
+let hasLoadedAny = false;
 const listeners = new Set<() => void>();
 const subscribe = (listener: () => void) => {
   listeners.add(listener);
   return () => listeners.delete(listener);
 };
-const isOutOfReach = () => !reached && failures >= GIVE_UP_AFTER;
+const isHostUnreachable = () => !hasLoadedAny && failures >= GIVE_UP_AFTER;
 
-function noteFailure() {
+function countFailure() {
   failures += 1;
   if (failures === GIVE_UP_AFTER) for (const notify of listeners) notify();
 }
@@ -38,10 +38,10 @@ export function initialsOf(name: string): string {
 
 type ItemIconProps = { name: string; icon: string; size?: number };
 
-/** Decoration beside the item's name. The initials stand underneath and show until, or unless, the picture comes. */
+/** A decorative icon beside the item's name. Shows the initials until the image has loaded, and if it cannot be. */
 export function ItemIcon({ name, icon, size = 26 }: ItemIconProps) {
   const base = useContext(IconBase);
-  const outOfReach = useSyncExternalStore(subscribe, isOutOfReach, () => false);
+  const isUnreachable = useSyncExternalStore(subscribe, isHostUnreachable, () => false);
   const [state, setState] = useState<{ icon: string; is: "loaded" | "failed" } | null>(null);
   const is = state?.icon === icon ? state.is : null;
   return (
@@ -52,8 +52,8 @@ export function ItemIcon({ name, icon, size = 26 }: ItemIconProps) {
       aria-hidden="true"
     >
       {initialsOf(name)}
-      {icon !== "" && is !== "failed" && !outOfReach && (
-        // Pixel art of 30 px from another host: an optimiser would blur it and route every icon through us.
+      {icon !== "" && is !== "failed" && !isUnreachable && (
+        // Pixel art of 30 px: Next's image optimiser would blur it and load every icon through this server.
         // oxlint-disable-next-line nextjs/no-img-element
         <img
           src={iconUrl(base, icon)}
@@ -61,11 +61,11 @@ export function ItemIcon({ name, icon, size = 26 }: ItemIconProps) {
           loading="lazy"
           decoding="async"
           onLoad={() => {
-            reached = true;
+            hasLoadedAny = true;
             setState({ icon, is: "loaded" });
           }}
           onError={() => {
-            noteFailure();
+            countFailure();
             setState({ icon, is: "failed" });
           }}
         />

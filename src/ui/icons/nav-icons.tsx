@@ -1,6 +1,6 @@
 import { ApiIcon, MarketIcon, PersonIcon, PlanIcon, SettingsIcon } from "./icons.tsx";
 
-/** Icons that navigation entries name: an entry is plain data, so that the server can read it too. */
+/** Icons by name. Navigation entries use the name, because they are plain data that the server reads too. */
 export const navIcons = {
   market: MarketIcon,
   plans: PlanIcon,

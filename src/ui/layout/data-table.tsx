@@ -7,15 +7,15 @@ export type DataTableHead = { name: string; label: string; isNumber?: boolean };
 type DataTableProps = {
   label: string;
   heads: readonly DataTableHead[];
-  /** The table's own class, and that of each column by its name. */
+  /** The class of the table (`table`), and of each column by its name. */
   classes: Readonly<Record<string, string>>;
   /** How many placeholder rows are shown while the rows load. */
   skeletonRows: number;
-  /** Null while they load. */
+  /** The rows; null while they load. */
   children: ReactNode[] | null;
 };
 
-/** A list of things that happened, of the same shape while it loads. */
+/** A table of records. While they load, it has placeholder rows of the same shape. */
 export const DataTable = ({ label, heads, classes, skeletonRows, children }: DataTableProps) => (
   <table
     className={`${dataTable.table} ${classes["table"]}`}

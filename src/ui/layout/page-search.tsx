@@ -2,19 +2,19 @@ import { SearchIcon } from "#ui/icons/icons.tsx";
 import classes from "./page-search.module.css";
 
 type PageSearchProps = {
-  /** What is found, for who does not see the placeholder. */
+  /** The accessible name. */
   label: string;
   placeholder: string;
   text: string;
   maxLength?: number;
-  /** On a phone it has a row of its own. */
+  /** On a phone, takes a full row. */
   isWide?: boolean;
   onChange: (text: string) => void;
-  /** Arrow down: into what was found. */
+  /** Arrow down: moves the focus to the results. */
   onDown?: () => void;
 };
 
-/** The search of a page's own list: `/` goes there, Escape empties it and then leaves it. */
+/** The search field of a page's list. `/` focuses it; Escape clears it, and blurs it when it is empty. */
 export const PageSearch = ({
   label,
   placeholder,

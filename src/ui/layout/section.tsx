@@ -5,25 +5,25 @@ import classes from "./section.module.css";
 
 type SectionProps = { title: string; lead?: ReactNode; children?: ReactNode; tone?: "danger" };
 
-/** One matter of a page. What is pressed may vanish with its form: the keyboard's place is the heading then. */
+/** A titled section. If the focused control is removed with its form, the focus moves to the heading. */
 export function Section({ title, lead, children, tone }: SectionProps) {
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
-  const worked = useRef(false);
+  const wasUsed = useRef(false);
   useEffect(() => {
     const part = heading.current?.parentElement;
-    const note = ({ target }: Event) => {
-      worked.current = target instanceof Node && part?.contains(target) === true;
+    const onUse = ({ target }: Event) => {
+      wasUsed.current = target instanceof Node && part?.contains(target) === true;
     };
-    document.addEventListener("click", note);
-    document.addEventListener("focusin", note);
+    document.addEventListener("click", onUse);
+    document.addEventListener("focusin", onUse);
     return () => {
-      document.removeEventListener("click", note);
-      document.removeEventListener("focusin", note);
+      document.removeEventListener("click", onUse);
+      document.removeEventListener("focusin", onUse);
     };
   }, []);
   useEffect(() => {
-    if (worked.current && document.activeElement === document.body) {
+    if (wasUsed.current && document.activeElement === document.body) {
       heading.current?.focus({ preventScroll: true });
     }
   });
@@ -38,12 +38,12 @@ export function Section({ title, lead, children, tone }: SectionProps) {
   );
 }
 
-/** What just came of an act; in the page from the start, so that screen readers hear it. */
+/** The result of the last action. Always rendered, so that screen readers announce a new text. */
 export const StatusMessage = ({ children }: { children: ReactNode }) => (
   <output className={classes.status}>{children}</output>
 );
 
-/** Lines where what a section holds will be. */
+/** Placeholder lines for a section's content. */
 export const SectionSkeleton = () => (
   <div className={classes.skeletons} aria-busy="true" aria-label="Loading">
     <span />
@@ -52,7 +52,7 @@ export const SectionSkeleton = () => (
   </div>
 );
 
-/** A section of which nothing is known yet. */
+/** A placeholder for a whole section. */
 export const SectionLoading = () => (
   <div className={classes.section}>
     <SectionSkeleton />

@@ -10,12 +10,11 @@ type TabsProps<Name extends string> = {
   onChoose: (name: Name) => void;
 };
 
-/** Views to choose between. */
 export function Tabs<Name extends string>({ label, tabs, chosen, panelId, onChoose }: TabsProps<Name>) {
   const names = tabs.map(([name]) => name);
   const { list, onKeyDown } = useTabKeys(names, chosen, onChoose);
   return (
-    // The chosen tab is the one that takes the focus.
+    // The focus is on the chosen tab, not on the list.
     // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
     <div ref={list} className={classes.tabs} role="tablist" aria-label={label} onKeyDown={onKeyDown}>
       {tabs.map(([name, words]) => (

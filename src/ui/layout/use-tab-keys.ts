@@ -6,7 +6,7 @@ const STEP: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
 
 type TabKeys = { list: RefObject<HTMLDivElement | null>; onKeyDown: (event: KeyboardEvent) => void };
 
-/** Tabs as the ARIA pattern has them: one stop for Tab, arrows choose. Both go onto the tablist, whose tabs are `names`. */
+/** Keys of the ARIA tabs pattern: arrows choose a tab. Set both results on the tablist; `names`: its tabs in order. */
 export function useTabKeys<Name>(
   names: readonly Name[],
   chosen: Name,

@@ -9,15 +9,15 @@ type FlyoutProps = {
   onClose: () => void;
   children: ReactNode;
   footer?: ReactNode;
-  /** `narrow` for a handful of choices. */
+  /** `narrow`: for a short list of choices. */
   width?: "narrow" | "wide";
-  /** The edge of the control it hangs from that it keeps to. */
+  /** The edge of the opening control that it is aligned with. */
   align?: "start" | "end";
 };
 
 /**
- * A panel that hangs from the control before it (a sheet at the bottom of a phone). The page stays usable beside it;
- * Esc, a press outside and its cross close it, and the focus goes back to the control.
+ * A non-modal panel below the control that opens it; a bottom sheet on a phone. Esc, a press outside and the close
+ * button close it and return the focus to the control.
  */
 export function Flyout({ title, onClose, children, footer, width = "wide", align = "start" }: FlyoutProps) {
   const ref = useRef<HTMLDialogElement>(null);
@@ -25,11 +25,11 @@ export function Flyout({ title, onClose, children, footer, width = "wide", align
   useEffect(() => {
     close.current = onClose;
   });
-  // A layout effect ends before the panel leaves the document: the focus in it can still be handed back.
+  // A layout effect's cleanup runs before the panel is removed, so the focus is still inside it.
   useLayoutEffect(() => {
     const panel = ref.current;
     const opener = panel?.parentElement?.querySelector("button");
-    // Where the content is still on its way the panel itself takes the keys, Esc before all.
+    // While the content loads, the panel itself takes the focus, so that Esc works.
     (panel?.querySelector<HTMLElement>("input, select") ?? panel)?.focus();
     const onPress = (event: PointerEvent) => {
       if (event.target instanceof Node && panel?.parentElement?.contains(event.target) === false) {

@@ -5,7 +5,7 @@ import { CloseIcon } from "#ui/icons/icons.tsx";
 import classes from "./side-panel.module.css";
 
 type SidePanelProps = {
-  /** What screen readers call it; `title` is what stands at its top. */
+  /** The accessible name; `title` is the visible heading. */
   label: string;
   title: ReactNode;
   onClose: () => void;
@@ -13,8 +13,8 @@ type SidePanelProps = {
 };
 
 /**
- * One record of a list, beside the list (over it where there is no room). Esc and its cross close it, and the focus
- * goes back to what opened it. One that came with the address takes no focus.
+ * Shows one record beside its list, or over it on a small screen. Esc and the close button close it and return the focus
+ * to the element that opened it. A panel that the URL opened does not take the focus.
  */
 export function SidePanel({ label, title, onClose, children }: SidePanelProps) {
   const ref = useRef<HTMLElement>(null);
@@ -28,7 +28,7 @@ export function SidePanel({ label, title, onClose, children }: SidePanelProps) {
     if (opener instanceof HTMLElement && opener !== document.body) {
       (panel?.querySelector<HTMLElement>("[data-autofocus]") ?? panel)?.focus();
     }
-    // Esc closes it from the list as well, but not what lies above it, nor from a field that has an Esc of its own.
+    // Esc also works from the list, except in a dialog above it or in a field that handles Esc itself.
     const onKey = (event: KeyboardEvent) => {
       const isElsewhere = event.target instanceof Element && event.target.closest("dialog") !== null;
       if (event.key === "Escape" && !event.defaultPrevented && !isElsewhere) close.current();

@@ -11,7 +11,7 @@ const ICON = { auto: SystemIcon, light: SunIcon, dark: MoonIcon } as const;
 
 const never = () => () => undefined;
 
-/** Cycles system, light, dark. What is stored is known in the browser alone, so the server draws "system". */
+/** Cycles system, light, dark. Only the browser knows the stored choice, so the server renders "system". */
 export function ThemeToggle() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const scheme = useSyncExternalStore<MantineColorScheme>(

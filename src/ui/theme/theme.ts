@@ -1,7 +1,7 @@
 import { createTheme } from "@mantine/core";
 import type { MantineColorsTuple } from "@mantine/core";
 
-/** Old gold, light to dark; 6 is the brand's own. */
+/** Gold, light to dark; index 6 is the brand colour. */
 const gold: MantineColorsTuple = [
   "#fbf6e4",
   "#f3ead0",
@@ -15,7 +15,7 @@ const gold: MantineColorsTuple = [
   "#5a470c",
 ];
 
-/** Colours, spaces and type of our own pages are CSS variables in globals.css; this is what Mantine's parts need. */
+/** The theme of Mantine's components. Our own components use the CSS variables of globals.css. */
 export const theme = createTheme({
   colors: { gold },
   primaryColor: "gold",

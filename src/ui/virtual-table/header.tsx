@@ -1,4 +1,4 @@
-// See row.tsx: the header shares the rows' grid.
+// See row.tsx: the header is part of the same ARIA grid.
 // oxlint-disable jsx-a11y/prefer-tag-over-role
 "use client";
 import { memo } from "react";
@@ -9,7 +9,7 @@ import classes from "./virtual-table.module.css";
 type HeaderProps = {
   columns: readonly TableColumn[];
   sort: TableSort;
-  /** The header's active column, null while the active cell is a row's. */
+  /** The active column of the header; null while the active cell is in a row. */
   activeCol: number | null;
   onSort: (column: string) => void;
 };

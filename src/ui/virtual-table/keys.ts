@@ -4,7 +4,7 @@ type Extent = { rowCount: number; colCount: number; pageRows: number };
 
 const clamp = (value: number, min: number, max: number) => Math.max(min, Math.min(max, value));
 
-/** Where a key leads from a cell, null for keys that don't move. Row -1 is the header. */
+/** The cell a key moves to; null for other keys. Row -1 is the header. */
 export function moveBy(
   { key, ctrlKey }: { key: string; ctrlKey: boolean },
   { row, col }: ActiveCell,

@@ -1,4 +1,4 @@
-// A virtualised grid can't be made of table elements: its rows are placed, not laid out.
+// The rows of a virtualised grid are positioned absolutely, which table elements do not support.
 // oxlint-disable jsx-a11y/prefer-tag-over-role
 "use client";
 import { memo, useLayoutEffect, useRef } from "react";
@@ -16,7 +16,7 @@ type RowProps = Omit<RowData<string>, "active"> & {
 
 const PlainRow = memo(function PlainRow({ index, top, activeCol, columns, renderCell, isDimmed }: RowProps) {
   const ref = useRef<HTMLDivElement>(null);
-  // A focused row that scrolls away takes the focus with it; the grid keeps it, so that keys still work.
+  // A focused row that is unmounted by scrolling loses the focus; the grid takes it, so that keys still work.
   useLayoutEffect(() => {
     const row = ref.current;
     const grid = row?.closest<HTMLElement>("[role=grid]");
@@ -52,7 +52,7 @@ const PlainRow = memo(function PlainRow({ index, top, activeCol, columns, render
   );
 });
 
-/** What react-window places; only the row that gains or loses the active cell renders again when it moves. */
+/** The row for react-window. Only rows that gain or lose the active cell render again when it moves. */
 export function Row({ index, style, active, ...data }: RowComponentProps<RowData<string>>) {
   return (
     <PlainRow

@@ -3,22 +3,22 @@ import type { ReactNode } from "react";
 export type TableColumn<Id extends string = string> = {
   id: Id;
   label: string;
-  /** Small, after the label: what the numbers count. */
+  /** The unit of the numbers, in small type after the label. */
   unit?: string;
-  /** What the column means, one hover or focus away. */
+  /** The tooltip that explains the column. */
   hint: string;
   widthPx: number;
   align: "start" | "end";
   sortable?: boolean;
 };
 
-/** `other`: sorted by something about the column that is neither its rising nor its falling order. */
+/** `other`: sorted by the column, but neither ascending nor descending, such as by absolute value. */
 export type TableSort = { column: string; direction: "ascending" | "descending" | "other" };
 
 /** -1 is the header row. */
 export type ActiveCell = { row: number; col: number };
 
-/** What a row needs to draw itself. The object and its functions stay the same until something to draw changes. */
+/** The data of all rows. The functions keep their identity until a rendered value changes. */
 export type RowData<Id extends string> = {
   columns: readonly TableColumn<Id>[];
   active: ActiveCell;
@@ -28,7 +28,7 @@ export type RowData<Id extends string> = {
 
 export const cellName = ({ row, col }: ActiveCell) => `${row}:${col}`;
 
-/** Fixed widths (narrower on a phone), so that a cell stands at the same place in every row; the first takes the rest. */
+/** The CSS grid template: fixed widths (narrower on a phone), which align the rows; the first column takes the rest. */
 export const templateOf = (columns: readonly TableColumn[]): string =>
   columns
     .map(({ widthPx }, index) =>
@@ -36,6 +36,6 @@ export const templateOf = (columns: readonly TableColumn[]): string =>
     )
     .join(" ");
 
-/** What all columns but the first take. */
+/** The total width of all columns but the first. */
 export const restPx = (columns: readonly TableColumn[]): number =>
   columns.slice(1).reduce((sum, { widthPx }) => sum + widthPx, 0);

@@ -16,7 +16,7 @@ type Options = {
   onEscape: () => void;
 };
 
-/** Scrolls sideways as far as it takes to see the cell whole beside the sticky first column. */
+/** Scrolls horizontally until the whole cell is visible beside the sticky first column. */
 function revealColumn(scroller: HTMLElement, cell: HTMLElement) {
   const box = (cell.closest<HTMLElement>("[role=columnheader]") ?? cell).getBoundingClientRect();
   const view = scroller.getBoundingClientRect();
@@ -35,17 +35,17 @@ const cellOf = (target: EventTarget): ActiveCell | null => {
   return row === undefined || col === undefined ? null : { row, col };
 };
 
-/** One tab stop for the whole grid: the active cell. Arrows, j/k, Home, End and pages move it. */
+/** The active cell, the only tab stop of the grid. Arrows, j, k, Home, End, PageUp and PageDown move it. */
 export function useGridFocus({ scroller, list, rowCount, colCount, rowPx, onOpen, onEscape }: Options) {
   const [wanted, setActive] = useState<ActiveCell>({ row: 0, col: 0 });
   const pending = useRef(false);
-  // Fewer rows or columns than before: the nearest cell there is.
+  // Clamped, because there may be fewer rows or columns than before.
   const active: ActiveCell = {
     row: Math.min(wanted.row, rowCount - 1),
     col: Math.min(wanted.col, colCount - 1),
   };
 
-  /** The row may not be drawn yet: asked again when rows are. */
+  /** Focuses the active cell. Called again after rows render, because its row may not be mounted yet. */
   const focusPending = useCallback(() => {
     if (!pending.current || scroller === null) return;
     const cell = scroller.querySelector<HTMLElement>(`[data-cell="${cellName(active)}"]`);

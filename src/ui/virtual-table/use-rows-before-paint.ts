@@ -3,8 +3,8 @@ import { useEffect, useReducer } from "react";
 import { flushSync } from "react-dom";
 
 /**
- * React draws what a scroll event asks for when the browser gives it a turn, which on a busy page comes after the
- * next frame: a blank row. A synchronous update in the frame of the scroll takes the waiting ones along.
+ * Renders scrolled-in rows before the next paint. On a busy page React would render them after it, which shows blank
+ * rows. A synchronous update in the same frame also flushes the pending ones.
  */
 export function useRowsBeforePaint(scroller: HTMLElement | null): void {
   const [, touch] = useReducer((count: number) => count + 1, 0);

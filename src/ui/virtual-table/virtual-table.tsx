@@ -1,4 +1,4 @@
-// See row.tsx: a virtualised grid has no table elements to use.
+// See row.tsx: a virtualised grid cannot use table elements.
 // oxlint-disable jsx-a11y/prefer-tag-over-role
 "use client";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
@@ -13,14 +13,14 @@ import { useRowsBeforePaint } from "./use-rows-before-paint.ts";
 import classes from "./virtual-table.module.css";
 
 const ROW_PX = 40;
-/** Rows drawn beyond the window's edges: enough that a fast wheel meets no blank. */
+/** Rows rendered beyond each edge of the window, so that fast scrolling shows no blank rows. */
 const OVERSCAN = 6;
-/** What the server assumes of the window's height. */
+/** The window height that the server assumes. */
 const SERVER_HEIGHT_PX = 1000;
 
 type VirtualTableProps<Id extends string> = {
   label: string;
-  /** The first one stays in place when the others scroll sideways. */
+  /** The first column is sticky when the others scroll horizontally. */
   columns: readonly TableColumn<Id>[];
   rowCount: number;
   rowKey: (index: number) => number;
@@ -28,12 +28,12 @@ type VirtualTableProps<Id extends string> = {
   isDimmed: (index: number) => boolean;
   sort: TableSort;
   onSort: (column: Id) => void;
-  /** Enter on a row, a click on it or on a plain link in it. */
+  /** Called on Enter in a row, and on a click on it or on a link in it. */
   onOpen: (index: number) => void;
   onEscape: () => void;
-  /** True while a row is under the pointer or holds the focus: the order must not change then. */
+  /** Called with true while a row is hovered or focused: the order must not change then. */
   onHold: (held: boolean) => void;
-  /** A new value scrolls back to the top: another sort or filter. */
+  /** A new value, such as of another sort or filter, scrolls to the top. */
   resetKey: string;
   busy?: boolean;
 };
@@ -45,7 +45,7 @@ const rowAt = (target: EventTarget | null): number | null => {
 
 const selectsText = () => (getSelection()?.toString() ?? "") !== "";
 
-/** A grid of any number of rows: sticky header and first column, 40 px rows, only those in view are drawn. */
+/** A virtualised grid with a sticky header and first column and rows of 40 px. */
 export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
   const { columns, rowCount, rowKey, renderCell, isDimmed, onHold, onOpen, resetKey } = props;
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
@@ -70,7 +70,7 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
 
   useEffect(() => {
     if (scroller === null) return;
-    // In the frame that draws the new rows anyway: here it would force their layout a second time.
+    // Waits for the next frame, which lays out the new rows anyway; here it would force a second layout.
     const frame = requestAnimationFrame(() => scroller.scrollTo({ top: 0 }));
     return () => cancelAnimationFrame(frame);
   }, [scroller, resetKey]);
@@ -81,14 +81,14 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
     const row = rowAt(event.target);
     if (row === null || !(event.target instanceof Element) || event.target.closest("button") !== null) return;
     const onLink = event.target.closest("a") !== null;
-    // A new tab or window is the browser's to open.
+    // With a modifier key the browser opens a link in a new tab or window.
     if (onLink ? event.ctrlKey || event.metaKey || event.shiftKey || event.altKey : selectsText()) return;
     event.preventDefault();
     onOpen(row);
   };
 
   const rowProps = useMemo(
-    // react-window's List knows no type parameter of ours: ids are strings to it.
+    // A cast: react-window's List is not generic, so column ids are plain strings to it.
     () => ({ columns, active, renderCell: renderCell as RowData<string>["renderCell"], isDimmed }),
     // oxlint-disable-next-line react/exhaustive-deps
     [columns, active.row, active.col, renderCell, isDimmed],

@@ -12,11 +12,11 @@ type Props = { params: Promise<{ id: string }> };
 
 const MAX_ID = 2_147_483_647;
 
-/** Only the one way to write an id: `/items/007` and `/items/7.0` are no addresses. */
+/** Parses an id in its canonical form: `/items/007` and `/items/7.0` are not found. */
 const readId = (text: string): number | null =>
   /^(0|[1-9]\d{0,9})$/.test(text) && Number(text) <= MAX_ID ? Number(text) : null;
 
-/** Null when the item cannot be read right now; an unknown one is this page's 404. Once a request. */
+/** Reads the item once per request. Null if it cannot be read now; an unknown item ends in a 404. */
 const readItem = cache(async (id: number) => {
   try {
     return await getApi().items.get({ id });

@@ -1,4 +1,4 @@
-/** From what size on which unit is used. */
+/** The smallest size that is written in a unit, the unit and its letter. */
 const UNITS = [
   [1e9, 1e9, "b"],
   [1e6, 1e6, "m"],
@@ -7,7 +7,7 @@ const UNITS = [
 const exact = new Intl.NumberFormat("en");
 const MAX_DIGITS = 3;
 
-/** The smallest step between two different marks, or 0. */
+/** The smallest difference between two marks that is not 0; 0 if there is none. */
 function smallestStep(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const steps = sorted.slice(1).map((value, index) => value - (sorted[index] ?? value));
@@ -16,8 +16,8 @@ function smallestStep(values: readonly number[]): number {
 }
 
 /**
- * Labels for the marks of one axis: one unit for all, and as many digits as onPointRef neighbours apart, so that marks
- * 500 gp apart near 1.7m are not all `1.72m`. Signs are dropped: below zero is drawn, not priced.
+ * Labels the tick marks of one axis: one unit for all, and enough digits to make neighbours differ, so that marks
+ * 500 gp apart near 1.7m are not all `1.72m`. Drops signs: only volumes are drawn below zero, and they are counts.
  */
 export function axisLabels(marks: readonly number[]): string[] {
   const sizes = marks.map(Math.abs);

@@ -16,10 +16,10 @@ const localMoment = format(MOMENT);
 const utcMoment = format({ ...MOMENT, timeZone: "UTC" });
 const utcDay = format({ ...DAY, timeZone: "UTC" });
 
-/** A bucket's start in the trader's zone: `21 Nov, 14:05`; of a day bucket the UTC day: `21 Nov 2026`. */
+/** Formats a bucket's start in the reader's time zone, `21 Nov, 14:05`; a day bucket as its UTC day, `21 Nov 2026`. */
 export const formatBucket = (atMs: number, stepS: number): string =>
   stepS >= DAY_S ? utcDay(atMs) : localMoment(atMs);
 
-/** The same in UTC, for a hint beside the local time. */
+/** The same in UTC, for the tooltip of the local time. */
 export const formatBucketUtc = (atMs: number, stepS: number): string =>
   stepS >= DAY_S ? `${utcDay(atMs)}, UTC day` : `${utcMoment(atMs)} UTC`;

@@ -15,7 +15,7 @@ const utcTicks: Record<TickMarkType, (atMs: number) => string> = {
   [TickMarkType.TimeWithSeconds]: utc({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
 };
 
-/** How the axis of one chart shows moments; the chart itself only knows UTC seconds. */
+/** Converts times for the axis of one chart. The chart library only has UTC seconds. */
 export type Zone = {
   toChartS: (atMs: number) => number;
   toEpochMs: (chartS: number) => number;
@@ -23,8 +23,8 @@ export type Zone = {
 };
 
 /**
- * Shifts moments by the trader's offset at `endMs`, so that ticks fall on their midnights. One offset for the whole
- * chart: a shift per point would repeat an hour when clocks go back. Day buckets are UTC days and stay so.
+ * Shifts times by the reader's UTC offset at `endMs`, so that ticks fall on local midnights. The whole chart has one
+ * offset: an offset per point would repeat an hour when clocks go back. Day buckets are UTC days and are not shifted.
  */
 export function zoneOf(endMs: number, stepS: number): Zone {
   const shiftS = stepS >= DAY_S ? 0 : -new Date(endMs).getTimezoneOffset() * 60;

@@ -17,10 +17,10 @@ const LABEL = "no data";
 const LABEL_ROOM_PX = 64;
 const FLAG_PX = 5;
 
-/** The library marks places on the axis by a brand of its own. */
+/** The library's branded type for positions on the time axis. */
 const logical = (index: number) => index as Logical;
 
-/** What lies beneath the lines of a pane: stretches without data, and the moments of game updates. */
+/** Draws below the lines of a pane: shaded ranges without data, and a marker for each game update. */
 export class BackgroundPrimitive implements IPanePrimitive<Time> {
   #chart: IChartApiBase<Time> | null = null;
   #update: (() => void) | null = null;

@@ -5,11 +5,11 @@ import type { ChartColors, ColorName } from "#ui/chart/colors.ts";
 import { LinesView } from "./lines.ts";
 import type { ChartScene, Values } from "#ui/chart/scene.ts";
 
-/** The series of one shape of scene. */
+/** The library's series for all scenes with the same `shapeOf`. */
 export type Drawing = {
   setValues: (scene: ChartScene, times: readonly UTCTimestamp[]) => void;
   setColors: (colors: ChartColors) => void;
-  /** On the scale of the prices: what a price is placed by. */
+  /** The series whose scale converts a price to a position. */
   prices: ISeriesApi<"Custom" | "Candlestick">;
   remove: () => void;
 };
@@ -31,7 +31,7 @@ const formats = {
 } as const;
 
 const noPriceLine = { priceLineVisible: false, lastValueVisible: false } as const;
-/** Of a line that is there for its values only. */
+/** Options of a line that is not drawn; only its values are used. */
 export const invisible = { ...noPriceLine, lineVisible: false } as const;
 
 const pointsOf = (times: readonly UTCTimestamp[], values: Values) =>
@@ -41,13 +41,13 @@ const pointsOf = (times: readonly UTCTimestamp[], values: Values) =>
   });
 
 type AnySeries = ISeriesApi<"Line" | "Custom" | "Histogram" | "Candlestick">;
-/** `main` is the first of its series. */
+/** The series of one pane, or of one part of it. `main` is the first of `series`. */
 type Part<Main extends AnySeries = AnySeries> = Omit<Drawing, "prices" | "remove"> & {
   main: Main;
   series: readonly AnySeries[];
 };
 
-/** Lines of one pane with the shades between them. */
+/** Draws the lines and bands of one pane. `pick` selects them from a scene. */
 function drawLines(
   chart: IChartApi,
   pane: number,
@@ -66,7 +66,7 @@ function drawLines(
     { ...noPriceLine, priceFormat, ...strokes(colors) },
     pane,
   );
-  // Lines that are not drawn: they carry the last prices on the axis and the dots under the crosshair.
+  // These lines are not drawn; they give the axis its last-price labels and the crosshair its dots.
   const tagged = pick(first).lines.flatMap(({ tag, color }, index) =>
     tag === true
       ? [
@@ -103,7 +103,7 @@ function drawLines(
   };
 }
 
-/** Rising candles are hollow, falling ones full: the colour is not the only mark. */
+/** Rising candles are hollow and falling ones are filled, so that they differ without colour too. */
 const candleColors = ({ rise, fall }: ChartColors) => ({
   upColor: "transparent",
   borderUpColor: rise,
@@ -120,7 +120,7 @@ function drawCandles(chart: IChartApi, colors: ChartColors): Part<ISeriesApi<"Ca
     { ...noPriceLine, priceFormat, ...candleColors(colors) },
     PRICE_PANE,
   );
-  // The label on the axis takes its colour from the body, and a hollow one has none.
+  // The axis label takes its colour from the candle's body, and a hollow body has none.
   const closes = chart.addSeries(
     LineSeries,
     { ...invisible, lastValueVisible: true, crosshairMarkerVisible: false, priceFormat, color: colors.label },
@@ -168,7 +168,7 @@ function drawVolumes(chart: IChartApi, pane: number, colors: ChartColors): Part 
           (volumes?.up ?? []).map((units) => units || null),
         ),
       );
-      // Downwards from the same zero: two sides of one trade, told apart without colour.
+      // Drawn downwards from the same zero line, so that the sides differ without colour too.
       down.setData(
         pointsOf(
           times,
@@ -183,7 +183,7 @@ function drawVolumes(chart: IChartApi, pane: number, colors: ChartColors): Part 
   };
 }
 
-/** From where on an item counts as overbought or oversold. */
+/** RSI below the first counts as oversold, above the second as overbought. */
 const STRENGTH_GUIDES = [30, 70];
 
 function drawStrength(chart: IChartApi, pane: number, colors: ChartColors, scene: ChartScene): Part {
@@ -212,7 +212,7 @@ function drawStrength(chart: IChartApi, pane: number, colors: ChartColors, scene
   };
 }
 
-/** Makes the series that a scene of this shape needs, each pane's in its own; no values yet. */
+/** Adds the series that scenes of this shape need to the chart's panes, without values. */
 export function drawScene(chart: IChartApi, scene: ChartScene, colors: ChartColors): Drawing {
   const lines = drawLines(
     chart,

@@ -11,7 +11,7 @@ import type {
 } from "lightweight-charts";
 import { runsOf } from "./runs.ts";
 
-/** One bucket: a price for each line, then for each band its upper and its lower edge. */
+/** The values of one bucket: a price for each line, then the upper and the lower edge of each band. */
 export type LinesData = CustomData<UTCTimestamp> & { values: readonly (number | null)[] };
 export type LineStroke = { color: string; dash: readonly number[] };
 export type LinesOptions = CustomSeriesOptions & { strokes: readonly LineStroke[]; fills: readonly string[] };
@@ -24,8 +24,8 @@ const LINE_PX = 1.5;
 const DOT_PX = 2;
 
 /**
- * Price lines and the shades between them. A series of our own because the library's lines join across missing
- * buckets; here a silence stays a gap, and a bucket alone between two silences is a dot.
+ * Draws price lines and the bands between them. The library's own lines join across missing buckets; these leave a gap,
+ * and draw a single bucket between two gaps as a dot.
  */
 export class LinesView implements ICustomSeriesPaneView<UTCTimestamp, LinesData, LinesOptions> {
   #data: Painted | null = null;
@@ -68,7 +68,7 @@ function paint(
   const range = data.visibleRange;
   if (!range) return;
   target.useBitmapCoordinateSpace(({ context, horizontalPixelRatio: scaleX, verticalPixelRatio: scaleY }) => {
-    // One bar beyond each edge, so that lines run out of the pane instead of ending at it.
+    // Includes one bar beyond each edge, so that lines run to the edge of the pane.
     const spots = data.bars.slice(Math.max(0, range.from - 1), range.to + 1).map((bar) => ({
       slot: bar.time,
       x: bar.x * scaleX,
@@ -77,7 +77,7 @@ function paint(
     for (const [index, fill] of fills.entries()) {
       fillBand(context, spots, strokes.length + 2 * index, fill);
     }
-    // The first line is the most important one: it lies on top.
+    // Drawn in reverse, so that the first line is on top.
     for (const index of [...strokes.keys()].toReversed()) {
       const stroke = strokes[index];
       if (stroke) strokeLine(context, spots, index, stroke, scaleY);

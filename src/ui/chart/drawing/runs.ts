@@ -1,7 +1,7 @@
-/** A stretch without a gap: indices of its first and last element, both included. */
+/** A run of elements without a gap: the indices of its first and last element, both included. */
 export type Run = readonly [first: number, last: number];
 
-/** Cuts `length` elements into stretches; `joins(n)` says whether element n goes on from the one before it. */
+/** Splits `length` elements into runs. `joins(n)`: element n directly follows element n - 1. */
 export function runsOf(
   length: number,
   isThere: (index: number) => boolean,

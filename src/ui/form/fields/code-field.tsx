@@ -11,11 +11,11 @@ type CodeFieldProps = {
   hint?: ReactNode;
   binding: FieldBinding;
   takesFocus?: boolean;
-  /** The last digit sends the form: for a code that is all there is to fill in. */
+  /** Called at the last digit, to submit a form that has no other field. */
   onComplete?: () => void;
 };
 
-/** Six digits in one input, so that pasting (spaces and all), one-time-code autofill and undo just work. */
+/** Six digits in one input, so that pasting with spaces, one-time-code autofill and undo work. */
 export function CodeField({
   label = "Code",
   hint = "6 digits",

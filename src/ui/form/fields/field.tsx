@@ -9,18 +9,18 @@ export type FieldProps = {
   hint?: ReactNode;
   binding: FieldBinding;
   type?: "text" | "email" | "password";
-  /** Password managers go by it. */
+  /** Required: password managers use it. */
   autoComplete: HTMLInputAutoCompleteAttribute;
   inputMode?: "text" | "email" | "numeric";
   takesFocus?: boolean;
   maxLength?: number;
   mono?: boolean;
   enterKeyHint?: "next" | "go" | "done" | "send";
-  /** A control inside the field, at its end. */
+  /** A control at the end of the input. */
   end?: ReactNode;
 };
 
-/** Label, input, and beneath it either the hint or what is wrong: one line is kept free, so nothing moves. */
+/** Label and input, with the hint or the error in a line below that is always reserved, so nothing moves. */
 export function Field({
   label,
   hint,
@@ -35,11 +35,11 @@ export function Field({
   const id = useId();
   const { name, value, error, onText, onLeave } = binding;
   const ref = useRef<HTMLInputElement>(null);
-  const take = useRef(onText);
-  // What a person or a password manager filled in before the scripts ran is in the input, and nowhere else.
+  const onTextRef = useRef(onText);
+  // Reads what was filled in before hydration; React's state does not have it.
   useEffect(() => {
     const early = ref.current?.value ?? "";
-    if (early !== "") take.current(early);
+    if (early !== "") onTextRef.current(early);
   }, []);
   const isProse = type === "text" && !mono && inputMode === "text";
   return (
@@ -53,7 +53,7 @@ export function Field({
           name={name}
           type={type}
           inputMode={inputMode}
-          // A step that appears because somebody asked for it is there to be typed into.
+          // Set only where the reader has opened this step, so the focus is expected.
           // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus={takesFocus}
           className={classes.input}

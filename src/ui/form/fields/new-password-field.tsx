@@ -5,7 +5,7 @@ import { PasswordField } from "./password-field.tsx";
 
 type NewPasswordFieldProps = Pick<FieldProps, "binding" | "enterKeyHint"> & { label?: string; min: number };
 
-/** Length is all that is asked for, so length is all that is shown. */
+/** A password field that shows progress towards the minimum length, the only requirement. */
 export function NewPasswordField({ label = "New password", min, ...field }: NewPasswordFieldProps) {
   const { length } = field.binding.value;
   const missing = min - length;

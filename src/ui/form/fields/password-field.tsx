@@ -16,7 +16,7 @@ export function PasswordField({ label, ...field }: PasswordFieldProps) {
       {...field}
       label={label}
       type={shown ? "text" : "password"}
-      // Shown or not it is no word to correct or capitalise.
+      // As plain text, disables the browser's correction and capitalisation.
       mono={shown}
       end={
         <button

@@ -1,4 +1,4 @@
-/** Tells a password manager whose new password a form sets, where the address itself is no field of it. */
+/** A hidden username, so that a password manager saves the new password for the right account. */
 export const PasswordManagerUsername = ({ email }: { email: string }) => (
   <input
     className="sr-only"

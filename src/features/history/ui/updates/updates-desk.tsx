@@ -23,8 +23,9 @@ const quoted = (title: string) => (
 export function UpdatesDesk() {
   const { query, updates, save, remove } = useUpdates();
   const [edited, setEdited] = useState<GameUpdate | "new" | null>(null);
-  const [act, setAct] = useState<Undoable | null>(null);
-  const showUndo = (done: Omit<Undoable, "id">) => setAct((last) => ({ ...done, id: (last?.id ?? 0) + 1 }));
+  const [action, setAction] = useState<Undoable | null>(null);
+  const showUndo = (done: Omit<Undoable, "id">) =>
+    setAction((last) => ({ ...done, id: (last?.id ?? 0) + 1 }));
 
   const onSaved = (saved: GameUpdate, former: GameUpdate | null) => {
     setEdited(null);
@@ -109,7 +110,7 @@ export function UpdatesDesk() {
           </SidePanel>
         )}
       </div>
-      <UndoNotice act={act} onClose={() => setAct(null)} />
+      <UndoNotice action={action} onClose={() => setAction(null)} />
     </>
   );
 }

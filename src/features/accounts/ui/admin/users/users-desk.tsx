@@ -14,7 +14,7 @@ import { useUsersView } from "./users-view.ts";
 export function UsersDesk() {
   const view = useUsersView();
   const { query, users, total, isBehind } = useUsers(view.text, view.filter);
-  const [act, setAct] = useState<Undoable | null>(null);
+  const [action, setAction] = useState<Undoable | null>(null);
   const panelId = useId();
   const opened = view.opened;
 
@@ -57,12 +57,12 @@ export function UsersDesk() {
             userId={opened}
             user={users?.find(({ id }) => id === opened) ?? null}
             isLoading={users === null && !query.isError}
-            onDone={setAct}
+            onDone={setAction}
             onClose={() => view.open(null)}
           />
         )}
       </div>
-      <UndoNotice act={act} onClose={() => setAct(null)} />
+      <UndoNotice action={action} onClose={() => setAction(null)} />
     </>
   );
 }
