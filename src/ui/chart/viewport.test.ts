@@ -9,7 +9,7 @@ const view = fc
 const bucket = fc.integer({ min: 0, max: COUNT - 1 });
 
 describe("zoomed", () => {
-  it("stays within the axis, as wide as asked where that is possible", () => {
+  it("stays within the axis, as wide as requested if possible", () => {
     fc.assert(
       fc.property(view, fc.double({ min: 0.1, max: 10, noNaN: true }), bucket, (before, factor, around) => {
         const after = zoomed(before, factor, around, COUNT);
@@ -38,7 +38,7 @@ describe("zoomed", () => {
 });
 
 describe("panned", () => {
-  it("moves no further than it must", () => {
+  it("moves no further than needed", () => {
     expect(panned({ from: 10, to: 20 }, 15)).toBeNull();
     expect(panned({ from: 10, to: 20 }, 30)).toEqual({ from: 20.5, to: 30.5 });
     expect(panned({ from: 10, to: 20 }, 3)).toEqual({ from: 2.5, to: 12.5 });

@@ -40,8 +40,8 @@ function place(tooltip: HTMLElement, target: Element) {
 }
 
 /**
- * One tooltip for the whole page. Shows the `data-hint` (a text) or `data-time` (epoch ms) of the element that is hovered
- * or has keyboard focus. Hidden from screen readers: what they need is in the element's own text or label.
+ * One tooltip for the whole page. Shows the `data-hint` (a text) or `data-time` (epoch ms) of the element that is
+ * hovered or has keyboard focus. Hidden from screen readers: what they need is in the element's own text or label.
  */
 export function Hints() {
   const ref = useRef<HTMLDivElement>(null);

@@ -7,7 +7,7 @@ const answer = (httpStatus: number, message: string, app: object | null = null) 
 const read = (error: unknown) => readFailure(error, ["email", "code"], NOW);
 
 describe("readFailure", () => {
-  it("puts a schema's issues beside their fields, the first of each", () => {
+  it("assigns a schema's first issue of each field to it", () => {
     const issues = [
       { path: "email", message: "Write an e-mail address" },
       { path: "email", message: "Too long" },
@@ -18,7 +18,7 @@ describe("readFailure", () => {
     expect(message).toBeNull();
   });
 
-  it("says for the whole form what names a field that it does not show", () => {
+  it("assigns an issue of an unknown field to the form", () => {
     const issues = [{ path: "newPassword", message: "Use at least 10 characters" }];
     expect(read(answer(400, "all", { issues }))).toMatchObject({
       message: "Use at least 10 characters",
@@ -26,36 +26,36 @@ describe("readFailure", () => {
     });
   });
 
-  it("puts a verb's refusal beside the field it names", () => {
+  it("assigns a use case's error to the field it names", () => {
     const error = answer(400, "That code is wrong", { code: "invalid_input", field: "code" });
     expect(read(error)).toEqual({ message: null, fields: { code: "That code is wrong" }, retryAtMs: null });
     expect(read(answer(400, "That is wrong", { field: "name" })).message).toBe("That is wrong");
   });
 
-  it("knows when a limited caller may come again", () => {
+  it("reads when a rate-limited caller may retry", () => {
     expect(read(answer(429, "Too many tries", { retryAfterS: 42 })).retryAtMs).toBe(NOW + 42_000);
     expect(read(answer(429, "Too many tries")).retryAtMs).toBe(NOW + 60_000);
   });
 
-  it("promises what was typed when nobody answered", () => {
+  it("states that the typed text is kept if the server failed", () => {
     for (const error of [new TypeError("fetch failed"), "thrown", answer(500, "Internal error (a1)")]) {
       expect(read(error).message).toMatch(/What you typed is kept/);
     }
     expect(read(answer(500, "Internal error (a1)")).message).toContain("(a1)");
   });
 
-  it("passes on failureCount of its own", () => {
+  it("passes on the message of a FormRefusal", () => {
     expect(read(new FormRefusal("Allow cookies")).message).toBe("Allow cookies");
   });
 });
 
-it("tells a lost session from other errors", () => {
+it("distinguishes a lost session from other errors", () => {
   expect(isSignedOut(answer(401, "Sign in first"))).toBe(true);
   expect(isSignedOut(answer(403, "Not yours"))).toBe(false);
   expect(isSignedOut(new Error("away"))).toBe(false);
 });
 
-it("writes waits in seconds, then minutes, then nothing", () => {
+it("formats waits in seconds, then minutes, then as nothing", () => {
   expect(waitText(NOW + 41_200, NOW)).toBe("42 s");
   expect(waitText(NOW + 3_600_000, NOW)).toBe("60 min");
   expect(waitText(NOW, NOW)).toBe("");

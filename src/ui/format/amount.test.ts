@@ -41,7 +41,7 @@ describe("parseAmount", () => {
   });
 });
 
-it("reads back whatever formatAmount writes", () => {
+it("parses everything that formatAmount writes", () => {
   expect(formatAmount(1_500_000)).toBe("1.5m");
   expect(formatAmount(25_000)).toBe("25k");
   expect(formatAmount(1_234_567)).toBe("1234567");
@@ -52,7 +52,7 @@ it("reads back whatever formatAmount writes", () => {
   );
 });
 
-it("reads percentages, and nothing that is none", () => {
+it("parses percentages and rejects other text", () => {
   expect(["2.5", "10%", "−1", "abc", "", "1.2.3", "1e3"].map(parseDecimal)).toEqual([
     2.5,
     10,

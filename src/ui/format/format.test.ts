@@ -76,7 +76,7 @@ describe("formatAge", () => {
     expect(formatAge(1_000_000_000 - ms, 1_000_000_000)).toBe(text);
   });
 
-  it("says unknown for a side that never traded", () => {
+  it("is unknown for a side that never traded", () => {
     expect(formatAge(null, 5)).toBe("–");
   });
 });

@@ -6,7 +6,7 @@ const extent = { rowCount: 100, colCount: 10, pageRows: 20 };
 const press = (key: string, row: number, col: number, ctrlKey = false) =>
   moveBy({ key, ctrlKey }, { row, col }, extent);
 
-it("moves by arrows and letters, and stops at the edges; the header is row -1", () => {
+it("moves by arrows and letters and stops at the edges, with the header as row -1", () => {
   expect(press("j", 0, 3)).toEqual({ row: 1, col: 3 });
   expect(press("ArrowDown", 99, 3)).toEqual({ row: 99, col: 3 });
   expect(press("k", 0, 3)).toEqual({ row: -1, col: 3 });
@@ -19,7 +19,7 @@ it("moves by arrows and letters, and stops at the edges; the header is row -1", 
   expect(press("x", 5, 4)).toBeNull();
 });
 
-it("never leaves the grid, however empty", () => {
+it("never leaves the grid, even if it is empty", () => {
   const keys = fc.constantFrom("j", "k", "ArrowLeft", "ArrowRight", "PageDown", "PageUp", "Home", "End");
   fc.assert(
     fc.property(

@@ -2,7 +2,10 @@ export const NATURE_RUNE_ID = 561;
 export const FIRE_RUNE_ID = 554;
 export const FIRE_RUNES_PER_CAST = 5;
 
-/** Runes of one High Level Alchemy cast, gp. A fire staff makes the fire runes free. */
+/**
+ * The cost (gp) of the runes of one High Level Alchemy cast; null if a rune's price is unknown. With a fire staff, fire
+ * runes are not needed. See docs/market-rules.md, section 5.
+ */
 export const alchRuneCostGp = (
   natureRuneGp: number | null,
   fireRuneGp: number | null,
@@ -13,7 +16,7 @@ export const alchRuneCostGp = (
   return fireRuneGp === null ? null : natureRuneGp + FIRE_RUNES_PER_CAST * fireRuneGp;
 };
 
-/** Gain of buying one unit at `buyGp` and alching it, gp; alchemy pays no tax. */
+/** The profit (gp) of buying one unit at `buyGp` and alching it, which is not taxed. */
 export const alchProfitGp = (
   highAlchGp: number | null,
   buyGp: number | null,

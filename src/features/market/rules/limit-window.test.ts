@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { windowPlan } from "./limit-window.ts";
 
 describe("windowPlan", () => {
-  it("multiplies by the unit, tax included: 100 nature runes from 100 to 110", () => {
+  it("multiplies the unit's amounts, tax included: 100 nature runes from 100 to 110", () => {
     expect(windowPlan({ quantity: 100, low: 100, high: 110, tax: 2 })).toEqual({
       costGp: 10_000,
       taxGp: 200,
@@ -11,7 +11,7 @@ describe("windowPlan", () => {
     });
   });
 
-  it("needs nothing for nothing", () => {
+  it("costs nothing for a quantity of 0", () => {
     expect(windowPlan({ quantity: 0, low: 100, high: 110, tax: 2 })).toEqual({
       costGp: 0,
       taxGp: 0,
@@ -20,13 +20,13 @@ describe("windowPlan", () => {
     });
   });
 
-  it("splits what one offer cannot hold", () => {
+  it("counts the offers needed for a large sum", () => {
     const bow = { low: 1_500_000_000, high: 1_550_000_000, tax: 5_000_000 };
     expect(windowPlan({ quantity: 8, ...bow })).toMatchObject({ costGp: 12_000_000_000, offers: 8 });
     expect(windowPlan({ quantity: 3, low: 1_000_000_000, high: 1, tax: 0 })).toMatchObject({ offers: 2 });
   });
 
-  it("refuses sums that no longer count coins exactly", () => {
+  it("is null for sums beyond safe integers", () => {
     expect(windowPlan({ quantity: 2_147_483_647, low: 2_147_483_647, high: 1, tax: 0 })).toBeNull();
   });
 });

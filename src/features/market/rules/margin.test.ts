@@ -11,11 +11,11 @@ describe("marginOf", () => {
     expect(marginOf({ high: 110, low: 100 }, sale)).toEqual({ tax: 2, margin: 8, roi: 0.08, breakEven: 102 });
   });
 
-  it("is a loss, not nothing, when the sides are inverted", () => {
+  it("is negative, not null, if the sides are inverted", () => {
     expect(marginOf({ high: 90, low: 100 }, sale).margin).toBe(-11);
   });
 
-  it("knows what one side tells and no more", () => {
+  it("has only the values that one known side allows", () => {
     expect(marginOf({ high: 110, low: null }, sale)).toEqual({
       tax: 2,
       margin: null,
@@ -30,7 +30,7 @@ describe("marginOf", () => {
     });
   });
 
-  it("has no return on what costs nothing", () => {
+  it("has no ROI for an item that costs nothing", () => {
     expect(marginOf({ high: 10, low: 0 }, sale)).toMatchObject({ margin: 10, roi: null });
   });
 
@@ -50,7 +50,7 @@ describe("marginOf", () => {
 });
 
 describe("windowProfitGp", () => {
-  it("is unknown without a limit or a margin, never 0", () => {
+  it("is null, not 0, without a limit or a margin", () => {
     expect(windowProfitGp(8, 18_000)).toBe(144_000);
     expect(windowProfitGp(8, null)).toBeNull();
     expect(windowProfitGp(null, 18_000)).toBeNull();

@@ -21,7 +21,7 @@ const warningsFor = (change: Partial<Record<keyof typeof sound, number | null>>)
 };
 
 describe("qualityWarnings", () => {
-  it("says nothing about sound prices", () => {
+  it("is empty for good prices", () => {
     expect(warningsFor({})).toEqual([]);
   });
 
@@ -36,11 +36,11 @@ describe("qualityWarnings", () => {
       { low: 700, avgLow5m: null },
       ["Buy at is 26% below its 1-hour average: one odd trade may have bent it."],
     ],
-  ])("says why: %o", (change, sentences) => {
+  ])("explains %o", (change, sentences) => {
     expect(warningsFor(change)).toEqual(sentences);
   });
 
-  it("puts the weightier reason first", () => {
+  it("puts the more serious flag first", () => {
     expect(warningsFor({ high: 940, highTime: NOW - 8 * HOUR, volume24h: 0 })).toEqual([
       "Sell at is 8 h old: the market may have moved on.",
       "Sell at is below Buy at: the two sides traded at different times.",

@@ -15,7 +15,7 @@ const good = {
 };
 
 describe("qualityOf", () => {
-  it("finds nothing wrong with fresh sides that agree with their averages", () => {
+  it("has no flag for fresh sides near their averages", () => {
     expect(qualityOf(good, NOW)).toEqual([]);
   });
 
@@ -43,13 +43,13 @@ describe("qualityOf", () => {
     expect(qualityOf({ ...good, ...change }, NOW)).toEqual([]);
   });
 
-  it("judges by the nearer average", () => {
+  it("compares with the 5-minute average if there is one", () => {
     expect(qualityOf({ ...good, high: 150, avgHigh5m: 150, avgHigh1h: 110 }, NOW)).toEqual([]);
   });
 });
 
 describe("isTrusted", () => {
-  it("lets thin and odd items pass, and no others", () => {
+  it("is true for thin and odd items, and for no other flag", () => {
     expect(isTrusted([])).toBe(true);
     expect(isTrusted(["thin", "odd"])).toBe(true);
     for (const flag of ["incomplete", "stale", "inverted"] as const)

@@ -3,7 +3,7 @@ import { isTaxExempt } from "./tax-exemptions.ts";
 
 const MAY_29 = Date.UTC(2025, 4, 29);
 
-it("spares an item from its own date on", () => {
+it("exempts an item from its own date on", () => {
   const bond = 13190;
   const ringOfDueling = 2552;
   expect(isTaxExempt(bond, Date.UTC(2021, 11, 8))).toBe(false);

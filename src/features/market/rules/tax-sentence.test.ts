@@ -17,7 +17,7 @@ describe("taxSentence", () => {
     expect(taxSentence(price, sale)).toBe(sentence);
   });
 
-  it("knows the exempt, and the rate of the day", () => {
+  it("names exempt items, and uses the rate of the day", () => {
     expect(taxSentence(1000, { itemId: 13190, atMs: now })).toBe(
       "This item is exempt from Grand Exchange tax.",
     );

@@ -17,7 +17,7 @@ describe("runsOf", () => {
     ]);
   });
 
-  it("knows one run, a lone point and nothing at all", () => {
+  it("handles one run, a single point and no point", () => {
     expect(runs([1, 2, 3], [7, 8, 9])).toEqual([[0, 2]]);
     expect(runs([null, 2, null], [0, 1, 2])).toEqual([[1, 1]]);
     expect(runs([null, null], [0, 1])).toEqual([]);

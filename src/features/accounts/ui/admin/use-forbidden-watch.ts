@@ -9,7 +9,7 @@ const isForbidden = (error: unknown): boolean => {
   return data?.httpStatus === 403;
 };
 
-/** A 403 means that the role was taken away while the page was open: who is signed in is asked anew. */
+/** Reloads the viewer after a 403: the admin role was removed while the page was open. */
 export function useForbiddenWatch(): void {
   const queryClient = useQueryClient();
   const utils = trpc.useUtils();

@@ -9,7 +9,7 @@ import classes from "./account-menu.module.css";
 
 const PRIVATE = ["/settings", "/admin"];
 
-/** Signing out loads the page anew, so that nothing of the account stays in its memory. */
+/** The account menu. Signing out reloads the page, so that nothing of the account stays in memory. */
 export function AccountMenu({ user, onClose }: { user: UserView; onClose: () => void }) {
   const path = usePathname();
   const logout = trpc.auth.logout.useMutation({

@@ -12,7 +12,7 @@ import { initialOf } from "./initial.ts";
 const loadMenu = () => import("./account-menu.tsx");
 const AccountMenu = dynamic(() => loadMenu().then((module) => module.AccountMenu), { ssr: false });
 
-/** The end of the top bar. Its width is the same before and after it is known who is signed in. */
+/** The end of the top bar: the account menu or the sign-in link. Its width does not change while the viewer loads. */
 export function AccountSlot() {
   const { data, isError } = useViewer();
   const here = usePathname();

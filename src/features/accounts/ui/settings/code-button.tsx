@@ -16,7 +16,7 @@ type CodeButtonProps = {
 
 const noFields = z.object({});
 
-/** Asks for a code to the account's address: a form without fields, for its refusals and waits. */
+/** Requests a code by e-mail. It is a form without fields, so that it shows errors and rate limits as forms do. */
 export function CodeButton({ purpose, label, tone, onSent }: CodeButtonProps) {
   const request = trpc.account.requestCode.useMutation();
   const fields = useZodForm({

@@ -2,7 +2,7 @@
 import { createContext, useContext } from "react";
 import type { UserView } from "#features/accounts/contract.ts";
 
-/** Whose settings these are; given by the frame once it is known. */
+/** The signed-in user, provided by SettingsFrame after it has loaded. */
 export const CurrentUser = createContext<UserView | null>(null);
 
 export function useCurrentUser(): UserView {

@@ -2,7 +2,7 @@ import { withNext } from "#features/accounts/ui/viewer/safe-next.ts";
 import { WarningIcon } from "#ui/icons/icons.tsx";
 import classes from "./settings.module.css";
 
-/** In a tab of its own, so that this one keeps what is typed; it goes on by itself when the reader comes back. */
+/** Links to the sign-in page in a new tab, so that typed text stays. The viewer reloads when this tab has focus. */
 export const SignedOutNotice = ({ path }: { path: string }) => (
   <div role="alert" className={classes.lost}>
     <WarningIcon size={16} />

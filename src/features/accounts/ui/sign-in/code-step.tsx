@@ -19,7 +19,7 @@ type CodeStepProps = {
 
 const codeOnly = verifyOtpInput.pick({ code: true });
 
-/** The code that was mailed shows whose address it is, and signs in. */
+/** Verifies the e-mail address with the mailed code, and signs in. */
 export function CodeStep({ typed, onResult, onBack }: CodeStepProps) {
   const verify = trpc.auth.verifyOtp.useMutation();
   const resend = trpc.auth.resendOtp.useMutation();
@@ -50,7 +50,7 @@ export function CodeStep({ typed, onResult, onBack }: CodeStepProps) {
   );
 }
 
-/** The same words whether or not anybody has an account with that address. */
+/** The same text whether or not the address has an account, so that it does not reveal which. */
 export const CodeLead = ({ email }: { email: string }) => (
   <>
     A code is on its way to <bdi className={form.strong}>{email}</bdi>. It works for 10 minutes; if it does

@@ -11,14 +11,14 @@ import { useZodForm } from "#ui/form/use-zod-form.ts";
 type MailFormProps = {
   email: string;
   hint?: string;
-  /** Has a code mailed. */
+  /** Requests the code. */
   send: (typed: EmailInput) => Promise<unknown>;
   onSent: (email: string) => void;
-  /** Back to the password, for who has one. */
+  /** Returns to the password form. */
   onBack?: (email: string) => void;
 };
 
-/** Where a code shall go. */
+/** Asks for the e-mail address to send a code to. */
 export function MailForm({ email, hint, send, onSent, onBack }: MailFormProps) {
   const fields = useZodForm({
     schema: emailInput,

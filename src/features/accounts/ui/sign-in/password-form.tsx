@@ -17,7 +17,7 @@ type PasswordFormProps = {
   email: string;
   forgottenHref: string;
   onResult: (result: SignInResult, typed: TypedCredentials) => Promise<void>;
-  /** By a code instead, with what was typed as the address. */
+  /** Switches to signing in by a mailed code, with the typed address. */
   onMail: (email: string) => void;
 };
 

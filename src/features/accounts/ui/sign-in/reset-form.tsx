@@ -16,14 +16,14 @@ import type { TypedCredentials } from "./use-sign-in.ts";
 type ResetFormProps = {
   email: string;
   onResult: (result: SignInResult, typed: TypedCredentials) => Promise<void>;
-  /** The password is set, and signing in with it has to be done by hand. */
+  /** Called if the password was set but signing in with it failed. */
   onSet: () => void;
   onBack: () => void;
 };
 
 const codeAndPassword = resetPasswordInput.omit({ email: true });
 
-/** Sets the password and signs in with it: the code is used up by then, so a failure after that is no retry's. */
+/** Sets the password and signs in with it. The code is used up by then, so a failed sign-in is not retried here. */
 export function ResetForm({ email, onResult, onSet, onBack }: ResetFormProps) {
   const reset = trpc.auth.resetPassword.useMutation();
   const login = trpc.auth.login.useMutation();

@@ -8,10 +8,10 @@ import classes from "./sign-in-frame.module.css";
 type SignInFrameProps = {
   title: string;
   lead?: ReactNode;
-  /** Where somebody goes who is signed in: at once if they are so already. */
+  /** Where to go as soon as the viewer is signed in. */
   next: string;
   children: ReactNode;
-  /** Ways to the other doors. */
+  /** Links to the other sign-in pages. */
   footer?: ReactNode;
 };
 
@@ -50,7 +50,7 @@ export function SignInFrame({ title, lead, next, children, footer }: SignInFrame
   );
 }
 
-/** Browsers drop Secure cookies of a plain page: better message before a password has been typed in vain. */
+/** Browsers drop Secure cookies on plain http pages, so this is shown before a password is typed. */
 function Insecure() {
   const { hostname, port, pathname } = globalThis.location;
   const local = `http://localhost${port === "" ? "" : `:${port}`}${pathname}`;

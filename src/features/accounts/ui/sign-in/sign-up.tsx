@@ -20,7 +20,7 @@ const NOTHING: RegisterInput = { name: "", email: "", password: "" };
 
 export function SignUp() {
   const flow = useSignIn();
-  // Kept for who comes back to mend the address; never leaves the page's memory.
+  // Kept in memory only, to refill the form if the reader goes back to correct the address.
   const [typed, setTyped] = useState(NOTHING);
   const { step, next, handleResult } = flow;
   if (step.kind === "second_factor") {

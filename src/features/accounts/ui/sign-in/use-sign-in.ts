@@ -6,7 +6,7 @@ import { safeNext } from "#features/accounts/ui/viewer/safe-next.ts";
 import { useFinishSignIn } from "#features/accounts/ui/viewer/use-viewer.ts";
 import { FormRefusal } from "#ui/form/failure.ts";
 
-/** What was typed on the way here: a password is sent along with the code, so that it is not lost as a stranger's. */
+/** The typed credentials. Without the password, the code step removes it from an unverified account. */
 export type TypedCredentials = { email: string; password?: string };
 
 type Step = { kind: "start" } | { kind: "code"; typed: TypedCredentials } | { kind: "second_factor" };
@@ -14,7 +14,7 @@ type Step = { kind: "start" } | { kind: "code"; typed: TypedCredentials } | { ki
 export type SignInFlow = {
   step: Step;
   next: string;
-  /** Goes on with what the server answered; rejects where the browser kept no cookie. */
+  /** Goes to the step that the server's result asks for. Rejects if the browser did not keep the cookie. */
   handleResult: (result: SignInResult, typed: TypedCredentials) => Promise<void>;
   showCodeStep: (typed: TypedCredentials) => void;
   restart: () => void;
@@ -23,7 +23,7 @@ export type SignInFlow = {
 const NO_COOKIE =
   "Your browser did not keep the sign-in cookie. Allow cookies for this site, then try again.";
 
-/** The steps that signing in, signing up and a forgotten password share. */
+/** The steps that sign-in, sign-up and password reset share. */
 export function useSignIn(): SignInFlow {
   const next = safeNext(useSearchParams().get("next"));
   const [step, setStep] = useState<Step>({ kind: "start" });
@@ -34,7 +34,7 @@ export function useSignIn(): SignInFlow {
     next,
     showCodeStep,
     restart: () => setStep({ kind: "start" }),
-    // The frame leads on by itself as soon as the page knows who is signed in.
+    // After a successful sign-in, SignInFrame redirects as soon as the viewer has loaded.
     handleResult: async ({ status }, typed) => {
       if (status === "second_factor") setStep({ kind: "second_factor" });
       else if (status === "verify_email") showCodeStep(typed);

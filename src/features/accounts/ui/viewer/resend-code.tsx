@@ -14,7 +14,7 @@ const WORDS = {
 
 type ResendCodeProps = { resend: () => Promise<unknown>; codes?: keyof typeof WORDS };
 
-/** A mail takes a while: the next code can be asked for after a pause, since only the newest one works. */
+/** Requests another code after a pause: mail takes a while, and only the newest code works. */
 export function ResendCode({ resend, codes = "one" }: ResendCodeProps) {
   const [againAtMs, setAgainAtMs] = useState(() => readNow() + PAUSE_MS);
   const [status, setStatus] = useState("");

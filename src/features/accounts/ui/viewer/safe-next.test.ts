@@ -50,7 +50,7 @@ describe("safeNext", () => {
   });
 });
 
-it("writes the way back only where there is one", () => {
+it("adds `next` only if it is not the start page", () => {
   expect(withNext("/sign-in", "/")).toBe("/sign-in");
   expect(withNext("/sign-in", "/items/1?a=b")).toBe("/sign-in?next=%2Fitems%2F1%3Fa%3Db");
 });

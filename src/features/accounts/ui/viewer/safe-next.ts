@@ -1,10 +1,10 @@
 const START = "/";
-/** Pages that somebody who is signed in has no business on. */
+/** The sign-in pages, which are no targets after signing in. */
 const SIGN_IN_PATHS = new Set(["/sign-in", "/sign-up", "/forgotten"]);
 
 /**
- * Where to go after signing in: a path of this site, whatever `next` says. `//host`, `/\host`, and what becomes such a
- * thing once tabs or `/.` are taken out, lead to the start instead.
+ * The page to open after signing in: `next` if it is a path on this site, else the start page. Rejects `//host`,
+ * `/\host`, and paths that become one after URL normalisation (tabs, `/.`).
  */
 export function safeNext(next: string | null): string {
   if (next === null || !/^\/(?![/\\])/.test(next)) return START;
@@ -15,6 +15,6 @@ export function safeNext(next: string | null): string {
   return `${pathname}${search}${hash}`;
 }
 
-/** The path of a sign-in page, with the page to return to afterwards. */
+/** The path of a sign-in page with `next` as the page to return to. */
 export const withNext = (path: string, next: string): string =>
   next === START ? path : `${path}?next=${encodeURIComponent(next)}`;

@@ -7,17 +7,17 @@ import { isSignedOut } from "#ui/form/failure.ts";
 
 const FRESH_MS = 60_000;
 
-/** Who is signed in, asked once for the whole page and again when the reader comes back to it. */
+/** The signed-in user. Fetched once for all components, and again when the window gets the focus. */
 export const useViewer = () =>
   trpc.auth.me.useQuery(undefined, {
     staleTime: FRESH_MS,
     refetchOnWindowFocus: "always",
-    // Offline is shown, not waited out.
+    // Fails while offline instead of waiting, so that the page shows it.
     networkMode: "always",
     retry: 1,
   });
 
-/** A 401 anywhere on the page means that the session ended elsewhere: who is signed in is asked anew. */
+/** Reloads the viewer after any 401: the session has ended. */
 export function useSessionWatch(): void {
   const queryClient = useQueryClient();
   const utils = trpc.useUtils();
@@ -38,14 +38,15 @@ export function useSessionWatch(): void {
   }, [queryClient, utils]);
 }
 
-/** Puts what an act on the account answered into the page: the menu and the settings show it at once. */
+/** Returns a function that stores a changed user, so that the menu and the settings show it at once. */
 export function useSetUser(): (user: UserView) => void {
   const utils = trpc.useUtils();
   return useCallback((user) => utils.auth.me.setData(undefined, { user }), [utils]);
 }
 
 /**
- * After signing in. Answers whether the browser kept the cookie; what earlier accounts left in the page is thrown away.
+ * Completes a sign-in: removes cached data of earlier accounts and loads the viewer. Returns whether the browser kept
+ * the session cookie.
  */
 export function useFinishSignIn(): () => Promise<boolean> {
   const queryClient = useQueryClient();
@@ -57,7 +58,7 @@ export function useFinishSignIn(): () => Promise<boolean> {
   }, [queryClient, utils]);
 }
 
-/** `auth.me` stays: the page's own components hold on to it. */
+/** Whether a query's data belongs to an account. `auth.me` is kept, because mounted components observe it. */
 const isPrivate = (path: unknown): boolean =>
   Array.isArray(path) &&
   (path[0] === "account" ||

@@ -5,7 +5,7 @@ import { ApiDocs } from "./api-docs.tsx";
 
 const html = renderToStaticMarkup(<ApiDocs />);
 
-test("every endpoint has its place, a link to it, and a link that asks it", () => {
+test("every endpoint has a section, a link to it and a link that calls it", () => {
   for (const { path, tryUrl, parameters } of endpointPages()) {
     expect(html).toContain(`id="${path}"`);
     expect(html).toContain(`href="#${path}"`);
@@ -14,7 +14,7 @@ test("every endpoint has its place, a link to it, and a link that asks it", () =
   }
 });
 
-test("words between backticks are shown as code", () => {
+test("text between backticks is rendered as code", () => {
   expect(html).not.toContain("`");
   expect(html).toContain("<code>from</code>");
 });

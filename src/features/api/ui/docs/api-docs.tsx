@@ -6,7 +6,7 @@ import { API_BASE, DOCUMENT_URL, endpointPages } from "#features/api/rules/opena
 import classes from "./api-docs.module.css";
 import { EndpointSection } from "./endpoint-section.tsx";
 
-/** The public API for people, drawn from the schemas that its document is made of. */
+/** The documentation of the public API, rendered from the schemas of its OpenAPI document. */
 export function ApiDocs() {
   const pages = endpointPages();
   return (

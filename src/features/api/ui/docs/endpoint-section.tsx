@@ -3,7 +3,7 @@ import { fieldsOf, kindOf } from "#features/api/rules/describe.ts";
 import type { EndpointPage } from "#features/api/rules/openapi.ts";
 import classes from "./api-docs.module.css";
 
-/** What stands between backticks is code. Its pieces never move, so they need no keys. */
+/** Renders text between backticks as code. The parts never move, so they need no keys. */
 function Words({ text }: { text: string }) {
   const pieces = text
     .split("`")
@@ -13,7 +13,7 @@ function Words({ text }: { text: string }) {
 
 type Row = { name: string; kind: string; required: boolean; description: string };
 
-/** A table on a screen, a list of terms where there is no room for one. */
+/** Fields as a description list, laid out as a table on a wide screen. */
 function Fields({ label, optional, rows }: { label: string; optional: string; rows: readonly Row[] }) {
   return (
     <>

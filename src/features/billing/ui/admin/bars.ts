@@ -1,9 +1,9 @@
 export type Month = { month: number; cents: number; invoices: number };
 
-/** Months drawn; older ones stay in Stripe's own reports. */
+/** The number of months shown; Stripe's own reports have older ones. */
 const SHOWN = 12;
 
-/** The newest twelve months in order, those without a payment as zero: a gap in the list is no gap in time. */
+/** The newest twelve months, oldest first. Months without a payment are added with 0. */
 export function fillMonths(months: readonly Month[]): Month[] {
   const last = months.at(-1);
   const [first] = months;
@@ -19,7 +19,7 @@ export function fillMonths(months: readonly Month[]): Month[] {
   return filled;
 }
 
-/** How high each bar is, 0 to 1; a sum above zero is never out of sight. */
+/** The height of each bar, 0 to 1. A sum above zero has a minimum height, so that it is visible. */
 export function barHeights(months: readonly Pick<Month, "cents">[]): number[] {
   const highest = Math.max(1, ...months.map(({ cents }) => cents));
   return months.map(({ cents }) => (cents <= 0 ? 0 : Math.max(0.02, cents / highest)));

@@ -22,7 +22,7 @@ const STATES: readonly (readonly [EventState, string])[] = [
   ["unknown", "Unknown"],
 ];
 
-/** Money and customers, what Stripe delivered, and where our copy had drifted from it. */
+/** The admin page of billing: report, webhook events, and drift between Stripe and the database. */
 export function BillingDesk() {
   const { view, state, show, filter } = useDeskView();
   const plans = trpc.billing.plans.useQuery(undefined);

@@ -12,7 +12,7 @@ const parsers = {
   state: parseAsStringLiteral(eventStates).withDefault("all"),
 };
 
-/** Which part of billing is looked at, in the address. */
+/** The shown part of billing and the event filter, kept in the URL. */
 export function useDeskView() {
   const [{ view, state }, setView] = useQueryStates(parsers, { history: "replace" });
   const show = useCallback((next: DeskView) => void setView({ view: next }), [setView]);

@@ -17,7 +17,7 @@ const HEADS = [
   { name: "theirs", label: "Stripe said" },
 ] as const;
 
-/** Where the hourly reconciler found our copy other than Stripe and mended it, and subscriptions that are nobody's here. */
+/** Differences from Stripe that the hourly reconciliation found and repaired, and subscriptions without an account. */
 export function DriftPanel() {
   const query = trpc.billing.drift.useQuery(undefined, { staleTime: 0 });
   const drifts = query.data?.drifts ?? null;

@@ -17,7 +17,7 @@ const NONE: Readonly<Record<EventState, string>> = {
   unknown: "No event of an unknown kind came",
 };
 
-/** The ledger of webhooks, with a replay for each. */
+/** The received webhook events, each with a button to replay it. */
 export function EventsPanel({ state, onAll }: { state: EventState; onAll: () => void }) {
   const { query, replay, events } = useEvents(state);
   const [results, setResults] = useState<Readonly<Record<string, ReplayResult>>>({});

@@ -17,7 +17,7 @@ const hintOf = ({ month, cents, invoices }: Month, currency: string): string =>
 
 type RevenueChartProps = { months: readonly Month[]; currency: string };
 
-/** Bars for the eye, the same as a table for screen readers. */
+/** A bar chart, with the same data as a table for screen readers. */
 export function RevenueChart({ months, currency }: RevenueChartProps) {
   const shown = fillMonths(months);
   const heights = barHeights(shown);

@@ -3,10 +3,10 @@ import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { trpc } from "#trpc/client.tsx";
 import type { EventState } from "./desk-view.ts";
 
-/** Of tRPC's own form, so that it goes with everything else of billing at a sign-in. */
+/** Has tRPC's form, so that `useFinishSignIn` removes it with the other billing data. */
 const EVENTS_KEY = [["billing", "events"]] as const;
 
-/** What Stripe delivered, page by page, newest first; a replay asks about an event's customer again. */
+/** Webhook events page by page, newest first. A replay syncs the event's customer with Stripe again. */
 export function useEvents(state: EventState) {
   const { client } = trpc.useUtils();
   const queryClient = useQueryClient();

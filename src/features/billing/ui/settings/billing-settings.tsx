@@ -11,14 +11,14 @@ import { InvoicesPart } from "./invoices-part.tsx";
 import { PlanPart } from "./plan-part.tsx";
 import { useStripeReturn } from "./use-stripe-return.ts";
 
-/** The plan, its invoices and what it opens; the first thing it does for who comes back from Stripe is to ask there. */
+/** The settings page of the plan and its invoices. After a return from Stripe it refreshes the status first. */
 export function BillingSettings({
   lockedOnFree,
   children,
 }: {
-  /** What a step down to Free locks, each in the middle of a sentence. */
+  /** What a downgrade to Free locks, as phrases for the middle of a sentence. */
   lockedOnFree: readonly string[];
-  /** What a plan opens and other features show, between the plan and its invoices. */
+  /** Sections of other features that depend on the plan, shown between the plan and the invoices. */
   children: ReactNode;
 }) {
   const query = trpc.billing.status.useQuery(undefined, { staleTime: 0 });

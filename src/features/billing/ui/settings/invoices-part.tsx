@@ -24,7 +24,7 @@ const STATUS: Readonly<Record<NonNullable<Invoice["status"]>, string>> = {
 
 const HEADS = ["Date", "Number", "Sum", "Status"] as const;
 
-/** Read from Stripe each time: money lives there. */
+/** The invoices, read from Stripe on every visit, because it is the source of truth for them. */
 export function InvoicesPart() {
   const query = trpc.billing.invoices.useQuery(undefined, { staleTime: 0, retry: 1 });
   const invoices = query.data?.invoices ?? null;

@@ -31,7 +31,7 @@ function endText({ status, periodEndsAt }: BillingStatus): string {
   return `Pro goes on until ${until}, then you are on Free and nothing more is charged. Nothing you saved is deleted. You can resume until that day.`;
 }
 
-/** Changes and ends a plan, each with a step that says what follows; Resume takes an end back. */
+/** Changes or cancels a plan after a confirmation with the consequences. Resume reverts a cancellation. */
 export function PlanActions({ billing, onMessage }: PlanActionsProps) {
   const utils = trpc.useUtils();
   const opts = {
@@ -42,7 +42,7 @@ export function PlanActions({ billing, onMessage }: PlanActionsProps) {
       void utils.billing.invoices.invalidate();
       onMessage(`Done. ${describePlan(changed, readNow()).title}`);
     },
-    // What is known of the outcome is in the error's own words.
+    // The error's message states what is known of the outcome.
     onError: (error: Parameters<typeof faultText>[0]) => {
       onMessage(faultText(error));
       void utils.billing.status.invalidate();

@@ -40,7 +40,7 @@ test("each state is one sentence with its date", () => {
   expect(titleOf({ ...free, configured: false, plan: "pro" })).toMatch(/everything for everybody/);
 });
 
-test("a plan that ended names the day only where that day has come", () => {
+test("an ended plan names the day only if it has passed", () => {
   const ended = { ...free, status: "canceled" as const };
   expect(titleOf({ ...ended, periodEndsAt: NOW - 1 })).toBe(
     "Pro ended on 21 November 2026: you are on Free.",
@@ -48,7 +48,7 @@ test("a plan that ended names the day only where that day has come", () => {
   expect(titleOf({ ...ended, periodEndsAt: DEC_21 })).toBe("Pro ended: you are on Free.");
 });
 
-test("nobody without Pro reads that they have it, and the other way about", () => {
+test("the title states Pro exactly if the user has Pro", () => {
   for (const status of subscriptionStatuses) {
     if (status === "trialing" || status === "active") continue;
     expect(titleOf({ ...free, status }), status).toMatch(/on Free/);
@@ -58,13 +58,13 @@ test("nobody without Pro reads that they have it, and the other way about", () =
   }
 });
 
-test("what is charged next stands in the sentence", () => {
+test("the text states the next charge", () => {
   expect(describePlan(pro, NOW).text).toContain("$9.99");
   expect(describePlan({ ...pro, price: "pro_yearly" }, NOW).text).toContain("$99.90");
   expect(describePlan({ ...pro, cancelAtPeriodEnd: true }, NOW).text).toContain("Nothing more");
 });
 
-test("a step down is one from a plan that was had", () => {
+test("only a user who had Pro is downgraded", () => {
   expect(isDowngraded(free)).toBe(false);
   expect(isDowngraded({ ...free, status: "incomplete" })).toBe(false);
   expect(isDowngraded({ ...free, status: "canceled" })).toBe(true);
@@ -72,7 +72,7 @@ test("a step down is one from a plan that was had", () => {
   expect(isDowngraded(pro)).toBe(false);
 });
 
-test("a plan that Stripe has not confirmed for too long says so, and can be bought anew", () => {
+test("a lapsed plan is described as such and can be bought again", () => {
   for (const status of ["trialing", "active"] as const) {
     const lapsed: BillingStatus = { ...pro, plan: "free", status, periodEndsAt: NOW - 8 * 86_400_000 };
     expect(titleOf(lapsed)).toBe("Stripe has not confirmed Pro since 13 November 2026: you are on Free.");

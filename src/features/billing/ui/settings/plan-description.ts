@@ -6,32 +6,32 @@ import { formatDay } from "#ui/format/format.ts";
 
 type PlanDescription = {
   tone: "good" | "notice" | "bad" | "quiet";
-  /** The state in one sentence, with its date. */
+  /** The plan's state in one sentence, with its date. */
   title: string;
-  /** What happens when. */
+  /** What happens next, and when. */
   text: string;
 };
 
 type State = Pick<BillingStatus, "plan" | "status">;
 
-/** Known to run once, and not confirmed by Stripe since it should have been renewed. */
+/** Whether a subscription ran, but Stripe has not confirmed it since it was due for renewal. */
 const isLapsed = ({ plan, status }: State): boolean =>
   plan === "free" && (status === "trialing" || status === "active");
 
-/** Stripe keeps a subscription for them: it can't be bought a second time. One that has lapsed may be; Stripe is asked first. */
+/** Whether a subscription exists at Stripe, so that none can be bought. For a lapsed one, checkout asks Stripe first. */
 export const isLive = (billing: State): boolean => isLiveStatus(billing.status) && !isLapsed(billing);
 
 const CHANGEABLE: ReadonlySet<SubscriptionStatus> = new Set(["trialing", "active", "past_due"]);
-/** Those that the server lets be changed and ended. */
+/** Whether the server allows changing or cancelling the plan. */
 export const canChange = (billing: State): boolean => CHANGEABLE.has(billing.status) && !isLapsed(billing);
 
-/** Had Pro and has it no more: what is above Free is kept and locked. */
+/** Whether the user had Pro before and is on Free now: data above Free's limits is kept, but locked. */
 export const isDowngraded = ({ plan, status }: State): boolean =>
   plan === "free" && status !== "none" && status !== "incomplete" && status !== "incomplete_expired";
 
 const dayOr = (atMs: number | null, without: string): string => (atMs === null ? without : formatDay(atMs));
 
-/** What somebody has, in words; `nowMs` tells an end that was from one that will be. */
+/** Describes a user's plan in sentences. `nowMs` (epoch ms) decides whether the end has passed. */
 export function describePlan(billing: BillingStatus, nowMs: number): PlanDescription {
   if (!billing.configured) {
     return {

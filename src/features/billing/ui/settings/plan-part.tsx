@@ -16,7 +16,7 @@ import { Section } from "#ui/layout/section.tsx";
 import classes from "./billing.module.css";
 import { PlanActions } from "./plan-actions.tsx";
 
-/** The state in one sentence, what it costs, and what can be done about it. */
+/** The plan's state in one sentence, its price, and the actions on it. */
 export function PlanPart({
   billing,
   lockedOnFree,

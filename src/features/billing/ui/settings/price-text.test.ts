@@ -16,7 +16,7 @@ test("money and prices", () => {
   expect(priceText(year)).toBe("$99.90 a year");
 });
 
-test("a year at once says what it saves, in whole months where it does", () => {
+test("the yearly saving is in whole months if possible", () => {
   expect(savingText([month, year])).toBe("2 months free");
   expect(savingText([month, { ...year, cents: 10_989 }])).toBe("1 month free");
   expect(savingText([month, { ...year, cents: 10_000 }])).toBe("saves $19.88");
@@ -25,7 +25,7 @@ test("a year at once says what it saves, in whole months where it does", () => {
   expect(savingText([month])).toBeNull();
 });
 
-test("allowances in words: none, some, without limit, yes and no with their marks", () => {
+test("allowances: none, some, unlimited, and yes and no with their marks", () => {
   expect(allowanceText({ unit: "days", unlimitedWords: "All" }, 90)).toEqual({ text: "90 days" });
   expect(allowanceText({ unit: "days", unlimitedWords: "All" }, null)).toEqual({ text: "All" });
   expect(allowanceText({}, null)).toEqual({ text: "Unlimited" });

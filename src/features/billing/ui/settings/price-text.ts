@@ -1,7 +1,7 @@
 import type { PlanList } from "#features/billing/contract.ts";
 import { amountText } from "#features/billing/rules/allowance.ts";
 
-/** `999` of `usd` as `$9.99`. */
+/** Formats cents of a currency: `999` of `usd` as `$9.99`. */
 export const formatMoney = (cents: number, currency: string): string =>
   new Intl.NumberFormat("en", { style: "currency", currency }).format(cents / 100).replace("-", "−");
 
@@ -11,7 +11,7 @@ type Price = PlanList["prices"][number];
 export const priceText = ({ cents, currency, interval }: Pick<Price, "cents" | "currency" | "interval">) =>
   `${formatMoney(cents, currency)} a ${interval}`;
 
-/** What a year at once saves against twelve months: `2 months free`, or the sum where it is no whole month. */
+/** What a yearly plan saves against twelve months: `2 months free`, or the sum if it is not a whole number of months. */
 export function savingText(prices: readonly Price[]): string | null {
   const month = prices.find(({ interval }) => interval === "month");
   const year = prices.find(({ interval }) => interval === "year");
@@ -25,7 +25,7 @@ export function savingText(prices: readonly Price[]): string | null {
 
 type Row = PlanList["allowances"][number];
 
-/** An allowance as its cell says it; `mark` stands beside a yes or a no. */
+/** The text of an allowance in the plan table. `mark`: the icon beside a yes or a no. */
 export function allowanceText(
   row: Pick<Row, "unit" | "unlimitedWords">,
   allowed: Row["free"],

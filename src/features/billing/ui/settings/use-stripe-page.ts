@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import type { PriceKey } from "#features/billing/rules/plans.ts";
 import { trpc } from "#trpc/client.tsx";
 
-/** Leaves for a page of Stripe. `leaving` stays true until this page is gone, and ends when Back brings it back as it was. */
+/** Opens pages of Stripe. `pending` stays true until this page unloads; Back from the bfcache resets it. */
 export function useStripePage() {
   const [leaving, setLeaving] = useState(false);
   const opts = {

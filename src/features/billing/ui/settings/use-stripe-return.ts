@@ -7,7 +7,7 @@ import { trpc } from "#trpc/client.tsx";
 import { faultText } from "#ui/format/fault-text.ts";
 import { readNow } from "#ui/format/now.tsx";
 
-/** Which page of Stripe somebody comes back from, by the address that Stripe was given. */
+/** The page of Stripe that the reader returned from, by the parameters of the return URL. */
 type ReturnSource = "bought" | "left" | "portal";
 
 function returnSourceOf(params: { get: (name: string) => string | null }): ReturnSource | null {
@@ -26,7 +26,7 @@ function messageFor(from: ReturnSource, billing: BillingStatus): string {
     : "Stripe has not finished it yet. Nothing is lost: ask again in a moment.";
 }
 
-/** Asks Stripe at once for who comes back from it, says what happened, and takes the marks out of the address. */
+/** After a return from Stripe: refreshes the billing status, describes the result and cleans the URL. */
 export function useStripeReturn() {
   const params = useSearchParams();
   const path = usePathname();

@@ -43,13 +43,13 @@ describe("candlesOf", () => {
     ]);
   });
 
-  it("leaves out a candle that began before the range, and begins weeks on Mondays", () => {
+  it("leaves out a candle that starts before the range, and starts weeks on Mondays", () => {
     const days = Array.from({ length: 20 }, (_, day) => point(MONDAY - WEEK + (day - 3) * 24 * HOUR, 10, 8));
     const starts = candlesOf(days, WEEK).map(({ at }) => at);
     expect(starts).toEqual([MONDAY - WEEK, MONDAY, MONDAY + WEEK]);
   });
 
-  it("is what a search through each candle's points finds", () => {
+  it("equals a search through each candle's points", () => {
     fc.assert(
       fc.property(prices, fc.integer({ min: 0, max: 11 }), (rows, offset) => {
         const points = rows.map(([high, low], n) => point(MONDAY + (offset + n) * HOUR, high, low));

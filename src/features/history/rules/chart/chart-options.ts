@@ -4,11 +4,11 @@ import type { ChartRange } from "./range.ts";
 export const chartStyles = ["line", "candles"] as const;
 export type ChartStyle = (typeof chartStyles)[number];
 
-/** What a chart can show beside its axis; the first four are lines and the shade between two of them. */
+/** The parts a chart can show: three lines, the band between high and low, volumes, and game updates. */
 export const chartParts = ["high", "low", "mid", "spread", "volume", "updates"] as const;
 export type ChartPart = (typeof chartParts)[number];
 
-/** How an item's history is looked at: all that its address carries. Periods are in buckets of the chart. */
+/** The options of a price chart, all of which are in the URL. Periods are in buckets of the chart. */
 export type ChartOptions = {
   range: ChartRange;
   style: ChartStyle;
@@ -16,7 +16,7 @@ export type ChartOptions = {
   averages: readonly number[];
   bands: number | null;
   strength: number | null;
-  /** Ids of the items that stand beside this one; none for a chart of prices. */
+  /** Ids of the items to compare with; empty for a price chart. */
   compared: readonly number[];
 };
 
@@ -33,16 +33,16 @@ export const defaultChartOptions: ChartOptions = {
 export const MAX_AVERAGES = 3;
 export const DEFAULT_AVERAGE_PERIODS = [20, 50, 100] as const;
 export const DEFAULT_BANDS_PERIOD = 20;
-/** Standard deviations on either side. */
+/** The width of the Bollinger bands on each side, in standard deviations. */
 export const BANDS_WIDTH = 2;
 export const DEFAULT_RSI_PERIOD = 14;
 
-/** An indicator's period: from two buckets, which is the least that has a course, to the width of a screen. */
+/** Whether a number is a valid period of an indicator: 2 to 365 buckets. */
 export const isPeriod = (value: number): boolean => Number.isInteger(value) && value >= 2 && value <= 365;
 
 const MAX_OTHERS = MAX_COMPARED - 1;
 
-/** With an item beside it, or without it if it stands there; unchanged where there is no more room. */
+/** Adds an item to the compared ones, or removes it if it is there. Unchanged if there is no room for another. */
 export function toggleCompared(compared: readonly number[], id: number): readonly number[] {
   if (compared.includes(id)) return compared.filter((other) => other !== id);
   return compared.length >= MAX_OTHERS ? compared : [...compared, id];
@@ -50,6 +50,6 @@ export function toggleCompared(compared: readonly number[], id: number): readonl
 
 export const hasRoom = (compared: readonly number[]): boolean => compared.length < MAX_OTHERS;
 
-/** With a part or without it, in the parts' own order, so that equal looks have equal addresses. */
+/** Adds or removes a part. The result is in the order of `chartParts`, so that equal options have equal URLs. */
 export const togglePart = (parts: readonly ChartPart[], part: ChartPart): readonly ChartPart[] =>
   chartParts.filter((each) => (each === part ? !parts.includes(part) : parts.includes(each)));

@@ -14,7 +14,7 @@ const point = (high: number | null, low: number | null) => ({
 });
 
 describe("summaryOf", () => {
-  it("tells the course of each side and what was traded", () => {
+  it("describes each side's course and the traded volume", () => {
     expect(
       summaryOf("1d", digestOf([point(1_700_000, null), point(null, null), point(1_716_616, null)])),
     ).toBe(
@@ -26,14 +26,14 @@ describe("summaryOf", () => {
 });
 
 describe("pointSentence", () => {
-  it("names what is unknown instead of calling it zero", () => {
+  it("names unknown values instead of showing zero", () => {
     expect(pointSentence("14:05", point(null, 100), held)).toBe(
       "14:05: high unknown, low 100 gp, 0 bought, 7 sold",
     );
     expect(pointSentence("14:05", point(null, null), held)).toBe("14:05: no trades");
   });
 
-  it("calls a bucket that never came unknown, not quiet, and tells what is known of one that came in part", () => {
+  it("distinguishes a bucket without data from one without trades, and describes a partial one", () => {
     expect(pointSentence("14:05", point(null, null), blank)).toBe("14:05: no data");
     expect(pointSentence("14:05", point(110, 100), blank)).toBe(
       pointSentence("14:05", point(110, 100), held),
@@ -50,7 +50,7 @@ describe("candleSummary", () => {
   });
   const silent = { at: 1_790_000_000_000, candle: null, highVolume: 3, lowVolume: 0 };
 
-  it("tells where the mid price opened, closed and went", () => {
+  it("describes open, close, lowest and highest mid price", () => {
     expect(candleSummary("7d", [silent, candle(100, 120, 95, 110.5), candle(110, 130, 105, 108)])).toBe(
       "The last 7 days, candles of 4 hours (UTC) of the mid price. " +
         "It opened at 100 gp and closed at 108 gp, lowest 95 gp, highest 130 gp.",
@@ -58,7 +58,7 @@ describe("candleSummary", () => {
     expect(candleSummary("all", [silent])).toContain("The mid price is unknown.");
   });
 
-  it("reads one candle out", () => {
+  it("describes one candle", () => {
     expect(candleSentence("Monday", candle(100, 120, 95, 110.5), held)).toBe(
       "Monday: open 100 gp, high 120 gp, low 95 gp, close 110.5 gp, 1,200 bought, 0 sold",
     );
@@ -68,7 +68,7 @@ describe("candleSummary", () => {
   });
 });
 
-test("compareSummary tells where each item stands", () => {
+test("compareSummary states each item's last value", () => {
   const items = [
     { name: "Coal", last: 104.26 },
     { name: "Runite ore", last: null },

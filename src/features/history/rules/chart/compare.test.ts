@@ -11,7 +11,7 @@ const point = (at: number, mid: number | null): SeriesPoint => ({
   lowVolume: 1,
 });
 
-test("starts every item at 100 and keeps the shape of its course", () => {
+test("starts every item at 100 and keeps its proportions", () => {
   expect(indexedTo100([1, 2, 3, 4], [point(2, 50), point(3, null), point(4, 75)])).toEqual([
     null,
     100,
@@ -21,7 +21,7 @@ test("starts every item at 100 and keeps the shape of its course", () => {
   expect(indexedTo100([1, 2], [])).toEqual([null, null]);
 });
 
-test("only counts buckets of the common axis", () => {
+test("only uses buckets of the common axis", () => {
   expect(indexedTo100([2, 3], [point(1, 10), point(2, 20), point(3, 30)])).toEqual([100, 150]);
 });
 

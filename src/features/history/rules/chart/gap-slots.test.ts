@@ -6,7 +6,7 @@ import type { TimeInterval } from "#features/history/rules/time-interval.ts";
 const STEP = 10;
 const axis = [100, 110, 120, 130, 140];
 
-test("finds the buckets without data, joins what touches and cuts at the ends", () => {
+test("finds the buckets without data, merges adjacent ranges and clips at the ends", () => {
   expect(slotsOf(axis, STEP, [[110, 130]])).toEqual([{ first: 1, last: 2 }]);
   expect(
     slotsOf(axis, STEP, [
@@ -27,7 +27,7 @@ test("finds the buckets without data, joins what touches and cuts at the ends", 
   expect(slotsOf([], STEP, [[0, 100]])).toEqual([]);
 });
 
-test("names exactly the buckets that an interval overlaps", () => {
+test("returns exactly the buckets that an interval overlaps", () => {
   const interval = fc
     .tuple(fc.integer({ min: 60, max: 190 }), fc.integer({ min: 1, max: 60 }))
     .map(([from, length]): TimeInterval => [from, from + length]);

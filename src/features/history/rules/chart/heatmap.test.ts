@@ -31,13 +31,13 @@ const history = (
 const utc = (to: number) => ({ timeZone: "UTC", untilMs: to });
 
 describe("hourOfWeek", () => {
-  it("tells the hour on the trader's clock, also across a change of clocks", () => {
+  it("returns the hour in the time zone, also across a clock change", () => {
     expect(hourOfWeek("UTC")(MONDAY)).toBe(0);
     expect(hourOfWeek("UTC")(MONDAY - 1)).toBe(167);
     expect(hourOfWeek("America/New_York")(MONDAY)).toBe(6 * 24 + 19);
     expect(hourOfWeek("Asia/Kolkata")(MONDAY)).toBe(5);
     const berlin = hourOfWeek("Europe/Berlin");
-    // Sunday, 25 October 2026: 02:00 comes twice.
+    // Sunday, 25 October 2026: 02:00 occurs twice.
     expect(berlin(Date.UTC(2026, 9, 25, 0))).toBe(6 * 24 + 2);
     expect(berlin(Date.UTC(2026, 9, 25, 1))).toBe(6 * 24 + 2);
     expect(berlin(Date.UTC(2026, 9, 25, 2))).toBe(6 * 24 + 3);
@@ -59,7 +59,7 @@ describe("medianOf", () => {
 });
 
 describe("heatOf", () => {
-  it("takes the median of an hour's weeks, silent hours as zero", () => {
+  it("takes the median over the weeks, with hours without trades as zero", () => {
     const to = MONDAY + 21 * DAY;
     const heat = heatOf(
       history(
@@ -79,7 +79,7 @@ describe("heatOf", () => {
     expect(heat.cells).toHaveLength(168);
   });
 
-  it("leaves out the time before the first trade, gaps, and the hour that is still open", () => {
+  it("leaves out the time before the first trade, gaps, and the current hour", () => {
     const to = MONDAY + 3 * HOUR;
     const rows: [number, number, number][] = [
       [MONDAY, 4, 0],
@@ -94,7 +94,7 @@ describe("heatOf", () => {
     expect(heat.hours).toBe(1);
   });
 
-  it("knows nothing about an item nobody traded", () => {
+  it("is empty for an item that nobody traded", () => {
     const heat = heatOf(history([], MONDAY + DAY), utc(MONDAY + DAY));
     expect(heat).toMatchObject({ max: 0, hours: 0 });
   });

@@ -6,7 +6,7 @@ const price = fc.integer({ min: 1, max: 2_147_483_647 });
 const course = fc.array(fc.option(price, { nil: null, freq: 5 }), { maxLength: 120 });
 const period = fc.integer({ min: 2, max: 30 });
 
-/** The known values up to and with an index, by the definition: nothing slides, nothing is kept. */
+/** The known values up to and including an index, computed without a sliding window. */
 const knownUpTo = (values: readonly (number | null)[], index: number): number[] =>
   values.slice(0, index + 1).filter((value) => value !== null);
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -16,7 +16,7 @@ function expectNear(got: number | null | undefined, wanted: number | null, scale
   else expect(Math.abs((got ?? Number.NaN) - wanted)).toBeLessThanOrEqual(1e-9 * Math.max(1, scale));
 }
 
-/** Wilder's index at the end of known values, from the first change on every time. */
+/** Wilder's index after the last known value, computed from the first change each time. */
 function strengthByDefinition(known: readonly number[], length: number): number | null {
   const changes = known.slice(1).map((value, index) => value - (known[index] ?? 0));
   if (changes.length < length) return null;
@@ -31,7 +31,7 @@ function strengthByDefinition(known: readonly number[], length: number): number 
 }
 
 describe("movingAverage", () => {
-  it("is the mean of the last known prices, wherever it has that many", () => {
+  it("is the mean of the last known prices, if there are enough", () => {
     fc.assert(
       fc.property(course, period, (values, length) => {
         const averages = movingAverage(values, length);
@@ -45,7 +45,7 @@ describe("movingAverage", () => {
     );
   });
 
-  it("skips silent buckets", () => {
+  it("skips buckets without trades", () => {
     expect(movingAverage([10, null, 20, 30], 2)).toEqual([null, null, 15, 25]);
   });
 });
@@ -71,7 +71,7 @@ describe("bollingerBands", () => {
     );
   });
 
-  it("closes on a price that does not move", () => {
+  it("has zero width for a constant price", () => {
     const bands = bollingerBands([7, 7, 7], 2, 2);
     expect(bands).toEqual({ middle: [null, 7, 7], upper: [null, 7, 7], lower: [null, 7, 7] });
   });
@@ -91,7 +91,7 @@ describe("relativeStrength", () => {
     );
   });
 
-  it("keeps between 0 and 100 and knows the three ends", () => {
+  it("is between 0 and 100, and 0, 50 and 100 in the limit cases", () => {
     expect(relativeStrength([1, 2, 3, 4], 3).at(-1)).toBe(100);
     expect(relativeStrength([4, 3, 2, 1], 3).at(-1)).toBe(0);
     expect(relativeStrength([5, 5, 5, 5], 3).at(-1)).toBe(50);
@@ -103,7 +103,7 @@ describe("relativeStrength", () => {
     );
   });
 
-  it("agrees with the worked example that its textbooks print", () => {
+  it("matches the worked example of the textbooks", () => {
     const closes = [
       44.34, 44.09, 44.15, 43.61, 44.33, 44.83, 45.1, 45.42, 45.84, 46.08, 45.89, 46.03, 45.61, 46.28, 46.28,
       46.0, 46.03,

@@ -29,7 +29,7 @@ const history = (
 });
 
 describe("toSeries", () => {
-  it("keeps a silent bucket as a gap with its place in time", () => {
+  it("keeps a bucket without trades as a gap", () => {
     const points = toSeries(
       history(
         [
@@ -50,13 +50,13 @@ describe("toSeries", () => {
     expect(points).toEqual([{ at: T0 + STEP, high: 5, low: 4, highVolume: 10, lowVolume: 7 }]);
   });
 
-  it("is empty for a range without time", () => {
+  it("is empty for an empty range", () => {
     expect(toSeries(history([], T0))).toEqual([]);
   });
 });
 
 describe("digestOf", () => {
-  it("tells first, last, least and most of each side, and what was traded", () => {
+  it("has first, last, min and max of each side, and the traded volume", () => {
     const points = toSeries(
       history(
         [
@@ -77,7 +77,7 @@ describe("digestOf", () => {
     });
   });
 
-  it("knows nothing about a side nobody traded on", () => {
+  it("is null for a side that nobody traded", () => {
     expect(digestOf(toSeries(history([], T0 + 2 * STEP)))).toMatchObject({
       high: null,
       low: null,
@@ -87,7 +87,7 @@ describe("digestOf", () => {
 });
 
 describe("lateStartOf", () => {
-  it("tells a first trade that is late, and nothing else", () => {
+  it("returns a first trade only if it is late", () => {
     const starting = (bucket: number) => toSeries(history([[bucket, 5, 4]], T0 + 10 * STEP));
     expect(lateStartOf(starting(4))).toBe(T0 + 4 * STEP);
     expect(lateStartOf(starting(0))).toBeNull();
@@ -97,7 +97,7 @@ describe("lateStartOf", () => {
 });
 
 describe("withoutLead", () => {
-  it("begins at the first trade, with room for a few points at least", () => {
+  it("starts at the first trade, but keeps a minimum of points", () => {
     const starting = (bucket: number) => toSeries(history([[bucket, 5, 4]], T0 + 50 * STEP));
     expect(withoutLead(starting(4)).map(({ at }) => at)[0]).toBe(T0 + 4 * STEP);
     expect(withoutLead(starting(49))).toHaveLength(30);
@@ -106,13 +106,13 @@ describe("withoutLead", () => {
 });
 
 describe("rangeStart", () => {
-  it("asks for no more points than one answer may hold, ever since the Exchange opened", () => {
+  it("requests no more points than one answer can hold, since the Exchange opened", () => {
     const start = rangeStart("all", T0);
     expect(start).toBe(Date.UTC(2015, 1, 26));
     expect((Date.UTC(2040, 0, 1) - start) / (STEP_S[rangeOf.all.timestep] * 1000)).toBeLessThan(MAX_POINTS);
   });
 
-  it("begins on a bucket, a span before the bucket of now", () => {
+  it("starts on a bucket, one span before the current bucket", () => {
     for (const range of chartRanges) {
       const { timestep, spanMs } = rangeOf[range];
       if (spanMs === null) continue;

@@ -10,7 +10,7 @@ const update = (id: number, at: number): GameUpdate => ({
   url: null,
 });
 
-test("puts each update on the bucket it came in, and leaves out what is not on the axis", () => {
+test("places each update on its bucket and leaves out those outside the axis", () => {
   const axis = [1_000, 1_100, 1_200];
   const updates = [update(1, 1_299), update(2, 999), update(3, 1_300), update(4, 1_000), update(5, 1_100)];
   expect(marksOf(axis, 100, updates).map(({ index, update: { id } }) => [index, id])).toEqual([

@@ -18,7 +18,7 @@ const HEADS = [
   { name: "message", label: "What happened" },
 ] as const;
 
-/** What was raised for somebody to look at. */
+/** Alerts of the history that need an admin's attention. */
 export function AlertsPanel() {
   const query = trpc.items.getHistoryAlerts.useQuery(undefined, { staleTime: 0, networkMode: "always" });
   const alerts = query.data?.alerts ?? null;

@@ -25,7 +25,7 @@ const HEADS = [
 
 const ORIGINS = { feed: "the feed", rollup: "a roll-up", import: "an import" } as const;
 
-/** Buckets that the nightly check found to differ from what their shorter ones make. */
+/** Buckets that the nightly check found to differ from the roll-up of their shorter buckets. */
 export function DriftsPanel() {
   const query = trpc.items.getHistoryDrifts.useQuery(undefined, { staleTime: 0, networkMode: "always" });
   const drifts = query.data?.drifts ?? null;

@@ -17,7 +17,7 @@ const TABS: readonly (readonly [View, string])[] = [
   ["drift", "Drift"],
 ];
 
-/** How the price history fares: what is missing, what was refused, what somebody must look at. */
+/** The admin page of the price history: report, alerts and drift. */
 export function HistoryDesk() {
   const [view, setView] = useQueryState("view", parseAsView);
   const panelId = useId();

@@ -22,7 +22,7 @@ const REFUSAL_HEADS = [
   { name: "when", label: "Last" },
 ] as const;
 
-/** The history in figures: how far the backfill came, what is missing by step, what was refused and why. */
+/** Progress of the backfill, missing buckets by step, and refused points by reason. */
 export function ReportPanel() {
   const query = trpc.items.getHistoryReport.useQuery(undefined, { staleTime: 0, networkMode: "always" });
   const report = query.data ?? null;

@@ -22,14 +22,14 @@ export function saveCsv({ fileName: name, csv }: ExportedHistory): void {
 type Picture = {
   names: readonly string[];
   range: ChartRange;
-  /** Starts of the first and the last bucket drawn, epoch ms. */
+  /** The starts of the first and the last drawn bucket (epoch ms). */
   from: number;
   to: number;
   drawing: HTMLCanvasElement;
   legend: readonly LegendEntry[];
 };
 
-/** The drawing with its title, range, keys and where it comes from. `place` has the colours of the page. */
+/** Saves the chart as a PNG with title, range, legend and source. `place`: an element with the chart's colours. */
 export async function savePng(
   { names, range, from, to, drawing, legend }: Picture,
   place: Element,

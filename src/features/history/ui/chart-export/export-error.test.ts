@@ -4,7 +4,7 @@ import { readExportError } from "./export-error.ts";
 const errorWith = (message: string, app: object | null) =>
   Object.assign(new Error(message), { data: { app } });
 
-test("a gate leads to the plans, nobody to the door, and what else was message is message", () => {
+test("a gate links to the plans, a missing session to sign-in, other errors show their message", () => {
   const gate = { code: "plan_required", needs: "pro", allowance: "exports", upgradeUrl: "/plans" };
   expect(readExportError(errorWith("CSV is part of Pro", gate))).toEqual({
     message: "CSV is part of Pro",
@@ -18,7 +18,7 @@ test("a gate leads to the plans, nobody to the door, and what else was message i
   expect(limit).toEqual({ message: "Wait 5 seconds", link: null });
 });
 
-test("a failure of ours, of the browser or of the line is no refused", () => {
+test("an internal error, a network error and a non-error are no refusals", () => {
   expect(readExportError(errorWith("Internal error (1)", null))).toBeNull();
   expect(readExportError(new TypeError("fetch failed"))).toBeNull();
   expect(readExportError("no")).toBeNull();

@@ -2,7 +2,7 @@ import { gateOf } from "#ui/format/gate.ts";
 
 export type ExportError = { message: string; link: { text: string; href: string } | null };
 
-/** What the server message against it, and where to go about it; null where it message nothing, such as while it is away. */
+/** Reads why the server refused an export, and a link that helps; null for other errors, such as no answer. */
 export function readExportError(error: unknown): ExportError | null {
   const gate = gateOf(error);
   if (gate !== null) return { message: gate.message, link: { text: "Go to Plans", href: gate.href } };

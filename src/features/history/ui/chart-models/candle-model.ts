@@ -15,7 +15,7 @@ const hints = {
   Close: "The last mid price known in this candle",
 } as const;
 
-/** What the mid price did, bucket by longer bucket. */
+/** Builds the chart of mid-price candles. `stepS`: the length of a candle. */
 export function candleModel(
   points: readonly CandlePoint[],
   stepS: number,

@@ -11,7 +11,7 @@ import type { ChartModel, ChartBackground, LegendEntry } from "./model.ts";
 
 export type ComparedItem = { id: number; name: string; points: readonly SeriesPoint[] };
 
-/** Told apart by colour and by stroke. */
+/** The colour and dashes of each compared item, so that lines differ without colour too. */
 export const itemMarks: readonly { color: ColorName; dash: readonly number[] }[] = [
   { color: "itemA", dash: [] },
   { color: "itemB", dash: [7, 3] },
@@ -21,7 +21,7 @@ export const itemMarks: readonly { color: ColorName; dash: readonly number[] }[]
 
 const share = (value: number | null | undefined): string => value?.toFixed(1) ?? UNKNOWN;
 
-/** Mid prices of several items, each 100 where its own begins. */
+/** Builds the chart of several items' mid prices, each scaled so that its first is 100. */
 export function compareModel(
   items: readonly ComparedItem[],
   at: readonly number[],

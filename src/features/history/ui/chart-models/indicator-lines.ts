@@ -20,7 +20,7 @@ const DASH = [5, 3];
 const whole = (value: number | null | undefined): string =>
   formatExact(value === null || value === undefined ? null : Math.round(value));
 
-/** The indicators that the options select, of prices (mids or closes) of which some may be unknown. */
+/** Computes the selected indicators. `prices`: mid prices or closes (gp), null if unknown. */
 export function indicatorsOf(prices: Values, { averages, bands, strength }: ChartOptions): Indicators {
   const drawn = averages.map((period, index) => ({
     period,

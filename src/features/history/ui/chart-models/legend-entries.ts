@@ -4,14 +4,14 @@ import type { LegendEntry } from "./model.ts";
 
 type Volumes = { highVolume: number; lowVolume: number };
 
-/** Which bucket the legend's numbers are of; `at` is its start (epoch ms). */
+/** The legend entry of the bucket's time. `at`: its start (epoch ms). */
 export const momentEntry = (at: number | undefined, stepS: number): LegendEntry => ({
   label: "At",
   ...(at !== undefined && { hint: formatBucketUtc(at, stepS) }),
   value: at === undefined ? UNKNOWN : formatBucket(at, stepS),
 });
 
-/** Units that changed hands in a bucket, by side. */
+/** The legend entries of the units traded in a bucket, by side. */
 export const volumeEntries = (point: Volumes | null): LegendEntry[] => [
   {
     label: "Bought",

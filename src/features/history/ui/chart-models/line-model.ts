@@ -15,7 +15,7 @@ const MID_DASH = [2, 2];
 
 const isTraded = (point: SeriesPoint) => point.high !== null || point.low !== null;
 
-/** Both sides' prices as lines, as the options select them. */
+/** Builds the chart of the selected price lines. */
 export function lineModel(
   points: readonly SeriesPoint[],
   stepS: number,
@@ -26,7 +26,7 @@ export function lineModel(
   const indicators = indicatorsOf(mids, options);
   const sides = { high: points.map(({ high }) => high), low: points.map(({ low }) => low) };
   const has = (part: ChartOptions["parts"][number]) => options.parts.includes(part);
-  // Averages lie on top: beneath a month of both sides nobody would see them.
+  // Indicators come first, which draws them on top: below both price lines they would be hidden.
   const lines: ChartLine[] = [
     ...indicators.lines,
     ...(has("high") ? [{ key: "high", values: sides.high, color: "high" as const, tag: true }] : []),

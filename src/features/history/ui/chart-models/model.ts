@@ -1,7 +1,7 @@
 import type { ColorName } from "#ui/chart/colors.ts";
 import type { ChartScene } from "#ui/chart/scene.ts";
 
-/** One number of the legend; `mark` is the colour of the line it belongs to. */
+/** One value of the legend. `mark`: the colour of its line. */
 export type LegendEntry = {
   label: string;
   mark?: ColorName;
@@ -10,21 +10,21 @@ export type LegendEntry = {
   value: string;
 };
 
-/** A drawing and its numbers in words. `index` is the bucket under the crosshair; null: the newest with a trade. */
+/** A chart and its texts. `index`: the bucket under the crosshair; null means the newest with a trade. */
 export type ChartModel = {
   scene: ChartScene;
   legendAt: (index: number | null) => LegendEntry[];
   sentenceAt: (index: number) => string;
-  /** What the whole shows, for those who cannot see it. */
+  /** Describes the whole chart for screen readers. */
   summary: string;
 };
 
-/** What stands beneath every kind of chart. */
+/** The background of every kind of chart: ranges without data and game updates. */
 export type ChartBackground = Pick<ChartScene, "blanks" | "marks"> & {
-  /** What happened in a bucket; null for nothing. */
+  /** The title of the game update in a bucket, or null. */
   updateTitleAt: (index: number) => string | null;
 };
 
-/** Whether nothing is recorded of a bucket: what is unknown there is not "no trades". */
+/** Whether a bucket lies in a range without data, so that a missing price does not mean "no trades". */
 export const isBlankAt = ({ blanks }: ChartBackground, index: number): boolean =>
   blanks.some(({ first, last }) => first <= index && index <= last);

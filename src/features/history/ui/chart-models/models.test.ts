@@ -43,7 +43,7 @@ describe("lineModel", () => {
     expect(bare.scene).toMatchObject({ lines: [], bands: [], volumes: null, strength: null });
   });
 
-  it("tells the numbers of the bucket that was reached, else of the newest with a trade", () => {
+  it("shows the values of the pointed bucket, else of the newest with a trade", () => {
     const model = lineModel(points, HOUR_S, { ...defaultChartOptions, averages: [2] }, background);
     expect(valueOf(model.legendAt(null), "High")).toBe("121");
     expect(valueOf(model.legendAt(null), "Spread")).toBe("–");
@@ -54,7 +54,7 @@ describe("lineModel", () => {
     expect(model.sentenceAt(99)).toBe("");
   });
 
-  it("says of a stretch without data that there is none, and of a quiet bucket that nobody traded", () => {
+  it("distinguishes a bucket without data from one without trades", () => {
     const quiet = { ...background, blanks: [] };
     expect(lineModel(points, HOUR_S, defaultChartOptions, background).sentenceAt(1)).toMatch(/: no data$/);
     expect(lineModel(points, HOUR_S, defaultChartOptions, quiet).sentenceAt(1)).toMatch(/: no trades$/);
@@ -73,7 +73,7 @@ describe("candleModel", () => {
     expect(valueOf(model.legendAt(null), "Close")).toBe("125");
   });
 
-  it("says of a candle without data that there is none", () => {
+  it("describes a candle without data as such", () => {
     const model = candleModel(candlesOf(points, HOUR_S * 1000), HOUR_S, defaultChartOptions, background);
     expect(model.sentenceAt(1)).toMatch(/: no data$/);
     expect(model.sentenceAt(3)).toMatch(/: mid price unknown, 5 bought, 0 sold$/);
@@ -81,7 +81,7 @@ describe("candleModel", () => {
 });
 
 describe("compareModel", () => {
-  it("begins every item at 100 on one axis", () => {
+  it("scales every item to start at 100 on one axis", () => {
     const other = points.map((each) => ({
       ...each,
       high: each.high && 2 * each.high,

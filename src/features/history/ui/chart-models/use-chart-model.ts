@@ -22,7 +22,7 @@ const noMarks: readonly UpdateMark[] = [];
 
 type Drawn = {
   model: ChartModel;
-  /** The points of the item itself, in the step of its history. */
+  /** The item's own points, in the step of its history. */
   points: readonly SeriesPoint[];
   marks: readonly UpdateMark[];
 };
@@ -34,7 +34,7 @@ const isSame = (a: readonly Compared[], b: readonly Compared[]): boolean =>
     return id === other?.id && name === other.name && history === other.history;
   });
 
-/** The same array for as long as it holds the same: each render makes a new one. */
+/** Keeps the identity of the array while its content is equal, because every render creates a new one. */
 function useStableCompared(compared: readonly Compared[]): readonly Compared[] {
   const [kept, keep] = useState(compared);
   if (isSame(kept, compared)) return kept;

@@ -36,7 +36,7 @@ test("all options survive their URL, and the default ones need none", () => {
   expect(serialize("/items/1", defaultChartOptions)).toBe("/items/1");
 });
 
-test("what an address says wrongly is passed over", () => {
+test("invalid parts of a URL are ignored", () => {
   const url =
     "http://localhost/?range=2d&style=bars&show=high,nonsense&ma=1,20,x,9999,20,50,7,8&bb=0&rsi=1.5&with=-1,561,99999999999";
   expect(load(new URL(url))).toEqual({
@@ -47,14 +47,14 @@ test("what an address says wrongly is passed over", () => {
   });
 });
 
-test("parts keep their order and come back where they were", () => {
+test("toggling a part twice restores the order of the parts", () => {
   expect(togglePart(defaultChartOptions.parts, "mid")).toEqual(chartParts);
   expect(togglePart(togglePart(defaultChartOptions.parts, "high"), "high")).toEqual(
     defaultChartOptions.parts,
   );
 });
 
-test("no more than three items stand beside one", () => {
+test("at most three items are compared with one", () => {
   expect(toggleCompared([1, 2], 2)).toEqual([1]);
   expect(toggleCompared([1, 2], 3)).toEqual([1, 2, 3]);
   expect(toggleCompared([1, 2, 3], 4)).toEqual([1, 2, 3]);

@@ -15,7 +15,7 @@ const MAX_ID = 2_147_483_647;
 
 const wholeNumber = (text: string): number | null => (/^(0|[1-9]\d{0,9})$/.test(text) ? Number(text) : null);
 
-/** A list with commas in which what cannot be understood is passed over; `none` is a list of nothing. */
+/** Parses a comma-separated list and skips invalid parts. `none` is the empty list. */
 const listOf = <T extends string | number>(read: (text: string) => T | null, max: number) =>
   createParser<readonly T[]>({
     parse: (text) => {
@@ -48,7 +48,7 @@ export const chartOptionsParsers = {
   compared: listOf(readId, MAX_COMPARED - 1).withDefault(defaultChartOptions.compared),
 } satisfies Record<keyof ChartOptions, unknown>;
 
-/** Short in the address: `?range=1y&ma=20,50&rsi=14&with=561`. */
+/** Short names in the URL: `?range=1y&ma=20,50&rsi=14&with=561`. */
 export const chartOptionsUrlKeys = {
   parts: "show",
   averages: "ma",

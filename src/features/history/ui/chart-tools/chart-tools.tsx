@@ -34,11 +34,11 @@ type ChartToolsProps = {
   itemId: number;
   options: ChartOptions;
   onChange: ChangeChartOptions;
-  /** Null while there is nothing to export. Rejects where the browser cannot. */
+  /** Null while there is nothing to export. Rejects if the export fails. */
   onExport: ((kind: ExportKind) => Promise<void>) | null;
 };
 
-/** How the chart is drawn, what is on it, and what can be taken from it. */
+/** The toolbar of the chart: style, series, indicators, comparison and export. */
 export function ChartTools({ itemId, options, onChange, onExport }: ChartToolsProps) {
   const comparing = options.compared.length > 0;
   const indicators =

@@ -10,7 +10,7 @@ import type { ChangeChartOptions } from "#features/history/ui/chart-options/use-
 
 type ComparePanelProps = { itemId: number; compared: readonly number[]; onChange: ChangeChartOptions };
 
-/** Finds items by name, as the palette does, and puts them beside this one. */
+/** Searches items by name, as the palette does, and adds them to the comparison. */
 export function ComparePanel({ itemId, compared, onChange }: ComparePanelProps) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -68,7 +68,7 @@ export function ComparePanel({ itemId, compared, onChange }: ComparePanelProps) 
         <div
           id={`${id}-hits`}
           className={classes.hits}
-          // Its options hold icons, which a select cannot.
+          // A select cannot have options with icons.
           // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
           role="listbox"
           aria-label="Items"

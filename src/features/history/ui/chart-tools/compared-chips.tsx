@@ -10,7 +10,7 @@ type ComparedChipsProps = {
   onRemove: (id: number) => void;
 };
 
-/** Which line is whose, and the way to take one off. */
+/** The compared items with their line styles, each with a button to remove it. */
 export function ComparedChips({ itemName, compared, onRemove }: ComparedChipsProps) {
   if (compared.length === 0) return null;
   return (

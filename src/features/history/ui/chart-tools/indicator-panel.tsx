@@ -13,7 +13,7 @@ import type { ChangeChartOptions } from "#features/history/ui/chart-options/use-
 
 type Slot = { on: boolean; period: number };
 
-/** A place for each average that could be on: those that are, then usual ones that are not. */
+/** Fills the slots for moving averages: first the active ones, then default periods that are off. */
 function slotsOf(averages: readonly number[]): Slot[] {
   const free = DEFAULT_AVERAGE_PERIODS.filter((period) => !averages.includes(period));
   const on = averages.map((period) => ({ on: true, period }));
@@ -53,7 +53,7 @@ function Toggle({ label, note, slot, disabled, onChange }: ToggleProps) {
   );
 }
 
-/** Indicators with their periods. The places keep still while the panel is open, so that none jumps under a finger. */
+/** The indicators with their periods. Their order does not change while the panel is open. */
 export function IndicatorPanel({
   options,
   onChange,

@@ -5,7 +5,7 @@ import classes from "./chart-tools.module.css";
 
 type PeriodFieldProps = { label: string; period: number; onChange: (period: number) => void };
 
-/** A number of buckets. What is typed stays; only what can be used is. */
+/** A field for a number of buckets. Invalid text stays in the field and is not applied. */
 export function PeriodField({ label, period, onChange }: PeriodFieldProps) {
   const [text, setText] = useState(String(period));
   const value = Number(text);

@@ -16,7 +16,7 @@ const parts: Record<ChartPart, { label: string; note: string }> = {
 const withCandles: ReadonlySet<ChartPart> = new Set<ChartPart>(["volume", "updates"]);
 const withComparison: ReadonlySet<ChartPart> = new Set<ChartPart>(["updates"]);
 
-/** Which parts the kind of chart has. */
+/** Whether the current kind of chart can show a part. */
 const usableIn = ({ style, compared }: ChartOptions, part: ChartPart): boolean => {
   if (compared.length > 0) return withComparison.has(part);
   return style === "line" || withCandles.has(part);

@@ -7,13 +7,13 @@ import classes from "./chart-tools.module.css";
 
 type ToolMenuProps = {
   label: string;
-  /** How many of its choices are on, when that says something. */
+  /** The number of active choices, shown if it is not 0. */
   count?: number;
   align?: "start" | "end";
   children: ReactNode;
 };
 
-/** A button of the toolbar and the panel that hangs from it; its content is only there while it is open. */
+/** A toolbar button with a flyout. The content is only rendered while it is open. */
 export function ToolMenu({ label, count = 0, align = "start", children }: ToolMenuProps) {
   const [open, setOpen] = useState(false);
   return (

@@ -4,7 +4,7 @@ import type { ChartRange } from "#features/history/rules/chart/range.ts";
 import { trpc } from "#trpc/client.tsx";
 import type { PriceHistory } from "#features/history/contract.ts";
 
-/** An item that stands beside another: what is known of it so far. */
+/** A compared item and its loading state. */
 export type Compared = {
   id: number;
   name: string;
@@ -13,7 +13,7 @@ export type Compared = {
   retry: () => void;
 };
 
-/** The items beside a chart's own, with their histories since `from` (epoch ms). */
+/** Loads the compared items and their histories since `from` (epoch ms). */
 export function useCompared(ids: readonly number[], range: ChartRange, from: number): Compared[] {
   const { timestep } = rangeOf[range];
   const histories = trpc.useQueries((items) =>

@@ -7,7 +7,7 @@ import { trpc } from "#trpc/client.tsx";
 
 const SHOWN = 8;
 
-/** Items whose names match, in the palette's order: from the market's list where the page has it, else the server's. */
+/** Searches items by name, ranked as in the palette: in the market list if it is loaded, else on the server. */
 export function useItemSearch(text: string): {
   hits: readonly ItemLink[];
   state: "ready" | "searching" | "failed";

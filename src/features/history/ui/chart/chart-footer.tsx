@@ -10,17 +10,17 @@ const zoneName = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 type ChartFooterProps = {
   stepS: number;
-  /** What a point or candle is, and its length: `Each candle: 1 day (UTC)`. */
+  /** The length of a point or candle: `Each candle: 1 day (UTC)`. */
   each: string;
-  /** Start of the first bucket with a trade (epoch ms) where that is well after the range's. */
+  /** The start of the first bucket with a trade (epoch ms), if it is much later than the range's start. */
   since: number | null;
   note: string | null;
   problem: boolean;
 };
 
-/** Whose clock the axis shows, what is still missing, and the credit that the chart library's licence asks for. */
+/** The axis's time zone, what is still missing, and the attribution that the chart library's licence requires. */
 export function ChartFooter({ stepS, each, since, note, problem }: ChartFooterProps) {
-  // Known in the browser alone.
+  // Only the browser knows the reader's time zone.
   const zone = useSyncExternalStore(never, zoneName, () => "");
   return (
     <div className={classes.footer}>

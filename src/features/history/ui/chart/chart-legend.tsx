@@ -1,7 +1,7 @@
 import type { LegendEntry } from "#features/history/ui/chart-models/model.ts";
 import classes from "./price-chart.module.css";
 
-/** Numbers of the bucket under the crosshair. For eyes: the chart itself tells them to screen readers. */
+/** The values of the bucket under the crosshair. Hidden from screen readers, for which the chart has a sentence. */
 export function ChartLegend({ entries }: { entries: readonly LegendEntry[] }) {
   return (
     <dl className={classes.legend} aria-hidden="true">

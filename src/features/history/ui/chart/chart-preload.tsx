@@ -3,7 +3,7 @@ import dynamic from "next/dynamic";
 
 const Nothing = () => null;
 
-/** Shows nothing. Through it the page's HTML names the drawing's code, which so comes along with the page's own. */
+/** Renders nothing. It makes the page's HTML preload the code of the chart's canvas. */
 export const ChartPreload = dynamic(
   () =>
     import("#ui/chart/price-canvas.tsx").then(

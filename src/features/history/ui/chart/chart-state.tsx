@@ -7,7 +7,7 @@ type ChartStateProps = {
   action?: { label: string; onPress: () => void };
 };
 
-/** Stands where the drawing would, as high as it. */
+/** A message in place of the chart, of the same height. */
 export function ChartState({ title, children, action }: ChartStateProps) {
   return (
     <output className={classes.state}>

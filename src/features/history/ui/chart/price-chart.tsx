@@ -17,10 +17,10 @@ import { useChartOptions } from "#features/history/ui/chart-options/use-chart-op
 import { useChartModel } from "#features/history/ui/chart-models/use-chart-model.ts";
 import { usePriceHistory } from "./use-price-history.ts";
 
-/** An item's prices over time, drawn as the address says: range, style, parts, indicators, items to compare with. */
+/** An item's price history. The chart options are in the URL. */
 export function PriceChart({ itemId, itemName }: { itemId: number; itemName: string }) {
   const { options, change } = useChartOptions();
-  // An item beside itself would be one line twice.
+  // An item compared with itself would be the same line twice.
   const others = options.compared.filter((id) => id !== itemId);
   const history = usePriceHistory(itemId, options.range);
   const compared = useCompared(others, options.range, history.from);

@@ -3,7 +3,7 @@ import classes from "./price-chart.module.css";
 
 const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
 
-/** The game updates that are marked on the chart, in words. */
+/** The list of the game updates that are marked on the chart. */
 export function UpdateList({
   marks,
   pointedIndex,

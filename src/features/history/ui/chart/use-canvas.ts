@@ -19,7 +19,7 @@ const load = (): void =>
     () => setLoaded({ state: "failed" }),
   );
 
-// Asked for before the page has come to life, and so before the prices are: neither waits for the other.
+// Loads at import, before hydration, in parallel with the prices.
 if (typeof document !== "undefined") load();
 
 const subscribe = (notify: () => void) => {
@@ -28,8 +28,8 @@ const subscribe = (notify: () => void) => {
 };
 
 /**
- * The drawing's code, which is no part of the page's own. Not by a lazy component: React shows what it waited for no
- * sooner than 300 ms after the placeholder.
+ * Loads the code of the chart's canvas, which is a bundle of its own. Not a lazy component, because React shows one no
+ * sooner than 300 ms after its placeholder.
  */
 export function useCanvas(): { loaded: Loaded; retry: () => void } {
   const current = useSyncExternalStore(

@@ -7,7 +7,7 @@ import { STEP_S } from "#features/history/rules/step.ts";
 import { trpc } from "#trpc/client.tsx";
 import { useTimedText } from "#ui/format/now.tsx";
 
-/** The start of the bucket that is open now (epoch ms); the component renders again when the next one opens. */
+/** The start of the current bucket (epoch ms). The component renders again when the next one starts. */
 export function useOpenBucket(stepS: number): number {
   const text = useTimedText(
     useCallback((nowMs: number) => String(Math.floor(nowMs / (stepS * 1000)) * stepS * 1000), [stepS]),
@@ -16,8 +16,8 @@ export function useOpenBucket(stepS: number): number {
 }
 
 /**
- * The history of one range up to now. Asks again with every tick of the market, which the shell polls for; while
- * another range loads, the one before stays on screen.
+ * Loads the history of one range up to now, and again at every tick of the market, which the shell polls. While a new
+ * range loads, the previous one stays.
  */
 export function usePriceHistory(itemId: number, range: ChartRange) {
   const { timestep } = rangeOf[range];
@@ -42,7 +42,7 @@ export function usePriceHistory(itemId: number, range: ChartRange) {
   return {
     data: query.data,
     from,
-    // The first failure is told while it is tried again.
+    // Reported from the first failure on, while the query retries.
     isError: query.isError || query.failureCount > 0,
     isOtherRange: query.isPlaceholderData,
     backfill: status.data?.backfill ?? null,

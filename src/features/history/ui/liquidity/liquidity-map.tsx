@@ -12,11 +12,11 @@ const LiquidityTable = dynamic(
   },
 );
 
-/** How far from the window it begins to load. */
+/** The distance to the window at which it starts to load. */
 const NEAR = "200px";
 const IDLE_LIMIT_MS = 2_000;
 
-/** Not before the browser has nothing better to do, such as drawing the chart above. Returns the way to stop. */
+/** Runs a function when the browser is idle, such as after drawing the chart above. Returns a cancel function. */
 function whenIdle(run: () => void): () => void {
   if (!("requestIdleCallback" in globalThis)) {
     const timer = setTimeout(run, IDLE_LIMIT_MS);
@@ -26,7 +26,7 @@ function whenIdle(run: () => void): () => void {
   return () => cancelIdleCallback(handle);
 }
 
-/** When in the week an item is traded. Loads when it comes near the window, for most who look at a price do not look at it. */
+/** Shows at which hours of the week an item is traded. Loads when it is near the window, because most visits skip it. */
 export function LiquidityMap({ itemId, itemName }: { itemId: number; itemName: string }) {
   const id = useId();
   const section = useRef<HTMLElement>(null);

@@ -24,7 +24,7 @@ const moves: Readonly<Record<string, number>> = {
   ArrowDown: HOURS,
 };
 
-/** Where a key leads among the cells, or null for a key that means nothing here. */
+/** The cell a key moves to; null for other keys. */
 function keyTarget(key: string, from: number): number | null {
   const rowStart = Math.floor(from / HOURS) * HOURS;
   if (key === "Home") return rowStart;
@@ -38,7 +38,7 @@ function keyTarget(key: string, from: number): number | null {
 const spanText = (hours: number): string =>
   hours < 2 * HOURS ? `${hours} ${hours === 1 ? "hour" : "hours"}` : `${Math.floor(hours / HOURS)} days`;
 
-/** The largest median's hours, which is what a trader looks for first. */
+/** The index of the cell with the largest median, which is selected at first. */
 const busiest = ({ cells, max }: Heat): number =>
   Math.max(
     0,
@@ -85,7 +85,7 @@ export function LiquidityTable({ itemId, itemName }: { itemId: number; itemName:
       </p>
       <table
         className={classes.map}
-        // A table whose cells arrow keys walk, with one stop for Tab: that is what a grid is.
+        // An ARIA grid: arrow keys move between the cells, and the grid has one tab stop.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
         role="grid"
         aria-label={`Units of ${itemName} traded by hour of the week`}

@@ -18,9 +18,9 @@ export type HeatQuery = {
   retry: () => void;
 };
 
-/** An item's hours of the week in the trader's time zone, from up to 90 days of 1h buckets. */
+/** Computes an item's heat map in the reader's time zone, from up to 90 days of 1h buckets. */
 export function useHeat(itemId: number): HeatQuery {
-  // On a day's start, so that everybody asks the same question all day.
+  // Aligned to a day's start, so that all requests of a day share a cached answer.
   const today = Math.floor(useOpenBucket(HOUR_S) / DAY_MS) * DAY_MS;
   const query = trpc.items.getPriceHistory.useQuery(
     { itemId, timestep: "1h", from: today - DAYS * DAY_MS },

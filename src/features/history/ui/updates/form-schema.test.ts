@@ -3,7 +3,7 @@ import { fieldsOf, formSchema, noFields } from "./form-schema.ts";
 
 const update = { at: Date.UTC(2026, 10, 18, 11, 30), kind: "game", title: "A new boss", url: null } as const;
 
-test("what is shown in the fields is what is saved", () => {
+test("saves what the fields show", () => {
   expect(formSchema(undefined).parse(fieldsOf(update))).toEqual(update);
   expect(formSchema(7).parse(fieldsOf({ ...update, url: "https://example.org/news" }))).toEqual({
     ...update,
@@ -12,7 +12,7 @@ test("what is shown in the fields is what is saved", () => {
   });
 });
 
-test("every fault stands beside its field, in words", () => {
+test("every error names its field and has a message", () => {
   const read = formSchema(undefined).safeParse({ ...noFields, url: "http://example.org" });
   const faults = Object.fromEntries(read.error?.issues.map(({ path, message }) => [path[0], message]) ?? []);
   expect(faults).toEqual({

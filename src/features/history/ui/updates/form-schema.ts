@@ -14,7 +14,7 @@ export const fieldsOf = ({ at, kind, title, url }: Omit<GameUpdate, "id">): Upda
 
 export const noFields: UpdateFields = { at: "", kind: "game", title: "", url: "" };
 
-/** The form's texts as what is saved: the contract's own schema behind fields that hold text. */
+/** Converts the form's texts to the contract's input and validates it with the contract's schema. */
 export const formSchema = (id: number | undefined): z.ZodType<SaveUpdateInput> =>
   z
     .object({ at: z.string(), kind: z.string(), title: z.string(), url: z.string() })

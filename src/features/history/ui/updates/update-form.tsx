@@ -13,7 +13,7 @@ import { KindField } from "./kind-field.tsx";
 import { UtcField } from "./utc-field.tsx";
 
 type UpdateFormProps = {
-  /** Null for a new one. */
+  /** The update to edit; null for a new one. */
   update: GameUpdate | null;
   save: (input: SaveUpdateInput) => Promise<GameUpdate>;
   onSaved: (saved: GameUpdate, former: GameUpdate | null) => void;
@@ -32,11 +32,11 @@ export function UpdateForm({ update, save, onSaved, onCancel }: UpdateFormProps)
   });
   const isTouched = NAMES.some((name) => form.field(name).value !== initial[name]);
   return (
-    // Keys are read where they bubble to; the fields are what takes the focus.
+    // Only handles keys that bubble up; the focus is on the fields.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       onKeyDown={(event) => {
-        // What was typed is not thrown away by a key: Cancel says that it is meant.
+        // Esc does not discard changes; that takes Cancel.
         if (event.key === "Escape" && isTouched) event.preventDefault();
       }}
     >

@@ -19,7 +19,7 @@ const quoted = (title: string) => (
   </>
 );
 
-/** What charts mark: every game update, to be added, mended and taken away. */
+/** The admin page to add, edit and delete the game updates that charts mark. */
 export function UpdatesDesk() {
   const { query, updates, save, remove } = useUpdates();
   const [edited, setEdited] = useState<GameUpdate | "new" | null>(null);
@@ -69,7 +69,7 @@ export function UpdatesDesk() {
         editedId={edited === null || edited === "new" ? null : edited.id}
         deletingId={remove.isPending ? remove.variables.id : null}
         onEdit={setEdited}
-        // The mutation keeps the error that is shown above.
+        // The mutation keeps the error, which is shown above.
         onDelete={(update) => void onDelete(update).catch(() => undefined)}
       />
     );

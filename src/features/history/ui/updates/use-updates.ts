@@ -2,7 +2,7 @@
 import type { GameUpdate, SaveUpdateInput } from "#features/history/contract.ts";
 import { trpc } from "#trpc/client.tsx";
 
-/** The game updates as they stand, newest first, and what an admin may do to them. */
+/** The game updates, newest first, and the mutations on them. */
 export function useUpdates() {
   const utils = trpc.useUtils();
   const query = trpc.items.getUpdatesToEdit.useQuery(undefined, { networkMode: "always", staleTime: 0 });
@@ -10,7 +10,7 @@ export function useUpdates() {
     const next = change(utils.items.getUpdatesToEdit.getData()?.updates ?? []);
     const updates = next.toSorted((a, b) => a.at - b.at || a.id - b.id);
     utils.items.getUpdatesToEdit.setData(undefined, { updates });
-    // The editor's own charts need not wait for the caches between.
+    // Also updates the admin's own charts, which would otherwise wait for the caches.
     utils.items.getUpdates.setData(undefined, { updates });
   };
   const save = trpc.items.saveUpdate.useMutation({

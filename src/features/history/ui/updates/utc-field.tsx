@@ -5,7 +5,7 @@ import type { FieldBinding } from "#ui/form/use-zod-form.ts";
 import { parseUtc } from "./utc.ts";
 import { inZone, readerZone } from "./zone.ts";
 
-/** A moment in UTC, whatever zone the reader is in; beneath it the same in theirs. */
+/** A date-time field in UTC, with the time in the reader's zone below. */
 export function UtcField({ label, binding }: { label: string; binding: FieldBinding }) {
   const id = useId();
   const { name, value, error, onText, onLeave } = binding;

@@ -1,7 +1,7 @@
-/** The reader's own zone, such as `Europe/Paris`. In browsers only: the server's is nobody's. */
+/** The reader's time zone, such as `Europe/Paris`. For the browser only; on the server it is the server's zone. */
 export const readerZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** `21 Nov 2026, 10:00` in a zone; seconds only where there are some. */
+/** Formats a time in a zone: `21 Nov 2026, 10:00`, with seconds only if they are not 0. */
 export const inZone = (atMs: number, timeZone: string): string =>
   new Intl.DateTimeFormat("en-GB", {
     dateStyle: "medium",

@@ -32,7 +32,7 @@ describe("rankNames", () => {
     expect(rankNames(["S-a-x-p", "Sap orc"], "sap", 5)).toEqual([1, 0]);
   });
 
-  it("puts the thing itself before what is made for it", () => {
+  it("puts an item before its accessories", () => {
     const list = ["Rune scimitar ornament kit", "Bronze scimitar", "Rune scimitar"];
     expect(rankNames(list, "scim", 3)).toEqual([2, 1, 0]);
   });
@@ -52,14 +52,14 @@ describe("rankNames", () => {
     expect(find("prayer potion (4)")[0]).toBe("Prayer potion(4)");
   });
 
-  it("finds nothing for nothing", () => {
+  it("finds nothing for an empty query", () => {
     expect(find("")).toEqual([]);
     expect(find("  ('")).toEqual([]);
     expect(find("zzz")).toEqual([]);
     expect(find("dragon", 0)).toEqual([]);
   });
 
-  it("answers with distinct indices of the list, at most the limit, and finds every name by itself", () => {
+  it("returns distinct indices, at most the limit, and finds every name by itself", () => {
     const list = fc.array(fc.stringMatching(/^[A-Za-z][A-Za-z' ()0-9]{0,20}$/), {
       minLength: 1,
       maxLength: 30,

@@ -50,7 +50,7 @@ function pillTextFor(status: MarketStatus, offlineSince: number | null): PillTex
     : { tone: "good", label: "Live", sinceMs: latestAt, hint: `Live prices from ${source}.${because}` };
 }
 
-/** live · 12s ago, simulated, stale, waiting or offline: what the prices on this page are worth. */
+/** The state of the price feed: live, simulated, stale, waiting or offline, with its age. */
 export function FeedPill() {
   const { data, isError, errorUpdatedAt, dataUpdatedAt } = useMarketStatus();
   const offlineSince = isError ? dataUpdatedAt || errorUpdatedAt : null;

@@ -4,13 +4,13 @@ import { trpc } from "#trpc/client.tsx";
 
 const POLL_MS = 5_000;
 
-/** The feed's state, asked every five seconds by however many components show it. */
+/** The state of the feed, polled every five seconds; all components share the query. */
 export const useMarketStatus = () =>
   trpc.items.getStatus.useQuery(undefined, {
     refetchInterval: POLL_MS,
     staleTime: POLL_MS,
     placeholderData: keepPreviousData,
-    // Offline is shown, not waited out: a paused query would neither fail nor answer.
+    // Fails while offline, so that the page shows it; a paused query would do neither.
     networkMode: "always",
     retry: false,
   });

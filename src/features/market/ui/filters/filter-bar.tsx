@@ -24,7 +24,7 @@ const ColumnChooser = dynamic(
 type FilterBarProps = {
   view: MarketView;
   columns: readonly ColumnId[];
-  /** Null while not known. */
+  /** Null while unknown. */
   matched: number | null;
   total: number | null;
   panelId: string;
@@ -44,7 +44,7 @@ export function FilterBar({ view, columns, matched, total, panelId, onChange, on
         <PresetTabs
           preset={view.preset}
           panelId={panelId}
-          // Another preset brings its own order.
+          // A new preset applies its own order.
           onChange={(preset) => onChange({ preset, sort: null })}
         />
       </div>

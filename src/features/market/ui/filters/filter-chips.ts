@@ -2,7 +2,7 @@ import { activeFilters } from "#features/market/rules/list/view.ts";
 import type { FilterName, MarketView, Range } from "#features/market/rules/list/view.ts";
 import { formatAmount } from "#ui/format/amount.ts";
 
-/** Offered ages; any other number of minutes in the address works too. */
+/** The ages offered (minutes). The URL accepts any other number too. */
 export const freshChoices = [5, 15, 60, 360] as const;
 
 export const minutesText = (minutes: number): string =>
@@ -37,6 +37,6 @@ function words(view: MarketView, name: FilterName): string {
   }
 }
 
-/** Each active filter in words, for its chip. */
+/** The text of each active filter, for its chip. */
 export const filterChips = (view: MarketView): { name: FilterName; text: string }[] =>
   activeFilters(view).map((name) => ({ name, text: words(view, name) }));

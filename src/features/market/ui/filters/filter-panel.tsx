@@ -20,7 +20,7 @@ const orNull = (range: Range): Range | null => (range.min === null && range.max 
 
 type FilterPanelProps = { view: MarketView; onChange: ChangeView; onClose: () => void };
 
-/** Every filter at once; each applies as it is typed. */
+/** All filters. Each applies while it is typed. */
 export function FilterPanel({ view, onChange, onClose }: FilterPanelProps) {
   return (
     <Flyout title="Filters" onClose={onClose}>
@@ -104,6 +104,6 @@ export function FilterPanel({ view, onChange, onClose }: FilterPanelProps) {
 const membershipOf = (text: string): Membership | null =>
   text === "members" || text === "free" ? text : null;
 
-/** The usual choices, and the one in the address if it is another. */
+/** The default choices, and the one in the URL if it is different. */
 const freshOptions = (chosen: number | null): number[] =>
   [...new Set(chosen === null ? freshChoices : [...freshChoices, chosen])].toSorted((a, b) => a - b);

@@ -7,19 +7,19 @@ type NumberFieldProps = {
   hint?: string;
   value: number | null;
   placeholder: string;
-  /** Null for a text that is no such number. */
+  /** Null for an invalid text. */
   parse: (text: string) => number | null;
   format: (value: number) => string;
   onChange: (value: number | null) => void;
 };
 
-/** Applies while it is typed; a text that is no number stays as typed, and says so beside the field. */
+/** A number field that applies while it is typed. Invalid text stays, with an error below the field. */
 export function NumberField({ label, hint, value, placeholder, parse, format, onChange }: NumberFieldProps) {
   const id = useId();
   const [typed, setTyped] = useState(() => (value === null ? "" : format(value)));
   const read = typed.trim() === "" ? null : parse(typed);
   const wrong = typed.trim() !== "" && read === null;
-  // Changed from elsewhere (a removed chip, Back): what is typed gives way.
+  // The value was changed elsewhere (a removed chip, Back): replaces the typed text.
   const [last, setLast] = useState(value);
   if (last !== value) {
     setLast(value);

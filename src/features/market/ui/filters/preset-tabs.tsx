@@ -10,7 +10,7 @@ type PresetTabsProps = { preset: PresetId; panelId: string; onChange: (preset: P
 export function PresetTabs({ preset, panelId, onChange }: PresetTabsProps) {
   const { list, onKeyDown } = useTabKeys(presetIds, preset, onChange);
   return (
-    // The chosen tab is the one that takes the focus.
+    // The focus is on the chosen tab, not on the list.
     // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
     <div ref={list} className={classes.tabs} role="tablist" aria-label="Presets" onKeyDown={onKeyDown}>
       {presetIds.map((id) => (

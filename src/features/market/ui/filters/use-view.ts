@@ -9,7 +9,7 @@ export type ChangeView = (change: Partial<MarketView>) => void;
 
 const noFilters: Partial<MarketView> = Object.fromEntries(filterNames.map((name) => [name, null]));
 
-/** The view in the address. A change replaces the address without asking the server. */
+/** The view in the URL. A change replaces the URL without a request to the server. */
 export function useMarketView() {
   const [params, setParams] = useQueryStates(viewParsers, { urlKeys: viewUrlKeys, history: "replace" });
   const view: MarketView = params;
@@ -20,7 +20,7 @@ export function useMarketView() {
     [setParams],
   );
   const clearFilters = useCallback(() => change({ ...noFilters, query: "" }), [change]);
-  /** Everything but the columns, which are how a trader likes to read, not what they look for. */
+  /** Resets everything but the columns, which are a preference and not part of the search. */
   const reset = useCallback(() => change({ ...defaultView, columns: view.columns }), [change, view.columns]);
   const viewKey = useMemo(() => viewKeyOf(view), [view]);
   return { view, viewKey, change, clearFilters, reset };

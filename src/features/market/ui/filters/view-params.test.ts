@@ -42,8 +42,8 @@ const anyView: fc.Arbitrary<MarketView> = fc.record({
   coins: positive(Number.MAX_SAFE_INTEGER),
 });
 
-describe("the address", () => {
-  it("reads back as the very view it was written from", () => {
+describe("the URL of a view", () => {
+  it("parses to the view it was serialised from", () => {
     fc.assert(
       fc.property(anyView, (view) => {
         expect(read(serialize(view))).toEqual(view);
@@ -51,12 +51,12 @@ describe("the address", () => {
     );
   });
 
-  it("is empty for the plain view", () => {
+  it("is empty for the default view", () => {
     expect(serialize(defaultView)).toBe("");
     expect(read("")).toEqual(defaultView);
   });
 
-  it("takes what a trader would type", () => {
+  it("accepts amounts as traders type them", () => {
     expect(read("?price=250k..1.5m&roi=2.5..&coins=25m&for=free&fresh=15&sort=-roi&preset=movers")).toEqual({
       ...defaultView,
       preset: "movers",
@@ -69,14 +69,14 @@ describe("the address", () => {
     });
   });
 
-  it("treats nonsense as not set", () => {
+  it("ignores invalid values", () => {
     const nonsense =
       "?price=abc&margin=..&vol=1..2..3&limit=5&roi=x..&coins=-5&fresh=0&sort=__proto__&cols=evil&preset=x";
     expect(read(nonsense)).toEqual(defaultView);
   });
 });
 
-it("always leads with the name, and shows what a preset is about unless columns were chosen", () => {
+it("always starts with the name, and shows a preset's columns unless columns were chosen", () => {
   expect(shownColumns(["roi", "item", "low"], ["alchProfit"])).toEqual(["item", "roi", "low"]);
   const usual = shownColumns(null, ["change24h"]);
   expect(usual[0]).toBe("item");

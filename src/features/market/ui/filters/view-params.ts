@@ -14,7 +14,7 @@ import { formatAmount, parseAmount, parseDecimal } from "#ui/format/amount.ts";
 
 const BETWEEN = "..";
 
-/** `250k..1.5m`, `..10k`, `5m..`: what stands on either side, or nothing for no bound. */
+/** Parses ranges: `250k..1.5m`, `..10k`, `5m..`. A missing side means no bound. */
 const rangeOf = (parseBound: (text: string) => number | null, format: (value: number) => string) =>
   createParser<Range>({
     parse: (text) => {
@@ -44,7 +44,7 @@ const amount = createParser<number>({
 const sortKeys: ReadonlySet<string> = new Set<SortKey>([...columnIds, "moved"]);
 const isSortKey = (text: string): text is SortKey => sortKeys.has(text);
 
-/** `-profit` falls, `profit` rises. */
+/** `-profit` is descending, `profit` ascending. */
 const sort = createParser<Sort>({
   parse: (text) => {
     const descending = text.startsWith("-");
@@ -102,7 +102,7 @@ export const loadView: (params: Record<string, string | string[] | undefined>) =
   { urlKeys: viewUrlKeys },
 );
 
-/** A view as one text: two views are the same when their addresses are. */
+/** Identifies a view, apart from its columns: equal views have equal keys. */
 export const viewKeyOf: (view: MarketView) => string = (() => {
   const serialize = createSerializer(viewParsers, { urlKeys: viewUrlKeys });
   return (view: MarketView) => serialize({ ...view, columns: null });

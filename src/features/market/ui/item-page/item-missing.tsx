@@ -4,7 +4,7 @@ import type { useItem } from "./use-item.ts";
 
 type ItemMissingProps = { query: ReturnType<typeof useItem> };
 
-/** In the item's place while there is none: loading, gone, or out of reach. */
+/** Replaces the item while it is loading, does not exist, or could not be loaded. */
 export function ItemMissing({ query }: ItemMissingProps) {
   if (query.error?.data?.httpStatus === 404) {
     return (
@@ -13,7 +13,7 @@ export function ItemMissing({ query }: ItemMissingProps) {
       </Notice>
     );
   }
-  // The first failure is told, not the last of a row of silent tries.
+  // Shown from the first failure on, while the query retries.
   if (query.failureCount > 0 || query.isError) {
     return (
       <Notice

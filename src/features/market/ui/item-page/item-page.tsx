@@ -19,9 +19,9 @@ import { useItem } from "./use-item.ts";
 
 type ItemPageProps = {
   id: number;
-  /** What the server read; null when it could not. */
+  /** The item as rendered by the server; null if it could not be read. */
   initial: ItemView | null;
-  /** The price chart and the hours of its trade: another feature's, so the page passes them in. */
+  /** The price chart and the liquidity map. They belong to another feature, so the page passes them in. */
   chart: ReactNode;
   hours: ReactNode;
 };
@@ -36,7 +36,7 @@ function ItemDesk({ item, chart, hours }: { item: ItemView } & Pick<ItemPageProp
   const { id, name, icon } = item;
   useEffect(() => rememberItem({ id, name, icon }), [id, name, icon]);
   const title = itemTitle(item);
-  // A trader keeps many of these in tabs: the tab tells the price of now, not of when it was opened.
+  // Keeps the price in the tab's title up to date, because traders keep many items open in tabs.
   useEffect(() => {
     document.title = `${title} · GE-Metrics`;
   }, [title]);

@@ -14,7 +14,7 @@ function Links({ items }: { items: readonly ItemLink[] }) {
   ));
 }
 
-/** The items before and after this one by name: often its parts, doses and recolours. */
+/** Links to the items before and after this one in name order: often its parts, doses and recolours. */
 export function Neighbours({ neighbours }: { neighbours: ItemView["neighbours"] }) {
   const { previous, next } = neighbours;
   if (previous.length + next.length === 0) return null;

@@ -6,7 +6,7 @@ import { WarningIcon } from "#ui/icons/icons.tsx";
 import { useTimedText } from "#ui/format/now.tsx";
 import classes from "./item-page.module.css";
 
-/** Why these prices deserve doubt; nothing where they deserve none. */
+/** Warnings about the quality of the item's prices; renders nothing without one. */
 export function QualityWarnings({ item, trusted }: { item: ItemView; trusted: boolean }) {
   const text = useTimedText(useCallback((nowMs: number) => qualityWarnings(item, nowMs).join("\n"), [item]));
   if (text === "") return null;

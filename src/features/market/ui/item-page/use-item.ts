@@ -4,13 +4,12 @@ import { useMarketStatus } from "#features/market/ui/feed/use-status.ts";
 import { trpc } from "#trpc/client.tsx";
 
 const CATCH_UP_MS = 1_000;
-/** While there is no item to show at all. */
+/** The polling interval while there is no item to show. */
 const AGAIN_MS = 5_000;
 
 /**
- * One item, kept up to date: asked again while the market's version is another than the shown one, as often as it
- * takes, for an answer out of a cache may be one tick behind. `initial` is what the page was rendered with, null
- * when the server could not read it.
+ * One item, kept up to date. Polls while its version differs from the market's, because a cached answer may be one tick
+ * behind. `initial`: the item as rendered by the server, null if it could not be read.
  */
 export function useItem(id: number, initial: ItemView | null) {
   const { data: status } = useMarketStatus();

@@ -14,12 +14,12 @@ import { useRows } from "#features/market/ui/table/use-rows.ts";
 import { useMarketView } from "#features/market/ui/filters/use-view.ts";
 
 type MarketProps = {
-  /** The top of the list as the server saw it; null when it could not. */
+  /** The first rows as rendered by the server; null if the list could not be read. */
   first: FirstRows | null;
   status: MarketStatus | null;
 };
 
-/** Every item of the Grand Exchange, looked at as the address says. */
+/** The list of all Grand Exchange items. Its view is in the URL. */
 export function Market({ first, status: firstStatus }: MarketProps) {
   const { view, viewKey, change, clearFilters, reset } = useMarketView();
   const { market, list, status } = useMarketList();
@@ -29,7 +29,7 @@ export function Market({ first, status: firstStatus }: MarketProps) {
 
   const { columns: chosen, preset } = view;
   const columns = useMemo(() => shownColumns(chosen, presets[preset].leading), [chosen, preset]);
-  // The server's rows stand in until the whole list is here, for the view they were made for.
+  // Until the whole list has loaded, the server's first rows are shown, if the view is still the one they were made for.
   const early = first?.viewKey === viewKey ? first : null;
   const earlyRows = useMemo(() => Int32Array.from(early?.columns.id.keys() ?? []), [early]);
   const total = market?.id.length ?? first?.total ?? null;

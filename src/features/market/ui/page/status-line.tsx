@@ -6,7 +6,7 @@ import classes from "./market.module.css";
 
 type StatusLineProps = {
   status: MarketStatus | null;
-  /** When the server last answered (0: never), null while it does. */
+  /** The time of the server's last answer (epoch ms; 0: never) while offline; null while online. */
   offlineSinceMs: number | null;
   held: boolean;
 };
@@ -16,7 +16,7 @@ function Offline({ sinceMs }: { sinceMs: number }) {
   return <>Offline{sinceMs > 0 && ` since ${age} ago`}: these are the last prices, and it keeps trying.</>;
 }
 
-/** One line of fixed height under the table: what goes on besides the prices. */
+/** A line of fixed height below the table: problems, the held order and the backfill's progress. */
 export function StatusLine({ status, offlineSinceMs, held }: StatusLineProps) {
   const backfill = status?.backfill ?? null;
   const problem = status?.problem ?? null;

@@ -71,7 +71,7 @@ export function PaletteOption({ id, entry, isActive, onPoint, onPick }: PaletteO
     if (isActive) ref.current?.scrollIntoView({ block: "nearest" });
   }, [isActive]);
   return (
-    // The field keeps the focus and the keys; an option is only pointed at.
+    // The input keeps the focus and handles the keys; options only handle the pointer.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
     <div
       ref={ref}

@@ -11,13 +11,13 @@ import type { PaletteEntry } from "./use-palette-entries.ts";
 
 type PaletteProps = { pages: readonly PalettePage[]; opened: boolean; onClose: () => void };
 
-/** Ctrl+K to any item, page or action: a combobox over one list, in a dialog that keeps the focus. */
+/** The command palette (Ctrl+K) for items, pages and actions: a combobox with one list in a modal dialog. */
 export function Palette({ pages, opened, onClose }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
     if (element === null || element.open === opened) return;
-    // The browser's own modal: the page behind is inert, Esc closes, focus returns to where it was.
+    // The native modal makes the page inert, closes on Esc and restores the focus.
     if (opened) element.showModal();
     else element.close();
   }, [opened]);
@@ -27,7 +27,7 @@ export function Palette({ pages, opened, onClose }: PaletteProps) {
       className={classes.dialog}
       aria-label="Search items and pages"
       onClose={onClose}
-      // Only the backdrop is the dialog itself; all else is inside it.
+      // The dialog element itself is only hit on the backdrop.
       onPointerDown={(event) => event.target === event.currentTarget && onClose()}
     >
       {opened && <PaletteBody pages={pages} onClose={onClose} />}
@@ -40,7 +40,7 @@ function PaletteBody({ pages, onClose }: Pick<PaletteProps, "pages" | "onClose">
   const id = useId();
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState(0);
-  /** Enter was pressed before the list had caught up with what was typed. */
+  /** Enter was pressed while the list was still that of an earlier text. */
   const [isEnterPending, setEnterPending] = useState(false);
   const { entries, heading, state, isBehind } = usePaletteEntries(text, pages);
   const active = Math.min(chosen, entries.length - 1);
@@ -64,7 +64,7 @@ function PaletteBody({ pages, onClose }: Pick<PaletteProps, "pages" | "onClose">
     else if (event.key === "PageUp") setChosen(0);
     else if (event.key === "Enter" && isBehind && chosen === 0) setEnterPending(true);
     else if (event.key === "Enter") run(entries[active]);
-    // The field is all there is to focus: Tab has nowhere to go.
+    // Keeps the focus in the input, the only control in the tab order.
     else if (event.key !== "Tab") return;
     event.preventDefault();
   };
@@ -74,7 +74,7 @@ function PaletteBody({ pages, onClose }: Pick<PaletteProps, "pages" | "onClose">
       <div className={classes.field}>
         <SearchIcon />
         <input
-          // The dialog opens to be typed into.
+          // The dialog is opened for typing.
           // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus
           className={classes.input}
@@ -106,7 +106,7 @@ function PaletteBody({ pages, onClose }: Pick<PaletteProps, "pages" | "onClose">
       <div
         id={`${id}-list`}
         className={classes.list}
-        // Its options hold icons and prices, which a select cannot.
+        // A select cannot have options with icons and prices.
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
         role="listbox"
         aria-label="Results"

@@ -3,7 +3,7 @@ import type { ItemLink } from "#features/market/contract.ts";
 const KEY = "ge:recent-items";
 const KEPT = 8;
 
-/** By hand: the contract's schema would bring its whole library to the page for three fields. */
+/** Checked by hand, because the contract's schema would load the whole of zod for three fields. */
 const isLink = (value: unknown): value is ItemLink =>
   typeof value === "object" &&
   value !== null &&
@@ -14,13 +14,13 @@ const isLink = (value: unknown): value is ItemLink =>
   "icon" in value &&
   typeof value.icon === "string";
 
-/** The items looked at last, newest first. Whatever else stands in the store counts as nothing. */
+/** The last visited items, newest first. Ignores invalid data in the storage. */
 export function recentItems(): ItemLink[] {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");
     return Array.isArray(stored) ? stored.filter(isLink) : [];
   } catch {
-    // No store (private mode) or no JSON in it.
+    // There is no storage (private mode), or it has no valid JSON.
     return [];
   }
 }
@@ -30,6 +30,6 @@ export function rememberItem(item: ItemLink): void {
   try {
     localStorage.setItem(KEY, JSON.stringify([item, ...others].slice(0, KEPT)));
   } catch {
-    // A full or forbidden store loses a convenience, nothing else.
+    // With a full or forbidden storage, the item is not remembered.
   }
 }

@@ -17,10 +17,10 @@ export type PaletteEntry =
 
 export type PaletteEntries = {
   entries: readonly PaletteEntry[];
-  /** What the list is, when that is not "what was searched for". */
+  /** The heading of the list; null for search results. */
   heading: string | null;
   state: "ready" | "searching" | "failed";
-  /** The list is still that of an earlier text. */
+  /** Whether the list is still that of an earlier text. */
   isBehind: boolean;
 };
 
@@ -45,8 +45,8 @@ function rowAt(columns: ItemColumns, index: number): PaletteEntry {
 }
 
 /**
- * What the palette lists for a typed text. The market's list, where the page has it, answers at once; elsewhere the
- * server is asked. With nothing typed: the items looked at last, then all commands.
+ * The palette's entries for a typed text. Searches the market list if it is loaded, else asks the server. Without text:
+ * the last visited items, then all commands.
  */
 export function usePaletteEntries(text: string, pages: readonly PalettePage[]): PaletteEntries {
   const typed = text.trim();
@@ -79,7 +79,7 @@ export function usePaletteEntries(text: string, pages: readonly PalettePage[]): 
 
   const matching = useMemo(() => {
     if (query === "") return commands;
-    // Scattered letters find items; a command must be meant.
+    // Commands only match a substring, not scattered letters as items do.
     const close = commands.filter(({ words }) => words.toLowerCase().includes(query.toLowerCase()));
     return close.slice(0, COMMANDS_SHOWN);
   }, [query, commands]);

@@ -11,7 +11,7 @@ import { columnOf } from "./market-columns.ts";
 type ColumnChooserProps = {
   shown: readonly ColumnId[];
   isDefault: boolean;
-  /** Null goes back to the usual columns. */
+  /** Null restores the default columns. */
   onChange: (columns: ColumnId[] | null) => void;
   onClose: () => void;
 };
@@ -23,7 +23,7 @@ const moved = (ids: readonly ColumnId[], from: number, to: number): ColumnId[] =
   return next;
 };
 
-/** Shown columns first, in their order: drag one, or Alt+Up and Alt+Down, or its buttons. The name always leads. */
+/** Shows, hides and reorders columns by dragging, Alt+Up and Alt+Down, or buttons. The name is always first. */
 export function ColumnChooser({ shown, isDefault, onChange, onClose }: ColumnChooserProps) {
   const [dragged, setDragged] = useState<ColumnId | null>(null);
   const [announcement, setAnnouncement] = useState("");
@@ -58,7 +58,7 @@ export function ColumnChooser({ shown, isDefault, onChange, onClose }: ColumnCho
           const { label } = columnOf(id);
           const at = movable.indexOf(id);
           return (
-            // Dragging is the mouse's way; the box and the buttons inside are everybody's.
+            // Dragging is for the mouse only; the checkbox and the buttons work with the keyboard too.
             // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
             <li
               key={id}

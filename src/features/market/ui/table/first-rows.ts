@@ -5,10 +5,10 @@ import { screen } from "#features/market/rules/list/screener.ts";
 import type { MarketView } from "#features/market/rules/list/view.ts";
 import { viewKeyOf } from "#features/market/ui/filters/view-params.ts";
 
-/** As many rows as the tallest common window shows, so that the first HTML is the page and not a promise of it. */
+/** As many rows as the tallest common window shows, so that the HTML contains every visible row. */
 const FIRST_ROWS = 40;
 
-/** The top of a view: its first rows in their order, and how many there are in all. */
+/** The first rows of a view, in order, with the number of matching and of all items. */
 export type FirstRows = { viewKey: string; columns: MarketColumns; matched: number; total: number };
 
 export function firstRows(list: ItemList, view: MarketView, nowMs: number): FirstRows {

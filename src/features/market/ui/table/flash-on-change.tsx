@@ -6,7 +6,7 @@ const TINT_MS = 300;
 
 const prefersStillness = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** Tints the cell around it for a moment when its value changes: up in the colour of gains, down of losses. */
+/** Tints its grid cell for a moment when the value changes: as a gain when it rises, as a loss when it falls. */
 export function FlashOnChange({ value, children }: { value: number | null; children: ReactNode }) {
   const ref = useRef<HTMLSpanElement>(null);
   const before = useRef(value);

@@ -14,7 +14,7 @@ function Name({ market, row }: { market: MarketColumns; row: number }) {
   return (
     <span className={classes.item}>
       <ItemIcon name={name} icon={market.icon[row] ?? ""} />
-      {/* The grid opens it without a page load; next/link would cost each row more than all its figures. */}
+      {/* The grid opens it by client navigation. next/link would cost more per row than all its figures. */}
       <a className={classes.name} href={`/items/${market.id[row] ?? 0}`} tabIndex={-1} title={name}>
         {name}
       </a>
@@ -42,7 +42,7 @@ function Change({ market, row }: { market: MarketColumns; row: number }) {
   );
 }
 
-/** One cell of the list. `row` is the item's index in every column. */
+/** Renders one cell of the list. `row`: the item's index in every column. */
 export function marketCell(market: MarketColumns, row: number, column: ColumnId): ReactNode {
   switch (column) {
     case "item":

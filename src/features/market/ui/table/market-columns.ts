@@ -3,7 +3,7 @@ import type { TableColumn } from "#ui/virtual-table/table.ts";
 
 type Spec = Omit<TableColumn, "id" | "align"> & { align?: "start" };
 
-/** Words, widths and meanings. A trader buys at the low and sells at the high. */
+/** Labels, widths and tooltips. A trader buys at the low and sells at the high. */
 const specs: Readonly<Record<ColumnId, Spec>> = {
   item: { label: "Item", hint: "Sorted by name. A star marks members' items.", widthPx: 226, align: "start" },
   quality: {
@@ -83,7 +83,7 @@ const specs: Readonly<Record<ColumnId, Spec>> = {
 
 export const columnOf = (id: ColumnId): TableColumn<ColumnId> => ({ id, align: "end", ...specs[id] });
 
-/** Shown unless the trader or the preset says otherwise. */
+/** The columns shown by default. */
 const defaultIds: readonly ColumnId[] = [
   "item",
   "quality",
@@ -104,7 +104,7 @@ const defaultIds: readonly ColumnId[] = [
   "avgHigh1h",
 ];
 
-/** The name always comes first and can't be hidden; what a preset is about follows the prices. */
+/** The shown columns. The name is always first and cannot be hidden; a preset's columns follow the prices. */
 export function shownColumns(chosen: readonly ColumnId[] | null, leading: readonly ColumnId[]): ColumnId[] {
   const ids = chosen ?? [
     ...defaultIds.slice(0, 4),

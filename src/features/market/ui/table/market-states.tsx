@@ -7,7 +7,7 @@ import { formatExact } from "#ui/format/format.ts";
 import { Notice } from "#ui/feedback/notice.tsx";
 import classes from "#features/market/ui/page/market.module.css";
 
-/** A bar where a value will be: same row, same cell, nothing moves when it comes. */
+/** A placeholder for a cell's value that does not move anything when the value appears. */
 export const SkeletonCell = () => <span className={classes.skeleton} />;
 
 export function MarketWaiting({ status }: { status: MarketStatus | null }) {
@@ -40,7 +40,7 @@ export function MarketFailed({ retrying, onRetry }: { retrying: boolean; onRetry
 
 type NothingMatchesProps = { view: MarketView; onClear: () => void; onReset: () => void };
 
-/** Says what stands in the way and offers the one thing that helps. */
+/** States why no item is shown and offers to remove the search or the filters. */
 export function NothingMatches({ view, onClear, onReset }: NothingMatchesProps) {
   const filters = activeFilters(view).length;
   const where = view.preset === "all" ? "" : ` in ${presets[view.preset].label}`;

@@ -11,10 +11,10 @@ import { columnOf } from "./market-columns.ts";
 import { SkeletonCell } from "./market-states.tsx";
 import type { ChangeView } from "#features/market/ui/filters/use-view.ts";
 
-/** How many rows stand in for a list whose length is not known yet. */
+/** The number of placeholder rows while the length of the list is unknown. */
 const SKELETON_ROWS = 40;
 
-/** Names read from A; of everything else the most is what a trader looks for. */
+/** Columns whose first sort is ascending. For the others, the largest values matter most. */
 const ASCENDING_FIRST: ReadonlySet<ColumnId> = new Set(["item", "lowTime", "highTime"]);
 
 const tableSort = (sort: Sort): TableSort =>
@@ -23,16 +23,16 @@ const tableSort = (sort: Sort): TableSort =>
     : { column: sort.key, direction: sort.descending ? "descending" : "ascending" };
 
 type Drawn = {
-  /** Null while nothing is loaded that fits the view. */
+  /** Null while no data for the view is loaded. */
   market: MarketColumns | null;
-  /** Indices into `market`; rows past its end are on their way. */
+  /** Indices into `market`; further rows are still loading. */
   rows: Int32Array;
   matched: number | null;
   viewKey: string;
 };
 
 type MarketTableProps = Drawn & {
-  /** False while the server's first rows stand in for the list. */
+  /** False while only the server's first rows are shown. */
   isWhole: boolean;
   columns: readonly ColumnId[];
   view: MarketView;
@@ -46,7 +46,7 @@ export function MarketTable({ columns, view, onChange, onHold, ...newest }: Mark
     () => ({ market: newest.market, rows: newest.rows, matched: newest.matched, viewKey: newest.viewKey }),
     [newest.market, newest.rows, newest.matched, newest.viewKey],
   );
-  // Rows are drawn in slices between frames: a tick or a sort holds up neither typing nor scrolling.
+  // Deferred, so that rendering a tick or a sort does not block typing or scrolling.
   const drawn = useDeferredValue(wanted);
   const { market, rows, matched, viewKey } = drawn;
   const specs = useMemo(() => columns.map(columnOf), [columns]);
@@ -63,7 +63,7 @@ export function MarketTable({ columns, view, onChange, onHold, ...newest }: Mark
     (index: number) => market?.trusted[rows[index] ?? -1] === false,
     [market, rows],
   );
-  // Keyed by item, so that a new order moves rows instead of painting each anew; what is not here yet has no id.
+  // Keyed by item, so that a new order moves rows instead of rendering them again. Loading rows have negative keys.
   const rowKey = useCallback((index: number) => market?.id[rows[index] ?? -1] ?? -1 - index, [market, rows]);
 
   const onSort = (column: ColumnId) => {

@@ -58,7 +58,7 @@ const sentence = (flag: QualityFlag, sides: Sides, nowMs: number): string => {
   }
 };
 
-/** A glyph for each reason, the gravest first; the sentences on hover, on focus and for screen readers. */
+/** An icon for each of the two most serious flags; sentences for all in the tooltip and for screen readers. */
 export function QualityMarks({ flags, ...sides }: Sides & { flags: readonly QualityFlag[] }) {
   const text = useTimedText((nowMs) => flags.map((flag) => sentence(flag, sides, nowMs)).join("\n"));
   if (flags.length === 0) {

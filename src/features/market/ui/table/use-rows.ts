@@ -8,8 +8,8 @@ import { readNow } from "#ui/format/now.tsx";
 type Frozen = { viewKey: string; market: MarketColumns; rows: Int32Array };
 
 /**
- * The rows of a view, in order. While `held` (a row is under the pointer or has the focus) a new tick changes the
- * numbers but not the order; another view is applied at once. Null while there is no list.
+ * The rows of a view, in order. While `held` (a row is hovered or focused), a new tick changes the numbers but not the
+ * order; a new view applies at once. Null while there is no list.
  */
 export function useRows(
   market: MarketColumns | null,
@@ -26,12 +26,12 @@ export function useRows(
       Array.from(frozen.rows, (row) => frozen.market.id[row] ?? -1),
       market.id,
     );
-    // `viewKey` stands for the view.
+    // `viewKey` identifies the view.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [market, viewKey, frozen]);
   useEffect(() => {
     setFrozen(held && market !== null && rows !== null ? { viewKey, market, rows } : null);
-    // Frozen as it stood when the hold or the view began.
+    // Frozen at the state when the hold or the view began.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [held, viewKey]);
   return rows;

@@ -1,3 +1,3 @@
-/** Under these the query cache holds what comes page by page; of tRPC's own form, so that they go at a sign-in too. */
+/** Cache keys of the paged queries. They have tRPC's form, so that `useFinishSignIn` removes them too. */
 export const USERS_KEY = [["admin", "users"]] as const;
 export const LOG_KEY = [["admin", "auditLog"]] as const;

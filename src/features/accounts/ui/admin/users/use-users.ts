@@ -7,11 +7,11 @@ import type { UserFilter } from "./users-view.ts";
 
 const TYPING_MS = 250;
 
-/** Accounts page by page, newest first. While another search loads, the one before stays on screen. */
+/** Accounts page by page, newest first. While a new search loads, the previous results stay. */
 export function useUsers(typed: string, filter: UserFilter) {
   const { client } = trpc.useUtils();
   const [settled] = useDebouncedValue(typed.trim(), TYPING_MS);
-  // A cleared field shows all at once.
+  // A cleared field takes effect without the delay.
   const text = typed.trim() === "" ? "" : settled;
   const query = useInfiniteQuery({
     queryKey: [...USERS_KEY, text, filter],
@@ -26,7 +26,7 @@ export function useUsers(typed: string, filter: UserFilter) {
     query,
     users: query.data?.pages.flatMap((page) => page.users) ?? null,
     total: query.data?.pages.at(-1)?.total ?? null,
-    /** What is shown answers another question than the one that stands in the field. */
+    /** Whether the results are those of an earlier search text or filter. */
     isBehind: query.isPlaceholderData || text !== typed.trim(),
   };
 }

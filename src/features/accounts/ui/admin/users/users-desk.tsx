@@ -10,7 +10,7 @@ import { UsersTable } from "./list/users-table.tsx";
 import { useUsers } from "./use-users.ts";
 import { useUsersView } from "./users-view.ts";
 
-/** Every account: found, looked at, locked, given a role. */
+/** The admin page to search accounts, lock them and change their roles. */
 export function UsersDesk() {
   const view = useUsersView();
   const { query, users, total, isBehind } = useUsers(view.text, view.filter);

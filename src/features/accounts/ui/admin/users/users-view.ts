@@ -7,7 +7,7 @@ export type UserFilter = (typeof userFilters)[number];
 
 const SEARCH_AFTER_MS = 300;
 
-/** An account's id; anything else in the address is passed over. */
+/** Parses an account id from the URL and ignores any other text. */
 export const parseAsUserId = createParser<string>({
   parse: (text) => {
     const { success, data } = userIdInput.shape.userId.safeParse(text);
@@ -23,7 +23,7 @@ const parsers = {
 };
 const urlKeys = { text: "q", opened: "user" } as const;
 
-/** What is looked for and which account is open, in the address. Back closes an account. */
+/** The search, the filter and the open account, kept in the URL. Back closes the account. */
 export function useUsersView() {
   const [view, setView] = useQueryStates(parsers, { urlKeys, history: "replace" });
   const search = useCallback(

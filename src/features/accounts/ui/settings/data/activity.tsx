@@ -21,12 +21,12 @@ export function Activity() {
 
 type PageProps = {
   before: number | undefined;
-  /** How many pages are to follow this one. */
+  /** The number of pages to render after this one. */
   more: number;
   onMore: () => void;
 };
 
-/** Each page says where the next one begins, so that new entries on the first move them all and none is lost. */
+/** One page, which renders the next with its own cursor: new entries shift every page, and none is lost. */
 function Page({ before, more, onMore }: PageProps) {
   const page = trpc.account.activity.useQuery(before === undefined ? {} : { before });
   if (page.data === undefined) {

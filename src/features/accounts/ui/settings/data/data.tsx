@@ -4,7 +4,7 @@ import { Activity } from "./activity.tsx";
 import { DeleteSection } from "./delete-section.tsx";
 import { ExportSection } from "./export-section.tsx";
 
-/** `deletionNotices`: what other features say goes with the account. */
+/** `deletionNotices`: notices of other features about what deleting the account deletes. */
 export const Data = ({ deletionNotices }: { deletionNotices: ReactNode }) => (
   <>
     <Activity />

@@ -56,7 +56,7 @@ function DeleteForm({ onCancel }: { onCancel: () => void }) {
     initial: { code: "", confirmation: "" },
     send: async ({ code }) => {
       await remove.mutateAsync({ code });
-      // A fresh page: nothing of the account stays in this one's memory.
+      // Loads a new page, so that nothing of the account stays in memory.
       location.assign("/sign-in?account=deleted");
       await new Promise(() => undefined);
     },

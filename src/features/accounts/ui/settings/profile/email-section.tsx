@@ -19,7 +19,7 @@ type State =
   | { kind: "address"; email: string }
   | { kind: "codes"; email: string };
 
-/** A code to the old address shows whose account it is, one to the new one that mail gets there. */
+/** Needs two codes: the one to the old address proves ownership, the one to the new address that it receives mail. */
 export function EmailSection() {
   const user = useCurrentUser();
   const [state, setState] = useState<State>({ kind: "idle", message: "" });

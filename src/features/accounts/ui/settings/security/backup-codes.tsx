@@ -8,7 +8,7 @@ import classes from "./totp.module.css";
 
 type BackupCodesProps = { codes: readonly string[]; onSaved: () => void };
 
-/** The only time they are shown: what is kept of them cannot be read back. */
+/** Shows new backup codes once: the server never returns stored ones. */
 export function BackupCodes({ codes, onSaved }: BackupCodesProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);

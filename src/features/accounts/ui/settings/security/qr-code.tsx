@@ -2,10 +2,10 @@ import { useMemo } from "react";
 import { encode } from "uqr";
 import classes from "./totp.module.css";
 
-/** Modules of quiet zone around the code, as the standard asks for. */
+/** The quiet zone around the code, in modules, as the QR standard requires. */
 const BORDER = 4;
 
-/** One path of squares; always dark on white, whatever the theme: scanners look for that. */
+/** A QR code as one SVG path. Always black on white, because scanners expect that. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { size, path } = useMemo(() => {
     const { size: modules, data } = encode(text, { ecc: "M", border: BORDER });

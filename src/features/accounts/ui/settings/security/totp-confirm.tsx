@@ -14,10 +14,10 @@ import classes from "./totp.module.css";
 
 type ConfirmTotpProps = { started: TotpStarted; onConfirmed: () => void; onCancel: () => void };
 
-/** In fours, as one types it. */
+/** Groups a secret in fours for typing. */
 const spaced = (secret: string): string => secret.match(/.{1,4}/g)?.join(" ") ?? secret;
 
-/** Nothing is turned on before a code from the app has shown that it works. */
+/** Turns the second factor on after a code from the app has proved that it works. */
 export function ConfirmTotp({ started, onConfirmed, onCancel }: ConfirmTotpProps) {
   const confirm = trpc.account.confirmTotp.useMutation();
   const fields = useZodForm({

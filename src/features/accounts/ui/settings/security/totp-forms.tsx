@@ -27,11 +27,11 @@ const noPassword = z.object({ password: emptyString });
 const byPassword = onlyPassword.extend({ mailCode: emptyString });
 const byMail = noPassword.extend({ mailCode: reauthenticateInput.shape.mailCode.unwrap() });
 
-/** An account without a password has none to repeat: its owner is who reads its mail. */
+/** An account without a password is confirmed by a mailed code instead. */
 const reauthenticationSchema = (hasPassword: boolean): ZodType<ReauthenticateInput> =>
   hasPassword ? byPassword : byMail;
 
-/** What shows that it is the owner: the password, or a code that is mailed first. */
+/** The fields that confirm the account's owner: the password, or a mailed code. */
 function ReauthenticationFields({ fields }: { fields: ZodForm<"password" | "mailCode"> }) {
   const { email, hasPassword } = useCurrentUser();
   const request = trpc.account.requestCode.useMutation();
@@ -49,7 +49,7 @@ function ReauthenticationFields({ fields }: { fields: ZodForm<"password" | "mail
   );
 }
 
-/** Without a password the code is asked for first. */
+/** Without a password, requests a mailed code before it shows the form. */
 function RequireMailedCode({ onCancel, children }: CancelProps & { children: ReactNode }) {
   const { hasPassword } = useCurrentUser();
   const [codeSent, setCodeSent] = useState(false);

@@ -6,7 +6,7 @@ import classes from "./sessions.module.css";
 
 type SessionRowProps = { session: SessionView; ending: boolean; onEnd: () => void };
 
-/** `Firefox on Linux`, as much of it as the browser told. */
+/** `Firefox on Linux`, or the known part of it. */
 export function deviceText({ device: { browser, system } }: Pick<SessionView, "device">): string {
   if (browser === null && system === null) return "Unknown device";
   return browser !== null && system !== null ? `${browser} on ${system}` : `${browser ?? system}`;

@@ -7,7 +7,7 @@ import { Amount, Gain } from "./amount.tsx";
 import { Card, Line } from "./card.tsx";
 import classes from "./card.module.css";
 
-/** What one High Level Alchemy cast leaves. Untaxed, so only the buying side counts. */
+/** The profit of one High Level Alchemy cast. It is not taxed, so only the buy price matters. */
 export function Alchemy({ item, trusted }: { item: ItemView; trusted: boolean }) {
   const [fireStaff, setFireStaff] = useState(false);
   const canAlch = item.highalch !== null;

@@ -6,11 +6,11 @@ type AmountFieldProps = {
   text: string;
   onChange: (text: string) => void;
   placeholder?: string;
-  /** What is wrong with the text, or null. */
+  /** The error message for the text, or null. */
   fault: string | null;
 };
 
-/** A field for coins or units as traders type them; its fault stands beside it, what was typed stays. */
+/** A field for coins or units as traders type them. Invalid text stays, with the error below. */
 export function AmountField({ label, text, onChange, placeholder = "", fault }: AmountFieldProps) {
   const id = useId();
   return (

@@ -1,7 +1,7 @@
 import { UNKNOWN, formatExact, formatPercent, formatSigned } from "#ui/format/format.ts";
 import classes from "./amount.module.css";
 
-/** An en dash to the eye, a word to the ear. */
+/** An unknown value: an en dash, read as "unknown" by screen readers. */
 export function Unknown() {
   return (
     <>
@@ -11,7 +11,7 @@ export function Unknown() {
   );
 }
 
-/** All digits: `1,716,616`, with its unit unless the place already names it. */
+/** An amount with all digits, `1,716,616`, and its unit. `unit=""` omits the unit. */
 export function Amount({ value, unit = "gp" }: { value: number | null; unit?: string }) {
   if (value === null) return <Unknown />;
   return (
@@ -27,7 +27,7 @@ const signOf = (value: number): "gain" | "loss" | "even" =>
 
 type GainProps = { value: number | null; as?: "gp" | "percent"; unit?: string; trusted?: boolean };
 
-/** A gain or loss, by sign and colour. Without trust it has no colour: the number stands, the promise does not. */
+/** A gain or loss, with sign and colour. An untrusted one has no colour, so that it is not offered as a profit. */
 export function Gain({ value, as = "gp", unit = "gp", trusted = true }: GainProps) {
   if (value === null) return <Unknown />;
   return (

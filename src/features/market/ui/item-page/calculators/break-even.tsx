@@ -13,7 +13,7 @@ import classes from "./card.module.css";
 const MAX_PRICE_GP = 2_147_483_647;
 const DAY_MS = 86_400_000;
 
-/** From which sell price on a purchase returns its coins, for the price of now or one the trader paid. */
+/** The lowest sell price that returns a purchase's cost, for the current price or one that the trader types. */
 export function BreakEven({ item, trusted }: { item: ItemView; trusted: boolean }) {
   const [text, setText] = useState("");
   const today = Number(useTimedText(useCallback((nowMs: number) => String(nowMs - (nowMs % DAY_MS)), [])));

@@ -2,7 +2,7 @@ import { useId } from "react";
 import type { ReactNode } from "react";
 import classes from "./card.module.css";
 
-/** One calculator of the side: a heading and what it works out. */
+/** A card of the item page: a heading and its content. */
 export function Card({ title, children }: { title: string; children: ReactNode }) {
   const id = useId();
   return (
@@ -17,7 +17,7 @@ export function Card({ title, children }: { title: string; children: ReactNode }
 
 type LineProps = { label: ReactNode; sum?: boolean; children: ReactNode };
 
-/** A number and what it is. Stands in a `<dl>`. */
+/** A label and its value, for use in a `<dl>`. */
 export function Line({ label, sum = false, children }: LineProps) {
   return (
     <div className={classes.line} data-sum={sum || undefined}>

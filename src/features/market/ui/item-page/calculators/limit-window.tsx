@@ -10,7 +10,7 @@ import { Amount, Gain, Unknown } from "./amount.tsx";
 import { Card, Line } from "./card.tsx";
 import classes from "./card.module.css";
 
-/** More than one trade can ever hold. */
+/** An upper bound of the field: the largest stack in the game. */
 const MAX_QUANTITY = 2_147_483_647;
 
 type QuantityInput = { quantity: number | null; fault: string | null };
@@ -31,7 +31,7 @@ function planOf({ low, high, tax }: ItemView, quantity: number | null): WindowPl
   return windowPlan({ quantity, low, high, tax });
 }
 
-/** What buying a quantity within one 4-hour window takes and what selling it leaves. */
+/** The cost, tax and profit of a quantity bought within the 4-hour limit window. */
 export function LimitWindow({ item, trusted }: { item: ItemView; trusted: boolean }) {
   const [text, setText] = useState(item.limit === null ? "" : String(item.limit));
   const { quantity, fault } = readQuantity(text, item.limit);

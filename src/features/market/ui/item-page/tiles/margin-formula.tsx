@@ -6,7 +6,7 @@ import classes from "./tile.module.css";
 
 type MarginFormulaProps = { item: ItemView; sale: Sale; trusted: boolean };
 
-/** The margin with this item's numbers, step by step. */
+/** The calculation of the margin with this item's numbers. */
 export function MarginFormula({ item, sale, trusted }: MarginFormulaProps) {
   const tax = item.high === null ? "Unknown until somebody buys instantly." : taxSentence(item.high, sale);
   return (

@@ -8,7 +8,7 @@ import { MarginFormula } from "./margin-formula.tsx";
 import { Tile } from "./tile.tsx";
 import classes from "./tile.module.css";
 
-/** Midnight (UTC) of now: which tax applies changes on a day, not by the second. */
+/** The current day's midnight (UTC, epoch ms): tax rules change from one day to the next. */
 function useToday(): number {
   const DAY_MS = 86_400_000;
   return Number(useTimedText(useCallback((nowMs: number) => String(nowMs - (nowMs % DAY_MS)), [])));
@@ -17,7 +17,7 @@ function useToday(): number {
 const olderOf = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? null : Math.min(a, b);
 
-/** What it costs, what it brings, what is left of that after tax, and how that compares to the coins put in. */
+/** The tiles for the buy price, the sell price, the margin after tax, and the ROI. */
 export function PriceTiles({ item, trusted }: { item: ItemView; trusted: boolean }) {
   const [isOpen, setOpen] = useState(false);
   const formulaId = useId();

@@ -3,7 +3,7 @@ import { Amount } from "#features/market/ui/item-page/calculators/amount.tsx";
 import { Card } from "#features/market/ui/item-page/calculators/card.tsx";
 import classes from "#features/market/ui/item-page/calculators/card.module.css";
 
-/** How much traded, and on which side: more buyers than sellers lift a price. */
+/** The traded volume by side. */
 export function SideVolumes({ item }: { item: ItemView }) {
   const { highVolume1h: bought, lowVolume1h: sold } = item;
   const total = (bought ?? 0) + (sold ?? 0);

@@ -11,19 +11,19 @@ type TileProps = {
   label: string;
   hint?: string;
   value: ReactNode;
-  /** The number shown: when it tracked, the tile is tinted for a moment. */
+  /** The number shown. When it changes, the tile is tinted for a moment. */
   tracked: number | null;
-  /** When the price was traded, epoch ms. */
+  /** The time of the trade (epoch ms). */
   atMs: number | null;
   average5m: ReactNode;
   average1h: ReactNode;
-  /** Makes the tile's head a button that discloses something. */
+  /** Makes the tile's label a disclosure button. */
   button?: DisclosureProps;
 };
 
 type ValueChange = { value: number | null; count: number; direction: "up" | "down" };
 
-/** How often a value has changed since the tile came, and which direction it last went. */
+/** The number of changes of a value since the first render, and the direction of the last. */
 function useValueChange(value: number | null): ValueChange {
   const [last, setLast] = useState<ValueChange>({ value, count: 0, direction: "up" });
   if (value === last.value) return last;
@@ -41,7 +41,7 @@ export function Tile({ label, hint, value, tracked, atMs, average5m, average1h, 
   const age = useAge(atMs);
   return (
     <div className={classes.tile}>
-      {/* A new key starts the tint again; the first showing is no change. */}
+      {/* A new key restarts the tint animation. The first value is not a change. */}
       {count > 0 && <span key={count} className={classes.tint} data-way={direction} aria-hidden="true" />}
       <div className={classes.label} data-hint={hint}>
         {button ? (

@@ -7,7 +7,7 @@ import classes from "./users-table.module.css";
 type UserRowProps = {
   user: ManagedUser;
   isOpen: boolean;
-  /** Whether Tab stops here. */
+  /** Whether the row is the list's tab stop. */
   isTabStop: boolean;
   onRowFocus: (userId: string) => void;
 };

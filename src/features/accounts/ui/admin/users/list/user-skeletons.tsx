@@ -3,7 +3,7 @@ import { Skeleton } from "#ui/feedback/skeleton.tsx";
 const ROWS = ["a", "b", "c", "d", "e", "f", "g", "h"] as const;
 const CELLS = ["email", "role", "verified", "factor", "sessions", "seen", "made"] as const;
 
-/** Bars where accounts will be, in the rows and cells that they will have. */
+/** Placeholder rows with the cells of account rows. */
 export const UserSkeletons = () =>
   ROWS.map((row) => (
     <tr key={row} aria-hidden="true">

@@ -17,7 +17,7 @@ const TABS = userFilters.map((filter) => [filter, LABELS[filter]] as const);
 
 type UsersBarProps = {
   view: ReturnType<typeof useUsersView>;
-  /** Null while not known. */
+  /** Null while unknown. */
   total: number | null;
   isBehind: boolean;
   panelId: string;

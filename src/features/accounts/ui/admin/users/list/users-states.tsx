@@ -23,7 +23,7 @@ const KIND: Readonly<Record<UserFilter, string>> = {
 
 type NoneProps = { text: string; filter: UserFilter; onReset: () => void };
 
-/** Says what stands in the way and offers the one thing that helps. */
+/** States why no account is shown and offers to remove the filters. */
 export function UsersNone({ text, filter, onReset }: NoneProps) {
   const action = { label: "Show all accounts", onPress: onReset };
   if (text.trim() !== "") {

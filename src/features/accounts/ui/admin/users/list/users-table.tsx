@@ -15,10 +15,10 @@ type UsersTableProps = {
   users: readonly ManagedUser[] | null;
   opened: string | null;
   isBehind: boolean;
-  /** Null where all are shown. */
+  /** Loads the next page; null if all are shown. */
   more: { load: () => void; isLoading: boolean } | null;
   total: number | null;
-  /** Why the newest question got no answer. */
+  /** The error of the last request, or null. */
   fault: Parameters<typeof faultText>[0] | null;
   onOpen: (userId: string | null) => void;
 };
@@ -46,7 +46,7 @@ const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
 export function UsersTable({ users, opened, isBehind, more, total, fault, onOpen }: UsersTableProps) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [focusedId, setFocusedId] = useState<string | null>(null);
-  // One stop for Tab; arrows go from there.
+  // The list has one tab stop; arrow keys move from it.
   const stop = [focusedId, opened].find((id) => users?.some((user) => user.id === id)) ?? users?.[0]?.id;
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -58,7 +58,7 @@ export function UsersTable({ users, opened, isBehind, more, total, fault, onOpen
     buttons[Math.max(0, Math.min(buttons.length - 1, move(at, buttons.length - 1)))]?.focus();
   };
   const onPress = ({ target }: MouseEvent) => {
-    // Whoever marks a text to copy it does not mean to open the account.
+    // Ignores the click that ends a text selection.
     if (!(target instanceof Element) || document.getSelection()?.isCollapsed === false) return;
     const button = target.closest("tr")?.querySelector<HTMLElement>("[data-user]");
     const id = button?.dataset["user"];
@@ -84,7 +84,7 @@ export function UsersTable({ users, opened, isBehind, more, total, fault, onOpen
             ))}
           </tr>
         </thead>
-        {/* The names are buttons: what the pointer may do anywhere in a row, the keyboard does on them. */}
+        {/* Clicking anywhere in a row is a shortcut for the button in it, which the keyboard uses. */}
         {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
         <tbody ref={body} onClick={onPress} onKeyDown={onKeyDown}>
           {users === null ? (

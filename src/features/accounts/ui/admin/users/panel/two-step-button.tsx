@@ -5,18 +5,18 @@ import classes from "./user-panel.module.css";
 
 type TwoStepButtonProps = {
   label: string;
-  /** The verb and whom it hits: what the second press does. */
+  /** The label of the confirming button: the verb and its object. */
   confirm: string;
-  /** What will follow from it. */
+  /** Describes the consequences. */
   warning: string;
-  /** Why it may not be done; null where it may. */
+  /** Why the action is not allowed; null if it is. */
   disabledReason: string | null;
   pending: boolean;
   danger?: boolean;
   onConfirm: () => void;
 };
 
-/** A button that asks once more in its own place. Esc and Cancel lead back. */
+/** A button that is replaced by a confirmation. Esc and Cancel return to it. */
 export function TwoStepButton({
   label,
   confirm,
@@ -35,7 +35,7 @@ export function TwoStepButton({
   };
   if (asking && disabledReason === null) {
     return (
-      // Keys are read where they bubble to; the buttons are what takes the focus.
+      // Only handles keys that bubble up; the focus is on the buttons.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
       <fieldset
         className={classes.asking}
@@ -53,7 +53,7 @@ export function TwoStepButton({
           data-tone={danger ? "danger" : "primary"}
           aria-describedby={id}
           aria-disabled={pending}
-          // The first press moved the focus' ground away: it goes on here.
+          // The pressed button was removed, so the focus moves here.
           // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus
           onClick={() => {
@@ -75,7 +75,7 @@ export function TwoStepButton({
       <button
         type="button"
         ref={(button) => {
-          // The question is gone, and the focus that was in it comes back here.
+          // The confirmation was removed, so the focus returns here.
           if (button !== null && wasAsking.current) button.focus();
           wasAsking.current = false;
         }}

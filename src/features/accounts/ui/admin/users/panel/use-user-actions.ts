@@ -14,7 +14,7 @@ const withUser = (data: InfiniteData<UserPage> | undefined, user: ManagedUser) =
     })),
   };
 
-/** What an admin may do to an account. Its row stays where it is, even where the filter would leave it out now. */
+/** An admin's actions on an account. Its row is updated in place, even if the filter no longer matches it. */
 export function useUserActions() {
   const queryClient = useQueryClient();
   const logChanged = () => void queryClient.invalidateQueries({ queryKey: LOG_KEY });
@@ -22,7 +22,7 @@ export function useUserActions() {
     queryClient.setQueriesData<InfiniteData<UserPage>>({ queryKey: USERS_KEY }, (data) =>
       withUser(data, user),
     );
-    // Lists behind other filters are asked for anew when they are looked at.
+    // Lists with other filters are fetched again when they are shown.
     void queryClient.invalidateQueries({ queryKey: USERS_KEY, refetchType: "none" });
     logChanged();
   };

@@ -13,7 +13,7 @@ let actionCount = 0;
 const done = (action: Omit<Undoable, "id">): Undoable => ({ ...action, id: ++actionCount });
 const sessionsText = (count: number) => (count === 1 ? "1 session" : `${count} sessions`);
 
-/** What may be done to an account. The server refuses what is disabledReason here as well. */
+/** The actions on an account. The server enforces the rules that disable them here. */
 export function UserActions({ user, onDone }: { user: ManagedUser; onDone: (action: Undoable) => void }) {
   const { lock, role, sessions } = useUserActions();
   const isSelf = useViewer().data?.user?.id === user.id;
@@ -53,10 +53,10 @@ export function UserActions({ user, onDone }: { user: ManagedUser; onDone: (acti
       }),
     );
   };
-  // Only one of them says what failed: an older failure is no news.
+  // Clears the error of an earlier action.
   const run = (action: () => Promise<void>) => {
     for (const mutation of [lock, role, sessions]) mutation.reset();
-    // The mutation itself keeps the error that is shown below.
+    // The mutation keeps the error, which is shown below.
     action().catch(() => undefined);
   };
 

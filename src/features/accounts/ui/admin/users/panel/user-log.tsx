@@ -7,7 +7,7 @@ import { detailText, whereText } from "#features/accounts/ui/admin/audit/log-wor
 import { useLog } from "#features/accounts/ui/admin/audit/use-log.ts";
 import classes from "./user-panel.module.css";
 
-/** What happened to one account, newest first. */
+/** The audit log of one account, newest first. */
 export function UserLog({ userId }: { userId: string }) {
   const { query, entries } = useLog(userId);
   if (entries === null && !query.isError) {

@@ -12,7 +12,7 @@ import classes from "./user-panel.module.css";
 
 type UserPanelProps = {
   userId: string;
-  /** Null where the list does not hold the account. */
+  /** Null if the loaded list does not contain the account. */
   user: ManagedUser | null;
   isLoading: boolean;
   onDone: (act: Undoable) => void;
@@ -26,7 +26,7 @@ const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
   </div>
 );
 
-/** Ago with a word, since nothing around it says that it is an age. */
+/** An age followed by "ago", because its label does not say that it is an age. */
 const Ago = ({ atMs }: { atMs: number }) => (
   <>
     <Age atMs={atMs} /> ago
@@ -68,7 +68,7 @@ function Skeletons() {
   );
 }
 
-/** One account: what is known of it, what may be done to it, what happened to it. */
+/** One account: its data, the actions on it and its audit log. */
 export function UserPanel({ userId, user, isLoading, onDone, onClose }: UserPanelProps) {
   const title = user === null ? "Account" : <bdi>{user.name}</bdi>;
   return (
