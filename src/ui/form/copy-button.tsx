@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { Button } from "./button.tsx";
 
-/** Copies `text` and shows whether it worked, because a browser may showErrors. */
+/** Copies `text` and shows whether it worked, because a browser may refuse. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
   const [state, setState] = useState<"ready" | "copied" | "refused">("ready");
   const copy = async () => {
