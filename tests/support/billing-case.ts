@@ -4,25 +4,25 @@ import postgres from "postgres";
 import type { Stripe } from "stripe";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import { ensureCustomer } from "#features/billing/stripe/ensure-customer.ts";
-import type { EventPoint } from "#features/billing/webhooks/receive-event.ts";
 import { syncCustomer } from "#features/billing/sync/sync-customer.ts";
-import type { SyncPoint } from "#features/billing/sync/sync-customer.ts";
 import type { DbHandle } from "#platform/db/db.ts";
 import { addUser, deliver } from "./billing.ts";
 import type { TestUser } from "./billing.ts";
 import { HISTORIES, liveHistory } from "./billing-histories.ts";
 import type { TestStripe } from "./stripe.ts";
+import { stoppable } from "./stoppable.ts";
+import type { Moment } from "./stoppable.ts";
 
 const UNIQUE_VIOLATION = "23505";
 
-type Point = EventPoint | SyncPoint;
-/** Where a process may end: `in_write` and `before_commit` of an event, and those of a sync, are told apart. */
+/** Where a process may end; the moments of an event and those of a sync are told apart. */
 export const POINTS = [
-  "event verified",
+  "event before_transaction",
   "event in_write",
   "event before_commit",
+  "event after_commit",
   "sync before_read",
-  "sync after_read",
+  "sync before_transaction",
   "sync in_write",
   "sync before_commit",
   "sync after_commit",
@@ -103,7 +103,7 @@ export async function liveCase({ deps, db, stripe }: Desk, one: Case): Promise<L
   const acknowledged = new Set<string>();
   const seen = new Map<string, number>();
   let crashed = 0;
-  const reach = (where: "event" | "sync") => (at: Point) => {
+  const reach = (where: "event" | "sync") => (at: Moment) => {
     const point = `${where} ${at}`;
     const nth = seen.get(point) ?? 0;
     seen.set(point, nth + 1);
@@ -133,22 +133,21 @@ export async function liveCase({ deps, db, stripe }: Desk, one: Case): Promise<L
   };
   const send = async (event: { id: string } | undefined): Promise<void> => {
     if (event === undefined) return;
-    const isTaken = await survive(() => deliver(deps, event, { reach: reach("event") }));
+    const isTaken = await survive(() => deliver({ ...deps, db: stoppable(deps.db, reach("event")) }, event));
     if (isTaken) acknowledged.add(event.id);
   };
-  const ask = () => survive(() => syncCustomer(deps, stripeId, { reach: reach("sync") }));
+  const ask = () => survive(() => syncCustomer({ ...deps, db: stoppable(deps.db, reach("sync")) }, stripeId));
   const over = Promise.withResolvers<void>();
   const stalled: Promise<unknown>[] = [];
   const stall = (): Promise<void> => {
     const read = Promise.withResolvers<void>();
     let reads = 0;
-    const slow = syncCustomer(deps, stripeId, {
-      reach: async (point) => {
-        if (point !== "after_read" || ++reads > 1) return;
-        read.resolve();
-        await over.promise;
-      },
+    const slowDb = stoppable(deps.db, async (moment) => {
+      if (moment !== "before_transaction" || ++reads > 1) return;
+      read.resolve();
+      await over.promise;
     });
+    const slow = syncCustomer({ ...deps, db: slowDb }, stripeId);
     stalled.push(slow);
     return Promise.race([read.promise, slow.then(() => undefined)]);
   };

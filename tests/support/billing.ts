@@ -84,13 +84,9 @@ export const eventAbout = (customer: string, type = "customer.subscription.updat
 };
 
 /** Delivers an event to the verb as the route does. */
-export const deliver = (
-  deps: BillingDeps,
-  event: object,
-  hooks: Parameters<typeof receiveEvent>[3] = {},
-): Promise<"stored" | "again"> => {
+export const deliver = (deps: BillingDeps, event: object): Promise<"stored" | "again"> => {
   const { body, signature } = signed(event, deps.clock);
-  return receiveEvent(deps, body, signature, hooks);
+  return receiveEvent(deps, body, signature);
 };
 
 export const startBillingWorker = (databaseUrl: string, deps: BillingDeps): TestWorker =>

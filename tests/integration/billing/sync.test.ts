@@ -13,6 +13,7 @@ import {
   startBillingWorker,
   tickingClock,
 } from "../../support/billing.ts";
+import { stoppable } from "../../support/stoppable.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { jobsOf, PATIENCE } from "../../support/mail.ts";
@@ -60,13 +61,12 @@ describe("a change that comes while a sync runs", () => {
     const { id } = await subscribe(stripeId, { trial_period_days: 30 });
     const read = Promise.withResolvers<void>();
     const changed = Promise.withResolvers<void>();
-    const first = syncCustomer(deps(), stripeId, {
-      reach: async (point) => {
-        if (point !== "after_read") return;
-        read.resolve();
-        await changed.promise;
-      },
+    const db = stoppable(deps().db, async (moment) => {
+      if (moment !== "before_transaction") return;
+      read.resolve();
+      await changed.promise;
     });
+    const first = syncCustomer({ ...deps(), db }, stripeId);
     await read.promise;
     await stripe.stripe.subscriptions.update(id, { cancel_at_period_end: true });
     const event = eventAbout(stripeId);
@@ -94,13 +94,12 @@ describe("a change that comes while a sync runs", () => {
     const read = Promise.withResolvers<void>();
     const written = Promise.withResolvers<void>();
     let reads = 0;
-    const slow = syncCustomer(deps(), stripeId, {
-      reach: async (point) => {
-        if (point !== "after_read" || ++reads > 1) return;
-        read.resolve();
-        await written.promise;
-      },
+    const db = stoppable(deps().db, async (moment) => {
+      if (moment !== "before_transaction" || ++reads > 1) return;
+      read.resolve();
+      await written.promise;
     });
+    const slow = syncCustomer({ ...deps(), db }, stripeId);
     await read.promise;
     await stripe.stripe.subscriptions.cancel(id);
     await syncCustomer(deps(), stripeId);

@@ -17,10 +17,6 @@ import { billingCustomers, billingLedger, stripeEvents } from "#features/billing
 
 type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "encryption" | "publicUrl" | "log">;
 
-/** Called between the steps, so that tests can stop the process there. */
-export type SyncPoint = "before_read" | "after_read" | "in_write" | "before_commit" | "after_commit";
-type Hooks = { reach?: (point: SyncPoint) => void | Promise<void> };
-
 const MAX_TRIES = 5;
 
 /**
@@ -28,15 +24,10 @@ const MAX_TRIES = 5;
  * mail, in one transaction. It uses no event's payload, so the order and number of events do not matter. The version
  * ensures that an older read never overwrites a newer one. Returns null for a customer that is not ours.
  */
-export async function syncCustomer(
-  deps: Deps,
-  stripeId: string,
-  hooks: Hooks = {},
-): Promise<Customer | null> {
+export async function syncCustomer(deps: Deps, stripeId: string): Promise<Customer | null> {
   const { stripe } = requireBilling(deps);
   let asked: number | null = null;
   for (let tries = 0; tries < MAX_TRIES; tries++) {
-    await hooks.reach?.("before_read");
     const before = await customerOf(deps.db, stripeId);
     if (before === null) return noteEvents(deps.db, stripeId);
     asked ??= before.version;
@@ -44,16 +35,14 @@ export async function syncCustomer(
     if (before.version >= asked + 2) return before;
     const readFrom = deps.clock.now();
     const read = await readStripe(stripe, stripeId);
-    await hooks.reach?.("after_read");
     if (read.surplus.length > 0) {
       for (const { id } of read.surplus) await endSurplus(deps, stripeId, id);
       continue;
     }
     const effects = deriveEffects(before, read, deps.clock.now());
     const stored = await deps.db.transaction((tx) =>
-      write({ ...deps, db: tx }, { before, facts: read.facts, effects, readFrom }, hooks),
+      write({ ...deps, db: tx }, { before, facts: read.facts, effects, readFrom }),
     );
-    await hooks.reach?.("after_commit");
     if (stored !== null) return stored;
   }
   throw new AppError("conflict", "This customer's plan is changing too fast; try again in a moment");
@@ -86,11 +75,7 @@ async function noteEvents(db: Db, stripeId: string): Promise<null> {
 type Write = { before: Customer; facts: StripeFacts; effects: readonly Effect[]; readFrom: Date };
 
 /** Null if another sync has written since `before`. */
-async function write(
-  deps: Deps,
-  { before, facts, effects, readFrom }: Write,
-  hooks: Hooks,
-): Promise<Customer | null> {
+async function write(deps: Deps, { before, facts, effects, readFrom }: Write): Promise<Customer | null> {
   const { db: tx } = deps;
   const [row] = await tx
     .update(billingCustomers)
@@ -103,7 +88,6 @@ async function write(
     .where(and(eq(billingCustomers.userId, before.userId), eq(billingCustomers.version, before.version)))
     .returning();
   if (row === undefined) return null;
-  await hooks.reach?.("in_write");
   await writeEffects(deps, before, effects);
   // Events from before the read are covered by it; later ones have requested another sync.
   await tx
@@ -116,7 +100,6 @@ async function write(
         lte(stripeEvents.receivedAt, readFrom),
       ),
     );
-  await hooks.reach?.("before_commit");
   return row;
 }
 

@@ -9,9 +9,6 @@ import { stripeEvents } from "#features/billing/schema.ts";
 
 const TOLERANCE_S = 300;
 
-export type EventPoint = "verified" | "in_write" | "before_commit";
-type Hooks = { reach?: (point: EventPoint) => void | Promise<void> };
-
 type Delivered = { id: string; type: string; created: number; stripeId: string | null };
 
 /**
@@ -23,10 +20,8 @@ export async function receiveEvent(
   deps: Pick<BillingDeps, "db" | "clock" | "billing">,
   body: Uint8Array,
   signature: string | null,
-  hooks: Hooks = {},
 ): Promise<"stored" | "again"> {
   const event = verify(deps, body, signature);
-  await hooks.reach?.("verified");
   const isKnown = KNOWN_EVENTS.has(event.type);
   const asks = isKnown && event.stripeId !== null;
   return deps.db.transaction(async (tx) => {
@@ -46,9 +41,7 @@ export async function receiveEvent(
         set: { deliveries: sql`${stripeEvents.deliveries} + 1` },
       })
       .returning({ deliveries: stripeEvents.deliveries });
-    await hooks.reach?.("in_write");
     if (asks && event.stripeId !== null) await requestJob(tx, SYNC_QUEUE, event.stripeId);
-    await hooks.reach?.("before_commit");
     return row?.deliveries === 1 ? "stored" : "again";
   });
 }
