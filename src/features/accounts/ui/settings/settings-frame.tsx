@@ -51,7 +51,7 @@ export function SettingsFrame({ tabs, children }: { tabs: readonly NavTab[]; chi
       {known === null ? (
         <SectionLoading />
       ) : (
-        // Somebody else's sign-in starts with clean forms.
+        // Another user starts with empty forms.
         <CurrentUser key={known.id} value={known}>
           {children}
         </CurrentUser>

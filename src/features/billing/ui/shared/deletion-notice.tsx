@@ -7,7 +7,7 @@ import { WarningIcon } from "#ui/icons/icons.tsx";
 const UNKNOWN =
   "Your plan could not be read. If you have Pro, it ends at once with the account, and nothing of what is paid is given back.";
 
-/** What goes with the account that was paid for; nothing for who has no plan. */
+/** Lists what a user with a paid plan loses by deleting the account; renders nothing without one. */
 export function DeletionNotice() {
   const { data, isError } = trpc.billing.status.useQuery(undefined, { networkMode: "always", retry: 1 });
   const loss = data === undefined ? (isError ? UNKNOWN : null) : lossOf(data);
