@@ -32,7 +32,7 @@ export type WebRuntime = {
 
 export type Caller = { ip: string; rateLimitKey: string };
 
-const MAX_CACHED_VALUES = 2_000;
+const MAX_CACHED_BYTES = 64 * 1024 * 1024;
 const POOL_SIZE = 10;
 const WARN_EVERY_MS = 10_000;
 
@@ -62,7 +62,7 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
   const cache = createCache({
     store: redis,
     clock,
-    maxEntries: MAX_CACHED_VALUES,
+    maxBytes: MAX_CACHED_BYTES,
     onError: throttledWarning(log, clock),
   });
   // readEnv has already validated the list.

@@ -8,7 +8,7 @@ function bench(store?: Partial<CacheStore>) {
   const errors: unknown[] = [];
   const cache = createCache({
     clock: { now: () => new Date(nowMs) },
-    maxEntries: 3,
+    maxBytes: 2_000,
     onError: (error) => errors.push(error),
     store: {
       get: async (key) => kept.get(key) ?? null,
@@ -115,12 +115,23 @@ describe("createCache", () => {
     expect(loads()).toBe(4);
   });
 
-  it("evicts the oldest entries beyond its size", async () => {
+  it("evicts the least recently used values beyond its bytes", async () => {
     const { cache, entry, loads } = bench({ get: async () => null });
-    for (const key of ["a", "b", "c", "d"]) await cache(entry({ key }));
-    await cache(entry({ key: "d" }));
-    expect(loads()).toBe(4);
+    for (const key of ["a", "b", "c"]) await cache(entry({ key }));
     await cache(entry({ key: "a" }));
+    await cache(entry({ key: "d" }));
+    for (const key of ["a", "c", "d"]) await cache(entry({ key }));
+    expect(loads()).toBe(4);
+    await cache(entry({ key: "b" }));
     expect(loads()).toBe(5);
+  });
+
+  it("keeps no value that is larger than the whole cache, whatever its count", async () => {
+    const { cache, entry, loads } = bench({ get: async () => null });
+    await cache(entry({ key: "small" }));
+    const large = { ...entry({ key: "large" }), load: async () => "x".repeat(10_000) };
+    expect((await cache<string>(large)).length).toBe(10_000);
+    await cache(entry({ key: "small" }));
+    expect(loads()).toBe(1);
   });
 });

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Clock } from "#platform/clock.ts";
 
 /** A shared key-value store of strings, such as Redis. Every call may fail or hang; the cache works without it. */
@@ -21,55 +22,57 @@ export type CacheEntry<T> = {
 
 export type Cache = <T>(entry: CacheEntry<T>) => Promise<T>;
 
-type MemoryEntry = { value: unknown; freshUntil: number; staleUntil: number; family: string | undefined };
+type MemoryEntry = { value: unknown; freshUntil: number; staleUntil: number };
 type Stored<T> = { value: T; freshUntil: number };
 
 type Options = {
   store: CacheStore;
   clock: Clock;
-  maxEntries: number;
+  /** What this process keeps at most, in bytes; the least recently used values go first. */
+  maxBytes: number;
   /** Called when the store or a background load fails; the caller still gets a value. */
   onError: (error: unknown, key: string) => void;
 };
 
 /** The newest entry, and the one that running requests may still use. */
 const ENTRIES_PER_FAMILY = 2;
+/** Values are parsed objects: measured, the market and histories take up to twice their JSON. */
+const HEAP_PER_JSON = 2;
+const ENTRY_OVERHEAD_BYTES = 512;
+
+const sizeOf = (key: string, json: string): number =>
+  ENTRY_OVERHEAD_BYTES + 2 * key.length + HEAP_PER_JSON * json.length;
 
 /**
- * A cache-aside cache in two layers, this process and the shared store. Concurrent callers share one load per key;
+ * A cache-aside cache in two layers, this process (bounded by bytes) and the shared store. Concurrent callers share one load per key;
  * a stale value is served while it runs, and the last known value if it fails.
  */
-export function createCache({ store, clock, maxEntries, onError }: Options): Cache {
-  const memory = new Map<string, MemoryEntry>();
+export function createCache({ store, clock, maxBytes, onError }: Options): Cache {
+  const memory = new LRUCache<string, MemoryEntry>({ maxSize: maxBytes });
+  const families = new Map<string, string[]>();
   const loading = new Map<string, Promise<unknown>>();
   const now = () => clock.now().getTime();
 
-  const dropOldVersions = (family: string): void => {
-    const keys = [...memory].filter(([, other]) => other.family === family).map(([key]) => key);
-    for (const key of keys.slice(0, -ENTRIES_PER_FAMILY)) memory.delete(key);
+  /** Only versions of the same value share a family, so there are as few families as such values. */
+  const dropOldVersions = (family: string, key: string): void => {
+    const keys = [...(families.get(family) ?? []).filter((other) => other !== key), key];
+    for (const old of keys.splice(0, Math.max(0, keys.length - ENTRIES_PER_FAMILY))) memory.delete(old);
+    families.set(family, keys);
   };
 
-  const remember = <T>(entry: CacheEntry<T>, value: T, freshUntil: number): T => {
-    memory.delete(entry.key);
-    memory.set(entry.key, {
-      value,
-      freshUntil,
-      staleUntil: freshUntil + entry.staleMs,
-      family: entry.family,
-    });
-    if (entry.family !== undefined) dropOldVersions(entry.family);
-    for (const oldest of memory.keys()) {
-      if (memory.size <= maxEntries) break;
-      memory.delete(oldest);
-    }
+  const remember = <T>(entry: CacheEntry<T>, value: T, freshUntil: number, json: string): T => {
+    const { key, staleMs, family } = entry;
+    // A value larger than the whole cache is not kept, and the old one of its key goes.
+    memory.set(key, { value, freshUntil, staleUntil: freshUntil + staleMs }, { size: sizeOf(key, json) });
+    if (family !== undefined) dropOldVersions(family, key);
     return value;
   };
 
-  const readStore = async <T>(entry: CacheEntry<T>): Promise<Stored<T> | null> => {
+  const readStore = async <T>(entry: CacheEntry<T>): Promise<(Stored<T> & { json: string }) | null> => {
     if (entry.local) return null;
     try {
       const raw = await store.get(entry.key);
-      return raw === null ? null : (JSON.parse(raw) as Stored<T>);
+      return raw === null ? null : { ...(JSON.parse(raw) as Stored<T>), json: raw };
     } catch (error) {
       onError(error, entry.key);
       return null;
@@ -78,17 +81,18 @@ export function createCache({ store, clock, maxEntries, onError }: Options): Cac
 
   const load = async <T>(entry: CacheEntry<T>): Promise<T> => {
     const stored = await readStore(entry);
-    if (stored !== null && stored.freshUntil > now()) return remember(entry, stored.value, stored.freshUntil);
+    if (stored !== null && stored.freshUntil > now())
+      return remember(entry, stored.value, stored.freshUntil, stored.json);
     try {
       const value = await entry.load();
       // Jitter keeps keys that were filled together from expiring together.
       const freshUntil = now() + Math.round(entry.freshMs * (0.95 + Math.random() * 0.1));
+      const json = JSON.stringify({ value, freshUntil } satisfies Stored<T>);
       if (!entry.local) {
         const ttlS = Math.ceil((entry.freshMs + entry.staleMs) / 1000);
-        const json = JSON.stringify({ value, freshUntil } satisfies Stored<T>);
         store.set(entry.key, json, ttlS).catch((error: unknown) => onError(error, entry.key));
       }
-      return remember(entry, value, freshUntil);
+      return remember(entry, value, freshUntil, json);
     } catch (error) {
       const last = (memory.get(entry.key) as (MemoryEntry & { value: T }) | undefined) ?? stored;
       if (last === null) throw error;

@@ -34,6 +34,8 @@ export async function readHistory(
   const { itemId, timestep, widthMs, from, to } = range;
   return deps.cache({
     key: `history:${itemId}:${timestep}:${widthMs}:${from}:${to}`,
+    // The range is the caller's to choose: in Redis, which also holds the rate limits, it could fill the memory.
+    local: true,
     freshMs: 10_000,
     staleMs: 60_000,
     load: () => read(deps, range),
