@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { z } from "zod";
+
+const lockfile = z.object({
+  lockfileVersion: z.literal(3),
+  packages: z.record(
+    z.string(),
+    z.object({
+      version: z.string().optional(),
+      integrity: z.string().optional(),
+      link: z.boolean().optional(),
+    }),
+  ),
+});
+
+const { packages } = lockfile.parse(JSON.parse(readFileSync("package-lock.json", "utf8")));
+const installed = Object.entries(packages).filter(([path]) => path !== "");
+
+/** Without its hash npm installs whatever the registry sends under a name. */
+test("every package of the lock file has an integrity hash, optional ones of other platforms too", () => {
+  expect(installed.length).toBeGreaterThan(300);
+  const without = installed.filter(([, { integrity }]) => !/^sha(512|384|256)-/.test(integrity ?? ""));
+  expect(without.map(([path]) => path)).toEqual([]);
+});
+
+test("every package has a fixed version", () => {
+  expect(installed.filter(([, { version }]) => !/^\d/.test(version ?? "")).map(([path]) => path)).toEqual([]);
+});
