@@ -1,4 +1,5 @@
 import { request as ask } from "node:http";
+import { openConnection, statusesOf } from "../support/raw-http.ts";
 import { expect, test } from "./support/test.ts";
 
 /** Sends the path unchanged; a browser would normalize it. */
@@ -32,4 +33,25 @@ test("no spelling of a path bypasses the checks and reaches Next", async ({ base
   // Plain paths that no route matches.
   for (const path of ["/trpc", "/TRPC/items.getStatus", "/trpc%3Fx"])
     expect(await statusOf(base, path), path).toBe(404);
+});
+
+test("a request with Upgrade is answered like any other, and its connection closed", async ({ baseURL }) => {
+  const base = baseURL ?? "";
+  // Next sees the server with the first page that it renders.
+  expect(await statusOf(base, "/no-such-page")).toBe(404);
+  const upgrade = async (path: string) => {
+    const connection = await openConnection(base);
+    connection.write(
+      `GET ${path} HTTP/1.1\r\nHost: ${new URL(base).host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
+    );
+    return statusesOf(await connection.closed);
+  };
+  for (const [path, status] of [
+    ["/", 200],
+    ["/no-such-page", 404],
+    ["/_next/webpack-hmr", 404],
+    ["/health", 200],
+  ] as const)
+    expect(await upgrade(path), path).toEqual([status]);
 });

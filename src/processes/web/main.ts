@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import next from "next";
 import { readEnv } from "#platform/env.ts";
 import { getWebRuntime } from "#server/deps.ts";
@@ -10,7 +11,9 @@ const env = readEnv("web");
 // Must run before Next loads a page: the first call makes the runtime, and Next's bundle uses the same one.
 const runtime = getWebRuntime();
 const dev = env.NODE_ENV === "development";
-const app = next({ dev, hostname: "localhost", port: env.PORT });
+// Next adds an `upgrade` listener to the server that it is given, or else to the first one that it sees, and leaves
+// sockets of unknown paths open. It gets a server that never listens, so that ours decides about upgrades.
+const app = next({ dev, hostname: "localhost", port: env.PORT, httpServer: createServer() });
 await app.prepare();
 await serveWeb({
   runtime,

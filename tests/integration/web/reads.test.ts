@@ -175,3 +175,37 @@ describe("public answers", () => {
     expect(padded.headers.get("etag")).toBe(plain.headers.get("etag"));
   });
 });
+
+describe("a batch of public reads", () => {
+  const batchOf = (calls: readonly (readonly [path: string, input: unknown])[]): Promise<Response> => {
+    const inputs = Object.fromEntries(calls.map(([, input], index) => [index, input]));
+    const query = `batch=1&input=${encodeURIComponent(JSON.stringify(inputs))}`;
+    return fetch(`${web.url}/trpc/${calls.map(([path]) => path).join()}?${query}`);
+  };
+
+  it("answers what its calls answer alone, equal ones too", async () => {
+    const calls = [
+      ["items.get", { id: 4151 }],
+      ["items.getAll", {}],
+      ["items.get", { id: 4151 }],
+    ] as const;
+    const alone = await Promise.all(
+      calls.map(async ([path, input]) => (await web.query(path, input)).json()),
+    );
+    const response = await batchOf(calls);
+    expect([response.status, await response.json()]).toEqual([200, alone]);
+    const one = await batchOf([["items.getAll", {}]]);
+    expect(await one.json()).toEqual([alone[1]]);
+  });
+
+  it("has status 207 if one of its calls fails, and is not cached", async () => {
+    const response = await batchOf([
+      ["items.get", { id: 4151 }],
+      ["items.get", { id: 1 }],
+    ]);
+    expect([response.status, response.headers.get("cache-control")]).toEqual([207, "no-store"]);
+    const [good, bad] = (await response.json()) as { result?: unknown; error?: { data: { app: unknown } } }[];
+    expect(good?.result).toBeDefined();
+    expect(bad?.error?.data.app).toMatchObject({ code: "not_found" });
+  });
+});

@@ -77,14 +77,15 @@ export function createByteCache(opts: {
   const reload = async (key: string, load: Load): Promise<Answer> => {
     const old = entries.get(key);
     const reusable = old !== undefined && now() - old.madeAt < REMAKE_AFTER_MS;
-    const loaded = await load(reusable ? old.loaded.stamp : undefined);
-    if (loaded === "unchanged") {
+    const found = await load(reusable ? old.loaded.stamp : undefined);
+    if (found === "unchanged") {
       if (old === undefined) throw new Error(`no answer is cached under ${key}`);
       old.freshUntil = now() + old.lifetime.freshMs;
       return old.answer;
     }
-    // If the bytes are the same, the compressed copies and the ETag are reused.
-    const same = old?.loaded.status === loaded.status && old.loaded.body.equals(loaded.body);
+    // If the bytes are the same, the body, its compressed copies and the ETag are reused.
+    const same = old?.loaded.status === found.status && old.loaded.body.equals(found.body);
+    const loaded = same ? { ...found, body: old.loaded.body } : found;
     const answer = same ? old.answer : await toAnswer(loaded);
     if (loaded.lifetime) {
       const { identity, gzip: zipped, br } = answer.bodies;
@@ -118,21 +119,31 @@ export function createByteCache(opts: {
   const answer = (key: string, load: Load): Promise<Answer> | Answer => {
     const entry = entries.get(key);
     if (entry === undefined) return refresh(key, load);
-    const at = now();
-    if (entry.freshUntil > at) return entry.answer;
-    if (entry.freshUntil + entry.lifetime.staleMs <= at) return refresh(key, load);
     // Moves the entry to the end of the eviction order.
     entries.delete(key);
     entries.set(key, entry);
+    const at = now();
+    if (entry.freshUntil > at) return entry.answer;
+    if (entry.freshUntil + entry.lifetime.staleMs <= at) return refresh(key, load);
     refresh(key, load).catch((error: unknown) => opts.onError(error, key));
     return entry.answer;
   };
   return Object.assign(answer, { has });
 }
 
+/** A copy without the unused rest of its memory: zlib returns small results in blocks of 16 KB. */
+function trim(bytes: Buffer): Buffer {
+  if (bytes.buffer.byteLength === bytes.length) return bytes;
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(copy);
+  return copy;
+}
+
 async function toAnswer(loaded: CacheableAnswer): Promise<Answer> {
   const { body } = loaded;
-  const compresses = body.length >= COMPRESS_FROM_BYTES && COMPRESSIBLE.test(loaded.contentType);
+  // Compression pays only for an answer that is sent more than once.
+  const compresses =
+    loaded.lifetime !== null && body.length >= COMPRESS_FROM_BYTES && COMPRESSIBLE.test(loaded.contentType);
   const [zipped, brotli] = compresses
     ? await Promise.all([
         gzipAsync(body, { level: 6 }),
@@ -144,7 +155,7 @@ async function toAnswer(loaded: CacheableAnswer): Promise<Answer> {
         }),
       ])
     : [body, body];
-  const bodies = { identity: body, gzip: zipped, br: brotli };
+  const bodies = { identity: body, gzip: trim(zipped), br: trim(brotli) };
   const etag = `"${createHash("sha1").update(body).digest("base64url")}"`;
   const shared = [
     "Content-Type",

@@ -20,13 +20,19 @@ import type { Feature } from "#trpc/feature.ts";
 import type { RequestScope } from "#trpc/register.ts";
 import { createInternalScope } from "#server/request-scope.ts";
 import { appRouter } from "#server/root.ts";
-import type { ByteCache } from "#processes/web/bytes/byte-cache.ts";
+import type { Answer, ByteCache } from "#processes/web/bytes/byte-cache.ts";
 import type { CacheableAnswer } from "#trpc/http-mount.ts";
 import { chargeRead, scopeOf } from "#processes/web/admission/request-budget.ts";
 import { DATA_HEADERS, setHeaders } from "#processes/web/admission/security-headers.ts";
 import { readTarget } from "./trpc-target.ts";
-import type { TrpcTarget } from "./trpc-target.ts";
+import type { SharedTarget, TrpcCall, TrpcTarget } from "./trpc-target.ts";
+import { composeBatch, statusOf } from "./compose-batch.ts";
 import { writeAnswer, writeJson } from "#processes/web/bytes/write-answer.ts";
+
+/** A larger batch is refused; its calls can be made one by one. */
+const MAX_BATCH_ANSWER_BYTES = 4 * 1024 * 1024;
+/** The answer of a larger batch is neither cached nor compressed, because its parts are. */
+const MAX_KEPT_BATCH_BYTES = 256 * 1024;
 
 const METHODS = new Set(["GET", "POST", "HEAD"]);
 
@@ -73,7 +79,16 @@ const refusalBody = ({ message, rpcCode, app = null, ...data }: Refusal, path: s
   error: { message, code: rpcCode, data: { ...data, path, app } },
 });
 
-type Shared = { target: TrpcTarget; caching: PublicCaching; plan: PlanName; requestId: string };
+const pathOf = ({ calls }: SharedTarget): string => calls.map(({ target }) => target.split("?", 1)[0]).join();
+
+/** The refusal of a batch whose answers together are too large. */
+function tooLarge(target: SharedTarget): { status: number; body: Buffer } {
+  const message = `The answers of this batch exceed ${MAX_BATCH_ANSWER_BYTES} bytes. Ask for less at once`;
+  const refusal = { httpStatus: 413, code: "PAYLOAD_TOO_LARGE", rpcCode: -32_013, message };
+  return { status: 413, body: Buffer.from(JSON.stringify(refusalBody(refusal, pathOf(target)))) };
+}
+
+type Shared = { target: SharedTarget; plan: PlanName; requestId: string };
 
 /** Answers `/trpc`: public GETs from the byte cache, the rest by tRPC's Node adapter. */
 export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache, features: readonly Feature[]) {
@@ -82,7 +97,7 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache, feature
   const publicPlan = anonymousPlan(deps);
   const isSold = deps.billing !== null;
 
-  /** The current stamps of the batch, joined; undefined if a procedure of it has none. */
+  /** The current stamps, joined; undefined if a procedure has none. */
   const currentStamp = async (names: readonly string[] | null): Promise<string | undefined> =>
     names === null ? undefined : (await Promise.all(names.map((name) => stampOf(name)(deps)))).join();
   const stampOf = (name: string) => {
@@ -91,30 +106,58 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache, feature
     return read;
   };
 
-  const keyOf = ({ target, plan }: Pick<Shared, "target" | "plan">): string =>
-    `${TRPC_PREFIX}${target.isByPlan ? `${plan}:` : ""}${target.key}`;
+  const keyOf = ({ key, isByPlan }: Pick<SharedTarget, "key" | "isByPlan">, plan: PlanName): string =>
+    `${TRPC_PREFIX}${isByPlan ? `${plan}:` : ""}${key}`;
 
-  const load = async ({ target, caching, plan, requestId }: Shared, stamp: string | undefined) => {
-    const current = await currentStamp(target.stamps);
+  const toCacheable = (
+    { target, plan }: Pick<Shared, "plan"> & { target: Pick<SharedTarget, "caching" | "isByPlan"> },
+    made: { status: number; body: Buffer; stamp: string | undefined; isKept: boolean },
+  ): CacheableAnswer => {
+    const { freshS, staleS } = target.caching;
+    const isGood = made.status === 200;
+    return {
+      status: made.status,
+      contentType: "application/json; charset=utf-8",
+      body: made.body,
+      lifetime: isGood && made.isKept ? { freshMs: freshS * 1000, staleMs: staleS * 1000 } : null,
+      cacheControl: isGood
+        ? cacheControlOf(target.caching, target.isByPlan && plan !== publicPlan)
+        : "no-store",
+      headers: DATA_HEADERS,
+      ...(isSold && target.isByPlan && { vary: "Accept-Encoding, Cookie" }),
+      ...(made.stamp !== undefined && { stamp: made.stamp }),
+    };
+  };
+
+  const loadCall = async (call: TrpcCall, { plan, requestId }: Shared, stamp: string | undefined) => {
+    const current = await currentStamp(call.stamps);
     if (current !== undefined && current === stamp) return "unchanged" as const;
     const response = await answerTrpc(
-      new Request(new URL(TRPC_PREFIX + target.key, "http://web.internal")),
+      new Request(new URL(TRPC_PREFIX + call.target, "http://web.internal")),
       deps,
       requestId,
       createInternalScope(plan),
     );
-    const good = response.status === 200;
-    const isOwn = target.isByPlan && plan !== publicPlan;
-    return {
-      status: response.status,
-      contentType: "application/json; charset=utf-8",
-      body: Buffer.from(await response.arrayBuffer()),
-      lifetime: good ? { freshMs: caching.freshS * 1000, staleMs: caching.staleS * 1000 } : null,
-      cacheControl: good ? cacheControlOf(caching, isOwn) : "no-store",
-      headers: DATA_HEADERS,
-      ...(isSold && target.isByPlan && { vary: "Accept-Encoding, Cookie" }),
-      ...(current !== undefined && { stamp: current }),
-    } satisfies CacheableAnswer;
+    const body = Buffer.from(await response.arrayBuffer());
+    const made = { status: response.status, body, stamp: current, isKept: true };
+    return toCacheable({ target: call, plan }, made);
+  };
+
+  const answerCall = (call: TrpcCall, shared: Shared): Promise<Answer> | Answer =>
+    cache(keyOf(call, shared.plan), (stamp) => loadCall(call, shared, stamp));
+
+  /** Composes the answer of a batch from the cached answers of its calls. */
+  const loadBatch = async (shared: Shared, stamp: string | undefined) => {
+    const { target, plan } = shared;
+    const current = await currentStamp(target.stamps);
+    if (current !== undefined && current === stamp) return "unchanged" as const;
+    // The cache runs the load of equal calls once.
+    const answers = await Promise.all(target.calls.map((call) => answerCall(call, shared)));
+    const size = answers.reduce((sum, { bodies }) => sum + bodies.identity.length, 0);
+    if (size > MAX_BATCH_ANSWER_BYTES)
+      return toCacheable({ target, plan }, { ...tooLarge(target), stamp: current, isKept: false });
+    const made = { status: statusOf(answers), body: composeBatch(answers), stamp: current };
+    return toCacheable({ target, plan }, { ...made, isKept: size <= MAX_KEPT_BATCH_BYTES });
   };
 
   /** Synchronous if the answer is cached, as it is for most requests. */
@@ -124,13 +167,17 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache, feature
     shared: Shared,
     spent: Spent,
   ): void | Promise<void> => {
-    const { target, requestId } = shared;
+    const { target, requestId, plan } = shared;
     const limits = limitHeaders(spent).flat();
     if (!spent.allowed) {
-      writeJson(res, 429, refusalBody(tooMany(spent), target.key), requestId, limits);
+      writeJson(res, 429, refusalBody(tooMany(spent), pathOf(target)), requestId, limits);
       return;
     }
-    const answer = cache(keyOf(shared), (stamp) => load(shared, stamp));
+    const [first] = target.calls;
+    const answer =
+      target.isBatch || first === undefined
+        ? cache(keyOf(target, plan), (stamp) => loadBatch(shared, stamp))
+        : answerCall(first, shared);
     if (answer instanceof Promise)
       return answer.then((made) => writeAnswer(req, res, made, requestId, limits));
     writeAnswer(req, res, answer, requestId, limits);
@@ -142,14 +189,15 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache, feature
     scope: RequestScope,
     shared: Shared,
   ): void | Promise<void> => {
-    const spent = chargeRead(deps, scope, shared.target.calls, cache.has(keyOf(shared)));
+    const { target, plan } = shared;
+    const spent = chargeRead(deps, scope, target.calls.length, cache.has(keyOf(target, plan)));
     return spent instanceof Promise
       ? spent.then((charged) => answerShared(req, res, shared, charged))
       : answerShared(req, res, shared, spent);
   };
 
   /** Whether the answer depends on the plan and the request has a signed session cookie, so that the plan must be read. */
-  const mayHaveOwnPlan = (scope: RequestScope, target: TrpcTarget): boolean =>
+  const mayHaveOwnPlan = (scope: RequestScope, target: SharedTarget): boolean =>
     isSold &&
     target.isByPlan &&
     scope.cookies !== "" &&
@@ -163,10 +211,10 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache, feature
       return;
     }
     const scope = scopeOf(runtime, req);
-    const caching = req.method === "GET" ? target.caching : null;
-    if (caching !== null) {
-      const shared = { target, caching, requestId, plan: publicPlan };
-      if (!mayHaveOwnPlan(scope, target)) return chargeAndAnswer(req, res, scope, shared);
+    const asked = req.method === "GET" ? target.shared : null;
+    if (asked !== null) {
+      const shared = { target: asked, requestId, plan: publicPlan };
+      if (!mayHaveOwnPlan(scope, asked)) return chargeAndAnswer(req, res, scope, shared);
       // If the session cannot be read, the caller gets the answer for visitors.
       return scope
         .plan()

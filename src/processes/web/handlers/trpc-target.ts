@@ -2,6 +2,19 @@ import type { Meta, PublicCaching } from "#trpc/init.ts";
 import { MAX_BATCH_SIZE, TRPC_PREFIX } from "#server/answer-trpc.ts";
 import { appRouter } from "#server/root.ts";
 
+/** One cacheable call of a target. */
+export type TrpcCall = {
+  /** The key in the byte cache: the same for all spellings of an input. */
+  key: string;
+  /** The path and query with which tRPC answers this call alone. */
+  target: string;
+  caching: PublicCaching;
+  /** The cache stamps that the answer depends on; null if it has none, so that it is made each time. */
+  stamps: readonly string[] | null;
+  /** Whether the answer depends on the caller's plan. */
+  isByPlan: boolean;
+};
+
 /** The parsed target of a request to `/trpc`. */
 export type TrpcTarget = {
   /** The procedures, comma-separated, as the target spells them. */
@@ -9,19 +22,31 @@ export type TrpcTarget = {
   calls: number;
   /** Why tRPC would answer with a 500: a path or an input that cannot be decoded. Null if there is no problem. */
   problem: string | null;
-  /** How long a GET may be cached: the strictest of the batch, null if one procedure may not be cached. */
-  caching: PublicCaching | null;
-  /** The cache stamps that the answers depend on; null if one procedure has none, so that its answer is made each time. */
-  stamps: readonly string[] | null;
-  /** Whether an answer depends on the caller's plan. */
-  isByPlan: boolean;
-  /** The key in the byte cache. Leaves out parameters that tRPC ignores, so that they do not make further entries. */
-  key: string;
+  /** What a GET asks for, if all calls may be cached; else null. */
+  shared: SharedTarget | null;
 };
 
+export type SharedTarget = Omit<TrpcCall, "target"> & {
+  /** In the order of the batch. */
+  calls: readonly TrpcCall[];
+  /** Whether the client expects an array. */
+  isBatch: boolean;
+};
+
+type Schema = { safeParse: (value: unknown) => { success: boolean; data?: unknown } };
+type Procedure = { caching: PublicCaching | null; schemas: readonly Schema[] };
+
 /** By full path ("items.get"). tRPC's type declares nested routers, but the value is flat. */
-const flatProcedures = appRouter._def.procedures as unknown as Record<string, { _def: { meta?: Meta } }>;
-const procedures = new Map(Object.entries(flatProcedures).map(([path, { _def }]) => [path, _def.meta]));
+const flatProcedures = appRouter._def.procedures as unknown as Record<
+  string,
+  { _def: { meta?: Meta; inputs: readonly Schema[] } }
+>;
+const procedures = new Map<string, Procedure>(
+  Object.entries(flatProcedures).map(([path, { _def }]) => [
+    path,
+    { caching: _def.meta?.cache ?? null, schemas: _def.inputs },
+  ]),
+);
 
 const NO_QUERY = new URLSearchParams();
 /** Most targets repeat. Long ones are rare and are not cached, so that a caller cannot fill the memory. */
@@ -46,55 +71,88 @@ function parse(target: string): TrpcTarget {
   const path = target.slice(TRPC_PREFIX.length, mark < 0 ? undefined : mark);
   const query = mark < 0 ? NO_QUERY : new URLSearchParams(target.slice(mark + 1));
   const paths = path.split(",");
+  const input = parseInput(query.get("input"));
   return {
     path,
     calls: paths.length,
-    problem: problemOf(path, query.get("input")),
-    caching: paths.length <= MAX_BATCH_SIZE ? cachingOf(paths) : null,
-    stamps: stampsOf(paths),
-    isByPlan: paths.some((name) => procedures.get(name)?.cache?.byPlan === true),
-    key: keyOf(path, query),
+    problem: problemOf(path, input),
+    shared: input === "invalid" ? null : tryShared(paths, query.get("batch") === "1", input.value),
   };
 }
 
-function problemOf(path: string, input: string | null): string | null {
+function problemOf(path: string, input: ReturnType<typeof parseInput>): string | null {
   try {
     decodeURIComponent(path);
   } catch {
     return "The path is not valid percent-encoding";
   }
-  return input === null || input === "" || isJson(input) ? null : "input is not JSON";
+  return input === "invalid" ? "input is not JSON" : null;
 }
 
-const isJson = (text: string): boolean => {
+function parseInput(text: string | null): { value: unknown } | "invalid" {
+  if (text === null || text === "") return { value: undefined };
   try {
-    JSON.parse(text);
-    return true;
+    return { value: JSON.parse(text) as unknown };
   } catch {
-    return false;
+    return "invalid";
   }
-};
-
-function cachingOf(paths: readonly string[]): PublicCaching | null {
-  let strictest: PublicCaching | null = null;
-  for (const path of paths) {
-    const caching = procedures.get(path)?.cache;
-    if (caching === undefined) return null;
-    if (strictest === null || caching.freshS < strictest.freshS) strictest = caching;
-  }
-  return strictest;
 }
 
-function stampsOf(paths: readonly string[]): readonly string[] | null {
-  const stamps = paths.map((path) => procedures.get(path)?.cache?.stamp);
-  return stamps.every((stamp) => stamp !== undefined) ? [...new Set(stamps)] : null;
+/** Null for input that is nested too deeply to be written again; tRPC answers it. */
+function tryShared(...args: Parameters<typeof sharedOf>): SharedTarget | null {
+  try {
+    return sharedOf(...args);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
-function keyOf(path: string, query: URLSearchParams): string {
-  const own = new URLSearchParams();
-  for (const name of ["batch", "input"]) {
-    const value = query.get(name);
-    if (value !== null) own.set(name, value);
+function sharedOf(paths: readonly string[], isBatch: boolean, input: unknown): SharedTarget | null {
+  if (paths.length > MAX_BATCH_SIZE || (paths.length > 1 && !isBatch)) return null;
+  const calls: TrpcCall[] = [];
+  for (const [index, path] of paths.entries()) {
+    const call = callOf(path, isBatch ? inputAt(input, index) : input);
+    if (call === null) return null;
+    calls.push(call);
   }
-  return own.size === 0 ? path : `${path}?${own}`;
+  const stamps = calls.map((call) => call.stamps);
+  return {
+    calls,
+    isBatch,
+    key: isBatch ? `batch:${calls.map(({ key }) => key).join()}` : calls.map(({ key }) => key).join(),
+    caching: calls.map(({ caching }) => caching).reduce((a, b) => (b.freshS < a.freshS ? b : a)),
+    stamps: stamps.every((names) => names !== null) ? [...new Set(stamps.flat())] : null,
+    isByPlan: calls.some((call) => call.isByPlan),
+  };
+}
+
+/** The input of one call of a batch, which is an object by index. */
+const inputAt = (inputs: unknown, index: number): unknown =>
+  typeof inputs === "object" && inputs !== null && Object.hasOwn(inputs, index)
+    ? (inputs as Record<number, unknown>)[index]
+    : undefined;
+
+function callOf(path: string, input: unknown): TrpcCall | null {
+  const procedure = procedures.get(path);
+  if (procedure === undefined || procedure.caching === null) return null;
+  const { caching, schemas } = procedure;
+  const query = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
+  return {
+    key: `${path}?${canonical(schemas, input)}`,
+    target: `${path}${query}`,
+    caching,
+    stamps: caching.stamp === undefined ? null : [caching.stamp],
+    isByPlan: caching.byPlan === true,
+  };
+}
+
+/**
+ * The input as the procedure sees it, so that white space, the order of properties and defaults make no further entries.
+ * An input that is refused keeps its own form; its answer is not cached.
+ */
+function canonical(schemas: readonly Schema[], input: unknown): string {
+  const [schema, ...others] = schemas;
+  const parsed = schema !== undefined && others.length === 0 ? schema.safeParse(input) : null;
+  return parsed?.success === true ? JSON.stringify(parsed.data ?? {}) : `raw:${JSON.stringify(input)}`;
 }
