@@ -84,6 +84,7 @@ const schemas = {
       /** Short, because a cache that answers slowly is no faster than the database it caches. */
       REDIS_TIMEOUT_MS: z.coerce.number().int().min(10).max(10_000).default(250),
       TRUSTED_PROXIES: proxyList,
+      MAX_CONNECTIONS_PER_IP: z.coerce.number().int().min(1).max(100_000).default(50),
       PRICE_FEED_URL: url("http:", "https:").optional(),
       ICON_BASE_URL: url("http:", "https:").default("https://oldschool.runescape.wiki/images/"),
       ...stripe,

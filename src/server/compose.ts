@@ -2,7 +2,7 @@ import type { AccountLifecycle } from "#platform/account-lifecycle.ts";
 import type { JobQueue } from "#platform/jobs/jobs.ts";
 import type { LimitPolicy } from "#platform/limits/limiter.ts";
 import { kitPolicies } from "#platform/limits/policies.ts";
-import type { Feature, HealthCheck } from "#trpc/feature.ts";
+import type { Feature, HealthCheck, SharedPage } from "#trpc/feature.ts";
 import type { HttpMount } from "#trpc/http-mount.ts";
 import type { WebDeps } from "#trpc/register.ts";
 
@@ -49,6 +49,9 @@ export const cacheStampsOf = (
   features: readonly Feature[],
 ): Readonly<Record<string, (deps: WebDeps) => Promise<string>>> =>
   mergeUnique(features, "cache stamp", ({ cacheStamps }) => cacheStamps);
+
+export const sharedPagesOf = (features: readonly Feature[]): readonly SharedPage[] =>
+  features.flatMap(({ sharedPages }) => sharedPages ?? []);
 
 export const healthChecksOf = (features: readonly Feature[]): Readonly<Record<string, HealthCheck>> =>
   mergeUnique(features, "health check", ({ healthChecks }) => healthChecks);

@@ -44,6 +44,9 @@ export type FeedJobDeps = {
 /** `not_configured`: there is nothing to check. A check that rejects or takes too long counts as failing. */
 export type HealthCheck = (deps: WebDeps) => Promise<"ok" | "not_configured">;
 
+/** A page whose bytes all visitors share, and the query parameters that it reads; others do not make another page. */
+export type SharedPage = { path: RegExp; params: readonly string[] };
+
 /**
  * A feature's descriptor for the server. `server/features.ts` lists the features, and the server creates queues, limits
  * and so on from the descriptors, so that a new feature changes no other file of the server.
@@ -65,6 +68,8 @@ export type Feature = {
   readonly http?: readonly HttpMount[];
   /** Cache stamps by name, for `meta.cache.stamp` of procedures. Equal stamps mean the same answer. */
   readonly cacheStamps?: Readonly<Record<string, (deps: WebDeps) => Promise<string>>>;
+  /** Pages that are the same for all visitors. Features may add parameters to the same page. */
+  readonly sharedPages?: readonly SharedPage[];
   /** Parts of `/health/deep`. */
   readonly healthChecks?: Readonly<Record<string, HealthCheck>>;
 };

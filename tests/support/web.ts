@@ -51,6 +51,7 @@ export async function startTestWeb(opts: Options): Promise<TestWeb> {
       UPSTASH_REDIS_REST_TOKEN: opts.redis.restToken,
       REDIS_TIMEOUT_MS: opts.redis.timeoutMs ?? 250,
       TRUSTED_PROXIES: opts.trustedProxies ?? "127.0.0.0/8, ::1",
+      MAX_CONNECTIONS_PER_IP: 50,
       ICON_BASE_URL: "http://127.0.0.1/",
       ...(opts.stripeUrl !== undefined && {
         STRIPE_SECRET_KEY: STRIPE_KEY,

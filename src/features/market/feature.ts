@@ -1,5 +1,6 @@
 import type { Feature } from "#trpc/feature.ts";
 import { marketJobs } from "./jobs.ts";
+import { viewParamNames } from "./rules/list/view.ts";
 import { currentVersion } from "./list/load-market.ts";
 
 /**
@@ -9,5 +10,9 @@ import { currentVersion } from "./list/load-market.ts";
 export const market: Feature = {
   name: "market",
   feedJobs: marketJobs,
+  sharedPages: [
+    { path: /^\/$/, params: Object.values(viewParamNames) },
+    { path: /^\/items\/\d{1,10}$/, params: [] },
+  ],
   cacheStamps: { market: async (deps) => String(await currentVersion(deps)) },
 };

@@ -56,13 +56,16 @@ export function clientIpOf(opts: {
 }
 
 /** What an anonymous caller is counted by: an IPv4 address, or the /64 of an IPv6 address (one customer). */
-export function rateLimitKeyOf(ip: string): string {
+export const rateLimitKeyOf = (ip: string): string => ipGroupOf(ip, 64);
+
+/** An IPv4 address itself, or the network of an IPv6 address with this many bits. */
+export function ipGroupOf(ip: string, bits: 48 | 64): string {
   if (!isIPv6(ip)) return ip;
   const [head = "", tail] = ip.toLowerCase().split("::");
   const left = head === "" ? [] : head.split(":");
   const right = tail === undefined || tail === "" ? [] : tail.split(":");
   const zeros =
     tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0");
-  const groups = [...left, ...zeros, ...right].slice(0, 4);
-  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::/64`;
+  const groups = [...left, ...zeros, ...right].slice(0, bits / 16);
+  return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::/${bits}`;
 }

@@ -16,13 +16,17 @@ import { createDrainable } from "./drain.ts";
 import { createHealthHandler } from "./handlers/health-handler.ts";
 import type { Readiness } from "./handlers/health-handler.ts";
 import { makeNonce } from "./pages/inline-scripts.ts";
+import { limitConnections } from "./admission/connection-limit.ts";
+import { parseTrustedProxies } from "#platform/limits/client-ip.ts";
 import { createConnections } from "./admission/connection-state.ts";
 import { createPageHandler, nonceHeaders } from "./pages/page-handler.ts";
-import { createPageBudget } from "./pages/page-budget.ts";
+import { createPageBudget, pagePolicy, renderPolicy } from "./pages/page-budget.ts";
+import { sharedPagesOf } from "#server/compose.ts";
+import { AppError } from "#platform/app-error.ts";
 import { createRequestIds } from "./admission/request-ids.ts";
 import { CSP_REPORT_PATH, createPageHeaders, setHeaders } from "./admission/security-headers.ts";
 import { createTrpcHandler } from "./handlers/trpc-handler.ts";
-import { writeJson } from "./bytes/write-answer.ts";
+import { writeBusy, writeJson } from "./bytes/write-answer.ts";
 
 const CACHE_BYTES = 128 * 1024 * 1024;
 const CLOSE = ["Connection", "close"];
@@ -83,6 +87,7 @@ export async function createWebServer(opts: {
     cache,
     currentStamp: async () => String(await currentVersion(deps)),
     headers: pageHeaders,
+    sharedPages: sharedPagesOf(features),
   });
   const nextRequestId = createRequestIds();
   const connections = createConnections();
@@ -103,11 +108,13 @@ export async function createWebServer(opts: {
     const mount = mountAt(path);
     if (mount !== null) return mount(req, res, requestId);
     if (path === CSP_REPORT_PATH) return cspReport(req, res, requestId);
-    if (opts.cachePages && pages.isShared(req)) {
-      if (pages.needsRender(req) && !(await chargePage(req, res, requestId))) return;
-      return pages.answer(req, res, requestId);
+    const shared = opts.cachePages ? pages.targetOf(req) : null;
+    if (shared !== null) {
+      const policy = shared.isAsset ? pagePolicy : renderPolicy;
+      if (pages.needsRender(shared) && !(await chargePage(policy, req, res, requestId))) return;
+      return pages.answer(req, res, shared, requestId);
     }
-    if (!(await chargePage(req, res, requestId))) return;
+    if (!(await chargePage(pagePolicy, req, res, requestId))) return;
     const nonce = makeNonce();
     Object.assign(req.headers, nonceHeaders(nonce));
     setHeaders(res, pageHeaders.withScripts([`'nonce-${nonce}'`]));
@@ -144,6 +151,10 @@ export async function createWebServer(opts: {
       });
     }
     route(req, res, requestId).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === "unavailable" && !res.headersSent) {
+        writeBusy(res, error, requestId);
+        return;
+      }
       deps.log.error({ requestId, method: req.method, url: req.url, error }, "request failed");
       if (res.headersSent) res.destroy();
       else
@@ -161,13 +172,19 @@ export async function createWebServer(opts: {
   server.maxHeadersCount = 0;
   server.on("clientError", createClientErrorHandler(connections));
   let warnAt = 0;
-  server.on("drop", () => {
+  const warnRefused = () => {
     if (monotonicMs() < warnAt) return;
     warnAt = monotonicMs() + WARN_EVERY_MS;
     deps.log.warn(
-      { maxConnections: limits.maxConnections },
-      "connections are refused: as many are open as may be",
+      { maxConnections: limits.maxConnections, maxPerIp: env.MAX_CONNECTIONS_PER_IP },
+      "connections are refused: too many are open, in all or of one client",
     );
+  };
+  server.on("drop", warnRefused);
+  limitConnections(server, {
+    max: env.MAX_CONNECTIONS_PER_IP,
+    trusted: parseTrustedProxies(env.TRUSTED_PROXIES) ?? { has: () => false },
+    onRefused: warnRefused,
   });
   return {
     server,

@@ -1,6 +1,6 @@
 import type { RequestListener } from "node:http";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { pagePolicy } from "#processes/web/pages/page-budget.ts";
+import { pagePolicy, renderPolicy } from "#processes/web/pages/page-budget.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import type { TestDatabase } from "../../support/database.ts";
 import { MARKET_NOW, seedMarket } from "../../support/market.ts";
@@ -21,10 +21,11 @@ afterAll(async () => {
 const PAGE = `<!doctype html><p>${"The Grand Exchange moves. ".repeat(100)}</p>`;
 
 /** A page renderer that counts, in place of Next: the tests are about the server in front of it. */
-async function openWeb(databaseUrl = database.url) {
+async function openWeb(databaseUrl = database.url, beforeAnswer = () => Promise.resolve()) {
   const rendered: { url: string; host: string | undefined; cookie: string | undefined }[] = [];
-  const next: RequestListener = (req, res) => {
+  const next: RequestListener = async (req, res) => {
     rendered.push({ url: req.url ?? "", host: req.headers.host, cookie: req.headers.cookie });
+    await beforeAnswer();
     if (req.url?.startsWith("/_next/static/chunks/gone")) res.writeHead(404).end();
     else if (req.url?.startsWith("/_next/static/")) {
       res.writeHead(200, { "Content-Type": "application/javascript; charset=utf-8" }).end(PAGE);
@@ -119,14 +120,43 @@ describe("rendering", () => {
     }
     expect([...statuses]).toEqual([[200, points]]);
 
-    const refused = await get("/?new=1", from("203.0.113.21"));
+    const refused = await get("/settings/new", from("203.0.113.21"));
     expect([refused.status, refused.headers.get("ratelimit-limit")]).toEqual([429, String(points)]);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(refused.text).toMatch(/^Too many requests from this address; try again in \d+ seconds?\n$/);
     expect(rendered).toHaveLength(points);
 
-    expect((await get("/?new=1", from("203.0.113.22"))).status).toBe(200);
-    expect((await get("/?new=1", from("203.0.113.21"))).status).toBe(200);
+    expect((await get("/settings/new", from("203.0.113.22"))).status).toBe(200);
+    expect((await get("/", from("203.0.113.21"))).status).toBe(200);
+  });
+
+  it("of shared pages has a smaller budget, which pages with unknown parameters do not touch", async () => {
+    const { get, rendered } = await openWeb();
+    const from = { "x-forwarded-for": "203.0.113.23" };
+    const { points } = renderPolicy;
+    for (let index = 0; index < 2 * points; index += 1)
+      expect((await get(`/?x=${index}`, from)).status).toBe(200);
+    expect(rendered).toHaveLength(1);
+    for (let begun = 1; begun < points; begun += 23) {
+      const ids = Array.from({ length: Math.min(23, points - begun) }, (_each, index) => begun + index + 10);
+      await Promise.all(ids.map((id) => get(`/items/${id}`, from)));
+    }
+    expect(rendered).toHaveLength(points);
+    expect((await get("/items/9999", from)).status).toBe(429);
+    expect((await get("/items/11", from)).status).toBe(200);
+  });
+
+  it("has room for few at once; beyond it the answer is 503 with Retry-After, and the rest is answered", async () => {
+    const finish = Promise.withResolvers<void>();
+    const { get, rendered } = await openWeb(database.url, () => finish.promise);
+    const asked = Array.from({ length: 60 }, (_each, index) => get(`/items/${index + 10}`));
+    const first = await Promise.race(asked);
+    expect([first.status, first.headers.get("retry-after")]).toEqual([503, "5"]);
+    expect(first.text).toContain("The site is busy");
+    expect(rendered).toHaveLength(2);
+    finish.resolve();
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    expect([200, 503].map((status) => statuses.filter((each) => each === status).length)).toEqual([42, 18]);
   });
 });
 

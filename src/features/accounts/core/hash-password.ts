@@ -1,6 +1,7 @@
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { promisify } from "node:util";
+import { createWorkQueue } from "#platform/limits/work-queue.ts";
 
 const derive = promisify(argon2);
 
@@ -14,18 +15,15 @@ const TAG_BYTES = 32;
 const PREFIX = `$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$`;
 const FORMAT = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([\w+/-]{1,86})\$([\w+/-]{1,86})$/;
 
-/** At most so many hashes run at once, one per core. Half of the cores stay free for other requests. */
-const MAX_CONCURRENT = Math.max(1, Math.floor(availableParallelism() / 2));
-const queues: Promise<unknown>[] = Array.from({ length: MAX_CONCURRENT }, () => Promise.resolve());
-let nextQueue = 0;
-
-/** Runs work after all earlier work of its queue; the queues take turns. */
-function enqueue<T>(work: () => Promise<T>): Promise<T> {
-  const index = nextQueue++ % MAX_CONCURRENT;
-  const result = (queues[index] ?? Promise.resolve()).then(work);
-  queues[index] = result.catch(() => undefined);
-  return result;
-}
+/** Hashes that run at once, one per core. Half of the cores stay free for other requests. */
+const slots = Math.max(1, Math.floor(availableParallelism() / 2));
+/** Bounded, because a sign-in that waits for many others comes too late: 60 hashes take about 2 s of one core. */
+const queue = createWorkQueue({
+  slots,
+  maxWaiting: 60 * slots,
+  maxWaitMs: 5_000,
+  message: "Too many people sign in at the moment. Try again in a few seconds",
+});
 
 const unpadded = (bytes: Buffer): string => bytes.toString("base64").replaceAll("=", "");
 
@@ -34,7 +32,7 @@ const bytesOf = (password: string): Buffer => Buffer.from(password.normalize("NF
 
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(SALT_BYTES);
-  const tag = await enqueue(() =>
+  const tag = await queue.run(() =>
     derive("argon2id", { ...COST, message: bytesOf(password), nonce, tagLength: TAG_BYTES }),
   );
   return `${PREFIX}${unpadded(nonce)}$${unpadded(tag)}`;
@@ -45,7 +43,7 @@ export async function verifyPassword(hash: string, password: string): Promise<bo
   const [, memory, passes, parallelism, salt, tag] = FORMAT.exec(hash) ?? [];
   if (salt === undefined || tag === undefined) return false;
   const expected = Buffer.from(tag, "base64");
-  const found = await enqueue(() =>
+  const found = await queue.run(() =>
     derive("argon2id", {
       message: bytesOf(password),
       nonce: Buffer.from(salt, "base64"),

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AppError } from "#platform/app-error.ts";
 import type { Answer, Encoding } from "./byte-cache.ts";
 import { DATA_HEADERS } from "#processes/web/admission/security-headers.ts";
 
@@ -51,6 +52,13 @@ const JSON_HEADERS = [
   ["Content-Type", "application/json; charset=utf-8"],
   ["Cache-Control", "no-store"],
 ].flat();
+
+/** Writes 503 with Retry-After, for work that has no room at the moment. */
+export function writeBusy(res: ServerResponse, error: AppError, requestId: string): void {
+  const waitS = String(error.detail["retryAfterS"] ?? 5);
+  const body = { error: { code: "unavailable", message: error.message } };
+  writeJson(res, 503, body, requestId, ["Retry-After", waitS]);
+}
 
 /** Writes a small JSON answer that no cache stores. */
 export function writeJson(

@@ -5,6 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ByteCache } from "#processes/web/bytes/byte-cache.ts";
 import type { CacheableAnswer } from "#trpc/http-mount.ts";
+import { createWorkQueue } from "#platform/limits/work-queue.ts";
+import type { SharedPage } from "#trpc/feature.ts";
+import { sharedTargetOf } from "./shared-target.ts";
 import { makeNonce, hashInlineScripts } from "./inline-scripts.ts";
 import { ASSET_HEADERS } from "#processes/web/admission/security-headers.ts";
 import type { PageHeaders } from "#processes/web/admission/security-headers.ts";
@@ -15,20 +18,20 @@ const ASSET_LIFETIME = { freshMs: 86_400_000, staleMs: 86_400_000 };
 const CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=10";
 /** Longer than any page takes. After it the load fails and the stale page stays in the cache. */
 const RENDER_TIMEOUT_MS = 10_000;
-const MAX_TARGET_LENGTH = 1_000;
+/** Next renders on one thread; a longer queue would answer later than a visitor waits. */
+const RENDER_QUEUE = { slots: 2, maxWaiting: 40, maxWaitMs: 5_000 };
 
 const isRead = ({ method }: IncomingMessage): boolean => method === "GET" || method === "HEAD";
 
 const isAsset = (req: IncomingMessage): boolean =>
   isRead(req) && /^\/_next\/static\/[\w\-./~]+$/.test(req.url ?? "");
 
-/** Pages that are the same for every visitor. Excludes Next's own fetches of a page's payload, by their headers. */
-const isSharedPage = (req: IncomingMessage): boolean =>
-  isRead(req) &&
-  req.headers["rsc"] === undefined &&
-  req.headers["next-router-prefetch"] === undefined &&
-  (req.url?.length ?? 0) <= MAX_TARGET_LENGTH &&
-  /^\/(items\/\d{1,10})?(\?|$)/.test(req.url ?? "");
+/** Excludes Next's own fetches of a page's payload, which it marks by headers. */
+const isPageView = (req: IncomingMessage): boolean =>
+  isRead(req) && req.headers["rsc"] === undefined && req.headers["next-router-prefetch"] === undefined;
+
+/** The canonical target of a page or an asset. */
+export type SharedTarget = { target: string; isAsset: boolean };
 
 /**
  * Answers shared pages from the byte cache; Next renders them again after a tick. Next can only write to a socket, so
@@ -39,7 +42,9 @@ export async function createPageHandler(opts: {
   cache: ByteCache;
   currentStamp: () => Promise<string>;
   headers: PageHeaders;
+  sharedPages: readonly SharedPage[];
 }) {
+  const queue = createWorkQueue({ ...RENDER_QUEUE, message: "The site is busy. Try again in a few seconds" });
   const socketPath = socketName();
   const renderer = createServer(opts.renderPage);
   await new Promise<void>((resolve, reject) => {
@@ -51,7 +56,7 @@ export async function createPageHandler(opts: {
     const tick = await opts.currentStamp().catch(() => undefined);
     if (tick !== undefined && tick === stamp) return "unchanged" as const;
     const nonce = makeNonce();
-    const page = await render(socketPath, target, nonce);
+    const page = await queue.run(() => render(socketPath, target, nonce));
     const good = page.status === 200 && tick !== undefined;
     const { html, hashes } = hashInlineScripts(page.body.toString("utf8"), nonce);
     return {
@@ -77,13 +82,25 @@ export async function createPageHandler(opts: {
     } satisfies CacheableAnswer;
   };
 
+  const targetOf = (req: IncomingMessage): SharedTarget | null => {
+    const url = req.url ?? "/";
+    if (isAsset(req)) return { target: url, isAsset: true };
+    const target = isPageView(req) ? sharedTargetOf(opts.sharedPages, url) : null;
+    return target === null ? null : { target, isAsset: false };
+  };
+
   return {
-    isShared: (req: IncomingMessage): boolean => isAsset(req) || isSharedPage(req),
+    /** What a request shares with other visitors; null for a page that is one visitor's own. */
+    targetOf,
     /** Whether the answer is not cached, so that Next must render it. */
-    needsRender: (req: IncomingMessage): boolean => !opts.cache.has(req.url ?? "/"),
-    answer: async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
-      const target = req.url ?? "/";
-      const load = isAsset(req) ? () => fetchAsset(target) : (stamp?: string) => fetchPage(target, stamp);
+    needsRender: ({ target }: SharedTarget): boolean => !opts.cache.has(target),
+    answer: async (
+      req: IncomingMessage,
+      res: ServerResponse,
+      { target, isAsset: asset }: SharedTarget,
+      requestId: string,
+    ): Promise<void> => {
+      const load = asset ? () => fetchAsset(target) : (stamp?: string) => fetchPage(target, stamp);
       writeAnswer(req, res, await opts.cache(target, load), requestId);
     },
     close: async () => {

@@ -20,6 +20,17 @@ export type ChartOptions = {
   compared: readonly number[];
 };
 
+/** Short names of the options in the URL: `?range=1y&ma=20,50&rsi=14&with=561`. */
+export const chartParamNames = {
+  range: "range",
+  style: "style",
+  parts: "show",
+  averages: "ma",
+  bands: "bb",
+  strength: "rsi",
+  compared: "with",
+} as const satisfies Record<keyof ChartOptions, string>;
+
 export const defaultChartOptions: ChartOptions = {
   range: "1d",
   style: "line",

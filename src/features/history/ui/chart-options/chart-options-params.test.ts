@@ -8,13 +8,14 @@ import {
   defaultChartOptions,
   toggleCompared,
   togglePart,
+  chartParamNames,
 } from "#features/history/rules/chart/chart-options.ts";
 import type { ChartOptions } from "#features/history/rules/chart/chart-options.ts";
 import { chartRanges } from "#features/history/rules/chart/range.ts";
-import { chartOptionsParsers, chartOptionsUrlKeys } from "./chart-options-params.ts";
+import { chartOptionsParsers } from "./chart-options-params.ts";
 
-const load = createLoader(chartOptionsParsers, { urlKeys: chartOptionsUrlKeys });
-const serialize = createSerializer(chartOptionsParsers, { urlKeys: chartOptionsUrlKeys });
+const load = createLoader(chartOptionsParsers, { urlKeys: chartParamNames });
+const serialize = createSerializer(chartOptionsParsers, { urlKeys: chartParamNames });
 
 const period = fc.integer({ min: 2, max: 365 });
 const options: fc.Arbitrary<ChartOptions> = fc.record({

@@ -47,12 +47,3 @@ export const chartOptionsParsers = {
   strength: period,
   compared: listOf(readId, MAX_COMPARED - 1).withDefault(defaultChartOptions.compared),
 } satisfies Record<keyof ChartOptions, unknown>;
-
-/** Short names in the URL: `?range=1y&ma=20,50&rsi=14&with=561`. */
-export const chartOptionsUrlKeys = {
-  parts: "show",
-  averages: "ma",
-  bands: "bb",
-  strength: "rsi",
-  compared: "with",
-} as const;

@@ -12,6 +12,22 @@ export type Sort = { key: SortKey; descending: boolean };
 
 export type Membership = "members" | "free";
 
+/** The names of a view's fields in the URL of the market list. */
+export const viewParamNames = {
+  preset: "preset",
+  query: "q",
+  sort: "sort",
+  columns: "cols",
+  price: "price",
+  margin: "margin",
+  roi: "roi",
+  volume: "vol",
+  limit: "limit",
+  membership: "for",
+  freshMinutes: "fresh",
+  coins: "coins",
+} as const satisfies Record<keyof MarketView, string>;
+
 /** The filters, sort and columns of the market list; all are in the URL. Null is "not set". */
 export type MarketView = {
   preset: PresetId;

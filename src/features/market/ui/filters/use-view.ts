@@ -1,9 +1,9 @@
 "use client";
 import { useQueryStates } from "nuqs";
 import { useCallback, useMemo } from "react";
-import { filterNames, defaultView } from "#features/market/rules/list/view.ts";
+import { filterNames, defaultView, viewParamNames } from "#features/market/rules/list/view.ts";
 import type { MarketView } from "#features/market/rules/list/view.ts";
-import { viewKeyOf, viewParsers, viewUrlKeys } from "./view-params.ts";
+import { viewKeyOf, viewParsers } from "./view-params.ts";
 
 export type ChangeView = (change: Partial<MarketView>) => void;
 
@@ -11,7 +11,7 @@ const noFilters: Partial<MarketView> = Object.fromEntries(filterNames.map((name)
 
 /** The view in the URL. A change replaces the URL without a request to the server. */
 export function useMarketView() {
-  const [params, setParams] = useQueryStates(viewParsers, { urlKeys: viewUrlKeys, history: "replace" });
+  const [params, setParams] = useQueryStates(viewParsers, { urlKeys: viewParamNames, history: "replace" });
   const view: MarketView = params;
   const change: ChangeView = useCallback(
     (next) => {

@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { createSerializer } from "nuqs/server";
 import { describe, expect, it } from "vitest";
 import { columnIds } from "#features/market/rules/list/columns.ts";
-import { presetIds } from "#features/market/rules/list/view.ts";
+import { presetIds, viewParamNames } from "#features/market/rules/list/view.ts";
 import { defaultView } from "#features/market/rules/list/view.ts";
 import type { MarketView, SortKey } from "#features/market/rules/list/view.ts";
 import { shownColumns } from "#features/market/ui/table/market-columns.ts";
-import { loadView, viewParsers, viewUrlKeys } from "./view-params.ts";
+import { loadView, viewParsers } from "./view-params.ts";
 
-const serialize = createSerializer(viewParsers, { urlKeys: viewUrlKeys });
+const serialize = createSerializer(viewParsers, { urlKeys: viewParamNames });
 const read = (address: string) => loadView(Object.fromEntries(new URLSearchParams(address)));
 
 const bound = fc.option(fc.maxSafeInteger(), { nil: null });

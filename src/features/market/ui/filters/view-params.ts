@@ -8,7 +8,7 @@ import {
 } from "nuqs/server";
 import { columnIds } from "#features/market/rules/list/columns.ts";
 import type { ColumnId } from "#features/market/rules/list/columns.ts";
-import { presetIds } from "#features/market/rules/list/view.ts";
+import { presetIds, viewParamNames } from "#features/market/rules/list/view.ts";
 import type { MarketView, Range, Sort, SortKey } from "#features/market/rules/list/view.ts";
 import { formatAmount, parseAmount, parseDecimal } from "#ui/format/amount.ts";
 
@@ -89,21 +89,13 @@ export const viewParsers = {
   coins: amount,
 };
 
-export const viewUrlKeys = {
-  query: "q",
-  columns: "cols",
-  volume: "vol",
-  membership: "for",
-  freshMinutes: "fresh",
-} as const;
-
 export const loadView: (params: Record<string, string | string[] | undefined>) => MarketView = createLoader(
   viewParsers,
-  { urlKeys: viewUrlKeys },
+  { urlKeys: viewParamNames },
 );
 
 /** Identifies a view, apart from its columns: equal views have equal keys. */
 export const viewKeyOf: (view: MarketView) => string = (() => {
-  const serialize = createSerializer(viewParsers, { urlKeys: viewUrlKeys });
+  const serialize = createSerializer(viewParsers, { urlKeys: viewParamNames });
   return (view: MarketView) => serialize({ ...view, columns: null });
 })();

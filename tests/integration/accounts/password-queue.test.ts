@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { useDesk } from "../../support/desk.ts";
+import { anyEmail, signUp } from "../../support/members.ts";
+import { visitorOf } from "../../support/visitor.ts";
+
+const desk = useDesk();
+
+test("sign-ins from very many addresses at once get a typed 503 beyond the queue, and then sign-in works", async () => {
+  const member = await signUp(desk.web, desk.db);
+  const statuses = await Promise.all(
+    Array.from({ length: 400 }, async () => {
+      const answer = await visitorOf(desk.web).tell("auth.login", {
+        email: anyEmail(),
+        password: "correct horse battery",
+      });
+      return [answer.status, answer.error?.app?.["code"]].join(" ");
+    }),
+  );
+  expect(new Set(statuses)).toEqual(new Set(["401 unauthenticated", "503 unavailable"]));
+  const { data } = await visitorOf(desk.web).tell("auth.login", {
+    email: member.email,
+    password: member.password,
+  });
+  expect(data).toMatchObject({ user: { id: member.userId } });
+});
