@@ -33,7 +33,7 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.{ts,tsx}"],
-          globalSetup: ["tests/support/global-setup.ts"],
+          globalSetup: ["tests/support/servers/global-setup.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

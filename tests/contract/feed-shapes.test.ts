@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { startFeedSimulator } from "#simulators/feed/server.ts";
 import type { FeedSimulator } from "#simulators/feed/server.ts";
-import { readCapture, readSlotCaptures } from "../support/captures.ts";
+import { readCapture, readSlotCaptures } from "../support/market/captures.ts";
 
 const AGENT = { "user-agent": "GE-Metrics contract test (contact@example.com)" };
 /** The time and the hour of the captures: volumes have a daily rhythm, so the simulator is asked for the same ones. */

@@ -4,7 +4,7 @@ import { isTaxExempt } from "#features/market/rules/tax-exemptions.ts";
 import { parseLatest } from "#features/market/ingest/parse-latest.ts";
 import { parseMapping } from "#features/market/ingest/parse-mapping.ts";
 import { STALE_AFTER_MS } from "#features/market/rules/quality.ts";
-import { CAPTURED_MS, readCapture, readSlotCaptures } from "../support/captures.ts";
+import { CAPTURED_MS, readCapture, readSlotCaptures } from "../support/market/captures.ts";
 
 const accepted = <T>(parsed: { ok: true; value: T; refused: object } | { ok: false; problem: string }): T => {
   if (!parsed.ok) throw new Error(parsed.problem);

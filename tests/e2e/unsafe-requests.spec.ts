@@ -1,5 +1,5 @@
 import { request as ask } from "node:http";
-import { openConnection, statusesOf } from "../support/raw-http.ts";
+import { openConnection, statusesOf } from "../support/http/raw-http.ts";
 import { expect, test } from "./support/test.ts";
 
 /** Sends the path unchanged; a browser would normalize it. */

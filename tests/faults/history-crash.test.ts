@@ -17,8 +17,8 @@ import type { DbHandle } from "#platform/db/db.ts";
 import { migrateDatabase } from "#platform/db/migrate.ts";
 import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";
 import type { PostgresServer } from "#processes/up/postgres/postgres.ts";
-import { verifySeals } from "../support/verify-seals.ts";
-import { someBuckets } from "../support/history.ts";
+import { verifySeals } from "../support/market/verify-seals.ts";
+import { someBuckets } from "../support/market/history.ts";
 
 /**
  * Sealing, merging and rolling up are killed (SIGKILL) at random moments, in turn the process that does it and all of

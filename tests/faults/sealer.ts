@@ -3,7 +3,7 @@ import { rollUpBuckets } from "#features/history/rollup/roll-up-buckets.ts";
 import { sealPeriod } from "#features/history/store/seal-period.ts";
 import { storeBucket } from "#features/history/store/store-bucket.ts";
 import { openDb } from "#platform/db/db.ts";
-import { someBuckets } from "../support/history.ts";
+import { someBuckets } from "../support/market/history.ts";
 
 /**
  * A worker that seals what is closed, takes the day's late buckets and rolls up, and ends: what is killed. It says

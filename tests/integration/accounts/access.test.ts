@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { ZodType } from "zod";
 import { appRouter } from "#server/root.ts";
 import type { Meta } from "#trpc/init.ts";
-import { rowsThatHold } from "../../support/all-rows.ts";
-import { seedMember, seedSession } from "../../support/crowd.ts";
-import { useDesk } from "../../support/desk.ts";
-import type { Member } from "../../support/members.ts";
-import { visitorOf } from "../../support/visitor.ts";
-import type { Reply, Visitor } from "../../support/visitor.ts";
+import { rowsThatHold } from "../../support/market/all-rows.ts";
+import { seedMember, seedSession } from "../../support/people/crowd.ts";
+import { useDesk } from "../../support/people/desk.ts";
+import type { Member } from "../../support/people/members.ts";
+import { visitorOf } from "../../support/people/visitor.ts";
+import type { Reply, Visitor } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 

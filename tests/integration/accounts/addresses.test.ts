@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { seedMember } from "../../support/crowd.ts";
-import { useDesk } from "../../support/desk.ts";
-import { anyEmail } from "../../support/members.ts";
-import { anyAddress, visitorOf } from "../../support/visitor.ts";
+import { seedMember } from "../../support/people/crowd.ts";
+import { useDesk } from "../../support/people/desk.ts";
+import { anyEmail } from "../../support/people/members.ts";
+import { anyAddress, visitorOf } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 const MORE = 14;

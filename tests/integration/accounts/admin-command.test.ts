@@ -13,9 +13,9 @@ import { migrateDatabase } from "#platform/db/migrate.ts";
 import { lockDirectory } from "#processes/up/setup/data-lock.ts";
 import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";
 import { freePort } from "#processes/up/children/tied-process.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { anyEmail } from "../../support/members.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { anyEmail } from "../../support/people/members.ts";
 
 /** A command starts in a second and a half of one core, and there may be many on it. */
 vi.setConfig({ testTimeout: 120_000 });

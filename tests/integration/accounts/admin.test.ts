@@ -3,16 +3,16 @@ import type { ManagedUser, UserPage } from "#features/accounts/admin/contract.ts
 import type { ActivityPage } from "#features/accounts/contract.ts";
 import type { Viewer } from "#features/accounts/contract.ts";
 import type { GameUpdate, GameUpdates } from "#features/history/contract.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { createTestClock } from "../../support/feed.ts";
-import { makeAdmin, signUp } from "../../support/members.ts";
-import type { Member } from "../../support/members.ts";
-import { sharedRedis } from "../../support/redis.ts";
-import { visitorOf } from "../../support/visitor.ts";
-import type { Visitor } from "../../support/visitor.ts";
-import { startTestWeb } from "../../support/web.ts";
-import type { TestWeb } from "../../support/web.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { createTestClock } from "../../support/servers/feed.ts";
+import { makeAdmin, signUp } from "../../support/people/members.ts";
+import type { Member } from "../../support/people/members.ts";
+import { sharedRedis } from "../../support/servers/redis.ts";
+import { visitorOf } from "../../support/people/visitor.ts";
+import type { Visitor } from "../../support/people/visitor.ts";
+import { startTestWeb } from "../../support/servers/web.ts";
+import type { TestWeb } from "../../support/servers/web.ts";
 
 const clock = createTestClock(new Date());
 let database: TestDatabase;

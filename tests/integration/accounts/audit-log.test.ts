@@ -3,13 +3,13 @@ import { auditWordsOf } from "#server/compose.ts";
 import { features } from "#server/features.ts";
 import type { ActivityPage } from "#features/accounts/contract.ts";
 import type { CreatedApiKey } from "#features/api/contract.ts";
-import { seedMember } from "../../support/crowd.ts";
-import { useDesk } from "../../support/desk.ts";
-import { newestCode } from "../../support/mailbox.ts";
-import { anyEmail, signUp } from "../../support/members.ts";
-import type { Member } from "../../support/members.ts";
-import { totp } from "../../support/totp.ts";
-import { visitorOf } from "../../support/visitor.ts";
+import { seedMember } from "../../support/people/crowd.ts";
+import { useDesk } from "../../support/people/desk.ts";
+import { newestCode } from "../../support/people/mailbox.ts";
+import { anyEmail, signUp } from "../../support/people/members.ts";
+import type { Member } from "../../support/people/members.ts";
+import { totp } from "../../support/people/totp.ts";
+import { visitorOf } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 const pageOf = async (member: Member, input: object = {}) =>

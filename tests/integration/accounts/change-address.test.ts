@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { seedMember, seedUser } from "../../support/crowd.ts";
-import { useDesk } from "../../support/desk.ts";
-import { newestCode, queuedMails } from "../../support/mailbox.ts";
-import { anyEmail } from "../../support/members.ts";
-import type { Member } from "../../support/members.ts";
-import { visitorOf } from "../../support/visitor.ts";
+import { seedMember, seedUser } from "../../support/people/crowd.ts";
+import { useDesk } from "../../support/people/desk.ts";
+import { newestCode, queuedMails } from "../../support/people/mailbox.ts";
+import { anyEmail } from "../../support/people/members.ts";
+import type { Member } from "../../support/people/members.ts";
+import { visitorOf } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 const not = (code: string) => (code === "000000" ? "000001" : "000000");

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { hashPassword } from "#features/accounts/core/hash-password.ts";
-import { PASSWORD, seedUser } from "../../support/crowd.ts";
-import { useDesk } from "../../support/desk.ts";
-import { newestCode } from "../../support/mailbox.ts";
-import { anyEmail } from "../../support/members.ts";
-import { visitorOf } from "../../support/visitor.ts";
+import { PASSWORD, seedUser } from "../../support/people/crowd.ts";
+import { useDesk } from "../../support/people/desk.ts";
+import { newestCode } from "../../support/people/mailbox.ts";
+import { anyEmail } from "../../support/people/members.ts";
+import { visitorOf } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 const signIn = (email: string, password: string) =>

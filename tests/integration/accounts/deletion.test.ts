@@ -5,15 +5,15 @@ import type { AccountExport } from "#features/accounts/contract.ts";
 import type { CreatedApiKey } from "#features/api/contract.ts";
 import { LEDGER_WORDS } from "#features/billing/rules/effects.ts";
 import { hashKey } from "#features/api/keys/find-key.ts";
-import { allRows, rowsThatHold } from "../../support/all-rows.ts";
-import { seedMember } from "../../support/crowd.ts";
-import { useDesk } from "../../support/desk.ts";
-import { newestCode, queuedMails } from "../../support/mailbox.ts";
-import { anyEmail, signUp } from "../../support/members.ts";
-import type { Member } from "../../support/members.ts";
-import { sharedRedis } from "../../support/redis.ts";
-import { totp } from "../../support/totp.ts";
-import { visitorOf } from "../../support/visitor.ts";
+import { allRows, rowsThatHold } from "../../support/market/all-rows.ts";
+import { seedMember } from "../../support/people/crowd.ts";
+import { useDesk } from "../../support/people/desk.ts";
+import { newestCode, queuedMails } from "../../support/people/mailbox.ts";
+import { anyEmail, signUp } from "../../support/people/members.ts";
+import type { Member } from "../../support/people/members.ts";
+import { sharedRedis } from "../../support/servers/redis.ts";
+import { totp } from "../../support/people/totp.ts";
+import { visitorOf } from "../../support/people/visitor.ts";
 
 /** What other features add to the export, by their account lifecycle. */
 type FullExport = AccountExport & {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { issueCode } from "#features/accounts/codes/issue-code.ts";
-import { seedUser } from "../../support/crowd.ts";
-import type { Kind } from "../../support/crowd.ts";
-import { useDesk } from "../../support/desk.ts";
-import { TEST_SECRETS } from "../../support/mailbox.ts";
-import { anyEmail } from "../../support/members.ts";
-import { anyAddress } from "../../support/visitor.ts";
+import { seedUser } from "../../support/people/crowd.ts";
+import type { Kind } from "../../support/people/crowd.ts";
+import { useDesk } from "../../support/people/desk.ts";
+import { TEST_SECRETS } from "../../support/people/mailbox.ts";
+import { anyEmail } from "../../support/people/members.ts";
+import { anyAddress } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 const KINDS = ["existing", "unknown", "unverified", "locked", "passwordless"] as const;

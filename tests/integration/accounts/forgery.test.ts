@@ -4,12 +4,12 @@ import { describe, expect, test } from "vitest";
 import type { Viewer } from "#features/accounts/contract.ts";
 import { SESSION_COOKIE } from "#features/accounts/rules/session.ts";
 import { signValue } from "#features/accounts/core/sign-cookies.ts";
-import { seedMember, seedSession, seedUser } from "../../support/crowd.ts";
-import { useDesk } from "../../support/desk.ts";
-import { TEST_SECRETS, newestCode } from "../../support/mailbox.ts";
-import { anyEmail } from "../../support/members.ts";
-import { sharedRedis, startOwnRedis } from "../../support/redis.ts";
-import { visitorOf } from "../../support/visitor.ts";
+import { seedMember, seedSession, seedUser } from "../../support/people/crowd.ts";
+import { useDesk } from "../../support/people/desk.ts";
+import { TEST_SECRETS, newestCode } from "../../support/people/mailbox.ts";
+import { anyEmail } from "../../support/people/members.ts";
+import { sharedRedis, startOwnRedis } from "../../support/servers/redis.ts";
+import { visitorOf } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 const [secret = ""] = TEST_SECRETS;

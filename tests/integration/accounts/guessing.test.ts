@@ -4,10 +4,10 @@ import type { IncomingMessage } from "node:http";
 import { json } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { issueCode } from "#features/accounts/codes/issue-code.ts";
-import { seedUser } from "../../support/crowd.ts";
-import { useDesk } from "../../support/desk.ts";
-import { TEST_SECRETS } from "../../support/mailbox.ts";
-import { anyEmail } from "../../support/members.ts";
+import { seedUser } from "../../support/people/crowd.ts";
+import { useDesk } from "../../support/people/desk.ts";
+import { TEST_SECRETS } from "../../support/people/mailbox.ts";
+import { anyEmail } from "../../support/people/members.ts";
 
 const GUESSES = 10_000;
 /** What an address has in a minute: each spends all of it in one request, the cheapest way there is. */

@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import type { ZodType } from "zod";
 import { appRouter } from "#server/root.ts";
 import { readDevice } from "#features/accounts/sessions/read-device.ts";
-import { PASSWORD, seedMember } from "../../support/crowd.ts";
-import { useDesk } from "../../support/desk.ts";
-import { newestCode } from "../../support/mailbox.ts";
-import { anyEmail } from "../../support/members.ts";
-import { anyAddress, visitorOf } from "../../support/visitor.ts";
+import { PASSWORD, seedMember } from "../../support/people/crowd.ts";
+import { useDesk } from "../../support/people/desk.ts";
+import { newestCode } from "../../support/people/mailbox.ts";
+import { anyEmail } from "../../support/people/members.ts";
+import { anyAddress, visitorOf } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 const SLOW = { timeout: 60_000 };

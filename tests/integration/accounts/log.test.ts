@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { issueCode } from "#features/accounts/codes/issue-code.ts";
 import { sessions, users } from "#features/accounts/schema.ts";
 import { serializeError } from "#platform/log/log-error.ts";
-import { seedMember } from "../../support/crowd.ts";
-import { useDesk } from "../../support/desk.ts";
+import { seedMember } from "../../support/people/crowd.ts";
+import { useDesk } from "../../support/people/desk.ts";
 
 const desk = useDesk();
 const failureOf = (work: PromiseLike<unknown>): Promise<unknown> =>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { useDesk } from "../../support/desk.ts";
-import { anyEmail, signUp } from "../../support/members.ts";
-import { visitorOf } from "../../support/visitor.ts";
+import { useDesk } from "../../support/people/desk.ts";
+import { anyEmail, signUp } from "../../support/people/members.ts";
+import { visitorOf } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 

@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import type { TotpStarted } from "#features/accounts/contract.ts";
 import { CHALLENGE_COOKIE, SESSION_COOKIE } from "#features/accounts/rules/session.ts";
 import { signValue } from "#features/accounts/core/sign-cookies.ts";
-import { seedMember } from "../../support/crowd.ts";
-import { useDesk } from "../../support/desk.ts";
-import { TEST_SECRETS, newestCode, queuedMails } from "../../support/mailbox.ts";
-import { notTotp, totp } from "../../support/totp.ts";
-import { visitorOf } from "../../support/visitor.ts";
-import type { Visitor } from "../../support/visitor.ts";
+import { seedMember } from "../../support/people/crowd.ts";
+import { useDesk } from "../../support/people/desk.ts";
+import { TEST_SECRETS, newestCode, queuedMails } from "../../support/people/mailbox.ts";
+import { notTotp, totp } from "../../support/people/totp.ts";
+import { visitorOf } from "../../support/people/visitor.ts";
+import type { Visitor } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 type Owner = Awaited<ReturnType<typeof seedMember>> & TotpStarted;

@@ -1,13 +1,13 @@
 import { Redis } from "ioredis";
 import { describe, expect, test } from "vitest";
 import type { SessionList, SessionView } from "#features/accounts/contract.ts";
-import { seedMember } from "../../support/crowd.ts";
-import { useDesk } from "../../support/desk.ts";
-import { newestCode } from "../../support/mailbox.ts";
-import type { Member } from "../../support/members.ts";
-import { startOwnRedis } from "../../support/redis.ts";
-import { visitorOf } from "../../support/visitor.ts";
-import type { Visitor } from "../../support/visitor.ts";
+import { seedMember } from "../../support/people/crowd.ts";
+import { useDesk } from "../../support/people/desk.ts";
+import { newestCode } from "../../support/people/mailbox.ts";
+import type { Member } from "../../support/people/members.ts";
+import { startOwnRedis } from "../../support/servers/redis.ts";
+import { visitorOf } from "../../support/people/visitor.ts";
+import type { Visitor } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 const PHONE =

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { seedUser } from "../../support/crowd.ts";
-import type { Kind } from "../../support/crowd.ts";
-import { useDesk } from "../../support/desk.ts";
-import { anyEmail } from "../../support/members.ts";
-import { anyAddress } from "../../support/visitor.ts";
+import { seedUser } from "../../support/people/crowd.ts";
+import type { Kind } from "../../support/people/crowd.ts";
+import { useDesk } from "../../support/people/desk.ts";
+import { anyEmail } from "../../support/people/members.ts";
+import { anyAddress } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 const SAMPLES = 40;

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "#platform/clock.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { newestCode, queuedMails } from "../../support/mailbox.ts";
-import { anyEmail, signUp } from "../../support/members.ts";
-import { sharedRedis } from "../../support/redis.ts";
-import { visitorOf } from "../../support/visitor.ts";
-import { startTestWeb } from "../../support/web.ts";
-import type { TestWeb } from "../../support/web.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { newestCode, queuedMails } from "../../support/people/mailbox.ts";
+import { anyEmail, signUp } from "../../support/people/members.ts";
+import { sharedRedis } from "../../support/servers/redis.ts";
+import { visitorOf } from "../../support/people/visitor.ts";
+import { startTestWeb } from "../../support/servers/web.ts";
+import type { TestWeb } from "../../support/servers/web.ts";
 
 const SESSION = "__Host-ge.session";
 const password = "correct horse battery";

@@ -8,9 +8,9 @@ import type { ExportChunk } from "#features/history/transfer/export-buckets.ts";
 import { importFile } from "#features/history/transfer/import-file.ts";
 import type { ImportInput } from "#features/history/transfer/import-file.ts";
 import { readBuckets } from "#features/history/read/read-buckets.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { createTestClock } from "../../support/feed.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { createTestClock } from "../../support/servers/feed.ts";
 
 let database: TestDatabase;
 let dir: string;

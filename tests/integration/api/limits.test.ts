@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { MARKET_NOW, seedMarket } from "../../support/market.ts";
-import { sharedRedis, startOwnRedis } from "../../support/redis.ts";
-import type { OwnRedis, TestRedis } from "../../support/redis.ts";
-import { startTestWeb } from "../../support/web.ts";
-import type { TestWeb } from "../../support/web.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { MARKET_NOW, seedMarket } from "../../support/market/market.ts";
+import { sharedRedis, startOwnRedis } from "../../support/servers/redis.ts";
+import type { OwnRedis, TestRedis } from "../../support/servers/redis.ts";
+import { startTestWeb } from "../../support/servers/web.ts";
+import type { TestWeb } from "../../support/servers/web.ts";
 
 const BUDGET = 300;
 let database: TestDatabase;

@@ -8,18 +8,18 @@ import { joinFeed } from "#features/feed/join-feed.ts";
 import { marketJobs } from "#features/market/jobs.ts";
 import { sleep } from "#platform/sleep.ts";
 import type { FeedSimulator } from "#simulators/feed/server.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
 import {
   createTestClock,
   neverStopped,
   openTestUpstream,
   silentLog,
   startTestFeed,
-} from "../../support/feed.ts";
-import { sharedRedis } from "../../support/redis.ts";
-import { startTestWeb } from "../../support/web.ts";
-import type { TestWeb } from "../../support/web.ts";
+} from "../../support/servers/feed.ts";
+import { sharedRedis } from "../../support/servers/redis.ts";
+import { startTestWeb } from "../../support/servers/web.ts";
+import type { TestWeb } from "../../support/servers/web.ts";
 
 let database: TestDatabase;
 let feed: FeedSimulator;

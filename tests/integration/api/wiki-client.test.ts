@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { importFile } from "#features/history/transfer/import-file.ts";
-import { CAPTURES_DIR, readCapture, readSlotCaptures } from "../../support/captures.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { sharedRedis } from "../../support/redis.ts";
-import { startTestWeb } from "../../support/web.ts";
-import type { TestWeb } from "../../support/web.ts";
+import { CAPTURES_DIR, readCapture, readSlotCaptures } from "../../support/market/captures.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { sharedRedis } from "../../support/servers/redis.ts";
+import { startTestWeb } from "../../support/servers/web.ts";
+import type { TestWeb } from "../../support/servers/web.ts";
 
 /** A client as people write them for the wiki: it only takes a base URL. */
 const wikiClient = (base: string) => async (path: string) => {

@@ -5,9 +5,9 @@ import type { Timestep } from "#features/history/contract.ts";
 import { storeBuckets } from "#features/history/store/store-buckets.ts";
 import { apiKeyPolicy, wrongKeyPolicy } from "#features/api/policies.ts";
 import { anonymousReadPolicy } from "#platform/limits/policies.ts";
-import { seedMember } from "../../support/crowd.ts";
-import { DAY_MS, ITEM, hold, useShop } from "../../support/plans.ts";
-import { anyAddress } from "../../support/visitor.ts";
+import { seedMember } from "../../support/people/crowd.ts";
+import { DAY_MS, ITEM, hold, useShop } from "../../support/billing/plans.ts";
+import { anyAddress } from "../../support/people/visitor.ts";
 
 const shop = useShop();
 const UNKNOWN = `gem_${"x".repeat(43)}`;

@@ -6,12 +6,12 @@ import {
   resumePlan,
 } from "#features/billing/checkout/change-subscription.ts";
 import { startCheckout } from "#features/billing/checkout/start-checkout.ts";
-import { VISITOR, addUser, auditOf, billingDeps, tickingClock } from "../../support/billing.ts";
-import type { TestUser } from "../../support/billing.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { startTestStripe } from "../../support/stripe.ts";
-import type { TestStripe } from "../../support/stripe.ts";
+import { VISITOR, addUser, auditOf, billingDeps, tickingClock } from "../../support/billing/billing.ts";
+import type { TestUser } from "../../support/billing/billing.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { startTestStripe } from "../../support/billing/stripe.ts";
+import type { TestStripe } from "../../support/billing/stripe.ts";
 
 const clock = tickingClock();
 let database: TestDatabase;

@@ -11,12 +11,12 @@ import type { PriceKey } from "#features/billing/rules/plans.ts";
 import { readCustomer } from "#features/billing/records/read-customer.ts";
 import { startCheckout } from "#features/billing/checkout/start-checkout.ts";
 import { viewStatus } from "#features/billing/records/view-status.ts";
-import { addUser, billingDeps, ledgerOf, tickingClock } from "../../support/billing.ts";
-import type { TestUser } from "../../support/billing.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { giveCard, startTestStripe } from "../../support/stripe.ts";
-import type { TestStripe } from "../../support/stripe.ts";
+import { addUser, billingDeps, ledgerOf, tickingClock } from "../../support/billing/billing.ts";
+import type { TestUser } from "../../support/billing/billing.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { giveCard, startTestStripe } from "../../support/billing/stripe.ts";
+import type { TestStripe } from "../../support/billing/stripe.ts";
 
 const DAY_MS = 86_400_000;
 const clock = tickingClock();

@@ -3,7 +3,7 @@ import { ensurePrices } from "#features/billing/stripe/ensure-prices.ts";
 import { findPrice } from "#features/billing/stripe/find-price.ts";
 import { priceKeys } from "#features/billing/rules/plans.ts";
 import { startStripeSimulator } from "#simulators/stripe/server.ts";
-import { clientOf } from "../../support/stripe.ts";
+import { clientOf } from "../../support/billing/stripe.ts";
 
 /** An account of Stripe's in which nothing was ever sold. */
 async function freshAccount() {

@@ -5,11 +5,11 @@ import type { EventPage } from "#features/billing/admin/contract.ts";
 import { listDrift } from "#features/billing/reconcile/list-drift.ts";
 import { listEvents } from "#features/billing/webhooks/list-events.ts";
 import { replayEvent } from "#features/billing/webhooks/replay-event.ts";
-import { addUser, eventRows, tickingClock } from "../../support/billing.ts";
-import type { TestUser } from "../../support/billing.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { jobsOf } from "../../support/mail.ts";
+import { addUser, eventRows, tickingClock } from "../../support/billing/billing.ts";
+import type { TestUser } from "../../support/billing/billing.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { jobsOf } from "../../support/servers/mail.ts";
 
 const AT = Date.UTC(2026, 5, 1, 12);
 let database: TestDatabase;

@@ -4,10 +4,10 @@ import type { ApiKeyList } from "#features/api/contract.ts";
 import { apiKeysAllowed } from "#features/api/rules/allowances.ts";
 import { historyDays } from "#features/history/rules/allowances.ts";
 import type { PriceHistory } from "#features/history/contract.ts";
-import { seedMember } from "../../support/crowd.ts";
-import { DAY_MS, ITEM, hold, useShop } from "../../support/plans.ts";
-import { visitorOf } from "../../support/visitor.ts";
-import type { Reply, Visitor } from "../../support/visitor.ts";
+import { seedMember } from "../../support/people/crowd.ts";
+import { DAY_MS, ITEM, hold, useShop } from "../../support/billing/plans.ts";
+import { visitorOf } from "../../support/people/visitor.ts";
+import type { Reply, Visitor } from "../../support/people/visitor.ts";
 
 const shop = useShop();
 const upgrade = { needs: "pro", upgradeUrl: "/plans" };

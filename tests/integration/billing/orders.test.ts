@@ -5,14 +5,14 @@ import type { LedgerEffect } from "#features/billing/rules/effects.ts";
 import { readCustomer } from "#features/billing/records/read-customer.ts";
 import { readStripe } from "#features/billing/stripe/read-stripe.ts";
 import { createEncryption } from "#platform/encryption.ts";
-import { billingDeps, ledgerOf, tickingClock } from "../../support/billing.ts";
-import { anyCase, liveCase, POINTS } from "../../support/billing-case.ts";
-import type { Case, Lived } from "../../support/billing-case.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { TEST_SECRETS } from "../../support/mailbox.ts";
-import { startTestStripe } from "../../support/stripe.ts";
-import type { TestStripe } from "../../support/stripe.ts";
+import { billingDeps, ledgerOf, tickingClock } from "../../support/billing/billing.ts";
+import { anyCase, liveCase, POINTS } from "../../support/billing/billing-case.ts";
+import type { Case, Lived } from "../../support/billing/billing-case.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { TEST_SECRETS } from "../../support/people/mailbox.ts";
+import { startTestStripe } from "../../support/billing/stripe.ts";
+import type { TestStripe } from "../../support/billing/stripe.ts";
 
 /**
  * Whatever the order, the number and the crashes, what is stored in the end is what Stripe says, each effect is on the

@@ -6,12 +6,18 @@ import { findOrphans } from "#features/billing/reconcile/find-orphans.ts";
 import { forgetCustomer } from "#features/billing/records/forget-customer.ts";
 import { reportBilling } from "#features/billing/admin/report-billing.ts";
 import { syncCustomer } from "#features/billing/sync/sync-customer.ts";
-import { addUser, billingDeps, ledgerOf, startBillingWorker, tickingClock } from "../../support/billing.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { jobsOf, PATIENCE } from "../../support/mail.ts";
-import { giveCard, startTestStripe } from "../../support/stripe.ts";
-import type { TestStripe } from "../../support/stripe.ts";
+import {
+  addUser,
+  billingDeps,
+  ledgerOf,
+  startBillingWorker,
+  tickingClock,
+} from "../../support/billing/billing.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { jobsOf, PATIENCE } from "../../support/servers/mail.ts";
+import { giveCard, startTestStripe } from "../../support/billing/stripe.ts";
+import type { TestStripe } from "../../support/billing/stripe.ts";
 
 const clock = tickingClock();
 let database: TestDatabase;

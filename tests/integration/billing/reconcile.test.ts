@@ -3,12 +3,19 @@ import { ensureCustomer } from "#features/billing/stripe/ensure-customer.ts";
 import { readCustomer } from "#features/billing/records/read-customer.ts";
 import { reconcileCustomers } from "#features/billing/reconcile/reconcile-customers.ts";
 import { syncCustomer } from "#features/billing/sync/sync-customer.ts";
-import { addUser, billingDeps, deliver, eventAbout, ledgerOf, tickingClock } from "../../support/billing.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { queuedMails } from "../../support/mailbox.ts";
-import { startTestStripe, WEBHOOK_SECRET } from "../../support/stripe.ts";
-import type { TestStripe } from "../../support/stripe.ts";
+import {
+  addUser,
+  billingDeps,
+  deliver,
+  eventAbout,
+  ledgerOf,
+  tickingClock,
+} from "../../support/billing/billing.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { queuedMails } from "../../support/people/mailbox.ts";
+import { startTestStripe, WEBHOOK_SECRET } from "../../support/billing/stripe.ts";
+import type { TestStripe } from "../../support/billing/stripe.ts";
 
 const DAY_S = 86_400;
 const clock = tickingClock();

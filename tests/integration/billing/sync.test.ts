@@ -12,14 +12,14 @@ import {
   ledgerOf,
   startBillingWorker,
   tickingClock,
-} from "../../support/billing.ts";
-import { stoppable } from "../../support/stoppable.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { jobsOf, PATIENCE } from "../../support/mail.ts";
-import { queuedMails } from "../../support/mailbox.ts";
-import { giveCard, startTestStripe } from "../../support/stripe.ts";
-import type { TestStripe } from "../../support/stripe.ts";
+} from "../../support/billing/billing.ts";
+import { stoppable } from "../../support/billing/stoppable.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { jobsOf, PATIENCE } from "../../support/servers/mail.ts";
+import { queuedMails } from "../../support/people/mailbox.ts";
+import { giveCard, startTestStripe } from "../../support/billing/stripe.ts";
+import type { TestStripe } from "../../support/billing/stripe.ts";
 
 const LONG = { timeout: 60_000, interval: 50 };
 const clock = tickingClock();

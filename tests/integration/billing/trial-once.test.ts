@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemClock } from "#platform/clock.ts";
-import { rowsThatHold } from "../../support/all-rows.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { TEST_SECRETS, newestCode } from "../../support/mailbox.ts";
-import { anyEmail, signUp } from "../../support/members.ts";
-import type { Member } from "../../support/members.ts";
-import { sharedRedis } from "../../support/redis.ts";
-import { startTestStripe } from "../../support/stripe.ts";
-import type { TestStripe } from "../../support/stripe.ts";
-import { startTestWeb } from "../../support/web.ts";
-import type { TestWeb } from "../../support/web.ts";
+import { rowsThatHold } from "../../support/market/all-rows.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { TEST_SECRETS, newestCode } from "../../support/people/mailbox.ts";
+import { anyEmail, signUp } from "../../support/people/members.ts";
+import type { Member } from "../../support/people/members.ts";
+import { sharedRedis } from "../../support/servers/redis.ts";
+import { startTestStripe } from "../../support/billing/stripe.ts";
+import type { TestStripe } from "../../support/billing/stripe.ts";
+import { startTestWeb } from "../../support/servers/web.ts";
+import type { TestWeb } from "../../support/servers/web.ts";
 
 const ROTATED = ["another-secret-another-secret-another", ...TEST_SECRETS];
 let database: TestDatabase;

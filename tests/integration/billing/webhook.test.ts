@@ -10,16 +10,16 @@ import {
   signed,
   startBillingWorker,
   tickingClock,
-} from "../../support/billing.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { PATIENCE } from "../../support/mail.ts";
-import { queuedMails } from "../../support/mailbox.ts";
-import { sharedRedis } from "../../support/redis.ts";
-import { startTestStripe, WEBHOOK_SECRET } from "../../support/stripe.ts";
-import type { TestStripe } from "../../support/stripe.ts";
-import { startTestWeb } from "../../support/web.ts";
-import type { TestWeb } from "../../support/web.ts";
+} from "../../support/billing/billing.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { PATIENCE } from "../../support/servers/mail.ts";
+import { queuedMails } from "../../support/people/mailbox.ts";
+import { sharedRedis } from "../../support/servers/redis.ts";
+import { startTestStripe, WEBHOOK_SECRET } from "../../support/billing/stripe.ts";
+import type { TestStripe } from "../../support/billing/stripe.ts";
+import { startTestWeb } from "../../support/servers/web.ts";
+import type { TestWeb } from "../../support/servers/web.ts";
 
 /** Stripe's events over HTTP, through the web tier's server, which answers the path itself. */
 const PATH = "/api/stripe/webhook";

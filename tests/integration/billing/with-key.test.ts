@@ -4,12 +4,12 @@ import { ensureCustomer } from "#features/billing/stripe/ensure-customer.ts";
 import { readCustomer } from "#features/billing/records/read-customer.ts";
 import { startCheckout } from "#features/billing/checkout/start-checkout.ts";
 import { syncCustomer } from "#features/billing/sync/sync-customer.ts";
-import { addUser, billingDeps, ledgerOf, tickingClock } from "../../support/billing.ts";
-import type { TestUser } from "../../support/billing.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { startTestStripe } from "../../support/stripe.ts";
-import type { TestStripe } from "../../support/stripe.ts";
+import { addUser, billingDeps, ledgerOf, tickingClock } from "../../support/billing/billing.ts";
+import type { TestUser } from "../../support/billing/billing.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { startTestStripe } from "../../support/billing/stripe.ts";
+import type { TestStripe } from "../../support/billing/stripe.ts";
 
 const clock = tickingClock();
 let database: TestDatabase;

@@ -5,9 +5,9 @@ import { listDrifts } from "#features/history/admin/list-drifts.ts";
 import { raiseAlert } from "#features/history/admin/raise-alert.ts";
 import { recordAttempt, MAX_ATTEMPTS } from "#features/history/backfill/track-gaps.ts";
 import { recordBackfill } from "#features/history/status/record-backfill.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { createTestClock, FEED_NOW } from "../../support/feed.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { createTestClock, FEED_NOW } from "../../support/servers/feed.ts";
 
 const HOUR_MS = 3_600_000;
 const NOW = FEED_NOW.getTime();

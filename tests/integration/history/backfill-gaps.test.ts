@@ -4,10 +4,15 @@ import { findGaps } from "#features/history/backfill/find-gaps.ts";
 import { recordAttempt, MAX_ATTEMPTS } from "#features/history/backfill/track-gaps.ts";
 import { sleep } from "#platform/sleep.ts";
 import type { FeedSimulator } from "#simulators/feed/server.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { createTestClock, neverStopped, openTestUpstream, startTestFeed } from "../../support/feed.ts";
-import type { TestClock } from "../../support/feed.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import {
+  createTestClock,
+  neverStopped,
+  openTestUpstream,
+  startTestFeed,
+} from "../../support/servers/feed.ts";
+import type { TestClock } from "../../support/servers/feed.ts";
 
 const TOTAL = 288 + 360 + 365;
 let database: TestDatabase;

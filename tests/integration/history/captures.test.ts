@@ -10,12 +10,12 @@ import { readBuckets } from "#features/history/read/read-buckets.ts";
 import { readPoints } from "#features/history/read/read-points.ts";
 import { sealPeriod } from "#features/history/store/seal-period.ts";
 import { storeBuckets } from "#features/history/store/store-buckets.ts";
-import { readCapture, readSlotCaptures } from "../../support/captures.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { createTestClock } from "../../support/feed.ts";
-import type { TestClock } from "../../support/feed.ts";
-import { verifySeals } from "../../support/verify-seals.ts";
+import { readCapture, readSlotCaptures } from "../../support/market/captures.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { createTestClock } from "../../support/servers/feed.ts";
+import type { TestClock } from "../../support/servers/feed.ts";
+import { verifySeals } from "../../support/market/verify-seals.ts";
 
 const NOW = Date.parse("2026-09-21T12:30:30Z");
 

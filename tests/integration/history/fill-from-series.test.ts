@@ -6,17 +6,17 @@ import { readBucketsOn } from "#features/history/read/read-buckets.ts";
 import { recordAttempt, MAX_ATTEMPTS } from "#features/history/backfill/track-gaps.ts";
 import { sleep } from "#platform/sleep.ts";
 import type { FeedSimulator } from "#simulators/feed/server.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
 import {
   createTestClock,
   neverStopped,
   openTestUpstream,
   silentLog,
   startTestFeed,
-} from "../../support/feed.ts";
-import type { TestClock } from "../../support/feed.ts";
-import { noteWindow } from "../../support/history.ts";
+} from "../../support/servers/feed.ts";
+import type { TestClock } from "../../support/servers/feed.ts";
+import { noteWindow } from "../../support/market/history.ts";
 
 /** The newest 5m bucket that is wanted at the clock's time. */
 const NEWEST = Date.parse("2026-09-21T12:20:00Z");

@@ -8,17 +8,17 @@ import { storeBucket } from "#features/history/store/store-bucket.ts";
 import { recordAttempt, trackGaps, MAX_ATTEMPTS } from "#features/history/backfill/track-gaps.ts";
 import { sleep } from "#platform/sleep.ts";
 import type { FeedSimulator } from "#simulators/feed/server.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
 import {
   createTestClock,
   FEED_NOW,
   neverStopped,
   openTestUpstream,
   startTestFeed,
-} from "../../support/feed.ts";
-import type { TestClock } from "../../support/feed.ts";
-import { noteWindow, someBuckets } from "../../support/history.ts";
+} from "../../support/servers/feed.ts";
+import type { TestClock } from "../../support/servers/feed.ts";
+import { noteWindow, someBuckets } from "../../support/market/history.ts";
 
 const FIVE_MS = 300_000;
 const NOW = FEED_NOW.getTime();

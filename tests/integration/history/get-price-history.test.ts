@@ -4,10 +4,10 @@ import { getPriceHistory } from "#features/history/read/get-price-history.ts";
 import type { Bucket } from "#features/history/ingest/parse-bucket.ts";
 import { rollUpBuckets } from "#features/history/rollup/roll-up-buckets.ts";
 import { storeBuckets } from "#features/history/store/store-buckets.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { createTestClock } from "../../support/feed.ts";
-import { someBuckets } from "../../support/history.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { createTestClock } from "../../support/servers/feed.ts";
+import { someBuckets } from "../../support/market/history.ts";
 
 const DAY_MS = 86_400_000;
 const NOW = Date.parse("2028-03-01T12:30:00Z");

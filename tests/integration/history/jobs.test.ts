@@ -2,11 +2,11 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { historyJobs } from "#features/history/jobs.ts";
 import { storeBuckets } from "#features/history/store/store-buckets.ts";
 import { sleep } from "#platform/sleep.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { createTestClock, neverStopped, openTestUpstream, silentLog } from "../../support/feed.ts";
-import type { TestClock } from "../../support/feed.ts";
-import { noteWindow, someBuckets } from "../../support/history.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { createTestClock, neverStopped, openTestUpstream, silentLog } from "../../support/servers/feed.ts";
+import type { TestClock } from "../../support/servers/feed.ts";
+import { noteWindow, someBuckets } from "../../support/market/history.ts";
 
 const DAY = Date.parse("2028-02-29T00:00:00Z");
 const MINUTE_MS = 60_000;

@@ -7,11 +7,11 @@ import { storeBucket } from "#features/history/store/store-bucket.ts";
 import { openLog } from "#platform/log/log.ts";
 import { dropPartition, listPartitions } from "#platform/db/partitions.ts";
 import { sleep } from "#platform/sleep.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { createTestClock, neverStopped, openTestUpstream, silentLog } from "../../support/feed.ts";
-import type { TestClock } from "../../support/feed.ts";
-import { someBuckets } from "../../support/history.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { createTestClock, neverStopped, openTestUpstream, silentLog } from "../../support/servers/feed.ts";
+import type { TestClock } from "../../support/servers/feed.ts";
+import { someBuckets } from "../../support/market/history.ts";
 
 const ROWS = "item_price_history";
 const DAY_MS = 86_400_000;

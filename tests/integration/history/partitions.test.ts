@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { storeBucket } from "#features/history/store/store-bucket.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
 import { ensurePartition, maintainPartitions } from "#platform/db/partitions.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { createTestClock } from "../../support/feed.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { createTestClock } from "../../support/servers/feed.ts";
 
 const PARENT = "item_price_history";
 let database: TestDatabase;

@@ -9,11 +9,11 @@ import { readBuckets } from "#features/history/read/read-buckets.ts";
 import { rollUpBuckets } from "#features/history/rollup/roll-up-buckets.ts";
 import { sealPeriod } from "#features/history/store/seal-period.ts";
 import { storeBucket } from "#features/history/store/store-bucket.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { createTestClock } from "../../support/feed.ts";
-import type { TestClock } from "../../support/feed.ts";
-import { someBuckets } from "../../support/history.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { createTestClock } from "../../support/servers/feed.ts";
+import type { TestClock } from "../../support/servers/feed.ts";
+import { someBuckets } from "../../support/market/history.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

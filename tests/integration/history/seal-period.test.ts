@@ -7,11 +7,11 @@ import { readPoints } from "#features/history/read/read-points.ts";
 import { sealPeriod } from "#features/history/store/seal-period.ts";
 import { storeBucket } from "#features/history/store/store-bucket.ts";
 import { storeBuckets } from "#features/history/store/store-buckets.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { createTestClock } from "../../support/feed.ts";
-import type { TestClock } from "../../support/feed.ts";
-import { someBuckets } from "../../support/history.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { createTestClock } from "../../support/servers/feed.ts";
+import type { TestClock } from "../../support/servers/feed.ts";
+import { someBuckets } from "../../support/market/history.ts";
 
 const DAY_MS = 86_400_000;
 const DAY = Date.parse("2028-02-29T00:00:00Z");

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { BucketRow } from "#features/history/ingest/parse-bucket.ts";
 import { storeBucket } from "#features/history/store/store-bucket.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { createTestClock } from "../../support/feed.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { createTestClock } from "../../support/servers/feed.ts";
 
 let database: TestDatabase;
 const clock = createTestClock();

@@ -6,9 +6,9 @@ import type { UserActor } from "#platform/actor.ts";
 import type { SaveUpdateInput } from "#features/history/contract.ts";
 import { dueDivisor } from "#features/market/rules/tax.ts";
 import type { Cache } from "#platform/cache/cache.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { createTestClock } from "../../support/feed.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { createTestClock } from "../../support/servers/feed.ts";
 
 const AT = Date.UTC(2026, 8, 21, 10);
 const release = { at: AT, kind: "game", title: "A new boss", url: "https://example.org/news" } as const;

@@ -3,10 +3,10 @@ import { periodOf } from "#features/history/rules/period.ts";
 import { readBucketsOn } from "#features/history/read/read-buckets.ts";
 import { storeBucket } from "#features/history/store/store-bucket.ts";
 import { lockPeriod, withPeriod } from "#features/history/store/with-period.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { createTestClock } from "../../support/feed.ts";
-import { someBuckets } from "../../support/history.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { createTestClock } from "../../support/servers/feed.ts";
+import { someBuckets } from "../../support/market/history.ts";
 
 const DAY_MS = 86_400_000;
 const DAY = Date.parse("2028-02-29T00:00:00Z");

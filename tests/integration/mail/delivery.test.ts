@@ -2,12 +2,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { AppError } from "#platform/app-error.ts";
 import { queueMail } from "#features/mail/queue-mail.ts";
 import { createEncryption } from "#platform/encryption.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { jobsOf, mailTo, PATIENCE, queue, SECRET, startMailWorker } from "../../support/mail.ts";
-import type { TestWorker } from "../../support/mail.ts";
-import { startMaildev } from "../../support/maildev.ts";
-import type { TestMaildev } from "../../support/maildev.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { jobsOf, mailTo, PATIENCE, queue, SECRET, startMailWorker } from "../../support/servers/mail.ts";
+import type { TestWorker } from "../../support/servers/mail.ts";
+import { startMaildev } from "../../support/servers/maildev.ts";
+import type { TestMaildev } from "../../support/servers/maildev.ts";
 
 /** From a transaction to a real mail server's mailbox. */
 let maildev: TestMaildev;

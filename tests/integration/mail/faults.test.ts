@@ -12,11 +12,11 @@ import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.t
 import { freePort } from "#processes/up/children/tied-process.ts";
 import { queuesOf } from "#server/compose.ts";
 import { features } from "#server/features.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { jobsOf, mailTo, PATIENCE, queue, SECRET, startMailWorker } from "../../support/mail.ts";
-import { startTestSmtp } from "../../support/smtp.ts";
-import type { TestSmtp } from "../../support/smtp.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { jobsOf, mailTo, PATIENCE, queue, SECRET, startMailWorker } from "../../support/servers/mail.ts";
+import { startTestSmtp } from "../../support/servers/smtp.ts";
+import type { TestSmtp } from "../../support/servers/smtp.ts";
 
 /** Mail servers that refuse, hang and change their minds, and a database that goes away. */
 let database: TestDatabase;

@@ -1,9 +1,9 @@
 import { networkInterfaces } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openMailTransport } from "#platform/mail.ts";
-import { PATIENCE } from "../../support/mail.ts";
-import { startMaildev } from "../../support/maildev.ts";
-import type { TestMaildev } from "../../support/maildev.ts";
+import { PATIENCE } from "../../support/servers/mail.ts";
+import { startMaildev } from "../../support/servers/maildev.ts";
+import type { TestMaildev } from "../../support/servers/maildev.ts";
 
 let maildev: TestMaildev;
 beforeAll(async () => {

@@ -3,10 +3,10 @@ import type { Job } from "#platform/jobs/job-worker.ts";
 import { requestJob, installJobs, sendJob } from "#platform/jobs/jobs.ts";
 import type { JobQueue } from "#platform/jobs/jobs.ts";
 import { migrateDatabase } from "#platform/db/migrate.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { jobsOf, PATIENCE, startTestWorker } from "../../support/mail.ts";
-import type { TestWorker } from "../../support/mail.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { jobsOf, PATIENCE, startTestWorker } from "../../support/servers/mail.ts";
+import type { TestWorker } from "../../support/servers/mail.ts";
 
 const each = {
   name: "test-each",

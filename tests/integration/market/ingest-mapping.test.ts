@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { ingestMapping } from "#features/market/ingest/ingest-mapping.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { createTestClock } from "../../support/feed.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { createTestClock } from "../../support/servers/feed.ts";
 
 let database: TestDatabase;
 const clock = createTestClock();

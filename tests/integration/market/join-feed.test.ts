@@ -2,9 +2,14 @@ import { createServer } from "node:http";
 import type { Server } from "node:http";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { joinFeed } from "#features/feed/join-feed.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { createTestClock, neverStopped, openTestUpstream, startTestFeed } from "../../support/feed.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import {
+  createTestClock,
+  neverStopped,
+  openTestUpstream,
+  startTestFeed,
+} from "../../support/servers/feed.ts";
 
 let database: TestDatabase;
 let undo: (() => Promise<unknown>)[];

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { openDb } from "#platform/db/db.ts";
-import { mailTo, PATIENCE, queue } from "../../support/mail.ts";
-import { startTestSmtp } from "../../support/smtp.ts";
-import { processesOf, runUp } from "../../support/up.ts";
-import type { UpRun } from "../../support/up.ts";
+import { mailTo, PATIENCE, queue } from "../../support/servers/mail.ts";
+import { startTestSmtp } from "../../support/servers/smtp.ts";
+import { processesOf, runUp } from "../../support/servers/up.ts";
+import type { UpRun } from "../../support/servers/up.ts";
 
 const READY = /^ready http:\/\/localhost:\d+$/;
 const START_MS = 90_000;

@@ -7,8 +7,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buildPages } from "#processes/up/children/build-pages.ts";
 import { openChildLog } from "#processes/up/children/child-log.ts";
 import { freePort } from "#processes/up/children/tied-process.ts";
-import { processesOf, runUp } from "../../support/up.ts";
-import type { UpRun } from "../../support/up.ts";
+import { processesOf, runUp } from "../../support/servers/up.ts";
+import type { UpRun } from "../../support/servers/up.ts";
 
 const READY = /^ready http:\/\/localhost:\d+$/;
 const START_MS = 60_000;

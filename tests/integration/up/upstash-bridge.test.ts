@@ -2,8 +2,8 @@ import { request } from "node:http";
 import { Redis } from "@upstash/redis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startUpstashBridge } from "#processes/up/redis/upstash-bridge.ts";
-import { sharedRedis, startOwnRedis } from "../../support/redis.ts";
-import type { OwnRedis } from "../../support/redis.ts";
+import { sharedRedis, startOwnRedis } from "../../support/servers/redis.ts";
+import type { OwnRedis } from "../../support/servers/redis.ts";
 
 /** Without retries: a refusal must be seen as it is. */
 const clientOf = (from: { restUrl: string; restToken: string }) =>

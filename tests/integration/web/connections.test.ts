@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { MARKET_NOW } from "../../support/market.ts";
-import { openConnection, statusesOf } from "../../support/raw-http.ts";
-import { sharedRedis } from "../../support/redis.ts";
-import { startTestWeb } from "../../support/web.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { MARKET_NOW } from "../../support/market/market.ts";
+import { openConnection, statusesOf } from "../../support/http/raw-http.ts";
+import { sharedRedis } from "../../support/servers/redis.ts";
+import { startTestWeb } from "../../support/servers/web.ts";
 
 const MAX = 50;
 let database: TestDatabase;

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "v
 import { deepHealthView } from "#features/ops/contract.ts";
 import type { DeepHealthView } from "#features/ops/contract.ts";
 import { marketState } from "#features/market/schema.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { MARKET_NOW, seedMarket } from "../../support/market.ts";
-import { startOwnRedis } from "../../support/redis.ts";
-import type { OwnRedis } from "../../support/redis.ts";
-import { startTestWeb } from "../../support/web.ts";
-import type { TestWeb } from "../../support/web.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { MARKET_NOW, seedMarket } from "../../support/market/market.ts";
+import { startOwnRedis } from "../../support/servers/redis.ts";
+import type { OwnRedis } from "../../support/servers/redis.ts";
+import { startTestWeb } from "../../support/servers/web.ts";
+import type { TestWeb } from "../../support/servers/web.ts";
 
 let database: TestDatabase;
 let redis: OwnRedis;

@@ -4,11 +4,11 @@ import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { openConnection, statusesOf } from "../../support/raw-http.ts";
-import type { RawConnection } from "../../support/raw-http.ts";
-import { sharedRedis } from "../../support/redis.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { openConnection, statusesOf } from "../../support/http/raw-http.ts";
+import type { RawConnection } from "../../support/http/raw-http.ts";
+import { sharedRedis } from "../../support/servers/redis.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
 let database: TestDatabase;
@@ -21,7 +21,7 @@ type Child = { url: string; process: ChildProcess; arrived: string[]; ended: Pro
 
 async function startChild(): Promise<Child> {
   const redis = sharedRedis();
-  const child = fork(new URL("../../support/web-child.ts", import.meta.url), {
+  const child = fork(new URL("../../support/servers/web-child.ts", import.meta.url), {
     cwd: ROOT,
     execPath: join(ROOT, "node_modules/.bin/node"),
     stdio: ["ignore", "pipe", "inherit", "ipc"],

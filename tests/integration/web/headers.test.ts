@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import type { RequestListener } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { MARKET_NOW, seedMarket } from "../../support/market.ts";
-import { sharedRedis } from "../../support/redis.ts";
-import { startTestWeb } from "../../support/web.ts";
-import type { TestWeb } from "../../support/web.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { MARKET_NOW, seedMarket } from "../../support/market/market.ts";
+import { sharedRedis } from "../../support/servers/redis.ts";
+import { startTestWeb } from "../../support/servers/web.ts";
+import type { TestWeb } from "../../support/servers/web.ts";
 
 let database: TestDatabase;
 let web: TestWeb;

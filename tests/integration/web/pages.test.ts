@@ -1,11 +1,11 @@
 import type { RequestListener } from "node:http";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { pagePolicy, renderPolicy } from "#processes/web/pages/page-budget.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { MARKET_NOW, seedMarket } from "../../support/market.ts";
-import { sharedRedis } from "../../support/redis.ts";
-import { startTestWeb } from "../../support/web.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { MARKET_NOW, seedMarket } from "../../support/market/market.ts";
+import { sharedRedis } from "../../support/servers/redis.ts";
+import { startTestWeb } from "../../support/servers/web.ts";
 
 let database: TestDatabase;
 

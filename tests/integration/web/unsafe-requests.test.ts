@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { MARKET_NOW } from "../../support/market.ts";
-import { dribble, openConnection, statusesOf } from "../../support/raw-http.ts";
-import { sharedRedis } from "../../support/redis.ts";
-import { startTestWeb } from "../../support/web.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { MARKET_NOW } from "../../support/market/market.ts";
+import { dribble, openConnection, statusesOf } from "../../support/http/raw-http.ts";
+import { sharedRedis } from "../../support/servers/redis.ts";
+import { startTestWeb } from "../../support/servers/web.ts";
 import type { WebLimits } from "#processes/web/server.ts";
 
 let database: TestDatabase;

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { isDatabaseUnavailable, openDb } from "#platform/db/db.ts";
 import type { DbHandle } from "#platform/db/db.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
 
 /** The driver ended the whole process when a transaction lost its connection; an error nobody caught fails this run. */
 let database: TestDatabase;

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { storedSteps } from "#features/history/rules/bucket.ts";
 import { newestWantedMs } from "#features/history/rules/wanted-buckets.ts";
 import type { FeedFault } from "#simulators/feed/faults.ts";
-import { useReadyMarket } from "../../support/ready-market.ts";
+import { useReadyMarket } from "../../support/market/ready-market.ts";
 
 /** Every fault of the feed: what is stored, what is refused, what the page is told, and that it heals. */
 const market = useReadyMarket();

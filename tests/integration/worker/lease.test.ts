@@ -4,9 +4,9 @@ import { withLease } from "#platform/db/lease.ts";
 import type { Log } from "#platform/log/log.ts";
 import { sleep } from "#platform/sleep.ts";
 import { freePort } from "#processes/up/children/tied-process.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
-import { silentLog } from "../../support/feed.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { silentLog } from "../../support/servers/feed.ts";
 
 let database: TestDatabase;
 let stops: (() => Promise<void>)[];

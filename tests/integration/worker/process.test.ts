@@ -5,8 +5,8 @@ import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startFeedSimulator } from "#simulators/feed/server.ts";
 import type { FeedSimulator } from "#simulators/feed/server.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
 
 /** The worker as it is shipped: a process, its signals and its exit codes. */
 type Line = { msg: string; [field: string]: unknown };

@@ -7,18 +7,18 @@ import type { Job } from "#platform/jobs/scheduler.ts";
 import { sleep } from "#platform/sleep.ts";
 import type { FeedSimulator } from "#simulators/feed/server.ts";
 import { runWorker } from "#processes/worker/worker.ts";
-import { addUser, billingDeps, tickingClock } from "../../support/billing.ts";
-import { createTestDatabase } from "../../support/database.ts";
-import type { TestDatabase } from "../../support/database.ts";
+import { addUser, billingDeps, tickingClock } from "../../support/billing/billing.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
 import {
   createTestClock,
   IMPATIENT,
   openTestUpstream,
   silentLog,
   startTestFeed,
-} from "../../support/feed.ts";
-import { startTestStripe } from "../../support/stripe.ts";
-import type { TestStripe } from "../../support/stripe.ts";
+} from "../../support/servers/feed.ts";
+import { startTestStripe } from "../../support/billing/stripe.ts";
+import type { TestStripe } from "../../support/billing/stripe.ts";
 
 /** A feed that takes every question and answers none: what needs no prices goes on. */
 const PATIENCE = { timeout: 20_000, interval: 50 };

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { systemClock } from "#platform/clock.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { DbHandle } from "#platform/db/db.ts";
-import { createTestDatabase } from "./database.ts";
-import type { TestDatabase } from "./database.ts";
-import { sharedRedis } from "./redis.ts";
-import type { TestRedis } from "./redis.ts";
-import { startTestWeb } from "./web.ts";
-import type { TestWeb } from "./web.ts";
+import { createTestDatabase } from "../servers/database.ts";
+import type { TestDatabase } from "../servers/database.ts";
+import { sharedRedis } from "../servers/redis.ts";
+import type { TestRedis } from "../servers/redis.ts";
+import { startTestWeb } from "../servers/web.ts";
+import type { TestWeb } from "../servers/web.ts";
 
 type WebOptions = { redis?: TestRedis; trustedProxies?: string; onWarn?: (fields: unknown) => void };
 

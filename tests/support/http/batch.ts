@@ -1,4 +1,4 @@
-import { anyAddress } from "./visitor.ts";
+import { anyAddress } from "../people/visitor.ts";
 
 export type Call = { status: number; message: string | null };
 

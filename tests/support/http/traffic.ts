@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Member } from "./members.ts";
-import { visitorOf } from "./visitor.ts";
-import type { Reply, Visitor } from "./visitor.ts";
+import type { Member } from "../people/members.ts";
+import { visitorOf } from "../people/visitor.ts";
+import type { Reply, Visitor } from "../people/visitor.ts";
 
 /** One request of the traffic; times are performance.now(). `said` is null where no answer came. */
 export type Seen = {

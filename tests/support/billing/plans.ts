@@ -5,13 +5,13 @@ import type { PlanName } from "#features/billing/rules/plans.ts";
 import { storeBuckets } from "#features/history/store/store-buckets.ts";
 import { systemClock } from "#platform/clock.ts";
 import type { DbHandle } from "#platform/db/db.ts";
-import { createTestDatabase } from "./database.ts";
-import type { TestDatabase } from "./database.ts";
-import { createTestClock } from "./feed.ts";
-import { someBuckets } from "./history.ts";
-import { sharedRedis } from "./redis.ts";
-import { startTestWeb } from "./web.ts";
-import type { TestWeb } from "./web.ts";
+import { createTestDatabase } from "../servers/database.ts";
+import type { TestDatabase } from "../servers/database.ts";
+import { createTestClock } from "../servers/feed.ts";
+import { someBuckets } from "../market/history.ts";
+import { sharedRedis } from "../servers/redis.ts";
+import { startTestWeb } from "../servers/web.ts";
+import type { TestWeb } from "../servers/web.ts";
 
 export const DAY_MS = 86_400_000;
 /** An item that trades on most days, for so many days back. */

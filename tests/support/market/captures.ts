@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Trimmed answers of the real price feed; their README.md states the source and the trim. */
-export const CAPTURES_DIR = join(import.meta.dirname, "../contract/captures");
+export const CAPTURES_DIR = join(import.meta.dirname, "../../contract/captures");
 /** Shortly after the captures were made, epoch ms. */
 export const CAPTURED_MS = Date.parse("2025-05-26T07:03:00Z");
 

@@ -3,10 +3,10 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { TEST_SECRETS } from "./mailbox.ts";
+import { TEST_SECRETS } from "../people/mailbox.ts";
 import type { TestRedis } from "./redis.ts";
 
-const ROOT = resolve(import.meta.dirname, "../..");
+const ROOT = resolve(import.meta.dirname, "../../..");
 
 type Line = { level: string; msg: string; [field: string]: unknown };
 
@@ -22,7 +22,7 @@ export type WebProcess = {
 
 /** The web tier as a process of its own, with all but Next's pages, on a free port. */
 export async function startWebProcess(opts: { databaseUrl: string; redis: TestRedis }): Promise<WebProcess> {
-  const child = fork(join(ROOT, "tests/support/web-child.ts"), {
+  const child = fork(join(ROOT, "tests/support/servers/web-child.ts"), {
     cwd: ROOT,
     execPath: process.execPath,
     stdio: ["ignore", "pipe", "inherit", "ipc"],

@@ -9,8 +9,8 @@ import { pgArray } from "#platform/db/pg-array.ts";
 import { sleep } from "#platform/sleep.ts";
 import type { UpstreamOptions } from "#platform/upstream/upstream.ts";
 import type { FeedSimulator } from "#simulators/feed/server.ts";
-import { createTestDatabase } from "./database.ts";
-import type { TestDatabase } from "./database.ts";
+import { createTestDatabase } from "../servers/database.ts";
+import type { TestDatabase } from "../servers/database.ts";
 import {
   createTestClock,
   IMPATIENT,
@@ -18,8 +18,8 @@ import {
   openTestUpstream,
   silentLog,
   startTestFeed,
-} from "./feed.ts";
-import type { TestClock } from "./feed.ts";
+} from "../servers/feed.ts";
+import type { TestClock } from "../servers/feed.ts";
 
 type Run = (job: string, opts?: { impatient: boolean }) => Promise<number>;
 

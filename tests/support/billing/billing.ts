@@ -9,9 +9,9 @@ import type { Clock } from "#platform/clock.ts";
 import type { DbHandle } from "#platform/db/db.ts";
 import { createEncryption } from "#platform/encryption.ts";
 import { signatureHeader } from "#simulators/stripe/webhooks/signing.ts";
-import { startTestWorker } from "./mail.ts";
-import type { TestWorker } from "./mail.ts";
-import { TEST_SECRETS } from "./mailbox.ts";
+import { startTestWorker } from "../servers/mail.ts";
+import type { TestWorker } from "../servers/mail.ts";
+import { TEST_SECRETS } from "../people/mailbox.ts";
 import { WEBHOOK_SECRET } from "./stripe.ts";
 
 type TestClock = Clock & { advance: (ms: number) => void };

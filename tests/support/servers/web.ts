@@ -5,9 +5,9 @@ import type { WebLimits } from "#processes/web/server.ts";
 import { openWebRuntime } from "#server/deps.ts";
 import type { Feature } from "#trpc/feature.ts";
 import type { Clock } from "#platform/clock.ts";
-import { TEST_SECRETS } from "./mailbox.ts";
+import { TEST_SECRETS } from "../people/mailbox.ts";
 import type { TestRedis } from "./redis.ts";
-import { STRIPE_KEY, WEBHOOK_SECRET } from "./stripe.ts";
+import { STRIPE_KEY, WEBHOOK_SECRET } from "../billing/stripe.ts";
 
 export type TestWeb = {
   readonly url: string;
