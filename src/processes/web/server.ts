@@ -29,6 +29,7 @@ import { createTrpcHandler } from "./handlers/trpc-handler.ts";
 import { writeBusy, writeJson } from "./bytes/write-answer.ts";
 
 const CACHE_BYTES = 128 * 1024 * 1024;
+const PAGE_METHODS = new Set(["GET", "HEAD", "POST"]);
 const CLOSE = ["Connection", "close"];
 
 /** Time-outs and the connection limit, so that slow or idle clients occupy nothing but a socket. */
@@ -108,6 +109,10 @@ export async function createWebServer(opts: {
     const mount = mountAt(path);
     if (mount !== null) return mount(req, res, requestId);
     if (path === CSP_REPORT_PATH) return cspReport(req, res, requestId);
+    if (!PAGE_METHODS.has(req.method ?? "")) {
+      const error = { code: "invalid_input", message: `${req.method} is not a method of pages` };
+      return writeJson(res, 405, { error }, requestId, ["Allow", "GET, HEAD, POST"]);
+    }
     const shared = opts.cachePages ? pages.targetOf(req) : null;
     if (shared !== null) {
       const policy = shared.isAsset ? pagePolicy : renderPolicy;

@@ -204,3 +204,18 @@ it("connections over the limit are refused", async () => {
   for (const { socket } of held) socket.destroy();
   await Promise.all(held.map(({ socket }) => (socket.closed ? undefined : once(socket, "close"))));
 });
+
+describe("a page", () => {
+  it.each(["PUT", "DELETE", "PATCH", "TRACE", "OPTIONS"])(
+    "refuses the method %s before a handler sees it",
+    async (method) => {
+      const { url, reached } = await open();
+      const connection = await openConnection(url);
+      connection.write(`${method} / HTTP/1.1\r\nHost: desk.example\r\nConnection: close\r\n\r\n`);
+      const came = await connection.closed;
+      expect(statusesOf(came)).toEqual([405]);
+      expect(came).toContain("Allow: GET, HEAD, POST");
+      expect(reached).toEqual([]);
+    },
+  );
+});
