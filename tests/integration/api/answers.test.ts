@@ -31,7 +31,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** 400 buckets of the rune without a gap, 400 of the whip with every second one empty, and one set aside. */
+/** 400 buckets of the rune, 200 of the whip (every second one), and one quarantined bucket. */
 async function seedFiveMinutes() {
   const buckets = Array.from({ length: 400 }, (_, index) => new Date((NOW_S - (index + 1) * 300) * 1_000));
   await ensurePartition(database.db.sql, "item_price_history", new Date("2026-09-30"));
@@ -62,7 +62,7 @@ const json = async (path: string): Promise<unknown> => {
 const series = async (query: string) => seriesEndpoint.answer.parse(await json(`timeseries?${query}`));
 
 describe("/mapping", () => {
-  test("is a bare array by name, unknown amounts absent", async () => {
+  test("is a bare array sorted by name, without unknown amounts", async () => {
     const items = mappingEndpoint.answer.parse(await json("mapping"));
     expect(items.map(({ name }) => name)).toEqual(["Abyssal whip", "Fire rune", "Nature rune", "Santa hat"]);
     expect(items[0]).toEqual({
@@ -81,13 +81,13 @@ describe("/mapping", () => {
 });
 
 describe("/latest", () => {
-  test("has every item that was ever priced, unknown sides null, seconds", async () => {
+  test("has every priced item, with null for unknown sides and times in seconds", async () => {
     const { data } = latestEndpoint.answer.parse(await json("latest"));
     expect(Object.keys(data)).toEqual(["554", "561", "1050", "4151", "99999"]);
     expect(data["99999"]).toEqual({ high: 12, highTime: NOW_S - 60, low: null, lowTime: null });
   });
 
-  test("?id= is that item alone, and nothing for an id nobody knows", async () => {
+  test("?id= gives only that item, and no entry for an unknown id", async () => {
     expect(await json("latest?id=561")).toEqual({
       data: { "561": { high: 110, highTime: NOW_S - 5, low: 100, lowTime: NOW_S - 5 } },
     });
@@ -96,7 +96,7 @@ describe("/latest", () => {
 });
 
 describe("/5m, /1h, /24h", () => {
-  test("answer the newest good bucket: what was set aside is not shown", async () => {
+  test("answer the newest accepted bucket and not the quarantined one", async () => {
     expect(bucketEndpoints["5m"].answer.parse(await json("5m"))).toEqual({
       data: {
         "561": { avgHighPrice: 110, highPriceVolume: 3, avgLowPrice: null, lowPriceVolume: 0 },
@@ -107,7 +107,7 @@ describe("/5m, /1h, /24h", () => {
     expect(await json(`5m?timestamp=${NOW_S}`)).toEqual({ data: {}, timestamp: NOW_S });
   });
 
-  test("answer an older bucket by its start, and an empty one where nothing is held", async () => {
+  test("answer an older bucket by its start, and an empty one if none is stored", async () => {
     const older = bucketEndpoints["1h"].answer.parse(await json(`1h?timestamp=${NOW_S - 7_200}`));
     expect(older.data["4151"]).toEqual({
       avgHighPrice: 1_698_000,
@@ -118,7 +118,7 @@ describe("/5m, /1h, /24h", () => {
     expect(await json("1h?timestamp=1600002000")).toEqual({ data: {}, timestamp: 1_600_002_000 });
   });
 
-  test("say so while no bucket of that length has come", async () => {
+  test("answer 503 while no bucket of that step is stored", async () => {
     const response = await ask("24h");
     expect(response.status).toBe(503);
     expect(response.headers.get("cache-control")).toBe("no-store");
@@ -146,12 +146,12 @@ describe("/timeseries", () => {
     });
   });
 
-  test("leaves empty buckets out and reaches past them for its points", async () => {
+  test("leaves out empty buckets and reaches further back for its points", async () => {
     const { data } = await series("id=4151&timestep=5m");
     expect([data.length, data[0]?.timestamp]).toEqual([200, NOW_S - 399 * 300]);
   });
 
-  test("with from and to answers all that starts in between, beyond 365", async () => {
+  test("with from and to answers all buckets that start in the range, also more than 365", async () => {
     const from = NOW_S - 400 * 300;
     expect((await series(`id=561&timestep=5m&from=${from}`)).data).toHaveLength(400);
     const some = await series(`id=561&step=5m&from=${from + 1}&to=${from + 900}`);
@@ -160,18 +160,18 @@ describe("/timeseries", () => {
     expect([before.data.length, before.data.at(-1)?.timestamp]).toEqual([365, NOW_S - 900]);
   });
 
-  test("rolls hours up to 6h, each side by its volume", async () => {
+  test("rolls hours up to 6h, each side weighted by its volume", async () => {
     const { data } = await series("id=4151&timestep=6h");
     expect(data).toHaveLength(2);
     expect(data[1]).toMatchObject({ timestamp: NOW_S - 21_600, highPriceVolume: 170, lowPriceVolume: 75 });
   });
 
-  test("answers an item nobody traded with no points", async () => {
+  test("answers an item without trades with no points", async () => {
     expect(await series("id=777&timestep=1h")).toEqual({ data: [], itemId: 777 });
   });
 });
 
-describe("what cannot be read is refused with a sentence", () => {
+describe("an invalid request is refused with a message", () => {
   test.each([
     ["latest?id=whip", /^id: /],
     ["latest?id=-1", /^id: /],
@@ -195,7 +195,7 @@ describe("what cannot be read is refused with a sentence", () => {
     expect(response.headers.get("cache-control")).toBe("no-store");
   });
 
-  test("an endpoint that is none: 404; a method that writes: 405", async () => {
+  test("an unknown endpoint: 404; a method other than GET and HEAD: 405", async () => {
     for (const path of ["nothing", "latest/4151", "__proto__", "%20", ""]) {
       expect([path, (await ask(path)).status]).toEqual([path, 404]);
     }
@@ -206,7 +206,7 @@ describe("what cannot be read is refused with a sentence", () => {
 });
 
 describe("as HTTP", () => {
-  test("an unchanged answer is a 304 without a body, also for a browser of another site", async () => {
+  test("an unchanged answer is a 304 without a body, also for another origin", async () => {
     const first = await ask("latest", { headers: { origin: "https://elsewhere.example" } });
     await first.arrayBuffer();
     const etag = first.headers.get("etag") ?? "";
@@ -217,7 +217,7 @@ describe("as HTTP", () => {
     expect(again.headers.get("access-control-allow-origin")).toBe("*");
   });
 
-  test("a preflight allows reading and nothing else", async () => {
+  test("a preflight allows only reading", async () => {
     const response = await ask("latest", {
       method: "OPTIONS",
       headers: { origin: "https://elsewhere.example" },
@@ -228,7 +228,7 @@ describe("as HTTP", () => {
     expect(response.headers.get("access-control-allow-credentials")).toBeNull();
   });
 
-  test("HEAD has the headers of GET", async () => {
+  test("HEAD has the same headers as GET", async () => {
     const [head, whole] = [await ask("5m", { method: "HEAD" }), await ask("5m")];
     expect([head.status, await head.text(), head.headers.get("etag")]).toEqual([
       200,
@@ -237,7 +237,7 @@ describe("as HTTP", () => {
     ]);
   });
 
-  test("bytes come compressed, the same for every spelling of a question", async () => {
+  test("answers are compressed, and equal for every spelling of a query", async () => {
     const { headers, body } = await raw(`timeseries?timestep=5m&id=561&_=1`, { "accept-encoding": "br" });
     expect(headers["content-encoding"]).toBe("br");
     expect(JSON.parse(brotliDecompressSync(body).toString())).toEqual(
@@ -246,7 +246,7 @@ describe("as HTTP", () => {
   });
 });
 
-/** Without fetch, which unpacks. */
+/** Not with fetch, which decompresses the body. */
 const raw = (path: string, headers: Record<string, string>) =>
   new Promise<{ headers: Record<string, string | string[] | undefined>; body: Buffer }>((resolve, reject) => {
     get(`${web.url}/api/v1/osrs/${path}`, { headers }, (response) => {
@@ -257,7 +257,7 @@ const raw = (path: string, headers: Record<string, string>) =>
   });
 
 describe("the OpenAPI document", () => {
-  test("names every endpoint, its parameters and what may go wrong", async () => {
+  test("lists every endpoint, its parameters and its errors", async () => {
     const response = await fetch(`${web.url}/api/v1/openapi.json`);
     expect(response.headers.get("content-type")).toBe("application/json; charset=utf-8");
     const document = (await response.json()) as {
@@ -285,7 +285,7 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  test("has an example that its own schema takes, for every endpoint", () => {
+  test("has a valid example for every endpoint", () => {
     for (const endpoint of [
       mappingEndpoint,
       latestEndpoint,

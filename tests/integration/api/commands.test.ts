@@ -9,7 +9,7 @@ import { lockPeriod } from "#features/history/store/with-period.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
 
-/** A command starts in a second and a half of one core, and there may be many on it. */
+/** Starting a command takes 1.5 s of one core, and several may share it. */
 vi.setConfig({ testTimeout: 120_000 });
 
 const ROOT = join(import.meta.dirname, "../../..");
@@ -26,7 +26,7 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-/** Items 1 to `items` in each of `count` buckets of 5m, a line each. */
+/** `count` 5m buckets with items 1 to `items`, one JSON line each. */
 const capture = (count: number, items: number) =>
   Array.from({ length: count }, (_, index) => {
     const row = { avgHighPrice: 100 + index, highPriceVolume: 2, avgLowPrice: null, lowPriceVolume: 0 };
@@ -34,22 +34,22 @@ const capture = (count: number, items: number) =>
     return `${JSON.stringify({ data, timestamp: OLD_S + index * 300 })}\n`;
   }).join("");
 
-/** A command as npm starts it; `env` besides the database. */
+/** Starts a command as npm does; `env` is added to the database's URL. */
 function start(name: "import" | "export", args: readonly string[], env: Record<string, string> = {}) {
   const child = spawn(process.execPath, [`src/processes/commands/history-${name}.ts`, ...args], {
     cwd: ROOT,
     env: { PATH: process.env["PATH"], NODE_ENV: "production", DATABASE_URL: database.url, ...env },
   });
   onTestFinished(() => void child.kill("SIGKILL"));
-  const said = { out: "", err: "" };
-  child.stdout.on("data", (text: Buffer) => (said.out += text.toString()));
-  child.stderr.on("data", (text: Buffer) => (said.err += text.toString()));
-  const ended = once(child, "close").then(() => ({ code: child.exitCode, ...said }));
+  const output = { out: "", err: "" };
+  child.stdout.on("data", (text: Buffer) => (output.out += text.toString()));
+  child.stderr.on("data", (text: Buffer) => (output.err += text.toString()));
+  const ended = once(child, "close").then(() => ({ code: child.exitCode, ...output }));
   return { child, ended };
 }
-const run = (...given: Parameters<typeof start>) => start(...given).ended;
+const run = (...args: Parameters<typeof start>) => start(...args).ended;
 
-test("an import says what it did with each file and with all; a file that is not there fails", async () => {
+test("an import reports each file and the total; a missing file fails", async () => {
   const [good, bad] = [join(dir, "a-5m.jsonl.gz"), join(dir, "b-5m.jsonl")];
   await writeFile(good, gzipSync(capture(10, 20)));
   await writeFile(bad, `${capture(2, 20)}{oops\n`);
@@ -62,7 +62,7 @@ test("an import says what it did with each file and with all; a file that is not
   expect(out).toContain("all: read 241, stored 200, unchanged 40, refused 1: 1 not JSON");
 });
 
-test("an import notes what is missing between its buckets, and says how many there are", async () => {
+test("an import records the gaps between its buckets and reports their number", async () => {
   const file = join(dir, "holes-5m.jsonl");
   const lines = capture(10, 20).split("\n");
   await writeFile(file, lines.toSpliced(4, 3).join("\n"));
@@ -77,7 +77,7 @@ test("an import notes what is missing between its buckets, and says how many the
   );
 });
 
-test("an export writes what was imported, to a file or to standard output", async () => {
+test("an export writes the imported data, to a file or to standard output", async () => {
   const file = join(dir, "whole-5m.jsonl");
   await writeFile(file, capture(10, 20));
   await run("import", [file]);
@@ -108,7 +108,7 @@ test("an export writes what was imported, to a file or to standard output", asyn
   });
 });
 
-test("what was asked for wrongly is said in a sentence, before anything is opened", async () => {
+test("a wrong argument is reported in one sentence before the database is opened", async () => {
   const away = { DATABASE_URL: "", DATA_DIR: join(dir, "nothing") };
   for (const [name, args, words] of [
     ["import", [], /^! npm run history:import/],
@@ -121,12 +121,12 @@ test("what was asked for wrongly is said in a sentence, before anything is opene
   }
 });
 
-test("Ctrl-C ends an import cleanly, and the same command goes on", async () => {
+test("Ctrl-C ends an import cleanly, and the same command continues it", async () => {
   await database.db.sql`truncate price_buckets, item_price_history, item_price_series, sealed_periods`;
   const file = join(dir, "long-5m.jsonl");
   const [days, items] = [4, 400];
   await writeFile(file, capture(288 * days, items));
-  // Held by somebody else, the third day lets the import come no further than there.
+  // A lock on the third day stops the import there.
   const release = Promise.withResolvers<void>();
   const lock = Promise.withResolvers<void>();
   const holding = database.db.sql.begin(async (tx) => {
@@ -153,7 +153,7 @@ test("Ctrl-C ends an import cleanly, and the same command goes on", async () => 
   expect(second.code).toBe(0);
   expect(second.out).toMatch(/goes on after line \d+/);
   expect(second.out).toContain("unchanged 0, refused 0");
-  const [held] = await database.db
+  const [stored] = await database.db
     .sql`select sum(points)::int as points from item_price_series where step_s = 300`;
-  expect(held).toEqual({ points: 288 * days * items });
+  expect(stored).toEqual({ points: 288 * days * items });
 });

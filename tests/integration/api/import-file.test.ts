@@ -15,7 +15,7 @@ import { createTestClock } from "../../support/servers/feed.ts";
 let database: TestDatabase;
 let dir: string;
 const clock = createTestClock(new Date("2026-09-21T12:30:00Z"));
-/** A closed day, and one that is still open. */
+/** A time in a closed day, and one in the present day. */
 const OLD_S = Date.parse("2026-08-03T00:00:00Z") / 1_000;
 const TODAY_S = Date.parse("2026-09-21T06:00:00Z") / 1_000;
 
@@ -39,7 +39,7 @@ const row = (price: number) => ({
   avgLowPrice: null,
   lowPriceVolume: 0,
 });
-/** Items 1 to `items` traded in every bucket, at a price of the bucket's own. */
+/** A bucket in which items 1 to `items` traded, at prices that depend on its time. */
 const bucket = (atS: number, items = 20) => ({
   data: Object.fromEntries(Array.from({ length: items }, (_, id) => [id + 1, row(100 + (atS % 997) + id)])),
   timestamp: atS,
@@ -58,16 +58,16 @@ const run = (path: string, more: Partial<ImportInput> = {}) =>
     { sql: database.db.sql, clock },
     { path, signal: new AbortController().signal, onProgress: () => undefined, ...more },
   );
-const held = (fromS = OLD_S, toS = TODAY_S + 86_400) =>
+const storedBuckets = (fromS = OLD_S, toS = TODAY_S + 86_400) =>
   readBuckets({ dbRead: database.db.orm }, { step: "5m", fromMs: fromS * 1_000, toMs: toS * 1_000 });
 
 describe("a file of answers", () => {
-  test("is stored once, sealed where its day is over; reading it again changes nothing", async () => {
+  test("is stored once, and sealed if its day is over; a second import changes nothing", async () => {
     const path = await file("twice.jsonl", linesOf([...buckets(OLD_S, 30), ...buckets(TODAY_S, 10)]));
     const first = await run(path);
     expect(first).toMatchObject({ step: "5m", interrupted: false, resumedAfter: null, problems: [] });
     expect(first.counts).toMatchObject({ answers: 40, read: 800, stored: 800, unchanged: 0, refused: {} });
-    const before = await held();
+    const before = await storedBuckets();
     expect(before.map(({ bucketAtMs, rows }) => [bucketAtMs / 1_000, rows.length])).toEqual([
       ...buckets(OLD_S, 30).map(({ timestamp }) => [timestamp, 20]),
       ...buckets(TODAY_S, 10).map(({ timestamp }) => [timestamp, 20]),
@@ -78,32 +78,32 @@ describe("a file of answers", () => {
 
     const again = await run(path);
     expect(again.counts).toMatchObject({ read: 800, stored: 0, unchanged: 800, refused: {} });
-    expect(await held()).toEqual(before);
+    expect(await storedBuckets()).toEqual(before);
   });
 
-  test("may be gzip, whatever its name", async () => {
+  test("may be gzip, with any name", async () => {
     const path = await file("packed", gzipSync(linesOf(buckets(OLD_S, 5))));
     expect((await run(path)).counts).toMatchObject({ read: 100, stored: 100 });
-    expect(await held()).toHaveLength(5);
+    expect(await storedBuckets()).toHaveLength(5);
   });
 
-  test("may be one document, on one line or many, or an array", async () => {
+  test("may be one document, on one or many lines, or an array", async () => {
     await run(await file("one-5m.json", JSON.stringify(bucket(OLD_S))));
     await run(await file("many-5m.json", JSON.stringify(bucket(OLD_S + 300), null, 2)));
     await run(await file("array.json", JSON.stringify(buckets(OLD_S + 600, 3))));
-    expect(await held()).toHaveLength(5);
+    expect(await storedBuckets()).toHaveLength(5);
   });
 
-  test("replaces a bucket by what it says of it: an item that is not in it did not trade", async () => {
+  test("replaces a stored bucket: an absent item did not trade", async () => {
     await run(await file("a.jsonl", linesOf(buckets(OLD_S, 3))));
     const changed = await run(await file("b.jsonl", linesOf([bucket(OLD_S, 19), bucket(OLD_S + 300, 20)])));
     expect(changed.counts).toMatchObject({ read: 39, stored: 1, unchanged: 38 });
-    expect((await held()).map(({ rows }) => rows.length)).toEqual([19, 20, 20]);
+    expect((await storedBuckets()).map(({ rows }) => rows.length)).toEqual([19, 20, 20]);
   });
 });
 
 describe("the step of its buckets", () => {
-  test("is what --step says, else the name, else the times", async () => {
+  test("is that of --step, else of the file name, else of the times", async () => {
     const hours = linesOf(buckets(OLD_S, 4, 3_600));
     expect((await run(await file("x.jsonl", hours))).step).toBe("1h");
     expect((await run(await file("from-1h-dump.jsonl", hours))).step).toBe("1h");
@@ -111,7 +111,7 @@ describe("the step of its buckets", () => {
     expect((await run(await file("x.jsonl", hours), { step: "5m" })).step).toBe("5m");
   });
 
-  test("may be open: then nothing of it is stored, and it says what to do", async () => {
+  test("may be unknown: then nothing is stored, and the problem says what to do", async () => {
     const outcome = await run(await file("alone.json", JSON.stringify(bucket(OLD_S))));
     expect(outcome.counts).toMatchObject({ read: 1, stored: 0, refused: { "step unknown": 1 } });
     expect(outcome.problems).toEqual([expect.stringContaining("line 1: ")]);
@@ -119,8 +119,8 @@ describe("the step of its buckets", () => {
   });
 });
 
-describe("what is wrong is refused by its reason, and the rest kept", () => {
-  test("a line that is no JSON, a shape nobody answers, a bucket of another step", async () => {
+describe("invalid parts are refused with a reason, and the rest is stored", () => {
+  test("a line that is not JSON, an unknown shape, a bucket of another step", async () => {
     const [one, two, three] = buckets(OLD_S, 3).map((value) => JSON.stringify(value));
     const odd = JSON.stringify(bucket(OLD_S + 301));
     const path = await file("5m-odd.jsonl", [one, "{oops", two, "", '{"a":1}', odd, three].join("\n"));
@@ -131,10 +131,10 @@ describe("what is wrong is refused by its reason, and the rest kept", () => {
       refused: { "not JSON": 1, "not an answer of the feed": 1, "not a bucket of this step": 1 },
     });
     expect(problems.map((problem) => problem.split(":", 1)[0])).toEqual(["line 2", "line 5", "line 6"]);
-    expect(await held()).toHaveLength(3);
+    expect(await storedBuckets()).toHaveLength(3);
   });
 
-  test("also where the first line is the wrong one", async () => {
+  test("an invalid first line", async () => {
     const path = await file("5m-first.jsonl", `{oops\n${linesOf(buckets(OLD_S, 2))}`);
     expect((await run(path)).counts).toMatchObject({ stored: 40, refused: { "not JSON": 1 } });
   });
@@ -151,7 +151,7 @@ describe("what is wrong is refused by its reason, and the rest kept", () => {
     });
   });
 
-  test("a bucket that is not over yet", async () => {
+  test("a bucket that is still open", async () => {
     const path = await file("5m-future.jsonl", linesOf([bucket(TODAY_S), bucket(TODAY_S + 86_400)]));
     expect((await run(path)).counts).toMatchObject({
       stored: 20,
@@ -159,21 +159,21 @@ describe("what is wrong is refused by its reason, and the rest kept", () => {
     });
   });
 
-  test("a bucket without items, which is the feed's answer for one that it has not", async () => {
+  test("a bucket without items, which the feed answers for a bucket that it does not have", async () => {
     const path = await file("5m-none.jsonl", linesOf([bucket(OLD_S), bucket(OLD_S + 300, 0)]));
     expect((await run(path)).counts).toMatchObject({ stored: 20, refused: { "bucket without items": 1 } });
     const known = await database.db.sql`select status from price_buckets`;
     expect(known).toEqual([{ status: "stored" }]);
   });
 
-  test.each(["plain", "gzip"])("the end of a %s file that was cut short", async (kind) => {
+  test.each(["plain", "gzip"])("the end of a truncated %s file", async (kind) => {
     const text = linesOf(buckets(OLD_S, 200));
     const whole = kind === "gzip" ? gzipSync(text) : Buffer.from(text);
     const path = await file(`cut-${kind}`, whole.subarray(0, Math.floor(whole.length * 0.6)));
     const { counts, problems } = await run(path);
     expect(counts.refused).toEqual({ "cut short": 1 });
     expect(problems).toHaveLength(1);
-    const kept = await held();
+    const kept = await storedBuckets();
     expect(kept.length).toBeGreaterThan(80);
     expect(counts.stored).toBe(kept.length * 20);
   });
@@ -184,14 +184,14 @@ describe("what is wrong is refused by its reason, and the rest kept", () => {
     await expect(run(await file("damaged.gz", whole))).rejects.toThrow();
   });
 
-  test("an empty file holds nothing", async () => {
+  test("an empty file has no rows", async () => {
     const { counts } = await run(await file("empty.jsonl", ""));
     expect(counts).toMatchObject({ read: 0, stored: 0, refused: {} });
   });
 });
 
 describe("an interrupted run", () => {
-  /** Until the first of its batches is stored. */
+  /** Imports until the first batch is stored. */
   async function runUntilStored(path: string) {
     const stop = new AbortController();
     const { interrupted, counts } = await run(path, {
@@ -203,7 +203,7 @@ describe("an interrupted run", () => {
     return counts;
   }
 
-  test("keeps whole batches, and the next one goes on behind them to the same end", async () => {
+  test("keeps whole batches, and the next run continues after them", async () => {
     // Large enough for several batches: a day of 5m of 800 items is 230,400 points.
     const days = Array.from({ length: 288 * 3 }, (_, index) => bucket(OLD_S + index * 300, 800));
     const path = await file("long-5m.jsonl", linesOf(days));
@@ -222,7 +222,7 @@ describe("an interrupted run", () => {
   });
 
   test.each([0, 1])(
-    "of an array, indented by %i, is begun anew: no line is a place to go on from",
+    "of an array, indented by %i, starts again, because an array cannot be continued at a line",
     async (indent) => {
       const days = Array.from({ length: 288 * 3 }, (_, index) => bucket(OLD_S + index * 300, 350));
       const path = await file("array-5m.json", JSON.stringify(days, null, indent));
@@ -241,7 +241,7 @@ describe("the other answers", () => {
     const path = await file("series.json", JSON.stringify({ data: points, itemId: 900 }));
     expect((await run(path)).counts).toMatchObject({ read: 3, stored: 3, unchanged: 0 });
     expect((await run(path)).counts).toMatchObject({ read: 3, stored: 0, unchanged: 3 });
-    const found = await held();
+    const found = await storedBuckets();
     expect(found.map(({ rows }) => rows.length)).toEqual([21, 21, 20, 21]);
     expect(found[3]?.rows.at(-1)).toMatchObject({ itemId: 900, avgHigh: 777 });
   });
@@ -270,7 +270,7 @@ describe("an export", () => {
   };
   const all = { step: "5m", fromMs: OLD_S * 1_000, toMs: (TODAY_S + 86_400) * 1_000 } as const;
 
-  test("is what was imported, and imports to the same", async () => {
+  test("equals the imported data and can be imported again", async () => {
     const values = [...buckets(OLD_S, 300), ...buckets(TODAY_S, 5)];
     await run(await file("in.jsonl", linesOf(values)));
     const text = await collect(exportBuckets({ dbRead: database.db.orm }, all));
@@ -291,7 +291,7 @@ describe("an export", () => {
     const text = await collect(exportItem({ dbRead: database.db.orm }, { ...all, itemId: 7 }));
     await database.db.sql`truncate price_buckets, item_price_history, item_price_series, sealed_periods`;
     expect((await run(await file("out2.jsonl", text))).counts).toMatchObject({ read: 10, stored: 10 });
-    expect((await held()).map(({ rows }) => rows)).toEqual(
+    expect((await storedBuckets()).map(({ rows }) => rows)).toEqual(
       buckets(OLD_S, 10).map(({ data }) => [
         { itemId: 7, avgHigh: data[7]?.avgHighPrice, avgLow: null, highVolume: 3, lowVolume: 0 },
       ]),

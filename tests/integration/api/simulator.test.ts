@@ -27,7 +27,7 @@ let web: TestWeb;
 let deps: HistoryJobDeps;
 const clock = createTestClock();
 
-/** The newest closed buckets of each step that the worker stores before anything is asked. */
+/** The number of newest closed buckets of each step that are stored before the tests. */
 const STORED = { "5m": 40, "1h": 20, "24h": 6 } as const;
 const STEP_S = { "5m": 300, "1h": 3_600, "24h": 86_400 } as const;
 type Step = keyof typeof STORED;
@@ -71,7 +71,7 @@ beforeAll(async () => {
       await ingestBucket(deps, { step, bucketAtMs: atS * 1_000 }, answer.body);
     }
   }
-  // The newest ones come as they do every day: by the worker's own polls.
+  // The newest buckets are stored by the worker's own polls, as in production.
   const polls = [...marketJobs(deps), ...historyJobs(deps)].filter(({ name }) =>
     ["mapping", "latest", ...steps].includes(name),
   );
@@ -85,7 +85,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-test("/mapping and /latest are the feed's own", async () => {
+test("/mapping and /latest equal the feed's", async () => {
   const byId = (rows: { id: number }[]) => rows.toSorted((a, b) => a.id - b.id);
   expect(byId(await fromUs("/mapping"))).toEqual(byId(await fromFeed("/mapping")));
   expect(await fromUs("/latest")).toEqual(await fromFeed("/latest"));
@@ -93,37 +93,37 @@ test("/mapping and /latest are the feed's own", async () => {
   expect(await fromUs("/latest?id=2147483647")).toEqual(await fromFeed("/latest?id=2147483647"));
 });
 
-test.each(steps)("/%s is the feed's own, the newest and each stored one by its time", async (step: Step) => {
-  const newest = await fromFeed<Bucket>(`/${step}`);
-  expect(await fromUs(`/${step}`)).toEqual(newest);
-  expect(Object.keys(newest.data).length).toBeGreaterThan(50);
-  for (let back = 1; back <= STORED[step]; back++) {
-    const path = `/${step}?timestamp=${newest.timestamp - back * STEP_S[step]}`;
-    expect(await fromUs(path)).toEqual(await fromFeed(path));
-  }
-  const future = `/${step}?timestamp=${newest.timestamp + 1_000 * STEP_S[step]}`;
-  expect(await fromUs(future)).toEqual(await fromFeed(future));
-});
+test.each(steps)(
+  "/%s equals the feed's, the newest bucket and each stored one by its time",
+  async (step: Step) => {
+    const newest = await fromFeed<Bucket>(`/${step}`);
+    expect(await fromUs(`/${step}`)).toEqual(newest);
+    expect(Object.keys(newest.data).length).toBeGreaterThan(50);
+    for (let back = 1; back <= STORED[step]; back++) {
+      const path = `/${step}?timestamp=${newest.timestamp - back * STEP_S[step]}`;
+      expect(await fromUs(path)).toEqual(await fromFeed(path));
+    }
+    const future = `/${step}?timestamp=${newest.timestamp + 1_000 * STEP_S[step]}`;
+    expect(await fromUs(future)).toEqual(await fromFeed(future));
+  },
+);
 
 const seriesOf = (ask: typeof fromFeed, id: string, step: string) =>
   ask<Series>(`/timeseries?id=${id}&timestep=${step}`);
 
-test.each(steps)(
-  "/timeseries of %s is the feed's own, over the buckets that are stored",
-  async (step: Step) => {
-    const newest = await fromFeed<Bucket>(`/${step}`);
-    const first = newest.timestamp - STORED[step] * STEP_S[step];
-    const ids = Object.keys(newest.data).slice(0, 25);
-    expect(ids).toHaveLength(25);
-    for (const id of ids) {
-      const theirs = await seriesOf(fromFeed, id, step);
-      const stored = { ...theirs, data: theirs.data.filter(({ timestamp }) => timestamp >= first) };
-      expect(await seriesOf(fromUs, id, step)).toEqual(stored);
-    }
-  },
-);
+test.each(steps)("/timeseries of %s equals the feed's over the stored buckets", async (step: Step) => {
+  const newest = await fromFeed<Bucket>(`/${step}`);
+  const first = newest.timestamp - STORED[step] * STEP_S[step];
+  const ids = Object.keys(newest.data).slice(0, 25);
+  expect(ids).toHaveLength(25);
+  for (const id of ids) {
+    const theirs = await seriesOf(fromFeed, id, step);
+    const stored = { ...theirs, data: theirs.data.filter(({ timestamp }) => timestamp >= first) };
+    expect(await seriesOf(fromUs, id, step)).toEqual(stored);
+  }
+});
 
-/** Its newest points lie far apart. None that was asked for before: this clock stands, and answers are kept. */
+/** An item with distant newest points. Not one that a test has requested: the clock stands, so its answer is cached. */
 async function findSparse(step: Step): Promise<string> {
   const [day, newest] = await Promise.all([fromFeed<Bucket>("/24h"), fromFeed<Bucket>(`/${step}`)]);
   for (const id of Object.keys(day.data).filter((each) => !(each in newest.data))) {
@@ -135,7 +135,7 @@ async function findSparse(step: Step): Promise<string> {
   throw new Error("every item trades all the time");
 }
 
-test("/timeseries of an item that seldom trades reaches back by points, not by buckets", async () => {
+test("/timeseries of a rarely traded item counts points, not buckets", async () => {
   const id = await findSparse("5m");
   const theirs = await seriesOf(fromFeed, id, "5m");
   await importSeries(deps, "5m", {
@@ -156,7 +156,7 @@ test("/timeseries of an item that seldom trades reaches back by points, not by b
   expect(await seriesOf(fromUs, id, "5m")).toEqual(theirs);
 });
 
-test("/timeseries of 6h, which no endpoint gives whole, is made of five minutes as the feed's own is", async () => {
+test("/timeseries of 6h, which has no bucket endpoint, is rolled up from 5m buckets and equals the feed's", async () => {
   const { upstream } = deps;
   const endS = Math.floor(clock.now().getTime() / 1_000 / SIX_HOURS_S) * SIX_HOURS_S;
   for (let atS = endS - SIX_HOURS_S; atS < endS; atS += 300) {

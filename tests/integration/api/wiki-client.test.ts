@@ -8,7 +8,7 @@ import { sharedRedis } from "../../support/servers/redis.ts";
 import { startTestWeb } from "../../support/servers/web.ts";
 import type { TestWeb } from "../../support/servers/web.ts";
 
-/** A client as people write them for the wiki: it only takes a base URL. */
+/** A client as users write them for the wiki's API; it needs only a base URL. */
 const wikiClient = (base: string) => async (path: string) => {
   const response = await fetch(`${base}${path}`, {
     headers: { "User-Agent": "flip-sheet (me@example.org)" },
@@ -17,7 +17,7 @@ const wikiClient = (base: string) => async (path: string) => {
   return (await response.json()) as unknown;
 };
 
-/** Answers read from the rows of open periods equal those read from sealed periods. */
+/** Answers from open periods and from sealed periods must be equal. */
 describe.each([
   ["open periods", "2025-05-26T07:03:00Z", 0],
   ["sealed periods", "2026-09-21T12:30:00Z", 3],
@@ -51,13 +51,13 @@ describe.each([
     await database?.drop();
   });
 
-  test("lie where this run says", async () => {
+  test("are stored in the periods that this run tests", async () => {
     const sealed = await database.db
       .sql`select 1 from sealed_periods where extract(year from period_at) = 2025`;
     expect(sealed.length > 0).toBe(sealedSteps > 0);
   });
 
-  test("/mapping equals the capture: keys, order, what is absent", async () => {
+  test("/mapping equals the capture: fields, order, absent values", async () => {
     expect(await ask("/mapping")).toEqual(await readCapture("mapping.json"));
   });
 
@@ -67,7 +67,7 @@ describe.each([
     expect(await ask("/latest?id=4151")).toEqual({ data: { "4151": captured.data["4151"] } });
   });
 
-  test("/5m equals each of the thirteen captured buckets, and the newest without a timestamp", async () => {
+  test("/5m equals each of the thirteen captured buckets, and without a timestamp the newest", async () => {
     const captured = await readSlotCaptures<{ timestamp: number }>();
     expect(captured).toHaveLength(13);
     for (const bucket of captured) expect(await ask(`/5m?timestamp=${bucket.timestamp}`)).toEqual(bucket);
@@ -80,7 +80,7 @@ describe.each([
     expect(await ask(`/1h?timestamp=${captured.timestamp}`)).toEqual(captured);
   });
 
-  test("/timeseries equals the capture: its order, and the bucket it leaves out", async () => {
+  test("/timeseries equals the capture: its order and its missing bucket", async () => {
     const captured = await readCapture<{ data: { timestamp: number }[] }>("timeseries-5m-4151.json");
     const before = (captured.data.at(-1)?.timestamp ?? 0) + 300;
     expect(await ask(`/timeseries?id=4151&timestep=5m&to=${before}`)).toEqual(captured);

@@ -41,7 +41,7 @@ const lastUse = async (id: string) => {
 };
 
 describe("a key of a Pro user", () => {
-  test("opens all of the history, from either header, and never for others", async () => {
+  test("gives all history, in either header, and never to other callers", async () => {
     const { key } = await (await proMember()).makeKey();
     for (const _ of [1, 2]) {
       const clipped = await ask(since());
@@ -56,7 +56,7 @@ describe("a key of a Pro user", () => {
     }
   });
 
-  test("matters to `from` and `to`, not to an item's newest 365 buckets: those everybody gets", async () => {
+  test("matters with `from` and `to`; every caller gets an item's newest 365 buckets", async () => {
     const { key } = await (await proMember()).makeKey();
     const plain = `timeseries?id=${ITEM}&timestep=24h`;
     const open = await pointsOf(await ask(plain));
@@ -71,7 +71,7 @@ describe("a key of a Pro user", () => {
     ["1h", [120, 100, 80, 1], [80, 1]],
     ["24h", [380, 370, 300, 1], [300, 1]],
   ])(
-    "lets %s of an item that seldom traded reach past the empty ones; else the plan's depth or 365 buckets",
+    "lets the %s series of a rarely traded item reach past empty buckets; without one the free history or 365 buckets",
     async (step, days, free) => {
       const itemId = step === "1h" ? 901 : 902;
       const { key } = await (await proMember()).makeKey();
@@ -90,7 +90,7 @@ describe("a key of a Pro user", () => {
     },
   );
 
-  test("opens buckets of any age; without one those within reach are open, and older ones refused", async () => {
+  test("gives buckets of any age; without one those older than the free history are refused", async () => {
     const { key } = await (await proMember()).makeKey();
     const old = `24h?timestamp=${shop.begin / 1_000}`;
     for (const _ of [1, 2]) {
@@ -111,7 +111,7 @@ describe("a key of a Pro user", () => {
     }
   });
 
-  test("has its user's budget, which all keys of theirs share", async () => {
+  test("is charged to its user's rate limit, which all the user's keys share", async () => {
     const pro = await proMember();
     const [one, other] = [await pro.makeKey(), await pro.makeKey()];
     const left = async (key: string) => {
@@ -125,7 +125,7 @@ describe("a key of a Pro user", () => {
     expect(headers.get("ratelimit-limit")).toBe(String(anonymousReadPolicy.points));
   });
 
-  test("is noted as used, once a minute at most", async () => {
+  test("records its last use, at most once a minute", async () => {
     const { key, id } = await (await proMember()).makeKey();
     expect(await lastUse(id)).toBeNull();
     await ask(since(), bearer(key));
@@ -139,7 +139,7 @@ describe("a key of a Pro user", () => {
     expect(await lastUse(id)).toBe((first ?? 0) + 61_000);
   });
 
-  test("is locked when the plan ends, opens again with it, and is gone when deleted", async () => {
+  test("is locked when the plan ends, unlocked when it returns, and unknown when deleted", async () => {
     const pro = await proMember();
     const { key, id } = await pro.makeKey();
     expect((await ask(since(), bearer(key))).status).toBe(200);
@@ -161,7 +161,7 @@ describe("a key of a Pro user", () => {
   });
 });
 
-test("deleted keys are refused by every process within the time that is told", async () => {
+test("every process refuses deleted API keys after API_KEY_CACHE_S", async () => {
   const pro = await proMember();
   const made = await Promise.all(Array.from({ length: 5 }, () => pro.makeKey()));
   const statuses = () =>
@@ -176,7 +176,7 @@ test("deleted keys are refused by every process within the time that is told", a
   expect(new Set(await statuses())).toEqual(new Set([401]));
 });
 
-test("keys of a locked account are answered as unknown ones, and open again with it", async () => {
+test("API keys of a locked account are answered as unknown until the account is unlocked", async () => {
   const pro = await proMember();
   const { key, id } = await pro.makeKey();
   const answer = async (sent: string) => {
@@ -195,12 +195,12 @@ test("keys of a locked account are answered as unknown ones, and open again with
   expect((await ask(since(), bearer(key))).status).toBe(200);
 });
 
-describe("a key that nobody has", () => {
+describe("an unknown API key", () => {
   test.each([
     ["of the right shape", bearer(UNKNOWN)],
-    ["of no shape at all", { "x-api-key": "let me in" }],
+    ["of another shape", { "x-api-key": "let me in" }],
     ["that is empty", { authorization: "Bearer " }],
-  ])("%s is refused in a sentence", async (_, headers) => {
+  ])("%s is refused with a message", async (_, headers) => {
     const refused = await ask("latest", headers);
     expect(refused.status).toBe(401);
     expect(refused.headers.get("access-control-allow-origin")).toBe("*");
@@ -227,7 +227,7 @@ describe("a key that nobody has", () => {
     expect((await ask(since(), { "x-forwarded-for": from })).status).toBe(200);
   });
 
-  test("is no business of other schemes", async () => {
+  test("is not looked for in other Authorization schemes", async () => {
     expect((await ask(since(), { authorization: "Basic YTpi" })).status).toBe(200);
   });
 });

@@ -29,7 +29,7 @@ const deps = () => billingDeps(database.db, clock, stripe.account);
 const buy = ({ actor }: TestUser) => startCheckout(deps(), actor, { price: "pro_monthly" });
 const yearly = ({ actor }: TestUser) => changePlan(deps(), actor, { price: "pro_yearly" });
 
-test("what was done to a plan is written down, from where, and nothing that was refused", async () => {
+test("each change of a plan has an audit row with the IP address; refused changes have none", async () => {
   const user = await addUser(database.db);
   expect(await stripe.press((await buy(user)).url)).toBe(303);
   expect(await refreshStatus(deps(), user.actor)).toMatchObject({ plan: "pro" });
@@ -47,13 +47,13 @@ test("what was done to a plan is written down, from where, and nothing that was 
   ]);
 });
 
-test("a checkout that is shown again is written down once", async () => {
+test("a reused checkout session has one audit row", async () => {
   const user = await addUser(database.db);
   expect(await buy(user)).toEqual(await buy(user));
   expect((await auditOf(database.db, user.userId)).map(({ action }) => action)).toEqual(["checkout_started"]);
 });
 
-test("what nobody has cannot be ended, and nothing says that it was", async () => {
+test("cancelling without a plan is refused and writes no audit row", async () => {
   const { actor, userId } = await addUser(database.db);
   await expect(cancelPlan(deps(), actor)).rejects.toMatchObject({ code: "conflict" });
   expect(await auditOf(database.db, userId)).toEqual([]);

@@ -58,7 +58,7 @@ async function buyer(): Promise<Member> {
 const rename = async (member: Member, name: string) =>
   expect((await member.tell("account.updateProfile", { name })).status).toBe(200);
 
-test("a name and an address that change reach Stripe, as often as they do, whatever it answers first", async () => {
+test("each change of name and e-mail address reaches Stripe, also after a failed first call", async () => {
   const member = await buyer();
   stripe.simulator.control.addFault({
     endpoint: "POST /v1/customers/:id",

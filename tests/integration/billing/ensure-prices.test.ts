@@ -5,14 +5,14 @@ import { priceKeys } from "#features/billing/rules/plans.ts";
 import { startStripeSimulator } from "#simulators/stripe/server.ts";
 import { clientOf } from "../../support/billing/stripe.ts";
 
-/** An account of Stripe's in which nothing was ever sold. */
+/** A Stripe account without products and prices. */
 async function freshAccount() {
   const simulator = await startStripeSimulator({ port: 0 });
   onTestFinished(simulator.close);
   return clientOf(simulator.url);
 }
 
-test("a fresh account sells what the table says, and again changes nothing", async () => {
+test("a fresh account gets the prices of PRICES, and a second run changes nothing", async () => {
   const stripe = await freshAccount();
   await expect(findPrice(stripe, "pro_monthly")).rejects.toThrow("cannot be bought");
   const made = await ensurePrices(stripe);
@@ -24,7 +24,7 @@ test("a fresh account sells what the table says, and again changes nothing", asy
   expect(data.map(({ product }) => product)).toEqual(["ge_metrics_pro", "ge_metrics_pro"]);
 });
 
-test("a price that costs something else gives its key away, and what is right stays", async () => {
+test("a price with another amount loses its lookup key, and correct prices stay", async () => {
   const stripe = await freshAccount();
   const product = await stripe.products.create({ name: "Of old" });
   const old = await stripe.prices.create({

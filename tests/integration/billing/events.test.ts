@@ -50,7 +50,7 @@ async function allPages(input: object = {}): Promise<EventPage["events"][]> {
   return pages;
 }
 
-test("events come newest first, each with what became of it", async () => {
+test("events are listed newest first, each with its state", async () => {
   const old = await store({ atMs: AT });
   const young = await store({ atMs: AT + 1, state: "noted", stripeId: null, isKnown: false });
   expect(await list()).toEqual({
@@ -74,7 +74,7 @@ test("events come newest first, each with what became of it", async () => {
   expect((await list({ state: "unknown" })).events.map(({ id }) => id)).toEqual([young]);
 });
 
-test("none is left out or shown twice at the edge of a page, whatever came in one millisecond", async () => {
+test("no event is missing or repeated between pages, even with equal times", async () => {
   const ids: string[] = [];
   for (let count = 0; count < 120; count++) ids.push(await store({ atMs: AT + (count % 60 === 0 ? 1 : 0) }));
   const pages = await allPages();
@@ -86,7 +86,7 @@ test("none is left out or shown twice at the edge of a page, whatever came in on
   );
 });
 
-test("a page's next goes on where it was, though newer ones have come and the last one has changed", async () => {
+test("the next page continues at its cursor after newer events and a change of the last one", async () => {
   for (let count = 0; count < 51; count++) await store({ state: "waiting" });
   const { events, next } = await list({ state: "waiting" });
   await store({ atMs: AT + 5, state: "waiting" });
@@ -97,15 +97,15 @@ test("a page's next goes on where it was, though newer ones have come and the la
 });
 
 test.each(["", "12", "x.evt_1", "99999999999999999.evt_1", "1.evt 1", "999999999999999.evt_1"])(
-  "a made-up page is refused: %j",
+  "a malformed cursor is refused: %j",
   async (after) => {
     await store({ atMs: AT });
-    const asked = await list({ after }).catch((error: unknown) => error);
-    expect(asked).toMatchObject({ code: "invalid_input" });
+    const refused = await list({ after }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: "invalid_input" });
   },
 );
 
-test("a replay asks about the customer again, and the audit log says who did it", async () => {
+test("a replay requests another sync and writes an audit row with the admin", async () => {
   const id = await store({ state: "synced", stripeId: "cus_again" });
   const [{ last = 0 } = {}] = await database.db.sql<
     { last: number }[]
@@ -132,7 +132,7 @@ test("a replay asks about the customer again, and the audit log says who did it"
   ]);
 });
 
-test("drift is listed newest first, fifty of it", async () => {
+test("the newest fifty drifts are listed, newest first", async () => {
   await database.db.sql`insert into billing_drift (at, stripe_id, field, ours, theirs)
     select ${new Date(AT)}::timestamptz + n * interval '1 hour', 'cus_' || n, 'status', null, 'active'
     from generate_series(1, 52) n`;

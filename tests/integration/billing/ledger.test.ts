@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => database?.drop());
 
-test("the ledger of money takes rows, and neither changes nor loses any", async () => {
+test("the billing ledger accepts new rows and refuses updates and deletions", async () => {
   const { sql } = database.db;
   const rows = () => sql`select key, effect, cents from billing_ledger`;
   await sql`insert into billing_ledger (key, at, stripe_id, effect, cents, currency)

@@ -25,7 +25,7 @@ afterEach(() => stripe.simulator.control.clearFaults());
 const deps = () => billingDeps(database.db, clock, stripe.account);
 const refresh = (user: TestUser) => refreshStatus(deps(), user.actor);
 
-async function payer(): Promise<TestUser> {
+async function payingUser(): Promise<TestUser> {
   const user = await addUser(database.db);
   const { url } = await startCheckout(deps(), user.actor, { price: "pro_monthly" });
   expect(await stripe.press(url)).toBe(303);
@@ -33,26 +33,26 @@ async function payer(): Promise<TestUser> {
   return user;
 }
 
-test("where Stripe is away before, during or after the change: the words say what is known", async () => {
-  const user = await payer();
+test("if Stripe fails before, during or after a change, the error says what is known", async () => {
+  const user = await payingUser();
   const fail = (endpoint: string, when: "before" | "after" = "before") =>
     stripe.simulator.control.addFault({ endpoint, kind: "status", status: 500, when });
-  const asked = () => cancelPlan(deps(), user.actor);
+  const cancel = () => cancelPlan(deps(), user.actor);
 
   fail("GET /v1/subscriptions/:id");
-  await expect(asked()).rejects.toMatchObject({ code: "unavailable", message: /Nothing was changed/ });
+  await expect(cancel()).rejects.toMatchObject({ code: "unavailable", message: /Nothing was changed/ });
   stripe.simulator.control.clearFaults();
   expect(await refresh(user)).toMatchObject({ cancelAtPeriodEnd: false });
 
   fail("POST /v1/subscriptions/:id", "after");
-  await expect(asked()).rejects.toMatchObject({ code: "unavailable", message: /not known/ });
+  await expect(cancel()).rejects.toMatchObject({ code: "unavailable", message: /not known/ });
   stripe.simulator.control.clearFaults();
   expect(await refresh(user)).toMatchObject({ cancelAtPeriodEnd: true });
 
   await resumePlan(deps(), user.actor);
   await database.db.sql`delete from pgboss.job`;
   fail("GET /v1/invoices");
-  await expect(asked()).rejects.toMatchObject({ code: "unavailable", message: /Stripe has done this/ });
+  await expect(cancel()).rejects.toMatchObject({ code: "unavailable", message: /Stripe has done this/ });
   await expect(refresh(user)).rejects.toMatchObject({
     code: "unavailable",
     message: expect.not.stringMatching(/nothing was/i),
@@ -64,8 +64,8 @@ test("where Stripe is away before, during or after the change: the words say wha
   expect(await refresh(user)).toMatchObject({ cancelAtPeriodEnd: true });
 });
 
-test("a plan that Stripe does not know any more is refused with what to do", async () => {
-  const user = await payer();
+test("a subscription that Stripe no longer has is refused with advice", async () => {
+  const user = await payingUser();
   await database.db.sql`
     update billing_customers set subscription_id = 'sub_of_another_account' where user_id = ${user.userId}`;
   await expect(cancelPlan(deps(), user.actor)).rejects.toMatchObject({

@@ -41,8 +41,8 @@ type Drift = { field: string; ours: string | null; theirs: string | null };
 const drifts = () => database.db.sql<Drift[]>`
   select field, ours, theirs from billing_drift order by field collate "C"`;
 
-/** Somebody on trial whom we know to be. */
-async function trialist() {
+/** A user on trial whose state was synced. */
+async function trialUser() {
   const user = await addUser(database.db);
   const { stripeId } = await ensureCustomer(deps(), user.actor);
   const { id } = await stripe.stripe.subscriptions.create({
@@ -54,9 +54,9 @@ async function trialist() {
   return { ...user, stripeId, subscription: id };
 }
 
-test("a webhook that was lost for four days is made good, and written down as drift", async () => {
-  const { stripeId, userId, email, subscription } = await trialist();
-  // An endpoint that nobody listens at, until Stripe gives up.
+test("events lost for four days are corrected and recorded as drift", async () => {
+  const { stripeId, userId, email, subscription } = await trialUser();
+  // No server listens at this URL, so Stripe gives up at last.
   stripe.simulator.control.setWebhook("http://127.0.0.1:9/gone", [WEBHOOK_SECRET]);
   await stripe.stripe.subscriptions.cancel(subscription);
   await stripe.simulator.control.advance(4 * DAY_S);
@@ -80,26 +80,26 @@ test("a webhook that was lost for four days is made good, and written down as dr
     "Your plan has ended",
   );
 
-  // Once: the next hour finds nothing, and tells nobody again.
+  // The next run finds nothing and sends no mail.
   expect(await reconcileCustomers(deps())).toEqual({ compared: 1, healed: 0, failed: 0 });
   expect(await drifts()).toHaveLength(2);
   expect(await queuedMails(database.db, email)).toHaveLength(2);
 });
 
-test("nothing drifts while all is well, nor where an event is on its way, nor on first sight", async () => {
-  await trialist();
-  const told = await trialist();
-  await stripe.stripe.subscriptions.update(told.subscription, { cancel_at_period_end: true });
-  await deliver(deps(), eventAbout(told.stripeId));
+test("no drift without a difference, with a waiting event, or at the first sync", async () => {
+  await trialUser();
+  const expected = await trialUser();
+  await stripe.stripe.subscriptions.update(expected.subscription, { cancel_at_period_end: true });
+  await deliver(deps(), eventAbout(expected.stripeId));
   const fresh = await addUser(database.db);
   await ensureCustomer(deps(), fresh.actor);
   expect(await reconcileCustomers(deps())).toEqual({ compared: 3, healed: 0, failed: 0 });
   expect(await drifts()).toEqual([]);
-  expect(await readCustomer(database.db.orm, told.userId)).toMatchObject({ cancelAtPeriodEnd: true });
+  expect(await readCustomer(database.db.orm, expected.userId)).toMatchObject({ cancelAtPeriodEnd: true });
 });
 
-test("one that Stripe does not answer for is left for the next hour, the others are compared", async () => {
-  const all = [await trialist(), await trialist(), await trialist()];
+test("a customer that cannot be read is tried again in the next run, the others are compared", async () => {
+  const all = [await trialUser(), await trialUser(), await trialUser()];
   for (const { subscription } of all) await stripe.stripe.subscriptions.cancel(subscription);
   stripe.simulator.control.addFault({
     endpoint: "GET /v1/invoices",
@@ -115,7 +115,7 @@ test("one that Stripe does not answer for is left for the next hour, the others 
 });
 
 test(
-  "every customer is compared once, across batches, until a signal stops it",
+  "every customer is compared once across batches, until a signal stops the run",
   { timeout: 90_000 },
   async () => {
     await database.db.sql`insert into users (id, name, email, email_verified, created_at, updated_at)
@@ -132,8 +132,8 @@ test(
     expect(versions).toEqual([{ version: 1, customers: 103 }]);
 
     const stopping = new AbortController();
-    let looks = 0;
-    const stopped = { now: () => (++looks === 10 ? stopping.abort() : undefined, clock.now()) };
+    let reads = 0;
+    const stopped = { now: () => (++reads === 10 ? stopping.abort() : undefined, clock.now()) };
     const { compared } = await reconcileCustomers({ ...deps(), clock: stopped }, stopping.signal);
     expect(compared).toBeGreaterThan(0);
     expect(compared).toBeLessThan(10);

@@ -20,7 +20,7 @@ const write = (key: string, customer: string, effect: string, at: string, cents:
 
 const report = () => reportBilling({ db: database.db.orm, clock: { now: () => NOW } });
 
-test("of a site that sold nothing yet is made of zeros", async () => {
+test("the report of a site without customers has only zeros", async () => {
   expect(await report()).toEqual({
     byStatus: [],
     monthlyRevenueCents: 0,
@@ -32,7 +32,7 @@ test("of a site that sold nothing yet is made of zeros", async () => {
   });
 });
 
-test("counts customers, money by month in UTC, failures and who left", async () => {
+test("counts customers, revenue by UTC month, failed payments and churn", async () => {
   const { sql } = database.db;
   for (const [name, status, price] of [
     ["a", "active", "pro_monthly"],
@@ -75,7 +75,7 @@ test("counts customers, money by month in UTC, failures and who left", async () 
   });
 });
 
-test("churn is of paid subscriptions that ran: no trials, no returners, no customers, and never below zero", async () => {
+test("churn counts paid subscriptions, not trials or customers, also for returning customers", async () => {
   const life = async (name: string, subscribedAt: string | null, endedAt: string | null) => {
     const [customer = ""] = name.split(".");
     await write(`trial_started:sub_${name}`, customer, "trial_started", "2026-08-01T00:00:00Z");
@@ -85,11 +85,11 @@ test("churn is of paid subscriptions that ran: no trials, no returners, no custo
   const LONG_AGO = "2026-09-01T00:00:00Z";
   const before = await report();
   expect(before.churn30d).toBe(0.5);
-  // Trials that nobody paid for, over before and within the 30 days.
+  // Unpaid trials that ended before and within the 30 days.
   for (const at of [1, 2, 3, 4, 5, 6]) await life(`trial${at}`, null, "2026-09-05T00:00:00Z");
   await life("trial7", null, "2026-11-10T00:00:00Z");
   expect((await report()).churn30d).toBe(0.5);
-  // Left long ago and came back, long ago and just now: the one that runs counts, the one that is over does not.
+  // Returning customers: only their subscription that ran 30 days ago counts.
   await life("back.1", LONG_AGO, "2026-09-20T00:00:00Z");
   await life("back.2", "2026-10-01T00:00:00Z", null);
   expect((await report()).churn30d).toBeCloseTo(1 / 3);

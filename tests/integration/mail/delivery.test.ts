@@ -9,7 +9,7 @@ import type { TestWorker } from "../../support/servers/mail.ts";
 import { startMaildev } from "../../support/servers/maildev.ts";
 import type { TestMaildev } from "../../support/servers/maildev.ts";
 
-/** From a transaction to a real mail server's mailbox. */
+/** From a transaction to the mailbox of a real mail server. */
 let maildev: TestMaildev;
 let database: TestDatabase;
 let workers: TestWorker[];
@@ -38,7 +38,7 @@ const states = async () => (await jobsOf(database.db)).map(({ state }) => state)
 const deps = { encryption: createEncryption([SECRET]) };
 
 describe("a queued mail", () => {
-  test("goes out when its transaction commits, and never when it rolls back", async () => {
+  test("is sent when its transaction commits, and never when it rolls back", async () => {
     work();
     const failed = database.db.orm.transaction(async (tx) => {
       await queueMail({ ...deps, tx }, mailTo("undone@example.org"));
@@ -79,7 +79,7 @@ describe("a queued mail", () => {
     await expect.poll(states, PATIENCE).toEqual(["completed"]);
   });
 
-  test("shows neither its code nor its receiver to who reads the database, before or after", async () => {
+  test("is not readable in the database, neither its code nor its receiver, before or after it is sent", async () => {
     await queue(database.db, mailTo("hidden@example.org"));
     const readable = async () => (await jobsOf(database.db)).map(({ text }) => text).join();
     expect(await readable()).not.toMatch(/493027|hidden@|Sign in/);
@@ -89,7 +89,7 @@ describe("a queued mail", () => {
     expect(await maildev.to("hidden@example.org")).toHaveLength(1);
   });
 
-  test("is sent once by two workers, and once when it is asked for twice by the same key", async () => {
+  test("is sent once by two workers, and once when queued twice with the same idempotency key", async () => {
     const receivers = Array.from({ length: 20 }, (_, index) => `twenty${index}@example.org`);
     await Promise.all(receivers.map((to) => queue(database.db, mailTo(to))));
     await Promise.all(
@@ -121,7 +121,7 @@ describe("a queued mail", () => {
     await expect.poll(() => maildev.to("lost-secret@example.org"), PATIENCE).toHaveLength(1);
   });
 
-  test("that is past its time is not sent", async () => {
+  test("that has expired is not sent", async () => {
     await queue(database.db, mailTo("late@example.org", { expireInS: 600 }));
     await queue(database.db, mailTo("patient@example.org"));
     const worker = work({ clock: { now: () => new Date(Date.now() + 600_000) } });
@@ -131,7 +131,7 @@ describe("a queued mail", () => {
     expect(worker.said("a mail was not sent in time; nobody needs it any more")).toHaveLength(1);
   });
 
-  test("waits while the mail server is down, and arrives when it is back", async () => {
+  test("waits while the mail server is down, and arrives afterwards", async () => {
     await maildev.stop();
     const worker = work();
     await queue(database.db, mailTo("patience@example.org"));
@@ -149,7 +149,7 @@ test.each([
     "a subject of two lines",
     mailTo("a@example.org", { content: { ...mailTo("").content, subject: "Hi\r\nBcc: b@example.org" } }),
   ],
-])("%s queue nothing", async (_name, mail) => {
+])("%s queues nothing", async (_name, mail) => {
   const error: unknown = await queue(database.db, mail).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(AppError);
   expect(error).toMatchObject({ code: "invalid_input" });

@@ -18,7 +18,7 @@ import { jobsOf, mailTo, PATIENCE, queue, SECRET, startMailWorker } from "../../
 import { startTestSmtp } from "../../support/servers/smtp.ts";
 import type { TestSmtp } from "../../support/servers/smtp.ts";
 
-/** Mail servers that refuse, hang and change their minds, and a database that goes away. */
+/** Mail servers that refuse, hang or accept later, and a database that becomes unavailable. */
 let database: TestDatabase;
 let undo: (() => Promise<unknown>)[];
 
@@ -46,7 +46,7 @@ const work = (smtpUrl: string, url = database.url) => {
 };
 const states = async () => (await jobsOf(database.db)).map(({ state }) => state);
 
-test("a receiver whom the server refuses is dead at once, logged without the address, and the queue moves on", async () => {
+test("a mail to a refused receiver fails at once, is logged without the e-mail address, and does not block the queue", async () => {
   const server = await smtp((to) =>
     to.startsWith("nobody") ? "550 5.1.1 nobody@example.org is unknown here" : "take",
   );
@@ -91,7 +91,7 @@ test.each([
   expect(error).toMatchObject({ permanent: false, message: `the mail server did not take the mail ${why}` });
 });
 
-test("a worker stops in time while a server hangs, exits with 0, and the mail is tried again", async () => {
+test("a worker stops in time while a server hangs, exits with 0, and the mail is retried", async () => {
   const server = await smtp(() => "silence");
   await queue(database.db, mailTo("stuck@example.org"));
   const child = spawn(process.execPath, ["src/processes/worker/main.ts"], {
@@ -130,7 +130,7 @@ test("a worker stops in time while a server hangs, exits with 0, and the mail is
   expect(better.taken).toEqual(["stuck@example.org"]);
 }, 90_000);
 
-test("PostgreSQL restarts, and before it is migrated there is nothing to open: mails go out as soon as it is back", async () => {
+test("mails are sent after the first migration, and after a restart of PostgreSQL", async () => {
   const dir = await mkdtemp(join(tmpdir(), "ge-metrics-mail-"));
   undo.push(() => rm(dir, { recursive: true, force: true }));
   const opts = { dir: join(dir, "postgres"), durable: false };

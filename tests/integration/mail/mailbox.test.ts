@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => maildev?.close());
 
-test("the mailbox of a run keeps its newest mails only, so a load test does not fill its memory", async () => {
+test("the local mailbox keeps only its newest mails, so that a load test does not fill its memory", async () => {
   const transport = openMailTransport(maildev.smtpUrl);
   const names = ["one", "two", "three", "four", "five"];
   for (const name of names) {
@@ -22,13 +22,13 @@ test("the mailbox of a run keeps its newest mails only, so a load test does not 
   expect((await maildev.mails()).map(({ subject }) => subject)).toEqual(["three", "four", "five"]);
 });
 
-test("nobody reaches it from another machine", async () => {
+test("it cannot be reached from another machine", async () => {
   const port = new URL(maildev.smtpUrl).port;
   const outside = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
     .filter(({ internal, family }) => !internal && family === "IPv4")
     .map(({ address }) => address);
-  // On Linux a server that listens everywhere answers here too, so a machine without a network tests as much.
+  // On Linux a server on all interfaces also answers at 127.0.0.2, which tests the same without a network.
   const others = process.platform === "linux" ? [...outside, "127.0.0.2"] : outside;
   expect(others).not.toEqual([]);
   for (const address of others) {

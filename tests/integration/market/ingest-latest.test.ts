@@ -38,7 +38,7 @@ const version = async () => {
 };
 
 describe("a good answer", () => {
-  test("is stored, and the version of the market grows by one", async () => {
+  test("is stored, and the market version grows by one", async () => {
     const before = await version();
     const result = await ingest({ "561": row(110, 100), "2": row(null, 5) }, '"a"');
     expect(result).toMatchObject({ used: true, rows: 2, changed: 2, version: before + 1 });
@@ -47,7 +47,7 @@ describe("a good answer", () => {
     expect(await endpoint()).toMatchObject({ etag: '"a"', problem: null, failures: 0, refused: {} });
   });
 
-  test("read again changes nothing, not even the version", async () => {
+  test("changes nothing the second time, not even the version", async () => {
     const data = { "561": row(110, 100) };
     await ingest(data);
     const before = await version();
@@ -55,39 +55,39 @@ describe("a good answer", () => {
     expect(await version()).toBe(before);
   });
 
-  test("replaces a side by a newer one, each side for itself", async () => {
+  test("replaces each side by a newer one independently", async () => {
     await ingest({ "561": row(110, 100, 60) });
     await ingest({ "561": { high: 111, highTime: nowS() - 30, low: 90, lowTime: nowS() - 120 } });
     expect(await prices(561)).toEqual([{ high: "111", low: "100" }]);
   });
 
-  test("takes another price of the same second as a correction", async () => {
+  test("stores another price at the same second as a correction", async () => {
     await ingest({ "561": row(110, 100) });
     expect(await ingest({ "561": row(110, 101) })).toMatchObject({ changed: 1 });
     expect(await prices(561)).toEqual([{ high: "110", low: "101" }]);
   });
 
-  test("keeps the last good value of a side that has become unknown, and of an item that is gone", async () => {
+  test("keeps the last valid price of a side that became unknown, and of an absent item", async () => {
     await ingest({ "561": row(110, 100), "2": row(5, 4), "3": row(5, 4), "4": row(5, 4) });
     await ingest({ "561": row(null, 101, 30), "3": row(5, 4), "4": row(5, 4) });
     expect(await prices(561)).toEqual([{ high: "110", low: "101" }]);
     expect(await prices(2)).toEqual([{ high: "5", low: "4" }]);
   });
 
-  test("may hold the largest exact price", async () => {
+  test("may contain the largest exact integer as a price", async () => {
     await ingest({ "561": row(Number.MAX_SAFE_INTEGER, 1) });
     expect(await prices(561)).toEqual([{ high: "9007199254740991", low: "1" }]);
   });
 });
 
 describe("a bad answer", () => {
-  test("costs only its bad rows, which are counted by reason", async () => {
+  test("loses only its invalid rows, which are counted by reason", async () => {
     const result = await ingest({ "561": row(110, 100), "2": { ...row(1, 1), high: 2 ** 53 }, "3": null });
     expect(result).toMatchObject({ used: true, rows: 1, refused: { "not a price": 1, "not a row": 1 } });
     expect(await endpoint()).toMatchObject({ refused: { "not a price": 1, "not a row": 1 }, problem: null });
   });
 
-  test("with under 70% of the items we know changes no price and says so", async () => {
+  test("with less than 70% of the expected items changes no price and records the problem", async () => {
     await ingest(many(100), '"good"');
     const before = await version();
     clock.advanceMs(60_000);
@@ -103,7 +103,7 @@ describe("a bad answer", () => {
   });
 
   test.each([[{ data: {} }], [{ data: { "1": null } }], [[]], [null], [{ error: "soon" }]])(
-    "that says nothing is not used, even as the first: %j",
+    "without valid rows is not used, even as the first: %j",
     async (body) => {
       const result = await ingestLatest({ sql: database.db.sql, clock }, { body, etag: null });
       expect(result).toMatchObject({ used: false, version: null });
@@ -112,7 +112,7 @@ describe("a bad answer", () => {
     },
   );
 
-  test("leaves nothing behind when the transaction fails half-way", async () => {
+  test("stores nothing when the transaction fails", async () => {
     const before = await version();
     await database.db.sql`alter table feed_endpoints add constraint broken check (etag <> 'poison')`;
     await expect(ingest({ "561": row(1, 1) }, "poison")).rejects.toThrow(/broken/);

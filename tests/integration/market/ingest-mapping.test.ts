@@ -29,7 +29,7 @@ const catalogue = (count: number) => Array.from({ length: count }, (_, id) => it
 const ingest = (body: unknown) => ingestMapping({ sql: database.db.sql, clock }, { body, etag: null });
 const stored = (id: number) => database.db.sql`select * from items where id = ${id}`;
 
-test("stores the catalogue, absent limits and alch values as unknown", async () => {
+test("stores the catalogue, with absent limits and alch values as null", async () => {
   const { limit: _limit, highalch: _high, lowalch: _low, ...bare } = item(2);
   expect(await ingest([item(1), bare])).toMatchObject({ used: true, rows: 2, changed: 2 });
   expect(await stored(1)).toMatchObject([
@@ -40,7 +40,7 @@ test("stores the catalogue, absent limits and alch values as unknown", async () 
   ]);
 });
 
-test("read again changes nothing; a change is one change", async () => {
+test("a second run changes nothing; a changed item counts once", async () => {
   const first = await ingest(catalogue(10));
   expect(await ingest(catalogue(10))).toMatchObject({ changed: 0, version: null });
   const { limit: _limit, ...unlimited } = item(3);
@@ -53,18 +53,18 @@ test("read again changes nothing; a change is one change", async () => {
   expect(await stored(3)).toMatchObject([{ buy_limit: null }]);
 });
 
-test("keeps an item that the feed no longer names", async () => {
+test("keeps an item that the feed no longer has", async () => {
   await ingest(catalogue(10));
   await ingest(catalogue(9));
   expect(await stored(9)).toHaveLength(1);
 });
 
-test("refuses a bad item and stores the others", async () => {
+test("refuses an invalid item and stores the others", async () => {
   const result = await ingest([...catalogue(10), item(11, { name: "a\0b" }), item(12, { value: -1 })]);
   expect(result).toMatchObject({ rows: 10, refused: { "no name": 1, "not an amount": 1 } });
 });
 
-test("sets a broken catalogue aside", async () => {
+test("ignores an incomplete catalogue", async () => {
   await ingest(catalogue(100));
   const result = await ingest(catalogue(69).map((each) => ({ ...each, name: "Changed" })));
   expect(result).toMatchObject({ used: false, changed: 0 });

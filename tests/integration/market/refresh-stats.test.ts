@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 
 const deps = () => ({ sql: database.db.sql, clock });
-/** Others trade in every hour, so that one without Nature runes is not too thin to be stored. */
+/** Items that trade in every hour, so that the coverage rule accepts an hour without Nature runes. */
 const others = [2, 3, 4, 5].map((itemId) => ({
   itemId,
   avgHigh: 10,
@@ -59,14 +59,14 @@ const stats = async (id: number) => {
   return row;
 };
 
-test("without any bucket everything is unknown, not 0", async () => {
+test("without buckets all statistics are unknown, not 0", async () => {
   await refreshStats(deps());
   const row = await stats(561);
   expect(row).toMatchObject({ item_id: 561 });
   expect(Object.values(row ?? {}).filter((value) => value !== null)).toEqual([561]);
 });
 
-test("shows the newest averages and volumes by side; who did not trade has 0 units and no average", async () => {
+test("has the newest averages and volumes by side; an item that did not trade has 0 units and no average", async () => {
   await storeHour(1, 500, 400);
   await storeHour(0, 110, 100);
   await storeFive([{ itemId: 561, avgHigh: 112, avgLow: 101, highVolume: 3, lowVolume: 4 }]);
@@ -82,7 +82,7 @@ test("shows the newest averages and volumes by side; who did not trade has 0 uni
   expect(await stats(4151)).toMatchObject({ avg_high_1h: null, high_volume_1h: "0", low_volume_1h: "0" });
 });
 
-test("knows a day's volume only from 20 hours on", async () => {
+test("knows the 24 h volume only with at least 20 stored hours", async () => {
   for (let hour = 0; hour < 19; hour++) await storeHour(hour, 110, 100);
   await refreshStats(deps());
   expect(await stats(561)).toMatchObject({
@@ -96,7 +96,7 @@ test("knows a day's volume only from 20 hours on", async () => {
   expect(await stats(4151)).toMatchObject({ high_volume_24h: "0", low_volume_24h: "0" });
 });
 
-test("sums exactly 24 hours, and takes the price of a day ago from the oldest of them", async () => {
+test("sums exactly 24 hours, and takes the price 24 h ago from the oldest of them", async () => {
   for (let hour = 0; hour < 30; hour++)
     await storeHour(hour, hour === 23 ? 210 : 110, hour === 23 ? 190 : 100);
   await refreshStats(deps());
@@ -108,7 +108,7 @@ test("sums exactly 24 hours, and takes the price of a day ago from the oldest of
   expect(await stats(561)).toMatchObject({ sparkline: `z${"A".repeat(23)}` });
 });
 
-test("takes the first price within six hours of a day ago, or none; an hour's only side is its mid", async () => {
+test("takes the price 24 h ago from the first of the six oldest hours with a trade; a single side is the mid", async () => {
   for (let hour = 0; hour < 24; hour++) {
     const isTraded = hour <= 18;
     await storeHour(hour, null, isTraded ? 100 + hour : null);
@@ -120,7 +120,7 @@ test("takes the first price within six hours of a day ago, or none; an hour's on
   expect(await stats(561)).toMatchObject({ mid_24h_ago: null });
 });
 
-test("bumps the version when something changed, and only then", async () => {
+test("raises the market version only if something changed", async () => {
   await storeHour(0, 110, 100);
   const first = await refreshStats(deps());
   expect(first).toMatchObject({ changed: 2 });
@@ -129,7 +129,7 @@ test("bumps the version when something changed, and only then", async () => {
   expect(await refreshStats(deps())).toEqual({ changed: 1, version: (first.version ?? 0) + 1 });
 });
 
-test("two at once both end", async () => {
+test("concurrent refreshes all succeed", async () => {
   for (let hour = 0; hour < 24; hour++) await storeHour(hour, 110 + hour, 100);
   await Promise.all([refreshStats(deps()), refreshStats(deps()), refreshStats(deps())]);
   expect(await stats(561)).toMatchObject({ high_volume_24h: "2400" });
