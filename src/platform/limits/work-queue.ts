@@ -1,80 +1,68 @@
 import { AppError } from "#platform/app-error.ts";
 
-type Waiting = { start: () => void; fail: (error: AppError) => void; timer: NodeJS.Timeout };
+type Waiting = { start: () => void; timer: NodeJS.Timeout };
 
 export type WorkQueue = {
-  /** Runs `work` as soon as a slot is free. Throws `unavailable` where it would wait too long, without running it. */
-  run<T>(work: () => Promise<T>, opts?: { first?: boolean }): Promise<T>;
-  /** How many run, and how many wait. */
-  size(): { running: number; waiting: number };
+  /** Runs `work` when a slot is free. Throws `unavailable` without running it if it would wait too long. */
+  run<T>(work: () => Promise<T>): Promise<T>;
 };
 
 /**
- * Bounds how much of one kind of work runs at once, how much may wait for it, and for how long. `first` goes before
- * everything that waits without it. Beyond the bounds the caller gets `unavailable` with `retryAfterS` at once, instead
- * of an answer that comes too late to be of use.
+ * Bounds one kind of work: how much runs at once, how much may wait, and for how long. Beyond a bound the caller gets
+ * `unavailable` with `retryAfterS`, instead of a result that comes too late to be of use.
  */
 export function createWorkQueue(opts: {
   slots: number;
   maxWaiting: number;
   maxWaitMs: number;
-  /** What the caller reads when there is no room. */
+  /** The error's message for users. */
   message: string;
 }): WorkQueue {
-  const urgent: Waiting[] = [];
-  const ordinary: Waiting[] = [];
+  const waiting = new Set<Waiting>();
   let running = 0;
   const refusal = () =>
     new AppError("unavailable", opts.message, {
       retryAfterS: Math.max(1, Math.ceil(opts.maxWaitMs / 1_000)),
     });
 
-  const startNext = () => {
-    running -= 1;
-    const next = urgent.shift() ?? ordinary.shift();
-    if (next === undefined) return;
-    clearTimeout(next.timer);
-    next.start();
-  };
-
-  const enter = (first: boolean): Promise<void> => {
+  const enter = (): Promise<void> => {
     if (running < opts.slots) {
       running += 1;
       return Promise.resolve();
     }
-    if (urgent.length + ordinary.length >= opts.maxWaiting) {
-      // Whoever goes first takes the place of the last one who does not.
-      const last = first ? ordinary.pop() : undefined;
-      if (last === undefined) return Promise.reject(refusal());
-      clearTimeout(last.timer);
-      last.fail(refusal());
-    }
-    const line = first ? urgent : ordinary;
+    if (waiting.size >= opts.maxWaiting) return Promise.reject(refusal());
     return new Promise((resolve, reject) => {
-      const waiting: Waiting = {
-        start: () => {
-          running += 1;
-          resolve();
-        },
-        fail: reject,
+      const entry: Waiting = {
+        start: resolve,
         timer: setTimeout(() => {
-          line.splice(line.indexOf(waiting), 1);
+          waiting.delete(entry);
           reject(refusal());
         }, opts.maxWaitMs),
       };
-      line.push(waiting);
+      waiting.add(entry);
     });
   };
 
+  /** Gives the slot to the one that has waited longest, or frees it. */
+  const leave = (): void => {
+    const [next] = waiting;
+    if (next === undefined) {
+      running -= 1;
+      return;
+    }
+    waiting.delete(next);
+    clearTimeout(next.timer);
+    next.start();
+  };
+
   return {
-    run: async (work, { first = false } = {}) => {
-      await enter(first);
+    run: async (work) => {
+      await enter();
       try {
         return await work();
       } finally {
-        startNext();
+        leave();
       }
     },
-    size: () => ({ running, waiting: urgent.length + ordinary.length }),
   };
 }
