@@ -108,6 +108,30 @@ describe("createByteCache", () => {
     await expect(cache("k", failing)).rejects.toThrow("database is away");
   });
 
+  it("sends an answer without a lifetime uncompressed, because it is sent once", async () => {
+    const { cache } = bench();
+    const answer = await cache("k", async () => loaded(TEXT, { lifetime: null }));
+    expect(answer.bodies.br).toBe(answer.bodies.identity);
+    expect(answer.headers.br).not.toContain("Content-Encoding");
+  });
+
+  it("keeps no more memory than the bytes that it counts", async () => {
+    const { cache } = bench();
+    const { bodies } = await cache("k", async () => loaded(TEXT));
+    for (const body of [bodies.gzip, bodies.br]) expect(body.buffer.byteLength).toBe(body.length);
+  });
+
+  it("counts the use of a fresh entry: it stays, and an older one goes", async () => {
+    // Each entry takes about 6.4 KB, so that two fit.
+    const { cache } = bench(15_000);
+    const { calls, load } = countCalls(() => loaded(TEXT));
+    for (const key of ["a", "b"]) await cache(key, load);
+    await cache("a", load);
+    await cache("c", load);
+    expect([cache.has("a"), cache.has("b"), cache.has("c")]).toEqual([true, false, true]);
+    expect(calls).toHaveLength(3);
+  });
+
   it("evicts the least recently used entries beyond its size", async () => {
     const { cache } = bench(20_000);
     const { calls, load } = countCalls(() => loaded(TEXT));

@@ -144,7 +144,7 @@ async function toAnswer(loaded: CacheableAnswer): Promise<Answer> {
   // Compression pays only for an answer that is sent more than once.
   const compresses =
     loaded.lifetime !== null && body.length >= COMPRESS_FROM_BYTES && COMPRESSIBLE.test(loaded.contentType);
-  const [zipped, brotli] = compresses
+  const compressed = compresses
     ? await Promise.all([
         gzipAsync(body, { level: 6 }),
         brotliAsync(body, {
@@ -154,8 +154,9 @@ async function toAnswer(loaded: CacheableAnswer): Promise<Answer> {
           },
         }),
       ])
-    : [body, body];
-  const bodies = { identity: body, gzip: trim(zipped), br: trim(brotli) };
+    : null;
+  const [gzipped, brotli] = compressed === null ? [body, body] : compressed.map(trim);
+  const bodies = { identity: body, gzip: gzipped ?? body, br: brotli ?? body };
   const etag = `"${createHash("sha1").update(body).digest("base64url")}"`;
   const shared = [
     "Content-Type",

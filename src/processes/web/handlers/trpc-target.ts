@@ -154,5 +154,7 @@ function callOf(path: string, input: unknown): TrpcCall | null {
 function canonical(schemas: readonly Schema[], input: unknown): string {
   const [schema, ...others] = schemas;
   const parsed = schema !== undefined && others.length === 0 ? schema.safeParse(input) : null;
-  return parsed?.success === true ? JSON.stringify(parsed.data ?? {}) : `raw:${JSON.stringify(input)}`;
+  return parsed?.success === true
+    ? JSON.stringify(parsed.data === undefined ? {} : parsed.data)
+    : `raw:${JSON.stringify(input)}`;
 }
