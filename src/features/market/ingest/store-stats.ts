@@ -1,3 +1,4 @@
+import type { itemStats } from "#features/market/schema.ts";
 import type { Sql, TransactionSql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
 import { pgArray } from "#platform/db/pg-array.ts";
@@ -23,19 +24,7 @@ export type DaySummary = {
   hoursStored: number;
 };
 
-type Stats = {
-  itemId: number;
-  avgHigh5m: number | null;
-  avgLow5m: number | null;
-  avgHigh1h: number | null;
-  avgLow1h: number | null;
-  highVolume1h: number | null;
-  lowVolume1h: number | null;
-  highVolume24h: number | null;
-  lowVolume24h: number | null;
-  mid24hAgo: number | null;
-  sparkline: string | null;
-};
+type Stats = typeof itemStats.$inferSelect;
 
 /**
  * Stores the figures of the last day that the market list shows beside the latest prices, for all items. The history

@@ -1,4 +1,5 @@
 import type { ItemColumns } from "#features/market/contract.ts";
+import type { itemStats } from "#features/market/schema.ts";
 import { marginOf } from "#features/market/rules/margin.ts";
 import { qualityOf } from "#features/market/rules/quality.ts";
 
@@ -16,17 +17,7 @@ export type MarketRow = {
   highAt: Date | null;
   low: number | null;
   lowAt: Date | null;
-  avgHigh5m: number | null;
-  avgLow5m: number | null;
-  avgHigh1h: number | null;
-  avgLow1h: number | null;
-  highVolume1h: number | null;
-  lowVolume1h: number | null;
-  highVolume24h: number | null;
-  lowVolume24h: number | null;
-  mid24hAgo: number | null;
-  sparkline: string | null;
-};
+} & Omit<typeof itemStats.$inferSelect, "itemId">;
 
 const round = (fraction: number | null, digits: number): number | null =>
   fraction === null ? null : Math.round(fraction * 10 ** digits) / 10 ** digits;
