@@ -22,11 +22,11 @@ import { createConnections } from "./admission/connection-state.ts";
 import { createPageHandler, nonceHeaders } from "./pages/page-handler.ts";
 import { createPageBudget, pagePolicy, renderPolicy } from "./pages/page-budget.ts";
 import { sharedPagesOf } from "#server/compose.ts";
-import { AppError } from "#platform/app-error.ts";
+import { isAppError } from "#platform/app-error.ts";
 import { createRequestIds } from "./admission/request-ids.ts";
 import { CSP_REPORT_PATH, createPageHeaders, setHeaders } from "./admission/security-headers.ts";
 import { createTrpcHandler } from "./handlers/trpc-handler.ts";
-import { writeBusy, writeJson } from "./bytes/write-answer.ts";
+import { writeJson, writeText } from "./bytes/write-answer.ts";
 
 const CACHE_BYTES = 128 * 1024 * 1024;
 const PAGE_METHODS = new Set(["GET", "HEAD", "POST"]);
@@ -156,8 +156,9 @@ export async function createWebServer(opts: {
       });
     }
     route(req, res, requestId).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === "unavailable" && !res.headersSent) {
-        writeBusy(res, error, requestId);
+      if (isAppError(error) && error.code === "unavailable" && !res.headersSent) {
+        const waitS = String(error.detail["retryAfterS"] ?? 5);
+        writeText(req, res, 503, error.message, requestId, ["Retry-After", waitS]);
         return;
       }
       deps.log.error({ requestId, method: req.method, url: req.url, error }, "request failed");

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AppError } from "#platform/app-error.ts";
 import type { Answer, Encoding } from "./byte-cache.ts";
 import { DATA_HEADERS } from "#processes/web/admission/security-headers.ts";
 
@@ -53,11 +52,32 @@ const JSON_HEADERS = [
   ["Cache-Control", "no-store"],
 ].flat();
 
-/** Writes 503 with Retry-After, for work that has no room at the moment. */
-export function writeBusy(res: ServerResponse, error: AppError, requestId: string): void {
-  const waitS = String(error.detail["retryAfterS"] ?? 5);
-  const body = { error: { code: "unavailable", message: error.message } };
-  writeJson(res, 503, body, requestId, ["Retry-After", waitS]);
+const TEXT_HEADERS = [
+  ...DATA_HEADERS,
+  ["Content-Type", "text/plain; charset=utf-8"],
+  ["Cache-Control", "no-store"],
+].flat();
+
+/** Writes a sentence where a page would be, for a browser to show. No cache stores it. */
+export function writeText(
+  req: IncomingMessage,
+  res: ServerResponse,
+  status: number,
+  text: string,
+  requestId: string,
+  extraHeaders: readonly string[] = [],
+): void {
+  const body = `${text}\n`;
+  const length = String(Buffer.byteLength(body));
+  res.writeHead(status, [
+    ...TEXT_HEADERS,
+    "Content-Length",
+    length,
+    "X-Request-Id",
+    requestId,
+    ...extraHeaders,
+  ]);
+  res.end(req.method === "HEAD" ? undefined : body);
 }
 
 /** Writes a small JSON answer that no cache stores. */
