@@ -1,16 +1,28 @@
 import type { Answer } from "#processes/web/bytes/byte-cache.ts";
 
+/** A larger batch is refused; its calls can be made one by one. */
+export const MAX_BATCH_BYTES = 4 * 1024 * 1024;
+/** The answer of a larger batch is neither cached nor compressed, because those of its calls are. */
+const MAX_KEPT_BYTES = 256 * 1024;
+
 const [OPEN, COMMA, CLOSE] = [Buffer.from("["), Buffer.from(","), Buffer.from("]")];
 
-/** The body of a batch: a JSON array of the answers of its calls, as tRPC writes it. */
-export function composeBatch(answers: readonly Pick<Answer, "bodies">[]): Buffer {
-  const parts = answers.flatMap(({ bodies }, index) => [index === 0 ? OPEN : COMMA, bodies.identity]);
-  return Buffer.concat([...(parts.length === 0 ? [OPEN] : parts), CLOSE]);
+type Part = Pick<Answer, "status" | "bodies">;
+
+/**
+ * Composes the answer of a batch as tRPC does: a JSON array of the answers of its calls, and the status that all of them
+ * have, or else 207. Null if it is larger than MAX_BATCH_BYTES.
+ */
+export function composeBatch(
+  parts: readonly Part[],
+): { status: number; body: Buffer; isKept: boolean } | null {
+  const size = parts.reduce((sum, { bodies }) => sum + bodies.identity.length, 0);
+  if (size > MAX_BATCH_BYTES) return null;
+  const bodies = parts.flatMap((part, index) => [index === 0 ? OPEN : COMMA, part.bodies.identity]);
+  return { status: statusOf(parts), body: Buffer.concat([...bodies, CLOSE]), isKept: size <= MAX_KEPT_BYTES };
 }
 
-/** tRPC's status of a batch: the one that all calls have, else 207. */
-export function statusOf(answers: readonly Pick<Answer, "status">[]): number {
-  const statuses = new Set(answers.map(({ status }) => status));
-  const [only] = statuses;
-  return statuses.size === 1 && only !== undefined ? only : 207;
+function statusOf(parts: readonly Part[]): number {
+  const [status, ...others] = new Set(parts.map((part) => part.status));
+  return status === undefined || others.length > 0 ? 207 : status;
 }

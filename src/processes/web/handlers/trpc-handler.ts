@@ -26,13 +26,8 @@ import { chargeRead, scopeOf } from "#processes/web/admission/request-budget.ts"
 import { DATA_HEADERS, setHeaders } from "#processes/web/admission/security-headers.ts";
 import { readTarget } from "./trpc-target.ts";
 import type { SharedTarget, TrpcCall, TrpcTarget } from "./trpc-target.ts";
-import { composeBatch, statusOf } from "./compose-batch.ts";
+import { MAX_BATCH_BYTES, composeBatch } from "./compose-batch.ts";
 import { writeAnswer, writeJson } from "#processes/web/bytes/write-answer.ts";
-
-/** A larger batch is refused; its calls can be made one by one. */
-const MAX_BATCH_ANSWER_BYTES = 4 * 1024 * 1024;
-/** The answer of a larger batch is neither cached nor compressed, because its parts are. */
-const MAX_KEPT_BATCH_BYTES = 256 * 1024;
 
 const METHODS = new Set(["GET", "POST", "HEAD"]);
 
@@ -81,11 +76,12 @@ const refusalBody = ({ message, rpcCode, app = null, ...data }: Refusal, path: s
 
 const pathOf = ({ calls }: SharedTarget): string => calls.map(({ target }) => target.split("?", 1)[0]).join();
 
-/** The refusal of a batch whose answers together are too large. */
-function tooLarge(target: SharedTarget): { status: number; body: Buffer } {
-  const message = `The answers of this batch exceed ${MAX_BATCH_ANSWER_BYTES} bytes. Ask for less at once`;
+/** The answer to a batch whose answers together are too large. */
+function tooLarge(target: SharedTarget): { status: number; body: Buffer; isKept: boolean } {
+  const message = `The answers of this batch exceed ${MAX_BATCH_BYTES} bytes. Ask for less at once`;
   const refusal = { httpStatus: 413, code: "PAYLOAD_TOO_LARGE", rpcCode: -32_013, message };
-  return { status: 413, body: Buffer.from(JSON.stringify(refusalBody(refusal, pathOf(target)))) };
+  const body = Buffer.from(JSON.stringify(refusalBody(refusal, pathOf(target))));
+  return { status: 413, body, isKept: false };
 }
 
 type Shared = { target: SharedTarget; plan: PlanName; requestId: string };
@@ -153,11 +149,8 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache, feature
     if (current !== undefined && current === stamp) return "unchanged" as const;
     // The cache runs the load of equal calls once.
     const answers = await Promise.all(target.calls.map((call) => answerCall(call, shared)));
-    const size = answers.reduce((sum, { bodies }) => sum + bodies.identity.length, 0);
-    if (size > MAX_BATCH_ANSWER_BYTES)
-      return toCacheable({ target, plan }, { ...tooLarge(target), stamp: current, isKept: false });
-    const made = { status: statusOf(answers), body: composeBatch(answers), stamp: current };
-    return toCacheable({ target, plan }, { ...made, isKept: size <= MAX_KEPT_BATCH_BYTES });
+    const made = composeBatch(answers) ?? tooLarge(target);
+    return toCacheable({ target, plan }, { ...made, stamp: current });
   };
 
   /** Synchronous if the answer is cached, as it is for most requests. */
