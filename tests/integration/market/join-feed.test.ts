@@ -63,7 +63,7 @@ describe("a new database", () => {
     expect(await held()).toEqual({ url, source: "simulated" });
   });
 
-  test("keeps no secret of the address", async () => {
+  test("stores the URL without a slash at its end", async () => {
     const url = await otherFeed();
     await join(`${url.replace("127.0.0.1", "localhost")}/`);
     expect(await held()).toEqual({ url: url.replace("127.0.0.1", "localhost"), source: "other" });
