@@ -49,11 +49,17 @@ const auditSchema = z.object({
   metadata: z.object({ vulnerabilities: z.record(z.string(), z.number()) }),
 });
 
+/** npm ends with an error for what it finds too, and writes the same JSON; without any JSON it could not do its work. */
 async function npm(...args: string[]): Promise<string> {
-  const done = await run("npm", args, { maxBuffer: MAX_BYTES }).catch(
-    (error: { stdout?: string }) => error.stdout ?? "",
-  );
-  return typeof done === "string" ? done : done.stdout;
+  try {
+    return (await run("npm", [...args, "--loglevel=error"], { maxBuffer: MAX_BYTES })).stdout;
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    if (stdout?.trimStart().startsWith("{")) return stdout;
+    throw new Error(`npm ${args[0]} failed; if packages are missing, run npm ci first:\n${stderr}`, {
+      cause: error,
+    });
+  }
 }
 
 const text = await npm("sbom", "--sbom-format=cyclonedx", "--omit=dev");
@@ -83,8 +89,8 @@ for (const [licence, packages] of [...licences].toSorted((a, b) => b[1].length -
 }
 const refused = [...licences.keys()].filter((licence) => !isAccepted(licence));
 
-const answer = await npm("audit", "--json", "--omit=dev");
-const audit = auditSchema.safeParse(answer === "" ? null : JSON.parse(answer));
+const answer = await npm("audit", "--json", "--omit=dev").catch(() => "null");
+const audit = auditSchema.safeParse(JSON.parse(answer));
 const serious = audit.success
   ? ["high", "critical"].reduce((sum, level) => sum + (audit.data.metadata.vulnerabilities[level] ?? 0), 0)
   : 0;
