@@ -4,7 +4,7 @@ import { planRows } from "./nav.ts";
 import type { WebDeps } from "#trpc/register.ts";
 import { createSessionCache } from "#features/accounts/sessions/session-cache.ts";
 import { openAuth } from "#features/accounts/core/open-auth.ts";
-import { openBilling } from "#features/billing/stripe/open-billing.ts";
+import { openStripeAccount } from "#features/billing/stripe/open-stripe-account.ts";
 import { createCache } from "#platform/cache/cache.ts";
 import { systemClock } from "#platform/clock.ts";
 import type { Clock } from "#platform/clock.ts";
@@ -77,7 +77,7 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
       auth: openAuth({ db: primary.orm, secrets: env.AUTH_SECRETS, publicUrl: env.PUBLIC_URL }),
       encryption: createEncryption(env.AUTH_SECRETS),
       sessionCache: createSessionCache({ redis, log }),
-      billing: openBilling(env),
+      billing: openStripeAccount(env),
       publicUrl: env.PUBLIC_URL,
       log,
       feedUrl: env.PRICE_FEED_URL ?? null,

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { FeedFault } from "#simulators/feed/faults.ts";
 import { startBadFeedDesk } from "./support/bad-feed.ts";
-import type { BadFeedDesk, Polled } from "./support/bad-feed.ts";
+import type { BadFeedDesk, PolledEndpoint } from "./support/bad-feed.ts";
 import { exactInView, grid, header } from "./support/market.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -99,7 +99,7 @@ for (const [name, fault, words] of REFUSED) {
 }
 
 /** What the page says is older, beside what the feed did. */
-const OTHERS: [Exclude<Polled, "latest" | "series">, RegExp][] = [
+const OTHERS: [Exclude<PolledEndpoint, "latest" | "series">, RegExp][] = [
   ["mapping", /Names, limits and alchemy values may be out of date\./],
   ["5m", /Five-minute averages are older than they should be\./],
   ["1h", /Hourly averages and volumes are older than they should be\./],

@@ -7,16 +7,16 @@ import type { HttpAnswer, HttpMount, HttpRequest, CacheableAnswer } from "#trpc/
 import { limitHeaders, limitMessage } from "#trpc/limit-headers.ts";
 import type { WebDeps } from "#trpc/register.ts";
 import { CORS, preflight } from "./headers.ts";
-import { chargeCall, chargeKept } from "./keys/charge-call.ts";
+import { chargeWork, chargeHit } from "./keys/charge-call.ts";
 import { anonymousCaller, findCaller, keyOf, waitOf } from "./keys/find-caller.ts";
 import type { ApiCaller } from "./keys/find-caller.ts";
 import { servedEndpoints } from "./osrs/served-endpoints.ts";
 import type { ServedDeps } from "./osrs/served-endpoints.ts";
-import type { Call, Keeping } from "./rules/endpoint.ts";
+import type { Call, CacheTimes } from "./rules/endpoint.ts";
 import { API_BASE, DOCUMENT_URL, openApiDocument } from "./rules/openapi.ts";
 import type { ApiErrorBody } from "./rules/openapi.ts";
 
-type ApiAnswer = { status: number; body: string; keep: Keeping | null };
+type ApiAnswer = { status: number; body: string; keep: CacheTimes | null };
 type ApiCall = Call<ServedDeps>;
 
 const isApiPath = (path: string): boolean => path.startsWith(`${API_BASE}/`) || path === DOCUMENT_URL;
@@ -85,7 +85,7 @@ const limitRefusal = (resetS: number, { policy }: ApiCaller): ApiAnswer =>
   );
 
 /** `own`: the answer is for callers of this plan only, so shared caches must not store it. */
-function cacheControl(keep: Keeping | null, own = false): string {
+function cacheControl(keep: CacheTimes | null, own = false): string {
   if (keep === null) return "no-store";
   if (own) return "private, max-age=0, must-revalidate";
   return `public, max-age=0, s-maxage=${keep.freshS}, stale-while-revalidate=${keep.staleS}`;
@@ -132,15 +132,15 @@ function answerCaller(
   isKept: (key: string) => boolean,
 ): HttpAnswer | Promise<HttpAnswer> {
   const call = readCall(path, query, caller.plan);
-  const finish = (spent: ReturnType<typeof chargeKept>): HttpAnswer => {
+  const finish = (spent: ReturnType<typeof chargeHit>): HttpAnswer => {
     const headers = limitHeaders(spent).flat();
     if (!spent.allowed) return asHttp(limitRefusal(spent.resetS, caller), headers);
     if ("refusal" in call) return asHttp(call.refusal, headers);
     return { key: call.key, load: () => load(deps, call, { caller, requestId }), headers };
   };
-  const spent = chargeKept(deps, caller);
+  const spent = chargeHit(deps, caller);
   return spent.allowed && !("refusal" in call) && !isKept(call.key)
-    ? chargeCall(deps, caller, spent).then(finish)
+    ? chargeWork(deps, caller, spent).then(finish)
     : finish(spent);
 }
 

@@ -4,10 +4,10 @@ import { webhookMount } from "./http.ts";
 import { billingHandlers, billingJobs } from "./jobs.ts";
 import { webhookPolicy } from "./policies.ts";
 import { exportBilling } from "./records/export-billing.ts";
-import { forgetCustomer } from "./records/forget-customer.ts";
-import { CONTACT_QUEUE, FORGET_QUEUE, SYNC_QUEUE } from "./stripe/queues.ts";
-import { reachStripe } from "./stripe/reach-stripe.ts";
-import { askToTellCustomer } from "./sync/tell-customer.ts";
+import { deleteCustomerRecord } from "./records/delete-customer-record.ts";
+import { CONTACT_QUEUE, DELETE_CUSTOMER_QUEUE, SYNC_QUEUE } from "./stripe/queues.ts";
+import { pingStripe } from "./stripe/ping-stripe.ts";
+import { requestContactUpdate } from "./sync/update-contact.ts";
 
 /**
  * Plans and Stripe. `rules/` plans, prices, entitlement · `records/` stored customers and the plan of a user ·
@@ -17,17 +17,21 @@ import { askToTellCustomer } from "./sync/tell-customer.ts";
  */
 export const billing: Feature = {
   name: "billing",
-  queues: [SYNC_QUEUE, CONTACT_QUEUE, FORGET_QUEUE],
+  queues: [SYNC_QUEUE, CONTACT_QUEUE, DELETE_CUSTOMER_QUEUE],
   handlers: (deps) => (deps.billing === null ? [] : billingHandlers(deps)),
   clockJobs: (deps) => (deps.billing === null ? [] : billingJobs(deps)),
-  account: { exportOf: exportBilling, onContactChanged: askToTellCustomer, onDelete: forgetCustomer },
+  account: {
+    exportOf: exportBilling,
+    onContactChanged: requestContactUpdate,
+    onDelete: deleteCustomerRecord,
+  },
   auditWords: billingAuditWords,
   limits: [webhookPolicy],
   http: [webhookMount],
   healthChecks: {
     stripe: async ({ billing: account }) => {
       if (account === null) return "not_configured";
-      await reachStripe(account);
+      await pingStripe(account);
       return "ok";
     },
   },

@@ -2,12 +2,12 @@ import { z } from "zod";
 import type { JobHandler } from "#platform/jobs/job-worker.ts";
 import type { Job } from "#platform/jobs/scheduler.ts";
 import type { BillingDeps } from "./deps.ts";
-import { endCustomer } from "./sync/end-customer.ts";
+import { deleteStripeCustomer } from "./sync/delete-stripe-customer.ts";
 import { findOrphans } from "./reconcile/find-orphans.ts";
-import { CONTACT_QUEUE, FORGET_QUEUE, SYNC_QUEUE } from "./stripe/queues.ts";
+import { CONTACT_QUEUE, DELETE_CUSTOMER_QUEUE, SYNC_QUEUE } from "./stripe/queues.ts";
 import { reconcileCustomers } from "./reconcile/reconcile-customers.ts";
 import { syncCustomer } from "./sync/sync-customer.ts";
-import { tellCustomer } from "./sync/tell-customer.ts";
+import { updateContact } from "./sync/update-contact.ts";
 
 const HOUR_MS = 3_600_000;
 const CONCURRENCY = 4;
@@ -28,15 +28,15 @@ export const billingHandlers = (deps: BillingDeps): JobHandler[] => [
     queue: CONTACT_QUEUE,
     concurrency: 1,
     run: async ({ data }) => {
-      await tellCustomer(deps, keyData.parse(data).key);
+      await updateContact(deps, keyData.parse(data).key);
       return "done";
     },
   },
   {
-    queue: FORGET_QUEUE,
+    queue: DELETE_CUSTOMER_QUEUE,
     concurrency: 1,
     run: async ({ data }) => {
-      await endCustomer(deps, forgetData.parse(data).stripeId);
+      await deleteStripeCustomer(deps, forgetData.parse(data).stripeId);
       return "done";
     },
   },

@@ -20,7 +20,7 @@ export type PollResult = {
 };
 
 /** `waitMs`: the pause that the feed asked for. */
-export type Polled = { result: PollResult | null; waitMs: number };
+export type EndpointPoll = { result: PollResult | null; waitMs: number };
 
 type Ingest = (answer: { body: unknown; etag: string | null }) => Promise<PollResult>;
 
@@ -38,7 +38,7 @@ export async function pollEndpoint(
   deps: PollDeps,
   { endpoint, signal }: { endpoint: Endpoint; signal: AbortSignal },
   ingest: Ingest,
-): Promise<Polled> {
+): Promise<EndpointPoll> {
   const { sql, clock, log } = deps;
   const startedMs = monotonicMs();
   const tookMs = () => Math.round(monotonicMs() - startedMs);

@@ -1,6 +1,6 @@
 import { features } from "#server/features.ts";
 import type { WorkerDeps } from "#trpc/feature.ts";
-import { openBilling } from "#features/billing/stripe/open-billing.ts";
+import { openStripeAccount } from "#features/billing/stripe/open-stripe-account.ts";
 import { isAppError } from "#platform/app-error.ts";
 import { systemClock } from "#platform/clock.ts";
 import { openDb } from "#platform/db/db.ts";
@@ -59,7 +59,7 @@ const deps: WorkerDeps = {
   encryption,
   secrets: env.AUTH_SECRETS,
   publicUrl: env.PUBLIC_URL,
-  billing: openBilling(env),
+  billing: openStripeAccount(env),
   mail:
     env.SMTP_URL === undefined ? null : { transport: openMailTransport(env.SMTP_URL), from: env.MAIL_FROM },
 };

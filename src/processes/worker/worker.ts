@@ -1,6 +1,6 @@
 import type { FeedJobDeps, Feature } from "#trpc/feature.ts";
 import type { Feed } from "#features/feed/claim-feed.ts";
-import { joinFeed } from "#features/feed/join-feed.ts";
+import { connectFeed } from "#features/feed/connect-feed.ts";
 import { isAppError } from "#platform/app-error.ts";
 import type { Clock } from "#platform/clock.ts";
 import { openDb } from "#platform/db/db.ts";
@@ -34,7 +34,7 @@ const RESTART_AFTER_MS = 1_000;
 /** Retries until the feed has identified itself; null if the session ends before. Throws errors of the database. */
 async function waitForFeed({ signal, ...deps }: Session): Promise<Feed | null> {
   while (!signal.aborted) {
-    const result = await withinGrace(joinFeed({ ...deps, sql: deps.db.sql }, signal), signal);
+    const result = await withinGrace(connectFeed({ ...deps, sql: deps.db.sql }, signal), signal);
     if (result === null) return null;
     if (result.joined) return result.feed;
     deps.log.warn({ waitMs: result.waitMs }, result.problem);

@@ -15,10 +15,10 @@ import { startDesk } from "./desk.ts";
 const DATABASE = "bad_feed";
 /** Enough for every rule, and few enough for a history within seconds. */
 const ITEMS = 600;
-const PATIENCE = { answerTimeoutMs: 10_000, totalTimeoutMs: 20_000 };
+const POLL_OPTIONS = { answerTimeoutMs: 10_000, totalTimeoutMs: 20_000 };
 const IMPATIENCE = { answerTimeoutMs: 300, totalTimeoutMs: 500 };
 
-export type Polled = "mapping" | "latest" | "5m" | "1h" | "24h" | "series";
+export type PolledEndpoint = "mapping" | "latest" | "5m" | "1h" | "24h" | "series";
 
 type Db = ReturnType<typeof openDb>;
 
@@ -28,7 +28,7 @@ export type BadFeedDesk = {
   setFault: (endpoint: Endpoint, fault: FeedFault) => Promise<void>;
   clearFaults: () => Promise<void>;
   /** What the worker does once a minute, now. One attempt; `impatient` does not wait for what hangs. */
-  poll: (endpoint: Polled, opts?: { impatient: boolean }) => Promise<void>;
+  poll: (endpoint: PolledEndpoint, opts?: { impatient: boolean }) => Promise<void>;
   stop: () => Promise<void>;
 };
 
@@ -57,7 +57,7 @@ export async function startBadFeedDesk(): Promise<BadFeedDesk> {
       const answer = await fetch(url, { method, ...(body && { body: JSON.stringify(body) }) });
       if (answer.status !== 204) throw new Error(`${method} ${url}: ${answer.status}`);
     };
-    const jobs = (limits: typeof PATIENCE) => {
+    const jobs = (limits: typeof POLL_OPTIONS) => {
       const clock = { now: () => new Date() };
       const upstream = createUpstream({
         name: "the price feed",
@@ -74,7 +74,7 @@ export async function startBadFeedDesk(): Promise<BadFeedDesk> {
       const deps = { sql: db.sql, clock, sleep, log, backfillPaceMs: 0, upstream };
       return [...marketJobs(deps), ...historyJobs(deps)];
     };
-    const patient = jobs(PATIENCE);
+    const patient = jobs(POLL_OPTIONS);
     const impatient = jobs(IMPATIENCE);
     return {
       url: desk.url,

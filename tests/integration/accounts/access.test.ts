@@ -3,10 +3,10 @@ import type { ZodType } from "zod";
 import { appRouter } from "#server/root.ts";
 import type { Meta } from "#trpc/init.ts";
 import { rowsThatHold } from "../../support/market/all-rows.ts";
-import { seedMember, seedSession } from "../../support/people/crowd.ts";
+import { seedMember, seedSession } from "../../support/people/seed-users.ts";
 import { useDesk } from "../../support/people/desk.ts";
 import type { Member } from "../../support/people/members.ts";
-import { visitorOf } from "../../support/people/visitor.ts";
+import { createVisitor } from "../../support/people/visitor.ts";
 import type { Reply, Visitor } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
@@ -150,7 +150,7 @@ beforeAll(seedAlice);
 const call = (path: string, as: Visitor): Promise<Reply> =>
   procedures[path]?._def.type === "query" ? as.ask(path, CALLS[path]?.()) : as.tell(path, CALLS[path]?.());
 /** A person's browser, from an address that has tried nothing yet. */
-const from = ({ cookies }: Visitor) => visitorOf(desk.web, { cookies: new Map(cookies) });
+const from = ({ cookies }: Visitor) => createVisitor(desk.web, { cookies: new Map(cookies) });
 const rowsOf = ({ userId, email }: Member) => rowsThatHold(desk.db, userId, email);
 const appCode = ({ error }: Reply) => error?.app?.["code"];
 
@@ -176,7 +176,7 @@ test("every procedure is in the table of this file, with a valid input", () => {
 describe("as a visitor", () => {
   test.each(paths)("%s", async (path) => {
     const before = await rowsOf(alice);
-    const reply = await call(path, visitorOf(desk.web));
+    const reply = await call(path, createVisitor(desk.web));
     if (accessOf(path) !== "public") {
       expect([reply.status, appCode(reply)]).toEqual([401, "unauthenticated"]);
       expect(await rowsOf(alice)).toEqual(before);

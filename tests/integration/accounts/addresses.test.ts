@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { seedMember } from "../../support/people/crowd.ts";
+import { seedMember } from "../../support/people/seed-users.ts";
 import { useDesk } from "../../support/people/desk.ts";
-import { anyEmail } from "../../support/people/members.ts";
-import { anyAddress, visitorOf } from "../../support/people/visitor.ts";
+import { randomEmail } from "../../support/people/members.ts";
+import { randomIp, createVisitor } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 const MORE = 14;
@@ -11,8 +11,8 @@ const MORE = 14;
 async function triesThrough(web: { url: string }, addressOf: (index: number) => string): Promise<number> {
   const statuses: number[] = [];
   for (let index = 0; index < MORE; index++) {
-    const visitor = visitorOf(web, { address: addressOf(index) });
-    statuses.push((await visitor.tell("auth.verifyOtp", { email: anyEmail(), code: "000000" })).status);
+    const visitor = createVisitor(web, { address: addressOf(index) });
+    statuses.push((await visitor.tell("auth.verifyOtp", { email: randomEmail(), code: "000000" })).status);
   }
   expect(statuses.filter((status) => status !== 400 && status !== 429)).toEqual([]);
   return statuses.filter((status) => status === 400).length;
@@ -39,7 +39,7 @@ describe("through a trusted proxy", () => {
     ["spaces and empty entries", (n: number, own: string) => `${",".repeat(n)}${" ".repeat(n)}${own}`],
     ["an IPv6 wrapping", (n: number, own: string) => `203.0.113.${n}, ::ffff:${own}`],
   ])("%s gains nothing", async (_what, headerOf) => {
-    const own = anyAddress();
+    const own = randomIp();
     expect(await triesThrough(desk.web, (index) => headerOf(index, own))).toBe(10);
   });
 
@@ -71,7 +71,7 @@ describe("through a trusted proxy", () => {
       ["::ffff:198.51.100.10", "198.51.100.10"],
     ] as const) {
       const { email, password } = await seedMember(desk.web, desk.db);
-      const browser = visitorOf(desk.web, { address: said });
+      const browser = createVisitor(desk.web, { address: said });
       await browser.tell("auth.login", { email, password });
       const { sessions } = (await browser.ask("auth.sessions")).data as {
         sessions: { current: boolean; address: string }[];

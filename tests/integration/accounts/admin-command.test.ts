@@ -15,7 +15,7 @@ import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.t
 import { freePort } from "#processes/up/children/tied-process.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
-import { anyEmail } from "../../support/people/members.ts";
+import { randomEmail } from "../../support/people/members.ts";
 
 /** A command starts in a second and a half of one core, and there may be many on it. */
 vi.setConfig({ testTimeout: 120_000 });
@@ -48,7 +48,7 @@ type Row = Partial<typeof users.$inferInsert>;
 async function seedUser(db: Db, more: Row = {}): Promise<{ id: string; email: string }> {
   const now = new Date();
   const stamps = { createdAt: now, updatedAt: now };
-  const user = { id: randomUUID(), email: anyEmail() };
+  const user = { id: randomUUID(), email: randomEmail() };
   await db.insert(users).values({ ...user, name: "Zezima", emailVerified: true, ...stamps, ...more });
   const expiresAt = new Date(now.getTime() + 86_400_000);
   await db
@@ -94,7 +94,7 @@ test.each([
   ],
   ["a locked account", { lockedAt: new Date() }, "This account is locked"],
 ])("%s is refused with a sentence", async (_name, row, sentence) => {
-  const { email } = row === null ? { email: anyEmail() } : await seedUser(database.db.orm, row);
+  const { email } = row === null ? { email: randomEmail() } : await seedUser(database.db.orm, row);
   expect(await admin([email])).toEqual({ code: 1, out: "", err: `! ${sentence}\n` });
   expect((await rolesOf(database.db.orm))[email]).toBe(row === null ? undefined : "user");
 });
@@ -118,7 +118,7 @@ test("a database without the tables of accounts is distinguished from one withou
   const older = await createTestDatabase();
   onTestFinished(older.drop);
   await older.db.sql`drop table users cascade`;
-  const { code, err } = await admin([anyEmail()], { DATABASE_URL: older.url });
+  const { code, err } = await admin([randomEmail()], { DATABASE_URL: older.url });
   expect([code, err]).toEqual([1, expect.stringContaining("knows no accounts yet. Run")]);
 });
 

@@ -9,7 +9,7 @@ import { createTestClock } from "../../support/servers/feed.ts";
 import { makeAdmin, signUp } from "../../support/people/members.ts";
 import type { Member } from "../../support/people/members.ts";
 import { sharedRedis } from "../../support/servers/redis.ts";
-import { visitorOf } from "../../support/people/visitor.ts";
+import { createVisitor } from "../../support/people/visitor.ts";
 import type { Visitor } from "../../support/people/visitor.ts";
 import { startTestWeb } from "../../support/servers/web.ts";
 import type { TestWeb } from "../../support/servers/web.ts";
@@ -35,7 +35,7 @@ afterAll(async () => {
 
 const viewerOf = async (visitor: Visitor) => ((await visitor.ask("auth.me")).data as Viewer).user;
 const signIn = ({ email, password }: Member) => {
-  const browser = visitorOf(web);
+  const browser = createVisitor(web);
   return browser.tell("auth.login", { email, password }).then((reply) => ({ browser, reply }));
 };
 const search = async (input: object) => (await admin.ask("admin.users", input)).data as UserPage;
@@ -69,7 +69,7 @@ describe("access", () => {
   it("a visitor gets 401, and no row changes", async () => {
     const before = await state();
     for (const [how, path, input] of calls()) {
-      const reply = await visitorOf(web)[how](path, input);
+      const reply = await createVisitor(web)[how](path, input);
       expect([path, reply.status, reply.error?.app?.["code"]]).toEqual([path, 401, "unauthenticated"]);
     }
     expect(await state()).toBe(before);
@@ -222,7 +222,9 @@ describe("game updates", () => {
   const edited = async () =>
     ((await admin.ask("items.getUpdatesToEdit")).data as GameUpdates).updates.map(({ title }) => title);
   const shown = async () =>
-    ((await visitorOf(web).ask("items.getUpdates")).data as GameUpdates).updates.map(({ title }) => title);
+    ((await createVisitor(web).ask("items.getUpdates")).data as GameUpdates).updates.map(
+      ({ title }) => title,
+    );
 
   it("are visible to the editor at once, and to everybody within 20 seconds", async () => {
     expect(await shown()).not.toContain(update.title);

@@ -3,13 +3,13 @@ import { auditWordsOf } from "#server/compose.ts";
 import { features } from "#server/features.ts";
 import type { ActivityPage } from "#features/accounts/contract.ts";
 import type { CreatedApiKey } from "#features/api/contract.ts";
-import { seedMember } from "../../support/people/crowd.ts";
+import { seedMember } from "../../support/people/seed-users.ts";
 import { useDesk } from "../../support/people/desk.ts";
 import { newestCode } from "../../support/people/mailbox.ts";
-import { anyEmail, signUp } from "../../support/people/members.ts";
+import { randomEmail, signUp } from "../../support/people/members.ts";
 import type { Member } from "../../support/people/members.ts";
 import { totp } from "../../support/people/totp.ts";
-import { visitorOf } from "../../support/people/visitor.ts";
+import { createVisitor } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 const pageOf = async (member: Member, input: object = {}) =>
@@ -30,7 +30,7 @@ describe("the audit log", () => {
     const { email, password } = member;
     expect(await said(member)).toEqual(["registered", "email_verified", "signed_in_by_code"]);
     const since = await last(member);
-    const browser = visitorOf(desk.web, { address: "203.0.113.5" });
+    const browser = createVisitor(desk.web, { address: "203.0.113.5" });
     await browser.tell("auth.login", { email, password: "not the password" });
     await browser.tell("auth.login", { email, password });
     await browser.tell("auth.logout");
@@ -51,10 +51,10 @@ describe("the audit log", () => {
   });
 
   test("records changes of the account", async () => {
-    const [member, newEmail] = [await seedMember(desk.web, desk.db), anyEmail()];
+    const [member, newEmail] = [await seedMember(desk.web, desk.db), randomEmail()];
     const { email, password } = member;
     await member.tell("account.updateProfile", { name: "Verac" });
-    const [other] = [visitorOf(desk.web)];
+    const [other] = [createVisitor(desk.web)];
     await other.tell("auth.login", { email, password });
     const since = await last(member);
     await member.tell("auth.revokeOtherSessions");
@@ -92,11 +92,11 @@ describe("the audit log", () => {
 
   test("records wrong mailed codes, also for unknown e-mail addresses", async () => {
     const member = await seedMember(desk.web, desk.db);
-    const stranger = visitorOf(desk.web, { address: "203.0.113.6" });
+    const stranger = createVisitor(desk.web, { address: "203.0.113.6" });
     await stranger.tell("auth.resendOtp", { email: member.email });
     const code = await newestCode(desk.db, member.email);
     const wrong = code === "000000" ? "000001" : "000000";
-    for (const email of [member.email, anyEmail()])
+    for (const email of [member.email, randomEmail()])
       expect((await stranger.tell("auth.verifyOtp", { email, code: wrong })).status).toBe(400);
     await stranger.tell("auth.verifyOtp", { email: member.email, code });
     expect(await said(member)).toEqual(["code_failed", "signed_in_by_code"]);
@@ -121,7 +121,7 @@ describe("the audit log", () => {
   test("contains no code, token or password", async () => {
     const member = await seedMember(desk.web, desk.db);
     const { email, password } = member;
-    const browser = visitorOf(desk.web);
+    const browser = createVisitor(desk.web);
     await browser.tell("auth.login", { email, password: "not the password" });
     await browser.tell("auth.resendOtp", { email });
     const code = await newestCode(desk.db, email);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { systemClock } from "#platform/clock.ts";
 import { freePort } from "#processes/up/children/tied-process.ts";
 import { seedMarket } from "../../support/market/market.ts";
-import { anyEmail, signUp } from "../../support/people/members.ts";
+import { randomEmail, signUp } from "../../support/people/members.ts";
 import type { Member } from "../../support/people/members.ts";
 import { startOwnPostgres } from "../../support/servers/own-postgres.ts";
 import type { OwnPostgres } from "../../support/servers/own-postgres.ts";
@@ -11,7 +11,7 @@ import { startOwnRedis } from "../../support/servers/redis.ts";
 import type { OwnRedis } from "../../support/servers/redis.ts";
 import { startTraffic, viewerOf } from "../../support/http/traffic.ts";
 import type { Seen } from "../../support/http/traffic.ts";
-import { visitorOf } from "../../support/people/visitor.ts";
+import { createVisitor } from "../../support/people/visitor.ts";
 import { startTestWeb } from "../../support/servers/web.ts";
 import { startWebProcess } from "../../support/servers/web-process.ts";
 import type { WebProcess } from "../../support/servers/web-process.ts";
@@ -153,7 +153,7 @@ const isIn = async (visitor: Pick<Member, "ask">): Promise<boolean> =>
 
 /** Another browser of the same member, and the id that its session has in their list. */
 async function secondBrowser({ email, password }: Member) {
-  const browser = visitorOf(web);
+  const browser = createVisitor(web);
   await browser.tell("auth.login", { email, password });
   const { data } = await browser.ask("auth.sessions");
   const { sessions } = data as { sessions: { id: string; current: boolean }[] };
@@ -195,7 +195,7 @@ describe("a session that is ended while Redis is down", () => {
       // Redis may still be given its pause of two seconds from the test before.
     }, 15_000);
     const [copy = ""] = await direct.keys("*:session:*");
-    const elsewhere = visitorOf(cut, { cookies: new Map(member.cookies) });
+    const elsewhere = createVisitor(cut, { cookies: new Map(member.cookies) });
     expect((await elsewhere.tell("auth.revokeSession", { sessionId })).data).toEqual({ revoked: 1 });
 
     const lifeMs = await direct.pttl(copy);
@@ -220,20 +220,21 @@ test(
     onTestFinished(() => direct.disconnect());
     await redis.stop();
     try {
-      const visitor = visitorOf(web);
+      const visitor = createVisitor(web);
       const answers = [];
-      for (let n = 0; n < 12; n++) answers.push(await visitor.tell("auth.resendOtp", { email: anyEmail() }));
+      for (let n = 0; n < 12; n++)
+        answers.push(await visitor.tell("auth.resendOtp", { email: randomEmail() }));
       expect(answers.map(({ status }) => status)).toEqual([...Array<number>(10).fill(200), 429, 429]);
       expect(Number(answers.at(-1)?.headers.get("retry-after"))).toBeGreaterThan(0);
-      expect((await visitorOf(web).tell("auth.resendOtp", { email: anyEmail() })).status).toBe(200);
+      expect((await createVisitor(web).tell("auth.resendOtp", { email: randomEmail() })).status).toBe(200);
     } finally {
       await redis.start();
     }
     const backAt = performance.now();
     await vi.waitFor(
       async () => {
-        const visitor = visitorOf(web);
-        await visitor.tell("auth.resendOtp", { email: anyEmail() });
+        const visitor = createVisitor(web);
+        await visitor.tell("auth.resendOtp", { email: randomEmail() });
         expect(await direct.keys(`*limit:signIn:${visitor.address}`)).toHaveLength(1);
       },
       { timeout: 20_000, interval: 50 },

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { seedMember, seedUser } from "../../support/people/crowd.ts";
+import { seedMember, seedUser } from "../../support/people/seed-users.ts";
 import { useDesk } from "../../support/people/desk.ts";
 import { newestCode, queuedMails } from "../../support/people/mailbox.ts";
-import { anyEmail } from "../../support/people/members.ts";
+import { randomEmail } from "../../support/people/members.ts";
 import type { Member } from "../../support/people/members.ts";
-import { visitorOf } from "../../support/people/visitor.ts";
+import { createVisitor } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 const not = (code: string) => (code === "000000" ? "000001" : "000000");
@@ -20,11 +20,11 @@ async function ask(member: Member, newEmail: string) {
 }
 const fieldOf = ({ status, error }: Awaited<ReturnType<Member["tell"]>>) => [status, error?.app?.["field"]];
 const signIn = (email: string, password: string) =>
-  visitorOf(desk.web).tell("auth.login", { email, password });
+  createVisitor(desk.web).tell("auth.login", { email, password });
 
 describe("a change of e-mail address", () => {
   test("needs both codes, is mailed to the old address, and takes effect at once", async () => {
-    const [member, newEmail] = [await seedMember(desk.web, desk.db), anyEmail()];
+    const [member, newEmail] = [await seedMember(desk.web, desk.db), randomEmail()];
     const codes = await ask(member, ` ${newEmail.toUpperCase()}`.trim().toLowerCase());
     const { data } = await member.tell("account.changeEmail", { newEmail, ...codes });
     expect(data).toMatchObject({ id: member.userId, email: newEmail });
@@ -38,7 +38,7 @@ describe("a change of e-mail address", () => {
   });
 
   test("redeems neither code if the other is wrong, but counts the tries", async () => {
-    const [member, newEmail] = [await seedMember(desk.web, desk.db), anyEmail()];
+    const [member, newEmail] = [await seedMember(desk.web, desk.db), randomEmail()];
     const { presentCode, newCode } = await ask(member, newEmail);
     const change = (input: object) =>
       member.tell("account.changeEmail", { newEmail, presentCode, newCode, ...input });
@@ -56,7 +56,7 @@ describe("a change of e-mail address", () => {
 
   test("rejects codes of other users and for other e-mail addresses", async () => {
     const [member, other] = [await seedMember(desk.web, desk.db), await seedMember(desk.web, desk.db)];
-    const [newEmail, elsewhere] = [anyEmail(), anyEmail()];
+    const [newEmail, elsewhere] = [randomEmail(), randomEmail()];
     const codes = await ask(member, newEmail);
     const own = await ask(other, newEmail);
     const swapped = await other.tell("account.changeEmail", { newEmail, ...own, newCode: codes.newCode });
@@ -69,7 +69,7 @@ describe("a change of e-mail address", () => {
   });
 
   test("to an e-mail address with an account is only mailed to its owner", async () => {
-    const [member, owner] = [await seedMember(desk.web, desk.db), anyEmail()];
+    const [member, owner] = [await seedMember(desk.web, desk.db), randomEmail()];
     await seedUser(desk.db, { email: owner });
     const codes = await ask(member, owner);
     expect((await queuedMails(desk.db, owner))[0]?.content.subject).toContain("You have an account already");
@@ -87,7 +87,7 @@ describe("a change of e-mail address", () => {
   });
 
   test("may be requested ten times an hour per new e-mail address, by all accounts together", async () => {
-    const newEmail = anyEmail();
+    const newEmail = randomEmail();
     const statuses: number[] = [];
     for (let at = 0; at < 12; at++) {
       const member = await seedMember(desk.web, desk.db);

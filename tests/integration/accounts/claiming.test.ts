@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { hashPassword } from "#features/accounts/core/hash-password.ts";
-import { PASSWORD, seedUser } from "../../support/people/crowd.ts";
+import { PASSWORD, seedUser } from "../../support/people/seed-users.ts";
 import { useDesk } from "../../support/people/desk.ts";
 import { newestCode } from "../../support/people/mailbox.ts";
-import { anyEmail } from "../../support/people/members.ts";
-import { visitorOf } from "../../support/people/visitor.ts";
+import { randomEmail } from "../../support/people/members.ts";
+import { createVisitor } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 const signIn = (email: string, password: string) =>
-  visitorOf(desk.web).tell("auth.login", { email, password });
+  createVisitor(desk.web).tell("auth.login", { email, password });
 
 /** Resolves once somebody waits for a lock of the database's own making. */
 const somebodyWaits = () =>
@@ -21,9 +21,9 @@ const somebodyWaits = () =>
     .toBeGreaterThan(0);
 
 test("a password that a stranger sets before the code is redeemed is removed", async () => {
-  const email = anyEmail();
+  const email = randomEmail();
   const userId = await seedUser(desk.db, { email, kind: "unverified" });
-  const owner = visitorOf(desk.web);
+  const owner = createVisitor(desk.web);
   await owner.tell("auth.resendOtp", { email });
   const code = await newestCode(desk.db, email);
   const strangers = await hashPassword("a stranger's own");
@@ -41,13 +41,13 @@ test("a password that a stranger sets before the code is redeemed is removed", a
 });
 
 test("two concurrent sign-ups with one e-mail address make one account", async () => {
-  const email = anyEmail();
-  const visitors = [visitorOf(desk.web), visitorOf(desk.web)];
+  const email = randomEmail();
+  const visitors = [createVisitor(desk.web), createVisitor(desk.web)];
   const input = { email, password: PASSWORD, name: "N" };
   const replies = await Promise.all(visitors.map((visitor) => visitor.tell("auth.register", input)));
   expect(replies.map(({ status }) => status)).toEqual([200, 200]);
   expect(await desk.db.sql`select id from users where email = ${email}`).toHaveLength(1);
-  await visitorOf(desk.web).tell("auth.resendOtp", { email });
+  await createVisitor(desk.web).tell("auth.resendOtp", { email });
   const code = await newestCode(desk.db, email);
   const entered = await visitors[0]?.tell("auth.verifyOtp", { email, code, password: PASSWORD });
   expect(entered?.data).toMatchObject({ status: "signed_in", user: { hasPassword: true } });

@@ -4,12 +4,12 @@ import type { CodePurpose } from "#features/accounts/rules/codes.ts";
 import { issueCode } from "#features/accounts/codes/issue-code.ts";
 import { redeemCodes } from "#features/accounts/codes/redeem-code.ts";
 import { allRows } from "../../support/market/all-rows.ts";
-import { seedMember } from "../../support/people/crowd.ts";
+import { seedMember } from "../../support/people/seed-users.ts";
 import { useDesk } from "../../support/people/desk.ts";
 import { createTestClock } from "../../support/servers/feed.ts";
 import { TEST_SECRETS, newestCode } from "../../support/people/mailbox.ts";
-import { anyEmail } from "../../support/people/members.ts";
-import { visitorOf } from "../../support/people/visitor.ts";
+import { randomEmail } from "../../support/people/members.ts";
+import { createVisitor } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 const deps = () => ({ db: desk.db.orm, clock: desk.clock, secrets: TEST_SECRETS });
@@ -17,7 +17,7 @@ const issue = (email: string, purpose: CodePurpose = "sign_in") => issueCode(dep
 const redeem = (email: string, code: string) => redeemCodes(deps(), [{ email, purpose: "sign_in", code }]);
 /** Another code than the one given, a different one for each `step`. */
 const not = (code: string, step = 1) => String((Number(code) + step) % 1_000_000).padStart(6, "0");
-const type = (email: string, code: string) => visitorOf(desk.web).tell("auth.verifyOtp", { email, code });
+const type = (email: string, code: string) => createVisitor(desk.web).tell("auth.verifyOtp", { email, code });
 
 const signedIn = expect.objectContaining({ status: "signed_in" });
 const refused = { status: 400, app: { code: "invalid_input", field: "code" } };
@@ -49,8 +49,8 @@ describe("a code", () => {
 
   test("is not in the database, nor is an unkeyed hash of it", async () => {
     let plain = 0;
-    for (const email of [anyEmail(), anyEmail(), anyEmail()]) {
-      await visitorOf(desk.web).tell("auth.register", { email, password: "a long password", name: "N" });
+    for (const email of [randomEmail(), randomEmail(), randomEmail()]) {
+      await createVisitor(desk.web).tell("auth.register", { email, password: "a long password", name: "N" });
       const code = await newestCode(desk.db, email);
       const rows = [...(await allRows(desk.db)).values()].flat().join("\n");
       // Six digits may stand in a timestamp by chance, though hardly three times in a row.
@@ -68,14 +68,14 @@ describe("a code", () => {
           expect(hashes.filter((hash) => rows.includes(hash))).toEqual([]);
         }
       }
-      await visitorOf(desk.web).tell("auth.verifyOtp", { email, code: not(code) });
+      await createVisitor(desk.web).tell("auth.verifyOtp", { email, code: not(code) });
     }
     expect(plain).toBeLessThan(3);
   });
 
   test("expires after 10 minutes", async () => {
     const still = createTestClock(new Date());
-    const [inTime, late] = [anyEmail(), anyEmail()];
+    const [inTime, late] = [randomEmail(), randomEmail()];
     const made = async (email: string) =>
       issueCode({ ...deps(), clock: still }, { email, purpose: "sign_in" });
     const [one, other] = [await made(inTime), await made(late)];
@@ -86,7 +86,7 @@ describe("a code", () => {
     still.advanceMs(1);
     await expect(use(late, other)).rejects.toMatchObject({ code: "invalid_input" });
 
-    const [email, another] = [anyEmail(), anyEmail()];
+    const [email, another] = [randomEmail(), randomEmail()];
     const [early, past] = [await issue(email), await issue(another)];
     desk.clock.advanceMs(540_000);
     expect((await type(email, early)).data).toEqual(signedIn);
@@ -95,14 +95,14 @@ describe("a code", () => {
   });
 
   test("works once", async () => {
-    const email = anyEmail();
+    const email = randomEmail();
     const code = await issue(email);
     expect((await type(email, code)).data).toEqual(signedIn);
     expect(refusalOf(await type(email, code))).toEqual(refused);
   });
 
   test("is invalid after a newer one was made", async () => {
-    const email = anyEmail();
+    const email = randomEmail();
     const first = await issue(email);
     const second = await issue(email);
     if (first !== second) expect(refusalOf(await type(email, first))).toEqual(refused);
@@ -113,7 +113,7 @@ describe("a code", () => {
     [4, signedIn],
     [5, undefined],
   ])("after %i wrong tries gives %o", async (wrong, outcome) => {
-    const email = anyEmail();
+    const email = randomEmail();
     const code = await issue(email);
     for (let step = 1; step <= wrong; step++)
       expect(refusalOf(await type(email, not(code, step)))).toEqual(refused);
@@ -121,7 +121,7 @@ describe("a code", () => {
   });
 
   test("of one e-mail address is refused for another", async () => {
-    const [mine, yours] = [anyEmail(), anyEmail()];
+    const [mine, yours] = [randomEmail(), randomEmail()];
     const code = await issue(mine);
     await issue(yours);
     expect(refusalOf(await type(yours, code))).toEqual(refused);
@@ -155,7 +155,7 @@ describe("a code", () => {
 
 describe("concurrently", () => {
   test("the right code, sent 50 times, is accepted once", async () => {
-    const email = anyEmail();
+    const email = randomEmail();
     const code = await issue(email);
     const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => redeem(email, code)));
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
@@ -172,7 +172,7 @@ describe("concurrently", () => {
   });
 
   test("50 wrong guesses use five tries, and then the right code is refused", async () => {
-    const email = anyEmail();
+    const email = randomEmail();
     const code = await issue(email);
     const wrong = Array.from({ length: 50 }, (_, step) => redeem(email, not(code, step + 1)));
     const outcomes = await Promise.allSettled(wrong);

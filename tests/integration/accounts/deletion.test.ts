@@ -4,16 +4,16 @@ import { describe, expect, test } from "vitest";
 import type { AccountExport } from "#features/accounts/contract.ts";
 import type { CreatedApiKey } from "#features/api/contract.ts";
 import { LEDGER_WORDS } from "#features/billing/rules/effects.ts";
-import { hashKey } from "#features/api/keys/find-key.ts";
+import { hashApiKey } from "#features/api/keys/find-key.ts";
 import { allRows, rowsThatHold } from "../../support/market/all-rows.ts";
-import { seedMember } from "../../support/people/crowd.ts";
+import { seedMember } from "../../support/people/seed-users.ts";
 import { useDesk } from "../../support/people/desk.ts";
 import { newestCode, queuedMails } from "../../support/people/mailbox.ts";
-import { anyEmail, signUp } from "../../support/people/members.ts";
+import { randomEmail, signUp } from "../../support/people/members.ts";
 import type { Member } from "../../support/people/members.ts";
 import { sharedRedis } from "../../support/servers/redis.ts";
 import { totp } from "../../support/people/totp.ts";
-import { visitorOf } from "../../support/people/visitor.ts";
+import { createVisitor } from "../../support/people/visitor.ts";
 
 /** What other features add to the export, by their account lifecycle. */
 type FullExport = AccountExport & {
@@ -63,16 +63,16 @@ async function seedTraces(): Promise<Member> {
   const started = await member.tell("account.startTotp", { password });
   const { secret } = started.data as { secret: string };
   await member.tell("account.confirmTotp", { code: totp(secret) });
-  const halfIn = visitorOf(desk.web);
+  const halfIn = createVisitor(desk.web);
   await halfIn.tell("auth.login", { email, password });
   await halfIn.tell("auth.verifySecondFactor", { code: totp(secret, 1) });
   await halfIn.tell("auth.login", { email, password });
   await halfIn.tell("auth.verifySecondFactor", { code: "000000" });
   await member.tell("auth.revokeOtherSessions");
-  await member.tell("account.requestEmailChange", { newEmail: anyEmail() });
+  await member.tell("account.requestEmailChange", { newEmail: randomEmail() });
   const { key } = (await member.tell("apiKeys.create", { name: "Barrows bot" })).data as CreatedApiKey;
   await desk.db
-    .sql`update api_keys set last_used_at = now() - interval '3 days' where hash = ${hashKey(key)}`;
+    .sql`update api_keys set last_used_at = now() - interval '3 days' where hash = ${hashApiKey(key)}`;
   await seedBilling(member);
   return member;
 }
@@ -129,7 +129,7 @@ describe("deletion", () => {
 
   test("ends cached sessions in every process", async () => {
     const [member, other] = [await seedMember(desk.web, desk.db), await desk.startAnother()];
-    const stolen = visitorOf(other, { cookies: new Map(member.cookies) });
+    const stolen = createVisitor(other, { cookies: new Map(member.cookies) });
     expect((await stolen.ask("account.activity", {})).status).toBe(200);
     await deleteAccount(member);
     expect((await stolen.ask("account.activity", {})).status).toBe(401);
@@ -144,7 +144,7 @@ describe("deletion", () => {
     const member = await seedMember(desk.web, desk.db);
     await deleteAccount(member);
     const { email, password } = member;
-    expect((await visitorOf(desk.web).tell("auth.login", { email, password })).status).toBe(401);
+    expect((await createVisitor(desk.web).tell("auth.login", { email, password })).status).toBe(401);
     const again = await signUp(desk.web, desk.db, { email });
     expect(again.userId).not.toBe(member.userId);
   });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { issueCode } from "#features/accounts/codes/issue-code.ts";
-import { seedUser } from "../../support/people/crowd.ts";
-import type { Kind } from "../../support/people/crowd.ts";
+import { seedUser } from "../../support/people/seed-users.ts";
+import type { Kind } from "../../support/people/seed-users.ts";
 import { useDesk } from "../../support/people/desk.ts";
 import { TEST_SECRETS } from "../../support/people/mailbox.ts";
-import { anyEmail } from "../../support/people/members.ts";
-import { anyAddress } from "../../support/people/visitor.ts";
+import { randomEmail } from "../../support/people/members.ts";
+import { randomIp } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 const KINDS = ["existing", "unknown", "unverified", "locked", "passwordless"] as const;
@@ -15,7 +15,7 @@ const VARYING = new Set(["date", "x-request-id", "ratelimit-reset", "content-len
 
 /** An address of that kind which nothing was asked of yet. */
 async function freshAddress(kind: Kind | "unknown"): Promise<string> {
-  const email = anyEmail();
+  const email = randomEmail();
   if (kind !== "unknown") await seedUser(desk.db, { email, kind });
   return email;
 }
@@ -24,7 +24,7 @@ async function freshAddress(kind: Kind | "unknown"): Promise<string> {
 async function answerTo(path: string, input: object): Promise<string> {
   const response = await fetch(`${desk.web.url}/trpc/${path}`, {
     method: "POST",
-    headers: { "content-type": "application/json", "x-forwarded-for": anyAddress() },
+    headers: { "content-type": "application/json", "x-forwarded-for": randomIp() },
     body: JSON.stringify(input),
   });
   const headers = [...response.headers].filter(([name]) => !VARYING.has(name));

@@ -4,12 +4,12 @@ import { describe, expect, test } from "vitest";
 import type { Viewer } from "#features/accounts/contract.ts";
 import { SESSION_COOKIE } from "#features/accounts/rules/session.ts";
 import { signValue } from "#features/accounts/core/sign-cookies.ts";
-import { seedMember, seedSession, seedUser } from "../../support/people/crowd.ts";
+import { seedMember, seedSession, seedUser } from "../../support/people/seed-users.ts";
 import { useDesk } from "../../support/people/desk.ts";
 import { TEST_SECRETS, newestCode } from "../../support/people/mailbox.ts";
-import { anyEmail } from "../../support/people/members.ts";
+import { randomEmail } from "../../support/people/members.ts";
 import { sharedRedis, startOwnRedis } from "../../support/servers/redis.ts";
-import { visitorOf } from "../../support/people/visitor.ts";
+import { createVisitor } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 const [secret = ""] = TEST_SECRETS;
@@ -93,7 +93,7 @@ describe("a request is anonymous with", () => {
   });
 
   test("the cookie of a session that has expired, was ended, or whose user is locked", async () => {
-    const userId = await seedUser(desk.db, { email: anyEmail() });
+    const userId = await seedUser(desk.db, { email: randomEmail() });
     const [expired, ended, own] = await Promise.all([1, 2, 3].map(() => seedSession(desk.db, userId)));
     await desk.db.sql`update sessions set expires_at = now() where id = ${expired?.id ?? ""}`;
     await desk.db.sql`delete from sessions where id = ${ended?.id ?? ""}`;
@@ -116,7 +116,7 @@ describe("signing in", () => {
     const [attacker, victim] = [await seedMember(desk.web, desk.db), await seedMember(desk.web, desk.db)];
     const fixed = [signValue("fixed-fixed-fixed-fixed-fixed-32", secret), ...attacker.cookies.values()];
     for (const planted of fixed) {
-      const browser = visitorOf(desk.web, { cookies: new Map([[SESSION_COOKIE, planted]]) });
+      const browser = createVisitor(desk.web, { cookies: new Map([[SESSION_COOKIE, planted]]) });
       await browser.tell("auth.login", { email: victim.email, password: victim.password });
       expect(browser.cookies.get(SESSION_COOKIE)).not.toBe(planted);
       expect(await whoIs({ cookie: `${SESSION_COOKIE}=${planted}` })).not.toBe(victim.email);
@@ -124,8 +124,8 @@ describe("signing in", () => {
   });
 
   test("sets cookies that are HttpOnly, bound to the host and Secure", async () => {
-    const browser = visitorOf(desk.web);
-    const email = anyEmail();
+    const browser = createVisitor(desk.web);
+    const email = randomEmail();
     await browser.tell("auth.resendOtp", { email });
     const entered = await browser.tell("auth.verifyOtp", { email, code: await newestCode(desk.db, email) });
     desk.clock.advanceMs(2 * 86_400_000);

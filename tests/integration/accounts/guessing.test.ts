@@ -4,10 +4,10 @@ import type { IncomingMessage } from "node:http";
 import { json } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { issueCode } from "#features/accounts/codes/issue-code.ts";
-import { seedUser } from "../../support/people/crowd.ts";
+import { seedUser } from "../../support/people/seed-users.ts";
 import { useDesk } from "../../support/people/desk.ts";
 import { TEST_SECRETS } from "../../support/people/mailbox.ts";
-import { anyEmail } from "../../support/people/members.ts";
+import { randomEmail } from "../../support/people/members.ts";
 
 const GUESSES = 10_000;
 /** What an address has in a minute: each spends all of it in one request, the cheapest way there is. */
@@ -50,7 +50,7 @@ async function guessAll(guesses: readonly string[], email: string) {
 }
 
 test("10,000 guesses from 1,000 IP addresses do not succeed", { timeout: 240_000 }, async () => {
-  const email = anyEmail();
+  const email = randomEmail();
   const userId = await seedUser(desk.db, { email });
   const deps = { db: desk.db.orm, clock: desk.clock, secrets: TEST_SECRETS };
   const code = await issueCode(deps, { email, purpose: "sign_in" });

@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import type { ZodType } from "zod";
 import { appRouter } from "#server/root.ts";
 import { readDevice } from "#features/accounts/sessions/read-device.ts";
-import { PASSWORD, seedMember } from "../../support/people/crowd.ts";
+import { PASSWORD, seedMember } from "../../support/people/seed-users.ts";
 import { useDesk } from "../../support/people/desk.ts";
 import { newestCode } from "../../support/people/mailbox.ts";
-import { anyEmail } from "../../support/people/members.ts";
-import { anyAddress, visitorOf } from "../../support/people/visitor.ts";
+import { randomEmail } from "../../support/people/members.ts";
+import { randomIp, createVisitor } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 const SLOW = { timeout: 60_000 };
@@ -16,7 +16,7 @@ const accountProcedures = Object.entries(procedures).filter(([path]) => /^(auth|
 const post = (path: string, body: string) =>
   fetch(`${desk.web.url}/trpc/${path}`, {
     method: "POST",
-    headers: { "content-type": "application/json", "x-forwarded-for": anyAddress() },
+    headers: { "content-type": "application/json", "x-forwarded-for": randomIp() },
     body,
   });
 
@@ -30,7 +30,7 @@ describe("prototypes are not changed", () => {
   const wrap = (poison: string, depth: number) => `${'{"a":'.repeat(depth)}{${poison}}${"}".repeat(depth)}`;
 
   test.each(poisons)("after %s anywhere in a body", async (poison) => {
-    const good = `"email":"${anyEmail()}","password":"${PASSWORD}","name":"N"`;
+    const good = `"email":"${randomEmail()}","password":"${PASSWORD}","name":"N"`;
     for (const body of [
       `{${poison},${good}}`,
       `{${good},${poison}}`,
@@ -70,7 +70,7 @@ describe("a body that is too large", () => {
   ])("%s is refused, and the next one served", async (_what, body) => {
     expect((await post("auth.login", body)).status).toBe(400);
     expect((await post("auth.login?batch=1", `{"0":${body}}`)).status).toBe(400);
-    expect((await post("auth.requestReset", JSON.stringify({ email: anyEmail() }))).status).toBe(200);
+    expect((await post("auth.requestReset", JSON.stringify({ email: randomEmail() }))).status).toBe(200);
   });
 
   test("beyond 64 KB is not read", async () => {
@@ -149,7 +149,7 @@ describe("characters", () => {
   });
 
   test("of e-mail addresses are restricted", async () => {
-    const ask = (email: string) => visitorOf(desk.web).tell("auth.resendOtp", { email });
+    const ask = (email: string) => createVisitor(desk.web).tell("auth.resendOtp", { email });
     for (const email of [
       "a\0@example.com",
       "a@example.com\r\nBcc: b@example.com",
@@ -177,14 +177,14 @@ describe("characters", () => {
 
 describe("a password", () => {
   const signUpWith = async (password: string) => {
-    const [visitor, email] = [visitorOf(desk.web), anyEmail()];
+    const [visitor, email] = [createVisitor(desk.web), randomEmail()];
     const { status } = await visitor.tell("auth.register", { email, password, name: "N" });
     if (status !== 200) return { status, email };
     await visitor.tell("auth.verifyOtp", { email, code: await newestCode(desk.db, email), password });
     return { status, email };
   };
   const signIn = async (email: string, password: string) =>
-    (await visitorOf(desk.web).tell("auth.login", { email, password })).status;
+    (await createVisitor(desk.web).tell("auth.login", { email, password })).status;
 
   test("may have 128 characters of any kind, and one more is refused, not truncated", SLOW, async () => {
     for (const password of ["\u{1F511}".repeat(128), "\uFDFA".repeat(128), `\0${"a".repeat(20)}`]) {

@@ -4,11 +4,11 @@ import { limitsOf } from "#server/compose.ts";
 import { features } from "#server/features.ts";
 import { sendBatch } from "../../support/http/batch.ts";
 import type { Call } from "../../support/http/batch.ts";
-import { seedMember } from "../../support/people/crowd.ts";
+import { seedMember } from "../../support/people/seed-users.ts";
 import { useDesk } from "../../support/people/desk.ts";
-import { anyEmail } from "../../support/people/members.ts";
+import { randomEmail } from "../../support/people/members.ts";
 import { startOwnRedis } from "../../support/servers/redis.ts";
-import { anyAddress, visitorOf } from "../../support/people/visitor.ts";
+import { randomIp, createVisitor } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 const LONG = { timeout: 60_000 };
@@ -16,7 +16,7 @@ const LONG = { timeout: 60_000 };
 const passed = (calls: readonly Call[]) => calls.filter(({ status }) => status !== 429).length;
 const cookieOf = (member: { cookies: Map<string, string> }) =>
   [...member.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-const guess = () => ({ email: anyEmail(), code: "000000" });
+const guess = () => ({ email: randomEmail(), code: "000000" });
 const numberOf = (headers: Headers, name: string) => Number(headers.get(name) ?? Number.NaN);
 
 /** So many calls in batches of 20; how many of them passed, and the last answer. */
@@ -61,7 +61,7 @@ test("the rate limits are as documented", () => {
 
 describe("signing in", () => {
   test("is allowed ten times a minute per IP address", LONG, async () => {
-    const visitor = visitorOf(desk.web);
+    const visitor = createVisitor(desk.web);
     const { headers } = await visitor.tell("auth.verifyOtp", guess());
     expect(headers.get("ratelimit-policy")).toBe("10;w=60");
     expect([numberOf(headers, "ratelimit-limit"), numberOf(headers, "ratelimit-remaining")]).toEqual([10, 9]);
@@ -83,7 +83,7 @@ describe("signing in", () => {
     expect(numberOf(said, "retry-after")).toBeLessThanOrEqual(60);
     expect(numberOf(said, "retry-after")).toBe(error?.app?.["retryAfterS"]);
     expect(said.get("ratelimit-remaining")).toBe("0");
-    expect((await visitorOf(desk.web).tell("auth.verifyOtp", guess())).status).toBe(400);
+    expect((await createVisitor(desk.web).tell("auth.verifyOtp", guess())).status).toBe(400);
     // Reading has a budget of its own.
     expect((await visitor.ask("auth.me")).status).toBe(200);
   });
@@ -104,11 +104,11 @@ describe("signing in", () => {
       const statuses: number[] = [];
       for (let at = 0; at < 10; at++) {
         const [path, input] = ways[at % ways.length] ?? ["", {}];
-        statuses.push((await visitorOf(desk.web).tell(path, input)).status);
+        statuses.push((await createVisitor(desk.web).tell(path, input)).status);
       }
       expect(statuses).not.toContain(429);
       for (const [path, input] of ways) {
-        const { status, error, headers } = await visitorOf(desk.web).tell(path, input);
+        const { status, error, headers } = await createVisitor(desk.web).tell(path, input);
         expect([path, status, error?.app?.["code"]]).toEqual([path, 429, "rate_limited"]);
         expect(error?.message).toMatch(
           /^Too many tries for this account\. Wait \d+ minutes, then try again$/,
@@ -122,7 +122,7 @@ describe("signing in", () => {
   );
 
   test("twenty times in one request is charged twenty times", LONG, async () => {
-    const address = anyAddress();
+    const address = randomIp();
     const { calls, headers } = await sendBatch(
       desk.web,
       "auth.verifyOtp",
@@ -142,7 +142,7 @@ describe("reading", () => {
     ["from bytes", "items.getStatus"],
     ["with work", "auth.me"],
   ])("%s is allowed 300 times a minute per IP address, counted by call", LONG, async (_how, path) => {
-    const address = anyAddress();
+    const address = randomIp();
     const first = await sendBatch(desk.web, path, 20, { address });
     expect(numberOf(first.headers, "ratelimit-remaining")).toBe(280);
     const { count } = await inBatches(desk.web, 15, { path, address });
@@ -166,7 +166,7 @@ describe("reading", () => {
   });
 
   test("with an unsigned cookie is counted by IP address", LONG, async () => {
-    const [member, address] = [await seedMember(desk.web, desk.db), anyAddress()];
+    const [member, address] = [await seedMember(desk.web, desk.db), randomIp()];
     const cookie = cookieOf(member).replace(/.{8}$/, "AAAAAA%3D");
     const { headers } = await sendBatch(desk.web, "items.getStatus", 20, { address, cookie });
     expect(headers.get("ratelimit-policy")).toBe("300;w=60");
@@ -185,14 +185,14 @@ test("writing is allowed 60 times a minute per user", LONG, async () => {
 });
 
 test("two web processes share one budget", LONG, async () => {
-  const [other, address] = [await desk.startAnother(), anyAddress()];
-  const [email, code] = [anyEmail(), "000000"];
+  const [other, address] = [await desk.startAnother(), randomIp()];
+  const [email, code] = [randomEmail(), "000000"];
   const half = Array.from({ length: 5 }, () => ({ email, code }));
   const here = await sendBatch(desk.web, "auth.verifyOtp", half, { address });
   const there = await sendBatch(other, "auth.verifyOtp", [...half, guess()], { address });
   expect([passed(here.calls), passed(there.calls)]).toEqual([5, 5]);
   // So does an account, from anywhere.
-  expect((await visitorOf(other).tell("auth.verifyOtp", { email, code })).status).toBe(429);
+  expect((await createVisitor(other).tell("auth.verifyOtp", { email, code })).status).toBe(429);
 });
 
 test("without Redis each process counts by itself", LONG, async () => {
@@ -200,14 +200,14 @@ test("without Redis each process counts by itself", LONG, async () => {
   try {
     const [one, other] = [await desk.startAnother({ redis }), await desk.startAnother({ redis })];
     await redis.stop();
-    const [address, email] = [anyAddress(), anyEmail()];
+    const [address, email] = [randomIp(), randomEmail()];
     for (const web of [one, other]) {
       const tries = await sendBatch(web, "auth.verifyOtp", Array.from({ length: 20 }, guess), { address });
       expect(passed(tries.calls)).toBe(10);
       expect(numberOf(tries.headers, "retry-after")).toBeGreaterThan(0);
       const forOne = Array.from({ length: 10 }, () => ({ email, code: "000000" }));
       expect(passed((await sendBatch(web, "auth.verifyOtp", forOne)).calls)).toBe(10);
-      expect((await visitorOf(web).tell("auth.verifyOtp", { email, code: "000000" })).status).toBe(429);
+      expect((await createVisitor(web).tell("auth.verifyOtp", { email, code: "000000" })).status).toBe(429);
     }
   } finally {
     await redis.close();

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { issueCode } from "#features/accounts/codes/issue-code.ts";
 import { sessions, users } from "#features/accounts/schema.ts";
 import { serializeError } from "#platform/log/log-error.ts";
-import { seedMember } from "../../support/people/crowd.ts";
+import { seedMember } from "../../support/people/seed-users.ts";
 import { useDesk } from "../../support/people/desk.ts";
 
 const desk = useDesk();

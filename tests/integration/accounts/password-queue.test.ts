@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { expect, test } from "vitest";
 import { useDesk } from "../../support/people/desk.ts";
-import { anyEmail, signUp } from "../../support/people/members.ts";
-import { visitorOf } from "../../support/people/visitor.ts";
+import { randomEmail, signUp } from "../../support/people/members.ts";
+import { createVisitor } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 /** Hashes that run at once. */
@@ -12,15 +12,15 @@ test("sign-ins from very many addresses at once get a typed 503 beyond the queue
   const member = await signUp(desk.web, desk.db);
   const statuses = await Promise.all(
     Array.from({ length: 300 * SLOTS }, async () => {
-      const answer = await visitorOf(desk.web).tell("auth.login", {
-        email: anyEmail(),
+      const answer = await createVisitor(desk.web).tell("auth.login", {
+        email: randomEmail(),
         password: "correct horse battery",
       });
       return [answer.status, answer.error?.app?.["code"]].join(" ");
     }),
   );
   expect(new Set(statuses)).toEqual(new Set(["401 unauthenticated", "503 unavailable"]));
-  const { data } = await visitorOf(desk.web).tell("auth.login", {
+  const { data } = await createVisitor(desk.web).tell("auth.login", {
     email: member.email,
     password: member.password,
   });

@@ -8,7 +8,7 @@ import { TEST_SECRETS } from "../../support/people/mailbox.ts";
 import { signUp } from "../../support/people/members.ts";
 import { sharedRedis } from "../../support/servers/redis.ts";
 import { totp } from "../../support/people/totp.ts";
-import { visitorOf } from "../../support/people/visitor.ts";
+import { createVisitor } from "../../support/people/visitor.ts";
 import { startTestWeb } from "../../support/servers/web.ts";
 
 const NEW = "the-newer-secret-the-newer-secret-the-newer";
@@ -37,11 +37,11 @@ test("after the renewal the old secret can be removed: app and backup codes stil
   expect(await renewEncryption({ db, secrets: [NEW, ...TEST_SECRETS] })).toBe(0);
 
   const after = await web([NEW]);
-  const visitor = visitorOf(after);
+  const visitor = createVisitor(after);
   await visitor.tell("auth.login", { email: member.email, password: member.password });
   const byApp = await visitor.tell("auth.verifySecondFactor", { code: totp(secret) });
   expect(byApp.data).toMatchObject({ status: "signed_in" });
-  const other = visitorOf(after);
+  const other = createVisitor(after);
   await other.tell("auth.login", { email: member.email, password: member.password });
   const byBackup = await other.tell("auth.verifySecondFactor", { backupCode: backupCodes[0] });
   expect(byBackup.data).toMatchObject({ status: "signed_in" });

@@ -7,13 +7,13 @@ import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
 import { TEST_SECRETS, newestCode } from "../../support/people/mailbox.ts";
 import { seedMarket } from "../../support/market/market.ts";
-import { anyEmail, signUp } from "../../support/people/members.ts";
+import { randomEmail, signUp } from "../../support/people/members.ts";
 import type { Member } from "../../support/people/members.ts";
 import { sharedRedis } from "../../support/servers/redis.ts";
 import { totp } from "../../support/people/totp.ts";
 import { startTraffic, viewerOf } from "../../support/http/traffic.ts";
 import type { Traffic } from "../../support/http/traffic.ts";
-import { visitorOf } from "../../support/people/visitor.ts";
+import { createVisitor } from "../../support/people/visitor.ts";
 import type { Visitor } from "../../support/people/visitor.ts";
 import { startTestWeb } from "../../support/servers/web.ts";
 import type { TestWeb } from "../../support/servers/web.ts";
@@ -52,7 +52,7 @@ afterAll(async () => {
 
 /** The same browser at another address. */
 const at = (web: { url: string }, { address, cookies }: Visitor): Visitor =>
-  visitorOf(web, { address, cookies: new Map(cookies) });
+  createVisitor(web, { address, cookies: new Map(cookies) });
 
 const me = async (visitor: Visitor): Promise<string | null> =>
   ((await visitor.ask("auth.me")).data as { user: { email: string } | null }).user?.email ?? null;
@@ -64,7 +64,7 @@ const signedBy = ({ cookies }: Visitor, name = SESSION_COOKIE): "old" | "new" | 
 };
 
 const signIn = async (web: { url: string }, { email, password }: Member) => {
-  const browser = visitorOf(web);
+  const browser = createVisitor(web);
   const { data } = await browser.tell("auth.login", { email, password });
   return { browser, status: (data as { status?: string } | undefined)?.status };
 };
@@ -149,8 +149,8 @@ describe("while requests run", () => {
       [one, other],
       [other, one],
     ] as const) {
-      const email = anyEmail();
-      const visitor = visitorOf(here);
+      const email = randomEmail();
+      const visitor = createVisitor(here);
       await visitor.tell("auth.resendOtp", { email });
       const code = await newestCode(database.db, email, BOTH);
       const entered = await at(there, visitor).tell("auth.verifyOtp", { email, code });
@@ -197,13 +197,15 @@ describe("a cookie of the old secret", () => {
 
 describe("work in progress during the rotation", () => {
   test("a mailed code still works, but not once the old secret is removed", async () => {
-    const [email, other] = [anyEmail(), anyEmail()];
-    for (const to of [email, other]) await visitorOf(before).tell("auth.resendOtp", { email: to });
+    const [email, other] = [randomEmail(), randomEmail()];
+    for (const to of [email, other]) await createVisitor(before).tell("auth.resendOtp", { email: to });
     const code = await newestCode(database.db, email);
-    const entered = await visitorOf(during).tell("auth.verifyOtp", { email, code });
+    const entered = await createVisitor(during).tell("auth.verifyOtp", { email, code });
     expect(entered.data).toMatchObject({ status: "signed_in" });
     const late = { email: other, code: await newestCode(database.db, other) };
-    expect((await visitorOf(after).tell("auth.verifyOtp", late)).error?.app).toMatchObject({ field: "code" });
+    expect((await createVisitor(after).tell("auth.verifyOtp", late)).error?.app).toMatchObject({
+      field: "code",
+    });
   });
 
   test("a sign-in that waits for its second factor can be completed by app and by backup code", async () => {

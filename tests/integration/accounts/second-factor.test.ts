@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import type { TotpStarted } from "#features/accounts/contract.ts";
 import { CHALLENGE_COOKIE, SESSION_COOKIE } from "#features/accounts/rules/session.ts";
 import { signValue } from "#features/accounts/core/sign-cookies.ts";
-import { seedMember } from "../../support/people/crowd.ts";
+import { seedMember } from "../../support/people/seed-users.ts";
 import { useDesk } from "../../support/people/desk.ts";
 import { TEST_SECRETS, newestCode, queuedMails } from "../../support/people/mailbox.ts";
 import { notTotp, totp } from "../../support/people/totp.ts";
-import { visitorOf } from "../../support/people/visitor.ts";
+import { createVisitor } from "../../support/people/visitor.ts";
 import type { Visitor } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
@@ -21,7 +21,7 @@ async function seedOwner(): Promise<Owner> {
 }
 /** A browser in which the password was typed, and that is asked for the second factor. */
 async function halfIn({ email, password }: { email: string; password: string }): Promise<Visitor> {
-  const browser = visitorOf(desk.web);
+  const browser = createVisitor(desk.web);
   const { data } = await browser.tell("auth.login", { email, password });
   expect(data).toEqual({ status: "second_factor" });
   expect(browser.cookies.has(SESSION_COOKIE)).toBe(false);
@@ -36,7 +36,7 @@ const actionsOf = async (userId: string) =>
   );
 const appOf = ({ status, error }: Awaited<ReturnType<typeof second>>) => [status, error?.app?.["code"]];
 /** The account's own budget, which the tests of other limits would meet first. */
-const jar = ({ cookies }: Visitor) => visitorOf(desk.web, { cookies: new Map(cookies) });
+const jar = ({ cookies }: Visitor) => createVisitor(desk.web, { cookies: new Map(cookies) });
 
 describe("turning it on", () => {
   test("needs the password and a code, and gives the session a new token", async () => {
@@ -49,9 +49,9 @@ describe("turning it on", () => {
     expect(started.uri).toMatch(/^otpauth:\/\/totp\/GE-Metrics:/);
     expect(new Set(started.backupCodes).size).toBe(10);
     // Begun is not on: nobody is asked yet.
-    expect((await visitorOf(desk.web).tell("auth.login", member)).status).toBe(400);
+    expect((await createVisitor(desk.web).tell("auth.login", member)).status).toBe(400);
     const { email, password } = member;
-    const other = visitorOf(desk.web);
+    const other = createVisitor(desk.web);
     expect((await other.tell("auth.login", { email, password })).data).toMatchObject({ status: "signed_in" });
     const bad = await member.tell("account.confirmTotp", { code: notTotp(started.secret) });
     expect(bad.error?.app).toMatchObject({ field: "code" });
@@ -126,7 +126,7 @@ describe("signing in", () => {
 
   test("by a mailed code requires it as well", async () => {
     const owner = await seedOwner();
-    const browser = visitorOf(desk.web);
+    const browser = createVisitor(desk.web);
     await browser.tell("auth.resendOtp", { email: owner.email });
     const code = await newestCode(desk.db, owner.email);
     const { data } = await browser.tell("auth.verifyOtp", { email: owner.email, code });
@@ -157,11 +157,11 @@ describe("signing in", () => {
   test("fails without a challenge, with another user's, or with an expired one", async () => {
     const [owner, thief] = [await seedOwner(), await seedOwner()];
     const code = totp(owner.secret);
-    expect((await second(visitorOf(desk.web), { code })).status).toBe(401);
+    expect((await second(createVisitor(desk.web), { code })).status).toBe(401);
     // A session is no challenge, an identifier nobody signed is none, and neither is a user's id.
     const [secret = ""] = TEST_SECRETS;
     for (const value of [owner.cookies.get(SESSION_COOKIE), "2fa-x.x", signValue(owner.userId, secret)]) {
-      const forged = visitorOf(desk.web, { cookies: new Map([[CHALLENGE_COOKIE, value ?? ""]]) });
+      const forged = createVisitor(desk.web, { cookies: new Map([[CHALLENGE_COOKIE, value ?? ""]]) });
       expect((await second(forged, { code })).status).toBe(401);
     }
     const thiefs = await halfIn(thief);
@@ -239,7 +239,7 @@ test("turning it off needs a code and the password, and new backup codes replace
   expect((await owner.tell("account.stopTotp", { code, password })).data).toEqual({ done: true });
   expect([await isIn(owner), await isIn(old)]).toEqual([true, false]);
   expect(await desk.db.sql`select id from two_factors where user_id = ${owner.userId}`).toHaveLength(0);
-  const plain = await visitorOf(desk.web).tell("auth.login", { email: owner.email, password });
+  const plain = await createVisitor(desk.web).tell("auth.login", { email: owner.email, password });
   expect(plain.data).toMatchObject({ status: "signed_in" });
 });
 

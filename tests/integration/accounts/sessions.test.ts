@@ -1,12 +1,12 @@
 import { Redis } from "ioredis";
 import { describe, expect, test } from "vitest";
 import type { SessionList, SessionView } from "#features/accounts/contract.ts";
-import { seedMember } from "../../support/people/crowd.ts";
+import { seedMember } from "../../support/people/seed-users.ts";
 import { useDesk } from "../../support/people/desk.ts";
 import { newestCode } from "../../support/people/mailbox.ts";
 import type { Member } from "../../support/people/members.ts";
 import { startOwnRedis } from "../../support/servers/redis.ts";
-import { visitorOf } from "../../support/people/visitor.ts";
+import { createVisitor } from "../../support/people/visitor.ts";
 import type { Visitor } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
@@ -20,9 +20,9 @@ const isIn = async (browser: Visitor) => {
 const listOf = async (browser: Visitor): Promise<SessionView[]> =>
   ((await browser.ask("auth.sessions")).data as SessionList).sessions;
 /** The same browser at another web process. */
-const at = (web: { url: string }, { cookies }: Visitor) => visitorOf(web, { cookies });
-async function signIn({ email, password }: Member, opts: Parameters<typeof visitorOf>[1] = {}) {
-  const browser = visitorOf(desk.web, opts);
+const at = (web: { url: string }, { cookies }: Visitor) => createVisitor(web, { cookies });
+async function signIn({ email, password }: Member, opts: Parameters<typeof createVisitor>[1] = {}) {
+  const browser = createVisitor(desk.web, opts);
   expect((await browser.tell("auth.login", { email, password })).status).toBe(200);
   return browser;
 }
@@ -47,7 +47,9 @@ test("a session shows its current IP address within a minute", async () => {
   const row = () => desk.db.sql`select ip_address as at from sessions where user_id = ${member.userId}`;
   await desk.db
     .sql`update sessions set last_used_at = now() - interval '61 seconds' where user_id = ${member.userId}`;
-  expect(await isIn(visitorOf(desk.web, { cookies: member.cookies, address: "203.0.113.88" }))).toBe(true);
+  expect(await isIn(createVisitor(desk.web, { cookies: member.cookies, address: "203.0.113.88" }))).toBe(
+    true,
+  );
   expect(await row()).toEqual([{ at: "203.0.113.88" }]);
 });
 
@@ -88,7 +90,7 @@ describe("an ended session", () => {
     expect((await member.tell("account.changePassword", again)).status).toBe(200);
     expect([await isIn(member), await isIn(browser)]).toEqual([true, false]);
     const { email } = member;
-    const old = await visitorOf(desk.web).tell("auth.login", { email, password: member.password });
+    const old = await createVisitor(desk.web).tell("auth.login", { email, password: member.password });
     expect(old.status).toBe(401);
   });
 

@@ -4,9 +4,9 @@ import { sweepExpired } from "#features/accounts/security/sweep-expired.ts";
 import { systemClock } from "#platform/clock.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
-import { anyEmail, signUp } from "../../support/people/members.ts";
+import { randomEmail, signUp } from "../../support/people/members.ts";
 import { sharedRedis } from "../../support/servers/redis.ts";
-import { visitorOf } from "../../support/people/visitor.ts";
+import { createVisitor } from "../../support/people/visitor.ts";
 import { startTestWeb } from "../../support/servers/web.ts";
 import type { TestWeb } from "../../support/servers/web.ts";
 
@@ -42,9 +42,9 @@ async function counts() {
 
 test("expired rows are deleted after their time and not before", async () => {
   await signUp(web, database.db);
-  const visitor = visitorOf(web);
-  await visitor.tell("auth.register", { email: anyEmail(), password: "never verified", name: "Nobody" });
-  await visitor.tell("auth.login", { email: anyEmail(), password: "of a stranger" });
+  const visitor = createVisitor(web);
+  await visitor.tell("auth.register", { email: randomEmail(), password: "never verified", name: "Nobody" });
+  await visitor.tell("auth.login", { email: randomEmail(), password: "of a stranger" });
   const used = async () => (await database.db.sql`select 1 from used_totps`).length;
   await database.db
     .sql`insert into used_totps (user_id, code, used_at) select id, '123456', now() from users limit 1`;

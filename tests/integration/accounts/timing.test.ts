@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { seedUser } from "../../support/people/crowd.ts";
-import type { Kind } from "../../support/people/crowd.ts";
+import { seedUser } from "../../support/people/seed-users.ts";
+import type { Kind } from "../../support/people/seed-users.ts";
 import { useDesk } from "../../support/people/desk.ts";
-import { anyEmail } from "../../support/people/members.ts";
-import { anyAddress } from "../../support/people/visitor.ts";
+import { randomEmail } from "../../support/people/members.ts";
+import { randomIp } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
 const SAMPLES = 40;
@@ -12,7 +12,7 @@ const password = "not the password";
 type Known = Kind | "unknown";
 
 async function freshAddress(kind: Known): Promise<string> {
-  const email = anyEmail();
+  const email = randomEmail();
   if (kind !== "unknown") await seedUser(desk.db, { email, kind });
   return email;
 }
@@ -32,7 +32,7 @@ function measureOf(samples: readonly number[]) {
 }
 
 async function timeOf(path: string, input: object): Promise<number> {
-  const [url, body, address] = [`${desk.web.url}/trpc/${path}`, JSON.stringify(input), anyAddress()];
+  const [url, body, address] = [`${desk.web.url}/trpc/${path}`, JSON.stringify(input), randomIp()];
   const startedAt = performance.now();
   const response = await fetch(url, {
     method: "POST",

@@ -3,9 +3,9 @@ import { systemClock } from "#platform/clock.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
 import { newestCode, queuedMails } from "../../support/people/mailbox.ts";
-import { anyEmail, signUp } from "../../support/people/members.ts";
+import { randomEmail, signUp } from "../../support/people/members.ts";
 import { sharedRedis } from "../../support/servers/redis.ts";
-import { visitorOf } from "../../support/people/visitor.ts";
+import { createVisitor } from "../../support/people/visitor.ts";
 import { startTestWeb } from "../../support/servers/web.ts";
 import type { TestWeb } from "../../support/servers/web.ts";
 
@@ -24,13 +24,13 @@ afterAll(async () => {
 });
 
 const signedIn = expect.objectContaining({ status: "signed_in" });
-const me = async (visitor: { ask: ReturnType<typeof visitorOf>["ask"] }) =>
+const me = async (visitor: { ask: ReturnType<typeof createVisitor>["ask"] }) =>
   ((await visitor.ask("auth.me")).data as { user: { email: string; hasPassword: boolean } | null }).user;
 
 describe("signing up", () => {
   test("mails a code, which signs in with an HttpOnly cookie", async () => {
-    const visitor = visitorOf(web);
-    const email = anyEmail();
+    const visitor = createVisitor(web);
+    const email = randomEmail();
     const asked = await visitor.tell("auth.register", { email, password, name: "Zezima" });
     expect(asked.data).toEqual({ status: "code_sent", expiresInS: 600 });
     expect(asked.headers.getSetCookie()).toEqual([]);
@@ -48,10 +48,10 @@ describe("signing up", () => {
   });
 
   test("again, before the code is redeemed, replaces the first sign-up", async () => {
-    const email = anyEmail();
-    const stranger = visitorOf(web);
+    const email = randomEmail();
+    const stranger = createVisitor(web);
     await stranger.tell("auth.register", { email, password: "a stranger's own", name: "Stranger" });
-    const owner = visitorOf(web);
+    const owner = createVisitor(web);
     await owner.tell("auth.register", { email, password, name: "Owner" });
     await owner.tell("auth.verifyOtp", { email, code: await newestCode(database.db, email), password });
     expect(await me(owner)).toMatchObject({ name: "Owner", hasPassword: true });
@@ -59,19 +59,19 @@ describe("signing up", () => {
   });
 
   test("by a stranger sets no password, because the owner of the code does not repeat it", async () => {
-    const email = anyEmail();
-    await visitorOf(web).tell("auth.register", { email, password: "a stranger's own", name: "Stranger" });
-    const owner = visitorOf(web);
+    const email = randomEmail();
+    await createVisitor(web).tell("auth.register", { email, password: "a stranger's own", name: "Stranger" });
+    const owner = createVisitor(web);
     const code = await newestCode(database.db, email);
     expect((await owner.tell("auth.verifyOtp", { email, code })).data).toEqual(signedIn);
     expect(await me(owner)).toMatchObject({ hasPassword: false });
-    const again = await visitorOf(web).tell("auth.login", { email, password: "a stranger's own" });
+    const again = await createVisitor(web).tell("auth.login", { email, password: "a stranger's own" });
     expect(again.status).toBe(401);
   });
 
   test("with an e-mail address that has an account changes nothing and only mails its owner", async () => {
     const member = await signUp(web, database.db);
-    const other = visitorOf(web);
+    const other = createVisitor(web);
     const asked = await other.tell("auth.register", {
       email: member.email,
       password: "another password",
@@ -97,7 +97,7 @@ describe("signing up", () => {
     ["name", { email: "a@example.com", password, name: "a\u202Eb" }],
     ["name", { email: "a@example.com", password, name: "\u200B" }],
   ])("says what is wrong with the %s", async (field, input) => {
-    const { status, error } = await visitorOf(web).tell("auth.register", input);
+    const { status, error } = await createVisitor(web).tell("auth.register", input);
     expect(status).toBe(400);
     expect(error?.app).toMatchObject({
       code: "invalid_input",
@@ -109,10 +109,10 @@ describe("signing up", () => {
 describe("signing in", () => {
   test("by password needs only JSON, and signing out ends the session at once", async () => {
     const member = await signUp(web, database.db);
-    const browser = visitorOf(web);
+    const browser = createVisitor(web);
     const { data } = await browser.tell("auth.login", { email: ` ${member.email.toUpperCase()}`, password });
     expect(data).toEqual(signedIn);
-    const stolen = visitorOf(web, { cookies: new Map(browser.cookies) });
+    const stolen = createVisitor(web, { cookies: new Map(browser.cookies) });
     expect(await me(stolen)).toMatchObject({ email: member.email });
     expect((await browser.tell("auth.logout")).data).toEqual({ done: true });
     expect(browser.cookies.has(SESSION)).toBe(false);
@@ -120,8 +120,8 @@ describe("signing in", () => {
   });
 
   test("by a code alone works, also the first time", async () => {
-    const email = anyEmail();
-    const visitor = visitorOf(web);
+    const email = randomEmail();
+    const visitor = createVisitor(web);
     await visitor.tell("auth.resendOtp", { email });
     const code = await newestCode(database.db, email);
     expect(
@@ -131,8 +131,8 @@ describe("signing in", () => {
   });
 
   test("before the e-mail address is verified mails a code, if the password is right", async () => {
-    const email = anyEmail();
-    const visitor = visitorOf(web);
+    const email = randomEmail();
+    const visitor = createVisitor(web);
     await visitor.tell("auth.register", { email, password, name: "Zezima" });
     expect((await visitor.tell("auth.login", { email, password: "not the password" })).status).toBe(401);
     expect((await visitor.tell("auth.login", { email, password })).data).toEqual({ status: "verify_email" });
@@ -144,11 +144,11 @@ describe("signing in", () => {
   test("to a locked account fails even with the right password, and its sessions are invalid", async () => {
     const member = await signUp(web, database.db);
     await database.db.sql`update users set locked_at = now() where id = ${member.userId}`;
-    const { status, error } = await visitorOf(web).tell("auth.login", { email: member.email, password });
+    const { status, error } = await createVisitor(web).tell("auth.login", { email: member.email, password });
     expect(status).toBe(403);
     expect(error?.message).toContain("locked");
     expect(
-      (await visitorOf(web).tell("auth.login", { email: member.email, password: "wrong one" })).status,
+      (await createVisitor(web).tell("auth.login", { email: member.email, password: "wrong one" })).status,
     ).toBe(401);
   });
 });
@@ -156,7 +156,7 @@ describe("signing in", () => {
 describe("a forgotten password", () => {
   test("is reset by a code, which ends every session", async () => {
     const member = await signUp(web, database.db);
-    const visitor = visitorOf(web);
+    const visitor = createVisitor(web);
     await visitor.tell("auth.requestReset", { email: member.email });
     const code = await newestCode(database.db, member.email);
     const reset = { email: member.email, code, newPassword: "a new password" };
@@ -170,8 +170,8 @@ describe("a forgotten password", () => {
   });
 
   test("without an account gets the same answer and a mail without a code", async () => {
-    const email = anyEmail();
-    const { data } = await visitorOf(web).tell("auth.requestReset", { email });
+    const email = randomEmail();
+    const { data } = await createVisitor(web).tell("auth.requestReset", { email });
     expect(data).toEqual({ status: "code_sent", expiresInS: 600 });
     const [mail] = await queuedMails(database.db, email);
     expect(mail?.content).toMatchObject({ subject: "No account with this address" });

@@ -4,7 +4,7 @@ import { ingestBucket } from "#features/history/ingest/ingest-bucket.ts";
 import { historyJobs } from "#features/history/jobs.ts";
 import type { HistoryJobDeps } from "#features/history/jobs.ts";
 import { rollUpBuckets } from "#features/history/rollup/roll-up-buckets.ts";
-import { joinFeed } from "#features/feed/join-feed.ts";
+import { connectFeed } from "#features/feed/connect-feed.ts";
 import { marketJobs } from "#features/market/jobs.ts";
 import { sleep } from "#platform/sleep.ts";
 import type { FeedSimulator } from "#simulators/feed/server.ts";
@@ -12,7 +12,7 @@ import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
 import {
   createTestClock,
-  neverStopped,
+  neverAborted,
   openTestUpstream,
   silentLog,
   startTestFeed,
@@ -61,12 +61,12 @@ beforeAll(async () => {
     limits: { answerTimeoutMs: 5_000, totalTimeoutMs: 10_000 },
   });
   deps = { sql: database.db.sql, clock, upstream, log: silentLog, sleep, backfillPaceMs: 0 };
-  await joinFeed(deps, neverStopped);
+  await connectFeed(deps, neverAborted);
   for (const step of steps) {
     const newest = (await fromFeed<Bucket>(`/${step}`)).timestamp;
     for (let back = STORED[step]; back > 0; back--) {
       const atS = newest - back * STEP_S[step];
-      const answer = await upstream.get(`/${step}?timestamp=${atS}`, { signal: neverStopped });
+      const answer = await upstream.get(`/${step}?timestamp=${atS}`, { signal: neverAborted });
       if (answer.kind !== "fresh") throw new Error(`no bucket of ${step} at ${atS}`);
       await ingestBucket(deps, { step, bucketAtMs: atS * 1_000 }, answer.body);
     }
@@ -76,7 +76,7 @@ beforeAll(async () => {
     ["mapping", "latest", ...steps].includes(name),
   );
   expect(polls).toHaveLength(5);
-  for (const job of polls) await job.run(neverStopped);
+  for (const job of polls) await job.run(neverAborted);
   web = await startTestWeb({ databaseUrl: database.url, redis: sharedRedis(), clock });
 });
 afterAll(async () => {
@@ -160,7 +160,7 @@ test("/timeseries of 6h, which has no bucket endpoint, is rolled up from 5m buck
   const { upstream } = deps;
   const endS = Math.floor(clock.now().getTime() / 1_000 / SIX_HOURS_S) * SIX_HOURS_S;
   for (let atS = endS - SIX_HOURS_S; atS < endS; atS += 300) {
-    const answer = await upstream.get(`/5m?timestamp=${atS}`, { signal: neverStopped });
+    const answer = await upstream.get(`/5m?timestamp=${atS}`, { signal: neverAborted });
     if (answer.kind !== "fresh") throw new Error(`no bucket at ${atS}`);
     await ingestBucket(deps, { step: "5m", bucketAtMs: atS * 1_000 }, answer.body);
   }

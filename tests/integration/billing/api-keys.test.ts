@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { CreatedApiKey } from "#features/api/contract.ts";
-import { KEY_HELD_S } from "#features/api/rules/open-keys.ts";
+import { API_KEY_CACHE_S } from "#features/api/rules/unlocked-keys.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { storeBuckets } from "#features/history/store/store-buckets.ts";
 import { apiKeyPolicy, wrongKeyPolicy } from "#features/api/policies.ts";
 import { anonymousReadPolicy } from "#platform/limits/policies.ts";
-import { seedMember } from "../../support/people/crowd.ts";
-import { DAY_MS, ITEM, hold, useShop } from "../../support/billing/plans.ts";
-import { anyAddress } from "../../support/people/visitor.ts";
+import { seedMember } from "../../support/people/seed-users.ts";
+import { DAY_MS, ITEM, hold, useBillingSites } from "../../support/billing/billing-sites.ts";
+import { randomIp } from "../../support/people/visitor.ts";
 
-const shop = useShop();
+const shop = useBillingSites();
 const UNKNOWN = `gem_${"x".repeat(43)}`;
 
 async function proMember() {
@@ -21,7 +21,7 @@ async function proMember() {
 
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
 const ask = (path: string, headers: Record<string, string> = {}, web = shop.selling) =>
-  fetch(`${web.url}/api/v1/osrs/${path}`, { headers: { "x-forwarded-for": anyAddress(), ...headers } });
+  fetch(`${web.url}/api/v1/osrs/${path}`, { headers: { "x-forwarded-for": randomIp(), ...headers } });
 type Point = { timestamp: number };
 const pointsOf = async (response: Response): Promise<Point[]> => {
   expect(response.status).toBe(200);
@@ -172,7 +172,7 @@ test("every process refuses deleted API keys after API_KEY_CACHE_S", async () =>
     );
   expect(new Set(await statuses())).not.toContain(401);
   for (const { id } of made) await pro.tell("apiKeys.delete", { id });
-  shop.clock.advanceMs(KEY_HELD_S * 1_000);
+  shop.clock.advanceMs(API_KEY_CACHE_S * 1_000);
   expect(new Set(await statuses())).toEqual(new Set([401]));
 });
 
@@ -186,12 +186,12 @@ test("API keys of a locked account are answered as unknown until the account is 
   expect((await ask(since(), bearer(key))).status).toBe(200);
   const used = await lastUse(id);
   await shop.db.sql`update users set locked_at = now() where id = ${pro.userId}`;
-  shop.clock.advanceMs(KEY_HELD_S * 1_000 + 60_000);
+  shop.clock.advanceMs(API_KEY_CACHE_S * 1_000 + 60_000);
   const refused = await answer(key);
   expect(refused).toEqual(await answer(UNKNOWN));
   expect([refused[0], await lastUse(id)]).toEqual([401, used]);
   await shop.db.sql`update users set locked_at = null where id = ${pro.userId}`;
-  shop.clock.advanceMs(KEY_HELD_S * 1_000);
+  shop.clock.advanceMs(API_KEY_CACHE_S * 1_000);
   expect((await ask(since(), bearer(key))).status).toBe(200);
 });
 
@@ -212,7 +212,7 @@ describe("an unknown API key", () => {
   });
 
   test("can be tried so often from one address, which its neighbours do not feel", async () => {
-    const from = anyAddress();
+    const from = randomIp();
     const statuses: number[] = [];
     for (let index = 0; index < wrongKeyPolicy.points + 3; index++) {
       const guess = bearer(`gem_${String(index).padStart(43, "0")}`);

@@ -15,7 +15,7 @@ import { addUser, billingDeps, ledgerOf, tickingClock } from "../../support/bill
 import type { TestUser } from "../../support/billing/billing.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
-import { giveCard, startTestStripe } from "../../support/billing/stripe.ts";
+import { attachCard, startTestStripe } from "../../support/billing/stripe.ts";
 import type { TestStripe } from "../../support/billing/stripe.ts";
 
 const DAY_MS = 86_400_000;
@@ -245,7 +245,7 @@ describe("a plan that runs", () => {
   test("whose payment fails goes on for seven days, then is free; paid, it is back", async () => {
     const user = await payer();
     const customer = await stripeIdOf(user);
-    await giveCard(stripe.stripe, customer, "failing");
+    await attachCard(stripe.stripe, customer, "failing");
     const { subscriptionId } = (await readCustomer(database.db.orm, user.userId)) ?? {};
     await stripe.stripe.subscriptions.update(subscriptionId ?? "", { default_payment_method: "" });
     // Another rhythm is billed at once.
@@ -260,7 +260,7 @@ describe("a plan that runs", () => {
     clock.advance(60_001);
     expect(await viewStatus(deps(), user.actor)).toMatchObject({ status: "past_due", plan: "free" });
 
-    await giveCard(stripe.stripe, customer, "good");
+    await attachCard(stripe.stripe, customer, "good");
     const isOpen = ({ status }: Stripe.Invoice) => status === "open";
     const { data } = await stripe.stripe.invoices.list({ customer });
     await stripe.stripe.invoices.pay(data.find(isOpen)?.id ?? "");

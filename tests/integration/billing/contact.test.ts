@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { systemClock } from "#platform/clock.ts";
 import { billingDeps, startBillingWorker } from "../../support/billing/billing.ts";
-import { seedMember } from "../../support/people/crowd.ts";
+import { seedMember } from "../../support/people/seed-users.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
-import { PATIENCE, jobsOf } from "../../support/servers/mail.ts";
+import { POLL_OPTIONS, jobsOf } from "../../support/servers/mail.ts";
 import type { TestWorker } from "../../support/servers/mail.ts";
 import { newestCode } from "../../support/people/mailbox.ts";
-import { anyEmail } from "../../support/people/members.ts";
+import { randomEmail } from "../../support/people/members.ts";
 import type { Member } from "../../support/people/members.ts";
 import { sharedRedis } from "../../support/servers/redis.ts";
 import { startTestStripe } from "../../support/billing/stripe.ts";
@@ -71,7 +71,7 @@ test("each change of name and e-mail address reaches Stripe, also after a failed
   await rename(member, "Zezima");
   await expect.poll(() => atStripe(member), LONG).toEqual(["Zezima", member.email]);
 
-  const newEmail = anyEmail();
+  const newEmail = randomEmail();
   await member.tell("account.requestEmailChange", { newEmail });
   const presentCode = await newestCode(database.db, member.email);
   const newCode = await newestCode(database.db, newEmail);
@@ -80,7 +80,7 @@ test("each change of name and e-mail address reaches Stripe, also after a failed
 });
 
 test("nobody is told of who is no customer, and one that Stripe deleted fails no job", async () => {
-  await expect.poll(jobs, PATIENCE).not.toContain("active");
+  await expect.poll(jobs, POLL_OPTIONS).not.toContain("active");
   const before = await jobs();
   await rename(await seedMember(web, database.db), "Woox");
   expect(await jobs()).toEqual(before);
@@ -88,5 +88,5 @@ test("nobody is told of who is no customer, and one that Stripe deleted fails no
   const member = await buyer();
   await stripe.stripe.customers.del(await idOf(member));
   await rename(member, "Woox");
-  await expect.poll(jobs, PATIENCE).toEqual([...before, "completed"]);
+  await expect.poll(jobs, POLL_OPTIONS).toEqual([...before, "completed"]);
 });

@@ -4,16 +4,16 @@ import type { ApiKeyList } from "#features/api/contract.ts";
 import { apiKeysAllowed } from "#features/api/rules/allowances.ts";
 import { historyDays } from "#features/history/rules/allowances.ts";
 import type { PriceHistory } from "#features/history/contract.ts";
-import { seedMember } from "../../support/people/crowd.ts";
-import { DAY_MS, ITEM, hold, useShop } from "../../support/billing/plans.ts";
-import { visitorOf } from "../../support/people/visitor.ts";
+import { seedMember } from "../../support/people/seed-users.ts";
+import { DAY_MS, ITEM, hold, useBillingSites } from "../../support/billing/billing-sites.ts";
+import { createVisitor } from "../../support/people/visitor.ts";
 import type { Reply, Visitor } from "../../support/people/visitor.ts";
 
-const shop = useShop();
+const shop = useBillingSites();
 const upgrade = { needs: "pro", upgradeUrl: "/plans" };
 const GATE = { ...upgrade, allowance: "historyDays", allowed: historyDays.free };
 
-const nobody = () => visitorOf(shop.selling);
+const nobody = () => createVisitor(shop.selling);
 const member = () => seedMember(shop.selling, shop.db);
 type Status = { status: SubscriptionStatus; dueDays?: number; ranOutDays?: number };
 async function subscriber({ status, dueDays, ranOutDays }: Status = { status: "active" }) {
@@ -115,7 +115,7 @@ describe("without Pro", () => {
 });
 
 test("where nothing is sold, everybody has everything", async () => {
-  const stranger = visitorOf(shop.free);
+  const stranger = createVisitor(shop.free);
   expectWhole(await askHistory(stranger));
   expect((await exported(stranger)).status).toBe(200);
 });
@@ -176,7 +176,7 @@ describe("no cache mixes answers", () => {
   });
 
   test("and a cookie that we did not sign is nobody's", async () => {
-    const forged = visitorOf(shop.selling, { cookies: new Map([["__Host-ge.session", "abc.def"]]) });
+    const forged = createVisitor(shop.selling, { cookies: new Map([["__Host-ge.session", "abc.def"]]) });
     expectClipped(await askHistory(forged));
   });
 });

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { endCustomer } from "#features/billing/sync/end-customer.ts";
+import { deleteStripeCustomer } from "#features/billing/sync/delete-stripe-customer.ts";
 import { ensureCustomer } from "#features/billing/stripe/ensure-customer.ts";
 import { findOrphans } from "#features/billing/reconcile/find-orphans.ts";
-import { forgetCustomer } from "#features/billing/records/forget-customer.ts";
+import { deleteCustomerRecord } from "#features/billing/records/delete-customer-record.ts";
 import { reportBilling } from "#features/billing/admin/report-billing.ts";
 import { syncCustomer } from "#features/billing/sync/sync-customer.ts";
 import {
@@ -15,8 +15,8 @@ import {
 } from "../../support/billing/billing.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
-import { jobsOf, PATIENCE } from "../../support/servers/mail.ts";
-import { giveCard, startTestStripe } from "../../support/billing/stripe.ts";
+import { jobsOf, POLL_OPTIONS } from "../../support/servers/mail.ts";
+import { attachCard, startTestStripe } from "../../support/billing/stripe.ts";
 import type { TestStripe } from "../../support/billing/stripe.ts";
 
 const clock = tickingClock();
@@ -60,7 +60,7 @@ async function trialist() {
 /** Deletes the account as its owner does, as far as billing is concerned. */
 const forget = (userId: string) =>
   database.db.orm.transaction(async (tx) => {
-    await forgetCustomer({ ...deps(), tx }, { id: userId, email: "" });
+    await deleteCustomerRecord({ ...deps(), tx }, { id: userId, email: "" });
     await tx.execute(`delete from users where id = '${userId}'`);
   });
 
@@ -85,7 +85,7 @@ test("a deleted account's subscription, whose job was dropped, is ended and repo
   const worker = startBillingWorker(database.url, deps());
   try {
     await expect
-      .poll(async () => (await jobsOf(database.db, "billing-forget")).map(({ state }) => state), PATIENCE)
+      .poll(async () => (await jobsOf(database.db, "billing-forget")).map(({ state }) => state), POLL_OPTIONS)
       .toEqual(["completed"]);
   } finally {
     await worker.stop();
@@ -168,11 +168,11 @@ test("Stripe away is an error of this run, and changes nothing", async () => {
 
 test("a deletion closes its paid subscription on the ledger, once, whoever saw it end", async () => {
   const { userId, stripeId, subscription } = await trialist();
-  await giveCard(stripe.stripe, stripeId, "good");
+  await attachCard(stripe.stripe, stripeId, "good");
   await stripe.stripe.subscriptions.update(subscription, { trial_end: "now" });
   await syncCustomer(deps(), stripeId);
   await forget(userId);
-  for (let round = 0; round < 2; round++) await endCustomer(deps(), stripeId);
+  for (let round = 0; round < 2; round++) await deleteStripeCustomer(deps(), stripeId);
   const keys = (await ledgerOf(database.db, stripeId)).map(({ key }) => key);
   expect(keys.filter((key) => key.endsWith(subscription))).toEqual([
     `trial_started:${subscription}`,
@@ -190,6 +190,6 @@ test("one that was ended by a sync before is not ended again by the deletion", a
   await syncCustomer(deps(), stripeId);
   const before = await ledgerOf(database.db, stripeId);
   await forget(userId);
-  await endCustomer(deps(), stripeId);
+  await deleteStripeCustomer(deps(), stripeId);
   expect(await ledgerOf(database.db, stripeId)).toEqual(before);
 });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { ensureCustomer } from "#features/billing/stripe/ensure-customer.ts";
-import { forgetCustomer } from "#features/billing/records/forget-customer.ts";
+import { deleteCustomerRecord } from "#features/billing/records/delete-customer-record.ts";
 import { readCustomer } from "#features/billing/records/read-customer.ts";
 import { syncCustomer } from "#features/billing/sync/sync-customer.ts";
 import {
@@ -16,9 +16,9 @@ import {
 import { stoppable } from "../../support/billing/stoppable.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
-import { jobsOf, PATIENCE } from "../../support/servers/mail.ts";
+import { jobsOf, POLL_OPTIONS } from "../../support/servers/mail.ts";
 import { queuedMails } from "../../support/people/mailbox.ts";
-import { giveCard, startTestStripe } from "../../support/billing/stripe.ts";
+import { attachCard, startTestStripe } from "../../support/billing/stripe.ts";
 import type { TestStripe } from "../../support/billing/stripe.ts";
 
 const LONG = { timeout: 60_000, interval: 50 };
@@ -79,7 +79,7 @@ describe("a change that comes while a sync runs", () => {
     expect(await jobs("billing-sync")).toEqual(["created"]);
     const worker = startBillingWorker(database.url, deps());
     try {
-      await expect.poll(() => jobs("billing-sync"), PATIENCE).toEqual(["completed"]);
+      await expect.poll(() => jobs("billing-sync"), POLL_OPTIONS).toEqual(["completed"]);
     } finally {
       await worker.stop();
     }
@@ -153,7 +153,7 @@ describe("while Stripe", () => {
 describe("of two subscriptions of one customer", () => {
   test("the later one is ended, and what was paid for it counts towards what comes next", async () => {
     const { stripeId } = await buyer();
-    await giveCard(stripe.stripe, stripeId, "good");
+    await attachCard(stripe.stripe, stripeId, "good");
     const first = await subscribe(stripeId);
     clock.advance(2_000);
     const second = await subscribe(stripeId);
@@ -215,7 +215,7 @@ describe("of two subscriptions of one customer", () => {
 
   test("an old one's unpaid invoice does not shorten the grace of the new one", async () => {
     const { stripeId, userId } = await buyer();
-    await giveCard(stripe.stripe, stripeId, "failing");
+    await attachCard(stripe.stripe, stripeId, "failing");
     const old = await subscribe(stripeId, { trial_period_days: 30 });
     await stripe.stripe.subscriptions.update(old.id, { trial_end: "now" });
     await syncCustomer(deps(), stripeId);
@@ -262,7 +262,7 @@ test("an account that is deleted ends its subscription at Stripe, and its last e
     when: "after",
     times: 1,
   });
-  await database.db.orm.transaction((tx) => forgetCustomer({ ...deps(), tx }, { id: userId, email }));
+  await database.db.orm.transaction((tx) => deleteCustomerRecord({ ...deps(), tx }, { id: userId, email }));
   const worker = startBillingWorker(database.url, deps());
   try {
     await expect.poll(() => jobs("billing-forget"), LONG).toEqual(["completed"]);
@@ -280,7 +280,7 @@ test("an account that is deleted ends its subscription at Stripe, and its last e
 
 test("the grace of a renewal begins when it was first tried, an hour after its invoice was made", async () => {
   const { stripeId, userId } = await buyer();
-  await giveCard(stripe.stripe, stripeId, "failing");
+  await attachCard(stripe.stripe, stripeId, "failing");
   await subscribe(stripeId, { trial_period_days: 1 });
   await stripe.simulator.control.advance(86_400 + 2 * 3_600);
   await syncCustomer(deps(), stripeId);

@@ -4,7 +4,7 @@ import { rowsThatHold } from "../../support/market/all-rows.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
 import { TEST_SECRETS, newestCode } from "../../support/people/mailbox.ts";
-import { anyEmail, signUp } from "../../support/people/members.ts";
+import { randomEmail, signUp } from "../../support/people/members.ts";
 import type { Member } from "../../support/people/members.ts";
 import { sharedRedis } from "../../support/servers/redis.ts";
 import { startTestStripe } from "../../support/billing/stripe.ts";
@@ -51,7 +51,7 @@ async function deleteAccount(member: Member): Promise<void> {
 }
 
 test("a deleted account takes its trial along: the same address has none again", async () => {
-  const email = anyEmail();
+  const email = randomEmail();
   const first = await signUp(web, database.db, { email });
   expect(await statusOf(first)).toMatchObject({ trialAvailable: true });
   expect(await stripe.press(await checkout(first), null)).toBe(303);

@@ -13,7 +13,7 @@ import {
 } from "../../support/billing/billing.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
-import { PATIENCE } from "../../support/servers/mail.ts";
+import { POLL_OPTIONS } from "../../support/servers/mail.ts";
 import { queuedMails } from "../../support/people/mailbox.ts";
 import { sharedRedis } from "../../support/servers/redis.ts";
 import { startTestStripe, WEBHOOK_SECRET } from "../../support/billing/stripe.ts";
@@ -200,7 +200,7 @@ describe("an event", () => {
       expect(answers.filter(({ answer }) => answer.includes('"stored":"stored"'))).toHaveLength(1);
       const left = () => database.db.sql`
         select 1 from pgboss.job where name = 'billing-sync' and state <> 'completed'`;
-      await expect.poll(left, PATIENCE).toEqual([]);
+      await expect.poll(left, POLL_OPTIONS).toEqual([]);
     } finally {
       await worker.stop();
     }
@@ -261,7 +261,7 @@ test("the simulated Stripe delivers to the server, and what it delivers is synce
     await stripe.simulator.control.settle();
     expect(new Set(stripe.simulator.control.attempts().map(({ status }) => status))).toEqual(new Set([200]));
     const states = async () => (await eventRows(database.db)).filter(({ state }) => state === "waiting");
-    await expect.poll(states, PATIENCE).toEqual([]);
+    await expect.poll(states, POLL_OPTIONS).toEqual([]);
     const [row] = await database.db
       .sql`select status, price from billing_customers where stripe_id = ${stripeId}`;
     expect(row).toMatchObject({ status: "trialing", price: "pro_yearly" });

@@ -8,7 +8,7 @@ import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
 import {
   createTestClock,
-  neverStopped,
+  neverAborted,
   openTestUpstream,
   startTestFeed,
 } from "../../support/servers/feed.ts";
@@ -41,7 +41,7 @@ function run(opts: { stopAfter?: number; onStored?: () => void; paceMs?: number 
       upstream: openTestUpstream(feed.url, clock, { breaker: { failures: 1_000, pauseMs: 1 } }),
     },
     {
-      signal: opts.stopAfter === undefined ? neverStopped : stop.signal,
+      signal: opts.stopAfter === undefined ? neverAborted : stop.signal,
       paceMs: opts.paceMs ?? 0,
       onProgress: async (now) => {
         progress.push(now);

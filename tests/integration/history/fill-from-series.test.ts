@@ -10,7 +10,7 @@ import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
 import {
   createTestClock,
-  neverStopped,
+  neverAborted,
   openTestUpstream,
   silentLog,
   startTestFeed,
@@ -45,7 +45,7 @@ const gapsOf = () => database.db.sql`select 1 from price_gaps where step_s = 360
 async function storeAround(hour: number): Promise<void> {
   for (const offset of [-3, -2, -1, 1]) {
     const atMs = hour + offset * 3_600_000;
-    const answer = await patient().get(`/1h?timestamp=${atMs / 1_000}`, { signal: neverStopped });
+    const answer = await patient().get(`/1h?timestamp=${atMs / 1_000}`, { signal: neverAborted });
     if (answer.kind !== "fresh") throw new Error("no answer");
     await ingestBucket(deps(), { step: "1h", bucketAtMs: atMs }, answer.body);
   }
@@ -58,10 +58,10 @@ test("which items to ask is found once for a set of gaps, not at each request", 
     await recordAttempt(deps(), { step: "1h", bucketAtMs: hour }, { problem: "too thin", isAnswered: true });
   }
   const fill = createSeriesFill({ ...deps(), upstream: patient() });
-  expect((await fill(neverStopped)).state).toBe("asked");
+  expect((await fill(neverAborted)).state).toBe("asked");
   await database.db.sql`delete from item_price_history`;
-  expect((await fill(neverStopped)).state).toBe("asked");
-  expect((await createSeriesFill({ ...deps(), upstream: patient() })(neverStopped)).state).toBe("finished");
+  expect((await fill(neverAborted)).state).toBe("asked");
+  expect((await createSeriesFill({ ...deps(), upstream: patient() })(neverAborted)).state).toBe("finished");
 });
 
 test("the backfill does not give up what is being put together from the items' series", async () => {
@@ -74,7 +74,7 @@ test("the backfill does not give up what is being put together from the items' s
   await database.db.sql`delete from price_buckets where step_s = 3600 and bucket_at = ${new Date(hour)}`;
   feed.setFault("1h", { kind: "missing-items", share: 0.6 });
   const jobs = historyJobs({ ...deps(), sleep, log: silentLog, backfillPaceMs: 0, upstream: patient() });
-  const run = (name: string) => jobs.find((job) => job.name === name)?.run(neverStopped);
+  const run = (name: string) => jobs.find((job) => job.name === name)?.run(neverAborted);
   /** As if the time to ask for it again had come. */
   const backfill = async () => {
     await run("backfill");
@@ -118,7 +118,7 @@ test("what no bucket answer holds is put together from the items' series, and go
     await recordAttempt(deps(), gap, { problem: "too thin", isAnswered: true });
   }
   const fillSeries = createSeriesFill({ ...deps(), upstream });
-  const fill = () => fillSeries(neverStopped);
+  const fill = () => fillSeries(neverAborted);
   expect((await fill()).state).toBe("asked");
   expect((await fill()).state).toBe("asked");
   feed.setFault("timeseries", { kind: "status", status: 500, times: 1 });
@@ -133,7 +133,7 @@ test("what no bucket answer holds is put together from the items' series, and go
   const [known] = await database.db.sql`
     select status from price_buckets where step_s = 3600 and bucket_at = ${new Date(hour)}`;
   expect(known).toEqual({ status: "stored" });
-  const answer = await upstream.get(`/1h?timestamp=${hour / 1_000}`, { signal: neverStopped });
+  const answer = await upstream.get(`/1h?timestamp=${hour / 1_000}`, { signal: neverAborted });
   if (answer.kind !== "fresh") throw new Error("no answer");
   const { data } = answer.body as { data: Record<string, { highPriceVolume: number }> };
   const [bucket] = await readBucketsOn(database.db.sql, {

@@ -13,7 +13,7 @@ import type { TestDatabase } from "../../support/servers/database.ts";
 import {
   createTestClock,
   FEED_NOW,
-  neverStopped,
+  neverAborted,
   openTestUpstream,
   startTestFeed,
 } from "../../support/servers/feed.ts";
@@ -182,7 +182,7 @@ describe("with the feed", () => {
     await noteWindow(database.db.sql, clock.now());
     const pass = await backfillGaps(
       { ...deps(), sleep, upstream: patient() },
-      { signal: neverStopped, paceMs: 0, onProgress: async () => undefined, onStored: async () => undefined },
+      { signal: neverAborted, paceMs: 0, onProgress: async () => undefined, onStored: async () => undefined },
     );
     expect(pass).toMatchObject({ stored: 1, failed: 0 });
     expect(feed.requests("1h").urls.at(-1)).toContain(`timestamp=${old / 1_000}`);

@@ -4,7 +4,7 @@ import { storeBuckets } from "#features/history/store/store-buckets.ts";
 import { sleep } from "#platform/sleep.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
-import { createTestClock, neverStopped, openTestUpstream, silentLog } from "../../support/servers/feed.ts";
+import { createTestClock, neverAborted, openTestUpstream, silentLog } from "../../support/servers/feed.ts";
 import type { TestClock } from "../../support/servers/feed.ts";
 import { noteWindow, someBuckets } from "../../support/market/history.ts";
 
@@ -28,7 +28,7 @@ beforeEach(async () => {
   run = async (name) => {
     const job = jobs.find((each) => each.name === name);
     if (job === undefined) throw new Error(`no job ${name}`);
-    return job.run(neverStopped);
+    return job.run(neverAborted);
   };
   const buckets = someBuckets("5m", DAY, 288);
   await storeBuckets({ sql: database.db.sql, clock }, { step: "5m", buckets, origin: "import" });

@@ -9,7 +9,7 @@ import { dropPartition, listPartitions } from "#platform/db/partitions.ts";
 import { sleep } from "#platform/sleep.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
-import { createTestClock, neverStopped, openTestUpstream, silentLog } from "../../support/servers/feed.ts";
+import { createTestClock, neverAborted, openTestUpstream, silentLog } from "../../support/servers/feed.ts";
 import type { TestClock } from "../../support/servers/feed.ts";
 import { someBuckets } from "../../support/market/history.ts";
 
@@ -91,7 +91,7 @@ describe("with the partition job dead", () => {
       backfillPaceMs: 0,
       upstream: openTestUpstream("http://127.0.0.1:1", clock),
     });
-    await jobs.find(({ name }) => name === "partitions")?.run(neverStopped);
+    await jobs.find(({ name }) => name === "partitions")?.run(neverAborted);
     await store("2026-10-01T00:05:20Z", "2026-10-01T00:00:00Z", 1);
     expect(await alerts()).toEqual([]);
   });

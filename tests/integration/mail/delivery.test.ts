@@ -4,7 +4,7 @@ import { queueMail } from "#features/mail/queue-mail.ts";
 import { createEncryption } from "#platform/encryption.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
-import { jobsOf, mailTo, PATIENCE, queue, SECRET, startMailWorker } from "../../support/servers/mail.ts";
+import { jobsOf, mailTo, POLL_OPTIONS, queue, SECRET, startMailWorker } from "../../support/servers/mail.ts";
 import type { TestWorker } from "../../support/servers/mail.ts";
 import { startMaildev } from "../../support/servers/maildev.ts";
 import type { TestMaildev } from "../../support/servers/maildev.ts";
@@ -59,7 +59,7 @@ describe("a queued mail", () => {
         }),
       ),
     );
-    await expect.poll(() => maildev.to("done@example.org"), PATIENCE).toHaveLength(1);
+    await expect.poll(() => maildev.to("done@example.org"), POLL_OPTIONS).toHaveLength(1);
     expect(await maildev.to("undone@example.org")).toEqual([]);
 
     const [job] = await jobsOf(database.db);
@@ -76,7 +76,7 @@ describe("a queued mail", () => {
     );
     expect(mail?.html).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
     expect(mail?.html).toContain('href="https://desk.example/?a=1&amp;b=2"');
-    await expect.poll(states, PATIENCE).toEqual(["completed"]);
+    await expect.poll(states, POLL_OPTIONS).toEqual(["completed"]);
   });
 
   test("is not readable in the database, neither its code nor its receiver, before or after it is sent", async () => {
@@ -84,7 +84,7 @@ describe("a queued mail", () => {
     const readable = async () => (await jobsOf(database.db)).map(({ text }) => text).join();
     expect(await readable()).not.toMatch(/493027|hidden@|Sign in/);
     work();
-    await expect.poll(states, PATIENCE).toEqual(["completed"]);
+    await expect.poll(states, POLL_OPTIONS).toEqual(["completed"]);
     expect(await readable()).not.toMatch(/493027|hidden@|Sign in/);
     expect(await maildev.to("hidden@example.org")).toHaveLength(1);
   });
@@ -97,10 +97,10 @@ describe("a queued mail", () => {
     );
     work();
     work();
-    await expect.poll(async () => new Set(await states()), PATIENCE).toEqual(new Set(["completed"]));
+    await expect.poll(async () => new Set(await states()), POLL_OPTIONS).toEqual(new Set(["completed"]));
     await queue(database.db, mailTo("keyed@example.org", { key: "invoice 7" }));
     await queue(database.db, mailTo("last@example.org"));
-    await expect.poll(() => maildev.to("last@example.org"), PATIENCE).toHaveLength(1);
+    await expect.poll(() => maildev.to("last@example.org"), POLL_OPTIONS).toHaveLength(1);
     const got = (await maildev.mails()).flatMap(({ to }) => to.map(({ address }) => address));
     expect(got.filter((to) => to.startsWith("twenty")).toSorted()).toEqual(receivers.toSorted());
     expect(got.filter((to) => to === "keyed@example.org")).toHaveLength(1);
@@ -112,21 +112,21 @@ describe("a queued mail", () => {
     await queue(database.db, mailTo("old-secret@example.org"), [SECRET]);
     await queue(database.db, mailTo("lost-secret@example.org"), [lost]);
     const worker = work({ secrets: [next, SECRET] });
-    await expect.poll(states, PATIENCE).toEqual(["completed", "retry"]);
+    await expect.poll(states, POLL_OPTIONS).toEqual(["completed", "retry"]);
     expect(await maildev.to("old-secret@example.org")).toHaveLength(1);
     expect(worker.said("a job failed; it is tried again later")).not.toEqual([]);
 
     await worker.stop();
     work({ secrets: [next, lost] });
-    await expect.poll(() => maildev.to("lost-secret@example.org"), PATIENCE).toHaveLength(1);
+    await expect.poll(() => maildev.to("lost-secret@example.org"), POLL_OPTIONS).toHaveLength(1);
   });
 
   test("that has expired is not sent", async () => {
     await queue(database.db, mailTo("late@example.org", { expireInS: 600 }));
     await queue(database.db, mailTo("patient@example.org"));
     const worker = work({ clock: { now: () => new Date(Date.now() + 600_000) } });
-    await expect.poll(() => maildev.to("patient@example.org"), PATIENCE).toHaveLength(1);
-    await expect.poll(states, PATIENCE).toEqual(["failed", "completed"]);
+    await expect.poll(() => maildev.to("patient@example.org"), POLL_OPTIONS).toHaveLength(1);
+    await expect.poll(states, POLL_OPTIONS).toEqual(["failed", "completed"]);
     expect(await maildev.to("late@example.org")).toEqual([]);
     expect(worker.said("a mail was not sent in time; nobody needs it any more")).toHaveLength(1);
   });
@@ -135,10 +135,10 @@ describe("a queued mail", () => {
     await maildev.stop();
     const worker = work();
     await queue(database.db, mailTo("patience@example.org"));
-    await expect.poll(states, PATIENCE).toEqual(["retry"]);
+    await expect.poll(states, POLL_OPTIONS).toEqual(["retry"]);
     expect(JSON.stringify(worker.lines)).not.toContain("patience@");
     await maildev.start();
-    await expect.poll(() => maildev.to("patience@example.org"), PATIENCE).toHaveLength(1);
+    await expect.poll(() => maildev.to("patience@example.org"), POLL_OPTIONS).toHaveLength(1);
   });
 });
 

@@ -14,7 +14,7 @@ import { queuesOf } from "#server/compose.ts";
 import { features } from "#server/features.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
-import { jobsOf, mailTo, PATIENCE, queue, SECRET, startMailWorker } from "../../support/servers/mail.ts";
+import { jobsOf, mailTo, POLL_OPTIONS, queue, SECRET, startMailWorker } from "../../support/servers/mail.ts";
 import { startTestSmtp } from "../../support/servers/smtp.ts";
 import type { TestSmtp } from "../../support/servers/smtp.ts";
 
@@ -53,7 +53,7 @@ test("a mail to a refused receiver fails at once, is logged without the e-mail a
   const worker = work(server.url);
   await queue(database.db, mailTo("nobody@example.org"));
   await queue(database.db, mailTo("somebody@example.org"));
-  await expect.poll(states, PATIENCE).toEqual(["failed", "completed"]);
+  await expect.poll(states, POLL_OPTIONS).toEqual(["failed", "completed"]);
   expect(server.taken).toEqual(["somebody@example.org"]);
   const [line, ...others] = worker.said("a mail is refused for good");
   expect(others).toEqual([]);
@@ -71,7 +71,7 @@ test("a server that is busy is asked again, and takes the mail once", async () =
   const server = await smtp(() => (asked++ === 0 ? "451 4.3.2 try later" : "take"));
   work(server.url);
   await queue(database.db, mailTo("busy@example.org"));
-  await expect.poll(states, PATIENCE).toEqual(["completed"]);
+  await expect.poll(states, POLL_OPTIONS).toEqual(["completed"]);
   expect(server.taken).toEqual(["busy@example.org"]);
   expect(asked).toBe(2);
 });
@@ -113,7 +113,7 @@ test("a worker stops in time while a server hangs, exits with 0, and the mail is
   const lines: string[] = [];
   createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
   // A busy machine takes long to load the process.
-  await expect.poll(server.connections, { ...PATIENCE, timeout: 40_000 }).toBe(1);
+  await expect.poll(server.connections, { ...POLL_OPTIONS, timeout: 40_000 }).toBe(1);
   expect(await states()).toEqual(["active"]);
 
   const startedMs = performance.now();
@@ -126,7 +126,7 @@ test("a worker stops in time while a server hangs, exits with 0, and the mail is
 
   const better = await smtp(() => "take");
   work(better.url);
-  await expect.poll(states, PATIENCE).toEqual(["completed"]);
+  await expect.poll(states, POLL_OPTIONS).toEqual(["completed"]);
   expect(better.taken).toEqual(["stuck@example.org"]);
 }, 90_000);
 
@@ -143,17 +143,17 @@ test("mails are sent after the first migration, and after a restart of PostgreSQ
 
   const server = await smtp(() => "take");
   const worker = work(server.url, url);
-  await expect.poll(() => worker.said("the job queues cannot be opened"), PATIENCE).not.toEqual([]);
+  await expect.poll(() => worker.said("the job queues cannot be opened"), POLL_OPTIONS).not.toEqual([]);
   await migrateDatabase({ url, folder: "drizzle", queues: queuesOf(features) });
   await queue(db, mailTo("first@example.org"));
-  await expect.poll(() => server.taken, PATIENCE).toEqual(["first@example.org"]);
+  await expect.poll(() => server.taken, POLL_OPTIONS).toEqual(["first@example.org"]);
   // The server takes the mail before the worker stores that; a stop in between would leave the job active.
   await expect
-    .poll(async () => (await jobsOf(db)).map(({ state }) => state), PATIENCE)
+    .poll(async () => (await jobsOf(db)).map(({ state }) => state), POLL_OPTIONS)
     .toEqual(["completed"]);
 
   await postgres.stop();
-  await expect.poll(() => worker.said("the job queues cannot be reached"), PATIENCE).not.toEqual([]);
+  await expect.poll(() => worker.said("the job queues cannot be reached"), POLL_OPTIONS).not.toEqual([]);
   postgres = await startPostgres({ ...opts, port: postgres.port });
   await expect
     .poll(
@@ -162,11 +162,11 @@ test("mails are sent after the first migration, and after a restart of PostgreSQ
           () => true,
           () => false,
         ),
-      PATIENCE,
+      POLL_OPTIONS,
     )
     .toBe(true);
-  await expect.poll(() => server.taken, PATIENCE).toEqual(["first@example.org", "second@example.org"]);
+  await expect.poll(() => server.taken, POLL_OPTIONS).toEqual(["first@example.org", "second@example.org"]);
   await expect
-    .poll(async () => (await jobsOf(db)).map(({ state }) => state), PATIENCE)
+    .poll(async () => (await jobsOf(db)).map(({ state }) => state), POLL_OPTIONS)
     .toEqual(["completed", "completed"]);
 }, 60_000);

@@ -1,7 +1,7 @@
 import { networkInterfaces } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openMailTransport } from "#platform/mail.ts";
-import { PATIENCE } from "../../support/servers/mail.ts";
+import { POLL_OPTIONS } from "../../support/servers/mail.ts";
 import { startMaildev } from "../../support/servers/maildev.ts";
 import type { TestMaildev } from "../../support/servers/maildev.ts";
 
@@ -17,7 +17,7 @@ test("the local mailbox keeps only its newest mails, so that a load test does no
   for (const name of names) {
     const mail = { messageId: `<${name}@example.org>`, from: "desk@example.org", to: `${name}@example.org` };
     await transport.send({ ...mail, subject: name, text: name, html: name }, new AbortController().signal);
-    await expect.poll(() => maildev.to(mail.to), PATIENCE).toHaveLength(1);
+    await expect.poll(() => maildev.to(mail.to), POLL_OPTIONS).toHaveLength(1);
   }
   expect((await maildev.mails()).map(({ subject }) => subject)).toEqual(["three", "four", "five"]);
 });

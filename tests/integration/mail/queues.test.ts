@@ -5,7 +5,7 @@ import type { JobQueue } from "#platform/jobs/jobs.ts";
 import { migrateDatabase } from "#platform/db/migrate.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
-import { jobsOf, PATIENCE, startTestWorker } from "../../support/servers/mail.ts";
+import { jobsOf, POLL_OPTIONS, startTestWorker } from "../../support/servers/mail.ts";
 import type { TestWorker } from "../../support/servers/mail.ts";
 
 const each = {
@@ -70,13 +70,13 @@ describe("a job asked for by key", () => {
   test("is shared by all who ask before it begins, and follows once more when asked for while it runs", async () => {
     await Promise.all(Array.from({ length: 12 }, () => ask("a")));
     work(keyed);
-    await expect.poll(runs, PATIENCE).toBe("a");
+    await expect.poll(runs, POLL_OPTIONS).toBe("a");
     await Promise.all(Array.from({ length: 12 }, () => ask("a")));
     expect((await ended(keyed)).toSorted()).toEqual(["active", "created"]);
     running[0]?.end();
-    await expect.poll(runs, PATIENCE).toBe("a,a");
+    await expect.poll(runs, POLL_OPTIONS).toBe("a,a");
     running[0]?.end();
-    await expect.poll(() => ended(keyed), PATIENCE).toEqual(["completed", "completed"]);
+    await expect.poll(() => ended(keyed), POLL_OPTIONS).toEqual(["completed", "completed"]);
     expect(runs()).toBe("a,a");
   });
 
@@ -84,10 +84,10 @@ describe("a job asked for by key", () => {
     // One loop runs it and one looks on: with more, one could pass by what another trips over.
     work(keyed);
     await ask("a");
-    await expect.poll(runs, PATIENCE).toBe("a");
+    await expect.poll(runs, POLL_OPTIONS).toBe("a");
     await ask("a");
     await ask("b");
-    await expect.poll(runs, PATIENCE).toBe("a,b");
+    await expect.poll(runs, POLL_OPTIONS).toBe("a,b");
     expect(running.map(({ key }) => key).toSorted()).toEqual(["a", "b"]);
   });
 
@@ -103,23 +103,23 @@ describe("a job asked for by key", () => {
     await asked.promise;
     work(keyed);
     await ask("b");
-    await expect.poll(runs, PATIENCE).toBe("b");
+    await expect.poll(runs, POLL_OPTIONS).toBe("b");
     commit.resolve();
     await transaction;
-    await expect.poll(runs, PATIENCE).toBe("a,b");
+    await expect.poll(runs, POLL_OPTIONS).toBe("a,b");
   });
 
   test("that failed is tried again, beside one that was asked for since, and not both at once", async () => {
     work(keyed);
     work(keyed);
     await ask("a");
-    await expect.poll(runs, PATIENCE).toBe("a");
+    await expect.poll(runs, POLL_OPTIONS).toBe("a");
     await ask("a");
     running[0]?.end(new Error("not now"));
-    await expect.poll(runs, PATIENCE).toBe("a,a");
+    await expect.poll(runs, POLL_OPTIONS).toBe("a,a");
     expect(running).toHaveLength(1);
     running[0]?.end();
-    await expect.poll(runs, PATIENCE).toBe("a,a,a");
+    await expect.poll(runs, POLL_OPTIONS).toBe("a,a,a");
     expect(running).toHaveLength(1);
   });
 });
@@ -127,7 +127,7 @@ describe("a job asked for by key", () => {
 test("a job that keeps failing is dead after its tries, and the last is an error in the log", async () => {
   const worker = work(each, () => Promise.reject(new Error("broken")));
   await sendJob(database.db.orm, each, {});
-  await expect.poll(() => ended(each), PATIENCE).toEqual(["failed"]);
+  await expect.poll(() => ended(each), POLL_OPTIONS).toEqual(["failed"]);
   expect(worker.said("a job failed; it is tried again later")).toHaveLength(1);
   expect(worker.said("a job failed for the last time")).toMatchObject([{ level: 50, attempt: 2 }]);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { openDb } from "#platform/db/db.ts";
-import { mailTo, PATIENCE, queue } from "../../support/servers/mail.ts";
+import { mailTo, POLL_OPTIONS, queue } from "../../support/servers/mail.ts";
 import { startTestSmtp } from "../../support/servers/smtp.ts";
 import { processesOf, runUp } from "../../support/servers/up.ts";
 import type { UpRun } from "../../support/servers/up.ts";
@@ -55,7 +55,7 @@ test("a mail lands in the mailbox whose address is printed; the run's secret is 
   await queueIn(first, "reader@example.org", secret);
   const address = /http:\S+/.exec(mail ?? "")?.[0] ?? "";
   const received = async () => (await fetch(`${address}/email`)).text();
-  await expect.poll(received, PATIENCE).toContain("reader@example.org");
+  await expect.poll(received, POLL_OPTIONS).toContain("reader@example.org");
   first.signal("SIGINT");
   expect(await first.ended).toBe(0);
   expect(first.lines.join("\n")).not.toContain(secret);
@@ -77,7 +77,7 @@ test("a mail server and secrets that the operator gives are used, and no mailbox
     await of.line(READY, START_MS);
     expect(of.lines.join("\n")).not.toMatch(/mailbox|^mail /m);
     await queueIn(of, "outside@example.org", given);
-    await expect.poll(() => server.taken, PATIENCE).toEqual(["outside@example.org"]);
+    await expect.poll(() => server.taken, POLL_OPTIONS).toEqual(["outside@example.org"]);
     expect((await processesOf(dataDir)).filter(({ command }) => command.includes("maildev"))).toEqual([]);
     await expect(stat(secretFile())).rejects.toThrow("ENOENT");
     of.signal("SIGINT");

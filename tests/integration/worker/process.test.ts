@@ -19,7 +19,7 @@ type Worker = {
 };
 
 const TOTAL = 288 + 360 + 365;
-const PATIENCE = { timeout: 25_000, interval: 50 };
+const POLL_OPTIONS = { timeout: 25_000, interval: 50 };
 let feed: FeedSimulator;
 let database: TestDatabase;
 let workers: Worker[];
@@ -68,7 +68,7 @@ function start(env: Record<string, string> = {}): Worker {
   return worker;
 }
 
-const eventually = (what: () => unknown) => expect.poll(what, PATIENCE);
+const eventually = (what: () => unknown) => expect.poll(what, POLL_OPTIONS);
 const stateOf = async () => {
   const [state] = await database.db.sql<{ done: number | null; version: string }[]>`
     select (select backfill_done from history_state) as done, version from market_state`;

@@ -21,7 +21,7 @@ import { startTestStripe } from "../../support/billing/stripe.ts";
 import type { TestStripe } from "../../support/billing/stripe.ts";
 
 /** A feed that takes every question and answers none: what needs no prices goes on. */
-const PATIENCE = { timeout: 20_000, interval: 50 };
+const POLL_OPTIONS = { timeout: 20_000, interval: 50 };
 const clock = createTestClock();
 let feed: FeedSimulator;
 let database: TestDatabase;
@@ -85,21 +85,21 @@ test("billing is compared with Stripe", async () => {
   });
   start(billingJobs(deps));
   await expect
-    .poll(async () => (await readCustomer(database.db.orm, userId))?.status, PATIENCE)
+    .poll(async () => (await readCustomer(database.db.orm, userId))?.status, POLL_OPTIONS)
     .toBe("trialing");
 });
 
 test("one of many workers does it, and after a loss of the lease it is taken up again", async () => {
   const ran: string[] = [];
   start([noted(ran, "first")]);
-  await expect.poll(() => ran, PATIENCE).toEqual(["first"]);
+  await expect.poll(() => ran, POLL_OPTIONS).toEqual(["first"]);
   start([noted(ran, "second")]);
   await sleep(500, new AbortController().signal);
   expect(ran).toEqual(["first"]);
   await database.db.sql`
     select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and application_name = 'ge-metrics lease'`;
-  await expect.poll(() => ran.length, PATIENCE).toBe(2);
+  await expect.poll(() => ran.length, POLL_OPTIONS).toBe(2);
 });
 
 test("another feed's database ends the worker once that feed answers, and the jobs with it", async () => {
@@ -116,7 +116,7 @@ test("another feed's database ends the worker once that feed answers, and the jo
   };
   const { working } = start([waits]);
   const ended = expect(working).rejects.toMatchObject({ code: "conflict" });
-  await expect.poll(() => signals.map(({ aborted }) => aborted), PATIENCE).toEqual([false]);
+  await expect.poll(() => signals.map(({ aborted }) => aborted), POLL_OPTIONS).toEqual([false]);
   feed.clearFaults();
   await ended;
   expect(signals.map(({ aborted }) => aborted)).toEqual([true]);

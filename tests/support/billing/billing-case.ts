@@ -8,7 +8,7 @@ import { syncCustomer } from "#features/billing/sync/sync-customer.ts";
 import type { DbHandle } from "#platform/db/db.ts";
 import { addUser, deliver } from "./billing.ts";
 import type { TestUser } from "./billing.ts";
-import { HISTORIES, liveHistory } from "./billing-histories.ts";
+import { HISTORIES, startHistory } from "./billing-histories.ts";
 import type { TestStripe } from "./stripe.ts";
 import { stoppable } from "./stoppable.ts";
 import type { Moment } from "./stoppable.ts";
@@ -42,7 +42,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   what: fc.constantFrom("act", "act", "deliver", "deliver", "deliver", "sync", "sync", "visit", "stall"),
   pick: fc.nat(1_000),
 });
-export const anyCase: fc.Arbitrary<Case> = fc.record({
+export const caseArbitrary: fc.Arbitrary<Case> = fc.record({
   history: fc.nat(HISTORIES.length - 1),
   acts: fc.integer({ min: 1, max: 6 }),
   groups: fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { maxLength: 8, size: "max" }),
@@ -57,7 +57,7 @@ function noneLeft(error: unknown): { id: string }[] {
   throw error;
 }
 
-export type Lived = {
+export type CaseOutcome = {
   user: TestUser;
   stripeId: string;
   subscription: string;
@@ -95,11 +95,11 @@ function inboxOf({ stripe }: TestStripe, stripeId: string) {
  * Lives a case to its end: Stripe's history goes on, events come in any order, some twice, syncs run, processes end. What
  * Stripe got no 200 for it delivers again, a job that was not done is run again, until nothing is left to do.
  */
-export async function liveCase({ deps, db, stripe }: Desk, one: Case): Promise<Lived> {
+export async function runCase({ deps, db, stripe }: Desk, one: Case): Promise<CaseOutcome> {
   const user = await addUser(db);
   const { stripeId } = await ensureCustomer(deps, user.actor);
   const inbox = inboxOf(stripe, stripeId);
-  const history = liveHistory(stripe, stripeId, (HISTORIES[one.history] ?? []).slice(0, one.acts));
+  const history = startHistory(stripe, stripeId, (HISTORIES[one.history] ?? []).slice(0, one.acts));
   const acknowledged = new Set<string>();
   const seen = new Map<string, number>();
   let crashed = 0;

@@ -1,5 +1,5 @@
 import type { Stripe } from "stripe";
-import { giveCard } from "./stripe.ts";
+import { attachCard } from "./stripe.ts";
 import type { TestStripe } from "./stripe.ts";
 
 /** What may happen to a subscription, in words of the events that Stripe tells it by. */
@@ -32,7 +32,7 @@ export const HISTORIES: readonly (readonly Act[])[] = [
 ];
 
 /** Lives one history at Stripe, an act at a time. */
-export function liveHistory(at: TestStripe, customer: string, history: readonly Act[]) {
+export function startHistory(at: TestStripe, customer: string, history: readonly Act[]) {
   const { stripe, prices } = at;
   let id = "";
   let done = 0;
@@ -51,11 +51,11 @@ export function liveHistory(at: TestStripe, customer: string, history: readonly 
       ({ id } = await start({ trial_period_days: 30 }));
     },
     "created: paid": async () => {
-      await giveCard(stripe, customer, "good");
+      await attachCard(stripe, customer, "good");
       ({ id } = await start({}));
     },
     "created: failed": async () => {
-      await giveCard(stripe, customer, "failing");
+      await attachCard(stripe, customer, "failing");
       ({ id } = await start({ payment_behavior: "allow_incomplete" }));
     },
     "updated: yearly": () => reprice(prices.yearly),
@@ -64,14 +64,14 @@ export function liveHistory(at: TestStripe, customer: string, history: readonly 
     "updated: goes on": () => stripe.subscriptions.update(id, { cancel_at_period_end: false }),
     // A card that is declined, and something to pay: the trial's end, or another period.
     failed: async () => {
-      await giveCard(stripe, customer, "failing");
+      await attachCard(stripe, customer, "failing");
       const { status, items } = await stripe.subscriptions.retrieve(id);
       if (status === "trialing") return stripe.subscriptions.update(id, { trial_end: "now" });
       const isMonthly = items.data[0]?.price.id === prices.monthly;
       return reprice(isMonthly ? prices.yearly : prices.monthly);
     },
     paid: async () => {
-      await giveCard(stripe, customer, "good");
+      await attachCard(stripe, customer, "good");
       const { data } = await stripe.invoices.list({ customer, limit: 100 });
       for (const invoice of data) {
         if (invoice.status === "draft") await stripe.invoices.finalizeInvoice(invoice.id ?? "");

@@ -69,7 +69,11 @@ export async function startTestStripe(opts: Options = {}): Promise<TestStripe> {
 }
 
 /** Gives a customer a card: one that pays, or one that is declined whenever it is charged. */
-export async function giveCard(stripe: Stripe, customer: string, card: "good" | "failing"): Promise<string> {
+export async function attachCard(
+  stripe: Stripe,
+  customer: string,
+  card: "good" | "failing",
+): Promise<string> {
   const name = card === "good" ? "pm_card_visa" : "pm_card_chargeCustomerFail";
   const { id } = await stripe.paymentMethods.attach(name, { customer });
   await stripe.customers.update(customer, { invoice_settings: { default_payment_method: id } });

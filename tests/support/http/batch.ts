@@ -1,4 +1,4 @@
-import { anyAddress } from "../people/visitor.ts";
+import { randomIp } from "../people/visitor.ts";
 
 export type Call = { status: number; message: string | null };
 
@@ -14,7 +14,7 @@ export async function sendBatch(
   const count = typeof inputs === "number" ? inputs : inputs.length;
   const paths = Array.from({ length: count }, () => path).join(",");
   const headers = {
-    "x-forwarded-for": opts.address ?? anyAddress(),
+    "x-forwarded-for": opts.address ?? randomIp(),
     ...(opts.cookie === undefined ? {} : { cookie: opts.cookie }),
   };
   const response = await fetch(

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Member } from "../people/members.ts";
-import { visitorOf } from "../people/visitor.ts";
+import { createVisitor } from "../people/visitor.ts";
 import type { Reply, Visitor } from "../people/visitor.ts";
 
 /** One request of the traffic; times are performance.now(). `said` is null where no answer came. */
@@ -35,7 +35,7 @@ const LOGIN_EVERY = 12;
 function turnOf(web: { url: string }, member: Member, turn: number): Ask {
   const { email, password, address } = member;
   if (turn % LOGIN_EVERY === 3) {
-    const browser = visitorOf(web, { address });
+    const browser = createVisitor(web, { address });
     return { path: "auth.login", send: () => browser.tell("auth.login", { email, password }) };
   }
   const rename = { path: "account.updateProfile", input: { name: `Zezima ${turn}` } };
@@ -66,7 +66,7 @@ export function startTraffic(web: { url: string }, members: readonly Member[], n
       await sleep(PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   };
-  const visitors = Array.from({ length: nobodies }, () => visitorOf(web));
+  const visitors = Array.from({ length: nobodies }, () => createVisitor(web));
   const running = [
     // Begun at different turns: a password costs the server a thousand times what a read does.
     ...members.map((member, at) =>

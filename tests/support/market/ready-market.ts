@@ -14,7 +14,7 @@ import type { TestDatabase } from "../servers/database.ts";
 import {
   createTestClock,
   IMPATIENT,
-  neverStopped,
+  neverAborted,
   openTestUpstream,
   silentLog,
   startTestFeed,
@@ -49,7 +49,7 @@ export function useReadyMarket() {
     return async (name, opts) => {
       const job = (opts?.impatient ? impatient : patient).find((each) => each.name === name);
       if (job === undefined) throw new Error(`no job ${name}`);
-      return job.run(neverStopped);
+      return job.run(neverAborted);
     };
   }
 

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { DbHandle } from "#platform/db/db.ts";
 import { newestCode } from "./mailbox.ts";
-import { visitorOf } from "./visitor.ts";
+import { createVisitor } from "./visitor.ts";
 import type { Visitor } from "./visitor.ts";
 
 export type Member = Visitor & { email: string; password: string; userId: string };
 
-export const anyEmail = (): string => `${randomBytes(6).toString("hex")}@example.com`;
+export const randomEmail = (): string => `${randomBytes(6).toString("hex")}@example.com`;
 
 /** Somebody who has signed up, typed the code and is signed in. */
 export async function signUp(
@@ -14,8 +14,8 @@ export async function signUp(
   db: DbHandle,
   opts: { email?: string; password?: string; name?: string; secrets?: readonly string[] } = {},
 ): Promise<Member> {
-  const visitor = visitorOf(web);
-  const email = opts.email ?? anyEmail();
+  const visitor = createVisitor(web);
+  const email = opts.email ?? randomEmail();
   const password = opts.password ?? "correct horse battery";
   await visitor.tell("auth.register", { email, password, name: opts.name ?? "Zezima" });
   const code = await newestCode(db, email, opts.secrets);

@@ -26,15 +26,15 @@ type Body = {
 };
 
 /** An address of the range that is kept for later (240.0.0.0/4): of a smaller one two tests meet now and then, and share a budget. */
-export const anyAddress = (): string =>
+export const randomIp = (): string =>
   `${randomInt(240, 255)}.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
 
 /** Somebody with an address, a browser and a jar of cookies of their own. */
-export function visitorOf(
+export function createVisitor(
   web: { url: string },
   opts: { address?: string; userAgent?: string; cookies?: Map<string, string> } = {},
 ): Visitor {
-  const address = opts.address ?? anyAddress();
+  const address = opts.address ?? randomIp();
   const cookies = opts.cookies ?? new Map<string, string>();
   const send = async (path: string, init: RequestInit): Promise<Reply> => {
     const jar = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");

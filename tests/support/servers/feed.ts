@@ -52,4 +52,4 @@ export const openTestUpstream = (
   });
 
 export const silentLog = openLog({ level: "silent", process: "test" });
-export const neverStopped = new AbortController().signal;
+export const neverAborted = new AbortController().signal;

@@ -13,7 +13,7 @@ import { sleep } from "#platform/sleep.ts";
 import type { DbHandle } from "#platform/db/db.ts";
 
 export const SECRET = "test-secret-test-secret-test-secret";
-export const PATIENCE = { timeout: 15_000, interval: 50 };
+export const POLL_OPTIONS = { timeout: 15_000, interval: 50 };
 
 export const mailTo = (to: string, more: Partial<MailInput> = {}): MailInput => ({
   to,

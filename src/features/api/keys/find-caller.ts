@@ -1,7 +1,7 @@
 import { apiKeyPolicy, wrongKeyPolicy } from "#features/api/policies.ts";
 import { anonymousPlan } from "#features/billing/records/find-plan.ts";
 import { anonymousReadPolicy } from "#platform/limits/policies.ts";
-import { findKey } from "./find-key.ts";
+import { findApiKey } from "./find-key.ts";
 import type { PlanDeps } from "#features/billing/records/find-plan.ts";
 import type { PlanName } from "#features/billing/rules/plans.ts";
 import { AppError, isAppError } from "#platform/app-error.ts";
@@ -41,7 +41,7 @@ export async function findCaller(deps: Deps, key: string, rateLimitKey: string):
     });
   }
   try {
-    const { userId } = await findKey(deps, key);
+    const { userId } = await findApiKey(deps, key);
     return { policy: apiKeyPolicy, payer: userId, plan: "pro" };
   } catch (error) {
     if (isAppError(error) && error.code === "unauthenticated") {

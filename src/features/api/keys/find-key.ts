@@ -6,28 +6,28 @@ import { apiKeysAllowed } from "#features/api/rules/allowances.ts";
 import type { Cache } from "#platform/cache/cache.ts";
 import { findAllowed, planRequired } from "#features/billing/records/find-plan.ts";
 import type { PlanDeps } from "#features/billing/records/find-plan.ts";
-import { KEY_HELD_S, openKeys } from "#features/api/rules/open-keys.ts";
+import { API_KEY_CACHE_S, unlockedKeys } from "#features/api/rules/unlocked-keys.ts";
 import { apiKeys } from "#features/api/schema.ts";
 
 type Deps = PlanDeps & { cache: Cache };
 type Found = { userId: string; allowed: number; isLocked: boolean } | null;
 
 /** A found key is cached this long, plus or minus 5%, which is less than the documented time. */
-const FRESH_MS = KEY_HELD_S * 900;
+const FRESH_MS = API_KEY_CACHE_S * 900;
 /** The time of last use is written at most once in this time. */
 const TOUCH_EVERY_MS = 60_000;
 const SHAPE = /^gem_[\w-]{43}$/;
 
 /** A key has 256 random bits, so a plain hash of it cannot be reversed. */
-export const hashKey = (key: string): string => createHash("sha256").update(key).digest("base64url");
+export const hashApiKey = (key: string): string => createHash("sha256").update(key).digest("base64url");
 
 /**
- * The owner of a key, at most KEY_HELD_S old while the database answers. Throws `unauthenticated` for an unknown key,
+ * The owner of a key, at most API_KEY_CACHE_S old while the database answers. Throws `unauthenticated` for an unknown key,
  * with the same message for a key of a locked account, and `plan_required` for a key above the allowance of its owner's
  * plan.
  */
-export async function findKey(deps: Deps, key: string): Promise<{ userId: string }> {
-  const hash = SHAPE.test(key) ? hashKey(key) : null;
+export async function findApiKey(deps: Deps, key: string): Promise<{ userId: string }> {
+  const hash = SHAPE.test(key) ? hashApiKey(key) : null;
   const found =
     hash === null
       ? null
@@ -59,7 +59,7 @@ async function look(deps: Deps, hash: string): Promise<Found> {
       .from(apiKeys)
       .where(eq(apiKeys.userId, userId)),
   ]);
-  const isLocked = !openKeys(held, allowed).has(key.id);
+  const isLocked = !unlockedKeys(held, allowed).has(key.id);
   if (!isLocked) await touch(deps, key.id);
   return { userId, allowed, isLocked };
 }

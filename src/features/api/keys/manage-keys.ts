@@ -12,8 +12,8 @@ import type {
   CreatedApiKey,
 } from "#features/api/contract.ts";
 import { findAllowed, planRequired } from "#features/billing/records/find-plan.ts";
-import { hashKey } from "./find-key.ts";
-import { openKeys } from "#features/api/rules/open-keys.ts";
+import { hashApiKey } from "./find-key.ts";
+import { unlockedKeys } from "#features/api/rules/unlocked-keys.ts";
 import { apiKeysAllowed } from "#features/api/rules/allowances.ts";
 import { apiKeys } from "#features/api/schema.ts";
 
@@ -38,7 +38,7 @@ export async function listApiKeys(deps: Deps, actor: UserActor): Promise<ApiKeyL
     .where(eq(apiKeys.userId, actor.userId))
     .orderBy(desc(apiKeys.createdAt));
   const allowed = await findAllowed(deps, actor.userId, apiKeysAllowed);
-  const open = openKeys(rows, allowed);
+  const open = unlockedKeys(rows, allowed);
   return { keys: rows.map((row) => toView(row, !open.has(row.id))), allowed };
 }
 
@@ -63,7 +63,7 @@ export async function createApiKey(
         id: randomUUID(),
         userId: actor.userId,
         name,
-        hash: hashKey(key),
+        hash: hashApiKey(key),
         start: key.slice(0, SHOWN_LETTERS),
         createdAt: deps.clock.now(),
       })

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { PlanName } from "#features/billing/rules/plans.ts";
 
 /** How long an answer may be cached, in seconds: fresh, and then stale while a new one is made. */
-export type Keeping = { freshS: number; staleS: number };
+export type CacheTimes = { freshS: number; staleS: number };
 
 /**
  * One endpoint of the public API below `/api/v1/osrs/`, as used by the server, the OpenAPI document and the API page.
@@ -19,7 +19,7 @@ export type EndpointGuide<Q = z.ZodType, A = z.ZodType, Example = unknown> = {
 };
 
 export type PublicEndpoint<Q extends z.ZodType, A extends z.ZodType> = EndpointGuide<Q, A, z.infer<A>> & {
-  keep: (query: z.infer<Q>) => Keeping;
+  keep: (query: z.infer<Q>) => CacheTimes;
   /** True if the answer to this query may depend on the caller's plan. */
   byPlan?: (query: z.infer<Q>) => boolean;
 };
@@ -31,7 +31,7 @@ export const defineEndpoint = <Q extends z.ZodType, A extends z.ZodType>(
 /** A valid query. `key` is the same for all spellings of a query and for all callers who get the same answer. */
 export type Call<Deps> = {
   key: string;
-  keep: Keeping;
+  keep: CacheTimes;
   /** The answer depends on the caller's plan. */
   byPlan: boolean;
   answer: (deps: Deps) => Promise<unknown>;

@@ -8,7 +8,7 @@ import { sendJob } from "#platform/jobs/jobs.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import { isLiveStatus } from "#features/billing/rules/live-status.ts";
 import { isPriceKey } from "#features/billing/rules/plans.ts";
-import { FORGET_QUEUE } from "#features/billing/stripe/queues.ts";
+import { DELETE_CUSTOMER_QUEUE } from "#features/billing/stripe/queues.ts";
 import { requireBilling } from "#features/billing/records/read-customer.ts";
 import { billingCustomers, billingDrift, billingLedger } from "#features/billing/schema.ts";
 
@@ -86,7 +86,7 @@ async function settle(deps: Deps, orphans: readonly Orphan[], done: Orphans): Pr
     const isNew = await deps.db.transaction(async (tx) => {
       const stripeId = orphan.customer.id;
       // The deletion's job is pending or has just finished, so nothing was lost.
-      if (ends && !(await sendJob(tx, FORGET_QUEUE, { stripeId }, { once: stripeId }))) return null;
+      if (ends && !(await sendJob(tx, DELETE_CUSTOMER_QUEUE, { stripeId }, { once: stripeId }))) return null;
       return report(tx, deps, orphan);
     });
     if (isNew === null) continue;

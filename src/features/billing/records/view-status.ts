@@ -7,7 +7,7 @@ import type { Allowance } from "#features/billing/rules/allowance.ts";
 import { PRICES, TRIAL_DAYS, priceKeys } from "#features/billing/rules/plans.ts";
 import { readCustomer } from "./read-customer.ts";
 import type { Customer } from "./read-customer.ts";
-import { hadTrial } from "./remember-trial.ts";
+import { hasUsedTrial } from "./used-trials.ts";
 
 type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "encryption">;
 
@@ -31,7 +31,7 @@ export async function viewStatus(deps: Deps, actor: UserActor): Promise<BillingS
   const held = await readCustomer(deps.db, actor.userId);
   if (held !== null || deps.billing === null) return statusOf(deps, held);
   const { email } = await readUser(deps.db, actor.userId);
-  return { ...statusOf(deps, null), trialAvailable: !(await hadTrial(deps, email)) };
+  return { ...statusOf(deps, null), trialAvailable: !(await hasUsedTrial(deps, email)) };
 }
 
 export function statusOf(

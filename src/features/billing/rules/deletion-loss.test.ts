@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { subscriptionStatuses } from "#features/billing/contract.ts";
 import type { BillingStatus } from "#features/billing/contract.ts";
-import { lossOf } from "./deletion-loss.ts";
+import { deletionWarning } from "./deletion-warning.ts";
 
 const DEC_21 = Date.UTC(2026, 11, 21, 12);
 const pro: BillingStatus = {
@@ -18,18 +18,22 @@ const pro: BillingStatus = {
 };
 
 test("who has paid is told until when, and that nothing is given back", () => {
-  expect(lossOf(pro)).toMatch(
+  expect(deletionWarning(pro)).toMatch(
     /^You have Pro, paid until 21 December 2026\. It ends at once.*nothing.*given back/,
   );
-  expect(lossOf({ ...pro, status: "past_due" })).toMatch(
+  expect(deletionWarning({ ...pro, status: "past_due" })).toMatch(
     /^You have Pro\. It ends at once.*nothing.*given back/,
   );
   const trial: BillingStatus = { ...pro, status: "trialing", trialEndsAt: DEC_21 };
-  expect(lossOf(trial)).toMatch(/trial of Pro, until 21 December 2026\. It ends at once.*no second one/);
+  expect(deletionWarning(trial)).toMatch(
+    /trial of Pro, until 21 December 2026\. It ends at once.*no second one/,
+  );
 });
 
 test("whoever has a subscription is warned, and nobody else", () => {
-  const warned = subscriptionStatuses.filter((status) => lossOf({ ...pro, plan: "free", status }) !== null);
+  const warned = subscriptionStatuses.filter(
+    (status) => deletionWarning({ ...pro, plan: "free", status }) !== null,
+  );
   expect(warned).toEqual(["trialing", "active", "past_due", "unpaid", "paused"]);
-  expect(lossOf({ ...pro, configured: false })).toBeNull();
+  expect(deletionWarning({ ...pro, configured: false })).toBeNull();
 });

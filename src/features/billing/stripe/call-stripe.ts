@@ -1,7 +1,7 @@
 import { Stripe } from "stripe";
 import { AppError } from "#platform/app-error.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
-import { isMissing } from "./is-missing.ts";
+import { isResourceMissing } from "./is-resource-missing.ts";
 
 /** What is known if Stripe does not answer, by the step that failed. */
 const AWAY = {
@@ -27,7 +27,7 @@ function refusalOf(error: Stripe.errors.StripeError, stage: Stage): string | nul
     return `The card was declined.${undone} Put in another card under Card and invoices, then try again`;
   }
   if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) return null;
-  return isMissing(error)
+  return isResourceMissing(error)
     ? `Stripe does not find your plan.${undone} See Plans to start one; if you pay for one, write to whoever runs this site`
     : `Stripe refused this.${undone} Reload the page to see how your plan stands, then try again`;
 }

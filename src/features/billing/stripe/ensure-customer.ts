@@ -3,10 +3,10 @@ import type { UserActor } from "#platform/actor.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
 import type { StripeClient } from "#platform/stripe.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
-import { isMissing } from "./is-missing.ts";
+import { isResourceMissing } from "./is-resource-missing.ts";
 import { readCustomer, requireBilling } from "#features/billing/records/read-customer.ts";
 import type { Customer } from "#features/billing/records/read-customer.ts";
-import { hadTrial } from "#features/billing/records/remember-trial.ts";
+import { hasUsedTrial } from "#features/billing/records/used-trials.ts";
 import { billingCustomers } from "#features/billing/schema.ts";
 import { withIdempotencyKey } from "./idempotency-key.ts";
 
@@ -36,7 +36,7 @@ export async function ensureCustomer(
       .values({
         userId: actor.userId,
         stripeId: made.id,
-        trialUsed: await hadTrial(deps, user.email),
+        trialUsed: await hasUsedTrial(deps, user.email),
         createdAt: deps.clock.now(),
       })
       .onConflictDoNothing();
@@ -55,13 +55,16 @@ async function isThere(stripe: StripeClient, stripeId: string): Promise<boolean>
   try {
     return !(await stripe.customers.retrieve(stripeId)).deleted;
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (!isResourceMissing(error)) throw error;
     return false;
   }
 }
 
 /** The user of a Stripe customer; null for a customer that is not ours. */
-export async function customerOf(db: BillingDeps["db"], stripeId: string): Promise<Customer | null> {
+export async function findCustomerByStripeId(
+  db: BillingDeps["db"],
+  stripeId: string,
+): Promise<Customer | null> {
   const [row] = await db.select().from(billingCustomers).where(eq(billingCustomers.stripeId, stripeId));
   return row ?? null;
 }

@@ -1,5 +1,5 @@
 import type { StripeClient } from "#platform/stripe.ts";
-import { isMissing } from "./is-missing.ts";
+import { isResourceMissing } from "./is-resource-missing.ts";
 import { PRICES, priceKeys } from "#features/billing/rules/plans.ts";
 import type { PriceKey } from "#features/billing/rules/plans.ts";
 import { withIdempotencyKey } from "./idempotency-key.ts";
@@ -46,7 +46,7 @@ async function ensureProduct(stripe: StripeClient): Promise<void> {
   try {
     await stripe.products.retrieve(PRODUCT_ID);
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (!isResourceMissing(error)) throw error;
     await withIdempotencyKey(`product:${PRODUCT_ID}`, (opts) =>
       stripe.products.create({ id: PRODUCT_ID, name: "GE-Metrics Pro" }, opts),
     );

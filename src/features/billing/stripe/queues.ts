@@ -16,4 +16,4 @@ export const SYNC_QUEUE = {
 export const CONTACT_QUEUE = { ...SYNC_QUEUE, name: "billing-contact" } as const;
 
 /** Deletes the Stripe customer of a deleted account, which ends its subscriptions. */
-export const FORGET_QUEUE = { ...SYNC_QUEUE, name: "billing-forget", policy: "each" } as const;
+export const DELETE_CUSTOMER_QUEUE = { ...SYNC_QUEUE, name: "billing-forget", policy: "each" } as const;

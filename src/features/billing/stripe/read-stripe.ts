@@ -47,7 +47,7 @@ const date = (epochS: number | null | undefined): Date | null =>
   epochS === null || epochS === undefined ? null : new Date(epochS * 1_000);
 
 /** The subscription of an invoice; null for a single invoice. */
-export function chargesFor({ parent }: Stripe.Invoice): string | null {
+export function subscriptionOfInvoice({ parent }: Stripe.Invoice): string | null {
   const named = parent?.subscription_details?.subscription ?? null;
   return typeof named === "string" ? named : (named?.id ?? null);
 }
@@ -73,7 +73,9 @@ const firstTriedS = ({ status_transitions: { finalized_at }, created }: Stripe.I
 function firstUnpaid(subscription: string, invoices: readonly Stripe.Invoice[]): Date | null {
   const open = invoices.filter(
     (invoice) =>
-      invoice.status === "open" && invoice.attempt_count > 0 && chargesFor(invoice) === subscription,
+      invoice.status === "open" &&
+      invoice.attempt_count > 0 &&
+      subscriptionOfInvoice(invoice) === subscription,
   );
   return date(open.map(firstTriedS).toSorted((a, b) => a - b)[0]);
 }

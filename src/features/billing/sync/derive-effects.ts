@@ -2,7 +2,7 @@ import type { Stripe } from "stripe";
 import type { LedgerEffect } from "#features/billing/rules/effects.ts";
 import { graceEnd } from "#features/billing/rules/entitlement.ts";
 import type { Customer } from "#features/billing/records/read-customer.ts";
-import { chargesFor } from "#features/billing/stripe/read-stripe.ts";
+import { subscriptionOfInvoice } from "#features/billing/stripe/read-stripe.ts";
 import type { StripeFacts, StripeRead } from "#features/billing/stripe/read-stripe.ts";
 
 export type Effect = {
@@ -43,7 +43,8 @@ function ofSubscription(before: Customer, { facts, invoices }: StripeRead, now: 
   };
   const wasSame = before.subscriptionId === id;
   const hasPaid = invoices.some(
-    (invoice) => invoice.status === "paid" && invoice.amount_paid > 0 && chargesFor(invoice) === id,
+    (invoice) =>
+      invoice.status === "paid" && invoice.amount_paid > 0 && subscriptionOfInvoice(invoice) === id,
   );
   if (facts.trialEndsAt !== null) add("trial_started", "");
   // A customer who cancelled gets no mail that the trial continues with a card.
@@ -75,7 +76,7 @@ function afterFailure(
   now: Date,
 ): Record<string, string | number> {
   const { status, subscriptionId } = facts;
-  if (subscriptionId === null || chargesFor(invoice) !== subscriptionId) return {};
+  if (subscriptionId === null || subscriptionOfInvoice(invoice) !== subscriptionId) return {};
   if (status === "incomplete" || status === "incomplete_expired") return { means: "not_begun" };
   if (status === "canceled") return { means: "ended" };
   if (status !== "past_due" && status !== "unpaid") return {};

@@ -6,8 +6,8 @@ import type { Db } from "#platform/db/db.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import { deriveEffects } from "./derive-effects.ts";
 import type { Effect } from "./derive-effects.ts";
-import { customerOf } from "#features/billing/stripe/ensure-customer.ts";
-import { isMissing } from "#features/billing/stripe/is-missing.ts";
+import { findCustomerByStripeId } from "#features/billing/stripe/ensure-customer.ts";
+import { isResourceMissing } from "#features/billing/stripe/is-resource-missing.ts";
 import { effectMail } from "./mails.ts";
 import { requireBilling } from "#features/billing/records/read-customer.ts";
 import type { Customer } from "#features/billing/records/read-customer.ts";
@@ -28,7 +28,7 @@ export async function syncCustomer(deps: Deps, stripeId: string): Promise<Custom
   const { stripe } = requireBilling(deps);
   let asked: number | null = null;
   for (let tries = 0; tries < MAX_TRIES; tries++) {
-    const before = await customerOf(deps.db, stripeId);
+    const before = await findCustomerByStripeId(deps.db, stripeId);
     if (before === null) return noteEvents(deps.db, stripeId);
     asked ??= before.version;
     // Two writes since this sync was requested: the second read Stripe after the request, so nothing is left to do.
@@ -59,7 +59,7 @@ async function endSurplus(deps: Deps, stripeId: string, subscription: string): P
     await stripe.subscriptions.cancel(subscription, { prorate: true, invoice_now: true });
   } catch (error) {
     // Stripe ignores idempotency keys for DELETE, so another sync may have ended it already.
-    if (!isMissing(error)) throw error;
+    if (!isResourceMissing(error)) throw error;
   }
 }
 

@@ -6,7 +6,7 @@ import { bumpVersion } from "./bump-version.ts";
 import { encodeSparkline } from "#features/market/rules/list/sparkline.ts";
 
 /** With fewer stored hours than this the day's volume is unknown, because a partial sum would look like a quiet day. */
-export const LEAST_HOURS_OF_DAY = 20;
+export const MIN_HOURS_OF_DAY = 20;
 /** The price of a day ago is taken from the first hour with a trade among this many of the oldest hours. */
 const DAY_AGO_WITHIN_HOURS = 6;
 
@@ -53,7 +53,7 @@ function statsOf(itemId: number, { newest5m, newest1h, day, hoursStored }: DaySu
   const five = newest5m?.get(itemId);
   const hour = newest1h?.get(itemId);
   const wholeDay = day.get(itemId);
-  const dayKnown = hoursStored >= LEAST_HOURS_OF_DAY;
+  const dayKnown = hoursStored >= MIN_HOURS_OF_DAY;
   return {
     itemId,
     avgHigh5m: five?.avgHigh ?? null,

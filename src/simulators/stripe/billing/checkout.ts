@@ -27,7 +27,7 @@ function trialEnd(world: World, session: CheckoutSession, now: number): number |
 export const mayOmitCard = (world: World, session: CheckoutSession): boolean =>
   session.payment_method_collection === "if_required" && trialEnd(world, session, 0) !== null;
 
-function customerOf(world: World, session: CheckoutSession, email: string | null): Customer {
+function findCustomerByStripeId(world: World, session: CheckoutSession, email: string | null): Customer {
   const known = world.state.customers.get(session.customer ?? "");
   if (known !== undefined) return known;
   return createCustomer(world, { email: session.customer_email ?? email });
@@ -52,7 +52,7 @@ export function completeSession(
   const decline =
     method === null ? null : (attachDecline(method) ?? (trialEndS === null ? chargeDecline(method) : null));
   if (decline !== null) throw cardError(decline);
-  const customer = customerOf(world, session, payer.email);
+  const customer = findCustomerByStripeId(world, session, payer.email);
   if (method !== null) attachMethod(world, method, customer.id);
   const items = order.items.flatMap(({ price, quantity }) => {
     const found = world.state.prices.get(price);

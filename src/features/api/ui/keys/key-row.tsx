@@ -1,6 +1,6 @@
 "use client";
 import type { ApiKeyView } from "#features/api/contract.ts";
-import { KEY_HELD_S } from "#features/api/rules/open-keys.ts";
+import { API_KEY_CACHE_S } from "#features/api/rules/unlocked-keys.ts";
 import { Confirm } from "#ui/feedback/confirm.tsx";
 import { formatDay } from "#ui/format/format.ts";
 import { Age } from "#ui/format/figures.tsx";
@@ -38,8 +38,8 @@ export const KeyRow = ({ held, pending, onDelete }: KeyRowProps) => (
       pending={pending}
       onConfirm={onDelete}
     >
-      Whatever sends this key is refused within {KEY_HELD_S} seconds. It cannot be brought back; a new one can
-      be made.
+      Whatever sends this key is refused within {API_KEY_CACHE_S} seconds. It cannot be brought back; a new
+      one can be made.
     </Confirm>
   </li>
 );

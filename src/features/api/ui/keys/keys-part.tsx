@@ -2,7 +2,7 @@
 import Link from "next/link";
 import { useState } from "react";
 import type { CreatedApiKey } from "#features/api/contract.ts";
-import { KEY_HELD_S } from "#features/api/rules/open-keys.ts";
+import { API_KEY_CACHE_S } from "#features/api/rules/unlocked-keys.ts";
 import { trpc } from "#trpc/client.tsx";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
@@ -25,7 +25,7 @@ export function KeysPart() {
     onSuccess: async (_, { id }) => {
       if (made?.id === id) setMade(null);
       await utils.apiKeys.list.invalidate();
-      setSaid(`Deleted. Whatever used it is refused within ${KEY_HELD_S} seconds.`);
+      setSaid(`Deleted. Whatever used it is refused within ${API_KEY_CACHE_S} seconds.`);
     },
     onError: (error) => {
       setSaid(`Not deleted. ${faultText(error)}`);

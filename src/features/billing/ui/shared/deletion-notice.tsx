@@ -1,5 +1,5 @@
 "use client";
-import { lossOf } from "#features/billing/rules/deletion-loss.ts";
+import { deletionWarning } from "#features/billing/rules/deletion-warning.ts";
 import { trpc } from "#trpc/client.tsx";
 import form from "#ui/form/form.module.css";
 import { WarningIcon } from "#ui/icons/icons.tsx";
@@ -10,7 +10,7 @@ const UNKNOWN =
 /** Lists what a user with a paid plan loses by deleting the account; renders nothing without one. */
 export function DeletionNotice() {
   const { data, isError } = trpc.billing.status.useQuery(undefined, { networkMode: "always", retry: 1 });
-  const loss = data === undefined ? (isError ? UNKNOWN : null) : lossOf(data);
+  const loss = data === undefined ? (isError ? UNKNOWN : null) : deletionWarning(data);
   if (loss === null) return null;
   return (
     <p className={form.alert} data-tone="bad" role="note">

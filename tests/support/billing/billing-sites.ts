@@ -34,7 +34,7 @@ export async function hold(db: DbHandle, userId: string, held: Held): Promise<vo
 }
 
 /** Two web processes on one database with some history: one sells plans, the other has everything for everybody. */
-export function useShop() {
+export function useBillingSites() {
   // Stands still but for what a test moves it: no midnight falls between two questions.
   const clock = createTestClock(systemClock.now());
   const today = Math.floor(clock.now().getTime() / DAY_MS) * DAY_MS;

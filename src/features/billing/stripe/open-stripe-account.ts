@@ -8,7 +8,7 @@ type Settings = {
 };
 
 /** Null without an API key of Stripe; then nothing is sold. */
-export function openBilling(env: Settings): StripeAccount | null {
+export function openStripeAccount(env: Settings): StripeAccount | null {
   const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecrets = [] } = env;
   if (secretKey === undefined) return null;
   return {

@@ -15,7 +15,7 @@ export type Joined = { joined: true; feed: Feed } | { joined: false; problem: st
  * Identifies the feed and claims the database for it, before any price is stored. While the feed does not answer, the
  * pages say which feed they wait for, unless the stored prices may be another feed's. Throws `conflict`, see claimFeed.
  */
-export async function joinFeed(
+export async function connectFeed(
   deps: { sql: Sql; clock: Clock; upstream: Upstream },
   signal: AbortSignal,
 ): Promise<Joined> {

@@ -4,9 +4,9 @@ import { SESSION_COOKIE } from "#features/accounts/rules/session.ts";
 import { signValue } from "#features/accounts/core/sign-cookies.ts";
 import type { DbHandle } from "#platform/db/db.ts";
 import { TEST_SECRETS } from "./mailbox.ts";
-import { anyEmail } from "./members.ts";
+import { randomEmail } from "./members.ts";
 import type { Member } from "./members.ts";
-import { visitorOf } from "./visitor.ts";
+import { createVisitor } from "./visitor.ts";
 
 export const PASSWORD = "correct horse battery";
 let hash: Promise<string> | undefined;
@@ -49,9 +49,9 @@ export async function seedMember(
   db: DbHandle,
   opts: { email?: string; name?: string; kind?: Kind } = {},
 ): Promise<Member & { sessionId: string; token: string }> {
-  const email = opts.email ?? anyEmail();
+  const email = opts.email ?? randomEmail();
   const userId = await seedUser(db, { ...opts, email });
   const { id: sessionId, token, cookie } = await seedSession(db, userId);
-  const visitor = visitorOf(web, { cookies: new Map([[SESSION_COOKIE, cookie]]) });
+  const visitor = createVisitor(web, { cookies: new Map([[SESSION_COOKIE, cookie]]) });
   return { ...visitor, email, password: PASSWORD, userId, sessionId, token };
 }

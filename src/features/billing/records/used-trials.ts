@@ -9,7 +9,7 @@ type Deps = { db: Db; encryption: Encryption };
  * Records at account deletion that its e-mail address had a trial, as a keyed hash that cannot be guessed without the
  * secret.
  */
-export async function rememberTrial({ db, encryption }: Deps, email: string, at: Date): Promise<void> {
+export async function recordUsedTrial({ db, encryption }: Deps, email: string, at: Date): Promise<void> {
   const [mark] = encryption.keyedHashes(email);
   await db.insert(billingUsedTrials).values({ mark, at }).onConflictDoNothing();
 }
@@ -18,7 +18,7 @@ export async function rememberTrial({ db, encryption }: Deps, email: string, at:
  * True if a deleted account with this e-mail address had a trial. Unknown for hashes whose secret was removed from the
  * configuration.
  */
-export async function hadTrial({ db, encryption }: Deps, email: string): Promise<boolean> {
+export async function hasUsedTrial({ db, encryption }: Deps, email: string): Promise<boolean> {
   const found = await db
     .select({ at: billingUsedTrials.at })
     .from(billingUsedTrials)

@@ -7,7 +7,7 @@ import { billingLedger } from "#features/billing/schema.ts";
  * Deletes the Stripe customer of a deleted account, which ends its subscriptions. Then writes the end of each
  * subscription in the ledger, with the key that a sync would use, so that a repetition changes nothing.
  */
-export async function endCustomer(
+export async function deleteStripeCustomer(
   deps: Pick<BillingDeps, "db" | "clock" | "billing">,
   stripeId: string,
 ): Promise<void> {

@@ -1,5 +1,5 @@
 import { Stripe } from "stripe";
 
 /** True for Stripe's error for an unknown id: the object was deleted, or belongs to another account. */
-export const isMissing = (error: unknown): boolean =>
+export const isResourceMissing = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing";

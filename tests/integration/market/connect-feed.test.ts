@@ -1,12 +1,12 @@
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { joinFeed } from "#features/feed/join-feed.ts";
+import { connectFeed } from "#features/feed/connect-feed.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
 import {
   createTestClock,
-  neverStopped,
+  neverAborted,
   openTestUpstream,
   startTestFeed,
 } from "../../support/servers/feed.ts";
@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 
 const join = (url: string) =>
-  joinFeed({ sql: database.db.sql, clock, upstream: openTestUpstream(url, clock) }, neverStopped);
+  connectFeed({ sql: database.db.sql, clock, upstream: openTestUpstream(url, clock) }, neverAborted);
 const held = async () => {
   const [state] = await database.db.sql`select url, source from feed_state`;
   return state;

@@ -4,7 +4,7 @@ import { isLiveStatus } from "./live-status.ts";
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" });
 
 /** What a user with a running plan loses by deleting the account; null without a running plan. */
-export function lossOf({
+export function deletionWarning({
   configured,
   status,
   plan,

@@ -3,8 +3,8 @@ import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
 import { sendJob } from "#platform/jobs/jobs.ts";
 import type { Encryption } from "#platform/encryption.ts";
-import { FORGET_QUEUE } from "#features/billing/stripe/queues.ts";
-import { rememberTrial } from "./remember-trial.ts";
+import { DELETE_CUSTOMER_QUEUE } from "#features/billing/stripe/queues.ts";
+import { recordUsedTrial } from "./used-trials.ts";
 import { billingCustomers } from "#features/billing/schema.ts";
 
 /**
@@ -12,7 +12,7 @@ import { billingCustomers } from "#features/billing/schema.ts";
  * and deletes the customer at Stripe. The ledger of money stays, with only Stripe's id. The use of a trial stays, under
  * a keyed hash of the e-mail address.
  */
-export async function forgetCustomer(
+export async function deleteCustomerRecord(
   { tx, encryption, clock }: { tx: Db; encryption: Encryption; clock: Clock },
   { id: userId, email }: { id: string; email: string },
 ): Promise<void> {
@@ -21,7 +21,7 @@ export async function forgetCustomer(
     .where(eq(billingCustomers.userId, userId))
     .returning({ stripeId: billingCustomers.stripeId, trialUsed: billingCustomers.trialUsed });
   for (const { stripeId, trialUsed } of gone) {
-    if (trialUsed) await rememberTrial({ db: tx, encryption }, email, clock.now());
-    await sendJob(tx, FORGET_QUEUE, { stripeId }, { once: stripeId });
+    if (trialUsed) await recordUsedTrial({ db: tx, encryption }, email, clock.now());
+    await sendJob(tx, DELETE_CUSTOMER_QUEUE, { stripeId }, { once: stripeId });
   }
 }
