@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { AnswerBytes } from "#platform/limits/answer-price.ts";
 import type { LimitPolicy } from "#platform/limits/limiter.ts";
 import type { WebDeps } from "./register.ts";
 
@@ -32,10 +33,17 @@ export type HttpRequest = {
   rateLimitKey: string;
 };
 
-/** An answer to write as it is, or one from the byte cache: `load` makes it if `key` is not cached. */
+/**
+ * An answer to write as it is, or one from the byte cache: `load` makes it if `key` is not cached, and `charge` charges
+ * its size and returns headers for this caller.
+ */
 export type HttpAnswer =
   | { status: number; body: string; headers?: HeaderList }
-  | { key: string; load: () => Promise<CacheableAnswer>; headers?: HeaderList };
+  | {
+      key: string;
+      load: () => Promise<CacheableAnswer>;
+      charge?: (bytes: AnswerBytes) => HeaderList;
+    };
 
 /** HTTP paths that a feature answers itself, before Next.js sees the request, with their own rate limits. */
 export type HttpMount = {

@@ -7,7 +7,7 @@ import type { HttpAnswer, HttpMount, HttpRequest, CacheableAnswer } from "#trpc/
 import { limitHeaders, limitMessage } from "#trpc/limit-headers.ts";
 import type { WebDeps } from "#trpc/register.ts";
 import { CORS, preflight } from "./headers.ts";
-import { chargeWork, chargeHit } from "./keys/charge-call.ts";
+import { chargeBytes, chargeHit, chargeWork } from "./keys/charge-call.ts";
 import { anonymousCaller, findCaller, keyOf, waitOf } from "./keys/find-caller.ts";
 import type { ApiCaller } from "./keys/find-caller.ts";
 import { servedEndpoints } from "./osrs/served-endpoints.ts";
@@ -136,7 +136,11 @@ function answerCaller(
     const headers = limitHeaders(spent).flat();
     if (!spent.allowed) return asHttp(limitRefusal(spent.resetS, caller), headers);
     if ("refusal" in call) return asHttp(call.refusal, headers);
-    return { key: call.key, load: () => load(deps, call, { caller, requestId }), headers };
+    return {
+      key: call.key,
+      load: () => load(deps, call, { caller, requestId }),
+      charge: (bytes) => limitHeaders(chargeBytes(deps, caller, spent, bytes)).flat(),
+    };
   };
   const spent = chargeHit(deps, caller);
   return spent.allowed && !("refusal" in call) && !isKept(call.key)

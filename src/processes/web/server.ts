@@ -8,6 +8,7 @@ import type { WebRuntime } from "#server/deps.ts";
 import { TRPC_PREFIX } from "#server/answer-trpc.ts";
 import { createMountHandler } from "./handlers/mount-handler.ts";
 import { BoundedMessage } from "./admission/bounded-message.ts";
+import { createAnswerBounds } from "./bytes/answer-bounds.ts";
 import { createByteCache } from "./bytes/byte-cache.ts";
 import { createClientErrorHandler } from "./admission/client-errors.ts";
 import { createCspReportHandler } from "./pages/csp-report.ts";
@@ -18,6 +19,8 @@ import type { Readiness } from "./handlers/health-handler.ts";
 import { makeNonce } from "./pages/inline-scripts.ts";
 import { limitConnections } from "./admission/connection-limit.ts";
 import { parseTrustedProxies } from "#platform/limits/client-ip.ts";
+import type { Log } from "#platform/log/log.ts";
+import { closeSlowReaders } from "./admission/slow-readers.ts";
 import { createConnections } from "./admission/connection-state.ts";
 import { createPageHandler, nonceHeaders } from "./pages/page-handler.ts";
 import { createPageBudget, pagePolicy, renderPolicy } from "./pages/page-budget.ts";
@@ -40,6 +43,10 @@ const LIMITS = {
   connectionsCheckingInterval: 1_000,
   /** During an answer, a connection without traffic for this long is closed. */
   silentMs: 60_000,
+  /** A connection that holds more than this of an answer unsent must read at least so fast; checked so often. */
+  slowFromBytes: 256 * 1024,
+  slowBytesPerS: 32 * 1024,
+  slowCheckMs: 2_000,
   /** Half of the file descriptors of a process; the rest is for databases, files and Next. */
   maxConnections: 10_000,
 };
@@ -53,6 +60,16 @@ export type WebServer = {
   drain: (noticeMs: number) => Promise<void>;
   close: () => Promise<void>;
 };
+
+/** Logs a warning at most once in WARN_EVERY_MS, because an attack would fill the log. */
+function createWarning(log: Log, message: string, fields: Record<string, unknown> = {}): () => void {
+  let nextAt = 0;
+  return () => {
+    if (monotonicMs() < nextAt) return;
+    nextAt = monotonicMs() + WARN_EVERY_MS;
+    log.warn(fields, message);
+  };
+}
 
 /**
  * The HTTP server of the web process: answers `/trpc`, the features' own paths, `/health` and shared pages, and passes
@@ -69,8 +86,10 @@ export async function createWebServer(opts: {
 }): Promise<WebServer> {
   const { deps, env } = opts.runtime;
   const limits = { ...LIMITS, ...opts.limits };
+  const bounds = createAnswerBounds();
   const cache = createByteCache({
     clock: deps.clock,
+    gate: bounds.gate,
     maxBytes: CACHE_BYTES,
     onError: (error, key) => deps.log.warn({ error, key }, "refresh failed; the last good answer stays"),
   });
@@ -79,8 +98,8 @@ export async function createWebServer(opts: {
     dev: env.NODE_ENV === "development",
   });
   const features = opts.features ?? allFeatures;
-  const trpc = createTrpcHandler(opts.runtime, cache, features);
-  const mountAt = createMountHandler(opts.runtime, cache, features);
+  const trpc = createTrpcHandler(opts.runtime, cache, bounds, features);
+  const mountAt = createMountHandler(opts.runtime, cache, bounds, features);
   const health = createHealthHandler(opts.runtime, opts.readiness, features);
   const cspReport = createCspReportHandler(opts.runtime);
   const pages = await createPageHandler({
@@ -177,20 +196,23 @@ export async function createWebServer(opts: {
   // Only the size of the header block is limited: past a count Node would silently drop headers, even a proxy's.
   server.maxHeadersCount = 0;
   server.on("clientError", createClientErrorHandler(connections));
-  let warnAt = 0;
-  const warnRefused = () => {
-    if (monotonicMs() < warnAt) return;
-    warnAt = monotonicMs() + WARN_EVERY_MS;
-    deps.log.warn(
-      { maxConnections: limits.maxConnections, maxPerIp: env.MAX_CONNECTIONS_PER_IP },
-      "connections are refused: too many are open, in all or of one client",
-    );
-  };
+  const warnRefused = createWarning(
+    deps.log,
+    "connections are refused: too many are open, in all or of one client",
+    { maxConnections: limits.maxConnections, maxPerIp: env.MAX_CONNECTIONS_PER_IP },
+  );
   server.on("drop", warnRefused);
   limitConnections(server, {
     max: env.MAX_CONNECTIONS_PER_IP,
     trusted: parseTrustedProxies(env.TRUSTED_PROXIES) ?? { has: () => false },
     onRefused: warnRefused,
+  });
+  closeSlowReaders(server, {
+    fromBytes: limits.slowFromBytes,
+    bytesPerS: limits.slowBytesPerS,
+    everyMs: limits.slowCheckMs,
+    now: monotonicMs,
+    onClosed: createWarning(deps.log, "connections are closed: they read a large answer too slowly"),
   });
   return {
     server,

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { readSessionToken } from "#features/accounts/sessions/find-session.ts";
+import { extraPoints } from "#platform/limits/answer-price.ts";
+import type { AnswerBytes } from "#platform/limits/answer-price.ts";
 import { pickTighter } from "#platform/limits/limiter.ts";
 import type { Spent } from "#platform/limits/local-budget.ts";
 import type { WebRuntime } from "#server/deps.ts";
@@ -50,19 +52,39 @@ export function chargeRead(
   calls: number,
   isReady: boolean,
 ): Spent | Promise<Spent> {
-  const token = scope.cookies === "" ? null : readSessionToken(scope.cookies, deps.auth.secrets);
-  const hit =
-    token === null
-      ? deps.limiter.chargeHit(anonymousReadPolicy, scope.rateLimitKey, calls)
-      : deps.limiter.chargeHit(userReadPolicy, token, calls);
-  return isReady || !hit.allowed ? hit : chargeWork(deps, scope, calls, hit);
+  const hit = chargeHit(deps, scope, calls);
+  return isReady || !hit.allowed
+    ? hit
+    : chargeWork(deps, scope, calls).then((work) => pickTighter(hit, work));
 }
 
-async function chargeWork(deps: WebDeps, scope: RequestScope, calls: number, hit: Spent): Promise<Spent> {
+/**
+ * Charges the size of an answer that is about to be sent, on top of what `chargeRead` charged for its calls. The answer
+ * is sent in any case; what it costs is missing to the next ones.
+ */
+export function chargeBytes(
+  deps: WebDeps,
+  scope: RequestScope,
+  spent: Spent,
+  { calls, ...bytes }: AnswerBytes & { calls: number },
+): Spent {
+  const points = extraPoints(calls, bytes);
+  if (points === 0) return spent;
+  if (bytes.made > 0)
+    chargeWork(deps, scope, points).catch((error: unknown) => deps.log.warn({ error }, "charge failed"));
+  return { ...pickTighter(spent, chargeHit(deps, scope, points)), allowed: true };
+}
+
+function chargeHit(deps: WebDeps, scope: RequestScope, points: number): Spent {
+  const token = scope.cookies === "" ? null : readSessionToken(scope.cookies, deps.auth.secrets);
+  return token === null
+    ? deps.limiter.chargeHit(anonymousReadPolicy, scope.rateLimitKey, points)
+    : deps.limiter.chargeHit(userReadPolicy, token, points);
+}
+
+async function chargeWork(deps: WebDeps, scope: RequestScope, points: number): Promise<Spent> {
   const session = await scope.session().catch(() => null);
-  const work =
-    session === null
-      ? deps.limiter.chargeWork(anonymousReadPolicy, scope.rateLimitKey, calls)
-      : deps.limiter.chargeWork(userReadPolicy, session.userId, calls);
-  return pickTighter(hit, await work);
+  return session === null
+    ? deps.limiter.chargeWork(anonymousReadPolicy, scope.rateLimitKey, points)
+    : deps.limiter.chargeWork(userReadPolicy, session.userId, points);
 }

@@ -1,5 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { describe, expect, it, vi } from "vitest";
+import { createByteGate } from "#platform/limits/byte-gate.ts";
 import { createByteCache } from "./byte-cache.ts";
 import type { CacheableAnswer } from "#trpc/http-mount.ts";
 import type { Load } from "./byte-cache.ts";
@@ -10,6 +11,7 @@ function bench(maxBytes = 1_000_000) {
   let nowMs = 1_000_000;
   const errors: unknown[] = [];
   const cache = createByteCache({
+    gate: createByteGate({ maxBytes: 1_000_000, message: "busy" }),
     clock: { now: () => new Date(nowMs) },
     maxBytes,
     onError: (error) => errors.push(error),

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { Clock } from "#platform/clock.ts";
+import type { ByteGate } from "#platform/limits/byte-gate.ts";
 import type { CacheableAnswer } from "#trpc/http-mount.ts";
 
 const gzipAsync = promisify(gzip);
@@ -21,6 +22,8 @@ export type Load = (stamp: string | undefined) => Promise<CacheableAnswer | "unc
 /** An answer ready to write: headers in the form that Node writes fastest (name, value, name, value). */
 export type Answer = {
   status: number;
+  /** Whether the bytes are cached, so that all requests share them. */
+  isKept: boolean;
   etag: string;
   bodies: Readonly<Record<Encoding, Buffer>>;
   headers: Readonly<Record<Encoding, readonly string[]>>;
@@ -52,6 +55,8 @@ const REMAKE_AFTER_MS = 5 * 60_000;
 export function createByteCache(opts: {
   clock: Clock;
   maxBytes: number;
+  /** Bounds the bytes that are compressed at once. */
+  gate: ByteGate;
   onError: (error: unknown, key: string) => void;
 }): ByteCache {
   const entries = new Map<string, Entry>();
@@ -86,7 +91,7 @@ export function createByteCache(opts: {
     // If the bytes are the same, the body, its compressed copies and the ETag are reused.
     const same = old?.loaded.status === found.status && old.loaded.body.equals(found.body);
     const loaded = same ? { ...found, body: old.loaded.body } : found;
-    const answer = same ? old.answer : await toAnswer(loaded);
+    const answer = same ? old.answer : await toAnswer(loaded, opts.gate);
     if (loaded.lifetime) {
       const { identity, gzip: zipped, br } = answer.bodies;
       const bytes = identity.length + zipped.length + br.length + ENTRY_OVERHEAD_BYTES;
@@ -139,7 +144,16 @@ function trim(bytes: Buffer): Buffer {
   return copy;
 }
 
-async function toAnswer(loaded: CacheableAnswer): Promise<Answer> {
+async function toAnswer(loaded: CacheableAnswer, gate: ByteGate): Promise<Answer> {
+  const release = gate.reserve(loaded.body.length);
+  try {
+    return await compress(loaded);
+  } finally {
+    release();
+  }
+}
+
+async function compress(loaded: CacheableAnswer): Promise<Answer> {
   const { body } = loaded;
   // Compression pays only for an answer that is sent more than once.
   const compresses =
@@ -176,6 +190,7 @@ async function toAnswer(loaded: CacheableAnswer): Promise<Answer> {
   ];
   return {
     status: loaded.status,
+    isKept: loaded.lifetime !== null,
     etag,
     bodies,
     headers: { identity: headersFor("identity"), gzip: headersFor("gzip"), br: headersFor("br") },

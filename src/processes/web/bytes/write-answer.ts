@@ -24,6 +24,19 @@ const matches = (header: string, etag: string): boolean =>
   header === "*" ||
   (header.includes(etag) && header.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag));
 
+/** Whether the client has the answer already, so that 304 without a body is enough. */
+const isKnown = (req: IncomingMessage, answer: Answer): boolean => {
+  const ifNoneMatch = req.headers["if-none-match"];
+  return answer.status === 200 && ifNoneMatch !== undefined && matches(ifNoneMatch, answer.etag);
+};
+
+const encodingOf = (req: IncomingMessage): Encoding =>
+  encodingFor(req.headers["accept-encoding"] as string | undefined);
+
+/** The size of the body that `writeAnswer` sends for this request, bytes. */
+export const bytesToSend = (req: IncomingMessage, answer: Answer): number =>
+  req.method === "HEAD" || isKnown(req, answer) ? 0 : answer.bodies[encodingOf(req)].length;
+
 /**
  * Writes a cached answer, or 304 if the client has it. `extraHeaders` are for this caller only, as name, value, name,
  * value.
@@ -35,12 +48,11 @@ export function writeAnswer(
   requestId: string,
   extraHeaders: readonly string[] = [],
 ): void {
-  const ifNoneMatch = req.headers["if-none-match"];
-  if (answer.status === 200 && ifNoneMatch !== undefined && matches(ifNoneMatch, answer.etag)) {
+  if (isKnown(req, answer)) {
     res.writeHead(304, [...answer.notModified, "X-Request-Id", requestId, ...extraHeaders]).end();
     return;
   }
-  const encoding = encodingFor(req.headers["accept-encoding"] as string | undefined);
+  const encoding = encodingOf(req);
   res.writeHead(answer.status, [...answer.headers[encoding], "X-Request-Id", requestId, ...extraHeaders]);
   if (req.method === "HEAD") res.end();
   else res.end(answer.bodies[encoding]);

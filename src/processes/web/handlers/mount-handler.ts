@@ -6,8 +6,11 @@ import type { HttpAnswer, HttpMount, HttpRequest } from "#trpc/http-mount.ts";
 import { limitHeaders, limitMessage } from "#trpc/limit-headers.ts";
 import { callerOf } from "#processes/web/admission/request-budget.ts";
 import { DATA_HEADERS, OPEN_HEADERS } from "#processes/web/admission/security-headers.ts";
-import type { ByteCache } from "#processes/web/bytes/byte-cache.ts";
-import { writeAnswer, writeJson } from "#processes/web/bytes/write-answer.ts";
+import { isAppError } from "#platform/app-error.ts";
+import { holdUntilSent } from "#processes/web/bytes/answer-bounds.ts";
+import type { AnswerBounds } from "#processes/web/bytes/answer-bounds.ts";
+import type { Answer, ByteCache } from "#processes/web/bytes/byte-cache.ts";
+import { bytesToSend, writeAnswer, writeJson } from "#processes/web/bytes/write-answer.ts";
 import { readBody } from "./read-body.ts";
 
 const NO_QUERY = new URLSearchParams();
@@ -24,13 +27,19 @@ export type MountHandler = (
 export function createMountHandler(
   runtime: WebRuntime,
   cache: ByteCache,
+  bounds: AnswerBounds,
   features: readonly Feature[],
 ): (path: string) => MountHandler | null {
-  const mounts = httpMountsOf(features).map((mount) => ({ mount, handle: handlerOf(runtime, cache, mount) }));
+  const mounts = httpMountsOf(features).map((mount) => ({
+    mount,
+    handle: handlerOf({ runtime, cache, bounds }, mount),
+  }));
   return (path) => mounts.find(({ mount }) => mount.matches(path))?.handle ?? null;
 }
 
-function handlerOf(runtime: WebRuntime, cache: ByteCache, mount: HttpMount): MountHandler {
+type Host = { runtime: WebRuntime; cache: ByteCache; bounds: AnswerBounds };
+
+function handlerOf({ runtime, cache, bounds }: Host, mount: HttpMount): MountHandler {
   const { deps } = runtime;
   const base = mount.isOpenToPages === true ? OPEN_HEADERS : DATA_HEADERS;
   const isCached = (key: string) => cache.has(PREFIX + key);
@@ -41,16 +50,26 @@ function handlerOf(runtime: WebRuntime, cache: ByteCache, mount: HttpMount): Mou
     requestId: string,
     answer: HttpAnswer,
   ): void | Promise<void> => {
-    const { headers = [] } = answer;
     if (!("key" in answer))
-      return writeOnce(req, res, answer, [...base, ...headers, "X-Request-Id", requestId]);
+      return writeOnce(req, res, answer, [...base, ...(answer.headers ?? []), "X-Request-Id", requestId]);
+    const isReady = isCached(answer.key);
     const bytes = cache(PREFIX + answer.key, async () => {
-      const made = await answer.load();
+      const made = await bounds.making.run(answer.load);
       return { ...made, headers: [...base, ...(made.headers ?? [])] };
     });
-    if (bytes instanceof Promise)
-      return bytes.then((made) => writeAnswer(req, res, made, requestId, headers));
-    writeAnswer(req, res, bytes, requestId, headers);
+    const send = (made: Answer): void => {
+      holdUntilSent(bounds, res, made);
+      const size = { sent: bytesToSend(req, made), made: isReady ? 0 : made.bodies.identity.length };
+      writeAnswer(req, res, made, requestId, answer.charge?.(size));
+    };
+    if (!(bytes instanceof Promise)) return send(bytes);
+    return bytes.then(send).catch((error: unknown) => {
+      if (!isAppError(error) || error.code !== "unavailable") throw error;
+      const waitS = String(error.detail["retryAfterS"] ?? 5);
+      const body = JSON.stringify({ error: { code: "unavailable", message: error.message } });
+      const headers = [...base, "Retry-After", waitS, "X-Request-Id", requestId];
+      writeOnce(req, res, { status: 503, body }, headers);
+    });
   };
 
   const answer = (req: IncomingMessage, res: ServerResponse, requestId: string, body: Buffer) => {

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { nodeHTTPRequestHandler } from "@trpc/server/adapters/node-http";
 import { readSessionToken } from "#features/accounts/sessions/find-session.ts";
-import { limitHeaders, limitMessage } from "#trpc/limit-headers.ts";
+import { limitHeaders } from "#trpc/limit-headers.ts";
 import { anonymousPlan } from "#features/billing/records/find-plan.ts";
 import type { PlanName } from "#features/billing/rules/plans.ts";
-import type { AppErrorCode } from "#platform/app-error.ts";
+import { isAppError } from "#platform/app-error.ts";
 import type { Spent } from "#platform/limits/local-budget.ts";
 import type { WebRuntime } from "#server/deps.ts";
 import type { PublicCaching } from "#trpc/init.ts";
@@ -22,72 +22,25 @@ import { createInternalScope } from "#server/request-scope.ts";
 import { appRouter } from "#server/root.ts";
 import type { Answer, ByteCache } from "#processes/web/bytes/byte-cache.ts";
 import type { CacheableAnswer } from "#trpc/http-mount.ts";
-import { chargeRead, scopeOf } from "#processes/web/admission/request-budget.ts";
+import { chargeBytes, chargeRead, scopeOf } from "#processes/web/admission/request-budget.ts";
 import { DATA_HEADERS, setHeaders } from "#processes/web/admission/security-headers.ts";
+import { pathOf, refusalBody, refusalOf, tooLarge, tooMany, unavailable } from "./trpc-refusals.ts";
 import { readTarget } from "./trpc-target.ts";
-import type { SharedTarget, TrpcCall, TrpcTarget } from "./trpc-target.ts";
+import type { SharedTarget, TrpcCall } from "./trpc-target.ts";
 import { MAX_BATCH_BYTES, composeBatch } from "./compose-batch.ts";
-import { writeAnswer, writeJson } from "#processes/web/bytes/write-answer.ts";
-
-const METHODS = new Set(["GET", "POST", "HEAD"]);
-
-type Refusal = {
-  httpStatus: number;
-  code: string;
-  rpcCode: number;
-  message: string;
-  app?: { code: AppErrorCode; retryAfterS: number } | null;
-};
-
-const badRequest = (message: string): Refusal => ({
-  httpStatus: 400,
-  code: "BAD_REQUEST",
-  rpcCode: -32_600,
-  message,
-});
-
-/** Requests that tRPC would answer with a 500 although the caller is at fault. */
-function refusalOf(req: IncomingMessage, { problem }: TrpcTarget): Refusal | null {
-  if (!METHODS.has(req.method ?? "")) {
-    return {
-      ...badRequest(`${req.method} is not a method of this API`),
-      httpStatus: 405,
-      code: "METHOD_NOT_SUPPORTED",
-    };
-  }
-  if (Number(req.headers["content-length"] ?? 0) > MAX_BODY_BYTES) {
-    const message = `A request body may hold at most ${MAX_BODY_BYTES} bytes`;
-    return { httpStatus: 413, code: "PAYLOAD_TOO_LARGE", rpcCode: -32_013, message };
-  }
-  return problem === null ? null : badRequest(problem);
-}
-
-const tooMany = ({ resetS }: Spent): Refusal => ({
-  httpStatus: 429,
-  code: "TOO_MANY_REQUESTS",
-  rpcCode: -32_029,
-  message: limitMessage(resetS),
-  app: { code: "rate_limited", retryAfterS: resetS },
-});
-
-const refusalBody = ({ message, rpcCode, app = null, ...data }: Refusal, path: string) => ({
-  error: { message, code: rpcCode, data: { ...data, path, app } },
-});
-
-const pathOf = ({ calls }: SharedTarget): string => calls.map(({ target }) => target.split("?", 1)[0]).join();
-
-/** The answer to a batch whose answers together are too large. */
-function tooLarge(target: SharedTarget): { status: number; body: Buffer; isKept: boolean } {
-  const message = `The answers of this batch exceed ${MAX_BATCH_BYTES} bytes. Ask for less at once`;
-  const refusal = { httpStatus: 413, code: "PAYLOAD_TOO_LARGE", rpcCode: -32_013, message };
-  const body = Buffer.from(JSON.stringify(refusalBody(refusal, pathOf(target))));
-  return { status: 413, body, isKept: false };
-}
+import { holdUntilSent } from "#processes/web/bytes/answer-bounds.ts";
+import type { AnswerBounds } from "#processes/web/bytes/answer-bounds.ts";
+import { bytesToSend, writeAnswer, writeJson } from "#processes/web/bytes/write-answer.ts";
 
 type Shared = { target: SharedTarget; plan: PlanName; requestId: string };
 
 /** Answers `/trpc`: public GETs from the byte cache, the rest by tRPC's Node adapter. */
-export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache, features: readonly Feature[]) {
+export function createTrpcHandler(
+  runtime: WebRuntime,
+  cache: ByteCache,
+  bounds: AnswerBounds,
+  features: readonly Feature[],
+) {
   const { deps } = runtime;
   const stamps = cacheStampsOf(features);
   const publicPlan = anonymousPlan(deps);
@@ -125,18 +78,17 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache, feature
     };
   };
 
-  const loadCall = async (call: TrpcCall, { plan, requestId }: Shared, stamp: string | undefined) => {
+  const loadCall = async (call: TrpcCall, { target, plan, requestId }: Shared, stamp: string | undefined) => {
     const current = await currentStamp(call.stamps);
     if (current !== undefined && current === stamp) return "unchanged" as const;
-    const response = await answerTrpc(
-      new Request(new URL(TRPC_PREFIX + call.target, "http://web.internal")),
-      deps,
-      requestId,
-      createInternalScope(plan),
-    );
-    const body = Buffer.from(await response.arrayBuffer());
-    const made = { status: response.status, body, stamp: current, isKept: true };
-    return toCacheable({ target: call, plan }, made);
+    const request = new Request(new URL(TRPC_PREFIX + call.target, "http://web.internal"));
+    const made = await bounds.making.run(async () => {
+      const response = await answerTrpc(request, deps, requestId, createInternalScope(plan));
+      const body = Buffer.from(await response.arrayBuffer());
+      return { status: response.status, body, stamp: current, isKept: true };
+    });
+    const fitting = made.body.length > MAX_BATCH_BYTES ? { ...tooLarge(target), stamp: current } : made;
+    return toCacheable({ target: call, plan }, fitting);
   };
 
   const answerCall = (call: TrpcCall, shared: Shared): Promise<Answer> | Answer =>
@@ -157,23 +109,40 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache, feature
   const answerShared = (
     req: IncomingMessage,
     res: ServerResponse,
-    shared: Shared,
+    scope: RequestScope,
+    { isReady, ...shared }: Shared & { isReady: boolean },
     spent: Spent,
   ): void | Promise<void> => {
     const { target, requestId, plan } = shared;
-    const limits = limitHeaders(spent).flat();
     if (!spent.allowed) {
+      const limits = limitHeaders(spent).flat();
       writeJson(res, 429, refusalBody(tooMany(spent), pathOf(target)), requestId, limits);
       return;
     }
+    const write = (answer: Answer): void => {
+      holdUntilSent(bounds, res, answer);
+      const sent = bytesToSend(req, answer);
+      const made = isReady ? 0 : answer.bodies.identity.length;
+      const charged = chargeBytes(deps, scope, spent, { calls: target.calls.length, sent, made });
+      writeAnswer(req, res, answer, requestId, limitHeaders(charged).flat());
+    };
+    const refuse = (error: unknown): void => {
+      if (!isAppError(error) || error.code !== "unavailable") throw error;
+      const refusal = unavailable(error.message, Number(error.detail["retryAfterS"] ?? 5));
+      const headers = [...limitHeaders(spent).flat(), "Retry-After", String(refusal.app?.retryAfterS)];
+      writeJson(res, 503, refusalBody(refusal, pathOf(target)), requestId, headers);
+    };
     const [first] = target.calls;
-    const answer =
-      target.isBatch || first === undefined
-        ? cache(keyOf(target, plan), (stamp) => loadBatch(shared, stamp))
-        : answerCall(first, shared);
-    if (answer instanceof Promise)
-      return answer.then((made) => writeAnswer(req, res, made, requestId, limits));
-    writeAnswer(req, res, answer, requestId, limits);
+    try {
+      const answer =
+        target.isBatch || first === undefined
+          ? cache(keyOf(target, plan), (stamp) => loadBatch(shared, stamp))
+          : answerCall(first, shared);
+      if (answer instanceof Promise) return answer.then(write).catch(refuse);
+      write(answer);
+    } catch (error) {
+      refuse(error);
+    }
   };
 
   const chargeAndAnswer = (
@@ -183,10 +152,11 @@ export function createTrpcHandler(runtime: WebRuntime, cache: ByteCache, feature
     shared: Shared,
   ): void | Promise<void> => {
     const { target, plan } = shared;
-    const spent = chargeRead(deps, scope, target.calls.length, cache.has(keyOf(target, plan)));
+    const isReady = cache.has(keyOf(target, plan));
+    const spent = chargeRead(deps, scope, target.calls.length, isReady);
     return spent instanceof Promise
-      ? spent.then((charged) => answerShared(req, res, shared, charged))
-      : answerShared(req, res, shared, spent);
+      ? spent.then((charged) => answerShared(req, res, scope, { ...shared, isReady }, charged))
+      : answerShared(req, res, scope, { ...shared, isReady }, spent);
   };
 
   /** Whether the answer depends on the plan and the request has a signed session cookie, so that the plan must be read. */
