@@ -7,7 +7,7 @@ import type { MarketStatus } from "#features/feed/contract.ts";
 import { freePort } from "#processes/up/children/tied-process.ts";
 import { ROOT } from "./market.ts";
 
-export type Copy = { url: string; dataDir: string; stop: () => Promise<void> };
+export type Copy = { url: string; dataDir: string; pid: number; stop: () => Promise<void> };
 
 /** Starts the whole product as a user would, on a free port with its own data directory. */
 export async function startCopy(): Promise<Copy> {
@@ -39,7 +39,7 @@ export async function startCopy(): Promise<Copy> {
     await stop();
     throw error;
   });
-  return { url: `http://localhost:${port}`, dataDir: dir, stop };
+  return { url: `http://localhost:${port}`, dataDir: dir, pid: child.pid ?? 0, stop };
 }
 
 const FILL_LIMIT_MS = 600_000;
