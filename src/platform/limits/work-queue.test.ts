@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createWorkQueue } from "./work-queue.ts";
 
-beforeEach(() => vi.useFakeTimers());
+beforeEach(() => {
+  vi.useFakeTimers();
+  // lru-cache takes a start at 0 for none.
+  vi.advanceTimersByTime(1);
+});
 afterEach(() => vi.useRealTimers());
 
 const queueOf = (opts: Partial<Parameters<typeof createWorkQueue>[0]> = {}) =>
@@ -68,5 +72,55 @@ describe("createWorkQueue", () => {
     const queue = queueOf();
     await expect(queue.run(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
     expect(await queue.run(() => Promise.resolve("yes"))).toBe("yes");
+  });
+
+  it("lets the known first, then owners for whom least ran of late", async () => {
+    const work = pieces();
+    const queue = queueOf({ maxWaiting: 10 });
+    const run = (name: string, key: string, isKnown = false) => queue.run(work.make(name), { key, isKnown });
+    const done = [run("x", "flood")];
+    await vi.advanceTimersByTimeAsync(0);
+    done.push(run("a1", "flood"), run("a2", "flood"), run("b", "reader"), run("c", "owner", true));
+    for (const name of ["x", "c", "b", "a1", "a2"]) await work.end(name);
+    await Promise.all(done);
+    expect(work.started).toEqual(["x", "c", "b", "a1", "a2"]);
+    // What ran ten seconds ago does not count.
+    await vi.advanceTimersByTimeAsync(10_001);
+    const later = [run("y", "z"), run("d", "flood"), run("e", "reader")];
+    await vi.advanceTimersByTimeAsync(0);
+    for (const name of ["y", "d", "e"]) await work.end(name);
+    await Promise.all(later);
+    expect(work.started.slice(5)).toEqual(["y", "d", "e"]);
+  });
+
+  it("refuses the last of a full queue for one who comes before it", async () => {
+    const work = pieces();
+    const queue = queueOf({ maxWaiting: 2 });
+    const run = (name: string, key: string, isKnown = false) =>
+      outcome(queue.run(work.make(name), { key, isKnown }));
+    const held = run("x", "flood");
+    await vi.advanceTimersByTimeAsync(0);
+    const [a, b] = [run("a", "flood"), run("b", "flood")];
+    const known = run("c", "owner", true);
+    expect(await b).toEqual(["unavailable", 3]);
+    const reader = run("d", "reader");
+    expect(await a).toEqual(["unavailable", 3]);
+    expect(await run("e", "flood")).toEqual(["unavailable", 3]);
+    for (const name of ["x", "c", "d"]) await work.end(name);
+    expect(await Promise.all([held, known, reader])).toEqual(["x", "c", "d"]);
+  });
+
+  it("rests for as long as the work took, if it is told to", async () => {
+    const work = pieces();
+    const queue = queueOf({ rests: true });
+    const done = [queue.run(work.make("a")), queue.run(work.make("b"))];
+    await vi.advanceTimersByTimeAsync(400);
+    await work.end("a");
+    await vi.advanceTimersByTimeAsync(390);
+    expect(work.started).toEqual(["a"]);
+    await vi.advanceTimersByTimeAsync(20);
+    expect(work.started).toEqual(["a", "b"]);
+    await work.end("b");
+    await Promise.all(done);
   });
 });

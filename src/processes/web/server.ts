@@ -17,6 +17,7 @@ import { createDrainable } from "./drain.ts";
 import { createHealthHandler } from "./handlers/health-handler.ts";
 import type { Readiness } from "./handlers/health-handler.ts";
 import { makeNonce } from "./pages/inline-scripts.ts";
+import { callerOf } from "./admission/request-budget.ts";
 import { limitConnections } from "./admission/connection-limit.ts";
 import { parseTrustedProxies } from "#platform/limits/client-ip.ts";
 import type { Log } from "#platform/log/log.ts";
@@ -136,7 +137,7 @@ export async function createWebServer(opts: {
     if (shared !== null) {
       const policy = shared.isAsset ? pagePolicy : renderPolicy;
       if (pages.needsRender(shared) && !(await chargePage(policy, req, res, requestId))) return;
-      return pages.answer(req, res, shared, requestId);
+      return pages.answer(req, res, shared, requestId, { key: callerOf(opts.runtime, req).rateLimitKey });
     }
     if (!(await chargePage(pagePolicy, req, res, requestId))) return;
     const nonce = makeNonce();

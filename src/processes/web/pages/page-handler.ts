@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { ByteCache } from "#processes/web/bytes/byte-cache.ts";
 import type { CacheableAnswer } from "#trpc/http-mount.ts";
 import { createWorkQueue } from "#platform/limits/work-queue.ts";
+import type { WorkOwner } from "#platform/limits/work-queue.ts";
 import type { SharedPage } from "#trpc/feature.ts";
 import { sharedTargetOf } from "./shared-target.ts";
 import { makeNonce, hashInlineScripts } from "./inline-scripts.ts";
@@ -18,8 +19,11 @@ const ASSET_LIFETIME = { freshMs: 86_400_000, staleMs: 86_400_000 };
 const CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=10";
 /** Longer than any page takes. After it the load fails and the stale page stays in the cache. */
 const RENDER_TIMEOUT_MS = 10_000;
-/** Next renders on one thread; a longer queue would answer later than a visitor waits. */
-const RENDER_QUEUE = { slots: 2, maxWaiting: 40, maxWaitMs: 5_000 };
+/**
+ * Next renders on the thread that answers all requests, so at most half of its time goes to rendering. A longer queue
+ * would answer later than a visitor waits.
+ */
+const RENDER_QUEUE = { slots: 2, maxWaiting: 40, maxWaitMs: 5_000, rests: true };
 
 const isRead = ({ method }: IncomingMessage): boolean => method === "GET" || method === "HEAD";
 
@@ -51,12 +55,12 @@ export async function createPageHandler(opts: {
     renderer.once("error", reject).listen(socketPath, resolve);
   });
 
-  const fetchPage = async (target: string, stamp: string | undefined) => {
+  const fetchPage = async (target: string, owner: WorkOwner, stamp: string | undefined) => {
     // Without the database there is no tick: the page shows an error and is not cached.
     const tick = await opts.currentStamp().catch(() => undefined);
     if (tick !== undefined && tick === stamp) return "unchanged" as const;
     const nonce = makeNonce();
-    const page = await queue.run(() => render(socketPath, target, nonce));
+    const page = await queue.run(() => render(socketPath, target, nonce), owner);
     const good = page.status === 200 && tick !== undefined;
     const { html, hashes } = hashInlineScripts(page.body.toString("utf8"), nonce);
     return {
@@ -99,8 +103,9 @@ export async function createPageHandler(opts: {
       res: ServerResponse,
       { target, isAsset: asset }: SharedTarget,
       requestId: string,
+      owner: WorkOwner,
     ): Promise<void> => {
-      const load = asset ? () => fetchAsset(target) : (stamp?: string) => fetchPage(target, stamp);
+      const load = asset ? () => fetchAsset(target) : (stamp?: string) => fetchPage(target, owner, stamp);
       writeAnswer(req, res, await opts.cache(target, load), requestId);
     },
     close: async () => {
