@@ -8,6 +8,9 @@ const url = (...protocols: string[]) =>
 
 const port = (preset: number) => z.coerce.number().int().min(0).max(65_535).default(preset);
 
+/** The largest heap of a process, MB. */
+const heapMb = (preset: number) => z.coerce.number().int().min(64).max(65_536).default(preset);
+
 const proxyList = z
   .string()
   .default(LOOPBACK)
@@ -105,6 +108,8 @@ const schemas = {
     DATA_DIR: z.string().min(1).default(".data"),
     PORT: port(3000),
     LOG_LEVEL: base.shape.LOG_LEVEL,
+    WEB_HEAP_MB: heapMb(256),
+    WORKER_HEAP_MB: heapMb(192),
     PRICE_FEED_URL: url("http:", "https:").optional(),
     PRICE_FEED_USER_AGENT: z.string().min(10).optional(),
     DATABASE_URL: base.shape.DATABASE_URL.optional(),

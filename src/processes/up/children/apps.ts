@@ -12,11 +12,13 @@ import { freePort } from "./tied-process.ts";
 const SIMULATOR_LIMIT_MS = 60_000;
 const WEB_LIMIT_MS = 120_000;
 const CRASH_LIMIT = 3;
+export const SIMULATOR_HEAP_MB = 128;
 
 type App = {
   name: string;
   script: string;
   args?: readonly string[];
+  heapMb?: number;
   env: Readonly<Record<string, string>>;
   /** With `--dev`, a change in a matching file (path relative to src/) restarts the process. */
   sources: RegExp;
@@ -49,6 +51,7 @@ export async function startApps(options: LaunchOptions, settings: AppSettings, r
     startApp(options, run, {
       name: "worker",
       script: "src/processes/worker/main.ts",
+      heapMb: options.env.WORKER_HEAP_MB,
       env: { ...shared, ...(smtpUrl === undefined ? {} : { SMTP_URL: smtpUrl }) },
       sources: serverSources("worker"),
     }),
@@ -58,6 +61,8 @@ export async function startApps(options: LaunchOptions, settings: AppSettings, r
       name: "web",
       script: "src/processes/web/main.ts",
       sources: serverSources("web"),
+      // Hot reload keeps every module that it has compiled.
+      ...(options.dev ? {} : { heapMb: options.env.WEB_HEAP_MB }),
       env: {
         ...shared,
         PORT: String(options.port),
@@ -85,6 +90,7 @@ async function startSimulator(options: LaunchOptions, run: Run): Promise<string>
       script: "src/simulators/feed/main.ts",
       sources: /^simulators\/feed\//,
       args: ["--port", String(port)],
+      heapMb: SIMULATOR_HEAP_MB,
       env: {},
     });
     await waitUntilAnswers({
@@ -114,6 +120,7 @@ export async function startApp(options: LaunchOptions, run: Run, app: App): Prom
         env: app.env,
         onLine: log.sink,
         ...(app.args === undefined ? {} : { args: app.args }),
+        ...(app.heapMb === undefined ? {} : { heapMb: app.heapMb }),
       }),
     report: run.reportFrom(log),
   });
