@@ -8,6 +8,12 @@ const url = (...protocols: string[]) =>
 
 const port = (preset: number) => z.coerce.number().int().min(0).max(65_535).default(preset);
 
+/** What the server listens on: this machine alone unless it is told otherwise. */
+const host = z
+  .string()
+  .regex(/^[\w.:-]+$/, { error: "must be an address to listen on, such as 127.0.0.1, 0.0.0.0 or ::" })
+  .default("127.0.0.1");
+
 /** The largest heap of a process, MB. */
 const heapMb = (preset: number) => z.coerce.number().int().min(64).max(65_536).default(preset);
 
@@ -80,6 +86,7 @@ const schemas = {
   web: base
     .extend({
       PORT: port(3000),
+      HOST: host,
       AUTH_SECRETS: secretList,
       PUBLIC_URL: origin.optional(),
       UPSTASH_REDIS_REST_URL: url("http:", "https:"),
@@ -107,6 +114,7 @@ const schemas = {
     CI: z.string().optional(),
     DATA_DIR: z.string().min(1).default(".data"),
     PORT: port(3000),
+    HOST: host,
     LOG_LEVEL: base.shape.LOG_LEVEL,
     WEB_HEAP_MB: heapMb(256),
     WORKER_HEAP_MB: heapMb(192),

@@ -22,7 +22,7 @@ export async function serveWeb(opts: {
 }): Promise<void> {
   const { runtime } = opts;
   const { log } = runtime.deps;
-  const port = runtime.env.PORT;
+  const { PORT: port, HOST: host } = runtime.env;
   const readiness: Readiness = { ready: false };
   let draining = false;
   const { server, drain, close } = await createWebServer({ ...opts, readiness });
@@ -47,7 +47,7 @@ export async function serveWeb(opts: {
     log.fatal({ error }, error.code === "EADDRINUSE" ? `port ${port} is taken; set PORT` : "cannot listen");
     process.exit(1);
   });
-  server.listen(port, () => {
+  server.listen(port, host, () => {
     log.info({ address: server.address() }, "listening");
   });
   await untilDatabaseAnswers(runtime);

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
+import { isForeign } from "#simulators/is-foreign.ts";
 import { isEndpoint, parseFault } from "./faults.ts";
 import type { FaultBoard } from "./faults.ts";
 import { send } from "./respond.ts";
 
 const PREFIX = "/__faults";
 const MAX_BODY = 4_096;
-const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 
 async function readBody(request: IncomingMessage): Promise<string> {
   let body = "";
@@ -40,8 +40,8 @@ async function change(
 }
 
 /**
- * Controls the faults of a simulator that runs in another process; only loopback clients are served (others get
- * 404). `PUT /__faults/<endpoint>` with a FeedFault as JSON, such as
+ * Controls the faults of a simulator that runs in another process; only programs on this machine are served
+ * (others get 404). `PUT /__faults/<endpoint>` with a FeedFault as JSON, such as
  * `{"kind":"status","status":429,"retryAfterS":5,"times":2}`; `DELETE /__faults/<endpoint>`; `DELETE /__faults`
  * clears all. Answers 204, 400 (invalid fault) or 404 (unknown endpoint). Endpoints: mapping latest 5m 1h 24h
  * timeseries. Returns whether it handled the request.
@@ -49,7 +49,7 @@ async function change(
 export function createControl(faults: FaultBoard) {
   return function control(url: URL, request: IncomingMessage, response: ServerResponse): boolean {
     if (url.pathname !== PREFIX && !url.pathname.startsWith(`${PREFIX}/`)) return false;
-    if (!LOOPBACK.test(request.socket.remoteAddress ?? "")) {
+    if (isForeign(request)) {
       send(response, 404, "text/plain", "Not found\n");
       return true;
     }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
+import { isForeign } from "#simulators/is-foreign.ts";
 import { readBody, sendJson } from "./api/respond.ts";
 import { API_FAULTS, FAULT_STATUSES } from "./faults.ts";
 import type { ApiFault } from "./faults.ts";
@@ -10,7 +11,6 @@ import type { Attempt } from "./webhooks/sender.ts";
 import type { Settings } from "./world.ts";
 
 const PREFIX = "/_control";
-const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 
 /** Controls a simulator from tests in the same process; `/_control` offers the same over HTTP. */
 export type Control = {
@@ -115,7 +115,7 @@ async function runCommand(control: Control, action: string, body: unknown): Prom
 }
 
 /**
- * Serves `/_control/...` to loopback clients: GET calls, deliveries, clock; POST clock `{advanceS}`, settle, reset,
+ * Serves `/_control/...` to programs on this machine (others get 404): GET calls, deliveries, clock; POST clock `{advanceS}`, settle, reset,
  * faults, webhook-faults, settings, webhook `{url, secrets}`, resend `{event}`; DELETE faults. Answers 400 to
  * invalid requests.
  */
@@ -125,7 +125,7 @@ export function createControl(control: Control) {
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    if (!LOOPBACK.test(request.socket.remoteAddress ?? "")) return sendJson(response, 404, "{}");
+    if (isForeign(request)) return sendJson(response, 404, "{}");
     const text = await readBody(request);
     let body: unknown = {};
     try {

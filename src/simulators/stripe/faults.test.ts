@@ -99,6 +99,12 @@ describe("the control endpoint", () => {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
 
+  test("takes no posts of pages", async () => {
+    const headers = { origin: "https://other.example" };
+    const foreign = await fetch(`${fixture.simulator.url}/_control/reset`, { method: "POST", headers });
+    expect(foreign.status).toBe(404);
+  });
+
   test("sets and clears faults, counts calls and moves the clock", async () => {
     const fault = { endpoint: "*", kind: "status", status: 502 };
     expect((await ask("faults", fault)).status).toBe(200);

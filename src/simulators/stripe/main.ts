@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 
 import { startStripeSimulator } from "./server.ts";
@@ -5,7 +6,7 @@ import { startStripeSimulator } from "./server.ts";
 /**
  * Runs the Stripe simulator until SIGTERM or SIGINT:
  * `main.ts --port N [--webhook URL --webhook-secret S[,S2]] [--state FILE] [--public-url URL] [--seed N] [--host
- * H]`.
+ * H]`. `--webhook-secret -` reads the secrets from standard input, which keeps them out of the process list.
  */
 const { values } = parseArgs({
   options: {
@@ -19,7 +20,10 @@ const { values } = parseArgs({
   },
 });
 
-const secrets = values["webhook-secret"].split(",").filter((secret) => secret !== "");
+const given = values["webhook-secret"];
+const secrets = (given === "-" ? readFileSync(0, "utf8").trim() : given)
+  .split(",")
+  .filter((secret) => secret !== "");
 const { webhook, state, "public-url": publicUrl } = values;
 if (webhook !== undefined && secrets.length === 0) throw new Error("--webhook needs --webhook-secret");
 

@@ -6,7 +6,7 @@ type StoredMail = { subject: string; text?: string; time: string; to: { address:
 async function mailsTo(address: string): Promise<StoredMail[]> {
   const base = process.env["E2E_MAIL_URL"];
   if (base === undefined) throw new Error("E2E_MAIL_URL names the maildev of the copy under test");
-  const response = await fetch(new URL("/email", base));
+  const response = await fetch(`${base}/email`);
   expect(response.ok, `maildev: ${response.status}`).toBe(true);
   const mails = (await response.json()) as StoredMail[];
   return mails

@@ -41,13 +41,47 @@ async function queueIn(of: UpRun, to: string, secret: string): Promise<void> {
   await queue(db, mailTo(to), [secret]).finally(() => db.close());
 }
 
+/** Without the token nothing is found, and a page of another site may read nothing. */
+async function expectClosedToOthers(address: string): Promise<void> {
+  const { origin, pathname } = new URL(address);
+  expect((await fetch(`${origin}/email`)).status).toBe(404);
+  expect((await fetch(`${origin}${pathname.slice(0, -1)}x/email`)).status).toBe(404);
+  const foreign = await fetch(`${address}/email`, { headers: { origin: "https://other.example" } });
+  expect([...foreign.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
+  // The process list, which all users of the machine may read, has neither the token nor the webhook secret.
+  const secrets = [
+    pathname.slice(1),
+    (await readFile(join(dataDir, "stripe-webhook-secret"), "utf8")).trim(),
+  ];
+  const running = await processesOf(dataDir);
+  const lines = await Promise.all(running.map(({ pid }) => readFile(`/proc/${pid}/cmdline`, "utf8")));
+  expect(lines.length).toBeGreaterThan(4);
+  for (const secret of secrets) expect(lines.join("\n")).not.toContain(secret);
+  if (process.getuid?.() === 0) await expectUnprivileged(running);
+}
+
+/** The launcher alone, which starts and stops the others, is root. */
+async function expectUnprivileged(running: readonly { pid: number }[]): Promise<void> {
+  const owners = await Promise.all(
+    running.map(async ({ pid }) => {
+      const [status, command] = await Promise.all([
+        readFile(`/proc/${pid}/status`, "utf8"),
+        readFile(`/proc/${pid}/cmdline`, "utf8"),
+      ]);
+      return { isRoot: /^Uid:\t0\t/m.test(status), command };
+    }),
+  );
+  const asRoot = owners.filter(({ isRoot, command }) => isRoot && !command.includes("processes/up/main.ts"));
+  expect(asRoot.map(({ command }) => command)).toEqual([]);
+}
+
 test("a mail lands in the mailbox whose address is printed; the run's secret is kept for the next", async () => {
   const first = start();
   await first.line(READY, START_MS);
   const [mail, ready] = first.lines.slice(-2);
   expect(ready).toMatch(READY);
   expect(mail).toMatch(
-    /^mail http:\/\/127\.0\.0\.1:\d+ \(every mail lands here; none leaves this machine\)$/,
+    /^mail http:\/\/127\.0\.0\.1:\d+\/[\w-]{24} \(every mail lands here; none leaves this machine\)$/,
   );
 
   expect((await stat(secretFile())).mode & 0o777).toBe(0o600);
@@ -56,6 +90,7 @@ test("a mail lands in the mailbox whose address is printed; the run's secret is 
   const address = /http:\S+/.exec(mail ?? "")?.[0] ?? "";
   const received = async () => (await fetch(`${address}/email`)).text();
   await expect.poll(received, POLL_OPTIONS).toContain("reader@example.org");
+  await expectClosedToOthers(address);
   first.signal("SIGINT");
   expect(await first.ended).toBe(0);
   expect(first.lines.join("\n")).not.toContain(secret);
@@ -63,6 +98,7 @@ test("a mail lands in the mailbox whose address is printed; the run's secret is 
 
   const second = start();
   await second.line(READY, START_MS);
+  expect(second.lines.at(-2)).toBe(mail);
   expect((await readFile(secretFile(), "utf8")).trim()).toBe(secret);
   second.signal("SIGINT");
   expect(await second.ended).toBe(0);

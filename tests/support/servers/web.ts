@@ -47,6 +47,7 @@ export async function startTestWeb(opts: Options): Promise<TestWeb> {
       AUTH_SECRETS: opts.secrets ?? TEST_SECRETS,
       PUBLIC_URL: opts.publicUrl ?? "http://127.0.0.1",
       PORT: 0,
+      HOST: "127.0.0.1",
       UPSTASH_REDIS_REST_URL: opts.redis.restUrl,
       UPSTASH_REDIS_REST_TOKEN: opts.redis.restToken,
       REDIS_TIMEOUT_MS: opts.redis.timeoutMs ?? 250,

@@ -1,5 +1,6 @@
 import type { ChildLog } from "./child-log.ts";
 import { startScript } from "./node-child.ts";
+import { appUser } from "./os-user.ts";
 import type { LaunchOptions } from "#processes/up/setup/options.ts";
 import { waitUntilAnswers } from "./readiness.ts";
 import { restartOnChange } from "./restart-on-change.ts";
@@ -19,6 +20,8 @@ type App = {
   script: string;
   args?: readonly string[];
   heapMb?: number;
+  /** Written to standard input. */
+  input?: string;
   env: Readonly<Record<string, string>>;
   /** With `--dev`, a change in a matching file (path relative to src/) restarts the process. */
   sources: RegExp;
@@ -66,18 +69,25 @@ export async function startApps(options: LaunchOptions, settings: AppSettings, r
       env: {
         ...shared,
         PORT: String(options.port),
+        HOST: options.env.HOST,
         UPSTASH_REDIS_REST_URL: stores.restUrl,
         UPSTASH_REDIS_REST_TOKEN: stores.restToken,
       },
     });
     await waitUntilAnswers({
-      url: `http://127.0.0.1:${options.port}/health/ready`,
+      url: `http://${reachable(options.env.HOST)}:${options.port}/health/ready`,
       accept: (status) => status === 200,
       limitMs: WEB_LIMIT_MS,
       signal: run.signal,
       failed: () => describeStartFailure("web", web),
     });
   });
+}
+
+/** An address of this machine at which a server that listens on `host` answers. */
+function reachable(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
 }
 
 async function startSimulator(options: LaunchOptions, run: Run): Promise<string> {
@@ -112,6 +122,7 @@ type StartedApp = { child: Supervised<Child>; log: ChildLog };
 
 export async function startApp(options: LaunchOptions, run: Run, app: App): Promise<StartedApp> {
   const log = run.openLog(app.name);
+  const user = await appUser();
   const child = await supervise({
     name: app.name,
     start: async () =>
@@ -121,6 +132,8 @@ export async function startApp(options: LaunchOptions, run: Run, app: App): Prom
         onLine: log.sink,
         ...(app.args === undefined ? {} : { args: app.args }),
         ...(app.heapMb === undefined ? {} : { heapMb: app.heapMb }),
+        ...(app.input === undefined ? {} : { input: app.input }),
+        ...(user === undefined ? {} : { user }),
       }),
     report: run.reportFrom(log),
   });

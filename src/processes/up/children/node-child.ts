@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { childEnv } from "#platform/env.ts";
 import type { Child } from "./supervise.ts";
 import { spawnTied, stopTied } from "./tied-process.ts";
-import type { LineSink, TiedProcess } from "./tied-process.ts";
+import type { LineSink, OsUser, TiedProcess } from "./tied-process.ts";
 
 /** The checkout. Children run in it, whatever the current directory of the command is. */
 export const ROOT = resolve(import.meta.dirname, "../../../..");
@@ -16,6 +16,10 @@ type Script = {
   /** V8 collects garbage before the heap exceeds this, MB. Unset: V8's own choice, a share of the machine's memory. */
   heapMb?: number;
   env: Readonly<Record<string, string>>;
+  /** Written to standard input, so that a secret stays out of the process list. */
+  input?: string;
+  /** Instead of the current user; see `unprivilegedUser`. */
+  user?: OsUser;
   onLine: LineSink;
 };
 
@@ -41,4 +45,6 @@ export const spawnScript = (script: Script): TiedProcess =>
     // transactions.
     deathSignal: "KILL",
     onLine: script.onLine,
+    ...(script.input === undefined ? {} : { input: script.input }),
+    ...(script.user === undefined ? {} : { user: script.user }),
   });

@@ -128,3 +128,11 @@ export const freePort = (): Promise<number> =>
       });
     });
   });
+
+/** Whether nothing listens on a loopback port at this moment. */
+export const isPortFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen({ host: "127.0.0.1", port }, () => server.close(() => resolve(true)));
+  });

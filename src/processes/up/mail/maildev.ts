@@ -1,8 +1,12 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import type { Server, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
 
-/** Runs the local mail server with its web page: it receives every mail and forwards none. */
+/**
+ * Runs the local mail server with its web page: it receives every mail and forwards none. Standard input may hold a token:
+ * then all pages are below `/TOKEN`.
+ */
 type Mail = { id: string };
 type MailServer = {
   store: Mail[];
@@ -30,8 +34,12 @@ if (smtp === undefined || web === undefined || dir === undefined) {
 rmSync(dir, { recursive: true, force: true });
 mkdirSync(dir, { recursive: true, mode: 0o700 });
 
+const token = readFileSync(0, "utf8").trim();
+
 // The package has no types and is CommonJS.
-const start = createRequire(import.meta.url)("maildev") as Start;
+const require = createRequire(import.meta.url);
+const start = require("maildev") as Start;
+const page = require("maildev/lib/web") as { server: Server };
 const address = "127.0.0.1";
 const server = start({
   smtp: Number(smtp),
@@ -39,7 +47,14 @@ const server = start({
   web: Number(web),
   webIp: address,
   mailDirectory: dir,
+  ...(token !== "" && { basePathname: `/${token}` }),
   silent: true,
+});
+// maildev lets the pages of all sites read the mails.
+page.server.prependListener("request", (_req: unknown, res: ServerResponse) => {
+  const setHeader = res.setHeader.bind(res);
+  res.setHeader = (name, value) =>
+    name.toLowerCase().startsWith("access-control-") ? res : setHeader(name, value);
 });
 server.on("new", () => {
   const oldest = server.store.length > Number(values.keep) ? server.store[0] : undefined;

@@ -3,6 +3,7 @@ import { readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { monotonicMs } from "#platform/clock.ts";
+import { systemUsers, unprivilegedUser } from "#processes/up/children/os-user.ts";
 import type { OsUser } from "#processes/up/children/tied-process.ts";
 import { UserError } from "#processes/up/user-error.ts";
 
@@ -14,24 +15,16 @@ const STOP_LIMIT_MS = 60_000;
  */
 export async function clusterUser(cluster: string): Promise<OsUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
-  const users = await systemUsers();
   if (existsSync(cluster)) {
     const { uid, gid } = await stat(cluster);
-    if (uid !== 0) return users.find((user) => user.uid === uid) ?? { name: String(uid), uid, gid };
+    if (uid !== 0)
+      return (await systemUsers()).find((user) => user.uid === uid) ?? { name: String(uid), uid, gid };
   }
-  const found = ["postgres", "nobody"].flatMap((name) => users.find((user) => user.name === name) ?? []);
-  if (found[0]) return found[0];
+  const found = await unprivilegedUser(["postgres", "nobody"]);
+  if (found) return found;
   throw new UserError(
     "PostgreSQL does not run as root, and this system has neither a postgres nor a nobody user",
   );
-}
-
-async function systemUsers(): Promise<OsUser[]> {
-  const lines = (await readFile("/etc/passwd", "utf8")).split("\n");
-  return lines.flatMap((line) => {
-    const [name, , uid, gid] = line.split(":");
-    return name && uid && gid ? [{ name, uid: Number(uid), gid: Number(gid) }] : [];
-  });
 }
 
 /**

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { childEnv } from "#platform/env.ts";
 import { describeExit, freePort, spawnTied, stopTied } from "#processes/up/children/tied-process.ts";
-import type { Exit, LineSink, TiedProcess } from "#processes/up/children/tied-process.ts";
+import type { Exit, LineSink, OsUser, TiedProcess } from "#processes/up/children/tied-process.ts";
 import { UserError } from "#processes/up/user-error.ts";
 
 const START_LIMIT_MS = 30_000;
@@ -26,6 +26,8 @@ type Options = {
   dir?: string;
   port?: number;
   password?: string;
+  /** Instead of the current user. */
+  user?: OsUser;
   onLine?: LineSink;
 };
 
@@ -91,6 +93,7 @@ async function launch(from: Launch & { port: number }): Promise<TiedProcess> {
     cwd: from.dir ?? "/",
     input: config(from.port, from.password, from.dir),
     deathSignal: "TERM",
+    ...(from.opts.user === undefined ? {} : { user: from.opts.user }),
     onLine: (line) => {
       if (output.push(line) > 50) output.shift();
       from.opts.onLine?.(line);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ensurePrices } from "#features/billing/stripe/ensure-prices.ts";
 import { openStripe } from "#platform/stripe.ts";
-import { describeStartFailure, startApp } from "#processes/up/children/apps.ts";
+import { SIMULATOR_HEAP_MB, describeStartFailure, startApp } from "#processes/up/children/apps.ts";
 import { ensureWebhookSecret } from "./kept-secret.ts";
 import type { LaunchOptions } from "./options.ts";
 import { waitUntilAnswers } from "#processes/up/children/readiness.ts";
@@ -39,9 +39,11 @@ export async function startSales(options: LaunchOptions, run: Run): Promise<Star
     args: [
       ["--port", String(port)],
       ["--webhook", `http://127.0.0.1:${options.port}/api/stripe/webhook`],
-      ["--webhook-secret", webhookSecret],
+      ["--webhook-secret", "-"],
       ["--state", join(options.dataDir, `stripe-${options.feed.database}.json`)],
     ].flat(),
+    input: webhookSecret,
+    heapMb: SIMULATOR_HEAP_MB,
     env: {},
   });
   const createPrices = async () => {

@@ -10,6 +10,7 @@ import { startRedis } from "#processes/up/redis/redis.ts";
 import type { Run } from "#processes/up/run.ts";
 import { supervise } from "#processes/up/children/supervise.ts";
 import { ensureRedisServer } from "./system-packages.ts";
+import { appUser } from "#processes/up/children/os-user.ts";
 import { freePort } from "#processes/up/children/tied-process.ts";
 import { startUpstashBridge } from "#processes/up/redis/upstash-bridge.ts";
 
@@ -67,10 +68,12 @@ async function startOwnRedis(options: LaunchOptions, run: Run): Promise<string> 
   const dir = join(options.dataDir, `redis-${options.feed.database}`);
   const port = await freePort();
   const password = randomBytes(24).toString("hex");
+  const user = await appUser();
   const server = await run.step("Redis", async (setDetail) => {
     const started = await supervise({
       name: "Redis",
-      start: () => startRedis({ dir, port, password, onLine: log.sink }),
+      start: () =>
+        startRedis({ dir, port, password, onLine: log.sink, ...(user === undefined ? {} : { user }) }),
       report: run.reportFrom(log),
     });
     setDetail(`127.0.0.1:${port}`);
