@@ -65,6 +65,7 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
     maxBytes: MAX_CACHED_BYTES,
     onError: throttledWarning(log, clock),
   });
+  const encryption = createEncryption(env.AUTH_SECRETS);
   // readEnv has already validated the list.
   const trusted = parseTrustedProxies(env.TRUSTED_PROXIES) ?? { has: () => false };
   return {
@@ -75,8 +76,8 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
       clock,
       limiter: createLimiter({ redis, clock }),
       auth: openAuth({ db: primary.orm, secrets: env.AUTH_SECRETS, publicUrl: env.PUBLIC_URL }),
-      encryption: createEncryption(env.AUTH_SECRETS),
-      sessionCache: createSessionCache({ redis, log }),
+      encryption,
+      sessionCache: createSessionCache({ redis, encryption, clock, log }),
       billing: openStripeAccount(env),
       publicUrl: env.PUBLIC_URL,
       log,

@@ -1,4 +1,5 @@
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
+import { LRUCache } from "lru-cache";
+import { RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import type { Clock } from "#platform/clock.ts";
 import { createLocalBudget } from "./local-budget.ts";
 import type { Budget, Spent as SpentBudget } from "./local-budget.ts";
@@ -30,12 +31,20 @@ export type Limiter = {
 type Counter = {
   policy: LimitPolicy;
   shared: RateLimiterRedis;
-  local: ReturnType<typeof createLocalBudget>;
+  /** Answers that cost no work. */
+  hits: ReturnType<typeof createLocalBudget>;
+  /** Work while Redis does not answer. */
+  insured: ReturnType<typeof createLocalBudget>;
+  /** When the window of a key over its limit ends, epoch ms: until then it is refused without Redis. */
+  blocked: LRUCache<string, number>;
 };
 
 type Deps = { redis: ScriptRunner; clock: Clock };
 
-/** While Redis does not answer, the insurance limiter counts in this process, so that limits still apply. */
+/** Keys are what strangers choose, so only so many are remembered; Redis remembers the others. */
+const MAX_BLOCKED = 50_000;
+
+/** While Redis does not answer, each process counts for itself, so that limits still apply. */
 export function createLimiter({ redis, clock }: Deps): Limiter {
   const storeClient = asLimiterClient(redis);
   const counters = new Map<string, Counter>();
@@ -47,11 +56,9 @@ export function createLimiter({ redis, clock }: Deps): Limiter {
       storeClient,
       useRedisPackage: true,
       keyPrefix: `limit:${policy.name}`,
-      // Further calls of a caller over the limit are refused without Redis until the window ends.
-      inMemoryBlockOnConsumed: policy.points + 1,
-      insuranceLimiter: new RateLimiterMemory(window),
     });
-    return { policy, shared, local: createLocalBudget(policy, clock) };
+    const local = () => createLocalBudget(policy, clock);
+    return { policy, shared, hits: local(), insured: local(), blocked: new LRUCache({ max: MAX_BLOCKED }) };
   };
 
   /** Policies are constants, so the number of counters is bounded. */
@@ -70,19 +77,25 @@ export function createLimiter({ redis, clock }: Deps): Limiter {
 
   return {
     chargeWork: async (policy, key, points = 1) => {
-      const { shared } = counterOf(policy);
+      const { shared, insured, blocked } = counterOf(policy);
+      const nowMs = clock.now().getTime();
+      const leftMs = (blocked.get(key) ?? 0) - nowMs;
+      if (leftMs > 0) return spentOf(policy, false, { remainingPoints: 0, msBeforeNext: leftMs });
       try {
         return spentOf(policy, true, await shared.consume(key, points));
       } catch (rejection) {
-        if (rejection instanceof RateLimiterRes) return spentOf(policy, false, rejection);
-        throw rejection;
+        if (!(rejection instanceof RateLimiterRes)) return insured(key, points);
+        blocked.set(key, nowMs + rejection.msBeforeNext);
+        return spentOf(policy, false, rejection);
       }
     },
-    chargeHit: (policy, key, points) => counterOf(policy).local(key, points),
+    chargeHit: (policy, key, points) => counterOf(policy).hits(key, points),
   };
 }
 
-const spentOf = (policy: Budget, allowed: boolean, res: RateLimiterRes): Spent => ({
+type Counted = Pick<RateLimiterRes, "remainingPoints" | "msBeforeNext">;
+
+const spentOf = (policy: Budget, allowed: boolean, res: Counted): Spent => ({
   allowed,
   policy,
   remaining: allowed ? res.remainingPoints : 0,

@@ -7,7 +7,10 @@ export type Spent = { allowed: boolean; policy: Budget; remaining: number; reset
 
 type Window = { used: number; endsAt: number };
 
-/** With more callers than this, the windows that started first are dropped, so that memory is bounded. */
+/**
+ * With more callers than this, the windows that started first are dropped, so that memory is bounded (about 10 MB). Who is
+ * over the limit begins anew only after as many other callers have come.
+ */
 const MAX_KEYS = 50_000;
 
 /** Counts each key in fixed windows, in this process alone. */

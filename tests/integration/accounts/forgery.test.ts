@@ -1,6 +1,7 @@
-import { createHmac } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { Redis } from "ioredis";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createEncryption } from "#platform/encryption.ts";
 import type { Viewer } from "#features/accounts/contract.ts";
 import { SESSION_COOKIE } from "#features/accounts/rules/session.ts";
 import { signValue } from "#features/accounts/core/sign-cookies.ts";
@@ -27,6 +28,8 @@ const jwt = (header: object, payload: object, key: string | null): string => {
   const head = `${base64(header)}.${base64(payload)}`;
   return `${head}.${key === null ? "" : createHmac("sha256", key).update(head).digest("base64url")}`;
 };
+/** The name of a session's copy in Redis. */
+const copyOf = (token: string): string => `session:${createHash("sha256").update(token).digest("base64url")}`;
 const swapFirst = (text: string): string => (text.startsWith("A") ? "B" : "A") + text.slice(1);
 
 type Held = { token: string; cookie: string; userId: string; email: string };
@@ -150,8 +153,35 @@ describe("the token of a session", () => {
     const keys = await redis.keys("*");
     const values = await Promise.all(keys.map((key) => redis.get(key).catch(() => "")));
     redis.disconnect();
-    expect(values.filter((value) => value?.includes(member.userId))).toHaveLength(1);
-    expect([...keys, ...values].filter((text) => text?.includes(member.token))).toEqual([]);
+    const { decrypt } = createEncryption(TEST_SECRETS);
+    expect(values.filter((value) => decrypt(value ?? "")?.includes(member.userId))).toHaveLength(1);
+    const texts = [...keys, ...values, ...values.map((value) => decrypt(value ?? ""))];
+    expect(texts.filter((text) => text?.includes(member.token))).toEqual([]);
+  });
+
+  test("is worth what its own copy says: one planted or moved by a writer to Redis is ignored", async () => {
+    const [member, victim] = [await seedMember(desk.web, desk.db), await seedMember(desk.web, desk.db)];
+    const [own, other] = [copyOf(member.token), copyOf(victim.token)];
+    const redis = new Redis(sharedRedis().url);
+    onTestFinished(() => redis.disconnect());
+    const emailNow = async () => whoIs({ cookie: `${SESSION_COOKIE}=${member.cookies.get(SESSION_COOKIE)}` });
+    for (const { ask } of [member, victim]) await ask("auth.me");
+    const [key] = await redis.keys(`*${own}`);
+    const [victimKey] = await redis.keys(`*${other}`);
+    if (key === undefined || victimKey === undefined) throw new Error("no copy is there");
+    const sealed = (await redis.get(key)) ?? "";
+    const plain = { key: own, id: victim.sessionId, userId: victim.userId, role: "admin", expiresAt: 9e12 };
+    const planted = [
+      JSON.stringify(plain),
+      createEncryption(["another-secret-another-secret-another"]).encrypt(JSON.stringify(plain)),
+      `${sealed.slice(0, -4)}AAAA`,
+      (await redis.get(victimKey)) ?? "",
+      "ended",
+    ];
+    for (const copy of planted) {
+      await redis.set(key, copy);
+      expect(await emailNow()).toBe(member.email);
+    }
   });
 
   test("is in no log line, even if Redis fails", async () => {

@@ -173,6 +173,18 @@ describe("reading", () => {
   });
 });
 
+test("a signed token of a session that is over buys no budget", LONG, async () => {
+  const [member, address] = [await seedMember(desk.web, desk.db), randomIp()];
+  const cookie = cookieOf(member);
+  await desk.db.sql`delete from sessions where token = ${member.token}`;
+  for (const path of ["items.getStatus", "auth.me"]) {
+    const first = await sendBatch(desk.web, path, 20, { address, cookie });
+    expect(first.headers.get("ratelimit-policy")).toBe("300;w=60");
+  }
+  const { count } = await inBatches(desk.web, 31, { path: "items.getStatus", cookie, address });
+  expect(count).toBeLessThanOrEqual(280);
+});
+
 test("writing is allowed 60 times a minute per user", LONG, async () => {
   const [one, other] = [await seedMember(desk.web, desk.db), await seedMember(desk.web, desk.db)];
   const inputs = Array.from({ length: 20 }, () => ({ name: "Zezima" }));

@@ -182,6 +182,16 @@ describe("a CSP report", () => {
     expect(JSON.stringify(warnings)).not.toMatch(/secret|xxx|q=1/);
   });
 
+  it("is logged once for each kind, and a flood of kinds fills no log", async () => {
+    for (let at = 0; at < 5; at++)
+      await send(report({ "blocked-uri": `https://one.example/${at}` }), {}, "203.0.113.12");
+    expect(warnings).toHaveLength(1);
+    for (let at = 0; at < 100; at++)
+      await send(report({ "blocked-uri": `https://x${at}.example/` }), {}, "203.0.113.13");
+    expect(warnings.length).toBeLessThanOrEqual(20);
+    expect(warnings[1]).toMatchObject({ leftOut: 4 });
+  });
+
   it("is at most 8 KB, with or without a Content-Length", async () => {
     const large = report({ "source-file": "x".repeat(9_000) });
     expect((await send(large)).status).toBe(413);

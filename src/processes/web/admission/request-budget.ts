@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import { readSessionToken } from "#features/accounts/sessions/find-session.ts";
 import { extraPoints } from "#platform/limits/answer-price.ts";
 import type { AnswerBytes } from "#platform/limits/answer-price.ts";
+import type { Standing } from "#features/accounts/sessions/session-cache.ts";
 import { pickTighter } from "#platform/limits/limiter.ts";
 import type { Spent } from "#platform/limits/local-budget.ts";
 import type { WebRuntime } from "#server/deps.ts";
@@ -44,7 +45,7 @@ export function scopeOf(runtime: WebRuntime, req: IncomingMessage): RequestScope
 
 /**
  * Charges a public read: to this process's own budget, and also to the shared budget in Redis unless the answer is in
- * the byte cache (`isReady`). A signed session cookie selects a user's budget; only the shared one needs the session.
+ * the byte cache (`isReady`). A session that lives selects its user's budget.
  */
 export function chargeRead(
   deps: WebDeps,
@@ -53,9 +54,14 @@ export function chargeRead(
   isReady: boolean,
 ): Spent | Promise<Spent> {
   const hit = chargeHit(deps, scope, calls);
-  return isReady || !hit.allowed
-    ? hit
-    : chargeWork(deps, scope, calls).then((work) => pickTighter(hit, work));
+  if (!hit.allowed) return hit;
+  if (!isReady) return chargeWork(deps, scope, calls).then((work) => pickTighter(hit, work));
+  if (standingOf(deps, scope) !== "unknown") return hit;
+  // The address has paid for the look-up. If the session lives, its user's budget pays from now on.
+  return scope.session().then(
+    (session) => (session === null ? hit : chargeHit(deps, scope, calls)),
+    () => hit,
+  );
 }
 
 /**
@@ -75,11 +81,17 @@ export function chargeBytes(
   return { ...pickTighter(spent, chargeHit(deps, scope, points)), allowed: true };
 }
 
+function standingOf({ auth, sessionCache }: WebDeps, { cookies }: RequestScope): Standing {
+  const token = cookies === "" ? null : readSessionToken(cookies, auth.secrets);
+  return token === null ? "dead" : sessionCache.standingOf(token);
+}
+
+/** A signed token alone buys no budget: its session may be over. Until it is found, the address pays. */
 function chargeHit(deps: WebDeps, scope: RequestScope, points: number): Spent {
-  const token = scope.cookies === "" ? null : readSessionToken(scope.cookies, deps.auth.secrets);
-  return token === null
+  const standing = standingOf(deps, scope);
+  return typeof standing === "string"
     ? deps.limiter.chargeHit(anonymousReadPolicy, scope.rateLimitKey, points)
-    : deps.limiter.chargeHit(userReadPolicy, token, points);
+    : deps.limiter.chargeHit(userReadPolicy, standing.userId, points);
 }
 
 async function chargeWork(deps: WebDeps, scope: RequestScope, points: number): Promise<Spent> {

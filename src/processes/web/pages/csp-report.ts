@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { anonymousReadPolicy } from "#platform/limits/policies.ts";
 import { readBody } from "#processes/web/handlers/read-body.ts";
@@ -28,9 +29,43 @@ const report = z.object({
   }),
 });
 
-/** Receives the browsers' CSP violation reports. Each is charged to its sender's budget and written as one log line. */
+/** Anybody may send reports, so few lines a minute are written, one for each kind. */
+const MAX_LINES = 20;
+const WINDOW_MS = 60_000;
+const REPEAT_MS = 10 * 60_000;
+const MAX_KINDS = 1_000;
+
+type Report = z.output<typeof report>["csp-report"];
+
+/** A kind is what was blocked of whom; the page and the line differ between visitors. */
+function kindOf({ "effective-directive": directive, "blocked-uri": blocked = "" }: Report): string {
+  return `${directive} ${URL.parse(blocked)?.origin ?? blocked}`;
+}
+
+/** Writes each kind once in ten minutes, and at most 20 lines a minute; a line says how many were left out before it. */
+function createReportLog({ log, clock }: Pick<WebRuntime["deps"], "log" | "clock">) {
+  const logged = new LRUCache<string, number>({ max: MAX_KINDS });
+  let window = { endsAt: 0, lines: 0 };
+  let leftOut = 0;
+  return (requestId: string, found: Report): void => {
+    const now = clock.now().getTime();
+    if (now >= window.endsAt) window = { endsAt: now + WINDOW_MS, lines: 0 };
+    const kind = kindOf(found);
+    if (now < (logged.get(kind) ?? 0) || window.lines >= MAX_LINES) {
+      leftOut += 1;
+      return;
+    }
+    logged.set(kind, now + REPEAT_MS);
+    window.lines += 1;
+    log.warn({ requestId, report: found, leftOut }, "a browser stopped what the policy forbids");
+    leftOut = 0;
+  };
+}
+
+/** Receives the browsers' CSP violation reports. Each is charged to its sender's budget. */
 export function createCspReportHandler(runtime: WebRuntime) {
   const { deps } = runtime;
+  const logReport = createReportLog(deps);
   return async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
     const refuse = (status: number, code: string, message: string) =>
       writeJson(res, status, { error: { code, message } }, requestId);
@@ -43,10 +78,7 @@ export function createCspReportHandler(runtime: WebRuntime) {
       return refuse(413, "payload_too_large", `A report may hold at most ${MAX_BYTES} bytes`);
     const parsed = report.safeParse(parseJson(body.toString("utf8")));
     if (!parsed.success) return refuse(400, "invalid_input", "This is no report");
-    deps.log.warn(
-      { requestId, report: parsed.data["csp-report"] },
-      "a browser stopped what the policy forbids",
-    );
+    logReport(requestId, parsed.data["csp-report"]);
     res.writeHead(204, [...DATA_HEADERS, "Cache-Control", "no-store", "X-Request-Id", requestId]).end();
   };
 }
