@@ -91,11 +91,10 @@ export type EmailInput = z.infer<typeof emailInput>;
 export const codeSent = z.object({ status: z.literal("code_sent"), expiresInS: z.number().int() });
 export type CodeSent = z.infer<typeof codeSent>;
 
-/** `verify_email`: the password was right and a code was mailed. `second_factor`: call verifySecondFactor next. */
+/** `second_factor`: call verifySecondFactor next. */
 export const signInResult = z.discriminatedUnion("status", [
   z.object({ status: z.literal("signed_in"), user: userView }),
   z.object({ status: z.literal("second_factor") }),
-  z.object({ status: z.literal("verify_email") }),
 ]);
 export type SignInResult = z.infer<typeof signInResult>;
 

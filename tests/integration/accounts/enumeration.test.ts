@@ -3,7 +3,7 @@ import { issueCode } from "#features/accounts/codes/issue-code.ts";
 import { seedUser } from "../../support/people/seed-users.ts";
 import type { Kind } from "../../support/people/seed-users.ts";
 import { useDesk } from "../../support/people/desk.ts";
-import { TEST_SECRETS } from "../../support/people/mailbox.ts";
+import { TEST_SECRETS, queuedMails } from "../../support/people/mailbox.ts";
 import { randomEmail } from "../../support/people/members.ts";
 import { randomIp } from "../../support/people/visitor.ts";
 
@@ -21,12 +21,21 @@ async function freshAddress(kind: Kind | "unknown"): Promise<string> {
 }
 
 /** All that a client sees of an answer. */
-async function answerTo(path: string, input: object): Promise<string> {
+async function answerTo(
+  path: string,
+  input: object | undefined,
+  { cookies = [], isQuery = false }: { cookies?: string[]; isQuery?: boolean } = {},
+): Promise<string> {
   const response = await fetch(`${desk.web.url}/trpc/${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json", "x-forwarded-for": randomIp() },
-    body: JSON.stringify(input),
+    method: isQuery ? "GET" : "POST",
+    headers: {
+      "content-type": "application/json",
+      "x-forwarded-for": randomIp(),
+      cookie: cookies.map((cookie) => cookie.split(";", 1)[0]).join("; "),
+    },
+    ...(!isQuery && { body: input === undefined ? "" : JSON.stringify(input) }),
   });
+  cookies.push(...response.headers.getSetCookie());
   const headers = [...response.headers].filter(([name]) => !VARYING.has(name));
   return JSON.stringify({ status: response.status, headers, body: await response.text() }, null, 1);
 }
@@ -38,6 +47,7 @@ const endpoints = [
   ["auth.resendOtp", 200, (email: string) => ({ email })],
   ["auth.requestReset", 200, (email: string) => ({ email })],
   ["auth.verifyOtp", 400, (email: string) => ({ email, code: "000000", password })],
+  ["auth.verifySecondFactor", 401, () => ({ code: "000000" })],
   ["auth.resetPassword", 400, (email: string) => ({ email, code: "000000", newPassword: password })],
 ] as const;
 
@@ -47,6 +57,26 @@ describe("no answer reveals whether an account exists:", () => {
     for (const kind of KINDS) answers.set(kind, await answerTo(path, inputOf(await freshAddress(kind))));
     expect(JSON.parse(answers.get("existing") ?? "{}")).toMatchObject({ status });
     for (const kind of KINDS) expect([kind, answers.get(kind)]).toEqual([kind, answers.get("existing")]);
+  });
+
+  // A stranger who registers an address knows the password that it would have then.
+  const steps = [...endpoints, ["auth.logout", 200, () => undefined], ["auth.me", 200, null]] as const;
+  const pairs = endpoints.flatMap(([first]) => steps.map(([then]) => [first, then] as const));
+  test.each(pairs)("%s, then %s", async (first, then) => {
+    const seen = new Set<string>();
+    for (const kind of KINDS) {
+      const email = await freshAddress(kind);
+      const cookies: string[] = [];
+      const answers = [];
+      for (const path of [first, then]) {
+        const inputOf = steps.find(([name]) => name === path)?.[2];
+        answers.push(await answerTo(path, inputOf?.(email), { cookies, isQuery: inputOf === null }));
+      }
+      // The owner of the address gets as many mails, whoever they are.
+      const mails = await queuedMails(desk.db, email);
+      seen.add(JSON.stringify([answers, cookies, mails.length], null, 1));
+    }
+    expect([...seen]).toHaveLength(1);
   });
 
   test("a wrong code while a code is pending", async () => {

@@ -130,13 +130,15 @@ describe("signing in", () => {
     expect(await me(visitor)).toMatchObject({ email, name: email.split("@")[0], hasPassword: false });
   });
 
-  test("before the e-mail address is verified mails a code, if the password is right", async () => {
+  test("before the e-mail address is verified is refused as a wrong password is, and says how to go on", async () => {
     const email = randomEmail();
     const visitor = createVisitor(web);
     await visitor.tell("auth.register", { email, password, name: "Zezima" });
-    expect((await visitor.tell("auth.login", { email, password: "not the password" })).status).toBe(401);
-    expect((await visitor.tell("auth.login", { email, password })).data).toEqual({ status: "verify_email" });
-    expect(await queuedMails(database.db, email)).toHaveLength(2);
+    for (const typed of ["not the password", password]) {
+      const { status, error } = await visitor.tell("auth.login", { email, password: typed });
+      expect([status, error?.message]).toEqual([401, expect.stringContaining("A code by e-mail")]);
+    }
+    expect(await queuedMails(database.db, email)).toHaveLength(1);
     const code = await newestCode(database.db, email);
     expect((await visitor.tell("auth.verifyOtp", { email, code, password })).data).toEqual(signedIn);
   });

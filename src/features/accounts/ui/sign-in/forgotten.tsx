@@ -21,18 +21,14 @@ export function Forgotten() {
   if (step.kind === "second_factor") {
     return (
       <SignInFrame title="Second step" lead="Your new password is set. Now the second factor." next={next}>
-        <SecondFactorStep onResult={(result) => handleResult(result, { email })} onBack={flow.restart} />
+        <SecondFactorStep onResult={handleResult} onBack={flow.restart} />
       </SignInFrame>
     );
   }
   if (step.kind === "code") {
     return (
       <SignInFrame title="Type the code" lead={<CodeLead email={email} />} next={next}>
-        <CodeStep
-          typed={step.typed}
-          onResult={(result) => handleResult(result, step.typed)}
-          onBack={flow.restart}
-        />
+        <CodeStep typed={step.typed} onResult={handleResult} onBack={flow.restart} />
       </SignInFrame>
     );
   }

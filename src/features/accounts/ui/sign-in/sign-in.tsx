@@ -22,7 +22,7 @@ export function SignIn() {
   if (step.kind === "second_factor") {
     return (
       <SignInFrame title="Second step" lead="Your password was right. Now show that it is you." next={next}>
-        <SecondFactorStep onResult={(result) => handleResult(result, { email })} onBack={flow.restart} />
+        <SecondFactorStep onResult={handleResult} onBack={flow.restart} />
       </SignInFrame>
     );
   }
@@ -30,7 +30,7 @@ export function SignIn() {
     const { typed } = step;
     return (
       <SignInFrame title="Type the code" lead={<CodeLead email={typed.email} />} next={next}>
-        <CodeStep typed={typed} onResult={(result) => handleResult(result, typed)} onBack={flow.restart} />
+        <CodeStep typed={typed} onResult={handleResult} onBack={flow.restart} />
       </SignInFrame>
     );
   }
@@ -65,7 +65,7 @@ export function SignIn() {
           forgottenHref={withNext("/forgotten", next)}
           onResult={(result, typed) => {
             setEmail(typed.email);
-            return handleResult(result, typed);
+            return handleResult(result);
           }}
           onMail={(typed) => {
             setEmail(typed);

@@ -26,18 +26,14 @@ export function SignUp() {
   if (step.kind === "second_factor") {
     return (
       <SignInFrame title="Second step" lead="You have an account already, with a second factor." next={next}>
-        <SecondFactorStep onResult={(result) => handleResult(result, typed)} onBack={flow.restart} />
+        <SecondFactorStep onResult={handleResult} onBack={flow.restart} />
       </SignInFrame>
     );
   }
   if (step.kind === "code") {
     return (
       <SignInFrame title="Check your mail" lead={<CodeLead email={step.typed.email} />} next={next}>
-        <CodeStep
-          typed={step.typed}
-          onResult={(result) => handleResult(result, step.typed)}
-          onBack={flow.restart}
-        />
+        <CodeStep typed={step.typed} onResult={handleResult} onBack={flow.restart} />
       </SignInFrame>
     );
   }

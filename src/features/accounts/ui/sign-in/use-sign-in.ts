@@ -15,7 +15,7 @@ export type SignInFlow = {
   step: Step;
   next: string;
   /** Goes to the step that the server's result asks for. Rejects if the browser did not keep the cookie. */
-  handleResult: (result: SignInResult, typed: TypedCredentials) => Promise<void>;
+  handleResult: (result: SignInResult) => Promise<void>;
   showCodeStep: (typed: TypedCredentials) => void;
   restart: () => void;
 };
@@ -35,9 +35,8 @@ export function useSignIn(): SignInFlow {
     showCodeStep,
     restart: () => setStep({ kind: "start" }),
     // After a successful sign-in, SignInFrame redirects as soon as the viewer has loaded.
-    handleResult: async ({ status }, typed) => {
+    handleResult: async ({ status }) => {
       if (status === "second_factor") setStep({ kind: "second_factor" });
-      else if (status === "verify_email") showCodeStep(typed);
       else if (!(await finishSignIn())) throw new FormRefusal(NO_COOKIE);
     },
   };
