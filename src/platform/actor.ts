@@ -1,10 +1,23 @@
 export type Role = "user" | "admin";
 
 /** The origin of a request, stored with a session and in the audit log. */
-export type Visitor = { ip: string; userAgent: string };
+export type Visitor = {
+  ip: string;
+  userAgent: string;
+  /** The id of the browser that a signed cookie gives; null without one. Absent for work without a request. */
+  readDevice?: () => string | null;
+};
 
 /** The session of a signed-in user; times in epoch ms. */
-export type Session = { id: string; token: string; userId: string; role: Role; expiresAt: number };
+export type Session = {
+  id: string;
+  token: string;
+  userId: string;
+  role: Role;
+  expiresAt: number;
+  /** When its user signed in. */
+  startedAt: number;
+};
 
 /** Nobody is signed in, or the call does not depend on who is. */
 export type AnonymousActor = { kind: "anonymous"; visitor: Visitor };

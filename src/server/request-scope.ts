@@ -1,3 +1,5 @@
+import { readSignedCookie } from "#features/accounts/core/sign-cookies.ts";
+import { DEVICE_COOKIE } from "#features/accounts/rules/session.ts";
 import { findSession, readSessionToken } from "#features/accounts/sessions/find-session.ts";
 import { findPlan } from "#features/billing/records/find-plan.ts";
 import type { PlanName } from "#features/billing/rules/plans.ts";
@@ -17,10 +19,12 @@ export function createScope(deps: WebDeps, { visitor, rateLimitKey, cookies }: R
     const token = cookies === "" ? null : readSessionToken(cookies, deps.auth.secrets);
     return token === null ? Promise.resolve(null) : findSession(deps, token, visitor);
   };
+  const readDevice = () =>
+    cookies === "" ? null : readSignedCookie(cookies, DEVICE_COOKIE, deps.auth.secrets);
   const readSessionOnce = () => (session ??= readSession());
   return {
     ...createAnswerParts(),
-    actor: { kind: "anonymous", visitor },
+    actor: { kind: "anonymous", visitor: { ...visitor, readDevice } },
     rateLimitKey,
     cookies,
     skipsLimits: false,

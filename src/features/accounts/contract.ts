@@ -98,9 +98,11 @@ export const signInResult = z.discriminatedUnion("status", [
 ]);
 export type SignInResult = z.infer<typeof signInResult>;
 
+/** `mailCode`: only needed while the factor is closed after many wrong codes. */
+const opening = { mailCode: oneTimeCode.optional() };
 export const secondFactorInput = z.union([
-  z.strictObject({ code: oneTimeCode }),
-  z.strictObject({ backupCode }),
+  z.strictObject({ code: oneTimeCode, ...opening }),
+  z.strictObject({ backupCode, ...opening }),
 ]);
 export type SecondFactorInput = z.infer<typeof secondFactorInput>;
 
@@ -174,7 +176,11 @@ export const totpStarted = z.object({
 export type TotpStarted = z.infer<typeof totpStarted>;
 export const confirmTotpInput = z.strictObject({ code: oneTimeCode });
 export type ConfirmTotpInput = z.infer<typeof confirmTotpInput>;
-export const stopTotpInput = z.strictObject({ code: oneTimeCode, password: password.optional() });
+/** A code of the app, or for a lost one a backup code and a code from the owner's mail. */
+export const stopTotpInput = z.union([
+  z.strictObject({ code: oneTimeCode, password: password.optional() }),
+  z.strictObject({ backupCode, mailCode: oneTimeCode, password: password.optional() }),
+]);
 export type StopTotpInput = z.infer<typeof stopTotpInput>;
 export const backupCodes = z.object({ backupCodes: z.array(z.string()) });
 export type BackupCodes = z.infer<typeof backupCodes>;
@@ -188,6 +194,7 @@ export const accountExport = z
     exportedAt: epochMs,
     account: exportedRow,
     sessions: z.array(exportedRow),
+    devices: z.array(exportedRow),
     activity: z.array(exportedRow),
   })
   // The data of other features, each part under its own name.

@@ -57,7 +57,8 @@ import { renewSession } from "./sessions/renew-session.ts";
 import { sendConfirmationCode, sendResetCode, sendSignInCode } from "./codes/send-code.ts";
 import { updateProfile } from "./profile/update-profile.ts";
 import { verifyOtp } from "./sign-in/verify-otp.ts";
-import { verifySecondFactor } from "./sign-in/verify-second-factor.ts";
+import { auditConfirmation } from "./security/audit-confirmation.ts";
+import { requestFactorOpening, verifySecondFactor } from "./sign-in/verify-second-factor.ts";
 
 /** Adds the cookies of a verb's answer to the HTTP answer. */
 async function withCookies<T>(
@@ -71,7 +72,11 @@ async function withCookies<T>(
 
 /** Procedures that check a password or a code are counted by IP address, for visitors and for signed-in users. */
 const authProcedure = publicProcedure.meta({ limit: signInPolicy });
-const sensitiveProcedure = userProcedure.meta({ limit: signInPolicy });
+const sensitiveProcedure = userProcedure.meta({ limit: signInPolicy }).use(async ({ ctx, next }) => {
+  const result = await next();
+  if (!result.ok) await auditConfirmation(ctx.deps, ctx.actor, result.error.cause);
+  return result;
+});
 
 // A mutation without parameters declares no input: the client sends no body for it, which an input schema would reject.
 export const authProcedures = {
@@ -97,6 +102,9 @@ export const authProcedures = {
     .mutation(({ ctx, input }) =>
       withCookies(ctx, verifySecondFactor(ctx.deps, ctx.actor, ctx.request.cookies, input)),
     ),
+  requestFactorOpening: authProcedure
+    .output(codeSent)
+    .mutation(({ ctx }) => requestFactorOpening(ctx.deps, ctx.request.cookies)),
   requestReset: authProcedure
     .input(emailInput)
     .output(codeSent)

@@ -104,11 +104,25 @@ export const twoFactors = pgTable(
     verified: boolean("verified").notNull().default(false),
     failedVerificationCount: integer("failed_verification_count").notNull().default(0),
     lockedUntil: moment("locked_until"),
+    /** Ours: wrong codes since the last right one. From a number on, only a mailed code opens the factor again. */
+    wrongCodes: integer("wrong_codes").notNull().default(0),
   },
   (table) => [index("two_factors_user").on(table.userId)],
 );
 
-/** Codes of authenticator apps that were used to sign in, stored while they are still valid. */
+/** Browsers that have signed in to an account: a hash of the id in the device's cookie. */
+export const devices = pgTable(
+  "devices",
+  {
+    userId: owner(),
+    hash: text("hash").notNull(),
+    firstUsedAt: moment("first_used_at").notNull(),
+    lastUsedAt: moment("last_used_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.hash] })],
+);
+
+/** Codes of authenticator apps that were used, stored while they are still valid. */
 export const usedTotps = pgTable(
   "used_totps",
   {

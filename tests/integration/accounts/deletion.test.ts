@@ -96,6 +96,7 @@ describe("deletion", () => {
       "credentials",
       "two_factors",
       "used_totps",
+      "devices",
       "verifications",
       "codes",
       "audit_log",
@@ -170,7 +171,7 @@ describe("deletion", () => {
 
 /** Columns that only keep others out, or only hold rows together. */
 const NOT_EXPORTED =
-  /^(users\.(updated_at|image|email_verified|locked_at)|sessions\.(token|user_id|updated_at)|credentials\..*|two_factors\..*|used_totps\..*|verifications\..*|codes\..*|audit_log\.(id|user_id|actor_id|action|detail)|api_keys\.(user_id|hash)|billing_customers\.(user_id|version)|billing_ledger\.(id|stripe_id|effect|detail))$/;
+  /^(users\.(updated_at|image|email_verified|locked_at)|sessions\.(token|user_id|updated_at)|credentials\..*|two_factors\..*|used_totps\..*|devices\.(user_id|hash)|verifications\..*|codes\..*|audit_log\.(id|user_id|actor_id|action|detail)|api_keys\.(user_id|hash)|billing_customers\.(user_id|version)|billing_ledger\.(id|stripe_id|effect|detail))$/;
 
 test("the export contains all data about its owner, without secrets", SLOW, async () => {
   const member = await seedTraces();
@@ -181,6 +182,7 @@ test("the export contains all data about its owner, without secrets", SLOW, asyn
     [
       exported.account,
       ...exported.sessions,
+      ...exported.devices,
       ...exported.activity,
       ...exported.apiKeys,
       exported.billing ?? {},

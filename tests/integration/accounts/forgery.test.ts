@@ -135,7 +135,7 @@ describe("signing in", () => {
     const seen = await browser.ask("auth.me");
     const left = await browser.tell("auth.logout");
     const set = [entered, seen, left].flatMap(({ headers }) => headers.getSetCookie());
-    expect(set).toHaveLength(4);
+    expect(set).toHaveLength(5);
     for (const cookie of set) {
       expect(cookie).toMatch(
         /^__Host-ge\.[\w-]+=[^;]*; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax$/,

@@ -26,3 +26,22 @@ test("sign-ins from very many addresses at once get a typed 503 beyond the queue
   });
   expect(data).toMatchObject({ user: { id: member.userId } });
 });
+
+test("a device that has signed in before goes first, however many strangers wait", async () => {
+  const member = await signUp(desk.web, desk.db);
+  const { email, password } = member;
+  expect((await member.tell("auth.logout")).status).toBe(200);
+  let isBack = false;
+  const strangers = Array.from({ length: 200 * SLOTS }, async () => {
+    const typed = { email: randomEmail(), password: "correct horse battery" };
+    const { status } = await createVisitor(desk.web).tell("auth.login", typed);
+    return { status, wasAfter: isBack };
+  });
+  // Some have been answered and others are waiting.
+  await Promise.race(strangers);
+  const answer = await member.tell("auth.login", { email, password });
+  isBack = true;
+  expect(answer.data).toMatchObject({ user: { id: member.userId } });
+  const answers = await Promise.all(strangers);
+  expect(answers.filter(({ status, wasAfter }) => status === 401 && wasAfter).length).toBeGreaterThan(30);
+});

@@ -6,30 +6,12 @@ import { seedMember } from "../../support/people/seed-users.ts";
 import { useDesk } from "../../support/people/desk.ts";
 import { TEST_SECRETS, newestCode, queuedMails } from "../../support/people/mailbox.ts";
 import { notTotp, totp } from "../../support/people/totp.ts";
+import { useSecondFactor } from "../../support/people/second-factor.ts";
 import { createVisitor } from "../../support/people/visitor.ts";
 import type { Visitor } from "../../support/people/visitor.ts";
 
 const desk = useDesk();
-type Owner = Awaited<ReturnType<typeof seedMember>> & TotpStarted;
-
-/** Somebody whose second factor is on. */
-async function seedOwner(): Promise<Owner> {
-  const member = await seedMember(desk.web, desk.db);
-  const started = (await member.tell("account.startTotp", { password: member.password })).data as TotpStarted;
-  await member.tell("account.confirmTotp", { code: totp(started.secret) });
-  return { ...member, ...started };
-}
-/** A browser in which the password was typed, and that is asked for the second factor. */
-async function halfIn({ email, password }: { email: string; password: string }): Promise<Visitor> {
-  const browser = createVisitor(desk.web);
-  const { data } = await browser.tell("auth.login", { email, password });
-  expect(data).toEqual({ status: "second_factor" });
-  expect(browser.cookies.has(SESSION_COOKIE)).toBe(false);
-  return browser;
-}
-const second = (browser: Visitor, input: object) => browser.tell("auth.verifySecondFactor", input);
-const isIn = async (browser: Visitor) =>
-  ((await browser.ask("auth.me")).data as { user: object | null }).user !== null;
+const { seedOwner, halfIn, second, isIn } = useSecondFactor(desk);
 const actionsOf = async (userId: string) =>
   (await desk.db.sql`select action from audit_log where user_id = ${userId} order by id`).map(
     (row) => row["action"] as string,
@@ -64,6 +46,21 @@ describe("turning it on", () => {
     expect([await isIn(member), await isIn(old)]).toEqual([true, false]);
     expect(await actionsOf(member.userId)).toContain("totp_started");
     expect((await queuedMails(desk.db, email))[0]?.content.subject).toBe("Second factor turned on");
+  });
+
+  test("uses its code up: the same does not sign in or turn the factor off", async () => {
+    const member = await seedMember(desk.web, desk.db);
+    const { password } = member;
+    const { secret } = (await member.tell("account.startTotp", { password })).data as TotpStarted;
+    const code = totp(secret);
+    expect((await member.tell("account.confirmTotp", { code })).status).toBe(200);
+    expect(appOf(await second(await halfIn(member), { code }))).toEqual([401, "unauthenticated"]);
+    const stopped = await member.tell("account.stopTotp", { code, password });
+    expect([stopped.status, stopped.error?.app]).toEqual([400, { code: "invalid_input", field: "code" }]);
+    expect((await second(await halfIn(member), { code: totp(secret, 1) })).status).toBe(200);
+    // Nor does one that signed in.
+    expect((await member.tell("account.stopTotp", { code: totp(secret, 1), password })).status).toBe(400);
+    expect(await actionsOf(member.userId)).toContain("confirmation_failed");
   });
 
   test("keeps the secret and backup codes encrypted", async () => {
@@ -232,9 +229,10 @@ test("turning it off needs a code and the password, and new backup codes replace
   expect((await second(browser, { backupCode: owner.backupCodes[0] })).status).toBe(400);
   expect((await second(browser, { backupCode: fresh[0] })).status).toBe(200);
 
-  const code = totp(secret);
   expect((await owner.tell("account.stopTotp", { code: notTotp(secret), password })).status).toBe(400);
-  expect((await owner.tell("account.stopTotp", { code, password: "not the password" })).status).toBe(400);
+  const wrong = { code: totp(secret), password: "not the password" };
+  expect((await owner.tell("account.stopTotp", wrong)).status).toBe(400);
+  const code = totp(secret, 1);
   const old = jar(owner);
   expect((await owner.tell("account.stopTotp", { code, password })).data).toEqual({ done: true });
   expect([await isIn(owner), await isIn(old)]).toEqual([true, false]);

@@ -20,7 +20,7 @@ const actor: UserActor = {
   visitor,
   userId: ADMIN,
   role: "admin",
-  session: { id: ADMIN, token: "none", userId: ADMIN, role: "admin", expiresAt: AT + 1 },
+  session: { id: ADMIN, token: "none", userId: ADMIN, role: "admin", expiresAt: AT + 1, startedAt: AT },
 };
 
 let database: TestDatabase;

@@ -55,7 +55,14 @@ export async function addUser(db: DbHandle): Promise<TestUser> {
   const email = `${randomBytes(6).toString("hex")}@example.com`;
   await db.sql`insert into users (id, name, email, email_verified, created_at, updated_at)
     values (${userId}, 'Zezima', ${email}, true, now(), now())`;
-  const session = { id: randomUUID(), token: "of-a-test", userId, role: "user" as const, expiresAt: 0 };
+  const session = {
+    id: randomUUID(),
+    token: "of-a-test",
+    userId,
+    role: "user" as const,
+    expiresAt: 0,
+    startedAt: 0,
+  };
   return { actor: { kind: "user", visitor: VISITOR, userId, role: "user", session }, email, userId };
 }
 

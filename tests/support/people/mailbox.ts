@@ -22,8 +22,8 @@ export async function queuedMails(
 
 /** The code of the newest mail to an address. */
 export async function newestCode(db: DbHandle, to: string, secrets?: readonly string[]): Promise<string> {
-  const [newest] = await queuedMails(db, to, secrets);
-  const code = newest?.content.code;
+  const mails = await queuedMails(db, to, secrets);
+  const code = mails.find(({ content }) => content.code !== undefined)?.content.code;
   if (code === undefined) throw new Error(`no code waits for ${to}`);
   return code;
 }

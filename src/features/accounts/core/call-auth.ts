@@ -1,4 +1,5 @@
 import { isAPIError } from "better-auth/api";
+import { hashFor } from "./hash-password.ts";
 import type { Auth } from "./open-auth.ts";
 import { CHALLENGE_COOKIE, SESSION_COOKIE } from "#features/accounts/rules/session.ts";
 import type { Actor } from "#platform/actor.ts";
@@ -16,13 +17,15 @@ export type AuthRefusal = { refusal: string };
 
 /**
  * Calls an endpoint of better-auth with only the given cookies, which it signs with the newest secret, because
- * better-auth verifies no other. Returns better-auth's refusals; throws any other error.
+ * better-auth verifies no other. Passwords of a caller with a session, or one whose device is known, are checked before
+ * those of strangers. Returns better-auth's refusals; throws any other error.
  */
 export async function callAuth<T>(
   auth: Auth,
   actor: Actor,
   cookies: { session?: string; challenge?: string },
   call: (headers: Headers) => Promise<{ headers: Headers; response: T }>,
+  { isKnown = false }: { isKnown?: boolean } = {},
 ): Promise<Answered<T> | AuthRefusal> {
   const headers = new Headers({
     "user-agent": actor.visitor.userAgent,
@@ -34,7 +37,9 @@ export async function callAuth<T>(
   };
   if (Object.keys(sentCookies).length > 0) headers.set("cookie", cookieHeader(sentCookies, auth.secrets));
   try {
-    const answer = await call(headers);
+    // Who is signed in has proved who they are.
+    const owner = { key: actor.visitor.ip, isKnown: cookies.session !== undefined || isKnown };
+    const answer = await hashFor(owner, () => call(headers));
     const newCookies = answer.headers
       .getSetCookie()
       .map((cookie) => cookie.split(";", 1)[0] ?? "")

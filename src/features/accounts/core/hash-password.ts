@@ -1,7 +1,9 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { promisify } from "node:util";
 import { createWorkQueue } from "#platform/limits/work-queue.ts";
+import type { WorkOwner } from "#platform/limits/work-queue.ts";
 
 const derive = promisify(argon2);
 
@@ -25,6 +27,12 @@ const queue = createWorkQueue({
   message: "Too many people sign in at the moment. Try again in a few seconds",
 });
 
+/** better-auth calls the functions below without saying for whom. */
+const owners = new AsyncLocalStorage<WorkOwner>();
+
+/** Runs `work`; its passwords wait in the queue as those of `owner`. */
+export const hashFor = <T>(owner: WorkOwner, work: () => Promise<T>): Promise<T> => owners.run(owner, work);
+
 const unpadded = (bytes: Buffer): string => bytes.toString("base64").replaceAll("=", "");
 
 /** Normalizes Unicode, so that every way to type a character gives the same password (NIST SP 800-63B 3.1.1.2). */
@@ -32,8 +40,9 @@ const bytesOf = (password: string): Buffer => Buffer.from(password.normalize("NF
 
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(SALT_BYTES);
-  const tag = await queue.run(() =>
-    derive("argon2id", { ...COST, message: bytesOf(password), nonce, tagLength: TAG_BYTES }),
+  const tag = await queue.run(
+    () => derive("argon2id", { ...COST, message: bytesOf(password), nonce, tagLength: TAG_BYTES }),
+    owners.getStore(),
   );
   return `${PREFIX}${unpadded(nonce)}$${unpadded(tag)}`;
 }
@@ -43,15 +52,17 @@ export async function verifyPassword(hash: string, password: string): Promise<bo
   const [, memory, passes, parallelism, salt, tag] = FORMAT.exec(hash) ?? [];
   if (salt === undefined || tag === undefined) return false;
   const expected = Buffer.from(tag, "base64");
-  const found = await queue.run(() =>
-    derive("argon2id", {
-      message: bytesOf(password),
-      nonce: Buffer.from(salt, "base64"),
-      memory: Number(memory),
-      passes: Number(passes),
-      parallelism: Number(parallelism),
-      tagLength: expected.length,
-    }),
+  const found = await queue.run(
+    () =>
+      derive("argon2id", {
+        message: bytesOf(password),
+        nonce: Buffer.from(salt, "base64"),
+        memory: Number(memory),
+        passes: Number(passes),
+        parallelism: Number(parallelism),
+        tagLength: expected.length,
+      }),
+    owners.getStore(),
   );
   return timingSafeEqual(found, expected);
 }

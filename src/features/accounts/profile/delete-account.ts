@@ -10,7 +10,7 @@ import { accountDeletedMail } from "#features/accounts/rules/mails.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
 import { redeemCodes } from "#features/accounts/codes/redeem-code.ts";
 import { codes, users, verifications } from "#features/accounts/schema.ts";
-import { SESSION_COOKIE } from "#features/accounts/rules/session.ts";
+import { DEVICE_COOKIE, SESSION_COOKIE } from "#features/accounts/rules/session.ts";
 import { anonymousActor } from "#platform/actor.ts";
 import type { UserActor } from "#platform/actor.ts";
 import { clearCookie } from "#features/accounts/core/sign-cookies.ts";
@@ -48,5 +48,5 @@ export async function deleteAccount(
     return tokens;
   });
   await deps.sessionCache.markEnded(ended);
-  return { result: DONE, cookies: [clearCookie(SESSION_COOKIE)] };
+  return { result: DONE, cookies: [clearCookie(SESSION_COOKIE), clearCookie(DEVICE_COOKIE)] };
 }

@@ -6,7 +6,7 @@ import { writeAudit } from "#features/accounts/audit.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import type { AccountExport } from "#features/accounts/contract.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
-import { sessions } from "#features/accounts/schema.ts";
+import { devices, sessions } from "#features/accounts/schema.ts";
 
 type Deps = Pick<AccountDeps, "db" | "clock" | "accountLifecycle"> & AuditDeps;
 
@@ -19,6 +19,7 @@ export async function exportData(deps: Deps, actor: UserActor): Promise<AccountE
     .from(sessions)
     .where(eq(sessions.userId, actor.userId))
     .orderBy(asc(sessions.createdAt));
+  const deviceRows = await db.select().from(devices).where(eq(devices.userId, actor.userId));
   const auditRows = await readAudit(db, { userId: actor.userId });
   const featureExports = [];
   for (const { exportOf } of accountLifecycle) {
@@ -36,6 +37,10 @@ export async function exportData(deps: Deps, actor: UserActor): Promise<AccountE
       createdAt: row.createdAt.getTime(),
       lastUsedAt: row.lastUsedAt.getTime(),
       expiresAt: row.expiresAt.getTime(),
+    })),
+    devices: deviceRows.map((row) => ({
+      firstUsedAt: row.firstUsedAt.getTime(),
+      lastUsedAt: row.lastUsedAt.getTime(),
     })),
     activity: auditRows.map((row) => ({
       at: row.at.getTime(),

@@ -6,6 +6,7 @@ export type CodePurpose =
   | "reset_password"
   | "change_password"
   | "change_second_factor"
+  | "open_second_factor"
   | "change_email_present"
   | `change_email_new:${string}`
   | "delete_account";

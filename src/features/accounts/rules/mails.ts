@@ -105,6 +105,33 @@ export const totpChangedMail = (on: boolean): MailContent =>
       : "Signing in no longer asks for a code of your authenticator app.",
   );
 
+const FORGOT = "with “Forgot password” on the sign-in page";
+
+/** `device`: such as “Chrome 131 on Windows”. */
+export const newDeviceMail = (device: string, ip: string): MailContent => ({
+  subject: "New sign-in to your account",
+  heading: "New sign-in to your account",
+  paragraphs: [`A browser that was not used before has signed in: ${device}, from the address ${ip}.`],
+  footnote: `If it was not you, set a new password at once ${FORGOT}, and end that session in Settings.`,
+});
+
+export const wrongCodesMail = (count: number): MailContent => ({
+  subject: "Wrong codes for your second factor",
+  heading: "Wrong codes for your second factor",
+  paragraphs: [
+    `Somebody who knows your password, or reads your mail, has typed ${count} wrong codes in a row. Nobody got in.`,
+  ],
+  footnote: `If it was not you, set a new password at once ${FORGOT}.`,
+});
+
+export const openSecondFactorMail = (code: string): MailContent =>
+  codeMail(
+    "Open your second factor again",
+    "It was closed after many wrong codes. Type this code next to the one of your authenticator app.",
+    code,
+    `If it was not you, somebody knows your password: set a new one at once ${FORGOT}.`,
+  );
+
 export const accountDeletedMail = (): MailContent => ({
   subject: "Your account was deleted",
   heading: "Your account was deleted",

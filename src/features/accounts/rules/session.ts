@@ -1,4 +1,11 @@
+/** A session ends when it was not used for this time. */
 export const SESSION_DAYS = 30;
+/** A session ends this long after the sign-in, whatever happens. */
+export const SESSION_MAX_DAYS = 90;
+/** Browsers keep a cookie for 400 days at most. */
+export const DEVICE_DAYS = 400;
 /** With this prefix browsers require Secure, Path=/ and no Domain, so that no other host can set or shadow the cookie. */
 export const SESSION_COOKIE = "__Host-ge.session";
 export const CHALLENGE_COOKIE = "__Host-ge.second-factor";
+/** Names the browser, so that a sign-in from another one is noticed. It opens nothing. */
+export const DEVICE_COOKIE = "__Host-ge.device";

@@ -10,7 +10,7 @@ import { DONE } from "#trpc/contract.ts";
 import type { ChangePasswordInput, ResetPasswordInput } from "#features/accounts/contract.ts";
 import type { Done } from "#trpc/contract.ts";
 import { endSessions } from "#features/accounts/sessions/end-sessions.ts";
-import { hashPassword } from "#features/accounts/core/hash-password.ts";
+import { hashFor, hashPassword } from "#features/accounts/core/hash-password.ts";
 import { passwordChangedMail } from "#features/accounts/rules/mails.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
 import { redeemCodes } from "#features/accounts/codes/redeem-code.ts";
@@ -58,7 +58,8 @@ async function replacePassword(
   change: { userId: string; email: string; newPassword: string; action: AccountAuditAction; except?: string },
 ): Promise<void> {
   const { userId, email, action, except } = change;
-  const hash = await hashPassword(change.newPassword);
+  const owner = { key: actor.visitor.ip, isKnown: actor.kind === "user" };
+  const hash = await hashFor(owner, () => hashPassword(change.newPassword));
   const ended = await deps.auth.inTransaction(async (tx) => {
     await storePassword(tx, userId, hash, deps.clock.now());
     const tokens = await endSessions(tx, userId, except === undefined ? {} : { except });

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { queueMail } from "#features/mail/queue-mail.ts";
-import { AppError } from "#platform/app-error.ts";
+import { AppError, isAppError } from "#platform/app-error.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import type { AccountAuditAction } from "#features/accounts/audit.ts";
 import { callAuth } from "#features/accounts/core/call-auth.ts";
@@ -18,6 +18,8 @@ import type { Done } from "#trpc/contract.ts";
 import { backupCodesRenewedMail, totpChangedMail } from "#features/accounts/rules/mails.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
 import { redeemCodes } from "#features/accounts/codes/redeem-code.ts";
+import { claimTotp } from "./claim-totp.ts";
+import { countWrongCode } from "./wrong-codes.ts";
 import { sessions } from "#features/accounts/schema.ts";
 import type { UserActor } from "#platform/actor.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
@@ -29,6 +31,9 @@ const REFUSALS: Readonly<Record<string, AppError>> = {
   INVALID_PASSWORD: new AppError("invalid_input", "That is not your password", { field: "password" }),
   INVALID_CODE: new AppError("invalid_input", "That code is not right. Look for the newest one in your app", {
     field: "code",
+  }),
+  INVALID_BACKUP_CODE: new AppError("invalid_input", "That backup code is not right or was used", {
+    field: "backupCode",
   }),
   TOTP_ALREADY_ENABLED: new AppError("conflict", "The second factor is turned on already"),
   TOTP_NOT_ENABLED: new AppError("conflict", "The second factor is not turned on"),
@@ -93,27 +98,71 @@ export async function confirmTotp(
   const { sessionToken } = await callAsUser(deps, actor, (headers) =>
     deps.auth.api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
   );
+  // So that the same code does not sign in as well. It cannot have been used before the factor was on.
+  await claimTotp(deps, { userId: actor.userId, code });
   return finishTotpChange(deps, actor, { email, sessionToken, action: "totp_started" });
 }
 
-/** Turns the second factor off. Needs a code of the app, and the password if the account has one. */
-export async function stopTotp(
-  deps: Deps,
-  actor: UserActor,
-  { code, password }: StopTotpInput,
-): Promise<TotpChange> {
+/**
+ * Turns the second factor off. Needs a code of the app or, if that is lost, a backup code and a code from the owner's mail;
+ * and the password if the account has one. Throws `invalid_input`, also for a code of the app that was used before.
+ */
+export async function stopTotp(deps: Deps, actor: UserActor, input: StopTotpInput): Promise<TotpChange> {
   const { email, twoFactor } = await readUser(deps.db, actor.userId);
   // While a second factor is set up but not confirmed, verifyTOTP would turn it on.
   if (!twoFactor) throw new AppError("conflict", "The second factor is not turned on");
   await chargeEmailLimit(deps, email);
   const { api } = deps.auth;
-  await callAsUser(deps, actor, (headers) =>
-    api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
-  );
+  const proof =
+    "code" in input ? checkAppCode(deps, actor, input.code) : checkBackupCode(deps, actor, email, input);
+  await proof;
   const { sessionToken } = await callAsUser(deps, actor, (headers) =>
-    api.disableTwoFactor({ body: passwordBody(password), headers, returnHeaders: true }),
+    api.disableTwoFactor({ body: passwordBody(input.password), headers, returnHeaders: true }),
   );
   return finishTotpChange(deps, actor, { email, sessionToken, action: "totp_stopped" });
+}
+
+async function checkAppCode(deps: Deps, actor: UserActor, code: string): Promise<void> {
+  const { userId } = actor;
+  try {
+    await callAsUser(deps, actor, (headers) =>
+      deps.auth.api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
+    );
+  } catch (error) {
+    if (isAppError(error) && error.code === "invalid_input") await countWrongCode(deps, userId);
+    throw error;
+  }
+  if (await claimTotp(deps, { userId, code })) return;
+  throw new AppError(
+    "invalid_input",
+    "That code has been used already. Type the next one that your app shows",
+    {
+      field: "code",
+    },
+  );
+}
+
+/** The mailed code first, so that a wrong one costs no backup code. */
+async function checkBackupCode(
+  deps: Deps,
+  actor: UserActor,
+  email: string,
+  { backupCode, mailCode }: { backupCode: string; mailCode: string },
+): Promise<void> {
+  const typed = { email, purpose: "change_second_factor", code: mailCode, field: "mailCode" } as const;
+  await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [typed]);
+  try {
+    await callAsUser(deps, actor, (headers) =>
+      deps.auth.api.verifyBackupCode({
+        body: { code: backupCode, disableSession: true },
+        headers,
+        returnHeaders: true,
+      }),
+    );
+  } catch (error) {
+    if (isAppError(error) && error.code === "invalid_input") await countWrongCode(deps, actor.userId);
+    throw error;
+  }
 }
 
 /** Replaces the backup codes; the old ones become invalid. */

@@ -29,6 +29,7 @@ const cachedSession: z.ZodType<Omit<Session, "token"> & { key: string }> = z.obj
   userId: z.string(),
   role: z.enum(roles),
   expiresAt: z.number().int(),
+  startedAt: z.number().int(),
 });
 
 /** What a process has found out about a token in the last 30 s: whose session it is, or that it is none. */
@@ -75,8 +76,8 @@ export function createSessionCache(deps: {
         const { data } = z.union([endedSession, cachedSession]).safeParse(JSON.parse(text));
         if (data === undefined || data.key !== key) return null;
         if ("ended" in data) return "ended";
-        const { id, userId, role, expiresAt } = data;
-        return { id, userId, role, expiresAt, token };
+        const { id, userId, role, expiresAt, startedAt } = data;
+        return { id, userId, role, expiresAt, startedAt, token };
       } catch {
         return null;
       }

@@ -3,6 +3,7 @@ import { AppError } from "#platform/app-error.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import type { AccountAuditAction } from "#features/accounts/audit.ts";
 import type { SignInResult } from "#features/accounts/contract.ts";
+import { rememberDevice } from "#features/accounts/sessions/devices.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
 import { sessions, users } from "#features/accounts/schema.ts";
 import { CHALLENGE_COOKIE, SESSION_COOKIE, SESSION_DAYS } from "#features/accounts/rules/session.ts";
@@ -26,7 +27,7 @@ export const requestSecondFactor = (challenge: string, secrets: readonly string[
 
 /** The last step of every sign-in. If the account is locked, deletes the session and throws `forbidden`. */
 export async function completeSignIn(
-  deps: Pick<AccountDeps, "db" | "clock" | "auth">,
+  deps: Pick<AccountDeps, "db" | "clock" | "auth" | "encryption">,
   actor: Actor,
   { token, action }: { token: string; action: AccountAuditAction },
 ): Promise<SignIn> {
@@ -46,8 +47,10 @@ export async function completeSignIn(
     );
   }
   await writeAudit(deps, actor, { action, userId: owner.id });
+  const user = await readUser(deps.db, owner.id);
+  const device = await rememberDevice(deps, actor, user);
   return {
-    result: { status: "signed_in", user: await readUser(deps.db, owner.id) },
-    cookies: [sessionCookie(token, deps.auth.secrets), clearCookie(CHALLENGE_COOKIE)],
+    result: { status: "signed_in", user },
+    cookies: [sessionCookie(token, deps.auth.secrets), clearCookie(CHALLENGE_COOKIE), device],
   };
 }

@@ -4,6 +4,7 @@ import { callAuth } from "#features/accounts/core/call-auth.ts";
 import { chargeEmailLimit } from "#features/accounts/core/charge-email-limit.ts";
 import { requestSecondFactor, completeSignIn } from "./complete-sign-in.ts";
 import type { SignIn } from "./complete-sign-in.ts";
+import { isKnownDevice } from "#features/accounts/sessions/devices.ts";
 import type { LoginInput } from "#features/accounts/contract.ts";
 import { auditFailedSignIn } from "./audit-failed-sign-in.ts";
 import type { Actor } from "#platform/actor.ts";
@@ -22,8 +23,13 @@ export async function logIn(
   { email, password }: LoginInput,
 ): Promise<SignIn> {
   await chargeEmailLimit(deps, email);
-  const answer = await callAuth(deps.auth, actor, {}, (headers) =>
-    deps.auth.api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
+  const isKnown = await isKnownDevice(deps.db, actor.visitor, email);
+  const answer = await callAuth(
+    deps.auth,
+    actor,
+    {},
+    (headers) => deps.auth.api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
+    { isKnown },
   );
   if ("refusal" in answer) {
     await auditFailedSignIn(deps, actor, { email, action: "sign_in_failed" });

@@ -7,7 +7,7 @@ import { chargeEmailLimit } from "#features/accounts/core/charge-email-limit.ts"
 import { requestSecondFactor, completeSignIn } from "./complete-sign-in.ts";
 import type { SignIn } from "./complete-sign-in.ts";
 import type { VerifyOtpInput } from "#features/accounts/contract.ts";
-import { verifyPassword } from "#features/accounts/core/hash-password.ts";
+import { hashFor, verifyPassword } from "#features/accounts/core/hash-password.ts";
 import { lockEmail } from "#features/accounts/core/lock-email.ts";
 import { defaultNameFor } from "#features/accounts/rules/naming.ts";
 import { auditFailedSignIn } from "./audit-failed-sign-in.ts";
@@ -25,7 +25,7 @@ type Owner = { id: string; twoFactorEnabled: boolean };
  * Throws `invalid_input` for an invalid code, `rate_limited`, `forbidden` for a locked account.
  */
 export async function verifyOtp(
-  deps: Pick<AccountDeps, "auth" | "clock" | "db" | "limiter">,
+  deps: Pick<AccountDeps, "auth" | "clock" | "db" | "encryption" | "limiter">,
   actor: Actor,
   { email, code, password }: VerifyOtpInput,
 ): Promise<SignIn> {
@@ -37,7 +37,9 @@ export async function verifyOtp(
     if (isWrong) await auditFailedSignIn(deps, actor, { email, action: "code_failed" });
     throw error;
   }
-  const provenHash = await findMatchingHash(deps.db, email, password);
+  const provenHash = await hashFor({ key: actor.visitor.ip, isKnown: true }, () =>
+    findMatchingHash(deps.db, email, password),
+  );
   const outcome = await deps.auth.inTransaction(
     async (tx): Promise<{ challenge: string } | { token: string }> => {
       await lockEmail(tx, email);

@@ -1,27 +1,43 @@
 "use client";
+import { TRPCClientError } from "@trpc/client";
 import { useState } from "react";
+import { z } from "zod";
+import type { ZodType } from "zod";
 import { confirmTotpInput, secondFactorInput } from "#features/accounts/contract.ts";
 import type { SecondFactorInput, SignInResult } from "#features/accounts/contract.ts";
+import { ResendCode } from "#features/accounts/ui/viewer/resend-code.tsx";
 import { trpc } from "#trpc/client.tsx";
+import type { AppRouter } from "#trpc/register.ts";
 import { Button } from "#ui/form/button.tsx";
 import { CodeField } from "#ui/form/fields/code-field.tsx";
 import { Field } from "#ui/form/fields/field.tsx";
 import form from "#ui/form/form.module.css";
 import { Form } from "#ui/form/form.tsx";
+import { FormRefusal } from "#ui/form/failure.ts";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
+import type { ZodForm } from "#ui/form/use-zod-form.ts";
 
 type SecondFactorStepProps = {
   onResult: (result: SignInResult) => Promise<void>;
   onBack: () => void;
 };
 
-type CodeFormProps = { send: (input: SecondFactorInput) => Promise<void> };
+type CodeFormProps = {
+  send: (input: SecondFactorInput) => Promise<void>;
+  /** Whether a mailed code is asked for as well. */
+  isClosed: boolean;
+};
 
-const [, backupCodeOnly] = secondFactorInput.options;
+const [appCode, backupCode] = secondFactorInput.options;
+/** The mailed code is required while the factor is closed, and absent otherwise. */
+const schemaFor = <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, isClosed: boolean) =>
+  schema.extend({ mailCode: isClosed ? confirmTotpInput.shape.code : noText });
+const noText = z.literal("").transform(() => undefined);
 
-function AppCode({ send }: CodeFormProps) {
-  const fields = useZodForm({ schema: confirmTotpInput, initial: { code: "" }, send });
+function AppCode({ send, isClosed }: CodeFormProps) {
+  const schema: ZodType<SecondFactorInput> = schemaFor(appCode, isClosed);
+  const fields = useZodForm({ schema, initial: { code: "", mailCode: "" }, send });
   return (
     <Form
       form={fields}
@@ -35,14 +51,16 @@ function AppCode({ send }: CodeFormProps) {
         label="Code from your authenticator app"
         binding={fields.field("code")}
         takesFocus
-        onComplete={fields.submit}
+        {...(!isClosed && { onComplete: fields.submit })}
       />
+      {isClosed && <MailedCode fields={fields} />}
     </Form>
   );
 }
 
-function BackupCode({ send }: CodeFormProps) {
-  const fields = useZodForm({ schema: backupCodeOnly, initial: { backupCode: "" }, send });
+function BackupCode({ send, isClosed }: CodeFormProps) {
+  const schema: ZodType<SecondFactorInput> = schemaFor(backupCode, isClosed);
+  const fields = useZodForm({ schema, initial: { backupCode: "", mailCode: "" }, send });
   return (
     <Form
       form={fields}
@@ -61,17 +79,51 @@ function BackupCode({ send }: CodeFormProps) {
         enterKeyHint="go"
         binding={fields.field("backupCode")}
       />
+      {isClosed && <MailedCode fields={fields} />}
     </Form>
   );
 }
 
-export function SecondFactorStep({ onResult, onBack }: SecondFactorStepProps) {
-  const [usesApp, setUsesApp] = useState(true);
-  const verify = trpc.auth.verifySecondFactor.useMutation();
-  const send = async (input: SecondFactorInput) => onResult(await verify.mutateAsync(input));
+function MailedCode({ fields }: { fields: Pick<ZodForm<"mailCode">, "field"> }) {
+  const request = trpc.auth.requestFactorOpening.useMutation();
   return (
     <>
-      {usesApp ? <AppCode send={send} /> : <BackupCode send={send} />}
+      <CodeField label="Code from your mail" binding={fields.field("mailCode")} />
+      <ResendCode resend={() => request.mutateAsync()} />
+    </>
+  );
+}
+
+/** Whether the server has closed the factor after many wrong codes. */
+const isClosedError = (error: unknown): boolean =>
+  error instanceof TRPCClientError && readAppDetail(error)["factor"] === "closed";
+
+const readAppDetail = ({ data }: TRPCClientError<AppRouter>): Record<string, unknown> =>
+  (data as { app?: Record<string, unknown> | null } | null)?.app ?? {};
+
+export function SecondFactorStep({ onResult, onBack }: SecondFactorStepProps) {
+  const [usesApp, setUsesApp] = useState(true);
+  const [isClosed, setClosed] = useState(false);
+  const verify = trpc.auth.verifySecondFactor.useMutation();
+  const request = trpc.auth.requestFactorOpening.useMutation();
+  const send = async (input: SecondFactorInput) => {
+    try {
+      await onResult(await verify.mutateAsync(input));
+    } catch (error) {
+      if (isClosedError(error) && !isClosed) {
+        await request.mutateAsync();
+        setClosed(true);
+        throw new FormRefusal(
+          "After many wrong codes it takes a code from your mail as well. It is on its way to your address.",
+        );
+      }
+      throw error;
+    }
+  };
+  const Code = usesApp ? AppCode : BackupCode;
+  return (
+    <>
+      <Code send={send} isClosed={isClosed} />
       <div className={form.actions}>
         <Button tone="link" onPress={() => setUsesApp(!usesApp)}>
           {usesApp ? "Use a backup code" : "Use the app"}

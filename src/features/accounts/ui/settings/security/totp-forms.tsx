@@ -3,21 +3,20 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import { z } from "zod";
 import type { ZodType } from "zod";
-import { loginInput, reauthenticateInput, stopTotpInput } from "#features/accounts/contract.ts";
-import type { ReauthenticateInput, StopTotpInput, TotpStarted } from "#features/accounts/contract.ts";
+import { loginInput, reauthenticateInput } from "#features/accounts/contract.ts";
+import type { ReauthenticateInput, TotpStarted } from "#features/accounts/contract.ts";
 import { ResendCode } from "#features/accounts/ui/viewer/resend-code.tsx";
 import { trpc } from "#trpc/client.tsx";
 import { Button } from "#ui/form/button.tsx";
 import { CodeField } from "#ui/form/fields/code-field.tsx";
 import form from "#ui/form/form.module.css";
 import { Form } from "#ui/form/form.tsx";
-import { PasswordField } from "#ui/form/fields/password-field.tsx";
 import { SubmitButton } from "#ui/form/submit-button.tsx";
 import { useZodForm } from "#ui/form/use-zod-form.ts";
 import type { ZodForm } from "#ui/form/use-zod-form.ts";
-import { PasswordManagerUsername } from "#ui/form/fields/password-manager-username.tsx";
 import { CodeButton } from "#features/accounts/ui/settings/code-button.tsx";
 import { useCurrentUser } from "#features/accounts/ui/settings/current-user.tsx";
+import { CurrentPasswordField } from "./current-password-field.tsx";
 
 type CancelProps = { onCancel: () => void };
 
@@ -64,25 +63,6 @@ function RequireMailedCode({ onCancel, children }: CancelProps & { children: Rea
       <div className={form.actions}>
         <Button onPress={onCancel}>Cancel</Button>
       </div>
-    </>
-  );
-}
-
-type CurrentPasswordFieldProps = { fields: Pick<ZodForm<"password">, "field">; takesFocus: boolean };
-
-function CurrentPasswordField({ fields, takesFocus }: CurrentPasswordFieldProps) {
-  const user = useCurrentUser();
-  if (!user.hasPassword) return null;
-  return (
-    <>
-      <PasswordManagerUsername email={user.email} />
-      <PasswordField
-        label="Your password"
-        autoComplete="current-password"
-        enterKeyHint="next"
-        takesFocus={takesFocus}
-        binding={fields.field("password")}
-      />
     </>
   );
 }
@@ -145,47 +125,6 @@ function RenewForm({ onRenewed, onCancel }: RenewCodesProps) {
       }
     >
       <ReauthenticationFields fields={fields} />
-    </Form>
-  );
-}
-
-const withPassword = stopTotpInput.extend(onlyPassword.shape);
-const withoutPassword = stopTotpInput.extend(noPassword.shape);
-const stopTotpSchema = (hasPassword: boolean): ZodType<StopTotpInput> =>
-  hasPassword ? withPassword : withoutPassword;
-
-export function StopTotp({ onStopped, onCancel }: CancelProps & { onStopped: () => void }) {
-  const { hasPassword } = useCurrentUser();
-  const stop = trpc.account.stopTotp.useMutation();
-  const fields = useZodForm({
-    schema: stopTotpSchema(hasPassword),
-    initial: { code: "", password: "" },
-    send: async (typed) => {
-      await stop.mutateAsync(typed);
-      onStopped();
-    },
-  });
-  return (
-    <Form
-      form={fields}
-      actions={
-        <div className={form.actions}>
-          <SubmitButton
-            form={fields}
-            tone="danger"
-            label="Turn off the second factor"
-            busyLabel="Turning it off…"
-          />
-          <Button onPress={onCancel}>Cancel</Button>
-        </div>
-      }
-    >
-      <CurrentPasswordField fields={fields} takesFocus />
-      <CodeField
-        label="Code from your authenticator app"
-        takesFocus={!hasPassword}
-        binding={fields.field("code")}
-      />
     </Form>
   );
 }

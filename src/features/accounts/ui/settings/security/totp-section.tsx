@@ -8,7 +8,8 @@ import { StatusMessage, Section } from "#ui/layout/section.tsx";
 import { BackupCodes } from "./backup-codes.tsx";
 import { useCurrentUser } from "#features/accounts/ui/settings/current-user.tsx";
 import { ConfirmTotp } from "./totp-confirm.tsx";
-import { RenewCodes, StartTotp, StopTotp } from "./totp-forms.tsx";
+import { StopTotp } from "./stop-totp.tsx";
+import { RenewCodes, StartTotp } from "./totp-forms.tsx";
 
 type State =
   | { kind: "idle"; message: string }
