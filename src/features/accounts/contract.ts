@@ -1,12 +1,8 @@
 import { z } from "zod";
+import { visibleName } from "#trpc/contract.ts";
 import { auditDetail } from "#features/audit/contract.ts";
 
 const SIX_DIGITS = /^\d{6}$/;
-/** Control, format and bidirectional characters, lone surrogates, fillers: a name could imitate another one. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029\u2800[\p{DI}--[\uFE00-\uFE0F]]]/v;
-/** A name needs one of these: combining marks and variation selectors alone are invisible. */
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
-
 export const emailAddress = z
   .string()
   .trim()
@@ -14,24 +10,15 @@ export const emailAddress = z
   .toLowerCase()
   .pipe(z.email("Write an e-mail address, such as you@example.com"));
 
-export const PASSWORD_LENGTH = { min: 10, max: 128 } as const;
+export const PASSWORD_LENGTH = { min: 12, max: 128 } as const;
 
-/** Only the length is checked: there are no rules about kinds of characters. */
+/** Its length; the server also refuses what many people use. There are no rules about kinds of characters. */
 export const newPassword = z
   .string()
   .min(PASSWORD_LENGTH.min, `Use at least ${PASSWORD_LENGTH.min} characters`)
   .max(PASSWORD_LENGTH.max, `Use at most ${PASSWORD_LENGTH.max} characters`);
 
 const password = z.string().min(1, "Type your password").max(PASSWORD_LENGTH.max);
-
-export const displayName = z
-  .string()
-  .trim()
-  .min(1, "Type a name")
-  .max(40, "Use at most 40 characters")
-  .refine((name) => !INVISIBLE.test(name), "Leave out characters that cannot be seen")
-  .refine((name) => name === "" || INVISIBLE.test(name) || VISIBLE.test(name), "Type a name")
-  .transform((name) => name.normalize("NFC"));
 
 export const oneTimeCode = z
   .string()
@@ -66,7 +53,7 @@ export type Viewer = z.infer<typeof viewer>;
 export const registerInput = z.strictObject({
   email: emailAddress,
   password: newPassword,
-  name: displayName,
+  name: visibleName,
 });
 export type RegisterInput = z.infer<typeof registerInput>;
 
@@ -137,7 +124,7 @@ export type RevokeSessionInput = z.infer<typeof revokeSessionInput>;
 export const revoked = z.object({ revoked: z.number().int() });
 export type Revoked = z.infer<typeof revoked>;
 
-export const updateProfileInput = z.strictObject({ name: displayName });
+export const updateProfileInput = z.strictObject({ name: visibleName });
 export type UpdateProfileInput = z.infer<typeof updateProfileInput>;
 
 /** Actions that a signed-in user confirms with a code sent to the account's e-mail address. */

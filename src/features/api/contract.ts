@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { visibleName } from "#trpc/contract.ts";
 
 const epochMs = z.number().int();
 
@@ -19,7 +20,7 @@ export type ApiKeyView = z.infer<typeof apiKeyView>;
 export const apiKeyList = z.object({ keys: z.array(apiKeyView), allowed: z.number().int() });
 export type ApiKeyList = z.infer<typeof apiKeyList>;
 
-export const createApiKeyInput = z.strictObject({ name: z.string().trim().min(1, "Type a name").max(40) });
+export const createApiKeyInput = z.strictObject({ name: visibleName });
 export type CreateApiKeyInput = z.infer<typeof createApiKeyInput>;
 /** `key` is shown only now, because only its hash is stored. */
 export const createdApiKey = apiKeyView.extend({ key: z.string() });

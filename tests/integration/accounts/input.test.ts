@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { ZodType } from "zod";
 import { appRouter } from "#server/root.ts";
 import { readDevice } from "#features/accounts/sessions/read-device.ts";
-import { PASSWORD, seedMember } from "../../support/people/seed-users.ts";
+import { PASSWORD, seedMember, seedUser } from "../../support/people/seed-users.ts";
+import { hashPassword } from "#features/accounts/core/hash-password.ts";
 import { useDesk } from "../../support/people/desk.ts";
 import { newestCode } from "../../support/people/mailbox.ts";
 import { randomEmail } from "../../support/people/members.ts";
@@ -187,12 +188,36 @@ describe("a password", () => {
     (await createVisitor(desk.web).tell("auth.login", { email, password })).status;
 
   test("may have 128 characters of any kind, and one more is refused, not truncated", SLOW, async () => {
-    for (const password of ["\u{1F511}".repeat(128), "\uFDFA".repeat(128), `\0${"a".repeat(20)}`]) {
+    for (const password of ["\u{1F511}".repeat(128), "\uFDFA".repeat(128), "\0plain tuna lighthouse"]) {
       const { status, email } = await signUpWith(password);
       expect([status, await signIn(email, password)]).toEqual([200, 200]);
       expect(await signIn(email, password.slice(0, -2))).toBe(401);
     }
     expect((await signUpWith("\u{1F511}".repeat(128) + "a")).status).toBe(400);
+  });
+
+  test("is refused if many people use it or it is the owner's own, wherever it is set", SLOW, async () => {
+    const member = await seedMember(desk.web, desk.db);
+    const { email } = member;
+    const weak = ["password12345", email, "Qwertyuiop!12"];
+    for (const password of weak) {
+      const refused = await createVisitor(desk.web).tell("auth.register", { email, password, name: "N" });
+      expect([refused.status, refused.error?.app?.["field"]]).toEqual([400, "password"]);
+    }
+    const change = { code: "000000", newPassword: "password12345" };
+    const changed = await member.tell("account.changePassword", change);
+    expect([changed.status, changed.error?.app?.["field"]]).toEqual([400, "newPassword"]);
+    const reset = await createVisitor(desk.web).tell("auth.resetPassword", { ...change, email });
+    expect([reset.status, reset.error?.app?.["field"]]).toEqual([400, "newPassword"]);
+    expect((await signUpWith("eleven char")).status).toBe(400);
+  });
+
+  test("of an older account may be shorter and still signs in", async () => {
+    const email = randomEmail();
+    const id = await seedUser(desk.db, { email });
+    await desk.db
+      .sql`update credentials set password = ${await hashPassword("short one")} where user_id = ${id}`;
+    expect(await signIn(email, "short one")).toBe(200);
   });
 
   test("is the same in every Unicode form of its characters", SLOW, async () => {

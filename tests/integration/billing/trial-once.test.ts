@@ -87,3 +87,15 @@ test("nothing is kept of who deletes an account without one, and others have the
   const again = await signUp(web, database.db, { email: member.email });
   expect(await statusOf(again)).toMatchObject({ trialAvailable: true });
 });
+
+test("one mailbox has one trial, however its address is spelled, while the first account lives", async () => {
+  const name = randomEmail().split("@")[0] ?? "";
+  const first = await signUp(web, database.db, { email: `${name}@gmail.com` });
+  expect(await stripe.press(await checkout(first), null)).toBe(303);
+  expect((await first.tell("billing.refresh")).data).toMatchObject({ status: "trialing" });
+  const spelled = `${name.slice(0, 2)}.${name.slice(2)}+again@googlemail.com`;
+  const again = await signUp(web, database.db, { email: spelled });
+  expect(await statusOf(again)).toMatchObject({ status: "none", trialAvailable: false });
+  const other = await signUp(web, database.db, { email: `${name}x@gmail.com` });
+  expect(await statusOf(other)).toMatchObject({ trialAvailable: true });
+});

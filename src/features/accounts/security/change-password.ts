@@ -16,6 +16,7 @@ import { readUser } from "#features/accounts/core/read-user.ts";
 import { redeemCodes } from "#features/accounts/codes/redeem-code.ts";
 import { credentials, users, verifications } from "#features/accounts/schema.ts";
 import type { Actor, UserActor } from "#platform/actor.ts";
+import { refuseWeakPassword } from "./refuse-weak-password.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 
 type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "encryption" | "sessionCache">;
@@ -30,6 +31,8 @@ export async function resetPassword(
   { email, code, newPassword }: ResetPasswordInput,
 ): Promise<Done> {
   await chargeEmailLimit(deps, email);
+  // Before the code is used up; the name is left out, because nobody has proved to be its owner yet.
+  refuseWeakPassword(newPassword, { email, field: "newPassword" });
   await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [{ email, purpose: "reset_password", code }]);
   const [user] = await deps.db.select({ id: users.id }).from(users).where(eq(users.email, email));
   // Codes are also made for e-mail addresses without an account; a guessed one ends here.
@@ -44,8 +47,9 @@ export async function changePassword(
   actor: UserActor,
   { code, newPassword }: ChangePasswordInput,
 ): Promise<Done> {
-  const { email } = await readUser(deps.db, actor.userId);
+  const { email, name } = await readUser(deps.db, actor.userId);
   await chargeEmailLimit(deps, email);
+  refuseWeakPassword(newPassword, { email, name, field: "newPassword" });
   await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [{ email, purpose: "change_password", code }]);
   const change = { userId: actor.userId, email, newPassword, action: "password_changed" } as const;
   await replacePassword(deps, actor, { ...change, except: actor.session.id });

@@ -12,6 +12,7 @@ import { mailCode } from "#features/accounts/codes/mail-code.ts";
 import { registeredEmailMail, signUpMail } from "#features/accounts/rules/mails.ts";
 import { users } from "#features/accounts/schema.ts";
 import type { Actor } from "#platform/actor.ts";
+import { refuseWeakPassword } from "#features/accounts/security/refuse-weak-password.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 
 /** Rolls back the account that is created only so that both cases take the same time. */
@@ -38,7 +39,8 @@ async function createAccount(
 /**
  * Creates an account and mails a code that verifies it; replaces an unverified account, which nobody has proved to own.
  * If the e-mail address has an account, only the mail says so: answer and work are the same, even an account that is
- * created and rolled back. Throws `rate_limited`.
+ * created and rolled back. Throws `rate_limited`, and
+ * `invalid_input` for a password that is easily guessed.
  */
 export async function registerUser(
   deps: Omit<AccountDeps, "log" | "sessionCache">,
@@ -46,6 +48,7 @@ export async function registerUser(
   { email, password, name }: RegisterInput,
 ): Promise<CodeSent> {
   await chargeEmailLimit(deps, email);
+  refuseWeakPassword(password, { email, name, field: "password" });
   // Before the transaction, which would hold a connection while the password waits.
   const hash = await hashFor({ key: actor.visitor.ip }, () => hashPassword(password));
   await deps.auth.inTransaction(async (tx) => {

@@ -12,12 +12,16 @@ import type {
   CreatedApiKey,
 } from "#features/api/contract.ts";
 import { findAllowed, planRequired } from "#features/billing/records/find-plan.ts";
+import { readUser } from "#features/accounts/core/read-user.ts";
+import { queueMail } from "#features/mail/queue-mail.ts";
+import { keyMadeMail } from "#features/api/rules/mails.ts";
 import { hashApiKey } from "./find-key.ts";
 import { unlockedKeys } from "#features/api/rules/unlocked-keys.ts";
 import { apiKeysAllowed } from "#features/api/rules/allowances.ts";
 import { apiKeys } from "#features/api/schema.ts";
 
-type Deps = Pick<BillingDeps, "db" | "clock" | "billing">;
+type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "encryption">;
+type ReadDeps = Omit<Deps, "encryption">;
 
 const PREFIX = "gem_";
 const SHOWN_LETTERS = 10;
@@ -31,7 +35,7 @@ const toView = (row: typeof apiKeys.$inferSelect, locked: boolean): ApiKeyView =
   locked,
 });
 
-export async function listApiKeys(deps: Deps, actor: UserActor): Promise<ApiKeyList> {
+export async function listApiKeys(deps: ReadDeps, actor: UserActor): Promise<ApiKeyList> {
   const rows = await deps.db
     .select()
     .from(apiKeys)
@@ -43,7 +47,7 @@ export async function listApiKeys(deps: Deps, actor: UserActor): Promise<ApiKeyL
 }
 
 /**
- * Creates a key for the public API and writes its name to the audit log. Throws `plan_required` above the plan's
+ * Creates a key for the public API, writes its name to the audit log and mails the owner. Throws `plan_required` above the plan's
  * allowance, also when several are created at once.
  */
 export async function createApiKey(
@@ -73,6 +77,8 @@ export async function createApiKey(
       userId: actor.userId,
       detail: { name },
     });
+    const { email } = await readUser(tx, actor.userId);
+    await queueMail({ tx, encryption: deps.encryption }, { to: email, content: keyMadeMail(name) });
     return made;
   });
   if (row === undefined) throw new Error("a key was made and not stored");

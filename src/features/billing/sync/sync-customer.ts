@@ -1,13 +1,14 @@
 import { and, eq, lte, sql } from "drizzle-orm";
 import { readUser } from "#features/accounts/core/read-user.ts";
 import { queueMail } from "#features/mail/queue-mail.ts";
-import { AppError } from "#platform/app-error.ts";
+import { AppError, isAppError } from "#platform/app-error.ts";
 import type { Db } from "#platform/db/db.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import { deriveEffects } from "./derive-effects.ts";
 import type { Effect } from "./derive-effects.ts";
 import { findCustomerByStripeId } from "#features/billing/stripe/ensure-customer.ts";
 import { isResourceMissing } from "#features/billing/stripe/is-resource-missing.ts";
+import { recordUsedTrial } from "#features/billing/records/used-trials.ts";
 import { effectMail } from "./mails.ts";
 import { requireBilling } from "#features/billing/records/read-customer.ts";
 import type { Customer } from "#features/billing/records/read-customer.ts";
@@ -89,6 +90,7 @@ async function write(deps: Deps, { before, facts, effects, readFrom }: Write): P
     .returning();
   if (row === undefined) return null;
   await writeEffects(deps, before, effects);
+  if (facts.trialUsed && !before.trialUsed) await recordTrialOf(deps, before.userId);
   // Events from before the read are covered by it; later ones have requested another sync.
   await tx
     .update(stripeEvents)
@@ -118,10 +120,17 @@ async function writeEffects(deps: Deps, before: Customer, effects: readonly Effe
   }
 }
 
+async function recordTrialOf(deps: Deps, userId: string): Promise<void> {
+  const email = await emailOf(deps.db, userId);
+  if (email !== null) await recordUsedTrial(deps, email, deps.clock.now());
+}
+
+/** Null if the account was deleted meanwhile. */
 async function emailOf(db: Db, userId: string): Promise<string | null> {
   try {
     return (await readUser(db, userId)).email;
-  } catch {
-    return null;
+  } catch (error) {
+    if (isAppError(error) && error.code === "unauthenticated") return null;
+    throw error;
   }
 }
