@@ -93,6 +93,8 @@ const schemas = {
       UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
       /** Short, because a cache that answers slowly is no faster than the database it caches. */
       REDIS_TIMEOUT_MS: z.coerce.number().int().min(10).max(10_000).default(250),
+      /** How long a query may take: with the time to notice a frozen server, no request waits above 3 s. */
+      DATABASE_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(2_000),
       TRUSTED_PROXIES: proxyList,
       MAX_CONNECTIONS_PER_IP: z.coerce.number().int().min(1).max(100_000).default(50),
       PRICE_FEED_URL: url("http:", "https:").optional(),

@@ -49,7 +49,14 @@ function throttledWarning(log: Log, clock: Clock) {
 
 export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): WebRuntime {
   const log = openLog({ level: env.LOG_LEVEL, process: "web" });
-  const open = (url: string): DbHandle => openDb({ url, max: POOL_SIZE, applicationName: "ge-web" });
+  const open = (url: string): DbHandle =>
+    openDb({
+      url,
+      max: POOL_SIZE,
+      applicationName: "ge-web",
+      statementTimeoutMs: env.DATABASE_TIMEOUT_MS,
+      noticesFreeze: true,
+    });
   const primary = open(env.DATABASE_URL);
   const replica = env.DATABASE_REPLICA_URL === undefined ? null : open(env.DATABASE_REPLICA_URL);
   const redis = openRedisStore({

@@ -17,10 +17,7 @@ export async function checkHealth(
   added: Readonly<Record<string, Check>>,
 ): Promise<DeepHealthView> {
   const allChecks: Readonly<Record<string, Check>> = {
-    database: async () => {
-      await deps.db.execute(sql`select 1`);
-      return "ok";
-    },
+    database: checkDatabase(deps.db),
     redis: async () => {
       await deps.redis.ping();
       return "ok";
@@ -34,6 +31,16 @@ export async function checkHealth(
   const degraded = Object.values(checks).includes("failing");
   return { status: degraded ? "degraded" : "ok", checks, timestamp: deps.clock.now().getTime() };
 }
+
+const checkDatabase =
+  (db: Db): Check =>
+  async () => {
+    await db.execute(sql`select 1`);
+    return "ok";
+  };
+
+/** Whether the database answers within the time of a check. */
+export const isAnswering = async (db: Db): Promise<boolean> => (await runCheck(checkDatabase(db))) === "ok";
 
 async function runCheck(check: Check): Promise<CheckResult> {
   const timeout = Promise.withResolvers<never>();

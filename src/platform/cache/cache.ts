@@ -39,6 +39,8 @@ const ENTRIES_PER_FAMILY = 2;
 /** Values are parsed objects: measured, the market and histories take up to twice their JSON. */
 const HEAP_PER_JSON = 2;
 const ENTRY_OVERHEAD_BYTES = 512;
+/** After a failed load the last value counts as fresh for this time, so that not every caller waits for the next failure. */
+const RETRY_MS = 2_000;
 
 const sizeOf = (key: string, json: string): number =>
   ENTRY_OVERHEAD_BYTES + 2 * key.length + HEAP_PER_JSON * json.length;
@@ -63,7 +65,8 @@ export function createCache({ store, clock, maxBytes, onError }: Options): Cache
   const remember = <T>(entry: CacheEntry<T>, value: T, freshUntil: number, json: string): T => {
     const { key, staleMs, family } = entry;
     // A value larger than the whole cache is not kept, and the old one of its key goes.
-    memory.set(key, { value, freshUntil, staleUntil: freshUntil + staleMs }, { size: sizeOf(key, json) });
+    const size = sizeOf(key, json);
+    memory.set(key, { value, freshUntil, staleUntil: freshUntil + staleMs }, { size });
     if (family !== undefined) dropOldVersions(family, key);
     return value;
   };
@@ -94,10 +97,16 @@ export function createCache({ store, clock, maxBytes, onError }: Options): Cache
       }
       return remember(entry, value, freshUntil, json);
     } catch (error) {
-      const last = (memory.get(entry.key) as (MemoryEntry & { value: T }) | undefined) ?? stored;
-      if (last === null) throw error;
+      const last = memory.get(entry.key) as (MemoryEntry & { value: T }) | undefined;
+      const retryAt = now() + RETRY_MS;
+      if (last !== undefined) {
+        onError(error, entry.key);
+        Object.assign(last, { freshUntil: retryAt, staleUntil: retryAt + entry.staleMs });
+        return last.value;
+      }
+      if (stored === null) throw error;
       onError(error, entry.key);
-      return last.value;
+      return remember(entry, stored.value, retryAt, stored.json);
     }
   };
 

@@ -2,7 +2,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import type { Sql } from "postgres";
-import { openDatabaseSocket } from "./socket.ts";
+import { createSocketFactory } from "./socket.ts";
 import { guardTransactions } from "./transaction.ts";
 
 export type Db = PostgresJsDatabase;
@@ -17,11 +17,20 @@ export type DbHandle = {
   close: (graceS?: number) => Promise<void>;
 };
 
+const STATEMENT_MS = 5_000;
+const SILENCE_EXTRA_MS = 250;
+
 type Options = {
   url: string;
   max: number;
   applicationName: string;
+  /** How long a statement, or the wait for a lock, may take; by default 5 s. */
   statementTimeoutMs?: number;
+  /**
+   * Closes the connections to a server that does not answer in time, because a frozen one cannot enforce the time-out of a
+   * statement. Not for callers that set a longer time-out for a transaction.
+   */
+  noticesFreeze?: boolean;
   /** Called when a connection of either pool ends. If set, connections are not closed for idleness or age. */
   onLost?: () => void;
 };
@@ -31,22 +40,23 @@ type Options = {
  * first use and reopen after a loss, so a database restart does not end the process.
  */
 export function openDb(opts: Options): DbHandle {
+  const statementMs = opts.statementTimeoutMs ?? STATEMENT_MS;
   const settings = {
     max: opts.max,
     ...(opts.onLost ? { idle_timeout: 0, max_lifetime: null, onclose: opts.onLost } : { idle_timeout: 60 }),
-    connect_timeout: 5,
+    connect_timeout: Math.min(5, statementMs / 1_000),
     // By default the driver waits up to 20 s before it reconnects, and pending queries wait with it. Failing at
     // once is better.
     backoff: () => 0,
     onnotice: () => undefined,
-    socket: openDatabaseSocket,
+    socket: createSocketFactory(opts.noticesFreeze === true ? statementMs + SILENCE_EXTRA_MS : null),
     // The type lookup runs on each new connection as a query that nobody awaits: a connection loss during it would
     // end the process (see pg-array.ts).
     fetch_types: false,
     connection: {
       application_name: opts.applicationName,
-      statement_timeout: opts.statementTimeoutMs ?? 5_000,
-      lock_timeout: 5_000,
+      statement_timeout: statementMs,
+      lock_timeout: statementMs,
     },
   } as const;
   const ormClient = guardTransactions(postgres(opts.url, settings));

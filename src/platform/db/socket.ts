@@ -1,4 +1,6 @@
 import { Socket } from "node:net";
+import { monotonicMs } from "#platform/clock.ts";
+import { watchSilence } from "./silence-watch.ts";
 
 /** Long enough for the writes that the driver has deferred to the next event loop turn to run and fail. */
 const CLOSE_AFTER_MS = 50;
@@ -23,6 +25,23 @@ export class ConnectionClosed extends Error {
 class DatabaseSocket extends Socket {
   #endedByDriver = false;
   #wasOpen = false;
+  #watch: ReturnType<typeof watchSilence> | undefined;
+  #onGone: (() => void) | undefined;
+  #isRefused = false;
+
+  /** Ends the connection before it begins. The driver writes at once, and listens for the error one turn later. */
+  refuse(): void {
+    this.#isRefused = true;
+    // The driver has deferred its first write, so "close" must wait as it does on an open connection.
+    this.#wasOpen = true;
+    setImmediate(() => this.destroy(new ConnectionClosed("the database does not answer")));
+  }
+
+  /** The driver removes all listeners before TLS, so the watch is fed from `emit`. `onGone`: the connection is closed. */
+  watch(silenceMs: () => number, onSilent: () => void, onGone: () => void): void {
+    this.#watch = watchSilence(this, silenceMs, onSilent);
+    this.#onGone = onGone;
+  }
 
   /**
    * Emits "close" once the driver has no deferred write: on "close" the driver cancels that write's timer but keeps
@@ -40,6 +59,11 @@ class DatabaseSocket extends Socket {
 
   override emit(event: string | symbol, ...args: unknown[]): boolean {
     if (event === "connect") this.#wasOpen = true;
+    if (event === "data" && args[0] instanceof Buffer) this.#watch?.onData(args[0]);
+    if (event === "close") {
+      this.#watch?.stop();
+      this.#onGone?.();
+    }
     // A connection that never opened has no transaction, and delaying its "close" would delay the queued queries.
     if (event !== "close" || this.#endedByDriver || !this.#wasOpen)
       return super.emit(event as "close", ...(args as [boolean]));
@@ -53,6 +77,7 @@ class DatabaseSocket extends Socket {
     second?: BufferEncoding | WriteCallback,
     third?: WriteCallback,
   ): boolean {
+    if (this.#isRefused) return true;
     if (this.destroyed) {
       setImmediate(() => this.#emitError());
       return true;
@@ -72,8 +97,36 @@ class DatabaseSocket extends Socket {
 
 type SocketTarget = { host: string[]; port: number[]; path?: string | false };
 
-/** The driver's `socket` option. The driver may write while the socket is still connecting, and adds TLS itself. */
-export const openDatabaseSocket = ({ host, port, path }: SocketTarget): Socket => {
-  const socket = new DatabaseSocket();
-  return path ? socket.connect(path) : socket.connect(port[0] ?? 5432, host[0] ?? "localhost");
-};
+/** How long a new connection may take until the server says something. */
+const GREETING_MS = 1_000;
+/** After a silent server, new connections are refused for this time, so that callers do not wait one after another. */
+const PAUSE_MS = 2_000;
+
+/**
+ * The driver's `socket` option for the pools of one server. The driver may write while the socket is still connecting, and
+ * adds TLS itself. If the server owes an answer for `silenceMs`, all connections are closed, because they are to the same
+ * server, and new ones fail at once for two seconds. Null: it is waited for.
+ */
+export function createSocketFactory(silenceMs: number | null): (target: SocketTarget) => Socket {
+  const open = new Set<Socket>();
+  let pausedUntil = 0;
+  const onSilent = () => {
+    pausedUntil = monotonicMs() + PAUSE_MS;
+    for (const socket of open) socket.destroy();
+  };
+  return ({ host, port, path }) => {
+    const socket = new DatabaseSocket();
+    if (monotonicMs() < pausedUntil) {
+      socket.refuse();
+      return socket;
+    }
+    open.add(socket);
+    if (silenceMs === null) return connectTo(socket, { host, port, path });
+    const patienceMs = () => (socket.bytesRead > 0 ? silenceMs : GREETING_MS);
+    socket.watch(patienceMs, onSilent, () => open.delete(socket));
+    return connectTo(socket, { host, port, path });
+  };
+}
+
+const connectTo = (socket: Socket, { host, port, path }: SocketTarget): Socket =>
+  path ? socket.connect(path) : socket.connect(port[0] ?? 5432, host[0] ?? "localhost");

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -16,6 +16,9 @@ export type OwnPostgres = {
   readonly url: string;
   readonly db: DbHandle;
   readonly stop: () => Promise<void>;
+  /** Stops all its processes with SIGSTOP, as a hanging machine would: connections stay open and nothing answers. */
+  readonly freeze: () => Promise<void>;
+  readonly thaw: () => Promise<void>;
   /** Starts it again on the same port; resolves with when (performance.now) a first query was answered. */
   readonly start: () => Promise<number>;
   /** Ends server and handle for good. */
@@ -37,6 +40,8 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
     url,
     db,
     stop: () => server.stop(),
+    freeze: () => signalAll(server.pid, "SIGSTOP"),
+    thaw: () => signalAll(server.pid, "SIGCONT"),
     start: async () => {
       const [started, acceptedAt] = await Promise.all([launch(), firstAnswer(url)]);
       server = started;
@@ -48,6 +53,16 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** Signals PostgreSQL and its children, which are one for each connection and task. */
+async function signalAll(postmaster: number, signal: NodeJS.Signals): Promise<void> {
+  process.kill(postmaster, signal);
+  for (const name of await readdir("/proc")) {
+    const stat = await readFile(`/proc/${name}/stat`, "utf8").catch(() => "");
+    const parent = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+    if (parent === postmaster) process.kill(Number(name), signal);
+  }
 }
 
 async function firstAnswer(url: string): Promise<number> {

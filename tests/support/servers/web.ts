@@ -23,6 +23,8 @@ type Options = {
   /** Stands where Next renders pages. */
   next?: RequestListener;
   limits?: Partial<WebLimits>;
+  /** Instead of 5 s. */
+  databaseTimeoutMs?: number;
   publicUrl?: string;
   /** Instead of TEST_SECRETS. */
   secrets?: readonly string[];
@@ -48,6 +50,8 @@ export async function startTestWeb(opts: Options): Promise<TestWeb> {
       PUBLIC_URL: opts.publicUrl ?? "http://127.0.0.1",
       PORT: 0,
       HOST: "127.0.0.1",
+      // Tests share a busy machine.
+      DATABASE_TIMEOUT_MS: opts.databaseTimeoutMs ?? 5_000,
       UPSTASH_REDIS_REST_URL: opts.redis.restUrl,
       UPSTASH_REDIS_REST_TOKEN: opts.redis.restToken,
       REDIS_TIMEOUT_MS: opts.redis.timeoutMs ?? 250,

@@ -6,8 +6,8 @@ import type { WorkQueue } from "#platform/limits/work-queue.ts";
 import type { Answer } from "./byte-cache.ts";
 
 const BUSY = "The site is busy. Try again in a few seconds";
-/** As many loads as the pool has connections; a longer queue would answer later than a visitor waits. */
-const MAKING = { slots: 10, maxWaiting: 200, maxWaitMs: 3_000 };
+/** As many loads as the pool has connections. Together with the time of a query no request waits above 3 s. */
+const MAKING = { slots: 10, maxWaiting: 200, maxWaitMs: 500 };
 const MAX_HELD_BYTES = 64 * 1024 * 1024;
 /** Smaller answers fit into the buffers of a connection. */
 const HELD_FROM_BYTES = 256 * 1024;

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { checkHealth } from "#features/ops/check-health.ts";
+import { checkHealth, isAnswering } from "#features/ops/check-health.ts";
 import type { DeepHealthView, HealthView } from "#features/ops/contract.ts";
 import { monotonicMs } from "#platform/clock.ts";
 import { healthChecksOf } from "#server/compose.ts";
@@ -14,8 +14,8 @@ export type Readiness = { ready: boolean };
 const CHECK_EVERY_MS = 1_000;
 
 /**
- * `/health`, `/health/live`: the process answers. `/health/ready`: it has started and is not draining; a database lost
- * later does not count, because the caches still answer. `/health/deep`: checks every part, 503 if one fails.
+ * `/health`, `/health/live`: the process answers. `/health/ready`: it has started, is not draining, and the database answers
+ * within 1.5 s; without it the caches still answer, but another process may do better. `/health/deep`: checks every part, 503 if one fails.
  */
 export function createHealthHandler(
   { deps, redis }: WebRuntime,
@@ -35,15 +35,23 @@ export function createHealthHandler(
       latest = { atMs: monotonicMs(), health: checkHealth({ ...deps, redis }, checks) };
     return latest.health;
   };
+  let asked: { atMs: number; answers: Promise<boolean> } | null = null;
+  const databaseAnswers = (): Promise<boolean> => {
+    if (asked === null || monotonicMs() - asked.atMs >= CHECK_EVERY_MS)
+      asked = { atMs: monotonicMs(), answers: isAnswering(deps.db) };
+    return asked.answers;
+  };
   return async (path: string, res: ServerResponse, requestId: string): Promise<void> => {
     switch (path) {
       case "/health":
       case "/health/live":
         writeJson(res, 200, view(true), requestId);
         return;
-      case "/health/ready":
-        writeJson(res, readiness.ready ? 200 : 503, view(readiness.ready), requestId);
+      case "/health/ready": {
+        const isReady = readiness.ready && (await databaseAnswers());
+        writeJson(res, isReady ? 200 : 503, view(isReady), requestId);
         return;
+      }
       case "/health/deep": {
         const health = await readDeepHealth();
         writeJson(res, health.status === "ok" ? 200 : 503, health, requestId);
