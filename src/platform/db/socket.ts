@@ -114,17 +114,17 @@ export function createSocketFactory(silenceMs: number | null): (target: SocketTa
     pausedUntil = monotonicMs() + PAUSE_MS;
     for (const socket of open) socket.destroy();
   };
-  return ({ host, port, path }) => {
+  return (target) => {
     const socket = new DatabaseSocket();
     if (monotonicMs() < pausedUntil) {
       socket.refuse();
       return socket;
     }
     open.add(socket);
-    if (silenceMs === null) return connectTo(socket, { host, port, path });
+    if (silenceMs === null) return connectTo(socket, target);
     const patienceMs = () => (socket.bytesRead > 0 ? silenceMs : GREETING_MS);
     socket.watch(patienceMs, onSilent, () => open.delete(socket));
-    return connectTo(socket, { host, port, path });
+    return connectTo(socket, target);
   };
 }
 
