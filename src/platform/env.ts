@@ -105,6 +105,8 @@ const schemas = {
     .transform((env) => ({ ...env, PUBLIC_URL: env.PUBLIC_URL ?? `http://localhost:${env.PORT}` })),
   worker: base.extend({
     PRICE_FEED_URL: url("http:", "https:").default("https://prices.runescape.wiki/api/v1/osrs"),
+    /** Heartbeats are six in this time. */
+    LEASE_LOST_AFTER_MS: z.coerce.number().int().min(1_000).max(600_000).default(30_000),
     PRICE_FEED_USER_AGENT: z.string().min(10, "must name the product and a contact, as the feed's rules ask"),
     AUTH_SECRETS: secretList,
     PUBLIC_URL: origin.default("http://localhost:3000"),

@@ -31,6 +31,8 @@ type Options = {
    * statement. Not for callers that set a longer time-out for a transaction.
    */
   noticesFreeze?: boolean;
+  /** Asked before a new connection is opened; if it answers false, the query fails at once. */
+  mayConnect?: () => boolean;
   /** Called when a connection of either pool ends. If set, connections are not closed for idleness or age. */
   onLost?: () => void;
 };
@@ -49,7 +51,10 @@ export function openDb(opts: Options): DbHandle {
     // once is better.
     backoff: () => 0,
     onnotice: () => undefined,
-    socket: createSocketFactory(opts.noticesFreeze === true ? statementMs + SILENCE_EXTRA_MS : null),
+    socket: createSocketFactory({
+      silenceMs: opts.noticesFreeze === true ? statementMs + SILENCE_EXTRA_MS : null,
+      mayConnect: opts.mayConnect ?? (() => true),
+    }),
     // The type lookup runs on each new connection as a query that nobody awaits: a connection loss during it would
     // end the process (see pg-array.ts).
     fetch_types: false,

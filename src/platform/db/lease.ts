@@ -1,24 +1,44 @@
 import postgres from "postgres";
+import type { Sql } from "postgres";
+import { monotonicMs } from "#platform/clock.ts";
 import type { Log } from "#platform/log/log.ts";
 import type { Sleep } from "#platform/sleep.ts";
 
 type Options = {
-  /** The database whose advisory lock is the lease. */
+  /** The database whose advisory lock is the lease; its table `leases` has the heartbeat. */
   url: string;
   name: string;
+  /** Names this process; all its connections have it in their application name. */
+  holder: string;
   log: Log;
   sleep: Sleep;
   signal: AbortSignal;
-  /** How often a waiting process tries to take the lease, and how often the holder checks its connection. */
+  /** How long a holder may be silent until another process takes over; by default 30 s. */
+  lostAfterMs?: number;
+  /** How often a waiting process tries to take the lease, and how often the holder shows itself; by default 5 s. */
   intervalMs?: number;
 };
 
+/** A lease that this process has. */
+export type Hold = {
+  name: string;
+  /** Grows with each holder. */
+  fence: number;
+  /** False once the last heartbeat is so old that another process may have taken over, even if nothing was heard of it. */
+  isValid: () => boolean;
+};
+
+type Work = (signal: AbortSignal, hold: Hold) => Promise<void>;
 type LeaseOutcome = { held: false } | { held: true; failure: { error: unknown } | null };
 
 const INTERVAL_MS = 5_000;
+const LOST_AFTER_MS = 30_000;
+const RELEASE_MS = 200;
+/** The holder gives up this share of the time earlier than others take over. */
+const OWN_SHARE = 0.8;
 
 /** A session lock lasts as long as its connection, so the connection is neither recycled nor closed when idle. */
-const connect = (url: string, onClose: () => void) =>
+const connect = ({ url, holder }: Options, onClose: () => void) =>
   postgres(url, {
     max: 1,
     idle_timeout: 0,
@@ -30,7 +50,7 @@ const connect = (url: string, onClose: () => void) =>
     // The server drops the connection of a vanished holder within half a minute; then another process can take
     // over.
     connection: {
-      application_name: "ge-metrics lease",
+      application_name: `ge-metrics lease ${holder}`,
       statement_timeout: 5_000,
       tcp_keepalives_idle: 10,
       tcp_keepalives_interval: 5,
@@ -38,35 +58,80 @@ const connect = (url: string, onClose: () => void) =>
     },
   });
 
-/** Holds the lease once: from taking the lock until the connection is lost, `work` ends or the signal aborts. */
-async function holdOnce(opts: Options, work: (signal: AbortSignal) => Promise<void>): Promise<LeaseOutcome> {
+/** Takes the lock and writes the next fence; null if another process has it. */
+async function take(client: Sql, { name, holder }: Options): Promise<number | null> {
+  const [lock] = await client<{ taken: boolean }[]>`
+    select pg_try_advisory_lock(hashtextextended(${name}, 0)) as taken`;
+  if (lock?.taken !== true) return null;
+  const [row] = await client<{ fence: string }[]>`
+    insert into leases (name, holder, fence, heartbeat_at) values (${name}, ${holder}, 1, clock_timestamp())
+    on conflict (name) do update
+      set holder = excluded.holder, fence = leases.fence + 1, heartbeat_at = excluded.heartbeat_at
+    returning fence`;
+  return Number(row?.fence);
+}
+
+/**
+ * Ends all connections of a holder that has been silent for too long, and with them its lock and its transactions: a frozen
+ * process keeps them open for as long as it is frozen. False if it is not silent.
+ */
+async function endSilentHolder(client: Sql, opts: Options): Promise<boolean> {
+  const silentMs = opts.lostAfterMs ?? LOST_AFTER_MS;
+  const ended = await client<{ pid: number; holder: string }[]>`
+    select pg_terminate_backend(activity.pid), activity.pid, leases.holder
+    from leases join pg_stat_activity activity on activity.application_name like '%' || leases.holder
+    where leases.name = ${opts.name} and leases.holder <> ${opts.holder} and activity.datname = current_database()
+      and leases.heartbeat_at < clock_timestamp() - ${silentMs}::float8 * interval '1 millisecond'`;
+  const [first] = ended;
+  if (first === undefined) return false;
+  opts.log.warn(
+    { lease: opts.name, holder: first.holder, connections: ended.length },
+    "the holder of the lease is silent; its connections are ended, and this process takes over",
+  );
+  return true;
+}
+
+/** Holds the lease once: from taking the lock until it is lost, `work` ends or the signal aborts. */
+async function holdOnce(opts: Options, work: Work): Promise<LeaseOutcome> {
   const intervalMs = opts.intervalMs ?? INTERVAL_MS;
   const lost = new AbortController();
-  const client = connect(opts.url, () => lost.abort());
+  const client = connect(opts, () => lost.abort());
   const ended = AbortSignal.any([lost.signal, opts.signal]);
+  const ownMs = OWN_SHARE * (opts.lostAfterMs ?? LOST_AFTER_MS);
+  let shownAt = monotonicMs();
 
-  // A dead network does not close the connection, so an unanswered query is what detects it.
-  const watch = async () => {
+  const beat = async (fence: number): Promise<boolean> => {
+    const sentAt = monotonicMs();
+    const rows = await client`
+      update leases set heartbeat_at = clock_timestamp()
+      where name = ${opts.name} and fence = ${fence} returning 1`.catch(() => []);
+    if (rows.length > 0) shownAt = sentAt;
+    return rows.length > 0;
+  };
+  // A dead network does not close the connection, so an unanswered heartbeat is what detects it.
+  const watch = async (fence: number) => {
     while (!ended.aborted) {
       await opts.sleep(intervalMs, ended);
       if (ended.aborted) return;
-      const answered = client`select 1`.then(
-        () => true,
-        () => false,
-      );
       const late = opts.sleep(intervalMs, ended).then(() => false);
-      if (!(await Promise.race([answered, late]))) lost.abort();
+      if (!(await Promise.race([beat(fence), late]))) lost.abort();
     }
   };
 
   try {
-    const [lock] = await client<{ taken: boolean }[]>`
-      select pg_try_advisory_lock(hashtextextended(${opts.name}, 0)) as taken`;
-    if (!lock?.taken || ended.aborted) return { held: false };
-
-    opts.log.info({ lease: opts.name }, "lease taken");
-    const watching = watch();
-    const failure = await work(ended).then(
+    let fence = await take(client, opts);
+    if (fence === null && (await endSilentHolder(client, opts))) {
+      // PostgreSQL releases the lock a moment later.
+      await opts.sleep(RELEASE_MS, ended);
+      fence = await take(client, opts);
+    }
+    if (fence === null || ended.aborted) return { held: false };
+    shownAt = monotonicMs();
+    opts.log.info({ lease: opts.name, fence }, "lease taken");
+    const own = fence;
+    const watching = watch(own);
+    const isValid = () => !lost.signal.aborted && monotonicMs() - shownAt < ownMs;
+    const failure = await work(ended, { name: opts.name, fence: own, isValid }).then(
       () => null,
       (error: unknown) => ({ error }),
     );
@@ -81,10 +146,11 @@ async function holdOnce(opts: Options, work: (signal: AbortSignal) => Promise<vo
 
 /**
  * Runs `work` while this process holds the named lease: among any number of processes, one works at a time. If the
- * connection is lost, the signal of `work` aborts, and when `work` has ended the process tries to take the lease
- * again. An error of `work` ends the loop and reaches the caller; a lost database does not.
+ * connection is lost or a heartbeat fails, the signal of `work` aborts, and when `work` has ended the process tries to
+ * take the lease again. A holder that is silent for 30 s, because its process is frozen, loses the lease. An error of
+ * `work` ends the loop and reaches the caller; a lost database does not.
  */
-export async function withLease(opts: Options, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+export async function withLease(opts: Options, work: Work): Promise<void> {
   while (!opts.signal.aborted) {
     const outcome = await holdOnce(opts, work).catch((error: unknown): LeaseOutcome => {
       opts.log.warn({ lease: opts.name, error }, "the database cannot be reached");

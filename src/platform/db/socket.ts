@@ -107,7 +107,13 @@ const PAUSE_MS = 2_000;
  * adds TLS itself. If the server owes an answer for `silenceMs`, all connections are closed, because they are to the same
  * server, and new ones fail at once for two seconds. Null: it is waited for.
  */
-export function createSocketFactory(silenceMs: number | null): (target: SocketTarget) => Socket {
+export function createSocketFactory({
+  silenceMs,
+  mayConnect,
+}: {
+  silenceMs: number | null;
+  mayConnect: () => boolean;
+}): (target: SocketTarget) => Socket {
   const open = new Set<Socket>();
   let pausedUntil = 0;
   const onSilent = () => {
@@ -116,7 +122,7 @@ export function createSocketFactory(silenceMs: number | null): (target: SocketTa
   };
   return (target) => {
     const socket = new DatabaseSocket();
-    if (monotonicMs() < pausedUntil) {
+    if (monotonicMs() < pausedUntil || !mayConnect()) {
       socket.refuse();
       return socket;
     }

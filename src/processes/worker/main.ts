@@ -72,6 +72,7 @@ try {
   await runWorker(
     {
       databaseUrl: env.DATABASE_URL,
+      leaseLostAfterMs: env.LEASE_LOST_AFTER_MS,
       upstream,
       clock: systemClock,
       sleep,

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { FeedJobDeps, Feature } from "#trpc/feature.ts";
 import type { Feed } from "#features/feed/claim-feed.ts";
 import { connectFeed } from "#features/feed/connect-feed.ts";
@@ -5,7 +6,9 @@ import { isAppError } from "#platform/app-error.ts";
 import type { Clock } from "#platform/clock.ts";
 import { openDb } from "#platform/db/db.ts";
 import type { DbHandle } from "#platform/db/db.ts";
+import { fenceTransactions } from "#platform/db/fence.ts";
 import { withLease } from "#platform/db/lease.ts";
+import type { Hold } from "#platform/db/lease.ts";
 import type { Log } from "#platform/log/log.ts";
 import type { Job } from "#platform/jobs/scheduler.ts";
 import { runJobs, withinGrace } from "#platform/jobs/scheduler.ts";
@@ -20,9 +23,14 @@ export type WorkerOptions = {
   random: () => number;
   log: Log;
   features: readonly Feature[];
+  /** How long this worker may be silent until another takes over; by default 30 s. */
+  leaseLostAfterMs?: number;
   /** Jobs that do not depend on the feed; they have their own database connections. */
   clockJobs?: readonly Job[];
 };
+
+/** Six heartbeats in the time after which a silent holder loses the lease. */
+const leaseTimes = (lostAfterMs: number) => ({ lostAfterMs, intervalMs: lostAfterMs / 6 });
 
 type Session = WorkerOptions & { db: DbHandle; signal: AbortSignal };
 type LeasedSession = Session & { firstJoin: Promise<Feed | null> };
@@ -78,11 +86,15 @@ async function runSession(deps: WorkerOptions, stop: AbortSignal): Promise<void>
   const lost = new AbortController();
   const signal = AbortSignal.any([stop, lost.signal]);
   const end = () => lost.abort();
+  const holder = randomUUID().slice(0, 8);
+  let hold: Hold | null = null;
   const db = openDb({
     url: deps.databaseUrl,
     max: 4,
-    applicationName: "ge-metrics worker",
+    applicationName: `ge-metrics worker ${holder}`,
     onLost: end,
+    // Who takes over ends all connections of this process; a statement that was under way must not go on on a new one.
+    mayConnect: () => hold?.isValid() ?? true,
   });
   const session = { ...deps, db, signal };
   try {
@@ -90,9 +102,15 @@ async function runSession(deps: WorkerOptions, stop: AbortSignal): Promise<void>
     const firstJoin = waitForFeed(session);
     firstJoin.catch(end);
     const { log, sleep } = deps;
-    await withLease({ url: deps.databaseUrl, name: LEASE, log, sleep, signal }, (leaseSignal) =>
-      runAllJobs({ ...session, firstJoin, signal: leaseSignal }),
-    );
+    const lease = { url: deps.databaseUrl, name: LEASE, holder, log, sleep, signal };
+    const times = deps.leaseLostAfterMs === undefined ? {} : leaseTimes(deps.leaseLostAfterMs);
+    await withLease({ ...lease, ...times }, (leaseSignal, held) => {
+      hold = held;
+      const fenced = { ...db, sql: fenceTransactions(db.sql, held) };
+      return runAllJobs({ ...session, db: fenced, firstJoin, signal: leaseSignal }).finally(() => {
+        hold = null;
+      });
+    });
     await firstJoin;
   } finally {
     end();

@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { connect, createServer } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { fenceTransactions } from "#platform/db/fence.ts";
 import { withLease } from "#platform/db/lease.ts";
 import type { Log } from "#platform/log/log.ts";
 import { sleep } from "#platform/sleep.ts";
@@ -21,11 +23,16 @@ afterEach(async () => {
 });
 
 /** One that wants the lease: how often it got it, and whether it works now. */
-function contend({ url = database.url, log = silentLog }: { url?: string; log?: Log } = {}) {
+function contend({
+  url = database.url,
+  log = silentLog,
+  times = {},
+}: { url?: string; log?: Log; times?: { lostAfterMs?: number; intervalMs?: number } } = {}) {
+  const holder = randomUUID().slice(0, 8);
   const stop = new AbortController();
   const state = { taken: 0, working: false };
   const ended = withLease(
-    { url, name: "test", log, sleep, signal: stop.signal, intervalMs: 50 },
+    { url, name: "test", holder, log, sleep, signal: stop.signal, intervalMs: 50, ...times },
     async (signal) => {
       state.taken += 1;
       state.working = true;
@@ -44,7 +51,7 @@ function contend({ url = database.url, log = silentLog }: { url?: string; log?: 
 const eventually = (holds: () => boolean) => expect.poll(holds, { timeout: 10_000, interval: 20 }).toBe(true);
 const endSessions = () => database.db.sql`
   select pg_terminate_backend(pid) from pg_stat_activity
-  where application_name = 'ge-metrics lease' and datname = current_database()`;
+  where application_name like 'ge-metrics lease %' and datname = current_database()`;
 
 test("one of many works, and when it stops another takes over", async () => {
   const contenders = [contend(), contend(), contend()];
@@ -85,6 +92,7 @@ test("what the work throws reaches the caller and gives the lease back", async (
   const lease = {
     url: database.url,
     name: "test",
+    holder: "first",
     log: silentLog,
     sleep,
     signal: new AbortController().signal,
@@ -114,4 +122,18 @@ test("a database that is away is waited for", async () => {
   relay.listen(Number(url.port), "127.0.0.1");
   stops.push(async () => void relay.close());
   await eventually(() => state.working);
+});
+
+test("a transaction of an earlier holder writes nothing", async () => {
+  const { sql } = database.db;
+  await sql`create table written (fence int not null)`;
+  await sql`insert into leases (name, holder, fence, heartbeat_at) values ('test', 'second', 2, now())`;
+  const write = (fence: number, isValid = () => true) =>
+    fenceTransactions(sql, { name: "test", fence, isValid }).begin(
+      (tx) => tx`insert into written values (${fence})`,
+    );
+  await expect(write(1)).rejects.toThrow("belongs to another process");
+  await expect(write(2, () => false)).rejects.toThrow("belongs to another process");
+  await write(2);
+  expect(await sql`select fence from written`).toEqual([{ fence: 2 }]);
 });

@@ -1,0 +1,95 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { startFeedSimulator } from "#simulators/feed/server.ts";
+import type { FeedSimulator } from "#simulators/feed/server.ts";
+import { startOwnPostgres } from "../support/servers/own-postgres.ts";
+import type { OwnPostgres } from "../support/servers/own-postgres.ts";
+
+/** The long form has the product's own times. */
+const LOST_AFTER_MS = process.env["FAULT_ROUNDS"] === undefined ? 3_000 : 30_000;
+/** What the standby may take beyond that: it looks six times in that time. */
+const TAKEOVER_MS = LOST_AFTER_MS + LOST_AFTER_MS / 6 + 2_000;
+
+let feed: FeedSimulator;
+let database: OwnPostgres;
+
+beforeAll(async () => {
+  [feed, database] = await Promise.all([startFeedSimulator({ port: 0, itemLimit: 60 }), startOwnPostgres()]);
+});
+afterAll(async () => {
+  await feed?.close();
+  await database?.close();
+});
+
+type Line = { msg: string; fence?: number };
+
+function startWorker() {
+  const child = spawn(process.execPath, ["src/processes/worker/main.ts"], {
+    env: {
+      ...process.env,
+      DATABASE_URL: database.url,
+      AUTH_SECRETS: "test-secret-test-secret-test-secret",
+      PRICE_FEED_URL: feed.url,
+      PRICE_FEED_USER_AGENT: "GE-Metrics fault test (test@example.org)",
+      LEASE_LOST_AFTER_MS: String(LOST_AFTER_MS),
+      LOG_LEVEL: "info",
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const lines: Line[] = [];
+  createInterface({ input: child.stdout }).on("line", (line) => lines.push(JSON.parse(line) as Line));
+  const exited = once(child, "close");
+  onTestFinished(async () => {
+    child.kill("SIGKILL");
+    await exited;
+  });
+  return {
+    child,
+    fences: () => lines.flatMap(({ msg, fence }) => (msg === "lease taken" ? [fence] : [])),
+    lines,
+  };
+}
+
+/** The transactions that wrote to the tables of the feed jobs, by the backend that ran them. */
+const writersNow = async () =>
+  (
+    await database.db.sql<{ name: string }[]>`
+      select application_name as name from pg_stat_activity
+      where datname = current_database() and application_name like 'ge-metrics worker %'`
+  ).map(({ name }) => name);
+
+test("a worker frozen under load loses its lease, and writes nothing when it goes on", async () => {
+  const first = startWorker();
+  await expect.poll(first.fences, { timeout: 30_000 }).toEqual([1]);
+  await expect.poll(async () => (await writersNow()).length, { timeout: 30_000 }).toBeGreaterThan(0);
+  const standby = startWorker();
+  await expect.poll(() => standby.lines.length, { timeout: 30_000 }).toBeGreaterThan(0);
+  const [frozenName = ""] = await writersNow();
+
+  first.child.kill("SIGSTOP");
+  await expect.poll(standby.fences, { timeout: TAKEOVER_MS, interval: 100 }).toEqual([2]);
+  // What the frozen one had begun was rolled back with its connections.
+  await expect.poll(async () => (await writersNow()).includes(frozenName)).toBe(false);
+
+  // From here on a write of the first would be one of fence 1 after fence 2.
+  await database.db.sql`
+    create table written (name text not null);
+    create function note() returns trigger language plpgsql as $$
+    begin insert into written values (current_setting('application_name')); return null; end $$;
+    create trigger note_state after insert or update on market_state for each statement execute function note();
+    create trigger note_buckets after insert or update on price_buckets for each statement execute function note();
+    create trigger note_prices after insert or update on latest_prices for each statement execute function note();
+    create trigger note_feed after insert or update on feed_endpoints for each statement execute function note()`.simple();
+  first.child.kill("SIGCONT");
+  await expect
+    .poll(() => first.lines.some(({ msg }) => msg === "lease lost"), { timeout: 20_000 })
+    .toBe(true);
+  await expect
+    .poll(async () => (await database.db.sql`select distinct name from written`).length, { timeout: 30_000 })
+    .toBeGreaterThan(0);
+  const names = await database.db.sql<{ name: string }[]>`select distinct name from written`;
+  expect(names.map(({ name }) => name)).not.toContain(frozenName);
+  expect(standby.fences()).toEqual([2]);
+}, 120_000);
