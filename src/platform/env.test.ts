@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readEnv } from "./env.ts";
+import { readEnv, readEnvOfUp } from "./env.ts";
 
 const SECRET = "a-secret-of-more-than-32-characters";
 const web = (env: Record<string, string> = {}) =>
@@ -62,4 +62,39 @@ test("MAIL_FROM is one header line with an e-mail address", () => {
   for (const bad of ["nobody", "Desk <desk@example.org>\r\nBcc: a@b.c", "a@b\n.c"]) {
     expect(refusal(() => worker({ MAIL_FROM: bad }))).toContain("MAIL_FROM");
   }
+});
+
+test.each(["ge.example.org", "https://", "http//x", "::"])(
+  "a value that is no URL is a named fault: %s",
+  (value) => {
+    for (const name of ["PUBLIC_URL", "DATABASE_URL", "UPSTASH_REDIS_REST_URL", "ICON_BASE_URL"]) {
+      const said = refusal(() => web({ [name]: value }));
+      expect(said).toContain(`${name}: `);
+    }
+  },
+);
+
+test("up names the faults of all that it starts at once, and no value", () => {
+  const given = {
+    DATABASE_URL: "postgres://db/desk",
+    UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1",
+    UPSTASH_REDIS_REST_TOKEN: "token",
+    AUTH_SECRETS: SECRET,
+    PRICE_FEED_USER_AGENT: "given by up, no contact",
+  };
+  expect(readEnvOfUp(given, { NODE_ENV: "test" }).HOST).toBe("127.0.0.1");
+  const bad = {
+    NODE_ENV: "test",
+    PUBLIC_URL: "ge.example.org",
+    TRUSTED_PROXIES: "abc",
+    HOST: "a b",
+    STRIPE_SECRET_KEY: "sk_test_1",
+    LEASE_LOST_AFTER_MS: "soon",
+  } as const;
+  const said = refusal(() => readEnvOfUp(given, bad));
+  const names = new Set([...said.matchAll(/^  (\w+): /gm)].map(([, name]) => name));
+  expect(names).toEqual(
+    new Set(["HOST", "LEASE_LOST_AFTER_MS", "PUBLIC_URL", "STRIPE_WEBHOOK_SECRET", "TRUSTED_PROXIES"]),
+  );
+  for (const value of ["ge.example.org", "abc", "sk_test_1", "soon"]) expect(said).not.toContain(value);
 });

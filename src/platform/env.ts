@@ -2,7 +2,7 @@ import { z } from "zod";
 import { LOOPBACK, parseTrustedProxies } from "./limits/client-ip.ts";
 
 const url = (...protocols: string[]) =>
-  z.url().refine((value) => protocols.includes(new URL(value).protocol), {
+  z.url().refine((value) => protocols.includes(URL.parse(value)?.protocol ?? ""), {
     error: `must start with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
   });
 
@@ -37,7 +37,7 @@ const secretList = z
 
 /** The public origin of the site. A path is refused, because the site is always served from `/`. */
 const origin = url("http:", "https:")
-  .refine((value) => new URL(value).pathname === "/", { error: "must name no path" })
+  .refine((value) => (URL.parse(value)?.pathname ?? "/") === "/", { error: "must name no path" })
   .transform((value) => new URL(value).origin);
 
 /** The value of a mail header: a line break in it would start another header. */
@@ -114,12 +114,21 @@ const schemas = {
     MAIL_FROM: mailFrom,
     ...stripe,
   }),
+  migrate: base.pick({ NODE_ENV: true, LOG_LEVEL: true, DATABASE_URL: true }),
+  bridge: z.object({
+    PORT: port(8_079),
+    HOST: host,
+    REDIS_URL: url("redis:", "rediss:"),
+    UPSTASH_REDIS_REST_TOKEN: z.string().min(16, "must be a secret of at least 16 characters"),
+  }),
   up: z.object({
     CI: z.string().optional(),
     DATA_DIR: z.string().min(1).default(".data"),
     PORT: port(3000),
     HOST: host,
     LOG_LEVEL: base.shape.LOG_LEVEL,
+    /** How long `up` waits for a database of DATABASE_URL that does not answer yet. */
+    DATABASE_WAIT_S: z.coerce.number().int().min(0).max(3_600).default(60),
     WEB_HEAP_MB: heapMb(256),
     WORKER_HEAP_MB: heapMb(192),
     PRICE_FEED_URL: url("http:", "https:").optional(),
@@ -146,14 +155,35 @@ export type Env<R extends Role> = Readonly<z.infer<(typeof schemas)[R]>>;
  * Reads and validates the variables of `role`. Throws one error that names every invalid variable, and no value.
  */
 export function readEnv<R extends Role>(role: R, source: NodeJS.ProcessEnv = process.env): Env<R> {
-  // An empty variable in a compose file means "not set".
-  const nonEmpty = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const result = schemas[role].safeParse(nonEmpty);
+  const result = schemas[role].safeParse(nonEmpty(source));
   if (result.success) return Object.freeze(result.data) as Env<R>;
-
-  const problems = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
-  throw new Error(`The environment of "${role}" is not usable:\n${problems.join("\n")}`);
+  throw environmentError(role, result.error.issues.map(describeIssue));
 }
+
+/**
+ * Validates the variables of `up` and of the processes that it starts, so that one error names all that is wrong before
+ * anything starts. `given`: the variables that `up` sets for its processes, which the user need not.
+ */
+export function readEnvOfUp(given: Variables, source: NodeJS.ProcessEnv = process.env): Env<"up"> {
+  const set = nonEmpty(source);
+  const problems = (["up", "web", "worker"] as const).flatMap((role) => {
+    const result = schemas[role].safeParse(role === "up" ? set : { ...given, ...set });
+    return result.success ? [] : result.error.issues.map(describeIssue);
+  });
+  if (problems.length > 0) throw environmentError("up", [...new Set(problems)]);
+  return readEnv("up", source);
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** An empty variable in a compose file means "not set". */
+const nonEmpty = (source: Variables): Variables =>
+  Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+
+const describeIssue = ({ path, message }: z.core.$ZodIssue): string => `  ${path.join(".")}: ${message}`;
+
+const environmentError = (role: Role, problems: readonly string[]): Error =>
+  new Error(`The environment of "${role}" is not usable:\n${problems.join("\n")}`);
 
 /** The environment of a child process: this process's own, with `overrides` on top. */
 export const childEnv = (overrides: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({

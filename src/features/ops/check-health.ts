@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Clock } from "#platform/clock.ts";
+import { readSchemaState } from "#platform/db/schema-version.ts";
 import type { Db } from "#platform/db/db.ts";
 import type { CheckResult, DeepHealthView } from "./contract.ts";
 
@@ -18,6 +19,7 @@ export async function checkHealth(
 ): Promise<DeepHealthView> {
   const allChecks: Readonly<Record<string, Check>> = {
     database: checkDatabase(deps.db),
+    schema: checkSchema(deps.db),
     redis: async () => {
       await deps.redis.ping();
       return "ok";
@@ -39,8 +41,16 @@ const checkDatabase =
     return "ok";
   };
 
-/** Whether the database answers within the time of a check. */
-export const isAnswering = async (db: Db): Promise<boolean> => (await runCheck(checkDatabase(db))) === "ok";
+/** Whether the database answers within the time of a check, and has the tables of this version. */
+export const isUsable = async (db: Db): Promise<boolean> => (await runCheck(checkSchema(db))) === "ok";
+
+const checkSchema =
+  (db: Db): Check =>
+  async () => {
+    const state = await readSchemaState(db);
+    if (state !== "same") throw new Error(`the database's tables are ${state} than this version's`);
+    return "ok";
+  };
 
 async function runCheck(check: Check): Promise<CheckResult> {
   const timeout = Promise.withResolvers<never>();

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { monotonicMs } from "#platform/clock.ts";
-import { readEnv } from "#platform/env.ts";
+import { readEnvOfUp } from "#platform/env.ts";
 import { startApps } from "./children/apps.ts";
 import { buildPages } from "./children/build-pages.ts";
 import { lockDirectory } from "./setup/data-lock.ts";
@@ -17,6 +17,15 @@ import { startStores } from "./setup/stores.ts";
 import { createTerminal } from "./terminal.ts";
 import { freePort, killAllTied } from "./children/tied-process.ts";
 import { UserError } from "./user-error.ts";
+
+/** What `up` gives to web and worker, in a form that is valid: the values are made later. */
+const GIVEN = {
+  DATABASE_URL: "postgres://127.0.0.1/given",
+  UPSTASH_REDIS_REST_URL: "http://127.0.0.1",
+  UPSTASH_REDIS_REST_TOKEN: "given",
+  AUTH_SECRETS: "given-given-given-given-given-given",
+  PRICE_FEED_USER_AGENT: "given by up, no contact",
+};
 
 /** npm forwards a Ctrl-C that the terminal has already sent, so a second signal within this time is ignored. */
 const IGNORE_REPEAT_MS = 700;
@@ -36,7 +45,13 @@ async function main(): Promise<number> {
   try {
     const options = await readLaunchOptions();
     const url = `http://localhost:${options.port}`;
-    const lock = await lockDirectory(options.dataDir, url);
+    const lock = await lockDirectory(options.dataDir, url).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === undefined || !["EACCES", "EROFS", "ENOTDIR", "ENOSPC"].includes(error.code))
+        throw error;
+      throw new UserError(
+        `The data directory ${options.dataDir} cannot be written (${error.code}). Set DATA_DIR to a folder that this user may write.`,
+      );
+    });
     if ("heldBy" in lock) {
       throw new UserError(
         `A copy runs with this data directory already (${options.dataDir}): process ${lock.heldBy.pid}, ${lock.heldBy.about}. ` +
@@ -64,7 +79,7 @@ async function readLaunchOptions(): Promise<LaunchOptions> {
       "no-plans": { type: "boolean", default: false },
     },
   });
-  const options = makeLaunchOptions(readEnv("up"), { ...values, noPlans: values["no-plans"] });
+  const options = makeLaunchOptions(readEnvOfUp(GIVEN), { ...values, noPlans: values["no-plans"] });
   if (options.port === 0) return { ...options, port: await freePort() };
   return options;
 }

@@ -1,13 +1,13 @@
 import { createServer } from "node:http";
 import next from "next";
-import { readEnv } from "#platform/env.ts";
+import { readEnvOrExit } from "#processes/exit-config.ts";
 import { getWebRuntime } from "#server/deps.ts";
 import { serveWeb } from "./serve.ts";
 
 /** Long enough for a balancer that checks every second, and shorter than the shutdown's deadline. */
 const DRAIN_NOTICE_MS = 2_000;
 
-const env = readEnv("web");
+const env = readEnvOrExit("web");
 // Must run before Next loads a page: the first call makes the runtime, and Next's bundle uses the same one.
 const runtime = getWebRuntime();
 const dev = env.NODE_ENV === "development";

@@ -1,12 +1,11 @@
 import type { IncomingMessage, RequestListener } from "node:http";
 import type { Duplex } from "node:stream";
-import { sql } from "drizzle-orm";
+import { waitForSchema } from "#platform/db/schema-version.ts";
 import { installShutdown } from "#platform/lifecycle.ts";
 import type { WebRuntime } from "#server/deps.ts";
 import type { Readiness } from "./handlers/health-handler.ts";
 import { createWebServer } from "./server.ts";
 
-const RETRY_MS = 500;
 const SHUTDOWN_DEADLINE_MS = 10_000;
 
 /** Listens, is ready once the database has answered, and on a signal stops without cutting off requests. */
@@ -50,21 +49,9 @@ export async function serveWeb(opts: {
   server.listen(port, host, () => {
     log.info({ address: server.address() }, "listening");
   });
-  await untilDatabaseAnswers(runtime);
+  // If the database is lost later, the server answers from caches.
+  await waitForSchema(runtime.deps);
   if (draining) return;
   readiness.ready = true;
   log.info("ready");
-}
-
-/** Waits for the first query to succeed. If the database is lost later, the server stays ready and answers from caches. */
-async function untilDatabaseAnswers({ deps }: WebRuntime): Promise<void> {
-  for (;;) {
-    try {
-      await deps.db.execute(sql`select 1`);
-      return;
-    } catch (error) {
-      deps.log.warn({ error }, "waiting for the database");
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    }
-  }
 }

@@ -4,30 +4,20 @@ import { openStripeAccount } from "#features/billing/stripe/open-stripe-account.
 import { isAppError } from "#platform/app-error.ts";
 import { systemClock } from "#platform/clock.ts";
 import { openDb } from "#platform/db/db.ts";
-import { readEnv } from "#platform/env.ts";
 import { workQueues } from "#platform/jobs/job-worker.ts";
+import { waitForSchema } from "#platform/db/schema-version.ts";
 import { openLog } from "#platform/log/log.ts";
 import { openMailTransport } from "#platform/mail.ts";
 import { createEncryption } from "#platform/encryption.ts";
 import { sleep } from "#platform/sleep.ts";
 import { createUpstream } from "#platform/upstream/upstream.ts";
+import { EXIT_CONFIG, readEnvOrExit } from "#processes/exit-config.ts";
 import { runWorker } from "./worker.ts";
 
-/** EX_CONFIG: a restart does not help, because the configuration must change. */
-const EXIT_CONFIG = 78;
 /** Shorter than the time that an orchestrator waits between SIGTERM and SIGKILL. */
 const STOP_WITHIN_MS = 4_500;
 
-function readEnvOrExit() {
-  try {
-    return readEnv("worker");
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return process.exit(EXIT_CONFIG);
-  }
-}
-
-const env = readEnvOrExit();
+const env = readEnvOrExit("worker");
 const log = openLog({ level: env.LOG_LEVEL, process: "worker" });
 const upstream = createUpstream({
   name: "the price feed",
@@ -66,6 +56,7 @@ const deps: WorkerDeps = {
 const handlers = features.flatMap((feature) => feature.handlers?.(deps) ?? []);
 
 log.info({ feed: upstream.baseUrl }, "worker started");
+await waitForSchema({ db: db.orm, log }, stopping.signal);
 const queues = workQueues({ url: env.DATABASE_URL, handlers, log, sleep }, stopping.signal);
 let exitCode = 0;
 try {

@@ -143,6 +143,6 @@ export async function startApp(options: LaunchOptions, run: Run, app: App): Prom
 }
 
 export const describeStartFailure = (name: string, { child, log }: StartedApp): string | undefined =>
-  child.crashes() < CRASH_LIMIT
+  child.crashes() < CRASH_LIMIT && !child.hasGivenUp()
     ? undefined
     : `${name} ended ${child.crashes()} times while starting, its last lines:\n${log.recent()}`;

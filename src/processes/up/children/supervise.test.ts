@@ -109,3 +109,13 @@ test("a requested restart ends the wait after a crash", async () => {
   expect(performance.now() - started).toBeLessThan(1_000);
   await supervised.stop();
 });
+
+test("does not start a child again whose configuration is wrong", async () => {
+  const { opts, newest, said, starts } = setUp();
+  const supervised = await supervise(opts);
+  newest().end({ code: 78, signal: null });
+  await expect.poll(supervised.hasGivenUp).toBe(true);
+  expect(said).toEqual(["! x does not run with this configuration, and is not started again"]);
+  await supervised.stop();
+  expect(starts()).toBe(1);
+});

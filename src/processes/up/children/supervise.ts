@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { monotonicMs } from "#platform/clock.ts";
+import { EXIT_CONFIG } from "#processes/exit-config.ts";
 import { describeExit } from "./tied-process.ts";
 import type { Exit } from "./tied-process.ts";
 
@@ -19,6 +20,8 @@ export type Supervised<T extends Child> = {
   readonly current: () => T;
   /** How often the child has exited unexpectedly. */
   readonly crashes: () => number;
+  /** Whether it ended because of its configuration, so that it is not started again. */
+  readonly hasGivenUp: () => boolean;
   /** Restarts the child now, also during the wait after a crash. Resolves when the old one has exited. */
   readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -26,7 +29,7 @@ export type Supervised<T extends Child> = {
 
 /**
  * Keeps one child running: reports an unexpected exit and starts the child again, with a wait that doubles each
- * time. Throws if the first start fails.
+ * time. A child that ends with EXIT_CONFIG is not started again. Throws if the first start fails.
  */
 export async function supervise<T extends Child>(opts: {
   name: string;
@@ -39,6 +42,7 @@ export async function supervise<T extends Child>(opts: {
   let replacing = false;
   let ended = false;
   let crashes = 0;
+  let gaveUp = false;
   let waitMs = MIN_WAIT_MS;
 
   const pause = async () => {
@@ -83,6 +87,12 @@ export async function supervise<T extends Child>(opts: {
       ended = true;
       if (stopping.signal.aborted) return;
       if (monotonicMs() - since > SETTLED_MS) waitMs = MIN_WAIT_MS;
+      if (exit.code === EXIT_CONFIG && !replacing) {
+        crashes += 1;
+        gaveUp = true;
+        opts.report(`! ${opts.name} does not run with this configuration, and is not started again`);
+        return;
+      }
       if (!replacing) {
         crashes += 1;
         opts.report(`! ${opts.name} ended unexpectedly (${describeExit(exit)})`);
@@ -95,6 +105,7 @@ export async function supervise<T extends Child>(opts: {
   return {
     current: () => running,
     crashes: () => crashes,
+    hasGivenUp: () => gaveUp,
     restart: async () => {
       wake.abort();
       waitMs = MIN_WAIT_MS;

@@ -20,6 +20,8 @@ type Options = {
   redisUrl: string;
   token: string;
   port?: number;
+  /** By default this machine alone. */
+  host?: string;
   /** The size limit of a request body; a larger one gets 413. */
   maxBodyBytes?: number;
 };
@@ -74,10 +76,11 @@ export async function startUpstashBridge(opts: Options): Promise<UpstashBridge> 
   });
   server.requestTimeout = 30_000;
   server.keepAliveTimeout = 60_000;
-  const port = await listen(server, opts.port ?? 0);
+  const host = opts.host ?? "127.0.0.1";
+  const port = await listen(server, opts.port ?? 0, host);
   await firstConnection(redis);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://${host}:${port}`,
     port,
     token: opts.token,
     close: async () => {
@@ -203,10 +206,10 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
-const listen = (server: Server, port: number): Promise<number> =>
+const listen = (server: Server, port: number, host: string): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen({ host: "127.0.0.1", port }, () => {
+    server.listen({ host, port }, () => {
       const address = server.address();
       resolve(address && typeof address === "object" ? address.port : port);
     });

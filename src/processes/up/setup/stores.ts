@@ -1,5 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { monotonicMs } from "#platform/clock.ts";
+import { isDatabaseUnavailable } from "#platform/db/db.ts";
 import { migrateDatabase } from "#platform/db/migrate.ts";
 import { queuesOf } from "#server/compose.ts";
 import { features } from "#server/features.ts";
@@ -9,10 +12,13 @@ import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.t
 import { startRedis } from "#processes/up/redis/redis.ts";
 import type { Run } from "#processes/up/run.ts";
 import { supervise } from "#processes/up/children/supervise.ts";
+import { UserError } from "#processes/up/user-error.ts";
 import { ensureRedisServer } from "./system-packages.ts";
 import { appUser } from "#processes/up/children/os-user.ts";
 import { freePort } from "#processes/up/children/tied-process.ts";
 import { startUpstashBridge } from "#processes/up/redis/upstash-bridge.ts";
+
+const RETRY_MS = 1_000;
 
 export type Stores = {
   databaseUrl: string;
@@ -25,8 +31,8 @@ export type Stores = {
 /** Starts PostgreSQL, Redis and the REST bridge, each only if the environment does not configure one. */
 export async function startStores(options: LaunchOptions, run: Run): Promise<Stores> {
   const databaseUrl = options.env.DATABASE_URL ?? (await startOwnPostgres(options, run));
-  await run.step("database is up to date", () =>
-    migrateDatabase({ url: databaseUrl, folder: join(ROOT, "drizzle"), queues: queuesOf(features) }),
+  await run.step("database is up to date", (setDetail) =>
+    migrateWhenUp(databaseUrl, { waitS: options.env.DATABASE_WAIT_S, setDetail, signal: run.signal }),
   );
 
   const { UPSTASH_REDIS_REST_URL: restUrl, UPSTASH_REDIS_REST_TOKEN: restToken } = options.env;
@@ -40,6 +46,29 @@ export async function startStores(options: LaunchOptions, run: Run): Promise<Sto
   );
   run.add({ name: "REST bridge", stop: bridge.close });
   return { databaseUrl, redisUrl, restUrl: bridge.url, restToken: bridge.token };
+}
+
+/** A database that another program starts at the same time may need a while. */
+async function migrateWhenUp(
+  url: string,
+  opts: { waitS: number; setDetail: (detail: string) => void; signal: AbortSignal },
+): Promise<void> {
+  const until = monotonicMs() + opts.waitS * 1_000;
+  for (;;) {
+    try {
+      await migrateDatabase({ url, folder: join(ROOT, "drizzle"), queues: queuesOf(features) });
+      return;
+    } catch (error) {
+      if (!isDatabaseUnavailable(error) || opts.signal.aborted) throw error;
+      const leftS = Math.ceil((until - monotonicMs()) / 1_000);
+      if (leftS <= 0)
+        throw new UserError(
+          `The database of DATABASE_URL did not answer within ${opts.waitS} s. Check that it runs, and what DATABASE_URL says.`,
+        );
+      opts.setDetail(`waiting for the database, ${leftS} s left`);
+      await sleep(RETRY_MS, undefined, { signal: opts.signal }).catch(() => undefined);
+    }
+  }
 }
 
 async function startOwnPostgres(options: LaunchOptions, run: Run): Promise<string> {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { checkHealth, isAnswering } from "#features/ops/check-health.ts";
+import { checkHealth, isUsable } from "#features/ops/check-health.ts";
 import type { DeepHealthView, HealthView } from "#features/ops/contract.ts";
 import { monotonicMs } from "#platform/clock.ts";
 import { healthChecksOf } from "#server/compose.ts";
@@ -15,7 +15,7 @@ const CHECK_EVERY_MS = 1_000;
 
 /**
  * `/health`, `/health/live`: the process answers. `/health/ready`: it has started, is not draining, and the database answers
- * within 1.5 s; without it the caches still answer, but another process may do better. `/health/deep`: checks every part, 503 if one fails.
+ * within 1.5 s and has the tables of this version; without it the caches still answer, but another process may do better. `/health/deep`: checks every part, 503 if one fails.
  */
 export function createHealthHandler(
   { deps, redis }: WebRuntime,
@@ -38,7 +38,7 @@ export function createHealthHandler(
   let asked: { atMs: number; answers: Promise<boolean> } | null = null;
   const databaseAnswers = (): Promise<boolean> => {
     if (asked === null || monotonicMs() - asked.atMs >= CHECK_EVERY_MS)
-      asked = { atMs: monotonicMs(), answers: isAnswering(deps.db) };
+      asked = { atMs: monotonicMs(), answers: isUsable(deps.db) };
     return asked.answers;
   };
   return async (path: string, res: ServerResponse, requestId: string): Promise<void> => {

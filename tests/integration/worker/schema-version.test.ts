@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { readSchemaState, waitForSchema } from "#platform/db/schema-version.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { silentLog } from "../../support/servers/feed.ts";
+import { sharedRedis } from "../../support/servers/redis.ts";
+import { startTestWeb } from "../../support/servers/web.ts";
+import { systemClock } from "#platform/clock.ts";
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await createTestDatabase();
+});
+afterEach(() => database.drop());
+
+const state = () => readSchemaState(database.db.orm);
+
+test("compares the tables of the database with those of the code", async () => {
+  expect(await state()).toBe("same");
+  await database.db.sql`
+    insert into drizzle.__drizzle_migrations (hash, created_at) select 'later', max(created_at) + 1
+    from drizzle.__drizzle_migrations`;
+  expect(await state()).toBe("newer");
+  await database.db.sql`delete from drizzle.__drizzle_migrations where hash = 'later' or id = (
+    select max(id) from drizzle.__drizzle_migrations where hash <> 'later')`;
+  expect(await state()).toBe("older");
+  await database.db.sql`drop schema drizzle cascade`;
+  expect(await state()).toBe("older");
+});
+
+test("a web process on other tables is not ready and says so; one that waits says it once", async () => {
+  const web = await startTestWeb({ databaseUrl: database.url, redis: sharedRedis(), clock: systemClock });
+  const ready = async () => (await fetch(`${web.url}/health/ready`)).status;
+  expect(await ready()).toBe(200);
+  await database.db.sql`alter table drizzle.__drizzle_migrations rename to elsewhere`;
+  await expect.poll(ready, { timeout: 5_000 }).toBe(503);
+  const deep = (await (await fetch(`${web.url}/health/deep`)).json()) as { checks: Record<string, string> };
+  expect(deep.checks["schema"]).toBe("failing");
+  const said: string[] = [];
+  const log = { ...silentLog, error: (_fields: unknown, text?: string) => void said.push(text ?? "") };
+  let isDone = false;
+  const waiting = waitForSchema({ db: database.db.orm, log }).then(() => (isDone = true));
+  await expect.poll(() => said).toEqual([expect.stringContaining("npm run migrate")]);
+  await new Promise((resolve) => setTimeout(resolve, 1_200));
+  expect([said.length, isDone]).toEqual([1, false]);
+  await database.db.sql`alter table drizzle.elsewhere rename to __drizzle_migrations`;
+  await waiting;
+  await expect.poll(ready, { timeout: 5_000 }).toBe(200);
+  await web.close();
+});
