@@ -129,6 +129,8 @@ const schemas = {
     LOG_LEVEL: base.shape.LOG_LEVEL,
     /** How long `up` waits for a database of DATABASE_URL that does not answer yet. */
     DATABASE_WAIT_S: z.coerce.number().int().min(0).max(3_600).default(60),
+    POSTGRES_SHARED_BUFFERS_MB: z.coerce.number().int().min(16).max(65_536).default(128),
+    POSTGRES_MAX_WAL_MB: z.coerce.number().int().min(64).max(65_536).default(512),
     WEB_HEAP_MB: heapMb(256),
     WORKER_HEAP_MB: heapMb(192),
     PRICE_FEED_URL: url("http:", "https:").optional(),

@@ -51,7 +51,7 @@ describe("an embedded server", { timeout: 60_000 }, () => {
       fsync: "on",
       jit: "off",
       zone: "UTC",
-      buffers: "256MB",
+      buffers: "128MB",
       connections: "100",
       host: "127.0.0.1",
       version: 18,

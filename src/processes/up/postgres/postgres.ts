@@ -28,7 +28,11 @@ export type PostgresServer = {
   readonly stop: () => Promise<void>;
 };
 
+/** Megabytes: PostgreSQL's own cache, and the WAL between two checkpoints. */
+export type PostgresMemory = { sharedBuffersMb?: number; maxWalMb?: number };
+
 type Options = {
+  memory?: PostgresMemory;
   /** Holds `cluster/` and the password files; created if it does not exist. */
   dir: string;
   port?: number;
@@ -124,22 +128,26 @@ async function createCluster(into: {
   await rename(fresh, into.cluster);
 }
 
-const settings = (port: number, durable: boolean): Record<string, string | number> => ({
+const settings = (
+  port: number,
+  durable: boolean,
+  { sharedBuffersMb = 128, maxWalMb = 512 }: PostgresMemory = {},
+): Record<string, string | number> => ({
   listen_addresses: "127.0.0.1",
   port,
   unix_socket_directories: "",
   max_connections: 100,
-  shared_buffers: "256MB",
+  shared_buffers: `${sharedBuffersMb}MB`,
   effective_cache_size: "1GB",
   random_page_cost: 1.1,
   jit: "off",
   timezone: "UTC",
   log_timezone: "UTC",
   log_checkpoints: "off",
-  // Nothing replicates from this server, and minimal WAL writes least to the disk.
-  wal_level: "minimal",
+  // Enough for a backup while it runs, which reads the files itself; nothing replicates from this server.
+  wal_level: "replica",
   max_wal_senders: 0,
-  max_wal_size: "2GB",
+  max_wal_size: `${maxWalMb}MB`,
   ...(durable ? { fsync: "on" } : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
 });
 
@@ -153,13 +161,14 @@ async function launch(from: {
   port?: number;
   user: OsUser | undefined;
   durable: boolean;
+  memory?: PostgresMemory;
   onLine?: LineSink;
 }): Promise<{ server: TiedProcess; port: number }> {
   const deadline = monotonicMs() + START_LIMIT_MS;
   for (;;) {
     const output: string[] = [];
     const port = from.port ?? (await freePort());
-    const args = Object.entries(settings(port, from.durable)).flatMap(([name, value]) => [
+    const args = Object.entries(settings(port, from.durable, from.memory)).flatMap(([name, value]) => [
       "-c",
       `${name}=${value}`,
     ]);

@@ -75,10 +75,12 @@ async function startOwnPostgres(options: LaunchOptions, run: Run): Promise<strin
   const log = run.openLog("postgres");
   const port = await freePort();
   const dir = join(options.dataDir, "postgres");
+  const { POSTGRES_SHARED_BUFFERS_MB: sharedBuffersMb, POSTGRES_MAX_WAL_MB: maxWalMb } = options.env;
+  const memory = { sharedBuffersMb, maxWalMb };
   const server = await run.step("PostgreSQL 18", async (setDetail) => {
     const started = await supervise({
       name: "PostgreSQL",
-      start: () => startPostgres({ dir, port, onLine: log.sink }),
+      start: () => startPostgres({ dir, port, memory, onLine: log.sink }),
       report: run.reportFrom(log),
     });
     setDetail(`127.0.0.1:${port}`);
