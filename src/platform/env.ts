@@ -75,6 +75,12 @@ const WITHOUT_WEBHOOK = {
 const hasWebhookSecret = (env: { STRIPE_SECRET_KEY?: unknown; STRIPE_WEBHOOK_SECRET?: unknown }): boolean =>
   env.STRIPE_SECRET_KEY === undefined || env.STRIPE_WEBHOOK_SECRET !== undefined;
 
+/** `/metrics` for Prometheus. Without a port it is not served. */
+const adminPort = {
+  ADMIN_PORT: z.coerce.number().int().min(1).max(65_534).optional(),
+  ADMIN_HOST: host,
+} as const;
+
 const base = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
@@ -87,6 +93,7 @@ const schemas = {
     .extend({
       PORT: port(3000),
       HOST: host,
+      ...adminPort,
       AUTH_SECRETS: secretList,
       PUBLIC_URL: origin.optional(),
       UPSTASH_REDIS_REST_URL: url("http:", "https:"),
@@ -105,6 +112,7 @@ const schemas = {
     .transform((env) => ({ ...env, PUBLIC_URL: env.PUBLIC_URL ?? `http://localhost:${env.PORT}` })),
   worker: base.extend({
     PRICE_FEED_URL: url("http:", "https:").default("https://prices.runescape.wiki/api/v1/osrs"),
+    ...adminPort,
     /** Heartbeats are six in this time. */
     LEASE_LOST_AFTER_MS: z.coerce.number().int().min(1_000).max(600_000).default(30_000),
     PRICE_FEED_USER_AGENT: z.string().min(10, "must name the product and a contact, as the feed's rules ask"),
@@ -126,6 +134,7 @@ const schemas = {
     DATA_DIR: z.string().min(1).default(".data"),
     PORT: port(3000),
     HOST: host,
+    ...adminPort,
     LOG_LEVEL: base.shape.LOG_LEVEL,
     /** How long `up` waits for a database of DATABASE_URL that does not answer yet. */
     DATABASE_WAIT_S: z.coerce.number().int().min(0).max(3_600).default(60),

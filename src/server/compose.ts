@@ -1,6 +1,8 @@
 import type { AccountLifecycle } from "#platform/account-lifecycle.ts";
 import type { JobQueue } from "#platform/jobs/jobs.ts";
 import type { LimitPolicy } from "#platform/limits/limiter.ts";
+import { kitFigures } from "./figures.ts";
+import type { Figure } from "#platform/metrics/metrics.ts";
 import { kitPolicies } from "#platform/limits/policies.ts";
 import type { Feature, HealthCheck, SharedPage } from "#trpc/feature.ts";
 import type { HttpMount } from "#trpc/http-mount.ts";
@@ -52,6 +54,14 @@ export const cacheStampsOf = (
 
 export const sharedPagesOf = (features: readonly Feature[]): readonly SharedPage[] =>
   features.flatMap(({ sharedPages }) => sharedPages ?? []);
+
+/** The figures that no feature owns, and those of every feature. */
+export const figuresOf = (features: readonly Feature[]): readonly Figure<WebDeps>[] =>
+  Object.values(
+    mergeUnique([{ name: "kit", metrics: kitFigures }, ...features], "figure", ({ metrics }) =>
+      byName(metrics),
+    ),
+  );
 
 export const healthChecksOf = (features: readonly Feature[]): Readonly<Record<string, HealthCheck>> =>
   mergeUnique(features, "health check", ({ healthChecks }) => healthChecks);

@@ -13,6 +13,8 @@ import { openDb } from "#platform/db/db.ts";
 import type { DbHandle } from "#platform/db/db.ts";
 import { readEnv } from "#platform/env.ts";
 import type { Env } from "#platform/env.ts";
+import { createMetrics } from "#platform/metrics/metrics.ts";
+import type { Metrics } from "#platform/metrics/metrics.ts";
 import { createLimiter } from "#platform/limits/limiter.ts";
 import { openLog } from "#platform/log/log.ts";
 import type { Log } from "#platform/log/log.ts";
@@ -25,6 +27,7 @@ export type WebRuntime = {
   deps: WebDeps;
   env: Env<"web">;
   redis: RedisStore;
+  metrics: Metrics;
   /** Finds the client's IP address and rate limit key from the peer's IP address and `X-Forwarded-For`. */
   callerOf: (peer: string | undefined, forwardedFor: string | undefined) => Caller;
   close: () => Promise<void>;
@@ -32,7 +35,7 @@ export type WebRuntime = {
 
 export type Caller = { ip: string; rateLimitKey: string };
 
-const MAX_CACHED_BYTES = 64 * 1024 * 1024;
+const MAX_CACHED_BYTES = 32 * 1024 * 1024;
 const POOL_SIZE = 10;
 const WARN_EVERY_MS = 10_000;
 
@@ -49,17 +52,23 @@ function throttledWarning(log: Log, clock: Clock) {
 
 export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): WebRuntime {
   const log = openLog({ level: env.LOG_LEVEL, process: "web" });
-  const open = (url: string): DbHandle =>
+  const open = (url: string, pool: string): DbHandle =>
     openDb({
       url,
       max: POOL_SIZE,
       applicationName: "ge-web",
       statementTimeoutMs: env.DATABASE_TIMEOUT_MS,
       noticesFreeze: true,
+      onConnections: (count) => metrics.databaseConnections.set({ pool }, count),
     });
-  const primary = open(env.DATABASE_URL);
-  const replica = env.DATABASE_REPLICA_URL === undefined ? null : open(env.DATABASE_REPLICA_URL);
+  const primary = open(env.DATABASE_URL, "primary");
+  const replica = env.DATABASE_REPLICA_URL === undefined ? null : open(env.DATABASE_REPLICA_URL, "replica");
+  const metrics = createMetrics("web");
   const redis = openRedisStore({
+    onCall: (ms, isOk) => {
+      metrics.redisCalls.inc({ result: isOk ? "ok" : ms === null ? "skipped" : "failed" });
+      if (ms !== null) metrics.redisSeconds.observe(ms / 1_000);
+    },
     url: env.UPSTASH_REDIS_REST_URL,
     token: env.UPSTASH_REDIS_REST_TOKEN,
     timeoutMs: env.REDIS_TIMEOUT_MS,
@@ -70,6 +79,7 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
     store: redis,
     clock,
     maxBytes: MAX_CACHED_BYTES,
+    onLookup: (layer, result) => metrics.lookups.inc({ layer, result }),
     onError: throttledWarning(log, clock),
   });
   const encryption = createEncryption(env.AUTH_SECRETS);
@@ -95,6 +105,7 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
     },
     env,
     redis,
+    metrics,
     callerOf: (peer, forwardedFor) => {
       const ip = clientIpOf({ peer, forwardedFor, trusted });
       return { ip, rateLimitKey: rateLimitKeyOf(ip) };

@@ -5,6 +5,7 @@ import type { Sql } from "postgres";
 import type { JobHandler } from "#platform/jobs/job-worker.ts";
 import type { JobQueue } from "#platform/jobs/jobs.ts";
 import type { Job } from "#platform/jobs/scheduler.ts";
+import type { Figure } from "#platform/metrics/metrics.ts";
 import type { LimitPolicy } from "#platform/limits/limiter.ts";
 import type { Log } from "#platform/log/log.ts";
 import type { MailTransport } from "#platform/mail.ts";
@@ -70,6 +71,8 @@ export type Feature = {
   readonly cacheStamps?: Readonly<Record<string, (deps: WebDeps) => Promise<string>>>;
   /** Pages that are the same for all visitors. Features may add parameters to the same page. */
   readonly sharedPages?: readonly SharedPage[];
+  /** Figures for `/metrics`, read when they are asked for. */
+  readonly metrics?: readonly Figure<WebDeps>[];
   /** Parts of `/health/deep`. */
   readonly healthChecks?: Readonly<Record<string, HealthCheck>>;
 };

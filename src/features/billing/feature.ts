@@ -3,6 +3,7 @@ import { billingAuditWords } from "./audit.ts";
 import { webhookMount } from "./http.ts";
 import { billingHandlers, billingJobs } from "./jobs.ts";
 import { webhookPolicy } from "./policies.ts";
+import { countEvents } from "./records/count-events.ts";
 import { exportBilling } from "./records/export-billing.ts";
 import { deleteCustomerRecord } from "./records/delete-customer-record.ts";
 import { CONTACT_QUEUE, DELETE_CUSTOMER_QUEUE, SYNC_QUEUE } from "./stripe/queues.ts";
@@ -28,6 +29,14 @@ export const billing: Feature = {
   auditWords: billingAuditWords,
   limits: [webhookPolicy],
   http: [webhookMount],
+  metrics: [
+    {
+      name: "ge_stripe_events",
+      help: "Events of Stripe by what became of them",
+      labelNames: ["outcome"],
+      read: countEvents,
+    },
+  ],
   healthChecks: {
     stripe: async ({ billing: account }) => {
       if (account === null) return "not_configured";

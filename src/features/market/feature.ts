@@ -2,6 +2,7 @@ import type { Feature } from "#trpc/feature.ts";
 import { marketJobs } from "./jobs.ts";
 import { viewParamNames } from "./rules/list/view.ts";
 import { currentVersion } from "./list/load-market.ts";
+import { readMarketAge } from "./list/read-market-age.ts";
 
 /**
  * Items, latest prices, margins. `rules/` tax, margin, quality, alchemy; `rules/list/` columns, presets, search ·
@@ -13,6 +14,13 @@ export const market: Feature = {
   sharedPages: [
     { path: /^\/$/, params: Object.values(viewParamNames) },
     { path: /^\/items\/\d{1,10}$/, params: [] },
+  ],
+  metrics: [
+    {
+      name: "ge_market_age_seconds",
+      help: "How long ago the newest market version was stored",
+      read: readMarketAge,
+    },
   ],
   cacheStamps: { market: async (deps) => String(await currentVersion(deps)) },
 };

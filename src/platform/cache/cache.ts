@@ -30,6 +30,8 @@ type Options = {
   clock: Clock;
   /** What this process keeps at most, in bytes; the least recently used values go first. */
   maxBytes: number;
+  /** Told where each value came from. */
+  onLookup?: (layer: "memory" | "redis", result: "hit" | "stale" | "miss") => void;
   /** Called when the store or a background load fails; the caller still gets a value. */
   onError: (error: unknown, key: string) => void;
 };
@@ -49,7 +51,7 @@ const sizeOf = (key: string, json: string): number =>
  * A cache-aside cache in two layers, this process (bounded by bytes) and the shared store. Concurrent callers share one load per key;
  * a stale value is served while it runs, and the last known value if it fails.
  */
-export function createCache({ store, clock, maxBytes, onError }: Options): Cache {
+export function createCache({ store, clock, maxBytes, onError, onLookup }: Options): Cache {
   const memory = new LRUCache<string, MemoryEntry>({ maxSize: maxBytes });
   const families = new Map<string, string[]>();
   const loading = new Map<string, Promise<unknown>>();
@@ -84,6 +86,8 @@ export function createCache({ store, clock, maxBytes, onError }: Options): Cache
 
   const load = async <T>(entry: CacheEntry<T>): Promise<T> => {
     const stored = await readStore(entry);
+    if (!entry.local)
+      onLookup?.("redis", stored === null ? "miss" : stored.freshUntil > now() ? "hit" : "stale");
     if (stored !== null && stored.freshUntil > now())
       return remember(entry, stored.value, stored.freshUntil, stored.json);
     try {
@@ -122,7 +126,11 @@ export function createCache({ store, clock, maxBytes, onError }: Options): Cache
     const found = memory.get(entry.key) as
       | (MemoryEntry & { value: Awaited<ReturnType<typeof entry.load>> })
       | undefined;
-    if (found === undefined || found.staleUntil <= now()) return refresh(entry);
+    if (found === undefined || found.staleUntil <= now()) {
+      onLookup?.("memory", "miss");
+      return refresh(entry);
+    }
+    onLookup?.("memory", found.freshUntil <= now() ? "stale" : "hit");
     if (found.freshUntil <= now()) {
       refresh(entry).catch((error: unknown) => onError(error, entry.key));
     }

@@ -29,6 +29,8 @@ export function openRedisStore(opts: {
   /** Timeout of a read and of a counter update. */
   timeoutMs: number;
   clock: Clock;
+  /** Told of each call: how long it took, or null if it was skipped. */
+  onCall?: (ms: number | null, isOk: boolean) => void;
 }): RedisStore {
   const connect = (timeoutMs: number) =>
     new Redis({
@@ -49,11 +51,18 @@ export function openRedisStore(opts: {
   const now = () => opts.clock.now().getTime();
 
   const unlessPaused = async <T>(call: () => Promise<T>): Promise<T | null> => {
-    if (now() < pausedUntil) return null;
+    if (now() < pausedUntil) {
+      opts.onCall?.(null, false);
+      return null;
+    }
+    const startedAt = performance.now();
     try {
-      return await call();
+      const answer = await call();
+      opts.onCall?.(performance.now() - startedAt, true);
+      return answer;
     } catch (error) {
       pausedUntil = now() + PAUSE_MS;
+      opts.onCall?.(performance.now() - startedAt, false);
       throw error;
     }
   };

@@ -33,6 +33,8 @@ type Options = {
   noticesFreeze?: boolean;
   /** Asked before a new connection is opened; if it answers false, the query fails at once. */
   mayConnect?: () => boolean;
+  /** Told how many connections are open, each time that it changes. */
+  onConnections?: (count: number) => void;
   /** Called when a connection of either pool ends. If set, connections are not closed for idleness or age. */
   onLost?: () => void;
 };
@@ -54,6 +56,7 @@ export function openDb(opts: Options): DbHandle {
     socket: createSocketFactory({
       silenceMs: opts.noticesFreeze === true ? statementMs + SILENCE_EXTRA_MS : null,
       mayConnect: opts.mayConnect ?? (() => true),
+      onConnections: opts.onConnections ?? (() => undefined),
     }),
     // The type lookup runs on each new connection as a query that nobody awaits: a connection loss during it would
     // end the process (see pg-array.ts).

@@ -38,9 +38,9 @@ class DatabaseSocket extends Socket {
   }
 
   /** The driver removes all listeners before TLS, so the watch is fed from `emit`. `onGone`: the connection is closed. */
-  watch(silenceMs: () => number, onSilent: () => void, onGone: () => void): void {
-    this.#watch = watchSilence(this, silenceMs, onSilent);
-    this.#onGone = onGone;
+  watch(opts: { silenceMs: () => number; onSilent: () => void; onGone: () => void }): void {
+    this.#watch = watchSilence(this, opts.silenceMs, opts.onSilent);
+    this.#onGone = opts.onGone;
   }
 
   /**
@@ -110,9 +110,11 @@ const PAUSE_MS = 2_000;
 export function createSocketFactory({
   silenceMs,
   mayConnect,
+  onConnections,
 }: {
   silenceMs: number | null;
   mayConnect: () => boolean;
+  onConnections: (count: number) => void;
 }): (target: SocketTarget) => Socket {
   const open = new Set<Socket>();
   let pausedUntil = 0;
@@ -127,12 +129,21 @@ export function createSocketFactory({
       return socket;
     }
     open.add(socket);
-    if (silenceMs === null) return connectTo(socket, target);
-    const patienceMs = () => (socket.bytesRead > 0 ? silenceMs : GREETING_MS);
-    socket.watch(patienceMs, onSilent, () => open.delete(socket));
+    onConnections(open.size);
+    const onGone = () => {
+      open.delete(socket);
+      onConnections(open.size);
+    };
+    socket.watch({ silenceMs: () => patienceOf(socket, silenceMs), onSilent, onGone });
     return connectTo(socket, target);
   };
 }
+
+/** How long a server may be silent that owes an answer, ms. */
+const patienceOf = (socket: Socket, silenceMs: number | null): number => {
+  if (silenceMs === null) return Infinity;
+  return socket.bytesRead > 0 ? silenceMs : GREETING_MS;
+};
 
 const connectTo = (socket: Socket, { host, port, path }: SocketTarget): Socket =>
   path ? socket.connect(path) : socket.connect(port[0] ?? 5432, host[0] ?? "localhost");

@@ -25,7 +25,16 @@ export type JobHandler = {
   run: (job: Job) => Promise<"done" | "dead">;
 };
 
-type Options = { url: string; handlers: readonly JobHandler[]; log: Log; sleep: Sleep };
+type Outcome = "done" | "failed" | "dead";
+
+type Options = {
+  url: string;
+  handlers: readonly JobHandler[];
+  log: Log;
+  sleep: Sleep;
+  /** Told of the end of each run. */
+  onRun?: (queue: string, outcome: Outcome) => void;
+};
 
 /** Together with pg-boss's own waits, less than the time the worker process has for its shutdown. */
 const STOP_GRACE_MS = 2_500;
@@ -63,7 +72,11 @@ function open({ url, log }: Options): PgBoss {
   return boss;
 }
 
-async function runOnce(handler: JobHandler, job: JobWithMetadata<unknown>, log: Log): Promise<JobResult> {
+async function runOnce(
+  handler: JobHandler,
+  job: JobWithMetadata<unknown>,
+  { log, onRun }: Pick<Options, "log" | "onRun">,
+): Promise<JobResult> {
   const isLastAttempt = job.retryCount >= job.retryLimit;
   const at = { queue: job.name, job: job.id, attempt: job.retryCount + 1 };
   try {
@@ -74,8 +87,10 @@ async function runOnce(handler: JobHandler, job: JobWithMetadata<unknown>, log: 
       isLastAttempt,
       signal: job.signal,
     });
+    onRun?.(job.name, outcome);
     return { id: job.id, status: outcome === "done" ? "completed" : "deadletter" };
   } catch (error) {
+    onRun?.(job.name, "failed");
     if (isLastAttempt) log.error({ ...at, error }, "a job failed for the last time");
     else log.warn({ ...at, error }, "a job failed; it is tried again later");
     return {
@@ -87,7 +102,7 @@ async function runOnce(handler: JobHandler, job: JobWithMetadata<unknown>, log: 
 }
 
 /** Starts one loop that runs a job at a time; the caller starts as many as the handler's concurrency. */
-async function startLoop(boss: PgBoss, handler: JobHandler, log: Log): Promise<void> {
+async function startLoop(boss: PgBoss, handler: JobHandler, opts: Options): Promise<void> {
   let loop: string | undefined;
   loop = await boss.work(
     handler.queue.name,
@@ -101,7 +116,7 @@ async function startLoop(boss: PgBoss, handler: JobHandler, log: Log): Promise<v
       ...(handler.queue.policy === "key" ? { groupConcurrency: 1 } : {}),
     },
     async (jobs) => {
-      const results = await Promise.all(jobs.map((job) => runOnce(handler, job, log)));
+      const results = await Promise.all(jobs.map((job) => runOnce(handler, job, opts)));
       // More jobs may be waiting: poll again at once instead of at the next interval.
       if (loop !== undefined) boss.notifyWorker(loop);
       return results;
@@ -126,7 +141,7 @@ export async function workQueues(opts: Options, signal: AbortSignal): Promise<vo
     try {
       await boss.start();
       const loops = opts.handlers.flatMap((handler) =>
-        Array.from({ length: handler.concurrency }, () => startLoop(boss, handler, opts.log)),
+        Array.from({ length: handler.concurrency }, () => startLoop(boss, handler, opts)),
       );
       await Promise.all(loops);
       await untilAborted(signal);

@@ -6,7 +6,14 @@ import type { Sleep } from "#platform/sleep.ts";
 /** `run` resolves with the delay in milliseconds before its next run. It ends soon after the signal aborts. */
 export type Job = { name: string; run: (signal: AbortSignal) => Promise<number> };
 
-type Options = { log: Log; sleep: Sleep; random: () => number; signal: AbortSignal };
+type Options = {
+  log: Log;
+  sleep: Sleep;
+  random: () => number;
+  signal: AbortSignal;
+  /** Told of the end of each run. */
+  onRun?: (job: string, outcome: "done" | "failed") => void;
+};
 
 const AFTER_FAILURE = { baseMs: 1_000, capMs: 30_000 } as const;
 
@@ -35,13 +42,16 @@ export async function withinGrace<T>(
 }
 
 /** Logs a failed run and retries it with a growing delay: only the signal ends the loop. */
-async function runOnce(job: Job, failures: number, { log, random, signal }: Options) {
+async function runOnce(job: Job, failures: number, { log, random, signal, onRun }: Options) {
   const startedMs = monotonicMs();
   try {
-    return { waitMs: (await withinGrace(job.run(signal), signal)) ?? 0, failures: 0 };
+    const waitMs = (await withinGrace(job.run(signal), signal)) ?? 0;
+    onRun?.(job.name, "done");
+    return { waitMs, failures: 0 };
   } catch (error) {
     const waitMs = 500 + backoffMs(failures, AFTER_FAILURE, random);
     if (!signal.aborted) {
+      onRun?.(job.name, "failed");
       log.error(
         { job: job.name, error, tookMs: Math.round(monotonicMs() - startedMs), waitMs },
         "job failed",

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener } from "node:http";
 import type { Duplex } from "node:stream";
 import { waitForSchema } from "#platform/db/schema-version.ts";
+import { serveMetrics } from "#platform/metrics/serve-metrics.ts";
 import { installShutdown } from "#platform/lifecycle.ts";
 import type { WebRuntime } from "#server/deps.ts";
 import type { Readiness } from "./handlers/health-handler.ts";
@@ -25,6 +26,11 @@ export async function serveWeb(opts: {
   const readiness: Readiness = { ready: false };
   let draining = false;
   const { server, drain, close } = await createWebServer({ ...opts, readiness });
+  const metricsServer = serveMetrics(runtime.metrics, {
+    port: runtime.env.ADMIN_PORT,
+    host: runtime.env.ADMIN_HOST,
+    log,
+  });
   if (opts.upgrade) server.on("upgrade", opts.upgrade);
 
   installShutdown({
@@ -36,6 +42,7 @@ export async function serveWeb(opts: {
     },
     steps: [
       { name: "http", close: () => drain(opts.drainNoticeMs) },
+      { name: "metrics", close: async () => void metricsServer?.close() },
       { name: "pages", close },
       { name: "next", close: opts.closeNext },
       { name: "database", close: runtime.close },

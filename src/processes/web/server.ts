@@ -25,14 +25,17 @@ import { closeSlowReaders } from "./admission/slow-readers.ts";
 import { createConnections } from "./admission/connection-state.ts";
 import { createPageHandler, nonceHeaders } from "./pages/page-handler.ts";
 import { createPageBudget, pagePolicy, renderPolicy } from "./pages/page-budget.ts";
-import { sharedPagesOf } from "#server/compose.ts";
+import { figuresOf, sharedPagesOf } from "#server/compose.ts";
 import { isAppError } from "#platform/app-error.ts";
+import { addFigures } from "#platform/metrics/metrics.ts";
+import { createRouteLabel, methodLabel, statusLabel } from "./admission/route-label.ts";
 import { createRequestIds } from "./admission/request-ids.ts";
 import { CSP_REPORT_PATH, createPageHeaders, setHeaders } from "./admission/security-headers.ts";
 import { createTrpcHandler } from "./handlers/trpc-handler.ts";
 import { writeJson, writeText } from "./bytes/write-answer.ts";
 
-const CACHE_BYTES = 128 * 1024 * 1024;
+const CACHE_BYTES = 96 * 1024 * 1024;
+const SWEEP_MS = 15_000;
 const PAGE_METHODS = new Set(["GET", "HEAD", "POST"]);
 const CLOSE = ["Connection", "close"];
 
@@ -85,12 +88,13 @@ export async function createWebServer(opts: {
   /** By default those of server/features.ts. */
   features?: readonly Feature[];
 }): Promise<WebServer> {
-  const { deps, env } = opts.runtime;
+  const { deps, env, metrics } = opts.runtime;
   const limits = { ...LIMITS, ...opts.limits };
   const bounds = createAnswerBounds();
   const cache = createByteCache({
     clock: deps.clock,
     gate: bounds.gate,
+    onLookup: (result) => metrics.lookups.inc({ layer: "bytes", result }),
     maxBytes: CACHE_BYTES,
     onError: (error, key) => deps.log.warn({ error, key }, "refresh failed; the last good answer stays"),
   });
@@ -99,6 +103,8 @@ export async function createWebServer(opts: {
     dev: env.NODE_ENV === "development",
   });
   const features = opts.features ?? allFeatures;
+  const routeLabel = createRouteLabel(features);
+  addFigures(metrics, figuresOf(features), deps);
   const trpc = createTrpcHandler(opts.runtime, cache, bounds, features);
   const mountAt = createMountHandler(opts.runtime, cache, bounds, features);
   const health = createHealthHandler(opts.runtime, opts.readiness, features);
@@ -166,6 +172,12 @@ export async function createWebServer(opts: {
     }
     const requestId = nextRequestId();
     const startedAt = monotonicMs();
+    res.once("close", () => {
+      const name = routeLabel(req.url ?? "/");
+      const status = res.writableFinished ? statusLabel(res.statusCode) : "closed";
+      metrics.requests.inc({ route: name, method: methodLabel(req.method), status });
+      metrics.requestSeconds.observe({ route: name }, (monotonicMs() - startedAt) / 1_000);
+    });
     if (deps.log.isLevelEnabled("debug")) {
       res.once("finish", () => {
         const ms = Math.round((monotonicMs() - startedAt) * 10) / 10;
@@ -215,6 +227,9 @@ export async function createWebServer(opts: {
     now: monotonicMs,
     onClosed: createWarning(deps.log, "connections are closed: they read a large answer too slowly"),
   });
+  const sweep = setInterval(() => cache.sweep(), SWEEP_MS);
+  sweep.unref();
+  server.once("close", () => clearInterval(sweep));
   return {
     server,
     drain: (noticeMs) => drain(server, noticeMs),

@@ -6,6 +6,8 @@ import { systemClock } from "#platform/clock.ts";
 import { openDb } from "#platform/db/db.ts";
 import { workQueues } from "#platform/jobs/job-worker.ts";
 import { waitForSchema } from "#platform/db/schema-version.ts";
+import { createMetrics } from "#platform/metrics/metrics.ts";
+import { serveMetrics } from "#platform/metrics/serve-metrics.ts";
 import { openLog } from "#platform/log/log.ts";
 import { openMailTransport } from "#platform/mail.ts";
 import { createEncryption } from "#platform/encryption.ts";
@@ -40,6 +42,7 @@ process.once("SIGTERM", () => stop("SIGTERM"));
 process.once("SIGINT", () => stop("SIGINT"));
 
 const db = openDb({ url: env.DATABASE_URL, max: 4, applicationName: "ge-metrics accounts" });
+const metrics = createMetrics("worker");
 const encryption = createEncryption(env.AUTH_SECRETS);
 if (env.SMTP_URL === undefined) log.warn("SMTP_URL is not set: mails wait in the queue");
 const deps: WorkerDeps = {
@@ -57,13 +60,16 @@ const handlers = features.flatMap((feature) => feature.handlers?.(deps) ?? []);
 
 log.info({ feed: upstream.baseUrl }, "worker started");
 await waitForSchema({ db: db.orm, log }, stopping.signal);
-const queues = workQueues({ url: env.DATABASE_URL, handlers, log, sleep }, stopping.signal);
+const metricsServer = serveMetrics(metrics, { port: env.ADMIN_PORT, host: env.ADMIN_HOST, log });
+const onRun = (job: string, outcome: string) => metrics.jobRuns.inc({ job, outcome });
+const queues = workQueues({ url: env.DATABASE_URL, handlers, log, sleep, onRun }, stopping.signal);
 let exitCode = 0;
 try {
   await runWorker(
     {
       databaseUrl: env.DATABASE_URL,
       leaseLostAfterMs: env.LEASE_LOST_AFTER_MS,
+      onRun,
       upstream,
       clock: systemClock,
       sleep,
@@ -80,6 +86,7 @@ try {
   stop("failed");
 }
 await queues;
+metricsServer?.close();
 await db.close(1);
 log.info("stopped");
 process.exit(exitCode);

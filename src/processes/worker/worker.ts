@@ -23,6 +23,8 @@ export type WorkerOptions = {
   random: () => number;
   log: Log;
   features: readonly Feature[];
+  /** Told of the end of each run of a job. */
+  onRun?: (job: string, outcome: "done" | "failed") => void;
   /** How long this worker may be silent until another takes over; by default 30 s. */
   leaseLostAfterMs?: number;
   /** Jobs that do not depend on the feed; they have their own database connections. */
@@ -62,15 +64,17 @@ async function followFeed(session: LeasedSession): Promise<void> {
   const backfillPaceMs = feed.source === "simulated" ? 0 : LIVE_BACKFILL_PACE_MS;
   const deps: FeedJobDeps = { sql: db.sql, clock, upstream, log, sleep, backfillPaceMs };
   const jobs = session.features.flatMap((feature) => feature.feedJobs?.(deps) ?? []);
-  await runJobs(jobs, { log, sleep, random, signal });
+  await runJobs(jobs, { log, sleep, random, signal, ...toldOf(session) });
 }
+
+const toldOf = ({ onRun }: Pick<WorkerOptions, "onRun">) => (onRun === undefined ? {} : { onRun });
 
 /** Runs clock jobs, which do not wait for the feed, and feed jobs. If the feed jobs throw, the clock jobs stop too. */
 async function runAllJobs(session: LeasedSession): Promise<void> {
   const { log, sleep, random, clockJobs = [] } = session;
   const feedFailed = new AbortController();
   const signal = AbortSignal.any([session.signal, feedFailed.signal]);
-  const runningClockJobs = runJobs(clockJobs, { log, sleep, random, signal });
+  const runningClockJobs = runJobs(clockJobs, { log, sleep, random, signal, ...toldOf(session) });
   try {
     await followFeed({ ...session, signal });
   } catch (error) {

@@ -50,10 +50,10 @@ test("a backup of a running copy, restored, has what was committed, and its secr
   await sql`create table other (id int, filler text)`;
   const hash = await hashOf(sql);
 
-  let isOver = false;
+  const over = new AbortController();
   let committed = 0;
   const write = async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const id = committed + 1;
       await sql.begin(async (tx) => {
         await tx`insert into one values (${id})`;
@@ -68,7 +68,7 @@ test("a backup of a running copy, restored, has what was committed, and its secr
   const to = join(dir, "backup");
   const made = await makeBackup(dataDir, to, systemClock.now());
   expect(made.wasRunning).toBe(true);
-  isOver = true;
+  over.abort();
   await writing;
   await sql.end();
   await lock.release();

@@ -13,6 +13,8 @@ export type TestWeb = {
   readonly url: string;
   /** A tRPC query over HTTP, as any client would send it. */
   readonly query: (path: string, input?: unknown) => Promise<Response>;
+  /** What Prometheus would read. */
+  readonly metrics: () => Promise<string>;
   readonly close: () => Promise<void>;
 };
 
@@ -50,6 +52,7 @@ export async function startTestWeb(opts: Options): Promise<TestWeb> {
       PUBLIC_URL: opts.publicUrl ?? "http://127.0.0.1",
       PORT: 0,
       HOST: "127.0.0.1",
+      ADMIN_HOST: "127.0.0.1",
       // Tests share a busy machine.
       DATABASE_TIMEOUT_MS: opts.databaseTimeoutMs ?? 5_000,
       UPSTASH_REDIS_REST_URL: opts.redis.restUrl,
@@ -80,6 +83,7 @@ export async function startTestWeb(opts: Options): Promise<TestWeb> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
+    metrics: () => runtime.metrics.registry.metrics(),
     query: (path, input) =>
       fetch(
         `${url}/trpc/${path}${input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`}`,

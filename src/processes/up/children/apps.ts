@@ -55,7 +55,11 @@ export async function startApps(options: LaunchOptions, settings: AppSettings, r
       name: "worker",
       script: "src/processes/worker/main.ts",
       heapMb: options.env.WORKER_HEAP_MB,
-      env: { ...shared, ...(smtpUrl === undefined ? {} : { SMTP_URL: smtpUrl }) },
+      env: {
+        ...shared,
+        ...adminPort(options.env.ADMIN_PORT, 1),
+        ...(smtpUrl === undefined ? {} : { SMTP_URL: smtpUrl }),
+      },
       sources: serverSources("worker"),
     }),
   );
@@ -70,6 +74,7 @@ export async function startApps(options: LaunchOptions, settings: AppSettings, r
         ...shared,
         PORT: String(options.port),
         HOST: options.env.HOST,
+        ...adminPort(options.env.ADMIN_PORT),
         UPSTASH_REDIS_REST_URL: stores.restUrl,
         UPSTASH_REDIS_REST_TOKEN: stores.restToken,
       },
@@ -83,6 +88,10 @@ export async function startApps(options: LaunchOptions, settings: AppSettings, r
     });
   });
 }
+
+/** The worker's port is the one after web's. */
+const adminPort = (port: number | undefined, offset = 0): Record<string, string> =>
+  port === undefined ? {} : { ADMIN_PORT: String(port + offset) };
 
 /** An address of this machine at which a server that listens on `host` answers. */
 function reachable(host: string): string {

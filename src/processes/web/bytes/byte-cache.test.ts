@@ -134,6 +134,23 @@ describe("createByteCache", () => {
     expect(calls).toHaveLength(3);
   });
 
+  it("drops what is too old to be sent and unused for a minute, and nothing else", async () => {
+    const { cache, pass } = bench();
+    const long = { freshMs: 600_000, staleMs: 600_000 };
+    const { calls, load } = countCalls(() => loaded(TEXT, { stamp: "7" }));
+    await cache("page", load);
+    await cache("file", async () => loaded(TEXT, { lifetime: long }));
+    pass(59_000);
+    cache.sweep();
+    // It was kept, so its stamp may still be current.
+    await cache("page", load);
+    pass(61_000);
+    cache.sweep();
+    await cache("page", load);
+    expect(calls).toEqual([undefined, "7", undefined]);
+    expect(cache.has("file")).toBe(true);
+  });
+
   it("evicts the least recently used entries beyond its size", async () => {
     const { cache } = bench(20_000);
     const { calls, load } = countCalls(() => loaded(TEXT));

@@ -36,6 +36,7 @@ type Entry = {
   lifetime: NonNullable<CacheableAnswer["lifetime"]>;
   madeAt: number;
   freshUntil: number;
+  usedAt: number;
   bytes: number;
 };
 
@@ -43,8 +44,12 @@ export type ByteCache = {
   (key: string, load: Load): Promise<Answer> | Answer;
   /** Whether the key has an answer in memory, so that no request waits for a load. */
   has(key: string): boolean;
+  /** Drops what is too old to be sent and was not asked for in the last minute. */
+  sweep(): void;
 };
 
+/** An answer that is too old to be sent may still save the making of a new one, if its stamp is current. */
+const UNUSED_MS = 60_000;
 /** Even under the same stamp an answer is made again after this time, because it shows ages that grow. */
 const REMAKE_AFTER_MS = 5 * 60_000;
 
@@ -58,6 +63,7 @@ export function createByteCache(opts: {
   /** Bounds the bytes that are compressed at once. */
   gate: ByteGate;
   onError: (error: unknown, key: string) => void;
+  onLookup?: (result: "hit" | "stale" | "miss") => void;
 }): ByteCache {
   const entries = new Map<string, Entry>();
   const loading = new Map<string, Promise<Answer>>();
@@ -102,6 +108,7 @@ export function createByteCache(opts: {
         lifetime: loaded.lifetime,
         madeAt,
         freshUntil: madeAt + loaded.lifetime.freshMs,
+        usedAt: madeAt,
         bytes,
       });
     }
@@ -123,17 +130,30 @@ export function createByteCache(opts: {
 
   const answer = (key: string, load: Load): Promise<Answer> | Answer => {
     const entry = entries.get(key);
-    if (entry === undefined) return refresh(key, load);
+    if (entry === undefined) {
+      opts.onLookup?.("miss");
+      return refresh(key, load);
+    }
     // Moves the entry to the end of the eviction order.
     entries.delete(key);
     entries.set(key, entry);
     const at = now();
-    if (entry.freshUntil > at) return entry.answer;
+    entry.usedAt = at;
+    if (entry.freshUntil > at) {
+      opts.onLookup?.("hit");
+      return entry.answer;
+    }
+    opts.onLookup?.("stale");
     if (entry.freshUntil + entry.lifetime.staleMs <= at) return refresh(key, load);
     refresh(key, load).catch((error: unknown) => opts.onError(error, key));
     return entry.answer;
   };
-  return Object.assign(answer, { has });
+  const sweep = (): void => {
+    const at = now();
+    for (const [key, { usedAt, freshUntil, lifetime }] of entries)
+      if (at - usedAt >= UNUSED_MS && freshUntil + lifetime.staleMs <= at) drop(key);
+  };
+  return Object.assign(answer, { has, sweep });
 }
 
 /** A copy without the unused rest of its memory: zlib returns small results in blocks of 16 KB. */
