@@ -5,7 +5,7 @@ const SECRET = "a-secret-of-more-than-32-characters";
 const web = (env: Record<string, string> = {}) =>
   readEnv("web", {
     NODE_ENV: "test",
-    DATABASE_URL: "postgres://db/desk",
+    DATABASE_URL: "postgres://127.0.0.1/desk",
     UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1",
     UPSTASH_REDIS_REST_TOKEN: "token",
     AUTH_SECRETS: SECRET,
@@ -14,7 +14,7 @@ const web = (env: Record<string, string> = {}) =>
 const worker = (env: Record<string, string> = {}) =>
   readEnv("worker", {
     NODE_ENV: "test",
-    DATABASE_URL: "postgres://db/desk",
+    DATABASE_URL: "postgres://127.0.0.1/desk",
     PRICE_FEED_USER_AGENT: "GE-Metrics (test@example.org)",
     AUTH_SECRETS: SECRET,
     ...env,
@@ -76,7 +76,7 @@ test.each(["ge.example.org", "https://", "http//x", "::"])(
 
 test("up names the faults of all that it starts at once, and no value", () => {
   const given = {
-    DATABASE_URL: "postgres://db/desk",
+    DATABASE_URL: "postgres://127.0.0.1/desk",
     UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1",
     UPSTASH_REDIS_REST_TOKEN: "token",
     AUTH_SECRETS: SECRET,
@@ -97,4 +97,17 @@ test("up names the faults of all that it starts at once, and no value", () => {
     new Set(["HOST", "LEASE_LOST_AFTER_MS", "PUBLIC_URL", "STRIPE_WEBHOOK_SECRET", "TRUSTED_PROXIES"]),
   );
   for (const value of ["ge.example.org", "abc", "sk_test_1", "soon"]) expect(said).not.toContain(value);
+});
+
+test.each([
+  ["DATABASE_URL", "postgres://db.example/desk", "postgres://db.example/desk?sslmode=verify-full"],
+  ["DATABASE_URL", "postgres://db.example/desk?sslmode=require", "postgres://localhost/desk"],
+  ["DATABASE_REPLICA_URL", "postgres://10.0.0.2/desk", "postgres://[::1]/desk"],
+  ["UPSTASH_REDIS_REST_URL", "http://redis.example", "https://redis.example"],
+])("%s on another machine must be encrypted", (name, open, closed) => {
+  const said = refusal(() => web({ [name]: open }));
+  expect(said).toContain(`${name}: is on another machine and not encrypted`);
+  expect(said).not.toContain(open);
+  expect(web({ [name]: closed })).toMatchObject({ [name]: closed });
+  expect(web({ [name]: open, ALLOW_UNENCRYPTED_STORES: "yes" })).toMatchObject({ [name]: open });
 });

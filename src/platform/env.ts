@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LOOPBACK, parseTrustedProxies } from "./limits/client-ip.ts";
+import { unencryptedStores } from "./store-encryption.ts";
 
 const url = (...protocols: string[]) =>
   z.url().refine((value) => protocols.includes(URL.parse(value)?.protocol ?? ""), {
@@ -13,6 +14,14 @@ const host = z
   .string()
   .regex(/^[\w.:-]+$/, { error: "must be an address to listen on, such as 127.0.0.1, 0.0.0.0 or ::" })
   .default("127.0.0.1");
+
+/** For `/.well-known/security.txt`. */
+const securityContact = z
+  .string()
+  .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, {
+    error: "must be mailto:ADDRESS or a page with https://",
+  })
+  .optional();
 
 /** The largest heap of a process, MB. */
 const heapMb = (preset: number) => z.coerce.number().int().min(64).max(65_536).default(preset);
@@ -84,6 +93,7 @@ const adminPort = {
 const base = z.object({
   NODE_ENV: z.enum(["development", "test", "production"]).default("production"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  ALLOW_UNENCRYPTED_STORES: z.enum(["yes", "no"]).default("no"),
   DATABASE_URL: url("postgres:", "postgresql:"),
   DATABASE_REPLICA_URL: url("postgres:", "postgresql:").optional(),
 });
@@ -105,6 +115,8 @@ const schemas = {
       TRUSTED_PROXIES: proxyList,
       MAX_CONNECTIONS_PER_IP: z.coerce.number().int().min(1).max(100_000).default(50),
       PRICE_FEED_URL: url("http:", "https:").optional(),
+      /** Who is told of a vulnerability: an address or a page. */
+      SECURITY_CONTACT: securityContact,
       ICON_BASE_URL: url("http:", "https:").default("https://oldschool.runescape.wiki/images/"),
       ...stripe,
     })
@@ -166,9 +178,9 @@ export type Env<R extends Role> = Readonly<z.infer<(typeof schemas)[R]>>;
  * Reads and validates the variables of `role`. Throws one error that names every invalid variable, and no value.
  */
 export function readEnv<R extends Role>(role: R, source: NodeJS.ProcessEnv = process.env): Env<R> {
-  const result = schemas[role].safeParse(nonEmpty(source));
-  if (result.success) return Object.freeze(result.data) as Env<R>;
-  throw environmentError(role, result.error.issues.map(describeIssue));
+  const { result, problems } = validate(role, nonEmpty(source));
+  if (result.success && problems.length === 0) return Object.freeze(result.data) as Env<R>;
+  throw environmentError(role, problems);
 }
 
 /**
@@ -177,12 +189,17 @@ export function readEnv<R extends Role>(role: R, source: NodeJS.ProcessEnv = pro
  */
 export function readEnvOfUp(given: Variables, source: NodeJS.ProcessEnv = process.env): Env<"up"> {
   const set = nonEmpty(source);
-  const problems = (["up", "web", "worker"] as const).flatMap((role) => {
-    const result = schemas[role].safeParse(role === "up" ? set : { ...given, ...set });
-    return result.success ? [] : result.error.issues.map(describeIssue);
-  });
+  const problems = (["up", "web", "worker"] as const).flatMap(
+    (role) => validate(role, role === "up" ? set : { ...given, ...set }).problems,
+  );
   if (problems.length > 0) throw environmentError("up", [...new Set(problems)]);
   return readEnv("up", source);
+}
+
+function validate(role: Role, variables: Variables) {
+  const result = schemas[role].safeParse(variables);
+  const problems = result.success ? [] : result.error.issues.map(describeIssue);
+  return { result, problems: [...problems, ...unencryptedStores(variables)] };
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;

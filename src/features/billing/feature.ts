@@ -38,9 +38,9 @@ export const billing: Feature = {
     },
   ],
   healthChecks: {
-    stripe: async ({ billing: account }) => {
+    stripe: async ({ billing: account, clock }) => {
       if (account === null) return "not_configured";
-      await pingStripe(account);
+      await pingStripe(account, clock);
       return "ok";
     },
   },

@@ -145,5 +145,9 @@ const patienceOf = (socket: Socket, silenceMs: number | null): number => {
   return socket.bytesRead > 0 ? silenceMs : GREETING_MS;
 };
 
-const connectTo = (socket: Socket, { host, port, path }: SocketTarget): Socket =>
-  path ? socket.connect(path) : socket.connect(port[0] ?? 5432, host[0] ?? "localhost");
+function connectTo(socket: Socket, { host, port, path }: SocketTarget): Socket {
+  if (path) return socket.connect(path);
+  const [name = "localhost"] = host;
+  // With TLS the driver compares the certificate with this name.
+  return Object.assign(socket, { host: name }).connect(port[0] ?? 5432, name);
+}

@@ -12,6 +12,7 @@ import { createAnswerBounds } from "./bytes/answer-bounds.ts";
 import { createByteCache } from "./bytes/byte-cache.ts";
 import { createClientErrorHandler } from "./admission/client-errors.ts";
 import { createCspReportHandler } from "./pages/csp-report.ts";
+import { SECURITY_TXT_PATH, createSecurityTxtHandler } from "./pages/security-txt.ts";
 import { rejectUnsafeRequest, refusalBody } from "./admission/unsafe-request.ts";
 import { createDrainable } from "./drain.ts";
 import { createHealthHandler } from "./handlers/health-handler.ts";
@@ -109,6 +110,7 @@ export async function createWebServer(opts: {
   const mountAt = createMountHandler(opts.runtime, cache, bounds, features);
   const health = createHealthHandler(opts.runtime, opts.readiness, features);
   const cspReport = createCspReportHandler(opts.runtime);
+  const securityTxt = createSecurityTxtHandler(opts.runtime);
   const pages = await createPageHandler({
     renderPage: opts.next,
     cache,
@@ -134,6 +136,7 @@ export async function createWebServer(opts: {
     if (path === "/health" || path.startsWith("/health/")) return health(path, res, requestId);
     const mount = mountAt(path);
     if (mount !== null) return mount(req, res, requestId);
+    if (path === SECURITY_TXT_PATH) return securityTxt(res, requestId);
     if (path === CSP_REPORT_PATH) return cspReport(req, res, requestId);
     if (!PAGE_METHODS.has(req.method ?? "")) {
       const error = { code: "invalid_input", message: `${req.method} is not a method of pages` };

@@ -153,6 +153,17 @@ describe("another origin", () => {
   });
 });
 
+it("security.txt names the contact, and ends within a year", async () => {
+  const response = await fetch(`${web.url}/.well-known/security.txt`);
+  expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/plain; charset=utf-8"]);
+  const text = await response.text();
+  expect(text).toContain("Contact: mailto:security@desk.example\n");
+  const expires = Date.parse(/^Expires: (.+)$/m.exec(text)?.[1] ?? "");
+  const days = (expires - MARKET_NOW.getTime()) / 86_400_000;
+  expect(days).toBeGreaterThan(30);
+  expect(days).toBeLessThan(365);
+});
+
 describe("a CSP report", () => {
   const send = (body: BodyInit, init: RequestInit = {}, caller = "203.0.113.9") =>
     fetch(`${web.url}/csp-report`, {

@@ -53,6 +53,8 @@ export async function startTestWeb(opts: Options): Promise<TestWeb> {
       PORT: 0,
       HOST: "127.0.0.1",
       ADMIN_HOST: "127.0.0.1",
+      ALLOW_UNENCRYPTED_STORES: "no",
+      SECURITY_CONTACT: "mailto:security@desk.example",
       // Tests share a busy machine.
       DATABASE_TIMEOUT_MS: opts.databaseTimeoutMs ?? 5_000,
       UPSTASH_REDIS_REST_URL: opts.redis.restUrl,
