@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { resolve } from "node:path";
 import next from "next";
 import { readEnvOrExit } from "#processes/exit-config.ts";
 import { getWebRuntime } from "#server/deps.ts";
@@ -21,5 +22,6 @@ await serveWeb({
   closeNext: () => app.close(),
   ...(dev && { upgrade: app.getUpgradeHandler() }),
   cachePages: !dev,
+  ...(!dev && { assetsDir: resolve(".next/static") }),
   drainNoticeMs: dev ? 0 : DRAIN_NOTICE_MS,
 });

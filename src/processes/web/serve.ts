@@ -17,6 +17,7 @@ export async function serveWeb(opts: {
   /** Hot reloading in development uses a WebSocket. */
   upgrade?: (req: IncomingMessage, socket: Duplex, head: Buffer) => unknown;
   cachePages: boolean;
+  assetsDir?: string;
   /** How long the server still accepts connections, so that balancers see that it is not ready. */
   drainNoticeMs: number;
 }): Promise<void> {

@@ -8,6 +8,7 @@ import type { WebRuntime } from "#server/deps.ts";
 import { TRPC_PREFIX } from "#server/answer-trpc.ts";
 import { createMountHandler } from "./handlers/mount-handler.ts";
 import { BoundedMessage } from "./admission/bounded-message.ts";
+import { createAssetHandler } from "./assets/asset-handler.ts";
 import { createAnswerBounds } from "./bytes/answer-bounds.ts";
 import { createByteCache } from "./bytes/byte-cache.ts";
 import { createClientErrorHandler } from "./admission/client-errors.ts";
@@ -86,6 +87,8 @@ export async function createWebServer(opts: {
   readiness: Readiness;
   cachePages: boolean;
   limits?: Partial<WebLimits>;
+  /** The folder of the build output; without it Next answers for it, as in development. */
+  assetsDir?: string;
   /** By default those of server/features.ts. */
   features?: readonly Feature[];
 }): Promise<WebServer> {
@@ -109,6 +112,7 @@ export async function createWebServer(opts: {
   const trpc = createTrpcHandler(opts.runtime, cache, bounds, features);
   const mountAt = createMountHandler(opts.runtime, cache, bounds, features);
   const health = createHealthHandler(opts.runtime, opts.readiness, features);
+  const assets = opts.assetsDir === undefined ? null : createAssetHandler(opts.assetsDir);
   const cspReport = createCspReportHandler(opts.runtime);
   const securityTxt = createSecurityTxtHandler(opts.runtime);
   const pages = await createPageHandler({
@@ -136,6 +140,7 @@ export async function createWebServer(opts: {
     if (path === "/health" || path.startsWith("/health/")) return health(path, res, requestId);
     const mount = mountAt(path);
     if (mount !== null) return mount(req, res, requestId);
+    if (assets?.(req, res, requestId) === true) return;
     if (path === SECURITY_TXT_PATH) return securityTxt(res, requestId);
     if (path === CSP_REPORT_PATH) return cspReport(req, res, requestId);
     if (!PAGE_METHODS.has(req.method ?? "")) {
@@ -144,8 +149,7 @@ export async function createWebServer(opts: {
     }
     const shared = opts.cachePages ? pages.targetOf(req) : null;
     if (shared !== null) {
-      const policy = shared.isAsset ? pagePolicy : renderPolicy;
-      if (pages.needsRender(shared) && !(await chargePage(policy, req, res, requestId))) return;
+      if (pages.needsRender(shared) && !(await chargePage(renderPolicy, req, res, requestId))) return;
       return pages.answer(req, res, shared, requestId, { key: callerOf(opts.runtime, req).rateLimitKey });
     }
     if (!(await chargePage(pagePolicy, req, res, requestId))) return;

@@ -1,8 +1,10 @@
 import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { Agent, get } from "node:http";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
@@ -105,3 +107,56 @@ it("on SIGTERM it is not ready, then accepts no connection, and completes every 
   expect(await begun.closed).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*begun and [^]*finished\r\n0\r\n\r\n$/);
   expect(await child.ended).toBe(0);
 });
+
+/** Sends requests on a connection that stays open; opens another only while the balancer sends traffic here. */
+async function keepAsking(url: string, isOut: () => boolean): Promise<{ answered: number; cut: number }> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const counts = { answered: 0, cut: 0 };
+  const askOnce = () =>
+    new Promise<"open" | "closed">((done) => {
+      const sent = get(`${url}/page`, { agent }, (res) => {
+        res
+          .on("end", () => {
+            counts.answered += 1;
+            done(res.headers.connection === "close" ? "closed" : "open");
+          })
+          .on("error", () => done("closed"))
+          .resume();
+      });
+      sent.on("error", () => {
+        counts.cut += 1;
+        done("closed");
+      });
+    });
+  let connection = await askOnce();
+  while (connection === "open" || !isOut()) {
+    await sleep(20);
+    connection = await askOnce();
+  }
+  agent.destroy();
+  return counts;
+}
+
+it("on SIGTERM under 200 connections that stay open, no request is cut off", async () => {
+  const child = await startChild();
+  let isOut = false;
+  const clients = Array.from({ length: 200 }, () => keepAsking(child.url, () => isOut));
+  const balancer = async () => {
+    while (!isOut) {
+      await sleep(100);
+      const status = await fetch(`${child.url}/health/ready`).then(
+        (response) => response.status,
+        () => 0,
+      );
+      isOut = status !== 200;
+    }
+  };
+  const watching = balancer();
+  await sleep(500);
+  child.process.kill("SIGTERM");
+  await watching;
+  const counts = await Promise.all(clients);
+  expect(counts.reduce((sum, { cut }) => sum + cut, 0)).toBe(0);
+  expect(counts.every(({ answered }) => answered > 0)).toBe(true);
+  expect(await child.ended).toBe(0);
+}, 60_000);

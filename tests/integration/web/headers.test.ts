@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createHash } from "node:crypto";
 import type { RequestListener } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -11,6 +14,7 @@ import type { TestWeb } from "../../support/servers/web.ts";
 let database: TestDatabase;
 let web: TestWeb;
 let nowMs = MARKET_NOW.getTime();
+let assetsDir: string;
 const warnings: unknown[] = [];
 const renders: { url: string; nonce: string; own: string | undefined }[] = [];
 
@@ -20,27 +24,29 @@ const next: RequestListener = (req, res) => {
   const policy = String(req.headers["content-security-policy"]);
   const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? "";
   renders.push({ url: req.url ?? "", nonce, own: req.headers["x-nonce"] as string | undefined });
-  if (req.url?.startsWith("/_next/")) res.writeHead(200, { "Content-Type": "text/javascript" }).end(OWN);
-  else {
-    res.setHeader("Content-Type", "text/html; charset=utf-8");
-    res.end(`<p>desk</p><script nonce="${nonce}">${OWN}</script><script>stored()</script>`);
-  }
+  res.setHeader("Content-Type", "text/html; charset=utf-8");
+  res.end(`<p>desk</p><script nonce="${nonce}">${OWN}</script><script>stored()</script>`);
 };
 
 beforeAll(async () => {
   database = await createTestDatabase();
   await seedMarket(database.db);
+  assetsDir = await mkdtemp(join(tmpdir(), "ge-metrics-assets-"));
+  await mkdir(join(assetsDir, "chunks"));
+  await writeFile(join(assetsDir, "chunks/a.js"), OWN);
   web = await startTestWeb({
     databaseUrl: database.url,
     redis: sharedRedis(),
     clock: { now: () => new Date(nowMs) },
     next,
+    assetsDir,
     onWarn: (fields) => warnings.push(fields),
   });
 });
 afterAll(async () => {
   await web?.close();
   await database?.drop();
+  await rm(assetsDir, { recursive: true, force: true });
 });
 beforeEach(() => {
   renders.length = 0;

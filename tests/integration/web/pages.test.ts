@@ -1,3 +1,7 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { compressAssets } from "#processes/up/children/compress-assets.ts";
 import type { RequestListener } from "node:http";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { pagePolicy, renderPolicy } from "#processes/web/pages/page-budget.ts";
@@ -21,21 +25,23 @@ afterAll(async () => {
 const PAGE = `<!doctype html><p>${"The Grand Exchange moves. ".repeat(100)}</p>`;
 
 /** A page renderer that counts, in place of Next: the tests are about the server in front of it. */
-async function openWeb(databaseUrl = database.url, beforeAnswer = () => Promise.resolve()) {
+async function openWeb(
+  databaseUrl = database.url,
+  beforeAnswer = () => Promise.resolve(),
+  assetsDir?: string,
+) {
   const rendered: { url: string; host: string | undefined; cookie: string | undefined }[] = [];
   const next: RequestListener = async (req, res) => {
     rendered.push({ url: req.url ?? "", host: req.headers.host, cookie: req.headers.cookie });
     await beforeAnswer();
-    if (req.url?.startsWith("/_next/static/chunks/gone")) res.writeHead(404).end();
-    else if (req.url?.startsWith("/_next/static/")) {
-      res.writeHead(200, { "Content-Type": "application/javascript; charset=utf-8" }).end(PAGE);
-    } else res.writeHead(req.url === "/items/3" ? 404 : 200, { "Content-Type": "text/html" }).end(PAGE);
+    res.writeHead(req.url === "/items/3" ? 404 : 200, { "Content-Type": "text/html" }).end(PAGE);
   };
   const web = await startTestWeb({
     databaseUrl,
     redis: sharedRedis(),
     clock: { now: () => MARKET_NOW },
     next,
+    ...(assetsDir !== undefined && { assetsDir }),
   });
   onTestFinished(web.close);
   const get = async (path: string, headers: Record<string, string> = {}) => {
@@ -169,19 +175,52 @@ describe("rendering", () => {
 });
 
 describe("build output", () => {
-  it("is fetched from Next once, compressed, and cached for good", async () => {
-    const { get, rendered } = await openWeb();
-    const asset = await get("/_next/static/chunks/a1.js", { "accept-encoding": "gzip, br" });
-    expect(asset.headers.get("content-encoding")).toBe("br");
-    expect(asset.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
-    await get("/_next/static/chunks/a1.js", { cookie: "session=1" });
-    expect(rendered).toHaveLength(1);
+  const TEXT = "start();".repeat(1_000);
+
+  async function openAssets() {
+    const assetsDir = await mkdtemp(join(tmpdir(), "ge-metrics-assets-"));
+    onTestFinished(() => rm(assetsDir, { recursive: true, force: true }));
+    await mkdir(join(assetsDir, "chunks"));
+    await writeFile(join(assetsDir, "chunks/a1.js"), TEXT);
+    await writeFile(join(assetsDir, "..", "secret-beside.js"), "no");
+    onTestFinished(() => rm(join(assetsDir, "..", "secret-beside.js"), { force: true }));
+    await compressAssets(assetsDir);
+    return openWeb(database.url, undefined, assetsDir);
+  }
+
+  it("is served from disk in its compressed copies, cached for good, and Next is not asked", async () => {
+    const { get, rendered } = await openAssets();
+    for (const [accepted, encoding] of [
+      ["gzip, br", "br"],
+      ["gzip", "gzip"],
+      ["identity", null],
+    ] as const) {
+      const asset = await get("/_next/static/chunks/a1.js", { "accept-encoding": accepted });
+      expect([asset.status, asset.headers.get("content-encoding"), asset.text]).toEqual([
+        200,
+        encoding,
+        TEXT,
+      ]);
+      expect(asset.headers.get("content-type")).toMatch(/^text\/javascript/);
+      expect(asset.headers.get("cache-control")).toBe("public,max-age=31536000,immutable");
+      expect(asset.headers.get("vary")).toContain("Accept-Encoding");
+      const etag = asset.headers.get("etag") ?? "";
+      const again = await get("/_next/static/chunks/a1.js", {
+        "if-none-match": etag,
+        "accept-encoding": accepted,
+      });
+      expect(again.status).toBe(304);
+    }
+    expect(rendered).toHaveLength(0);
   });
 
-  it("that does not exist is not cached", async () => {
-    const { get } = await openWeb();
-    const gone = await get("/_next/static/chunks/gone.js");
-    expect(gone.status).toBe(404);
-    expect(gone.headers.get("cache-control")).toBe("no-store");
+  it("that does not exist is a 404 at once, and nothing outside of its folder is read", async () => {
+    const { get, rendered } = await openAssets();
+    for (const path of ["chunks/gone.js", "..%2fsecret-beside.js"]) {
+      const gone = await get(`/_next/static/${path}`);
+      expect([path, [400, 404].includes(gone.status)]).toEqual([path, true]);
+      expect(gone.headers.get("cache-control")).toBe("no-store");
+    }
+    expect(rendered).toHaveLength(0);
   });
 });

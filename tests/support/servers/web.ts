@@ -24,6 +24,8 @@ type Options = {
   clock: Clock;
   /** Stands where Next renders pages. */
   next?: RequestListener;
+  /** The folder of the build output. */
+  assetsDir?: string;
   limits?: Partial<WebLimits>;
   /** Instead of 5 s. */
   databaseTimeoutMs?: number;
@@ -78,6 +80,7 @@ export async function startTestWeb(opts: Options): Promise<TestWeb> {
     next: opts.next ?? ((_req, res) => res.writeHead(404).end("no page")),
     readiness: { ready: true },
     cachePages: true,
+    ...(opts.assetsDir !== undefined && { assetsDir: opts.assetsDir }),
     ...(opts.limits && { limits: opts.limits }),
     ...(opts.features && { features: opts.features }),
   });

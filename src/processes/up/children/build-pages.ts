@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { ChildLog } from "./child-log.ts";
+import { compressAssets } from "./compress-assets.ts";
 import { lockDirectory } from "#processes/up/setup/data-lock.ts";
 import { ROOT, spawnScript } from "./node-child.ts";
 import { describeExit, stopTied } from "./tied-process.ts";
@@ -38,6 +39,8 @@ export async function buildPages(opts: {
     opts.setDetail("next build");
     await rm(STAMP, { force: true });
     await runBuild(opts);
+    opts.setDetail("compressing files");
+    await compressAssets(join(OUTPUT, "static"));
     await writeFile(STAMP, hash);
   } finally {
     await release();

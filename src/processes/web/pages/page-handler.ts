@@ -10,12 +10,10 @@ import type { WorkOwner } from "#platform/limits/work-queue.ts";
 import type { SharedPage } from "#trpc/feature.ts";
 import { sharedTargetOf } from "./shared-target.ts";
 import { makeNonce, hashInlineScripts } from "./inline-scripts.ts";
-import { ASSET_HEADERS } from "#processes/web/admission/security-headers.ts";
 import type { PageHeaders } from "#processes/web/admission/security-headers.ts";
 import { writeAnswer } from "#processes/web/bytes/write-answer.ts";
 
 const PAGE_LIFETIME = { freshMs: 1_000, staleMs: 10_000 };
-const ASSET_LIFETIME = { freshMs: 86_400_000, staleMs: 86_400_000 };
 const CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=10";
 /** Longer than any page takes. After it the load fails and the stale page stays in the cache. */
 const RENDER_TIMEOUT_MS = 10_000;
@@ -27,15 +25,9 @@ const RENDER_QUEUE = { slots: 2, maxWaiting: 40, maxWaitMs: 5_000, rests: true }
 
 const isRead = ({ method }: IncomingMessage): boolean => method === "GET" || method === "HEAD";
 
-const isAsset = (req: IncomingMessage): boolean =>
-  isRead(req) && /^\/_next\/static\/[\w\-./~]+$/.test(req.url ?? "");
-
 /** Excludes Next's own fetches of a page's payload, which it marks by headers. */
 const isPageView = (req: IncomingMessage): boolean =>
   isRead(req) && req.headers["rsc"] === undefined && req.headers["next-router-prefetch"] === undefined;
-
-/** The canonical target of a page or an asset. */
-export type SharedTarget = { target: string; isAsset: boolean };
 
 /**
  * Answers shared pages from the byte cache; Next renders them again after a tick. Next can only write to a socket, so
@@ -74,38 +66,22 @@ export async function createPageHandler(opts: {
     } satisfies CacheableAnswer;
   };
 
-  /** Build output: its name changes with its content, so one fetch from Next is enough. */
-  const fetchAsset = async (target: string) => {
-    const asset = await render(socketPath, target);
-    const good = asset.status === 200;
-    return {
-      ...asset,
-      headers: ASSET_HEADERS,
-      lifetime: good ? ASSET_LIFETIME : null,
-      cacheControl: good ? "public, max-age=31536000, immutable" : "no-store",
-    } satisfies CacheableAnswer;
-  };
-
-  const targetOf = (req: IncomingMessage): SharedTarget | null => {
-    const url = req.url ?? "/";
-    if (isAsset(req)) return { target: url, isAsset: true };
-    const target = isPageView(req) ? sharedTargetOf(opts.sharedPages, url) : null;
-    return target === null ? null : { target, isAsset: false };
-  };
+  const targetOf = (req: IncomingMessage): string | null =>
+    isPageView(req) ? sharedTargetOf(opts.sharedPages, req.url ?? "/") : null;
 
   return {
     /** What a request shares with other visitors; null for a page that is one visitor's own. */
     targetOf,
     /** Whether the answer is not cached, so that Next must render it. */
-    needsRender: ({ target }: SharedTarget): boolean => !opts.cache.has(target),
+    needsRender: (target: string): boolean => !opts.cache.has(target),
     answer: async (
       req: IncomingMessage,
       res: ServerResponse,
-      { target, isAsset: asset }: SharedTarget,
+      target: string,
       requestId: string,
       owner: WorkOwner,
     ): Promise<void> => {
-      const load = asset ? () => fetchAsset(target) : (stamp?: string) => fetchPage(target, owner, stamp);
+      const load = (stamp?: string) => fetchPage(target, owner, stamp);
       writeAnswer(req, res, await opts.cache(target, load), requestId);
     },
     close: async () => {
@@ -130,10 +106,10 @@ export const nonceHeaders = (nonce: string) => ({
 type Rendered = Pick<CacheableAnswer, "status" | "contentType" | "body">;
 
 /** Requests a page from Next without the caller's host and cookies, which must not affect a shared page. */
-function render(socketPath: string, path: string, nonce?: string): Promise<Rendered> {
+function render(socketPath: string, path: string, nonce: string): Promise<Rendered> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(RENDER_TIMEOUT_MS);
-    const headers = { host: "localhost", ...(nonce !== undefined && nonceHeaders(nonce)) };
+    const headers = { host: "localhost", ...nonceHeaders(nonce) };
     const request = get({ socketPath, path, headers, signal, agent: false }, (res) => {
       const chunks: Buffer[] = [];
       res.on("data", (chunk: Buffer) => chunks.push(chunk));
