@@ -7,8 +7,8 @@ import { execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, rm } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
-import { buildPages } from "#processes/up/children/build-pages.ts";
-import { openChildLog } from "#processes/up/children/child-log.ts";
+import { buildPages } from "#processes/up/build/build-pages.ts";
+import { openChildLog } from "#processes/up/log/child-log.ts";
 import { countPlaywright, countVitest } from "./support/counts.ts";
 import type { Counts } from "./support/counts.ts";
 

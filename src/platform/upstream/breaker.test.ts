@@ -51,3 +51,20 @@ describe("breaker", () => {
     expect(breaker.enter()).toBe(true);
   });
 });
+
+it("a call that was given up neither closes it nor counts as a failure", () => {
+  let atMs = 0;
+  const own = createBreaker({ clock: { now: () => new Date(atMs) }, failures: 2, pauseMs: 1_000 });
+  own.enter();
+  own.fail();
+  own.enter();
+  own.leave();
+  own.enter();
+  own.fail();
+  expect(own.enter()).toBe(false);
+  atMs = 1_000;
+  // The probe that is given up leaves it open, and another may follow.
+  expect(own.enter()).toBe(true);
+  own.leave();
+  expect([own.enter(), own.enter()]).toEqual([true, false]);
+});

@@ -2,11 +2,13 @@ import type { Clock } from "#platform/clock.ts";
 
 type Options = { clock: Clock; failures: number; pauseMs: number };
 
-/** `enter` returns whether a call may start now; each started call must end with `succeed` or `fail`. */
+/** `enter` returns whether a call may start now; each started call must end with `succeed`, `fail` or `leave`. */
 export type Breaker = {
   enter: () => boolean;
   succeed: () => void;
   fail: () => void;
+  /** The call ended without saying anything of the server, because its caller gave it up. */
+  leave: () => void;
   /** Milliseconds until a call may start, 0 if it may start now. */
   waitMs: () => number;
 };
@@ -38,6 +40,9 @@ export function createBreaker({ clock, failures, pauseMs }: Options): Breaker {
       failed += 1;
       probing = false;
       if (isOpen()) openUntilMs = nowMs() + pauseMs;
+    },
+    leave() {
+      probing = false;
     },
     waitMs: () => (isOpen() ? Math.max(0, openUntilMs - nowMs()) : 0),
   };

@@ -102,7 +102,8 @@ export function createUpstream(opts: UpstreamOptions): Upstream {
       return last;
     }
     // A refusal or a non-JSON page is still an answer: the server is up, and other paths may work.
-    if (RETRYABLE.has(last.reason)) breaker.fail();
+    if (last.reason === "interrupted") breaker.leave();
+    else if (RETRYABLE.has(last.reason)) breaker.fail();
     else breaker.succeed();
     return failure(last.reason, last.status, Math.max(breaker.waitMs(), pausedUntilMs - nowMs(), 0));
   };

@@ -1,5 +1,5 @@
-import { openChildLog } from "#processes/up/children/child-log.ts";
-import { buildPages } from "#processes/up/children/build-pages.ts";
+import { openChildLog } from "#processes/up/log/child-log.ts";
+import { buildPages } from "#processes/up/build/build-pages.ts";
 import { logDirOf } from "#processes/up/run.ts";
 
 /** Builds the pages and their compressed files for `npm run web`; does nothing if they are up to date. */

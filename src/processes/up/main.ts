@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { monotonicMs } from "#platform/clock.ts";
 import { readEnvOfUp } from "#platform/env.ts";
 import { startApps } from "./children/apps.ts";
-import { buildPages } from "./children/build-pages.ts";
+import { buildPages } from "./build/build-pages.ts";
 import { lockDirectory } from "./setup/data-lock.ts";
 import { ensureAuthSecret } from "./setup/kept-secret.ts";
 import { startMailbox } from "./mail/mailbox.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { openChildLog } from "./children/child-log.ts";
-import type { ChildLog } from "./children/child-log.ts";
+import { openChildLog } from "./log/child-log.ts";
+import type { ChildLog } from "./log/child-log.ts";
 import type { Terminal } from "./terminal.ts";
 
 export type Part = { name: string; stop: () => Promise<void> };

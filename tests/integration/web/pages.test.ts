@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { compressAssets } from "#processes/up/children/compress-assets.ts";
+import { compressAssets } from "#processes/up/build/compress-assets.ts";
 import type { RequestListener } from "node:http";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { pagePolicy, renderPolicy } from "#processes/web/pages/page-budget.ts";

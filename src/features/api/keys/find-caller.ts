@@ -30,8 +30,7 @@ export const anonymousCaller = (deps: Pick<Deps, "billing">, rateLimitKey: strin
 
 /**
  * The caller with this key. Throws `unauthenticated` for an unknown key, `rate_limited` for an IP address that has
- * tried too many unknown keys, and `plan_required` for a locked key. Only the largest plan allows keys, so the plan is
- * that one.
+ * tried too many unknown keys, and `plan_required` for a locked key.
  */
 export async function findCaller(deps: Deps, key: string, rateLimitKey: string): Promise<ApiCaller> {
   const { remaining, resetS } = deps.limiter.chargeHit(wrongKeyPolicy, rateLimitKey, 0);
@@ -41,8 +40,8 @@ export async function findCaller(deps: Deps, key: string, rateLimitKey: string):
     });
   }
   try {
-    const { userId } = await findApiKey(deps, key);
-    return { policy: apiKeyPolicy, payer: userId, plan: "pro" };
+    const { userId, plan } = await findApiKey(deps, key);
+    return { policy: apiKeyPolicy, payer: userId, plan };
   } catch (error) {
     if (isAppError(error) && error.code === "unauthenticated") {
       deps.limiter.chargeHit(wrongKeyPolicy, rateLimitKey);

@@ -4,13 +4,14 @@ import { isLockedAccount } from "#features/accounts/core/is-locked.ts";
 import { AppError } from "#platform/app-error.ts";
 import { apiKeysAllowed } from "#features/api/rules/allowances.ts";
 import type { Cache } from "#platform/cache/cache.ts";
-import { findAllowed, planRequired } from "#features/billing/records/find-plan.ts";
+import { findAllowed, findPlan, planRequired } from "#features/billing/records/find-plan.ts";
 import type { PlanDeps } from "#features/billing/records/find-plan.ts";
 import { API_KEY_CACHE_S, unlockedKeys } from "#features/api/rules/unlocked-keys.ts";
+import type { PlanName } from "#features/billing/rules/plans.ts";
 import { apiKeys } from "#features/api/schema.ts";
 
 type Deps = PlanDeps & { cache: Cache };
-type Found = { userId: string; allowed: number; isLocked: boolean } | null;
+type Found = { userId: string; plan: PlanName; allowed: number; isLocked: boolean } | null;
 
 /** A found key is cached this long, plus or minus 5%, which is less than the documented time. */
 const FRESH_MS = API_KEY_CACHE_S * 900;
@@ -22,11 +23,11 @@ const SHAPE = /^gem_[\w-]{43}$/;
 export const hashApiKey = (key: string): string => createHash("sha256").update(key).digest("base64url");
 
 /**
- * The owner of a key, at most API_KEY_CACHE_S old while the database answers. Throws `unauthenticated` for an unknown key,
+ * The owner of a key and their plan, at most API_KEY_CACHE_S old while the database answers. Throws `unauthenticated` for an unknown key,
  * with the same message for a key of a locked account, and `plan_required` for a key above the allowance of its owner's
  * plan.
  */
-export async function findApiKey(deps: Deps, key: string): Promise<{ userId: string }> {
+export async function findApiKey(deps: Deps, key: string): Promise<{ userId: string; plan: PlanName }> {
   const hash = SHAPE.test(key) ? hashApiKey(key) : null;
   const found =
     hash === null
@@ -44,7 +45,7 @@ export async function findApiKey(deps: Deps, key: string): Promise<{ userId: str
     );
   }
   if (found.isLocked) throw planRequired(apiKeysAllowed, found.allowed);
-  return { userId: found.userId };
+  return { userId: found.userId, plan: found.plan };
 }
 
 async function look(deps: Deps, hash: string): Promise<Found> {
@@ -61,7 +62,7 @@ async function look(deps: Deps, hash: string): Promise<Found> {
   ]);
   const isLocked = !unlockedKeys(held, allowed).has(key.id);
   if (!isLocked) await touch(deps, key.id);
-  return { userId, allowed, isLocked };
+  return { userId, plan: await findPlan(deps, userId), allowed, isLocked };
 }
 
 /** The condition in the statement lets only one of several processes write. */

@@ -1,6 +1,9 @@
+/** When the game's updates of the tax went live, epoch ms: 2021-12-09 18:00 UTC and 2025-05-29 10:30 UTC. */
+export const TAX_UPDATES = { first: 1_639_072_800_000, second: 1_748_514_600_000 } as const;
+
 /**
- * Items exempt from Grand Exchange tax, and since when (UTC). Source: the game's tax rules of 2021-12-09 and the
- * rate change of 2025-05-29.
+ * Items exempt from Grand Exchange tax, and since which update. Source: the game's tax rules of 2021-12-09 and the
+ * rate change of 2025-05-29. The source gives days; an exemption begins with the update that brings it.
  */
 const SINCE_2021_12_09 = [
   13190, 233, 952, 1733, 1735, 1755, 1785, 2347, 5325, 5329, 5331, 5341, 5343, 8794,
@@ -11,8 +14,8 @@ const SINCE_2025_05_29 = [
 ] as const;
 
 const exemptSinceMs = new Map<number, number>([
-  ...SINCE_2021_12_09.map((id) => [id, Date.UTC(2021, 11, 9)] as const),
-  ...SINCE_2025_05_29.map((id) => [id, Date.UTC(2025, 4, 29)] as const),
+  ...SINCE_2021_12_09.map((id) => [id, TAX_UPDATES.first] as const),
+  ...SINCE_2025_05_29.map((id) => [id, TAX_UPDATES.second] as const),
 ]);
 
 export const isTaxExempt = (itemId: number, atMs: number): boolean =>

@@ -1,12 +1,12 @@
-import { isTaxExempt } from "./tax-exemptions.ts";
+import { TAX_UPDATES, isTaxExempt } from "./tax-exemptions.ts";
 
 /** The maximum tax on one unit, gp. */
 export const TAX_CAP_GP = 5_000_000;
 
 /** The tax rates: from `fromMs` on, one coin in `divisor` is due. */
 const RATES = [
-  { fromMs: 1_748_514_600_000, divisor: 50 },
-  { fromMs: 1_639_072_800_000, divisor: 100 },
+  { fromMs: TAX_UPDATES.second, divisor: 50 },
+  { fromMs: TAX_UPDATES.first, divisor: 100 },
 ] as const;
 
 const divisorAt = (atMs: number): number | null => RATES.find((rate) => atMs >= rate.fromMs)?.divisor ?? null;

@@ -1,4 +1,4 @@
-import type { ChildLog } from "./child-log.ts";
+import type { ChildLog } from "#processes/up/log/child-log.ts";
 import { startScript } from "./node-child.ts";
 import { appUser } from "./os-user.ts";
 import type { LaunchOptions } from "#processes/up/setup/options.ts";

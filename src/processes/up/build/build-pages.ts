@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import type { ChildLog } from "./child-log.ts";
+import type { ChildLog } from "#processes/up/log/child-log.ts";
 import { compressAssets } from "./compress-assets.ts";
 import { lockDirectory } from "#processes/up/setup/data-lock.ts";
-import { ROOT, spawnScript } from "./node-child.ts";
-import { describeExit, stopTied } from "./tied-process.ts";
+import { ROOT, spawnScript } from "#processes/up/children/node-child.ts";
+import { describeExit, stopTied } from "#processes/up/children/tied-process.ts";
 import { UserError } from "#processes/up/user-error.ts";
 
 const OUTPUT = join(ROOT, ".next");

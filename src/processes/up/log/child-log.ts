@@ -1,12 +1,11 @@
 import { createWriteStream, mkdirSync, openSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { monotonicMs } from "#platform/clock.ts";
-import type { LineSink } from "./tied-process.ts";
+import { causeOf, createTroubleLines } from "./trouble-lines.ts";
+import type { LineSink } from "#processes/up/children/tied-process.ts";
 
 const MAX_BYTES = 10 * 1024 * 1024;
 const KEPT_LINES = 30;
-const REPEAT_MS = 30_000;
 
 export type ChildLog = {
   readonly path: string;
@@ -18,7 +17,7 @@ export type ChildLog = {
 
 /**
  * Appends a child's output to `<dir>/<name>.log` and keeps one older file, each at most 10 MB. Passes warnings and
- * errors to `warn` in short form; the same text at most once in 30 s.
+ * errors to `warn` in short form; what repeats, once a minute with a count.
  */
 export function openChildLog(dir: string, name: string, warn: (text: string) => void): ChildLog {
   mkdirSync(dir, { recursive: true });
@@ -26,7 +25,7 @@ export function openChildLog(dir: string, name: string, warn: (text: string) => 
   let size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   let file = openFile(path);
   const kept: string[] = [];
-  const shown = new Map<string, number>();
+  const troubles = createTroubleLines((text) => warn(`! ${name}: ${text}`));
 
   return {
     path,
@@ -43,14 +42,12 @@ export function openChildLog(dir: string, name: string, warn: (text: string) => 
       file.write(`${line}\n`);
 
       const trouble = describeTrouble(line);
-      if (trouble === undefined) return;
-      const at = monotonicMs();
-      if (at - (shown.get(trouble) ?? -REPEAT_MS) < REPEAT_MS) return;
-      if (shown.size > 500) shown.clear();
-      shown.set(trouble, at);
-      warn(`! ${name}: ${trouble}`);
+      if (trouble !== undefined) troubles.add(causeOf(line) ?? trouble);
     },
-    close: () => new Promise((done) => file.end(() => done())),
+    close: () => {
+      troubles.close();
+      return new Promise((done) => file.end(() => done()));
+    },
   };
 }
 

@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { causeOf, createTroubleLines } from "./trouble-lines.ts";
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+test("prints a trouble once, then once a minute with a count, and when it is over", () => {
+  const printed: string[] = [];
+  const lines = createTroubleLines((text) => printed.push(text));
+  for (let second = 0; second < 90; second += 3) {
+    lines.add("PostgreSQL does not answer");
+    vi.advanceTimersByTime(3_000);
+  }
+  lines.add("once");
+  vi.advanceTimersByTime(200_000);
+  expect(printed).toEqual([
+    "PostgreSQL does not answer",
+    "PostgreSQL does not answer (19 more in a minute)",
+    "once",
+    "PostgreSQL does not answer (10 more in a minute)",
+    "over: PostgreSQL does not answer",
+  ]);
+  lines.add("PostgreSQL does not answer");
+  expect(printed.at(-1)).toBe("PostgreSQL does not answer");
+  lines.close();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("names the one cause of many lines", () => {
+  const line = (fields: object) => JSON.stringify({ level: "error", ...fields });
+  expect(causeOf(line({ error: { cause: { code: "53100" } } }))).toBe("the disk is full");
+  expect(causeOf(line({ error: { code: "CONNECTION_CLOSED" } }))).toBe("PostgreSQL does not answer");
+  expect(causeOf(line({ msg: "cache store or load failed; answered without it" }))).toBe(
+    "Redis does not answer",
+  );
+  expect(causeOf(line({ msg: "tick failed" }))).toBeUndefined();
+});
