@@ -108,6 +108,9 @@ const schemas = {
       PUBLIC_URL: origin.optional(),
       UPSTASH_REDIS_REST_URL: url("http:", "https:"),
       UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
+      /** Another Redis for values, so that they do not push out rate limits; without it one holds both. */
+      CACHE_REDIS_REST_URL: url("http:", "https:").optional(),
+      CACHE_REDIS_REST_TOKEN: z.string().min(1).optional(),
       /** Short, because a cache that answers slowly is no faster than the database it caches. */
       REDIS_TIMEOUT_MS: z.coerce.number().int().min(10).max(10_000).default(250),
       /** How long a query may take: with the time to notice a frozen server, no request waits above 3 s. */
@@ -121,6 +124,10 @@ const schemas = {
       ...stripe,
     })
     .refine(hasWebhookSecret, WITHOUT_WEBHOOK)
+    .refine((env) => env.CACHE_REDIS_REST_URL === undefined || env.CACHE_REDIS_REST_TOKEN !== undefined, {
+      path: ["CACHE_REDIS_REST_TOKEN"],
+      error: "must be set beside CACHE_REDIS_REST_URL",
+    })
     .transform((env) => ({ ...env, PUBLIC_URL: env.PUBLIC_URL ?? `http://localhost:${env.PORT}` })),
   worker: base.extend({
     PRICE_FEED_URL: url("http:", "https:").default("https://prices.runescape.wiki/api/v1/osrs"),

@@ -64,19 +64,25 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
   const primary = open(env.DATABASE_URL, "primary");
   const replica = env.DATABASE_REPLICA_URL === undefined ? null : open(env.DATABASE_REPLICA_URL, "replica");
   const metrics = createMetrics("web");
-  const redis = openRedisStore({
-    onCall: (ms, isOk) => {
-      metrics.redisCalls.inc({ result: isOk ? "ok" : ms === null ? "skipped" : "failed" });
-      if (ms !== null) metrics.redisSeconds.observe(ms / 1_000);
-    },
-    url: env.UPSTASH_REDIS_REST_URL,
-    token: env.UPSTASH_REDIS_REST_TOKEN,
-    timeoutMs: env.REDIS_TIMEOUT_MS,
-    keyPrefix: `ge:${new URL(env.DATABASE_URL).pathname.slice(1)}:`,
-    clock,
-  });
+  const openStore = (url: string, token: string) =>
+    openRedisStore({
+      url,
+      token,
+      timeoutMs: env.REDIS_TIMEOUT_MS,
+      keyPrefix: `ge:${new URL(env.DATABASE_URL).pathname.slice(1)}:`,
+      clock,
+      onCall: (ms, isOk) => {
+        metrics.redisCalls.inc({ result: isOk ? "ok" : ms === null ? "skipped" : "failed" });
+        if (ms !== null) metrics.redisSeconds.observe(ms / 1_000);
+      },
+    });
+  const redis = openStore(env.UPSTASH_REDIS_REST_URL, env.UPSTASH_REDIS_REST_TOKEN);
+  const values =
+    env.CACHE_REDIS_REST_URL === undefined || env.CACHE_REDIS_REST_TOKEN === undefined
+      ? redis
+      : openStore(env.CACHE_REDIS_REST_URL, env.CACHE_REDIS_REST_TOKEN);
   const cache = createCache({
-    store: redis,
+    store: values,
     clock,
     maxBytes: MAX_CACHED_BYTES,
     onLookup: (layer, result) => metrics.lookups.inc({ layer, result }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseBucket } from "#features/history/ingest/parse-bucket.ts";
-import { isTaxExempt } from "#features/market/rules/tax-exemptions.ts";
+import { TAX_UPDATES, isTaxExempt } from "#features/market/rules/tax-exemptions.ts";
 import { parseLatest } from "#features/market/ingest/parse-latest.ts";
 import { parseMapping } from "#features/market/ingest/parse-mapping.ts";
 import { STALE_AFTER_MS } from "#features/market/rules/quality.ts";
@@ -76,15 +76,19 @@ test("the captures hold stale sides, and the items that other rules name", async
   expect([554, 561, 4151, 13190].filter((id) => !priced.has(id))).toEqual([]);
 });
 
-test("the exempt items are those of the source table, each from its date on", async () => {
+/** The hours of the updates that the source names by their days. */
+const UPDATES: Readonly<Record<string, number>> = {
+  "2021-12-09": TAX_UPDATES.first,
+  "2025-05-29": TAX_UPDATES.second,
+};
+
+test("the exempt items are those of the source table, each from its update on", async () => {
   const exempt = await readCapture<{ id: number; since: string }[]>("ge-tax-exempt.json");
   expect(exempt).toHaveLength(48);
   for (const { id, since } of exempt) {
-    expect([id, isTaxExempt(id, Date.parse(since)), isTaxExempt(id, Date.parse(since) - 1)]).toEqual([
-      id,
-      true,
-      false,
-    ]);
+    const from = UPDATES[since] ?? Number.NaN;
+    expect(new Date(from).toISOString().slice(0, 10)).toBe(since);
+    expect([id, isTaxExempt(id, from), isTaxExempt(id, from - 1)]).toEqual([id, true, false]);
   }
   const ids = new Set(exempt.map(({ id }) => id));
   const others = Array.from({ length: 32_000 }, (_, id) => id).filter((id) => !ids.has(id));

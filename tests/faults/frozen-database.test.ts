@@ -27,7 +27,7 @@ let cookie: string;
 beforeAll(async () => {
   [store, redis] = await Promise.all([startOwnPostgres(), startOwnRedis()]);
   await seedMarket(store.db);
-  web = await startWebProcess({ databaseUrl: store.url, redis });
+  web = await startWebProcess({ databaseUrl: store.url, redis, databaseTimeoutMs: 2_000 });
   const session = await seedSession(store.db, await seedUser(store.db, { email: randomEmail() }));
   cookie = `${SESSION_COOKIE}=${session.cookie}`;
 }, 120_000);

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { resolve } from "node:path";
 import next from "next";
 import { readEnvOrExit } from "#processes/exit-config.ts";
+import { collectWhenIdle } from "#platform/idle-collector.ts";
 import { getWebRuntime } from "#server/deps.ts";
 import { serveWeb } from "./serve.ts";
 
@@ -16,6 +17,7 @@ const dev = env.NODE_ENV === "development";
 // sockets of unknown paths open. It gets a server that never listens, so that ours decides about upgrades.
 const app = next({ dev, hostname: "localhost", port: env.PORT, httpServer: createServer() });
 await app.prepare();
+if (!dev) collectWhenIdle();
 await serveWeb({
   runtime,
   next: app.getRequestHandler(),

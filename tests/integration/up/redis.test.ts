@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { RedisServer } from "#processes/up/redis/redis.ts";
 import { startRedis } from "#processes/up/redis/redis.ts";
 
 let dir: string;
@@ -58,5 +59,28 @@ test("a port that is taken is a clear failure, not a stranger's answer", async (
     );
   } finally {
     await server.stop();
+  }
+});
+
+test("the server of counters refuses what is too much and keeps what it has; the one of values drops the oldest", async () => {
+  const [counters, values] = await Promise.all([
+    startRedis({ memory: { maxMb: 3, whenFull: "refuse" } }),
+    startRedis({ memory: { maxMb: 3, whenFull: "evict" } }),
+  ]);
+  try {
+    const fill = async (server: RedisServer) => {
+      const redis = new Redis(server.url);
+      await redis.set("limit", "7", "EX", 60);
+      let refused = 0;
+      for (let at = 0; at < 300; at++)
+        await redis.set(`value ${at}`, "x".repeat(20_000), "EX", 600).catch(() => (refused += 1));
+      const left = await redis.get("limit");
+      redis.disconnect();
+      return { refused: refused > 0, left };
+    };
+    expect(await fill(counters)).toEqual({ refused: true, left: "7" });
+    expect((await fill(values)).refused).toBe(false);
+  } finally {
+    await Promise.all([counters.stop(), values.stop()]);
   }
 });

@@ -21,7 +21,12 @@ export type WebProcess = {
 };
 
 /** The web tier as a process of its own, with all but Next's pages, on a free port. */
-export async function startWebProcess(opts: { databaseUrl: string; redis: TestRedis }): Promise<WebProcess> {
+export async function startWebProcess(opts: {
+  databaseUrl: string;
+  redis: TestRedis;
+  /** By default 5 s, because tests share a busy machine. */
+  databaseTimeoutMs?: number;
+}): Promise<WebProcess> {
   const child = fork(join(ROOT, "tests/support/servers/web-child.ts"), {
     cwd: ROOT,
     execPath: process.execPath,
@@ -34,6 +39,7 @@ export async function startWebProcess(opts: { databaseUrl: string; redis: TestRe
       DATABASE_URL: opts.databaseUrl,
       UPSTASH_REDIS_REST_URL: opts.redis.restUrl,
       UPSTASH_REDIS_REST_TOKEN: opts.redis.restToken,
+      DATABASE_TIMEOUT_MS: String(opts.databaseTimeoutMs ?? 5_000),
       REDIS_TIMEOUT_MS: String(opts.redis.timeoutMs ?? ""),
       AUTH_SECRETS: TEST_SECRETS.join(","),
     },

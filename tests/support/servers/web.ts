@@ -21,6 +21,8 @@ export type TestWeb = {
 type Options = {
   databaseUrl: string;
   redis: TestRedis;
+  /** Another one for values. */
+  cacheRedis?: TestRedis;
   clock: Clock;
   /** Stands where Next renders pages. */
   next?: RequestListener;
@@ -61,6 +63,10 @@ export async function startTestWeb(opts: Options): Promise<TestWeb> {
       DATABASE_TIMEOUT_MS: opts.databaseTimeoutMs ?? 5_000,
       UPSTASH_REDIS_REST_URL: opts.redis.restUrl,
       UPSTASH_REDIS_REST_TOKEN: opts.redis.restToken,
+      ...(opts.cacheRedis !== undefined && {
+        CACHE_REDIS_REST_URL: opts.cacheRedis.restUrl,
+        CACHE_REDIS_REST_TOKEN: opts.cacheRedis.restToken,
+      }),
       REDIS_TIMEOUT_MS: opts.redis.timeoutMs ?? 250,
       TRUSTED_PROXIES: opts.trustedProxies ?? "127.0.0.0/8, ::1",
       MAX_CONNECTIONS_PER_IP: 50,

@@ -77,6 +77,10 @@ export async function startApps(options: LaunchOptions, settings: AppSettings, r
         ...adminPort(options.env.ADMIN_PORT),
         UPSTASH_REDIS_REST_URL: stores.restUrl,
         UPSTASH_REDIS_REST_TOKEN: stores.restToken,
+        ...(stores.cache !== undefined && {
+          CACHE_REDIS_REST_URL: stores.cache.restUrl,
+          CACHE_REDIS_REST_TOKEN: stores.cache.restToken,
+        }),
       },
     });
     await waitUntilAnswers({

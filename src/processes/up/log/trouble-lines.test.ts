@@ -34,4 +34,11 @@ test("names the one cause of many lines", () => {
     "Redis does not answer",
   );
   expect(causeOf(line({ msg: "tick failed" }))).toBeUndefined();
+  // Another server that refuses is not PostgreSQL.
+  expect(
+    causeOf(line({ error: { code: "ECONNREFUSED", stack: "at node_modules/nodemailer/lib" } })),
+  ).toBeUndefined();
+  expect(causeOf(line({ error: { code: "ECONNREFUSED", stack: "at node_modules/postgres/src" } }))).toBe(
+    "PostgreSQL does not answer",
+  );
 });

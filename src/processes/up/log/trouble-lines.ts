@@ -7,7 +7,8 @@ type Kind = { more: number; hasRepeated: boolean; timer: NodeJS.Timeout };
 const CAUSES: readonly (readonly [pattern: RegExp, sentence: string])[] = [
   [/"code":"(ENOSPC|53100)"/, "the disk is full"],
   [
-    /"code":"(ECONNREFUSED|ECONNRESET|EPIPE|CONNECTION_CLOSED|CONNECTION_ENDED|CONNECT_TIMEOUT|57P0[123])"/,
+    // The driver's and PostgreSQL's own codes; a refused connection only if the driver was refused.
+    /"code":"(CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|57P0[123])"|ECONNREFUSED.*node_modules\/(postgres|pg)\//,
     "PostgreSQL does not answer",
   ],
   [/cache store or load failed|the session cache failed/, "Redis does not answer"],

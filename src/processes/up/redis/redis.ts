@@ -21,7 +21,12 @@ export type RedisServer = {
   readonly stop: () => Promise<void>;
 };
 
+/** What a server does when its memory is full: drop what was not used for longest, or refuse to store more. */
+export type RedisMemory = { maxMb: number; whenFull: "evict" | "refuse" };
+
 type Options = {
+  /** By default 256 MB, of which keys with a TTL are evicted. */
+  memory?: RedisMemory;
   /** Where the dump is kept between runs; without it nothing is written to disk. */
   dir?: string;
   port?: number;
@@ -54,7 +59,13 @@ export async function startRedis(opts: Options = {}): Promise<RedisServer> {
   };
 }
 
-const config = (port: number, password: string, dir: string | undefined): string =>
+const POLICIES = { evict: "allkeys-lru", refuse: "noeviction" } as const;
+
+const config = (
+  port: number,
+  password: string,
+  { dir, memory }: { dir: string | undefined; memory: RedisMemory | undefined },
+): string =>
   [
     "bind 127.0.0.1",
     `port ${port}`,
@@ -63,9 +74,8 @@ const config = (port: number, password: string, dir: string | undefined): string
     // A process title would overwrite the environment, by which leftover processes are found.
     "set-proc-title no",
     "appendonly no",
-    "maxmemory 256mb",
-    // Evict only keys with a TTL: ranks and rate limits share the server with the cache.
-    "maxmemory-policy volatile-lru",
+    `maxmemory ${memory?.maxMb ?? 256}mb`,
+    `maxmemory-policy ${memory === undefined ? "volatile-lru" : POLICIES[memory.whenFull]}`,
     ...(dir === undefined ? ['save ""'] : ["save 300 1", `dir "${dir}"`]),
   ].join("\n");
 
@@ -91,7 +101,7 @@ async function launch(from: Launch & { port: number }): Promise<TiedProcess> {
   const server = spawnTied("redis-server", ["-"], {
     env: childEnv({}),
     cwd: from.dir ?? "/",
-    input: config(from.port, from.password, from.dir),
+    input: config(from.port, from.password, { dir: from.dir, memory: from.opts.memory }),
     deathSignal: "TERM",
     ...(from.opts.user === undefined ? {} : { user: from.opts.user }),
     onLine: (line) => {

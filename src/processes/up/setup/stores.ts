@@ -9,6 +9,8 @@ import { features } from "#server/features.ts";
 import { ROOT } from "#processes/up/children/node-child.ts";
 import type { LaunchOptions } from "./options.ts";
 import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";
+import type { RedisMemory } from "#processes/up/redis/redis.ts";
+import type { UpstashBridge } from "#processes/up/redis/upstash-bridge.ts";
 import { startRedis } from "#processes/up/redis/redis.ts";
 import type { Run } from "#processes/up/run.ts";
 import { supervise } from "#processes/up/children/supervise.ts";
@@ -26,6 +28,8 @@ export type Stores = {
   redisUrl?: string;
   restUrl: string;
   restToken: string;
+  /** Another Redis for values that are copies; absent if one server is given for everything. */
+  cache?: { restUrl: string; restToken: string };
 };
 
 /** Starts PostgreSQL, Redis and the REST bridge, each only if the environment does not configure one. */
@@ -40,12 +44,20 @@ export async function startStores(options: LaunchOptions, run: Run): Promise<Sto
     const given = options.env.REDIS_URL;
     return { databaseUrl, restUrl, restToken, ...(given === undefined ? {} : { redisUrl: given }) };
   }
-  const redisUrl = options.env.REDIS_URL ?? (await startOwnRedis(options, run));
-  const bridge = await run.step("REST bridge in front of Redis", () =>
+  const redisUrl = options.env.REDIS_URL ?? (await startOwnRedis(options, run, COUNTERS));
+  const bridge = await startBridge(run, redisUrl, "REST bridge in front of Redis");
+  const stores = { databaseUrl, redisUrl, restUrl: bridge.url, restToken: bridge.token };
+  if (options.env.REDIS_URL !== undefined) return stores;
+  const cache = await startBridge(run, await startOwnRedis(options, run, VALUES), "REST bridge of the cache");
+  return { ...stores, cache: { restUrl: cache.url, restToken: cache.token } };
+}
+
+async function startBridge(run: Run, redisUrl: string, name: string): Promise<UpstashBridge> {
+  const bridge = await run.step(name, () =>
     startUpstashBridge({ redisUrl, token: randomBytes(24).toString("hex") }),
   );
-  run.add({ name: "REST bridge", stop: bridge.close });
-  return { databaseUrl, redisUrl, restUrl: bridge.url, restToken: bridge.token };
+  run.add({ name, stop: bridge.close });
+  return bridge;
 }
 
 /** A database that another program starts at the same time may need a while. */
@@ -92,24 +104,41 @@ async function startOwnPostgres(options: LaunchOptions, run: Run): Promise<strin
   return url(options.feed.database);
 }
 
-async function startOwnRedis(options: LaunchOptions, run: Run): Promise<string> {
+type OwnRedis = { name: string; folder: string | null; memory: RedisMemory };
+
+/**
+ * Rate limits and sessions have a server of their own: whoever fills the cache with values, as anybody can who asks for many
+ * charts, must not push them out.
+ */
+const COUNTERS: OwnRedis = { name: "Redis", folder: "redis", memory: { maxMb: 128, whenFull: "refuse" } };
+/** Copies of what PostgreSQL has: nothing is lost with them, so nothing is written to disk. */
+const VALUES: OwnRedis = { name: "Redis (cache)", folder: null, memory: { maxMb: 128, whenFull: "evict" } };
+
+async function startOwnRedis(options: LaunchOptions, run: Run, own: OwnRedis): Promise<string> {
   await ensureRedisServer(run.report);
-  const log = run.openLog("redis");
+  const log = run.openLog(own.folder ?? "redis-cache");
   // Each feed has its own cache, so that one feed's prices are never shown for another.
-  const dir = join(options.dataDir, `redis-${options.feed.database}`);
+  const dir = own.folder === null ? null : join(options.dataDir, `${own.folder}-${options.feed.database}`);
   const port = await freePort();
   const password = randomBytes(24).toString("hex");
   const user = await appUser();
-  const server = await run.step("Redis", async (setDetail) => {
+  const server = await run.step(own.name, async (setDetail) => {
     const started = await supervise({
-      name: "Redis",
+      name: own.name,
       start: () =>
-        startRedis({ dir, port, password, onLine: log.sink, ...(user === undefined ? {} : { user }) }),
+        startRedis({
+          port,
+          password,
+          memory: own.memory,
+          onLine: log.sink,
+          ...(dir === null ? {} : { dir }),
+          ...(user === undefined ? {} : { user }),
+        }),
       report: run.reportFrom(log),
     });
     setDetail(`127.0.0.1:${port}`);
     return started;
   });
-  run.add({ name: "Redis", stop: server.stop });
+  run.add({ name: own.name, stop: server.stop });
   return server.current().url;
 }

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { createIdleCollector } from "./idle-collector.ts";
+
+const MB = 1024 * 1024;
+
+test("collects once a heap has grown and the process is idle, and again only after more growth", () => {
+  let collections = 0;
+  const check = createIdleCollector(() => (collections += 1));
+  const see = (utilization: number, heapMb: number, afterMb = heapMb) =>
+    check({ utilization, heapBytes: heapMb * MB }, () => afterMb * MB);
+  see(0.01, 100);
+  expect(collections).toBe(0);
+  see(0.9, 250);
+  expect(collections).toBe(0);
+  see(0.05, 250, 120);
+  expect(collections).toBe(1);
+  see(0.05, 130);
+  expect(collections).toBe(1);
+  see(0.05, 160, 118);
+  expect(collections).toBe(2);
+});
