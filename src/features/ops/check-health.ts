@@ -20,6 +20,8 @@ export async function checkHealth(
   const allChecks: Readonly<Record<string, Check>> = {
     database: checkDatabase(deps.db),
     schema: checkSchema(deps.db),
+    worker: checkWorker(deps.db),
+    queues: checkQueues(deps.db),
     redis: async () => {
       await deps.redis.ping();
       return "ok";
@@ -37,12 +39,42 @@ export async function checkHealth(
 const checkDatabase =
   (db: Db): Check =>
   async () => {
-    await db.execute(sql`select 1`);
+    const [row] = await db.execute<{ readonly: string }>(
+      sql`select current_setting('transaction_read_only') as readonly`,
+    );
+    if (row?.readonly === "on") throw new Error("the database takes no writes");
     return "ok";
   };
 
 /** Whether the database answers within the time of a check, and has the tables of this version. */
 export const isUsable = async (db: Db): Promise<boolean> => (await runCheck(checkSchema(db))) === "ok";
+
+/** A holder of the lease shows itself every few seconds; a longer silence means that nobody polls. */
+const MAX_SILENCE_S = 60;
+/** The oldest job or mail that may run. */
+const MAX_QUEUE_AGE_S = 900;
+
+/** Not configured: no worker has ever run on this database. */
+const checkWorker =
+  (db: Db): Check =>
+  async () => {
+    const [row] = await db.execute<{ silence: number | null }>(
+      sql`select min(extract(epoch from clock_timestamp() - heartbeat_at))::float8 as silence from leases`,
+    );
+    if (row?.silence == null) return "not_configured";
+    if (row.silence > MAX_SILENCE_S) throw new Error("no worker has shown itself");
+    return "ok";
+  };
+
+const checkQueues =
+  (db: Db): Check =>
+  async () => {
+    const [row] = await db.execute<{ age: number | null }>(sql`
+      select max(extract(epoch from now() - greatest(created_on, start_after)))::float8 as age from pgboss.job
+      where state in ('created', 'retry') and start_after <= now()`);
+    if ((row?.age ?? 0) > MAX_QUEUE_AGE_S) throw new Error("a job has waited for too long");
+    return "ok";
+  };
 
 const checkSchema =
   (db: Db): Check =>

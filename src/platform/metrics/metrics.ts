@@ -78,6 +78,12 @@ const READ_MS = 1_500;
 /** Registers figures; each is read at most once at a time, when the registry is asked. */
 export function addFigures<Deps>({ registry }: Metrics, figures: readonly Figure<Deps>[], deps: Deps): void {
   for (const { name, help, labelNames = [], read } of figures) {
+    let running: Promise<readonly FigureReading[]> | null = null;
+    // A read that hangs is shared by all who ask, until it ends.
+    const readOnce = () =>
+      (running ??= read(deps).finally(() => {
+        running = null;
+      }));
     registry.registerMetric(
       new Gauge({
         name,
@@ -88,7 +94,7 @@ export function addFigures<Deps>({ registry }: Metrics, figures: readonly Figure
           this.reset();
           // A figure without labels would be 0 after a reset; what is not known is no number.
           if (labelNames.length === 0) this.set(Number.NaN);
-          const readings = await withinTime(read(deps)).catch(() => []);
+          const readings = await withinTime(readOnce()).catch(() => []);
           for (const { labels = {}, value } of readings) this.set({ ...labels }, value);
         },
       }),

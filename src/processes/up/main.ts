@@ -1,3 +1,5 @@
+import { constants } from "node:fs";
+import { access, mkdir } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { monotonicMs } from "#platform/clock.ts";
@@ -27,6 +29,8 @@ const GIVEN = {
   PRICE_FEED_USER_AGENT: "given by up, no contact",
 };
 
+const UNWRITABLE = new Set(["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "ENOSPC"]);
+
 /** npm forwards a Ctrl-C that the terminal has already sent, so a second signal within this time is ignored. */
 const IGNORE_REPEAT_MS = 700;
 
@@ -45,9 +49,8 @@ async function main(): Promise<number> {
   try {
     const options = await readLaunchOptions();
     const url = `http://localhost:${options.port}`;
-    const lock = await lockDirectory(options.dataDir, url).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === undefined || !["EACCES", "EROFS", "ENOTDIR", "ENOSPC"].includes(error.code))
-        throw error;
+    const lock = await lockWritable(options.dataDir, url).catch((error: NodeJS.ErrnoException) => {
+      if (!UNWRITABLE.has(error.code ?? "")) throw error;
       throw new UserError(
         `The data directory ${options.dataDir} cannot be written (${error.code}). Set DATA_DIR to a folder that this user may write.`,
       );
@@ -69,6 +72,13 @@ async function main(): Promise<number> {
     const clean = (await run?.stopAll()) ?? true;
     return wanted && clean && !hadUncaughtError ? 0 : 1;
   }
+}
+
+/** Locks the data directory once it is there and this user may write in it. */
+async function lockWritable(dir: string, about: string): ReturnType<typeof lockDirectory> {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  await access(dir, constants.W_OK);
+  return lockDirectory(dir, about);
 }
 
 async function readLaunchOptions(): Promise<LaunchOptions> {

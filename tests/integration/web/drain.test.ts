@@ -160,3 +160,25 @@ it("on SIGTERM under 200 connections that stay open, no request is cut off", asy
   expect(counts.every(({ answered }) => answered > 0)).toBe(true);
   expect(await child.ended).toBe(0);
 }, 60_000);
+
+it("a connection that was idle when the listener closed still gets an answer", async () => {
+  const child = await startChild();
+  const idle = await Promise.all(Array.from({ length: 20 }, () => openConnection(child.url)));
+  for (const connection of idle) ask(connection, "/page");
+  for (const connection of idle) await connection.until("page");
+  child.process.kill("SIGTERM");
+  // New connections are accepted for a while, and then no more.
+  const isOpen = () =>
+    openConnection(child.url).then(
+      ({ socket }) => {
+        socket.destroy();
+        return true;
+      },
+      () => false,
+    );
+  while (await isOpen()) await sleep(20);
+  for (const connection of idle) ask(connection, "/page");
+  const answers = await Promise.all(idle.map(async (connection) => statusesOf(await connection.closed)));
+  expect(answers).toEqual(idle.map(() => [200, 200]));
+  expect(await child.ended).toBe(0);
+}, 60_000);

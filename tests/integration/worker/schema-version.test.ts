@@ -48,3 +48,24 @@ test("a web process on other tables is not ready and says so; one that waits say
   await expect.poll(ready, { timeout: 5_000 }).toBe(200);
   await web.close();
 });
+
+test("deep health knows a worker that is silent, a job that waits for too long, and a database that takes no writes", async () => {
+  const web = await startTestWeb({ databaseUrl: database.url, redis: sharedRedis(), clock: systemClock });
+  const checks = async () =>
+    ((await (await fetch(`${web.url}/health/deep`)).json()) as { checks: Record<string, string> }).checks;
+  const { sql } = database.db;
+  expect(await checks()).toMatchObject({ worker: "not_configured", queues: "ok", database: "ok" });
+  await sql`insert into leases (name, holder, fence, heartbeat_at) values ('test', 'x', 1, now())`;
+  await expect.poll(async () => (await checks())["worker"], { timeout: 5_000 }).toBe("ok");
+  await sql`update leases set heartbeat_at = now() - interval '2 minutes'`;
+  await sql`insert into pgboss.job (name, created_on, start_after)
+    values ('mail', now() - interval '1 hour', now() - interval '1 hour')`;
+  await expect.poll(checks, { timeout: 5_000 }).toMatchObject({ worker: "failing", queues: "failing" });
+  await sql.unsafe(
+    `alter database ${new URL(database.url).pathname.slice(1)} set default_transaction_read_only = on`,
+  );
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where application_name = 'ge-web' and datname = current_database()`;
+  await expect.poll(async () => (await checks())["database"], { timeout: 5_000 }).toBe("failing");
+  await web.close();
+});

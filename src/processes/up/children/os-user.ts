@@ -14,8 +14,9 @@ export async function systemUsers(): Promise<OsUser[]> {
 }
 
 /**
- * The user that the processes of a run belong to; undefined means the current user. Root uses `nobody`, so that a fault
- * in a process that talks to the world does not give away the machine. Null: there is no such user.
+ * The user that the processes of a run belong to; undefined means the current user. Root uses `nobody`, who may not do what
+ * only root may, such as loading modules or reading other processes. Files are no bound: with the capability that `spawnTied`
+ * gives it reads and writes all of them, as the checkout may be root's alone. Null: there is no such user.
  */
 export async function unprivilegedUser(
   names: readonly string[] = ["nobody"],
