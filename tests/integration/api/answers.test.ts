@@ -1,50 +1,29 @@
 import { get } from "node:http";
 import { brotliDecompressSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { itemPriceHistory, priceBuckets } from "#features/history/schema.ts";
 import { bucketEndpoints, seriesEndpoint } from "#features/api/rules/history-endpoints.ts";
 import { latestEndpoint, mappingEndpoint } from "#features/api/rules/market-endpoints.ts";
+import type { DbHandle } from "#platform/db/db.ts";
 import { ensurePartition } from "#platform/db/partitions.ts";
-import { createTestDatabase } from "../../support/servers/database.ts";
-import type { TestDatabase } from "../../support/servers/database.ts";
-import { MARKET_NOW, seedMarket } from "../../support/market/market.ts";
-import { sharedRedis } from "../../support/servers/redis.ts";
-import { startTestWeb } from "../../support/servers/web.ts";
-import type { TestWeb } from "../../support/servers/web.ts";
+import { MARKET_NOW } from "../../support/market/market.ts";
+import { useMarketWeb } from "../../support/market/market-web.ts";
 
-let database: TestDatabase;
-let web: TestWeb;
 const NOW_S = MARKET_NOW.getTime() / 1_000;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  await seedMarket(database.db);
-  await seedFiveMinutes();
-  web = await startTestWeb({
-    databaseUrl: database.url,
-    redis: sharedRedis(),
-    clock: { now: () => MARKET_NOW },
-  });
-});
-afterAll(async () => {
-  await web?.close();
-  await database?.drop();
-});
-
+const web = useMarketWeb({ seed: seedFiveMinutes });
 /** 400 buckets of the rune, 200 of the whip (every second one), and one quarantined bucket. */
-async function seedFiveMinutes() {
+async function seedFiveMinutes({ sql, orm }: DbHandle): Promise<void> {
   const buckets = Array.from({ length: 400 }, (_, index) => new Date((NOW_S - (index + 1) * 300) * 1_000));
-  await ensurePartition(database.db.sql, "item_price_history", new Date("2026-09-30"));
+  await ensurePartition(sql, "item_price_history", new Date("2026-09-30"));
   const row = { stepS: 300, avgHigh: 110, avgLow: null, highVolume: 3, lowVolume: 0 };
-  await database.db.orm
-    .insert(itemPriceHistory)
-    .values(buckets.map((bucketAt) => ({ ...row, itemId: 561, bucketAt })));
-  await database.db.orm
+  await orm.insert(itemPriceHistory).values(buckets.map((bucketAt) => ({ ...row, itemId: 561, bucketAt })));
+  await orm
     .insert(itemPriceHistory)
     .values(
       buckets.filter((_, index) => index % 2 === 0).map((bucketAt) => ({ ...row, itemId: 4151, bucketAt })),
     );
-  await database.db.orm.insert(priceBuckets).values({
+  await orm.insert(priceBuckets).values({
     stepS: 300,
     bucketAt: MARKET_NOW,
     status: "quarantined",

@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { features } from "#server/features.ts";
 import type { Feature } from "#trpc/feature.ts";
-import { MARKET_NOW, seedMarket } from "../../support/market/market.ts";
-import { createTestDatabase } from "../../support/servers/database.ts";
-import type { TestDatabase } from "../../support/servers/database.ts";
-import { sharedRedis } from "../../support/servers/redis.ts";
-import { startTestWeb } from "../../support/servers/web.ts";
-import type { TestWeb } from "../../support/servers/web.ts";
+import { useMarketWeb } from "../../support/market/market-web.ts";
 
 /** What may be made at once, and what may wait for it. */
 const MAKING = 10;
 const WAITING = 200;
-let database: TestDatabase;
-let web: TestWeb;
 let started = 0;
 const blocked = Promise.withResolvers<void>();
 
@@ -41,21 +34,7 @@ const slow: Feature = {
   ],
 };
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  await seedMarket(database.db);
-  web = await startTestWeb({
-    databaseUrl: database.url,
-    redis: sharedRedis(),
-    clock: { now: () => MARKET_NOW },
-    features: [...features, slow],
-  });
-});
-
-afterAll(async () => {
-  await web?.close();
-  await database?.drop();
-});
+const web = useMarketWeb({ features: [...features, slow] });
 
 it("beyond the answers that may be made and wait, a request gets 503 at once; cached ones are answered", async () => {
   expect((await web.query("items.getAll")).status).toBe(200);

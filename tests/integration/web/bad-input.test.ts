@@ -1,28 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestDatabase } from "../../support/servers/database.ts";
-import type { TestDatabase } from "../../support/servers/database.ts";
-import { MARKET_NOW, seedMarket } from "../../support/market/market.ts";
-import { sharedRedis } from "../../support/servers/redis.ts";
-import { startTestWeb } from "../../support/servers/web.ts";
-import type { TestWeb } from "../../support/servers/web.ts";
+import { describe, expect, it } from "vitest";
+import { useMarketWeb } from "../../support/market/market-web.ts";
 
-let database: TestDatabase;
-let web: TestWeb;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  await seedMarket(database.db);
-  web = await startTestWeb({
-    databaseUrl: database.url,
-    redis: sharedRedis(),
-    clock: { now: () => MARKET_NOW },
-  });
-});
-
-afterAll(async () => {
-  await web?.close();
-  await database?.drop();
-});
+const web = useMarketWeb();
 
 const input = (value: string) => encodeURIComponent(value);
 const batchOf = (count: number) =>

@@ -1,22 +1,15 @@
 import { get } from "node:http";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { createRouteLabel, methodLabel } from "#processes/web/admission/route-label.ts";
 import { createMetrics } from "#platform/metrics/metrics.ts";
 import { serveMetrics } from "#platform/metrics/serve-metrics.ts";
 import { freePort } from "#processes/up/children/tied-process.ts";
 import { features } from "#server/features.ts";
 import type { Feature } from "#trpc/feature.ts";
-import { MARKET_NOW, seedMarket } from "../../support/market/market.ts";
-import { createTestDatabase } from "../../support/servers/database.ts";
-import type { TestDatabase } from "../../support/servers/database.ts";
+import { useMarketWeb } from "../../support/market/market-web.ts";
 import { silentLog } from "../../support/servers/feed.ts";
-import { sharedRedis } from "../../support/servers/redis.ts";
-import { startTestWeb } from "../../support/servers/web.ts";
-import type { TestWeb } from "../../support/servers/web.ts";
 
 const MAX_SERIES = 10_000;
-let database: TestDatabase;
-let web: TestWeb;
 
 /** Brings a figure that never answers, as a frozen database would, and one that does. */
 const planted: Feature = {
@@ -32,21 +25,7 @@ const planted: Feature = {
   ],
 };
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  await seedMarket(database.db);
-  web = await startTestWeb({
-    databaseUrl: database.url,
-    redis: sharedRedis(),
-    clock: { now: () => MARKET_NOW },
-    features: [...features, planted],
-  });
-});
-
-afterAll(async () => {
-  await web?.close();
-  await database?.drop();
-});
+const web = useMarketWeb({ features: [...features, planted] });
 
 const linesOf = (text: string) => text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 

@@ -1,35 +1,17 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { MARKET_NOW, seedMarket } from "../../support/market/market.ts";
+import { expect, it } from "vitest";
+import { MARKET_NOW } from "../../support/market/market.ts";
+import { useMarketWeb } from "../../support/market/market-web.ts";
 import { randomIp } from "../../support/people/visitor.ts";
-import { createTestDatabase } from "../../support/servers/database.ts";
-import type { TestDatabase } from "../../support/servers/database.ts";
-import { sharedRedis } from "../../support/servers/redis.ts";
-import { startTestWeb } from "../../support/servers/web.ts";
-import type { TestWeb } from "../../support/servers/web.ts";
 
 /** As many items as the exchange has; their list is about as large as the real one. */
 const ITEMS = 4_200;
 const LIMIT = 300;
 const POINT_BYTES = 64 * 1024;
-let database: TestDatabase;
-let web: TestWeb;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  await seedMarket(database.db);
-  await database.db.sql`
+const web = useMarketWeb({
+  seed: ({ sql }) => sql`
     insert into items (id, name, examine, members, icon, updated_at)
-    select n, 'Item of a long name ' || n, '', true, '', ${MARKET_NOW} from generate_series(100000, ${100_000 + ITEMS}::int) n`;
-  web = await startTestWeb({
-    databaseUrl: database.url,
-    redis: sharedRedis(),
-    clock: { now: () => MARKET_NOW },
-  });
-});
-
-afterAll(async () => {
-  await web?.close();
-  await database?.drop();
+    select n, 'Item of a long name ' || n, '', true, '', ${MARKET_NOW} from generate_series(100000, ${100_000 + ITEMS}::int) n`,
 });
 
 type Options = { encoding?: string; etag?: string };

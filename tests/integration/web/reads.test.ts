@@ -1,32 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { itemList, itemView, searchResult } from "#features/market/contract.ts";
 import { volumes } from "#features/history/contract.ts";
 import { marketStatus } from "#features/feed/contract.ts";
 import { priceHistory } from "#features/history/contract.ts";
-import { createTestDatabase } from "../../support/servers/database.ts";
-import type { TestDatabase } from "../../support/servers/database.ts";
-import { MARKET_NOW, seedMarket } from "../../support/market/market.ts";
-import { sharedRedis } from "../../support/servers/redis.ts";
-import { startTestWeb } from "../../support/servers/web.ts";
-import type { TestWeb } from "../../support/servers/web.ts";
+import { MARKET_NOW } from "../../support/market/market.ts";
+import { useMarketWeb } from "../../support/market/market-web.ts";
 
-let database: TestDatabase;
-let web: TestWeb;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  await seedMarket(database.db);
-  web = await startTestWeb({
-    databaseUrl: database.url,
-    redis: sharedRedis(),
-    clock: { now: () => MARKET_NOW },
-  });
-});
-
-afterAll(async () => {
-  await web?.close();
-  await database?.drop();
-});
+const web = useMarketWeb();
 
 const dataOf = async (response: Response): Promise<unknown> => {
   expect(response.status).toBe(200);
