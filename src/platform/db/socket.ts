@@ -37,10 +37,14 @@ class DatabaseSocket extends Socket {
     setImmediate(() => this.destroy(new ConnectionClosed("the database does not answer")));
   }
 
-  /** The driver removes all listeners before TLS, so the watch is fed from `emit`. `onGone`: the connection is closed. */
-  watch(opts: { silenceMs: () => number; onSilent: () => void; onGone: () => void }): void {
-    this.#watch = watchSilence(this, opts.silenceMs, opts.onSilent);
-    this.#onGone = opts.onGone;
+  /** Calls `onGone` when the connection is closed. The driver removes all listeners before TLS, so `emit` calls it. */
+  tellOfEnd(onGone: () => void): void {
+    this.#onGone = onGone;
+  }
+
+  /** Calls `onSilent` when the server owes an answer for `silenceMs()`. `emit` tells the watch of what arrives. */
+  watch(silenceMs: () => number, onSilent: () => void): void {
+    this.#watch = watchSilence(this, silenceMs, onSilent);
   }
 
   /**
@@ -130,20 +134,19 @@ export function createSocketFactory({
     }
     open.add(socket);
     onConnections(open.size);
-    const onGone = () => {
+    socket.tellOfEnd(() => {
       open.delete(socket);
       onConnections(open.size);
-    };
-    socket.watch({ silenceMs: () => patienceOf(socket, silenceMs), onSilent, onGone });
+    });
+    // The watch looks ten times a second, which would be lost on a connection whose silence means nothing.
+    if (silenceMs !== null) socket.watch(() => patienceOf(socket, silenceMs), onSilent);
     return connectTo(socket, target);
   };
 }
 
 /** How long a server may be silent that owes an answer, ms. */
-const patienceOf = (socket: Socket, silenceMs: number | null): number => {
-  if (silenceMs === null) return Infinity;
-  return socket.bytesRead > 0 ? silenceMs : GREETING_MS;
-};
+const patienceOf = (socket: Socket, silenceMs: number): number =>
+  socket.bytesRead > 0 ? silenceMs : GREETING_MS;
 
 function connectTo(socket: Socket, { host, port, path }: SocketTarget): Socket {
   if (path) return socket.connect(path);
