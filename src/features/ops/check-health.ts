@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Clock } from "#platform/clock.ts";
-import { readSchemaState } from "#platform/db/schema-version.ts";
 import type { Db } from "#platform/db/db.ts";
+import { readLeaseSilences } from "#platform/db/lease.ts";
+import { readSchemaState } from "#platform/db/schema-version.ts";
+import { readQueueStates } from "#platform/jobs/queue-states.ts";
 import type { CheckResult, DeepHealthView } from "./contract.ts";
 
 /** A check that takes longer than this counts as failing. */
@@ -58,21 +60,18 @@ const MAX_QUEUE_AGE_S = 900;
 const checkWorker =
   (db: Db): Check =>
   async () => {
-    const [row] = await db.execute<{ silence: number | null }>(
-      sql`select min(extract(epoch from clock_timestamp() - heartbeat_at))::float8 as silence from leases`,
-    );
-    if (row?.silence == null) return "not_configured";
-    if (row.silence > MAX_SILENCE_S) throw new Error("no worker has shown itself");
+    const silences = (await readLeaseSilences(db)).map(({ silenceS }) => silenceS);
+    if (silences.length === 0) return "not_configured";
+    if (Math.min(...silences) > MAX_SILENCE_S) throw new Error("no worker has shown itself");
     return "ok";
   };
 
 const checkQueues =
   (db: Db): Check =>
   async () => {
-    const [row] = await db.execute<{ age: number | null }>(sql`
-      select max(extract(epoch from now() - greatest(created_on, start_after)))::float8 as age from pgboss.job
-      where state in ('created', 'retry') and start_after <= now()`);
-    if ((row?.age ?? 0) > MAX_QUEUE_AGE_S) throw new Error("a job has waited for too long");
+    const states = await readQueueStates(db);
+    if (states.some(({ oldestS }) => oldestS > MAX_QUEUE_AGE_S))
+      throw new Error("a job has waited for too long");
     return "ok";
   };
 

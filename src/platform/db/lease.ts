@@ -1,8 +1,10 @@
+import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import type { Sql } from "postgres";
 import { monotonicMs } from "#platform/clock.ts";
 import type { Log } from "#platform/log/log.ts";
 import type { Sleep } from "#platform/sleep.ts";
+import type { Db } from "./db.ts";
 
 type Options = {
   /** The database whose advisory lock is the lease; its table `leases` has the heartbeat. */
@@ -160,3 +162,8 @@ export async function withLease(opts: Options, work: Work): Promise<void> {
     await opts.sleep(opts.intervalMs ?? INTERVAL_MS, opts.signal);
   }
 }
+
+/** How long ago the holder of each lease showed itself, seconds. No row: nobody has ever held one on this database. */
+export const readLeaseSilences = (db: Db): Promise<{ lease: string; silenceS: number }[]> =>
+  db.execute(sql`
+    select name as lease, extract(epoch from clock_timestamp() - heartbeat_at)::float8 as "silenceS" from leases`);

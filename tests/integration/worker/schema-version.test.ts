@@ -61,6 +61,10 @@ test("deep health knows a worker that is silent, a job that waits for too long, 
   await sql`insert into pgboss.job (name, created_on, start_after)
     values ('mail', now() - interval '1 hour', now() - interval '1 hour')`;
   await expect.poll(checks, { timeout: 5_000 }).toMatchObject({ worker: "failing", queues: "failing" });
+  const figures = await web.metrics();
+  expect(figures).toMatch(/^ge_queue_oldest_seconds\{queue="mail",process="web"\} 36\d\d/m);
+  expect(figures).toMatch(/^ge_queue_jobs\{queue="mail",process="web"\} 1$/m);
+  expect(figures).toMatch(/^ge_lease_heartbeat_seconds\{lease="test",process="web"\} 12\d/m);
   await sql.unsafe(
     `alter database ${new URL(database.url).pathname.slice(1)} set default_transaction_read_only = on`,
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MAX_BATCH_BYTES, composeBatch } from "./compose-batch.ts";
+import { MAX_ANSWER_BYTES, composeBatch } from "./compose-batch.ts";
 
 const part = (text: string, status = 200) => {
   const bytes = Buffer.from(text);
@@ -20,7 +20,7 @@ describe("composeBatch", () => {
   });
 
   it("is not kept above 256 KB, and refused above 4 MB", () => {
-    const sixteenth = MAX_BATCH_BYTES / 16;
+    const sixteenth = MAX_ANSWER_BYTES / 16;
     expect(composeBatch([large(sixteenth)])?.isKept).toBe(true);
     expect(composeBatch([large(sixteenth), part("1")])?.isKept).toBe(false);
     expect(composeBatch(Array.from({ length: 16 }, () => large(sixteenth)))).not.toBeNull();

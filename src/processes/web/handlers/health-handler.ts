@@ -15,7 +15,8 @@ const CHECK_EVERY_MS = 1_000;
 
 /**
  * `/health`, `/health/live`: the process answers. `/health/ready`: it has started, is not draining, and the database answers
- * within 1.5 s and has the tables of this version; without it the caches still answer, but another process may do better. `/health/deep`: checks every part, 503 if one fails.
+ * within 1.5 s and has the tables of this version; without it the caches still answer, but another process may do better.
+ * `/health/deep`: checks every part, 503 if one fails.
  */
 export function createHealthHandler(
   { deps, redis }: WebRuntime,
@@ -35,11 +36,11 @@ export function createHealthHandler(
       latest = { atMs: monotonicMs(), health: checkHealth({ ...deps, redis }, checks) };
     return latest.health;
   };
-  let asked: { atMs: number; answers: Promise<boolean> } | null = null;
-  const databaseAnswers = (): Promise<boolean> => {
+  let asked: { atMs: number; usable: Promise<boolean> } | null = null;
+  const isDatabaseUsable = (): Promise<boolean> => {
     if (asked === null || monotonicMs() - asked.atMs >= CHECK_EVERY_MS)
-      asked = { atMs: monotonicMs(), answers: isUsable(deps.db) };
-    return asked.answers;
+      asked = { atMs: monotonicMs(), usable: isUsable(deps.db) };
+    return asked.usable;
   };
   return async (path: string, res: ServerResponse, requestId: string): Promise<void> => {
     switch (path) {
@@ -48,7 +49,7 @@ export function createHealthHandler(
         writeJson(res, 200, view(true), requestId);
         return;
       case "/health/ready": {
-        const isReady = readiness.ready && (await databaseAnswers());
+        const isReady = readiness.ready && (await isDatabaseUsable());
         writeJson(res, isReady ? 200 : 503, view(isReady), requestId);
         return;
       }

@@ -27,7 +27,7 @@ import { DATA_HEADERS, setHeaders } from "#processes/web/admission/security-head
 import { pathOf, refusalBody, refusalOf, tooLarge, tooMany, unavailable } from "./trpc-refusals.ts";
 import { readTarget } from "./trpc-target.ts";
 import type { SharedTarget, TrpcCall } from "./trpc-target.ts";
-import { MAX_BATCH_BYTES, composeBatch } from "./compose-batch.ts";
+import { MAX_ANSWER_BYTES, composeBatch } from "./compose-batch.ts";
 import { holdUntilSent } from "#processes/web/bytes/answer-bounds.ts";
 import type { AnswerBounds } from "#processes/web/bytes/answer-bounds.ts";
 import { bytesToSend, writeAnswer, writeJson } from "#processes/web/bytes/write-answer.ts";
@@ -87,7 +87,7 @@ export function createTrpcHandler(
       const body = Buffer.from(await response.arrayBuffer());
       return { status: response.status, body, stamp: current, isKept: true };
     });
-    const fitting = made.body.length > MAX_BATCH_BYTES ? { ...tooLarge(target), stamp: current } : made;
+    const fitting = made.body.length > MAX_ANSWER_BYTES ? { ...tooLarge(target), stamp: current } : made;
     return toCacheable({ target: call, plan }, fitting);
   };
 

@@ -3,7 +3,7 @@ import { MAX_BODY_BYTES } from "#server/answer-trpc.ts";
 import type { AppErrorCode } from "#platform/app-error.ts";
 import type { Spent } from "#platform/limits/local-budget.ts";
 import { limitMessage } from "#trpc/limit-headers.ts";
-import { MAX_BATCH_BYTES } from "./compose-batch.ts";
+import { MAX_ANSWER_BYTES } from "./compose-batch.ts";
 import type { SharedTarget, TrpcTarget } from "./trpc-target.ts";
 
 const METHODS = new Set(["GET", "POST", "HEAD"]);
@@ -64,7 +64,7 @@ export const unavailable = (message: string, retryAfterS: number): Refusal => ({
 
 /** The answer to a request whose answer, or answers together, would be too large. */
 export function tooLarge(target: SharedTarget): { status: number; body: Buffer; isKept: boolean } {
-  const message = `The answer exceeds ${MAX_BATCH_BYTES} bytes. Ask for less at once`;
+  const message = `The answer exceeds ${MAX_ANSWER_BYTES} bytes. Ask for less at once`;
   const refusal = { httpStatus: 413, code: "PAYLOAD_TOO_LARGE", rpcCode: -32_013, message };
   const body = Buffer.from(JSON.stringify(refusalBody(refusal, pathOf(target))));
   return { status: 413, body, isKept: false };
