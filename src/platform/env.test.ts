@@ -19,6 +19,14 @@ const worker = (env: Record<string, string> = {}) =>
     AUTH_SECRETS: SECRET,
     ...env,
   });
+/** What `up` gives to the processes that it starts. */
+const GIVEN = {
+  DATABASE_URL: "postgres://127.0.0.1/desk",
+  UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1",
+  UPSTASH_REDIS_REST_TOKEN: "token",
+  AUTH_SECRETS: SECRET,
+  PRICE_FEED_USER_AGENT: "given by up, no contact",
+};
 const refusal = (read: () => unknown): string => {
   try {
     read();
@@ -75,14 +83,7 @@ test.each(["ge.example.org", "https://", "http//x", "::"])(
 );
 
 test("up names the faults of all that it starts at once, and no value", () => {
-  const given = {
-    DATABASE_URL: "postgres://127.0.0.1/desk",
-    UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1",
-    UPSTASH_REDIS_REST_TOKEN: "token",
-    AUTH_SECRETS: SECRET,
-    PRICE_FEED_USER_AGENT: "given by up, no contact",
-  };
-  expect(readEnvOfUp(given, { NODE_ENV: "test" }).HOST).toBe("127.0.0.1");
+  expect(readEnvOfUp(GIVEN, { NODE_ENV: "test" }).HOST).toBe("127.0.0.1");
   const bad = {
     NODE_ENV: "test",
     PUBLIC_URL: "ge.example.org",
@@ -91,7 +92,7 @@ test("up names the faults of all that it starts at once, and no value", () => {
     STRIPE_SECRET_KEY: "sk_test_1",
     LEASE_LOST_AFTER_MS: "soon",
   } as const;
-  const said = refusal(() => readEnvOfUp(given, bad));
+  const said = refusal(() => readEnvOfUp(GIVEN, bad));
   const names = new Set([...said.matchAll(/^  (\w+): /gm)].map(([, name]) => name));
   expect(names).toEqual(
     new Set(["HOST", "LEASE_LOST_AFTER_MS", "PUBLIC_URL", "STRIPE_WEBHOOK_SECRET", "TRUSTED_PROXIES"]),
@@ -110,4 +111,38 @@ test.each([
   expect(said).not.toContain(open);
   expect(web({ [name]: closed })).toMatchObject({ [name]: closed });
   expect(web({ [name]: open, ALLOW_UNENCRYPTED_STORES: "yes" })).toMatchObject({ [name]: open });
+});
+
+test("sizes and days have the measured defaults, and history is kept for good", () => {
+  expect(web()).toMatchObject({ WEB_DATABASE_POOL: 10, WEB_HEAP_MB: 256, DRAIN_NOTICE_MS: 2_000 });
+  expect(web()).toMatchObject({ DISK_FLOOR_MB: 512 });
+  expect(worker()).toMatchObject({ WORKER_DATABASE_POOL: 4, WORKER_HEAP_MB: 192 });
+  expect(worker()).toMatchObject({ KEEP_UNOWNED_AUDIT_DAYS: 90 });
+  for (const name of ["KEEP_HISTORY_5M_DAYS", "KEEP_HISTORY_1H_DAYS", "KEEP_STRIPE_EVENTS_DAYS"] as const) {
+    expect(worker()[name]).toBeUndefined();
+    expect(worker({ [name]: "400" })[name]).toBe(400);
+  }
+});
+
+test("up refuses sizes and days of its parts out of their ranges, all at once, and no value", () => {
+  const bad = {
+    NODE_ENV: "test",
+    WEB_DATABASE_POOL: "1",
+    WORKER_DATABASE_POOL: "3",
+    WEB_HEAP_MB: "12",
+    WORKER_HEAP_MB: "lots",
+    DRAIN_NOTICE_MS: "70001",
+    DISK_FLOOR_MB: "0",
+    POSTGRES_SHARED_BUFFERS_MB: "8",
+    // The plan table promises 90 days to everybody.
+    KEEP_HISTORY_5M_DAYS: "89",
+    KEEP_HISTORY_1H_DAYS: "1.5",
+    KEEP_UNOWNED_AUDIT_DAYS: "-77",
+    KEEP_STRIPE_EVENTS_DAYS: "29",
+  } as const;
+  const said = refusal(() => readEnvOfUp(GIVEN, bad));
+  const named = [...said.matchAll(/^  (\w+): /gm)].map(([, name]) => name);
+  const { NODE_ENV: _, ...faulty } = bad;
+  expect(named.toSorted()).toEqual(Object.keys(faulty).toSorted());
+  for (const value of ["lots", "70001", "-77"]) expect(said).not.toContain(value);
 });

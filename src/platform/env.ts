@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LOOPBACK, parseTrustedProxies } from "./limits/client-ip.ts";
-import { unencryptedStores } from "./store-encryption.ts";
+import { disk, drain, retention, webSize, workerSize } from "./env/settings.ts";
+import { unencryptedStores } from "./env/store-encryption.ts";
 
 const url = (...protocols: string[]) =>
   z.url().refine((value) => protocols.includes(URL.parse(value)?.protocol ?? ""), {
@@ -22,9 +23,6 @@ const securityContact = z
     error: "must be mailto:ADDRESS or a page with https://",
   })
   .optional();
-
-/** The largest heap of a process, MB. */
-const heapMb = (preset: number) => z.coerce.number().int().min(64).max(65_536).default(preset);
 
 const proxyList = z
   .string()
@@ -115,6 +113,9 @@ const schemas = {
       REDIS_TIMEOUT_MS: z.coerce.number().int().min(10).max(10_000).default(250),
       /** How long a query may take: with the time to notice a frozen server, no request waits above 3 s. */
       DATABASE_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(2_000),
+      ...webSize,
+      ...drain,
+      ...disk,
       TRUSTED_PROXIES: proxyList,
       MAX_CONNECTIONS_PER_IP: z.coerce.number().int().min(1).max(100_000).default(50),
       PRICE_FEED_URL: url("http:", "https:").optional(),
@@ -132,6 +133,8 @@ const schemas = {
   worker: base.extend({
     PRICE_FEED_URL: url("http:", "https:").default("https://prices.runescape.wiki/api/v1/osrs"),
     ...adminPort,
+    ...workerSize,
+    ...retention,
     /** Heartbeats are six in this time. */
     LEASE_LOST_AFTER_MS: z.coerce.number().int().min(1_000).max(600_000).default(30_000),
     PRICE_FEED_USER_AGENT: z.string().min(10, "must name the product and a contact, as the feed's rules ask"),
@@ -159,8 +162,9 @@ const schemas = {
     DATABASE_WAIT_S: z.coerce.number().int().min(0).max(3_600).default(60),
     POSTGRES_SHARED_BUFFERS_MB: z.coerce.number().int().min(16).max(65_536).default(128),
     POSTGRES_MAX_WAL_MB: z.coerce.number().int().min(64).max(65_536).default(512),
-    WEB_HEAP_MB: heapMb(256),
-    WORKER_HEAP_MB: heapMb(192),
+    ...webSize,
+    ...workerSize,
+    ...drain,
     PRICE_FEED_URL: url("http:", "https:").optional(),
     PRICE_FEED_USER_AGENT: z.string().min(10).optional(),
     DATABASE_URL: base.shape.DATABASE_URL.optional(),

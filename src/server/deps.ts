@@ -36,7 +36,6 @@ export type WebRuntime = {
 export type Caller = { ip: string; rateLimitKey: string };
 
 const MAX_CACHED_BYTES = 32 * 1024 * 1024;
-const POOL_SIZE = 10;
 const WARN_EVERY_MS = 10_000;
 
 /** Limits warnings about the cache, because without Redis every request would write a log line. */
@@ -55,7 +54,7 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
   const open = (url: string, pool: string): DbHandle =>
     openDb({
       url,
-      max: POOL_SIZE,
+      max: env.WEB_DATABASE_POOL,
       applicationName: "ge-web",
       statementTimeoutMs: env.DATABASE_TIMEOUT_MS,
       noticesFreeze: true,

@@ -16,6 +16,15 @@ import type { Upstream } from "#platform/upstream/upstream.ts";
 import type { HttpMount } from "./http-mount.ts";
 import type { WebDeps } from "./register.ts";
 
+/** After how many days rows are deleted, as the operator set it; null: never. */
+export type KeptDays = {
+  history5m: number | null;
+  history1h: number | null;
+  /** Audit entries about no account. */
+  unownedAudit: number;
+  stripeEvents: number | null;
+};
+
 /** The dependencies of clock jobs and job handlers in the worker. */
 export type WorkerDeps = {
   db: Db;
@@ -25,6 +34,7 @@ export type WorkerDeps = {
   /** AUTH_SECRETS, newest first. */
   secrets: readonly string[];
   publicUrl: string;
+  keptDays: KeptDays;
   /** Null: Stripe is not configured, and no plans are sold. */
   billing: StripeAccount | null;
   /** Null: no mail server is configured, and mails wait in their queue. */
@@ -38,6 +48,7 @@ export type FeedJobDeps = {
   log: Log;
   sleep: Sleep;
   upstream: Upstream;
+  keptDays: KeptDays;
   /** Pause between two requests of a backfill, ms, to spare the feed. */
   backfillPaceMs: number;
 };

@@ -8,6 +8,7 @@ import { CONTACT_QUEUE, DELETE_CUSTOMER_QUEUE, SYNC_QUEUE } from "./stripe/queue
 import { reconcileCustomers } from "./reconcile/reconcile-customers.ts";
 import { syncCustomer } from "./sync/sync-customer.ts";
 import { updateContact } from "./sync/update-contact.ts";
+import { sweepEvents } from "./webhooks/sweep-events.ts";
 
 const HOUR_MS = 3_600_000;
 const CONCURRENCY = 4;
@@ -43,9 +44,10 @@ export const billingHandlers = (deps: BillingDeps): JobHandler[] => [
 ];
 
 /**
- * The clock jobs: the hourly comparison with Stripe, in both directions. They run in the worker that holds the lease.
+ * The clock jobs: the hourly comparison with Stripe, in both directions, and the end of old events. They run in the worker
+ * that holds the lease.
  */
-export const billingJobs = (deps: BillingDeps): Job[] => [
+export const billingJobs = (deps: BillingDeps & { keptDays: { stripeEvents: number | null } }): Job[] => [
   {
     name: "reconcile billing",
     run: async (signal) => {
@@ -59,6 +61,13 @@ export const billingJobs = (deps: BillingDeps): Job[] => [
     run: async (signal) => {
       const { looked, reported, ended } = await findOrphans(deps, signal);
       deps.log.info({ looked, reported, ended }, "what runs at Stripe compared with billing");
+      return HOUR_MS;
+    },
+  },
+  {
+    name: "sweep events of Stripe",
+    run: async () => {
+      await sweepEvents(deps);
       return HOUR_MS;
     },
   },

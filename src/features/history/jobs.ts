@@ -14,12 +14,15 @@ import { ROWS } from "./store/ensure-months.ts";
 import { newestBucket } from "./read/find-newest.ts";
 import { ingestBucket } from "#features/history/ingest/ingest-bucket.ts";
 import { maintenanceJobs } from "./maintenance-jobs.ts";
+import type { KeptHistory } from "./rules/retention.ts";
 import { nextPollInMs, wantedBuckets } from "./rules/wanted-buckets.ts";
 
 export type HistoryJobDeps = PollDeps & {
   sleep: Sleep;
   /** Pause between two backfill requests, ms: 0 for the simulator, a second for a shared feed. */
   backfillPaceMs: number;
+  /** Days after which points are dropped; null, or without it: never. */
+  keptDays?: KeptHistory;
 };
 
 const MONTHS_AHEAD = 2;

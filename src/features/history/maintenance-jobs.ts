@@ -9,11 +9,23 @@ import { dropMonths } from "./store/drop-months.ts";
 import { createSeriesFill } from "./backfill/fill-from-series.ts";
 import { raiseAlert } from "./admin/raise-alert.ts";
 import { findSealable } from "./store/find-sealable.ts";
+import { retentionOf } from "./rules/retention.ts";
+import type { KeptHistory } from "./rules/retention.ts";
 import { rollUpBuckets } from "./rollup/roll-up-buckets.ts";
 import { sealPeriod } from "./store/seal-period.ts";
 import { trackGaps } from "./backfill/track-gaps.ts";
 
-type Deps = { sql: Sql; clock: Clock; log: Log; upstream: Upstream; backfillPaceMs: number };
+type Deps = {
+  sql: Sql;
+  clock: Clock;
+  log: Log;
+  upstream: Upstream;
+  backfillPaceMs: number;
+  /** Null, or without it: for good. */
+  keptDays?: KeptHistory;
+};
+
+const FOR_GOOD: KeptHistory = { history5m: null, history1h: null };
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -94,7 +106,7 @@ const driftJob = (deps: Deps): Job => {
 const retentionJob = (deps: Deps): Job => ({
   name: "retention",
   run: async () => {
-    const dropped = await dropMonths(deps);
+    const dropped = await dropMonths(deps, retentionOf(deps.keptDays ?? FOR_GOOD));
     if (dropped.length > 0) deps.log.info({ dropped }, "partitions dropped");
     return DAY_MS;
   },

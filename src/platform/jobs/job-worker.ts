@@ -29,6 +29,8 @@ type Outcome = "done" | "failed" | "dead";
 
 type Options = {
   url: string;
+  /** The most connections besides the one that listens; by default 4. */
+  pool?: number;
   handlers: readonly JobHandler[];
   log: Log;
   sleep: Sleep;
@@ -39,14 +41,15 @@ type Options = {
 /** Together with pg-boss's own waits, less than the time the worker process has for its shutdown. */
 const STOP_GRACE_MS = 2_500;
 const RETRY_MS = 2_000;
+const POOL_SIZE = 4;
 const WARN_EVERY_MS = 10_000;
 /** Poll interval for delayed jobs; new jobs arrive by LISTEN/NOTIFY. */
 const POLL_INTERVAL_S = 2;
 
-function open({ url, log }: Options): PgBoss {
+function open({ url, pool = POOL_SIZE, log }: Options): PgBoss {
   const boss = new PgBoss({
     connectionString: url,
-    max: 4,
+    max: pool,
     application_name: "ge-metrics jobs",
     connectionTimeoutMillis: 5_000,
     options: "-c statement_timeout=30000 -c lock_timeout=5000",

@@ -6,9 +6,6 @@ import { collectWhenIdle } from "#platform/idle-collector.ts";
 import { getWebRuntime } from "#server/deps.ts";
 import { serveWeb } from "./serve.ts";
 
-/** Long enough for a balancer that checks every second, and shorter than the shutdown's deadline. */
-const DRAIN_NOTICE_MS = 2_000;
-
 const env = readEnvOrExit("web");
 // Must run before Next loads a page: the first call makes the runtime, and Next's bundle uses the same one.
 const runtime = getWebRuntime();
@@ -25,5 +22,5 @@ await serveWeb({
   ...(dev && { upgrade: app.getUpgradeHandler() }),
   cachePages: !dev,
   ...(!dev && { assetsDir: resolve(".next/static") }),
-  drainNoticeMs: dev ? 0 : DRAIN_NOTICE_MS,
+  drainNoticeMs: dev ? 0 : env.DRAIN_NOTICE_MS,
 });

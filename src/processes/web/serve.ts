@@ -7,7 +7,8 @@ import type { WebRuntime } from "#server/deps.ts";
 import type { Readiness } from "./handlers/health-handler.ts";
 import { createWebServer } from "./server.ts";
 
-const SHUTDOWN_DEADLINE_MS = 10_000;
+/** For the answers in progress, after the notice. */
+const SHUTDOWN_MS = 8_000;
 
 /** Listens, is ready once the database has answered, and on a signal stops without cutting off requests. */
 export async function serveWeb(opts: {
@@ -36,7 +37,7 @@ export async function serveWeb(opts: {
 
   installShutdown({
     log,
-    deadlineMs: SHUTDOWN_DEADLINE_MS,
+    deadlineMs: opts.drainNoticeMs + SHUTDOWN_MS,
     onDraining: () => {
       draining = true;
       readiness.ready = false;

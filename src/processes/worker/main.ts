@@ -41,7 +41,8 @@ const stop = (reason: string) => {
 process.once("SIGTERM", () => stop("SIGTERM"));
 process.once("SIGINT", () => stop("SIGINT"));
 
-const db = openDb({ url: env.DATABASE_URL, max: 4, applicationName: "ge-metrics accounts" });
+const pool = env.WORKER_DATABASE_POOL;
+const db = openDb({ url: env.DATABASE_URL, max: pool, applicationName: "ge-metrics accounts" });
 const metrics = createMetrics("worker");
 const encryption = createEncryption(env.AUTH_SECRETS);
 if (env.SMTP_URL === undefined) log.warn("SMTP_URL is not set: mails wait in the queue");
@@ -52,6 +53,12 @@ const deps: WorkerDeps = {
   encryption,
   secrets: env.AUTH_SECRETS,
   publicUrl: env.PUBLIC_URL,
+  keptDays: {
+    history5m: env.KEEP_HISTORY_5M_DAYS ?? null,
+    history1h: env.KEEP_HISTORY_1H_DAYS ?? null,
+    unownedAudit: env.KEEP_UNOWNED_AUDIT_DAYS,
+    stripeEvents: env.KEEP_STRIPE_EVENTS_DAYS ?? null,
+  },
   billing: openStripeAccount(env),
   mail:
     env.SMTP_URL === undefined ? null : { transport: openMailTransport(env.SMTP_URL), from: env.MAIL_FROM },
@@ -62,12 +69,14 @@ log.info({ feed: upstream.baseUrl }, "worker started");
 await waitForSchema({ db: db.orm, log }, stopping.signal);
 const metricsServer = serveMetrics(metrics, { port: env.ADMIN_PORT, host: env.ADMIN_HOST, log });
 const onRun = (job: string, outcome: string) => metrics.jobRuns.inc({ job, outcome });
-const queues = workQueues({ url: env.DATABASE_URL, handlers, log, sleep, onRun }, stopping.signal);
+const queues = workQueues({ url: env.DATABASE_URL, pool, handlers, log, sleep, onRun }, stopping.signal);
 let exitCode = 0;
 try {
   await runWorker(
     {
       databaseUrl: env.DATABASE_URL,
+      databasePool: pool,
+      keptDays: deps.keptDays,
       leaseLostAfterMs: env.LEASE_LOST_AFTER_MS,
       onRun,
       upstream,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { FeedJobDeps, Feature } from "#trpc/feature.ts";
+import type { FeedJobDeps, Feature, KeptDays } from "#trpc/feature.ts";
 import type { Feed } from "#features/feed/claim-feed.ts";
 import { connectFeed } from "#features/feed/connect-feed.ts";
 import { isAppError } from "#platform/app-error.ts";
@@ -23,6 +23,9 @@ export type WorkerOptions = {
   random: () => number;
   log: Log;
   features: readonly Feature[];
+  keptDays: KeptDays;
+  /** The most connections to the database; by default 4. */
+  databasePool?: number;
   /** Told of the end of each run of a job. */
   onRun?: (job: string, outcome: "done" | "failed") => void;
   /** How long this worker may be silent until another takes over; by default 30 s. */
@@ -40,6 +43,7 @@ type LeasedSession = Session & { firstJoin: Promise<Feed | null> };
 const LEASE = "ge-metrics worker";
 const LIVE_BACKFILL_PACE_MS = 1_000;
 const RESTART_AFTER_MS = 1_000;
+const POOL_SIZE = 4;
 
 /** Retries until the feed has identified itself; null if the session ends before. Throws errors of the database. */
 async function waitForFeed({ signal, ...deps }: Session): Promise<Feed | null> {
@@ -62,7 +66,8 @@ async function followFeed(session: LeasedSession): Promise<void> {
   if (feed === null) return;
   log.info({ feed: feed.url, source: feed.source }, "following the feed");
   const backfillPaceMs = feed.source === "simulated" ? 0 : LIVE_BACKFILL_PACE_MS;
-  const deps: FeedJobDeps = { sql: db.sql, clock, upstream, log, sleep, backfillPaceMs };
+  const { keptDays } = session;
+  const deps: FeedJobDeps = { sql: db.sql, clock, upstream, log, sleep, keptDays, backfillPaceMs };
   const jobs = session.features.flatMap((feature) => feature.feedJobs?.(deps) ?? []);
   await runJobs(jobs, { log, sleep, random, signal, ...toldOf(session) });
 }
@@ -94,7 +99,7 @@ async function runSession(deps: WorkerOptions, stop: AbortSignal): Promise<void>
   let hold: Hold | null = null;
   const db = openDb({
     url: deps.databaseUrl,
-    max: 4,
+    max: deps.databasePool ?? POOL_SIZE,
     applicationName: `ge-metrics worker ${holder}`,
     onLost: end,
     // Who takes over ends all connections of this process; a statement that was under way must not go on on a new one.

@@ -23,9 +23,10 @@ afterAll(async () => {
   await database?.drop();
 });
 
-async function sweepIn(days: number): Promise<void> {
+async function sweepIn(days: number, unownedAudit = 90): Promise<void> {
   const deps = {
     db: database.db.orm,
+    keptDays: { unownedAudit },
     clock: { now: () => new Date(systemClock.now().getTime() + days * DAY_MS) },
   };
   await sweepExpired(deps);
@@ -58,6 +59,10 @@ test("expired rows are deleted after their time and not before", async () => {
   expect(await counts()).toEqual({ users: 1, sessions: 1, codes: 0, strangers: 1 });
   await sweepIn(31);
   expect(await counts()).toEqual({ users: 1, sessions: 0, codes: 0, strangers: 1 });
+  await sweepIn(89);
+  expect(await counts()).toMatchObject({ strangers: 1 });
+  await sweepIn(91, 100);
+  expect(await counts()).toMatchObject({ strangers: 1 });
   await sweepIn(91);
   expect(await counts()).toEqual({ users: 1, sessions: 0, codes: 0, strangers: 0 });
 });

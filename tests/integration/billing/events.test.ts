@@ -5,6 +5,7 @@ import type { EventPage } from "#features/billing/admin/contract.ts";
 import { listDrift } from "#features/billing/reconcile/list-drift.ts";
 import { listEvents } from "#features/billing/webhooks/list-events.ts";
 import { replayEvent } from "#features/billing/webhooks/replay-event.ts";
+import { sweepEvents } from "#features/billing/webhooks/sweep-events.ts";
 import { addUser, eventRows, tickingClock } from "../../support/billing/billing.ts";
 import type { TestUser } from "../../support/billing/billing.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
@@ -147,4 +148,18 @@ test("the newest fifty drifts are listed, newest first", async () => {
     theirs: "active",
   });
   expect(drifts.at(-1)?.stripeId).toBe("cus_3");
+});
+
+test("old events go after the days that were set, but not one whose customer still waits", async () => {
+  const sweep = (stripeEvents: number | null) =>
+    sweepEvents({ db: database.db.orm, clock: { now: () => new Date(AT) }, keptDays: { stripeEvents } });
+  const daysAgo = (days: number) => AT - days * 86_400_000;
+  const young = await store({ atMs: daysAgo(99) });
+  const waiting = await store({ atMs: daysAgo(101), state: "waiting" });
+  const old = await store({ atMs: daysAgo(101) });
+  const ids = async () => (await eventRows(database.db)).map(({ id }) => id).toSorted();
+  await sweep(null);
+  expect(await ids()).toEqual([young, waiting, old].toSorted());
+  await sweep(100);
+  expect(await ids()).toEqual([young, waiting].toSorted());
 });

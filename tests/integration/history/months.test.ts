@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { dropMonths } from "#features/history/store/drop-months.ts";
 import { historyJobs } from "#features/history/jobs.ts";
+import type { KeptHistory } from "#features/history/rules/retention.ts";
 import { readBucketsOn } from "#features/history/read/read-buckets.ts";
 import { storeBuckets } from "#features/history/store/store-buckets.ts";
 import { storeBucket } from "#features/history/store/store-bucket.ts";
@@ -44,6 +45,21 @@ const partitions = async () => {
   const found = await listPartitions(database.db.sql, ROWS);
   return found.map(({ name }) => name.slice(-6));
 };
+/** Runs one of the worker's jobs with the days that an operator set. */
+async function runJob(name: string, keptDays?: KeptHistory): Promise<void> {
+  const jobs = historyJobs({
+    sql: database.db.sql,
+    clock,
+    sleep,
+    log: silentLog,
+    backfillPaceMs: 0,
+    upstream: openTestUpstream("http://127.0.0.1:1", clock),
+    ...(keptDays && { keptDays }),
+  });
+  const job = jobs.find((each) => each.name === name);
+  if (job === undefined) throw new Error(`no job ${name}`);
+  await job.run(neverAborted);
+}
 const alerts = () => database.db.sql`select kind, subject, times from history_alerts`;
 
 describe("with the partition job dead", () => {
@@ -83,15 +99,7 @@ describe("with the partition job dead", () => {
 
   test("nothing is said when the job made the month", async () => {
     clock.set(new Date("2026-09-30T23:59:30Z"));
-    const jobs = historyJobs({
-      sql: database.db.sql,
-      clock,
-      sleep,
-      log: silentLog,
-      backfillPaceMs: 0,
-      upstream: openTestUpstream("http://127.0.0.1:1", clock),
-    });
-    await jobs.find(({ name }) => name === "partitions")?.run(neverAborted);
+    await runJob("partitions");
     await store("2026-10-01T00:05:20Z", "2026-10-01T00:00:00Z", 1);
     expect(await alerts()).toEqual([]);
   });
@@ -124,7 +132,13 @@ describe("retention", () => {
 
   test("keeps everything unless told, and never less than a first start fetches", async () => {
     await imported("5m", "2020-01-31T00:00:00Z");
-    expect(await dropMonths({ sql: database.db.sql, clock })).toEqual([]);
+    await imported("1h", "2020-01-31T00:00:00Z");
+    await runJob("retention");
+    await runJob("retention", { history5m: null, history1h: 100 });
+    expect(await names("item_price_series_5m")).toEqual(["item_price_series_5m_p202001"]);
+    expect(await names("item_price_series_1h")).toEqual([]);
+    await runJob("retention", { history5m: 100, history1h: null });
+    expect(await names("item_price_series_5m")).toEqual([]);
     const buckets = await imported("5m", "2028-06-13T00:00:00Z");
     await dropMonths({ sql: database.db.sql, clock }, { "5m": 0, "1h": 0, "6h": 0, "24h": 0 });
     const query = { step: "5m", fromMs: 0, toMs: clock.now().getTime() } as const;

@@ -64,6 +64,23 @@ describe("an embedded server", { timeout: 60_000 }, () => {
     await second.stop();
   });
 
+  test("takes its memory and the number of connections from the settings", async () => {
+    const memory = { sharedBuffersMb: 48, maxWalMb: 96, maxConnections: 140 };
+    const server = await startPostgres({ dir: join(dir, "sized"), durable: false, memory });
+    try {
+      const [settings] = await query(
+        server.url("postgres"),
+        (
+          sql,
+        ) => sql`select current_setting('shared_buffers') as buffers, current_setting('max_wal_size') as wal,
+          current_setting('max_connections') as connections`,
+      );
+      expect(settings).toEqual({ buffers: "48MB", wal: "96MB", connections: "140" });
+    } finally {
+      await server.stop();
+    }
+  });
+
   test("asks for the password that only its owner can read", async () => {
     const home = join(dir, "secret");
     const server = await startPostgres({ dir: home, durable: false });

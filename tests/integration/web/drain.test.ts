@@ -21,7 +21,7 @@ afterAll(() => database?.drop());
 
 type Child = { url: string; process: ChildProcess; arrived: string[]; ended: Promise<number | null> };
 
-async function startChild(): Promise<Child> {
+async function startChild(settings: Readonly<Record<string, string>> = {}): Promise<Child> {
   const redis = sharedRedis();
   const child = fork(new URL("../../support/servers/web-child.ts", import.meta.url), {
     cwd: ROOT,
@@ -36,6 +36,7 @@ async function startChild(): Promise<Child> {
       UPSTASH_REDIS_REST_URL: redis.restUrl,
       UPSTASH_REDIS_REST_TOKEN: redis.restToken,
       AUTH_SECRETS: "test-secret-test-secret-test-secret",
+      ...settings,
     },
   });
   const ended = once(child, "exit").then(([code]) => code as number | null);
@@ -106,6 +107,15 @@ it("on SIGTERM it is not ready, then accepts no connection, and completes every 
   expect(await slow.closed).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*Connection: close\r\n[^]*\r\n\r\nfinished$/);
   expect(await begun.closed).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*begun and [^]*finished\r\n0\r\n\r\n$/);
   expect(await child.ended).toBe(0);
+});
+
+it("accepts connections for as long as the setting says", async () => {
+  const noticeMs = 3_500;
+  const child = await startChild({ DRAIN_NOTICE_MS: String(noticeMs) });
+  const askedAt = performance.now();
+  child.process.kill("SIGTERM");
+  expect(await child.ended).toBe(0);
+  expect(performance.now() - askedAt).toBeGreaterThan(noticeMs);
 });
 
 /** Sends requests on a connection that stays open; opens another only while the balancer sends traffic here. */

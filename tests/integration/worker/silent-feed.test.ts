@@ -43,6 +43,8 @@ afterEach(async () => {
   await database.drop();
 });
 
+const KEPT_DAYS = { history5m: null, history1h: null, unownedAudit: 90, stripeEvents: null };
+
 function start(clockJobs: readonly Job[]) {
   const stopping = new AbortController();
   const working = runWorker(
@@ -54,6 +56,7 @@ function start(clockJobs: readonly Job[]) {
       random: Math.random,
       log: silentLog,
       features,
+      keptDays: KEPT_DAYS,
       clockJobs,
     },
     stopping.signal,
@@ -83,7 +86,7 @@ test("billing is compared with Stripe", async () => {
     items: [{ price: stripe.prices.monthly }],
     trial_period_days: 30,
   });
-  start(billingJobs(deps));
+  start(billingJobs({ ...deps, keptDays: KEPT_DAYS }));
   await expect
     .poll(async () => (await readCustomer(database.db.orm, userId))?.status, POLL_OPTIONS)
     .toBe("trialing");

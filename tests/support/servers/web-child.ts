@@ -11,8 +11,9 @@ process.on("message", () => {
   for (const finish of held) finish();
 });
 
+const env = readEnv("web");
 await serveWeb({
-  runtime: openWebRuntime(readEnv("web")),
+  runtime: openWebRuntime(env),
   next: (req, res) => {
     if (req.url === "/begun") res.write("begun and ");
     if (req.url === "/slow" || req.url === "/begun") held.push(() => res.end("finished"));
@@ -21,5 +22,5 @@ await serveWeb({
   },
   closeNext: async () => undefined,
   cachePages: true,
-  drainNoticeMs: 2_000,
+  drainNoticeMs: env.DRAIN_NOTICE_MS,
 });

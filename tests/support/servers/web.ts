@@ -31,6 +31,11 @@ type Options = {
   limits?: Partial<WebLimits>;
   /** Instead of 5 s. */
   databaseTimeoutMs?: number;
+  /** Instead of 10. */
+  databasePool?: number;
+  /** The folder whose disk is watched, and how much of it must be left instead of 1 MB. */
+  dataDir?: string;
+  diskFloorMb?: number;
   publicUrl?: string;
   /** Instead of TEST_SECRETS. */
   secrets?: readonly string[];
@@ -59,6 +64,11 @@ export async function startTestWeb(opts: Options): Promise<TestWeb> {
       ADMIN_HOST: "127.0.0.1",
       ALLOW_UNENCRYPTED_STORES: "no",
       SECURITY_CONTACT: "mailto:security@desk.example",
+      WEB_HEAP_MB: 256,
+      WEB_DATABASE_POOL: opts.databasePool ?? 10,
+      DRAIN_NOTICE_MS: 0,
+      DISK_FLOOR_MB: opts.diskFloorMb ?? 1,
+      ...(opts.dataDir !== undefined && { DATA_DIR: opts.dataDir }),
       // Tests share a busy machine.
       DATABASE_TIMEOUT_MS: opts.databaseTimeoutMs ?? 5_000,
       UPSTASH_REDIS_REST_URL: opts.redis.restUrl,

@@ -4,7 +4,7 @@ import { dropPartition, listPartitions } from "#platform/db/partitions.ts";
 import { timesteps } from "#features/history/contract.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { seriesTable } from "./ensure-months.ts";
-import { RETENTION, keptFromMs } from "#features/history/rules/retention.ts";
+import { keptFromMs } from "#features/history/rules/retention.ts";
 import type { Retention } from "#features/history/rules/retention.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 import { extendTimeouts } from "./extend-timeouts.ts";
@@ -13,10 +13,7 @@ import { extendTimeouts } from "./extend-timeouts.ts";
  * Drops the month partitions of each step that are older than its retention, with their records. Returns the names of
  * the dropped partitions. A partition that an interrupted run left is dropped by the next run.
  */
-export async function dropMonths(
-  deps: { sql: Sql; clock: Clock },
-  retention: Retention = RETENTION,
-): Promise<string[]> {
+export async function dropMonths(deps: { sql: Sql; clock: Clock }, retention: Retention): Promise<string[]> {
   const nowMs = deps.clock.now().getTime();
   const dropped: string[] = [];
   for (const step of timesteps) {

@@ -20,6 +20,7 @@ type App = {
   script: string;
   args?: readonly string[];
   heapMb?: number;
+  stopNoticeMs?: number;
   /** Written to standard input. */
   input?: string;
   env: Readonly<Record<string, string>>;
@@ -68,12 +69,14 @@ export async function startApps(options: LaunchOptions, settings: AppSettings, r
       name: "web",
       script: "src/processes/web/main.ts",
       sources: serverSources("web"),
+      stopNoticeMs: options.env.DRAIN_NOTICE_MS,
       // Hot reload keeps every module that it has compiled.
       ...(options.dev ? {} : { heapMb: options.env.WEB_HEAP_MB }),
       env: {
         ...shared,
         PORT: String(options.port),
         HOST: options.env.HOST,
+        DATA_DIR: options.dataDir,
         ...adminPort(options.env.ADMIN_PORT),
         UPSTASH_REDIS_REST_URL: stores.restUrl,
         UPSTASH_REDIS_REST_TOKEN: stores.restToken,
@@ -145,6 +148,7 @@ export async function startApp(options: LaunchOptions, run: Run, app: App): Prom
         onLine: log.sink,
         ...(app.args === undefined ? {} : { args: app.args }),
         ...(app.heapMb === undefined ? {} : { heapMb: app.heapMb }),
+        ...(app.stopNoticeMs === undefined ? {} : { stopNoticeMs: app.stopNoticeMs }),
         ...(app.input === undefined ? {} : { input: app.input }),
         ...(user === undefined ? {} : { user }),
       }),

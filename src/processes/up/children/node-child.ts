@@ -7,7 +7,8 @@ import type { LineSink, OsUser, TiedProcess } from "./tied-process.ts";
 /** The checkout. Children run in it, whatever the current directory of the command is. */
 export const ROOT = resolve(import.meta.dirname, "../../../..");
 
-const STOP_LIMIT_MS = 15_000;
+/** Beyond `stopNoticeMs`. */
+const STOP_LIMIT_MS = 13_000;
 
 type Script = {
   /** Relative to the checkout. */
@@ -16,6 +17,8 @@ type Script = {
   /** V8 collects garbage before the heap exceeds this, MB. Unset: V8's own choice, a share of the machine's memory. */
   heapMb?: number;
   env: Readonly<Record<string, string>>;
+  /** How long the script waits on purpose when it stops, ms. */
+  stopNoticeMs?: number;
   /** Written to standard input, so that a secret stays out of the process list. */
   input?: string;
   /** Instead of the current user; see `unprivilegedUser`. */
@@ -28,7 +31,7 @@ export function startScript(script: Script): Child {
   return {
     pid: child.pid,
     exited: child.exited,
-    stop: async () => void (await stopTied(child, "SIGTERM", STOP_LIMIT_MS)),
+    stop: async () => void (await stopTied(child, "SIGTERM", (script.stopNoticeMs ?? 0) + STOP_LIMIT_MS)),
   };
 }
 

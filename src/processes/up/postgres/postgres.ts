@@ -28,8 +28,8 @@ export type PostgresServer = {
   readonly stop: () => Promise<void>;
 };
 
-/** Megabytes: PostgreSQL's own cache, and the WAL between two checkpoints. */
-export type PostgresMemory = { sharedBuffersMb?: number; maxWalMb?: number };
+/** PostgreSQL's own cache and the WAL between two checkpoints, MB; how many may connect. */
+export type PostgresMemory = { sharedBuffersMb?: number; maxWalMb?: number; maxConnections?: number };
 
 type Options = {
   memory?: PostgresMemory;
@@ -131,12 +131,12 @@ async function createCluster(into: {
 const settings = (
   port: number,
   durable: boolean,
-  { sharedBuffersMb = 128, maxWalMb = 512 }: PostgresMemory = {},
+  { sharedBuffersMb = 128, maxWalMb = 512, maxConnections = 100 }: PostgresMemory = {},
 ): Record<string, string | number> => ({
   listen_addresses: "127.0.0.1",
   port,
   unix_socket_directories: "",
-  max_connections: 100,
+  max_connections: maxConnections,
   shared_buffers: `${sharedBuffersMb}MB`,
   effective_cache_size: "1GB",
   random_page_cost: 1.1,

@@ -83,12 +83,22 @@ async function migrateWhenUp(
   }
 }
 
+/** For commands, backups and people. */
+const SPARE_CONNECTIONS = 30;
+const MIN_CONNECTIONS = 100;
+
+/** The most connections that web and worker may open together (each handle has two clients, the queues have one), and some to spare. */
+const connectionsOf = ({
+  WEB_DATABASE_POOL: web,
+  WORKER_DATABASE_POOL: worker,
+}: LaunchOptions["env"]): number => Math.max(MIN_CONNECTIONS, 2 * web + 5 * worker + SPARE_CONNECTIONS);
+
 async function startOwnPostgres(options: LaunchOptions, run: Run): Promise<string> {
   const log = run.openLog("postgres");
   const port = await freePort();
   const dir = join(options.dataDir, "postgres");
   const { POSTGRES_SHARED_BUFFERS_MB: sharedBuffersMb, POSTGRES_MAX_WAL_MB: maxWalMb } = options.env;
-  const memory = { sharedBuffersMb, maxWalMb };
+  const memory = { sharedBuffersMb, maxWalMb, maxConnections: connectionsOf(options.env) };
   const server = await run.step("PostgreSQL 18", async (setDetail) => {
     const started = await supervise({
       name: "PostgreSQL",
