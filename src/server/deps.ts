@@ -27,6 +27,8 @@ export type WebRuntime = {
   deps: WebDeps;
   env: Env<"web">;
   redis: RedisStore;
+  /** The server of values; null if `redis` holds them too. */
+  cacheRedis: RedisStore | null;
   metrics: Metrics;
   /** Finds the client's IP address and rate limit key from the peer's IP address and `X-Forwarded-For`. */
   callerOf: (peer: string | undefined, forwardedFor: string | undefined) => Caller;
@@ -76,12 +78,12 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
       },
     });
   const redis = openStore(env.UPSTASH_REDIS_REST_URL, env.UPSTASH_REDIS_REST_TOKEN);
-  const values =
+  const cacheRedis =
     env.CACHE_REDIS_REST_URL === undefined || env.CACHE_REDIS_REST_TOKEN === undefined
-      ? redis
+      ? null
       : openStore(env.CACHE_REDIS_REST_URL, env.CACHE_REDIS_REST_TOKEN);
   const cache = createCache({
-    store: values,
+    store: cacheRedis ?? redis,
     clock,
     maxBytes: MAX_CACHED_BYTES,
     onLookup: (layer, result) => metrics.lookups.inc({ layer, result }),
@@ -110,6 +112,7 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
     },
     env,
     redis,
+    cacheRedis,
     metrics,
     callerOf: (peer, forwardedFor) => {
       const ip = clientIpOf({ peer, forwardedFor, trusted });

@@ -4,6 +4,7 @@ import type { Db } from "#platform/db/db.ts";
 import { readLeaseSilences } from "#platform/db/lease.ts";
 import { readSchemaState } from "#platform/db/schema-version.ts";
 import { readQueueStates } from "#platform/jobs/queue-states.ts";
+import { checkDisk } from "./check-disk.ts";
 import type { CheckResult, DeepHealthView } from "./contract.ts";
 
 /** A check that takes longer than this counts as failing. */
@@ -12,31 +13,55 @@ const CHECK_TIMEOUT_MS = 1_500;
 /** Resolves to the state of a part, or rejects if it fails. */
 type Check = () => Promise<"ok" | "not_configured">;
 
-type Deps = { db: Db; clock: Clock; redis: { ping(): Promise<unknown> } };
+type RedisServer = { ping(): Promise<unknown> };
 
-/** Checks all parts that the service depends on, in parallel: the stores, and the checks of the features (`added`). */
+type Deps = {
+  db: Db;
+  clock: Clock;
+  redis: RedisServer;
+  /** Null: values are in `redis` too. */
+  cacheRedis: RedisServer | null;
+  /** Null: the stores are on disks of other machines. */
+  disk: { dir: string; floorMb: number } | null;
+};
+
+/**
+ * Checks all parts that the service depends on, in parallel: the disk, the stores, and the checks of the features (`added`).
+ * In this order a failing part makes later ones fail, so the first one that fails is the cause.
+ */
 export async function checkHealth(
   deps: Deps,
   added: Readonly<Record<string, Check>>,
 ): Promise<DeepHealthView> {
+  const { disk, cacheRedis } = deps;
   const allChecks: Readonly<Record<string, Check>> = {
+    disk: async () => (disk === null ? "not_configured" : checkDisk(disk)),
     database: checkDatabase(deps.db),
     schema: checkSchema(deps.db),
     worker: checkWorker(deps.db),
     queues: checkQueues(deps.db),
-    redis: async () => {
-      await deps.redis.ping();
-      return "ok";
-    },
+    redis: checkRedis(deps.redis),
+    cache: cacheRedis === null ? async () => "not_configured" : checkRedis(cacheRedis),
     ...added,
   };
   const results = await Promise.all(
     Object.entries(allChecks).map(async ([name, check]) => [name, await runCheck(check)] as const),
   );
-  const checks = Object.fromEntries(results);
-  const degraded = Object.values(checks).includes("failing");
-  return { status: degraded ? "degraded" : "ok", checks, timestamp: deps.clock.now().getTime() };
+  const [cause = null] = results.find(([, result]) => result === "failing") ?? [];
+  return {
+    status: cause === null ? "ok" : "degraded",
+    cause,
+    checks: Object.fromEntries(results),
+    timestamp: deps.clock.now().getTime(),
+  };
 }
+
+const checkRedis =
+  (server: RedisServer): Check =>
+  async () => {
+    await server.ping();
+    return "ok";
+  };
 
 const checkDatabase =
   (db: Db): Check =>

@@ -12,7 +12,9 @@ export type CheckResult = z.infer<typeof checkResult>;
 /** The answer of `/health/deep`: `degraded` (503) if any part fails; the site may still answer from its caches. */
 export const deepHealthView = z.object({
   status: z.enum(["ok", "degraded"]),
-  /** By part: database, redis, and those that features add (priceFeed, stripe). */
+  /** The failing part that explains the others; null if none fails. */
+  cause: z.string().nullable(),
+  /** By part: disk, database, schema, worker, queues, redis, cache, and those that features add (priceFeed, stripe). */
   checks: z.record(z.string(), checkResult),
   timestamp: epochMs,
 });

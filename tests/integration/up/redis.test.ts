@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, rmdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
@@ -49,6 +49,27 @@ test("with a directory it finds its keys again, and a dump that it cannot read i
   expect(await ask(third.url, (redis) => redis.get("kept"))).toBeNull();
   expect(existsSync(join(dir, "dump.rdb.unreadable"))).toBe(true);
   await third.stop();
+});
+
+test("takes writes although its disk does not take the dump", async () => {
+  const home = join(dir, "refuses");
+  const server = await startRedis({ dir: home });
+  try {
+    // The dump cannot take this name.
+    await mkdir(join(home, "dump.rdb"));
+    const answer = await ask(server.url, async (redis) => {
+      await redis.bgsave();
+      await expect
+        .poll(() => redis.info("persistence"), { timeout: 5_000 })
+        .toContain("rdb_last_bgsave_status:err");
+      return redis.set("counted", "1");
+    });
+    expect(answer).toBe("OK");
+  } finally {
+    // Redis does not stop without a last dump.
+    await rmdir(join(home, "dump.rdb"));
+    await server.stop();
+  }
 });
 
 test("a port that is taken is a clear failure, not a stranger's answer", async () => {

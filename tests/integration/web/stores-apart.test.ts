@@ -1,5 +1,6 @@
 import { Redis } from "ioredis";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { deepHealthView } from "#features/ops/contract.ts";
 import { MARKET_NOW, seedMarket } from "../../support/market/market.ts";
 import { randomIp } from "../../support/people/visitor.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
@@ -37,4 +38,25 @@ test("values and rate limits are in servers of their own, so that values cannot 
   inCounters.disconnect();
   inValues.disconnect();
   await web.close();
+});
+
+const checksOf = async (url: string) =>
+  deepHealthView.parse(await (await fetch(`${url}/health/deep`)).json());
+
+test("deep health asks both servers, and names the one that is away", async () => {
+  const opts = { databaseUrl: database.url, redis: counters, clock: { now: () => MARKET_NOW } };
+  const one = await startTestWeb(opts);
+  onTestFinished(one.close);
+  expect((await checksOf(one.url)).checks).toMatchObject({ redis: "ok", cache: "not_configured" });
+  const web = await startTestWeb({ ...opts, cacheRedis: values });
+  onTestFinished(web.close);
+  expect((await checksOf(web.url)).checks).toMatchObject({ redis: "ok", cache: "ok" });
+  await values.stop();
+  await expect
+    .poll(() => checksOf(web.url), { timeout: 5_000 })
+    .toMatchObject({ status: "degraded", cause: "cache", checks: { redis: "ok", cache: "failing" } });
+  await values.start();
+  await expect
+    .poll(() => checksOf(web.url), { timeout: 10_000 })
+    .toMatchObject({ status: "ok", cause: null });
 });

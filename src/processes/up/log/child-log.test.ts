@@ -33,6 +33,16 @@ test("appends every line and shows only warnings and errors, shortened and witho
   expect((await readFile(log.path, "utf8")).split("\n")).toHaveLength(7);
 });
 
+test("names a full disk that PostgreSQL or Redis tells of in lines that are no JSON", async () => {
+  const shown: string[] = [];
+  const log = openChildLog(dir, "postgres", (text) => shown.push(text));
+  log.sink("2026-11-27 12:00:00 UTC [7] LOG:  database system is ready to accept connections");
+  log.sink('2026-11-27 12:00:01 UTC [8] PANIC:  could not write to file "pg_wal/x": No space left on device');
+  log.sink("9:M 27 Nov 2026 12:00:02 # Write error while saving DB to the disk: No space left on device");
+  await log.close();
+  expect(shown).toEqual(["! postgres: the disk is full or cannot be written"]);
+});
+
 test("keeps one older file and stays within its size limit", async () => {
   const log = openChildLog(dir, "web", () => undefined);
   const line = "x".repeat(1024 * 1024);

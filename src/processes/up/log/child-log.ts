@@ -63,9 +63,12 @@ const level = z.enum(["trace", "debug", "info", "warn", "error", "fatal"]);
 const cause = z.union([z.string(), z.object({ message: z.string() }).transform((value) => value.message)]);
 const entry = z.object({ level, msg: z.string(), error: cause.optional().catch(undefined) });
 
-/** A short form of a log line at level warn or above; undefined for other lines. */
+/** How PostgreSQL and Redis say it in their own logs, which are no JSON. */
+const DISK_FULL = /No space left on device/;
+
+/** A short form of a log line at level warn or above, or about a full disk; undefined for other lines. */
 function describeTrouble(line: string): string | undefined {
-  if (!line.startsWith("{")) return undefined;
+  if (!line.startsWith("{")) return DISK_FULL.test(line) ? line.slice(0, 300) : undefined;
   try {
     const found = entry.safeParse(JSON.parse(line));
     if (!found.success || !["warn", "error", "fatal"].includes(found.data.level)) return undefined;

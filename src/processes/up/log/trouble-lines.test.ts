@@ -28,7 +28,11 @@ test("prints a trouble once, then once a minute with a count, and when it is ove
 
 test("names the one cause of many lines", () => {
   const line = (fields: object) => JSON.stringify({ level: "error", ...fields });
-  expect(causeOf(line({ error: { cause: { code: "53100" } } }))).toBe("the disk is full");
+  const full = "the disk is full or cannot be written";
+  expect(causeOf(line({ error: { cause: { code: "53100" } } }))).toBe(full);
+  // Although the cache fails: Redis answers, and says why.
+  const misconf = "Command failed: MISCONF Redis is configured to save RDB snapshots, but it's unable to";
+  expect(causeOf(line({ msg: "cache store or load failed", error: { message: misconf } }))).toBe(full);
   expect(causeOf(line({ error: { code: "CONNECTION_CLOSED" } }))).toBe("PostgreSQL does not answer");
   expect(causeOf(line({ msg: "cache store or load failed; answered without it" }))).toBe(
     "Redis does not answer",

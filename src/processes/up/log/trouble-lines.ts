@@ -5,7 +5,8 @@ type Kind = { more: number; hasRepeated: boolean; timer: NodeJS.Timeout };
 
 /** What many log lines have as their one cause; the first that matches a line counts. */
 const CAUSES: readonly (readonly [pattern: RegExp, sentence: string])[] = [
-  [/"code":"(ENOSPC|53100)"/, "the disk is full"],
+  // Redis says MISCONF when it cannot save its copy.
+  [/"code":"(ENOSPC|53100)"|No space left on device|MISCONF/, "the disk is full or cannot be written"],
   [
     // The driver's and PostgreSQL's own codes; a refused connection only if the driver was refused.
     /"code":"(CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|57P0[123])"|ECONNREFUSED.*node_modules\/(postgres|pg)\//,
@@ -14,7 +15,7 @@ const CAUSES: readonly (readonly [pattern: RegExp, sentence: string])[] = [
   [/cache store or load failed|the session cache failed/, "Redis does not answer"],
 ];
 
-/** The cause of a JSON log line at level warn or above, if it is a known one. */
+/** The cause of a log line that tells of trouble, if it is a known one. */
 export const causeOf = (line: string): string | undefined =>
   CAUSES.find(([pattern]) => pattern.test(line))?.[1];
 

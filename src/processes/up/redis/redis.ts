@@ -74,6 +74,8 @@ const config = (
     // A process title would overwrite the environment, by which leftover processes are found.
     "set-proc-title no",
     "appendonly no",
+    // The dump is a copy of copies: a disk that does not take it must not stop rate limits and sessions.
+    "stop-writes-on-bgsave-error no",
     `maxmemory ${memory?.maxMb ?? 256}mb`,
     `maxmemory-policy ${memory === undefined ? "volatile-lru" : POLICIES[memory.whenFull]}`,
     ...(dir === undefined ? ['save ""'] : ["save 300 1", `dir "${dir}"`]),

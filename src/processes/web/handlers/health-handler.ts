@@ -16,16 +16,18 @@ const CHECK_EVERY_MS = 1_000;
 /**
  * `/health`, `/health/live`: the process answers. `/health/ready`: it has started, is not draining, and the database answers
  * within 1.5 s and has the tables of this version; without it the caches still answer, but another process may do better.
- * `/health/deep`: checks every part, 503 if one fails.
+ * `/health/deep`: checks every part, 503 if one fails, and names the
+ * part that is the cause.
  */
 export function createHealthHandler(
-  { deps, redis }: WebRuntime,
+  { deps, env, redis, cacheRedis }: WebRuntime,
   readiness: Readiness,
   features: readonly Feature[],
 ) {
   const checks = Object.fromEntries(
     Object.entries(healthChecksOf(features)).map(([name, check]) => [name, () => check(deps)]),
   );
+  const disk = env.DATA_DIR === undefined ? null : { dir: env.DATA_DIR, floorMb: env.DISK_FLOOR_MB };
   const view = (ok: boolean): HealthView => ({
     status: ok ? "ok" : "unavailable",
     timestamp: deps.clock.now().getTime(),
@@ -33,7 +35,7 @@ export function createHealthHandler(
   let latest: { atMs: number; health: Promise<DeepHealthView> } | null = null;
   const readDeepHealth = (): Promise<DeepHealthView> => {
     if (latest === null || monotonicMs() - latest.atMs >= CHECK_EVERY_MS)
-      latest = { atMs: monotonicMs(), health: checkHealth({ ...deps, redis }, checks) };
+      latest = { atMs: monotonicMs(), health: checkHealth({ ...deps, redis, cacheRedis, disk }, checks) };
     return latest.health;
   };
   let asked: { atMs: number; usable: Promise<boolean> } | null = null;
