@@ -21,6 +21,7 @@ import type { Log } from "#platform/log/log.ts";
 import { openRedisStore } from "#platform/cache/redis-store.ts";
 import type { RedisStore } from "#platform/cache/redis-store.ts";
 import { createEncryption } from "#platform/encryption.ts";
+import { readVersion } from "#platform/version.ts";
 
 /** The dependencies of procedures, plus what only the web process itself uses. */
 export type WebRuntime = {
@@ -104,6 +105,7 @@ export function openWebRuntime(env: Env<"web">, clock: Clock = systemClock): Web
       sessionCache: createSessionCache({ redis, encryption, clock, log }),
       billing: openStripeAccount(env),
       publicUrl: env.PUBLIC_URL,
+      version: readVersion(),
       log,
       feedUrl: env.PRICE_FEED_URL ?? null,
       planRows,

@@ -3,12 +3,13 @@ import { apiKeyProcedures } from "#features/api/router.ts";
 import { billingProcedures } from "#features/billing/router.ts";
 import { historyProcedures } from "#features/history/router.ts";
 import { marketProcedures } from "#features/market/router.ts";
+import { opsProcedures } from "#features/ops/router.ts";
 import { createCallerFactory, router } from "#trpc/init.ts";
 
 export const appRouter = router({
   auth: router(authProcedures),
   account: router(accountProcedures),
-  admin: router(adminProcedures),
+  admin: router({ ...adminProcedures, ...opsProcedures }),
   apiKeys: router(apiKeyProcedures),
   billing: router(billingProcedures),
   items: router({ ...marketProcedures, ...historyProcedures }),

@@ -6,6 +6,7 @@ import type { Db } from "#platform/db/db.ts";
 import type { Limiter, Spent } from "#platform/limits/limiter.ts";
 import type { Log } from "#platform/log/log.ts";
 import type { Encryption } from "#platform/encryption.ts";
+import type { Version } from "#platform/version.ts";
 
 /**
  * The dependencies of procedures. A feature that needs more adds it by module augmentation in its own folder; then
@@ -22,6 +23,8 @@ export interface WebDeps {
   encryption: Encryption;
   /** The site's public origin, such as https://example.com. */
   publicUrl: string;
+  /** What runs. Strangers may know the version, not the revision. */
+  version: Version;
 }
 
 /** What one HTTP request brings to its calls and collects for its answer. Features add to it as to WebDeps. */

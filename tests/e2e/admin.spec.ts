@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Browser, Page } from "@playwright/test";
 import { account, button, field, join, newcomer, signIn, signInLink, test } from "./support/accounts.ts";
 import type { Person } from "./support/accounts.ts";
@@ -5,6 +6,8 @@ import { accountRow, findAccount, joinAsAdmin, panelOf, said } from "./support/a
 import { expect, seriousViolations } from "./support/test.ts";
 
 test.setTimeout(90_000);
+
+const { version: VERSION } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
 
 /** Somebody else at another machine. */
 async function another(browser: Browser, person: Person, path: string): Promise<Page> {
@@ -233,6 +236,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       };
       await (await findAccount(page, admin.email)).click();
       await expect(panelOf(page, "Axe")).toContainText("Account made");
+      await expect(page.getByText(`Version ${VERSION}`)).toBeVisible();
       await fits();
       await page.goto("/admin/audit");
       await expect(page.getByRole("table", { name: "Audit log" })).toContainText(admin.email);

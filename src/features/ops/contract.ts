@@ -2,9 +2,16 @@ import { z } from "zod";
 
 const epochMs = z.number().int().nonnegative();
 
-/** The answer of `/health`, `/health/live` and `/health/ready`. */
+/** The answer of `/health/live` and `/health/ready`. */
 export const healthView = z.object({ status: z.enum(["ok", "unavailable"]), timestamp: epochMs });
 export type HealthView = z.infer<typeof healthView>;
+
+/** The answer of `/health`. The revision is not for strangers: it tells which faults are not mended yet. */
+export const serviceView = healthView.extend({ version: z.string() });
+export type ServiceView = z.infer<typeof serviceView>;
+
+/** Which version runs. `revision`: the commit of its checkout, 12 digits; null if there is none. */
+export const versionView = z.object({ version: z.string(), revision: z.string().nullable() });
 
 export const checkResult = z.enum(["ok", "failing", "not_configured"]);
 export type CheckResult = z.infer<typeof checkResult>;

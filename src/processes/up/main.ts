@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { monotonicMs } from "#platform/clock.ts";
 import { readEnvOfUp } from "#platform/env.ts";
+import { exitIfVersionIsAsked } from "#processes/print-version.ts";
 import { startApps } from "./children/apps.ts";
 import { buildPages } from "./build/build-pages.ts";
 import { lockDirectory } from "./setup/data-lock.ts";
@@ -34,6 +35,7 @@ const UNWRITABLE = new Set(["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "EN
 /** npm forwards a Ctrl-C that the terminal has already sent, so a second signal within this time is ignored. */
 const IGNORE_REPEAT_MS = 700;
 
+exitIfVersionIsAsked();
 const terminal = createTerminal(process.stdout);
 const stopping = new AbortController();
 let hadUncaughtError = false;

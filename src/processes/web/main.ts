@@ -2,10 +2,12 @@ import { createServer } from "node:http";
 import { resolve } from "node:path";
 import next from "next";
 import { readEnvOrExit } from "#processes/exit-config.ts";
+import { exitIfVersionIsAsked } from "#processes/print-version.ts";
 import { collectWhenIdle } from "#platform/idle-collector.ts";
 import { getWebRuntime } from "#server/deps.ts";
 import { serveWeb } from "./serve.ts";
 
+exitIfVersionIsAsked();
 const env = readEnvOrExit("web");
 // Must run before Next loads a page: the first call makes the runtime, and Next's bundle uses the same one.
 const runtime = getWebRuntime();

@@ -56,7 +56,7 @@ export async function serveWeb(opts: {
     process.exit(1);
   });
   server.listen(port, host, () => {
-    log.info({ address: server.address() }, "listening");
+    log.info({ ...runtime.deps.version, address: server.address() }, "listening");
   });
   // If the database is lost later, the server answers from caches.
   await waitForSchema(runtime.deps);

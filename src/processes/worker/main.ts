@@ -14,11 +14,14 @@ import { createEncryption } from "#platform/encryption.ts";
 import { sleep } from "#platform/sleep.ts";
 import { createUpstream } from "#platform/upstream/upstream.ts";
 import { EXIT_CONFIG, readEnvOrExit } from "#processes/exit-config.ts";
+import { exitIfVersionIsAsked } from "#processes/print-version.ts";
+import { readVersion } from "#platform/version.ts";
 import { runWorker } from "./worker.ts";
 
 /** Shorter than the time that an orchestrator waits between SIGTERM and SIGKILL. */
 const STOP_WITHIN_MS = 4_500;
 
+exitIfVersionIsAsked();
 const env = readEnvOrExit("worker");
 const log = openLog({ level: env.LOG_LEVEL, process: "worker" });
 const upstream = createUpstream({
@@ -65,7 +68,7 @@ const deps: WorkerDeps = {
 };
 const handlers = features.flatMap((feature) => feature.handlers?.(deps) ?? []);
 
-log.info({ feed: upstream.baseUrl }, "worker started");
+log.info({ ...readVersion(), feed: upstream.baseUrl }, "worker started");
 await waitForSchema({ db: db.orm, log }, stopping.signal);
 const metricsServer = serveMetrics(metrics, { port: env.ADMIN_PORT, host: env.ADMIN_HOST, log });
 const onRun = (job: string, outcome: string) => metrics.jobRuns.inc({ job, outcome });

@@ -58,6 +58,7 @@ const CALLS: Record<string, () => unknown> = {
   "admin.setRole": () => ({ userId: of().userId, role: "admin" }),
   "admin.endSessions": () => ({ userId: of().userId }),
   "admin.auditLog": () => ({ userId: of().userId }),
+  "admin.getVersion": () => undefined,
   "billing.plans": () => undefined,
   "billing.status": () => undefined,
   "billing.refresh": () => undefined,

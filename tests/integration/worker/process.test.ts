@@ -3,6 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { readVersion } from "#platform/version.ts";
 import { startFeedSimulator } from "#simulators/feed/server.ts";
 import type { FeedSimulator } from "#simulators/feed/server.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
@@ -114,11 +115,25 @@ describe("a worker", () => {
     expect(new Set(urls).size).toBeGreaterThanOrEqual(urls.length - 1);
   }, 60_000);
 
+  test("deletes what is older than the settings say", async () => {
+    const daysOld = async () =>
+      (
+        await database.db.sql<{ days: number }[]>`
+          select round(extract(epoch from now() - at) / 86400)::int as days from audit_log order by 1`
+      ).map(({ days }) => days);
+    await database.db.sql`
+      insert into audit_log (at, action) select now() - days * interval '1 day', 'signInFailed'
+      from unnest(array[1, 3]) as days`;
+    start({ KEEP_UNOWNED_AUDIT_DAYS: "2" });
+    await eventually(daysOld).toEqual([1]);
+  }, 60_000);
+
   test("waits while another works, and takes over when that one dies", async () => {
     const first = start();
     await eventually(() => first.has("lease taken")).toBe(true);
     const second = start();
     await eventually(() => second.has("worker started")).toBe(true);
+    expect(second.lines.find(({ msg }) => msg === "worker started")).toMatchObject(readVersion());
     await eventually(done).toBeGreaterThan(30);
     expect(second.has("lease taken")).toBe(false);
 

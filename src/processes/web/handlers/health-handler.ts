@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { checkHealth, isUsable } from "#features/ops/check-health.ts";
-import type { DeepHealthView, HealthView } from "#features/ops/contract.ts";
+import type { DeepHealthView, HealthView, ServiceView } from "#features/ops/contract.ts";
 import { monotonicMs } from "#platform/clock.ts";
 import { healthChecksOf } from "#server/compose.ts";
 import type { Feature } from "#trpc/feature.ts";
@@ -14,7 +14,7 @@ export type Readiness = { ready: boolean };
 const CHECK_EVERY_MS = 1_000;
 
 /**
- * `/health`, `/health/live`: the process answers. `/health/ready`: it has started, is not draining, and the database answers
+ * `/health`: which version answers. `/health/live`: the process answers. `/health/ready`: it has started, is not draining, and the database answers
  * within 1.5 s and has the tables of this version; without it the caches still answer, but another process may do better.
  * `/health/deep`: checks every part, 503 if one fails, and names the
  * part that is the cause.
@@ -46,7 +46,11 @@ export function createHealthHandler(
   };
   return async (path: string, res: ServerResponse, requestId: string): Promise<void> => {
     switch (path) {
-      case "/health":
+      case "/health": {
+        const service: ServiceView = { ...view(true), version: deps.version.version };
+        writeJson(res, 200, service, requestId);
+        return;
+      }
       case "/health/live":
         writeJson(res, 200, view(true), requestId);
         return;

@@ -7,6 +7,7 @@ import { useViewer } from "#features/accounts/ui/viewer/use-viewer.ts";
 import type { NavTab } from "#ui/nav.ts";
 import { Notice } from "#ui/feedback/notice.tsx";
 import classes from "./admin-desk.module.css";
+import { RunningVersion } from "./running-version.tsx";
 import { useForbiddenWatch } from "./use-forbidden-watch.ts";
 
 /** Says to whom the pages are closed, and why. What may be done is the server's to decide, on each call. */
@@ -67,6 +68,7 @@ export function AdminDesk({ tabs, children }: { tabs: readonly NavTab[]; childre
             </Link>
           ))}
         </nav>
+        <RunningVersion />
       </header>
       <div className={classes.page}>
         <Gate>{children}</Gate>
