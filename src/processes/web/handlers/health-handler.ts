@@ -14,10 +14,9 @@ export type Readiness = { ready: boolean };
 const CHECK_EVERY_MS = 1_000;
 
 /**
- * `/health`: which version answers. `/health/live`: the process answers. `/health/ready`: it has started, is not draining, and the database answers
- * within 1.5 s and has the tables of this version; without it the caches still answer, but another process may do better.
- * `/health/deep`: checks every part, 503 if one fails, and names the
- * part that is the cause.
+ * `/health`: which version answers. `/health/live`: the process answers. `/health/ready`: it has started, is not draining, and
+ * the database answers within 1.5 s and has the tables of this version; without it the caches still answer, but another
+ * process may do better. `/health/deep`: checks every part, 503 if one fails, and names the part that is the cause.
  */
 export function createHealthHandler(
   { deps, env, redis, cacheRedis }: WebRuntime,
