@@ -69,7 +69,7 @@ export type Feature = {
   readonly queues?: readonly JobQueue[];
   /** Handlers of those queues, which any worker runs. Jobs of a queue without a handler wait. */
   readonly handlers?: (deps: WorkerDeps) => readonly JobHandler[];
-  /** Clock jobs, which the worker with the lease runs. */
+  /** Clock jobs, which the worker with the lease runs, on a database that is fenced (`platform/db/fence.ts`). */
   readonly clockJobs?: (deps: WorkerDeps) => readonly Job[];
   /** Jobs of the worker with the lease that read the price feed, in the order in which a first page needs them. */
   readonly feedJobs?: (deps: FeedJobDeps) => readonly Job[];

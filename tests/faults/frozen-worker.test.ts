@@ -52,7 +52,7 @@ function startWorker() {
   };
 }
 
-/** The transactions that wrote to the tables of the feed jobs, by the backend that ran them. */
+/** The names of the workers' connections. */
 const writersNow = async () =>
   (
     await database.db.sql<{ name: string }[]>`
@@ -60,14 +60,40 @@ const writersNow = async () =>
       where datname = current_database() and application_name like 'ge-metrics worker %'`
   ).map(({ name }) => name);
 
+/** Lets nobody write to a table until it is called, so that a clock job is in the middle of its work. */
+async function lockTable(name: string): Promise<() => Promise<void>> {
+  const [locked, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const holding = database.db.sql.begin(async (tx) => {
+    await tx`lock table ${tx(name)} in share mode`;
+    locked.resolve();
+    await released.promise;
+  });
+  await locked.promise;
+  const release = async () => {
+    released.resolve();
+    await holding;
+  };
+  onTestFinished(release);
+  return release;
+}
+
+/** The names of the connections that wait for a lock with a statement of a clock job. */
+const sweepersNow = async () =>
+  (
+    await database.db.sql<{ name: string }[]>`
+      select application_name as name from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query like 'delete from "codes"%'`
+  ).map(({ name }) => name);
+
 test("a worker frozen under load loses its lease, and writes nothing when it goes on", async () => {
+  const unlock = await lockTable("codes");
   const first = startWorker();
   await expect.poll(first.fences, { timeout: 30_000 }).toEqual([1]);
-  await expect.poll(async () => (await writersNow()).length, { timeout: 30_000 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await sweepersNow()).length, { timeout: 30_000 }).toBe(1);
+  const [frozenName = ""] = await sweepersNow();
   const standby = startWorker();
   await expect.poll(() => standby.lines.length, { timeout: 30_000 }).toBeGreaterThan(0);
-  const [frozenName = ""] = await writersNow();
-
+  await expect.poll(sweepersNow, { timeout: 30_000, interval: 50 }).toEqual([frozenName]);
   first.child.kill("SIGSTOP");
   await expect.poll(standby.fences, { timeout: TAKEOVER_MS, interval: 100 }).toEqual([2]);
   // What the frozen one had begun was rolled back with its connections.
@@ -75,21 +101,26 @@ test("a worker frozen under load loses its lease, and writes nothing when it goe
 
   // From here on a write of the first would be one of fence 1 after fence 2.
   await database.db.sql`
-    create table written (name text not null);
+    create table written (name text not null, relation text not null);
     create function note() returns trigger language plpgsql as $$
-    begin insert into written values (current_setting('application_name')); return null; end $$;
+    begin insert into written values (current_setting('application_name'), tg_table_name); return null; end $$;
+    create trigger note_sessions after delete on sessions for each statement execute function note();
     create trigger note_state after insert or update on market_state for each statement execute function note();
     create trigger note_buckets after insert or update on price_buckets for each statement execute function note();
     create trigger note_prices after insert or update on latest_prices for each statement execute function note();
     create trigger note_feed after insert or update on feed_endpoints for each statement execute function note()`.simple();
   first.child.kill("SIGCONT");
+  await unlock();
   await expect
     .poll(() => first.lines.some(({ msg }) => msg === "lease lost"), { timeout: 20_000 })
     .toBe(true);
-  await expect
-    .poll(async () => (await database.db.sql`select distinct name from written`).length, { timeout: 30_000 })
-    .toBeGreaterThan(0);
-  const names = await database.db.sql<{ name: string }[]>`select distinct name from written`;
-  expect(names.map(({ name }) => name)).not.toContain(frozenName);
+  const written = () => database.db.sql<{ name: string; relation: string }[]>`
+    select distinct name, relation from written`;
+  const relations = async () => (await written()).map(({ relation }) => relation);
+  await expect.poll(relations, { timeout: 30_000 }).toContain("sessions");
+  await expect.poll(relations, { timeout: 30_000 }).toContain("feed_endpoints");
+  const names = new Set((await written()).map(({ name }) => name));
+  expect([...names]).toEqual([expect.stringMatching(/^ge-metrics worker /)]);
+  expect(names).not.toContain(frozenName);
   expect(standby.fences()).toEqual([2]);
 }, 120_000);

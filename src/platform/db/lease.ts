@@ -36,7 +36,7 @@ type LeaseOutcome = { held: false } | { held: true; failure: { error: unknown } 
 const INTERVAL_MS = 5_000;
 const LOST_AFTER_MS = 30_000;
 const RELEASE_MS = 200;
-/** The holder gives up this share of the time earlier than others take over. */
+/** The holder gives up after this share of the time after which others take over, so that it stops before they start. */
 const OWN_SHARE = 0.8;
 
 /** A session lock lasts as long as its connection, so the connection is neither recycled nor closed when idle. */
@@ -60,37 +60,57 @@ const connect = ({ url, holder }: Options, onClose: () => void) =>
     },
   });
 
-/** Takes the lock and writes the next fence; null if another process has it. */
+/**
+ * Takes the lock, writes the next fence, and ends the connections that the holder before may still have; null if another
+ * process has the lock.
+ */
 async function take(client: Sql, { name, holder }: Options): Promise<number | null> {
   const [lock] = await client<{ taken: boolean }[]>`
     select pg_try_advisory_lock(hashtextextended(${name}, 0)) as taken`;
   if (lock?.taken !== true) return null;
+  const [before] = await client<{ holder: string }[]>`select holder from leases where name = ${name}`;
   const [row] = await client<{ fence: string }[]>`
     insert into leases (name, holder, fence, heartbeat_at) values (${name}, ${holder}, 1, clock_timestamp())
     on conflict (name) do update
       set holder = excluded.holder, fence = leases.fence + 1, heartbeat_at = excluded.heartbeat_at
     returning fence`;
+  if (before !== undefined && before.holder !== holder) await endConnectionsOf(client, before.holder);
   return Number(row?.fence);
 }
 
+/** Ends all connections of a process, and with them its transactions, and returns their number. */
+async function endConnectionsOf(client: Sql, holder: string): Promise<number> {
+  const ended = await client`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and application_name like ${`%${holder}`}`;
+  return ended.length;
+}
+
 /**
- * Ends all connections of a holder that has been silent for too long, and with them its lock and its transactions: a frozen
- * process keeps them open for as long as it is frozen. False if it is not silent.
+ * Ends the connections of a holder that has been silent for too long, and with them its lock: a frozen process keeps them
+ * open for as long as it is frozen. False if it is not silent.
  */
 async function endSilentHolder(client: Sql, opts: Options): Promise<boolean> {
   const silentMs = opts.lostAfterMs ?? LOST_AFTER_MS;
-  const ended = await client<{ pid: number; holder: string }[]>`
-    select pg_terminate_backend(activity.pid), activity.pid, leases.holder
-    from leases join pg_stat_activity activity on activity.application_name like '%' || leases.holder
-    where leases.name = ${opts.name} and leases.holder <> ${opts.holder} and activity.datname = current_database()
-      and leases.heartbeat_at < clock_timestamp() - ${silentMs}::float8 * interval '1 millisecond'`;
-  const [first] = ended;
-  if (first === undefined) return false;
+  const [silent] = await client<{ holder: string }[]>`
+    select holder from leases where name = ${opts.name} and holder <> ${opts.holder}
+      and heartbeat_at < clock_timestamp() - ${silentMs}::float8 * interval '1 millisecond'`;
+  if (silent === undefined) return false;
+  const connections = await endConnectionsOf(client, silent.holder);
+  if (connections === 0) return false;
   opts.log.warn(
-    { lease: opts.name, holder: first.holder, connections: ended.length },
+    { lease: opts.name, holder: silent.holder, connections },
     "the holder of the lease is silent; its connections are ended, and this process takes over",
   );
   return true;
+}
+
+/** Null if the holder is not silent, or if another process was faster. */
+async function takeFromSilent(client: Sql, opts: Options, signal: AbortSignal): Promise<number | null> {
+  if (!(await endSilentHolder(client, opts))) return null;
+  // PostgreSQL releases the lock a moment later.
+  await opts.sleep(RELEASE_MS, signal);
+  return take(client, opts);
 }
 
 /** Holds the lease once: from taking the lock until it is lost, `work` ends or the signal aborts. */
@@ -121,19 +141,13 @@ async function holdOnce(opts: Options, work: Work): Promise<LeaseOutcome> {
   };
 
   try {
-    let fence = await take(client, opts);
-    if (fence === null && (await endSilentHolder(client, opts))) {
-      // PostgreSQL releases the lock a moment later.
-      await opts.sleep(RELEASE_MS, ended);
-      fence = await take(client, opts);
-    }
+    const fence = (await take(client, opts)) ?? (await takeFromSilent(client, opts, ended));
     if (fence === null || ended.aborted) return { held: false };
     shownAt = monotonicMs();
     opts.log.info({ lease: opts.name, fence }, "lease taken");
-    const own = fence;
-    const watching = watch(own);
+    const watching = watch(fence);
     const isValid = () => !lost.signal.aborted && monotonicMs() - shownAt < ownMs;
-    const failure = await work(ended, { name: opts.name, fence: own, isValid }).then(
+    const failure = await work(ended, { name: opts.name, fence, isValid }).then(
       () => null,
       (error: unknown) => ({ error }),
     );

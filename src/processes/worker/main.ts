@@ -88,7 +88,8 @@ try {
       random: Math.random,
       log,
       features,
-      clockJobs: features.flatMap((feature) => feature.clockJobs?.(deps) ?? []),
+      clockJobs: (fenced) =>
+        features.flatMap((feature) => feature.clockJobs?.({ ...deps, db: fenced }) ?? []),
     },
     stopping.signal,
   );

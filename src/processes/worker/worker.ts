@@ -5,8 +5,8 @@ import { connectFeed } from "#features/feed/connect-feed.ts";
 import { isAppError } from "#platform/app-error.ts";
 import type { Clock } from "#platform/clock.ts";
 import { openDb } from "#platform/db/db.ts";
-import type { DbHandle } from "#platform/db/db.ts";
-import { fenceTransactions } from "#platform/db/fence.ts";
+import type { Db, DbHandle } from "#platform/db/db.ts";
+import { fenceDb } from "#platform/db/fence.ts";
 import { withLease } from "#platform/db/lease.ts";
 import type { Hold } from "#platform/db/lease.ts";
 import type { Log } from "#platform/log/log.ts";
@@ -30,8 +30,8 @@ export type WorkerOptions = {
   onRun?: (job: string, outcome: "done" | "failed") => void;
   /** How long this worker may be silent until another takes over; by default 30 s. */
   leaseLostAfterMs?: number;
-  /** Jobs that do not depend on the feed; they have their own database connections. */
-  clockJobs?: readonly Job[];
+  /** Jobs that do not depend on the feed. They get the database of the lease's holder, which is fenced. */
+  clockJobs?: (db: Db) => readonly Job[];
 };
 
 /** Six heartbeats in the time after which a silent holder loses the lease. */
@@ -76,10 +76,16 @@ const toldOf = ({ onRun }: Pick<WorkerOptions, "onRun">) => (onRun === undefined
 
 /** Runs clock jobs, which do not wait for the feed, and feed jobs. If the feed jobs throw, the clock jobs stop too. */
 async function runAllJobs(session: LeasedSession): Promise<void> {
-  const { log, sleep, random, clockJobs = [] } = session;
+  const { db, log, sleep, random, clockJobs } = session;
   const feedFailed = new AbortController();
   const signal = AbortSignal.any([session.signal, feedFailed.signal]);
-  const runningClockJobs = runJobs(clockJobs, { log, sleep, random, signal, ...toldOf(session) });
+  const runningClockJobs = runJobs(clockJobs?.(db.orm) ?? [], {
+    log,
+    sleep,
+    random,
+    signal,
+    ...toldOf(session),
+  });
   try {
     await followFeed({ ...session, signal });
   } catch (error) {
@@ -115,7 +121,7 @@ async function runSession(deps: WorkerOptions, stop: AbortSignal): Promise<void>
     const times = deps.leaseLostAfterMs === undefined ? {} : leaseTimes(deps.leaseLostAfterMs);
     await withLease({ ...lease, ...times }, (leaseSignal, held) => {
       hold = held;
-      const fenced = { ...db, sql: fenceTransactions(db.sql, held) };
+      const fenced = fenceDb(db, held);
       return runAllJobs({ ...session, db: fenced, firstJoin, signal: leaseSignal }).finally(() => {
         hold = null;
       });

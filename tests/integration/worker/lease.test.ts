@@ -1,7 +1,8 @@
+import { DrizzleQueryError, sql as orms } from "drizzle-orm";
 import { randomUUID } from "node:crypto";
 import { connect, createServer } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { fenceTransactions } from "#platform/db/fence.ts";
+import { fenceDb, LeaseLost } from "#platform/db/fence.ts";
 import { withLease } from "#platform/db/lease.ts";
 import type { Log } from "#platform/log/log.ts";
 import { sleep } from "#platform/sleep.ts";
@@ -124,16 +125,33 @@ test("a database that is away is waited for", async () => {
   await eventually(() => state.working);
 });
 
-test("a transaction of an earlier holder writes nothing", async () => {
-  const { sql } = database.db;
-  await sql`create table written (fence int not null)`;
-  await sql`insert into leases (name, holder, fence, heartbeat_at) values ('test', 'second', 2, now())`;
-  const write = (fence: number, isValid = () => true) =>
-    fenceTransactions(sql, { name: "test", fence, isValid }).begin(
-      (tx) => tx`insert into written values (${fence})`,
-    );
-  await expect(write(1)).rejects.toThrow("belongs to another process");
-  await expect(write(2, () => false)).rejects.toThrow("belongs to another process");
-  await write(2);
-  expect(await sql`select fence from written`).toEqual([{ fence: 2 }]);
+test("an earlier holder writes nothing, by either client", async () => {
+  const { sql: direct } = database.db;
+  await direct`create table written (fence int not null)`;
+  await direct`insert into leases (name, holder, fence, heartbeat_at) values ('test', 'second', 2, now())`;
+  const written = () => direct`select fence from written`;
+  const ways = (fence: number, isValid: boolean) => {
+    const { sql, orm } = fenceDb(database.db, { name: "test", fence, isValid: () => isValid });
+    const row = orms`insert into written values (${fence})`;
+    return {
+      transactions: [
+        async () => sql.begin((tx) => tx`insert into written values (${fence})`),
+        async () => orm.transaction((tx) => tx.execute(row)),
+      ],
+      statements: [async () => sql`insert into written values (${fence})`, async () => orm.execute(row)],
+    };
+  };
+  // The database knows another holder, and the one before does not know it yet.
+  for (const write of ways(1, true).transactions) await expect(write()).rejects.toBeInstanceOf(LeaseLost);
+  // The holder knows that it was silent for too long, or has given the lease back.
+  const late = ways(2, false);
+  for (const write of [...late.transactions, ...late.statements]) {
+    // The ORM wraps what a statement throws.
+    const error: unknown = await write().catch((thrown: unknown) => thrown);
+    expect(error instanceof DrizzleQueryError ? error.cause : error).toBeInstanceOf(LeaseLost);
+  }
+  expect(await written()).toEqual([]);
+  const held = ways(2, true);
+  for (const write of [...held.transactions, ...held.statements]) await write();
+  expect(await written()).toEqual(Array.from({ length: 4 }, () => ({ fence: 2 })));
 });

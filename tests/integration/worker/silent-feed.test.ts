@@ -1,8 +1,10 @@
+import { sql } from "drizzle-orm";
 import { features } from "#server/features.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { billingJobs } from "#features/billing/jobs.ts";
 import { ensureCustomer } from "#features/billing/stripe/ensure-customer.ts";
 import { readCustomer } from "#features/billing/records/read-customer.ts";
+import type { Db } from "#platform/db/db.ts";
 import type { Job } from "#platform/jobs/scheduler.ts";
 import { sleep } from "#platform/sleep.ts";
 import type { FeedSimulator } from "#simulators/feed/server.ts";
@@ -45,7 +47,7 @@ afterEach(async () => {
 
 const KEPT_DAYS = { history5m: null, history1h: null, unownedAudit: 90, stripeEvents: null };
 
-function start(clockJobs: readonly Job[]) {
+function start(clockJobs: readonly Job[] | ((db: Db) => readonly Job[]), leaseLostAfterMs?: number) {
   const stopping = new AbortController();
   const working = runWorker(
     {
@@ -57,7 +59,8 @@ function start(clockJobs: readonly Job[]) {
       log: silentLog,
       features,
       keptDays: KEPT_DAYS,
-      clockJobs,
+      clockJobs: (db) => (typeof clockJobs === "function" ? clockJobs(db) : clockJobs),
+      ...(leaseLostAfterMs !== undefined && { leaseLostAfterMs }),
     },
     stopping.signal,
   );
@@ -103,6 +106,41 @@ test("one of many workers does it, and after a loss of the lease it is taken up 
     select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and application_name like 'ge-metrics lease %'`;
   await expect.poll(() => ran.length, POLL_OPTIONS).toBe(2);
+});
+
+test("a clock job that goes on after its worker has lost the lease writes nothing", async () => {
+  await database.db.sql`create table written (run int not null)`;
+  const stalled = Promise.withResolvers<void>();
+  const outcomes: string[][] = [];
+  let runs = 0;
+  start(
+    (db) => [
+      {
+        name: "writes",
+        run: async () => {
+          const run = ++runs;
+          // As a frozen process would be, and one that waits for another server.
+          if (run === 1) await stalled.promise;
+          const row = sql`insert into written values (${run})`;
+          const done = await Promise.allSettled([
+            db.execute(row),
+            db.transaction(async (tx) => tx.execute(row)),
+          ]);
+          outcomes.push(done.map(({ status }) => status));
+          return 3_600_000;
+        },
+      },
+    ],
+    3_000,
+  );
+  await expect.poll(() => runs, POLL_OPTIONS).toBe(1);
+  await database.db.sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and application_name like 'ge-metrics lease %'`;
+  await expect.poll(() => outcomes, POLL_OPTIONS).toEqual([["fulfilled", "fulfilled"]]);
+  stalled.resolve();
+  await expect.poll(() => outcomes[1], POLL_OPTIONS).toEqual(["rejected", "rejected"]);
+  expect(await database.db.sql`select run from written`).toEqual([{ run: 2 }, { run: 2 }]);
 });
 
 test("another feed's database ends the worker once that feed answers, and the jobs with it", async () => {
