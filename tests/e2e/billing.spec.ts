@@ -1,7 +1,6 @@
 import { button, field, join, newcomer, section, signUp } from "./support/accounts.ts";
 import { joinAsAdmin } from "./support/admin.ts";
 import {
-  CARDS,
   advance,
   control,
   mayMakeKey,
@@ -13,6 +12,7 @@ import {
   toCheckout,
   untilStands,
 } from "./support/billing.ts";
+import { newCardNumber } from "../support/billing/card-number.ts";
 import { watchPolicy } from "./support/csp.ts";
 import { expect, seriousViolations } from "./support/test.ts";
 
@@ -38,9 +38,11 @@ test("sign up, trial, checkout, gate opens, card fails, grace, cancel, gate clos
 
   await keys(page).getByRole("link", { name: "See plans" }).click();
   await expect(page).toHaveURL("/plans");
-  await expect(page.getByText("No card needed. Then $9.99 a month")).toBeVisible();
+  await expect(
+    page.getByText("30 days free with a card, then $9.99 a month unless you cancel."),
+  ).toBeVisible();
   const stripe = await toCheckout(page, "Start 30 days free");
-  await payBy(page, CARDS.failsLater, "Start trial");
+  await payBy(page, newCardNumber("0341"), "Start trial");
 
   await expect(page).toHaveURL("/settings/billing");
   await expect(page.getByRole("status").filter({ hasText: "Done. Pro trial until" })).toBeVisible();
@@ -79,9 +81,7 @@ test("sign up, trial, checkout, gate opens, card fails, grace, cancel, gate clos
   await expect(button(page, "Subscribe")).toBeVisible();
 });
 
-test("a trial without a card: leave the checkout, come back, cancel, resume, change, portal", async ({
-  page,
-}) => {
+test("a trial: leave the checkout, come back, cancel, resume, change, portal", async ({ page }) => {
   await join(page, newcomer(), "/plans?pay=yearly");
   await toCheckout(page, "Start 30 days free");
   await page.getByRole("link", { name: "Cancel and go back" }).click();
@@ -90,9 +90,11 @@ test("a trial without a card: leave the checkout, come back, cancel, resume, cha
 
   await page.getByRole("link", { name: "Start your free trial" }).click();
   await toCheckout(page, "Start 30 days free");
-  await button(page, "Start trial without card").click();
+  await expect(button(page, "Start trial without card")).toHaveCount(0);
+  const card = newCardNumber();
+  await payBy(page, card, "Start trial");
   await expect(page.getByText("Done. Pro trial until")).toBeVisible();
-  await expect(standing(page)).toContainText("Without one you are on Free again");
+  await expect(standing(page)).toContainText("Then your card is charged and Pro goes on for $9.99 a month");
   await page.goto("/settings/data");
   await expect(section(page, "Delete the account").getByRole("note")).toContainText(
     /trial of Pro, until .*It ends at once with the account/,
@@ -109,7 +111,7 @@ test("a trial without a card: leave the checkout, come back, cancel, resume, cha
   await expect(standing(page)).toContainText("Then you are on Free. Nothing will be charged.");
   await expect(page.getByRole("heading", { name: "Your plan" })).toBeFocused();
   await button(page, "Resume").click();
-  await expect(standing(page)).toContainText("if a card is on file");
+  await expect(standing(page)).toContainText("Then your card is charged and Pro goes on");
 
   await button(page, "Change to yearly").click();
   await button(page, "Yes, change to yearly").click();
@@ -121,6 +123,19 @@ test("a trial without a card: leave the checkout, come back, cancel, resume, cha
   await page.goto("/plans?pay=yearly");
   await expect(page.getByRole("link", { name: "Manage your plan" })).toBeVisible();
   await expect(page.getByRole("columnheader", { name: /^Pro/ })).toContainText("Your plan");
+
+  await page.context().clearCookies();
+  await join(page, newcomer(), "/plans");
+  await toCheckout(page, "Start 30 days free");
+  await payBy(page, card, "Start trial");
+  await expect(page).toHaveURL("/settings/billing");
+  const news = page.getByRole("status").filter({ hasText: "Your card had a trial before" });
+  await expect(news).toContainText("Nothing was charged");
+  await expect(button(page, "Ask again")).toHaveCount(0);
+  await expect(standing(page)).toContainText("You can start Pro without a trial under Plans");
+  await expect(standing(page).getByRole("note")).toHaveCount(0);
+  await page.getByRole("link", { name: "See plans" }).first().click();
+  await expect(button(page, "Subscribe")).toBeVisible();
 });
 
 test("Stripe away: the page says so, loses nothing, and tries again in place", async ({ page }) => {

@@ -30,6 +30,8 @@ export const billingStatus = z.object({
   /** After a failed payment the plan runs until then, and changes to Free if the invoice is not paid. */
   graceEndsAt: epochMs.nullable(),
   trialAvailable: z.boolean(),
+  /** The last subscription was a trial that was ended at once, because its card had one before. */
+  trialRefused: z.boolean(),
   /** True in Stripe's test mode and with the simulator, where no real money moves. */
   testMode: z.boolean(),
   /** False: Stripe is not configured, and all users have the largest plan. */

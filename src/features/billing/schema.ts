@@ -21,6 +21,8 @@ export const billingCustomers = pgTable("billing_customers", {
   pastDueSince: moment("past_due_since"),
   /** True if a trial was ever started. */
   trialUsed: boolean("trial_used").notNull().default(false),
+  /** True if the subscription was a trial that was ended at once, because another account had one with its card. */
+  trialRefused: boolean("trial_refused").notNull().default(false),
   version: integer("version").notNull().default(0),
   createdAt: moment("created_at").notNull(),
   syncedAt: moment("synced_at"),
@@ -70,6 +72,20 @@ export const billingUsedTrials = pgTable("billing_used_trials", {
   mark: text("mark").primaryKey(),
   at: moment("at").notNull(),
 });
+
+/**
+ * Keyed hashes of the fingerprints of cards that had a trial, one for each secret. `userId` is null once the account is
+ * deleted.
+ */
+export const billingTrialCards = pgTable(
+  "billing_trial_cards",
+  {
+    mark: text("mark").primaryKey(),
+    userId: uuid("user_id"),
+    at: moment("at").notNull(),
+  },
+  (table) => [index("billing_trial_cards_user").on(table.userId)],
+);
 
 /** Differences to Stripe that the reconciler found and repaired. */
 export const billingDrift = pgTable(

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { startFeedSimulator } from "#simulators/feed/server.ts";
+import { newCardNumber } from "../../support/billing/card-number.ts";
 import { test as base } from "./accounts.ts";
 import { startDesk } from "./desk.ts";
 import { expect } from "./test.ts";
@@ -37,11 +38,11 @@ export async function toCheckout(page: Page, verb: "Start 30 days free" | "Subsc
   return new URL(page.url()).origin;
 }
 
-/** The trial of who is signed in, without a card; answers where Stripe is. */
+/** The trial of who is signed in, with a card of their own; answers where Stripe is. */
 export async function startTrial(page: Page): Promise<string> {
   await page.goto("/plans");
   const stripe = await toCheckout(page, "Start 30 days free");
-  await page.getByRole("button", { name: "Start trial without card", exact: true }).click();
+  await payBy(page, newCardNumber(), "Start trial");
   await expect(page.getByText("Done. Pro trial until")).toBeVisible();
   return stripe;
 }
@@ -61,8 +62,6 @@ export async function control(
 /** Moves Stripe's clock, with all that happens on the way. */
 export const advance = (stripe: string, days: number): Promise<void> =>
   control(stripe, "POST", "clock", { advanceS: days * DAY_S });
-
-export const CARDS = { pays: "4242 4242 4242 4242", failsLater: "4000 0000 0000 0341" } as const;
 
 /** Stripe's checkout with a card, to its end. */
 export async function payBy(page: Page, card: string, verb: "Start trial" | "Subscribe"): Promise<void> {

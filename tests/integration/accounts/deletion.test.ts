@@ -20,6 +20,7 @@ type FullExport = AccountExport & {
   apiKeys: Record<string, unknown>[];
   billing: Record<string, unknown> | null;
   payments: Record<string, unknown>[];
+  trialCards: Record<string, unknown>[];
 };
 
 const desk = useDesk();
@@ -35,6 +36,8 @@ async function seedBilling({ userId }: Member): Promise<void> {
     values (${userId}, ${stripeId}, 'pro', 'past_due', 'pro_yearly', ${`sub_of_${stripeId}`},
       now() + interval '9 days', now() - interval '8 days', true, now() - interval '7 days', true,
       now() - interval '6 days', now() - interval '5 days')`;
+  await desk.db.sql`
+    insert into billing_trial_cards (mark, user_id, at) values (${randomBytes(32).toString("hex")}, ${userId}, now())`;
   await desk.db.sql`
     insert into billing_ledger (key, at, stripe_id, effect, cents, currency, detail)
     values (${`invoice_paid:${stripeId}`}, now() - interval '4 days', ${stripeId}, 'invoice_paid', 4321, 'usd',
@@ -102,6 +105,7 @@ describe("deletion", () => {
       "audit_log",
       "api_keys",
       "billing_customers",
+      "billing_trial_cards",
     ])
       expect(tables).toContain(`public.${table}`);
     const owned = await ownedTables(member.userId);
@@ -171,7 +175,7 @@ describe("deletion", () => {
 
 /** Columns that only keep others out, or only hold rows together. */
 const NOT_EXPORTED =
-  /^(users\.(updated_at|image|email_verified|locked_at)|sessions\.(token|user_id|updated_at)|credentials\..*|two_factors\..*|used_totps\..*|devices\.(user_id|hash)|verifications\..*|codes\..*|audit_log\.(id|user_id|actor_id|action|detail)|api_keys\.(user_id|hash)|billing_customers\.(user_id|version)|billing_ledger\.(id|stripe_id|effect|detail))$/;
+  /^(users\.(updated_at|image|email_verified|locked_at)|sessions\.(token|user_id|updated_at)|credentials\..*|two_factors\..*|used_totps\..*|devices\.(user_id|hash)|verifications\..*|codes\..*|audit_log\.(id|user_id|actor_id|action|detail)|api_keys\.(user_id|hash)|billing_customers\.(user_id|version)|billing_trial_cards\.(mark|user_id)|billing_ledger\.(id|stripe_id|effect|detail))$/;
 
 test("the export contains all data about its owner, without secrets", SLOW, async () => {
   const member = await seedTraces();
@@ -187,6 +191,7 @@ test("the export contains all data about its owner, without secrets", SLOW, asyn
       ...exported.apiKeys,
       exported.billing ?? {},
       ...exported.payments,
+      ...exported.trialCards,
     ].flatMap((row) => Object.values(row)),
   );
   const { sql } = desk.db;
@@ -217,6 +222,7 @@ test("the export contains all data about its owner, without secrets", SLOW, asyn
     union all select secret from two_factors where user_id = ${member.userId}
     union all select backup_codes from two_factors where user_id = ${member.userId}
     union all select hash from api_keys where user_id = ${member.userId}
+    union all select mark from billing_trial_cards where user_id = ${member.userId}
     union all select hash from codes where email = ${member.email}`;
   expect(secrets.length).toBeGreaterThan(5);
   for (const { secret } of secrets) expect(text).not.toContain(secret);

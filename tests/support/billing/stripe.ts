@@ -1,6 +1,7 @@
 import { Stripe } from "stripe";
 import type { StripeAccount } from "#platform/stripe.ts";
 import type { Clock } from "#platform/clock.ts";
+import { newCardNumber } from "./card-number.ts";
 import { createProPrices } from "#simulators/stripe/fixture.ts";
 import { startStripeSimulator } from "#simulators/stripe/server.ts";
 import type { StripeSimulator, StripeSimulatorOptions } from "#simulators/stripe/server.ts";
@@ -15,8 +16,8 @@ export type TestStripe = {
   /** Stripe's client in the hands of the test: what a person does in the dashboard or the portal. */
   readonly stripe: Stripe;
   readonly prices: { monthly: string; yearly: string };
-  /** Presses the button of a checkout page; `card` is a number, or null to begin the trial without one. */
-  readonly press: (url: string, card?: string | null) => Promise<number>;
+  /** Presses the button of a checkout page; `card` is a number, by default one that nobody else has. */
+  readonly press: (url: string, card?: string) => Promise<number>;
   readonly close: () => Promise<void>;
 };
 
@@ -59,23 +60,26 @@ export async function startTestStripe(opts: Options = {}): Promise<TestStripe> {
       testMode: true,
     },
     prices: { monthly: monthly.id, yearly: yearly.id },
-    press: async (url, card = "4242 4242 4242 4242") => {
-      const typed = { number: card ?? "", expiry: "12 / 34", cvc: "123", name: "Zezima" };
-      const body = new URLSearchParams(card === null ? { without_card: "yes" } : typed);
+    press: async (url, card = newCardNumber()) => {
+      const body = new URLSearchParams({ number: card, expiry: "12 / 34", cvc: "123", name: "Zezima" });
       return (await fetch(url, { method: "POST", body, redirect: "manual" })).status;
     },
     close: simulator.close,
   };
 }
 
-/** Gives a customer a card: one that pays, or one that is declined whenever it is charged. */
+/** Gives a customer a new card: one that pays, or one that is declined whenever it is charged. */
 export async function attachCard(
   stripe: Stripe,
   customer: string,
   card: "good" | "failing",
 ): Promise<string> {
-  const name = card === "good" ? "pm_card_visa" : "pm_card_chargeCustomerFail";
-  const { id } = await stripe.paymentMethods.attach(name, { customer });
+  const number = newCardNumber(card === "good" ? "4242" : "0341");
+  const made = await stripe.paymentMethods.create({
+    type: "card",
+    card: { number, exp_month: 12, exp_year: 2034 },
+  });
+  const { id } = await stripe.paymentMethods.attach(made.id, { customer });
   await stripe.customers.update(customer, { invoice_settings: { default_payment_method: id } });
   return id;
 }

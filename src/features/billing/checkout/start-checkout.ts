@@ -18,8 +18,9 @@ const OVER = new Set(["none", "canceled", "incomplete_expired", "incomplete"]);
 type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "encryption" | "publicUrl" | "log">;
 
 /**
- * Returns a Stripe checkout page where the user buys Pro, or starts the single trial without a card. Throws `conflict`
- * if Stripe has a subscription of the user. At most one checkout is open: one with the same terms is reused, others are
+ * Returns a Stripe checkout page where the user buys Pro, or starts the single trial, with a card in both cases: a
+ * trial's card must have a fingerprint (`records/trial-cards.ts`). Throws `conflict` if Stripe has a subscription of the
+ * user. At most one checkout is open: one with the same terms is reused, others are
  * expired. Writes to the audit log only for a new checkout.
  */
 export async function startCheckout(
@@ -39,7 +40,10 @@ export async function startCheckout(
     const trial = customer.trialUsed ? "no" : "yes";
     const { data: sessions } = await stripe.checkout.sessions.list({ customer: stripeId, limit: LOOKED_AT });
     const open = sessions.filter(({ status }) => status === "open");
-    const same = open.find(({ metadata }) => metadata?.["price"] === price && metadata["trial"] === trial);
+    const same = open.find(
+      ({ metadata, payment_method_collection: card }) =>
+        metadata?.["price"] === price && metadata["trial"] === trial && card === "always",
+    );
     await closeAll(stripe, open, same?.id);
     if (same !== undefined && same.url !== null) return { url: same.url };
     const back = `${deps.publicUrl}/settings/billing`;
@@ -52,7 +56,7 @@ export async function startCheckout(
           customer: stripeId,
           client_reference_id: actor.userId,
           line_items: [{ price: priceId, quantity: 1 }],
-          payment_method_collection: "if_required",
+          payment_method_collection: "always",
           allow_promotion_codes: false,
           success_url: `${back}?checkout={CHECKOUT_SESSION_ID}`,
           cancel_url: `${back}?checkout=left`,
@@ -60,6 +64,8 @@ export async function startCheckout(
           ...(customer.trialUsed
             ? {}
             : {
+                // Cards of wallets too; bank accounts and others have no fingerprint of a card.
+                allowed_payment_method_types: ["card" as const],
                 subscription_data: {
                   trial_period_days: TRIAL_DAYS,
                   trial_settings: { end_behavior: { missing_payment_method: "cancel" as const } },

@@ -2,9 +2,9 @@ import { asc, eq } from "drizzle-orm";
 import type { AccountLifecycle } from "#platform/account-lifecycle.ts";
 import { LEDGER_WORDS } from "#features/billing/rules/effects.ts";
 import { readCustomer } from "./read-customer.ts";
-import { billingLedger } from "#features/billing/schema.ts";
+import { billingLedger, billingTrialCards } from "#features/billing/schema.ts";
 
-/** Billing's data about a user: the customer record and the ledger entries, oldest first. */
+/** Billing's data about a user: the customer record, the trials of cards, and the ledger entries, oldest first. */
 export const exportBilling: NonNullable<AccountLifecycle["exportOf"]> = async (db, userId) => {
   const customer = await readCustomer(db, userId);
   const ledger =
@@ -15,6 +15,10 @@ export const exportBilling: NonNullable<AccountLifecycle["exportOf"]> = async (d
           .from(billingLedger)
           .where(eq(billingLedger.stripeId, customer.stripeId))
           .orderBy(asc(billingLedger.id));
+  const trialCards = await db
+    .select({ at: billingTrialCards.at })
+    .from(billingTrialCards)
+    .where(eq(billingTrialCards.userId, userId));
   return {
     billing: customer && {
       stripeId: customer.stripeId,
@@ -27,9 +31,12 @@ export const exportBilling: NonNullable<AccountLifecycle["exportOf"]> = async (d
       cancelAtPeriodEnd: customer.cancelAtPeriodEnd,
       pastDueSince: epoch(customer.pastDueSince),
       trialUsed: customer.trialUsed,
+      trialRefused: customer.trialRefused,
       createdAt: epoch(customer.createdAt),
       syncedAt: epoch(customer.syncedAt),
     },
+    /** When cards had their trial; the cards themselves are not known here. */
+    trialCards: trialCards.map(({ at }) => ({ at: at.getTime() })),
     payments: ledger.map((row) => ({
       ...row.detail,
       key: row.key,

@@ -50,6 +50,7 @@ export function statusOf(
       cancelAtPeriodEnd: false,
       graceEndsAt: null,
       trialAvailable: billing !== null,
+      trialRefused: false,
     };
   }
   return {
@@ -62,5 +63,6 @@ export function statusOf(
     cancelAtPeriodEnd: held.cancelAtPeriodEnd,
     graceEndsAt: held.status === "past_due" ? (graceEnd(held)?.getTime() ?? null) : null,
     trialAvailable: !held.trialUsed,
+    trialRefused: held.trialRefused,
   };
 }

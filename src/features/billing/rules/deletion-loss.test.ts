@@ -13,6 +13,7 @@ const pro: BillingStatus = {
   cancelAtPeriodEnd: false,
   graceEndsAt: null,
   trialAvailable: false,
+  trialRefused: false,
   testMode: true,
   configured: true,
 };

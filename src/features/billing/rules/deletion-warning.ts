@@ -16,7 +16,7 @@ export function deletionWarning({
   if (status === "trialing") {
     const until = trialEndsAt ?? periodEndsAt;
     const end = until === null ? "" : `, until ${day.format(until)}`;
-    return `You have a trial of Pro${end}. It ends at once with the account, and an account of the same address gets no second one.`;
+    return `You have a trial of Pro${end}. It ends at once with the account, nothing is charged, and an account of the same address or card gets no second one.`;
   }
   const paid = status === "active" && periodEndsAt !== null ? `, paid until ${day.format(periodEndsAt)}` : "";
   return `You have Pro${paid}. It ends at once with the account, and nothing of what is paid is given back. To use it up first, cancel it under Plan and delete the account when it has ended.`;

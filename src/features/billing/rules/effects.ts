@@ -1,6 +1,7 @@
 /** The kinds of entries in the ledger of money. */
 export const LEDGER_WORDS = {
   trial_started: "Trial started",
+  trial_refused: "Trial refused: its card had one before",
   trial_ends_soon: "Trial ends in three days",
   subscribed: "Subscribed",
   plan_changed: "Plan changed",

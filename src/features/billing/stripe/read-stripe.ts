@@ -17,10 +17,16 @@ export type StripeFacts = {
   cancelAtPeriodEnd: boolean;
   pastDueSince: Date | null;
   trialUsed: boolean;
+  /** The subscription was a trial that `refuseTrial` ended. */
+  trialRefused: boolean;
 };
+
+export type CardTrial = { subscriptionId: string; fingerprint: string };
 
 export type StripeRead = {
   facts: StripeFacts;
+  /** A running trial and Stripe's fingerprint of the card that it will charge; null without a trial or a card. */
+  trial: CardTrial | null;
   /** Invoices of all subscriptions, newest first. */
   invoices: readonly Stripe.Invoice[];
   /** Surplus subscriptions, which two concurrent checkouts can create. */
@@ -37,7 +43,11 @@ const NOTHING: StripeFacts = {
   cancelAtPeriodEnd: false,
   pastDueSince: null,
   trialUsed: false,
+  trialRefused: false,
 };
+
+/** The comment with which `refuseTrial` cancels a trial at Stripe, so that every later read knows why it ended. */
+export const TRIAL_REFUSED = "trial refused: another account had one with this card";
 
 /** An unknown status gives no plan. */
 const statusOf = (status: string): SubscriptionStatus =>
@@ -101,20 +111,47 @@ function factsOf(
         ? (firstUnpaid(counts.id, invoices) ?? date(item?.current_period_start))
         : null,
     trialUsed: all.some(({ trial_start }) => trial_start !== null),
+    trialRefused: counts.status === "canceled" && counts.cancellation_details?.comment === TRIAL_REFUSED,
   };
 }
+
+type Method = string | Stripe.PaymentMethod | null | undefined;
+
+/** Null for a method that is not expanded, or has no card, such as a bank account. */
+const fingerprintOf = (method: Method): string | null =>
+  typeof method === "object" ? (method?.card?.fingerprint ?? null) : null;
+
+/** The card that Stripe will charge: the subscription's own, else the customer's. */
+function cardOf({ customer, default_payment_method: own }: Stripe.Subscription): string | null {
+  if (own !== null) return fingerprintOf(own);
+  if (typeof customer === "string" || customer.deleted) return null;
+  return fingerprintOf(customer.invoice_settings.default_payment_method);
+}
+
+function cardTrialOf(subscription: Stripe.Subscription): CardTrial | null {
+  const fingerprint = subscription.status === "trialing" ? cardOf(subscription) : null;
+  return fingerprint === null ? null : { subscriptionId: subscription.id, fingerprint };
+}
+
+/** Their cards come with the subscriptions, so that a sync needs no further request. */
+const WITH_CARDS = ["data.default_payment_method", "data.customer.invoice_settings.default_payment_method"];
 
 /** Reads a customer from Stripe. A deleted customer has no subscription and no invoices. */
 export async function readStripe(stripe: StripeClient, stripeId: string): Promise<StripeRead> {
   const customer = await stripe.customers.retrieve(stripeId);
-  if (customer.deleted) return { facts: NOTHING, invoices: [], surplus: [] };
+  if (customer.deleted) return { facts: NOTHING, trial: null, invoices: [], surplus: [] };
   const [subscriptions, invoices] = await Promise.all([
     stripe.subscriptions
-      .list({ customer: stripeId, status: "all", limit: 100 })
+      .list({ customer: stripeId, status: "all", limit: 100, expand: WITH_CARDS })
       .autoPagingToArray({ limit: 1_000 }),
     stripe.invoices.list({ customer: stripeId, limit: 100 }).autoPagingToArray({ limit: 1_000 }),
   ]);
   const { counts, surplus } = choose(subscriptions);
-  if (counts === null) return { facts: NOTHING, invoices, surplus: [] };
-  return { facts: factsOf(counts, subscriptions, invoices), invoices, surplus };
+  if (counts === null) return { facts: NOTHING, trial: null, invoices, surplus: [] };
+  return {
+    facts: factsOf(counts, subscriptions, invoices),
+    trial: cardTrialOf(counts),
+    invoices,
+    surplus,
+  };
 }

@@ -17,6 +17,7 @@ const FACTS: StripeFacts = {
   cancelAtPeriodEnd: false,
   pastDueSince: null,
   trialUsed: false,
+  trialRefused: false,
 };
 const held = (more: Partial<Customer> = {}): Customer => ({
   ...FACTS,
@@ -46,7 +47,7 @@ const effects = (
   facts: Partial<StripeFacts>,
   before: Partial<Customer> = {},
   invoices: Stripe.Invoice[] = [],
-) => deriveEffects(held(before), { facts: { ...FACTS, ...facts }, invoices, surplus: [] }, NOW);
+) => deriveEffects(held(before), { facts: { ...FACTS, ...facts }, trial: null, invoices, surplus: [] }, NOW);
 const keys = (...given: Parameters<typeof effects>) => effects(...given).map(({ key }) => key);
 
 test("what is seen twice has the same names", () => {
@@ -98,6 +99,12 @@ describe("who comes late", () => {
     const other = invoice({ parent: { subscription_details: { subscription: { id: "sub_0" } } } });
     expect(keys({ status: "incomplete" }, {}, [other])).toEqual(["invoice_paid:in_1"]);
   });
+});
+
+test("a trial that was refused has neither a start nor an end", () => {
+  const refused = { status: "canceled", plan: "free", trialEndsAt: inDays(30), trialRefused: true } as const;
+  expect(effects(refused)).toEqual([{ key: "trial_refused:sub_1", effect: "trial_refused", at: NOW }]);
+  expect(keys(refused, { trialRefused: true, version: 9 })).toEqual(["trial_refused:sub_1"]);
 });
 
 test("a start that was never paid has not ended: it had not begun", () => {

@@ -41,19 +41,22 @@ function ofSubscription(before: Customer, { facts, invoices }: StripeRead, now: 
     const isLate = isOver && effect !== "ended";
     effects.push({ key: `${effect}:${id}${name}`, effect, at: now, detail, isLate });
   };
+  // Such a trial was never given, so it has neither a start nor an end.
+  if (facts.trialRefused) return [{ key: `trial_refused:${id}`, effect: "trial_refused", at: now }];
   const wasSame = before.subscriptionId === id;
   const hasPaid = invoices.some(
     (invoice) =>
       invoice.status === "paid" && invoice.amount_paid > 0 && subscriptionOfInvoice(invoice) === id,
   );
-  if (facts.trialEndsAt !== null) add("trial_started", "");
+  const terms = facts.price === null ? {} : { price: facts.price };
+  const trial = facts.trialEndsAt === null ? terms : { ...terms, until: facts.trialEndsAt.getTime() };
+  if (facts.trialEndsAt !== null) add("trial_started", "", trial);
   // A customer who cancelled gets no mail that the trial continues with a card.
   if (facts.status === "trialing" && !facts.cancelAtPeriodEnd && endsWithin(facts.trialEndsAt, now)) {
-    add("trial_ends_soon", "");
+    add("trial_ends_soon", "", trial);
   }
   // Payments count too, so that a late sync derives the same effects as one that saw the active subscription.
-  if (facts.status === "active" || hasPaid)
-    add("subscribed", "", facts.price === null ? {} : { price: facts.price });
+  if (facts.status === "active" || hasPaid) add("subscribed", "", terms);
   if (wasSame && before.price !== null && facts.price !== null && before.price !== facts.price) {
     add("plan_changed", `:v${before.version + 1}`, { from: before.price, to: facts.price });
   }

@@ -32,6 +32,16 @@ test.each([
   if (!("until" in detail)) expect(JSON.stringify(content)).not.toMatch(/goes on|days from/);
 });
 
+test("mails about a trial say when the card is charged, and how much", () => {
+  const detail = { price: "pro_monthly", until: Date.UTC(2026, 6, 1, 12) };
+  for (const effect of ["trial_started", "trial_ends_soon"] as const) {
+    expect(mail(effect, { detail })?.paragraphs[0]).toMatch(
+      /On 1 July 2026 \(UTC\) Pro goes on for \$9\.99 a month, charged to the card on file, unless you cancel before/,
+    );
+  }
+  expect(mail("trial_refused")?.paragraphs.join(" ")).toMatch(/nothing was charged.*without a trial/);
+});
+
 describe("a sum", () => {
   test("stands in the mail as it was charged", () => {
     expect(mail("invoice_paid", { cents: 999, currency: "usd" })?.subject).toBe("Receipt: $9.99");

@@ -12,13 +12,28 @@ type Told = {
 const money = (cents: number, currency: string): string =>
   new Intl.NumberFormat("en-US", { style: "currency", currency: currency.toUpperCase() }).format(cents / 100);
 
-const termsOf = (price: string | number | undefined): string => {
-  if (typeof price !== "string" || !isPriceKey(price)) return "Pro";
-  const { cents, currency, interval, words } = PRICES[price];
-  return `Pro ${words.toLowerCase()}, ${money(cents, currency)} a ${interval}`;
-};
+type Price = string | number | undefined;
+
+/** `$9.99 a month`; null for a former price that is no longer in the plan table. */
+function priceOf(price: Price): string | null {
+  if (typeof price !== "string" || !isPriceKey(price)) return null;
+  const { cents, currency, interval } = PRICES[price];
+  return `${money(cents, currency)} a ${interval}`;
+}
+
+const termsOf = (price: Price): string =>
+  typeof price === "string" && isPriceKey(price)
+    ? `Pro ${PRICES[price].words.toLowerCase()}, ${priceOf(price)}`
+    : "Pro";
 
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+
+/** What a trial turns into, and when; `until` is epoch ms. */
+function afterTrial({ price, until }: Record<string, string | number>): string {
+  const when = until === undefined ? "When it ends" : `On ${day.format(Number(until))} (UTC)`;
+  const sum = priceOf(price);
+  return `${when} Pro goes on${sum === null ? "" : ` for ${sum}`}, charged to the card on file, unless you cancel before: under Settings, Plan.`;
+}
 
 /** The consequence of a failed payment for a customer who has, had or wanted the plan, as of when it was first seen. */
 function failureText({ means, until }: Record<string, string | number>): string {
@@ -55,12 +70,18 @@ export function effectMail(
     case "trial_started":
       return mail(
         "Your trial of Pro has started",
-        `You have everything of Pro for ${TRIAL_DAYS} days. Without a card the trial ends by itself and nothing is charged.`,
+        `You have everything of Pro for ${TRIAL_DAYS} days, and nothing is charged until they end. ${afterTrial(detail)}`,
       );
     case "trial_ends_soon":
       return mail(
         "Your trial of Pro ends in three days",
-        "With a card on file Pro goes on after it. Without one you have the free plan then; nothing is deleted and nothing is charged.",
+        `${afterTrial(detail)} Without a card on file you have the free plan then; nothing is deleted and nothing is charged.`,
+      );
+    case "trial_refused":
+      return mail(
+        "Your card had a trial before",
+        "Each card has one trial of Pro, and yours had its trial with another account. So this one has ended at once: you have the free plan, and nothing was charged.",
+        "Under Plans you can start Pro without a trial, also with this card.",
       );
     case "subscribed":
       return mail("You have Pro", `Your plan is ${termsOf(detail["price"])}. Thank you.`);

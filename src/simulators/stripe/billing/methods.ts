@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { cardError } from "#simulators/stripe/errors.ts";
 import { clockOf } from "#simulators/stripe/world.ts";
 import type { World } from "#simulators/stripe/world.ts";
@@ -5,6 +6,14 @@ import type { PaymentMethod, Subscription } from "#simulators/stripe/wire.ts";
 import { attachDecline } from "./cards.ts";
 
 export type CardDetails = { number: string; expMonth: number; expYear: number; name: string | null };
+
+/** The same for each card of one number, whichever customer has it, and not the number. */
+const fingerprintOf = (number: string): string =>
+  createHash("sha256")
+    .update(number)
+    .digest("base64url")
+    .replaceAll(/[^a-zA-Z0-9]/g, "")
+    .slice(0, 16);
 
 /** Creates a card that is not attached to a customer. */
 export function createCard(world: World, { number, expMonth, expYear, name }: CardDetails): PaymentMethod {
@@ -21,7 +30,7 @@ export function createCard(world: World, { number, expMonth, expYear, name }: Ca
       display_brand: brand,
       exp_month: expMonth,
       exp_year: expYear,
-      fingerprint: `card${number.slice(-4)}`,
+      fingerprint: fingerprintOf(number),
       funding: "credit",
       generated_from: null,
       last4: number.slice(-4),

@@ -55,6 +55,6 @@ export const cardFields = (typed: EnteredFields, problem: string | null): Html =
     <input id="name" name="name" autocomplete="cc-name" value="${typed.name}" />
     <p id="cards">
       Test cards: 4242 4242 4242 4242 pays, 4000 0000 0000 0002 is declined, 4000 0000 0000 0341 is taken and
-      declined at later charges. Any date to come, any three digits.
+      declined at later charges. Any other valid number pays too. Any date to come, any three digits.
     </p>`;
 };

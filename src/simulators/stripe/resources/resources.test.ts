@@ -109,6 +109,25 @@ test("cards are attached, listed, declined and detached, and are then no longer 
   await expect(stripe.paymentMethods.create(typed)).rejects.toMatchObject({ code: "incorrect_number" });
 });
 
+test("a card has the fingerprint of its number, whoever has it, and the number is not in it", async () => {
+  const card = (number: string) =>
+    stripe.paymentMethods.create({ type: "card", card: { number, exp_month: 1, exp_year: 2040 } });
+  const [one, same, other] = [
+    await card("4242424242424242"),
+    await card("4242424242424242"),
+    await card("4000056655665556"),
+  ];
+  const attached = await stripe.paymentMethods.attach("pm_card_visa", {
+    customer: (await stripe.customers.create({})).id,
+  });
+  expect(one.card?.fingerprint).toMatch(/^[a-zA-Z0-9]{16}$/);
+  expect([same.card?.fingerprint, attached.card?.fingerprint]).toEqual(
+    Array.from({ length: 2 }, () => one.card?.fingerprint),
+  );
+  expect(other.card?.fingerprint).not.toBe(one.card?.fingerprint);
+  expect(one.card?.fingerprint).not.toContain("4242");
+});
+
 test("a subscription has its period on its item and expands its references", async () => {
   const customer = await addCustomer(stripe);
   const made = await stripe.subscriptions.create({

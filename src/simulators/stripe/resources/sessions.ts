@@ -84,11 +84,11 @@ type Details = Pick<
   | "expires_at"
   | "metadata"
   | "success_url"
-> & { collection: "always" | "if_required"; amount: number; currency: string };
+> & { collection: "always" | "if_required"; allowed: string[]; amount: number; currency: string };
 
 function buildSession(world: World, details: Details): CheckoutSession {
   const id = world.newId("cs_test");
-  const { collection, amount, currency, ...given } = details;
+  const { collection, allowed, amount, currency, ...given } = details;
   return {
     ...given,
     id,
@@ -96,7 +96,7 @@ function buildSession(world: World, details: Details): CheckoutSession {
     adaptive_pricing: { enabled: false },
     after_expiration: null,
     allow_promotion_codes: null,
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: allowed.length === 0 ? null : allowed,
     amount_subtotal: amount,
     amount_total: amount,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },
@@ -174,6 +174,9 @@ function create(world: World, params: Params): CheckoutSession {
       "expires_at",
       "The `expires_at` timestamp must be between 30 minutes and 24 hours from now.",
     );
+  const allowed = params.texts("allowed_payment_method_types");
+  if (allowed.length > 0 && !allowed.includes("card"))
+    throw badParam("allowed_payment_method_types", "The simulator takes cards only.");
   const prices = order.items.map(({ price, quantity }) => findPrice(world, price).unit_amount * quantity);
   const free = order.trialDays !== null || order.trialEndS !== null;
   const details: Details = {
@@ -185,6 +188,7 @@ function create(world: World, params: Params): CheckoutSession {
     metadata: params.metadata(),
     expires_at: expiresAt,
     collection: params.choice("payment_method_collection", ["always", "if_required"]) ?? "always",
+    allowed,
     amount: free ? 0 : prices.reduce((total, amount) => total + amount, 0),
     currency: findPrice(world, order.items[0]?.price ?? "").currency,
   };

@@ -14,6 +14,9 @@ import { useOwnPlan } from "./use-own-plan.ts";
 type Price = PlanList["prices"][number];
 type PlanActionProps = { price: Price; trialDays: number };
 
+const trialNote = (price: Price, trialDays: number): string =>
+  `${trialDays} days free with a card, then ${priceText(price)} unless you cancel.`;
+
 /** The one thing to do about Pro, by who reads the page and what they have. */
 export function PlanAction({ price, trialDays }: PlanActionProps) {
   const { user, held, isError, isTrying, retry } = useOwnPlan();
@@ -41,7 +44,7 @@ export function PlanAction({ price, trialDays }: PlanActionProps) {
         >
           Sign in to start
         </Link>
-        <p className={classes.note}>{trialDays} days free, no card needed.</p>
+        <p className={classes.note}>{trialNote(price, trialDays)}</p>
       </div>
     );
   }
@@ -85,7 +88,7 @@ function Buy({ isTrial, price, trialDays }: PlanActionProps & { isTrial: boolean
       >
         {error === null
           ? isTrial
-            ? `No card needed. Then ${priceText(price)}, if you add one.`
+            ? trialNote(price, trialDays)
             : `${priceText(price)}, from today.`
           : faultText(error)}
       </p>

@@ -51,7 +51,7 @@ export function Plans({
           " ",
         )}
         {isSold &&
-          " Cancel at any time: Pro goes on until the end of what is paid. Nothing you saved is ever deleted for a smaller plan."}
+          ` A trial takes a card, which is first charged when the ${plans.trialDays} days end; each person and each card has one. Cancel at any time: Pro goes on until the end of what is paid. Nothing you saved is ever deleted for a smaller plan.`}
       </p>
     </div>
   );

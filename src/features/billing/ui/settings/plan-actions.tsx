@@ -19,7 +19,7 @@ const otherThan = (price: PriceKey | null): PriceKey =>
 function changeText({ status }: BillingStatus, to: PriceKey): string {
   const price = PRICES[to];
   return status === "trialing"
-    ? `Your trial goes on as it is. After it Pro costs ${priceText(price)}, if a card is on file.`
+    ? `Your trial goes on as it is. After it your card is charged ${priceText(price)}, unless you cancel before.`
     : `From today Pro costs ${priceText(price)}. What you have paid and not used counts towards it; Stripe settles the difference.`;
 }
 

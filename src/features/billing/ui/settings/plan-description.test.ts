@@ -14,6 +14,7 @@ const free: BillingStatus = {
   cancelAtPeriodEnd: false,
   graceEndsAt: null,
   trialAvailable: true,
+  trialRefused: false,
   testMode: true,
   configured: true,
 };
@@ -62,6 +63,20 @@ test("the text states the next charge", () => {
   expect(describePlan(pro, NOW).text).toContain("$9.99");
   expect(describePlan({ ...pro, price: "pro_yearly" }, NOW).text).toContain("$99.90");
   expect(describePlan({ ...pro, cancelAtPeriodEnd: true }, NOW).text).toContain("Nothing more");
+});
+
+test("a refused trial says why, what was charged and what to do, and nothing was taken away", () => {
+  const refused = { ...free, status: "canceled" as const, trialAvailable: false, trialRefused: true };
+  const { title, text } = describePlan(refused, NOW);
+  expect(title).toBe("Your card had a trial before: you are on Free.");
+  expect(text).toMatch(/nothing was charged.*without a trial under Plans/);
+  expect(isDowngraded(refused)).toBe(false);
+});
+
+test("who may start or has a trial is told that a card is charged at its end", () => {
+  expect(describePlan(free, NOW).text).toMatch(/takes a card, which is charged when they end/);
+  const trial = { ...pro, status: "trialing" as const, trialEndsAt: DEC_21 };
+  expect(describePlan(trial, NOW).text).toMatch(/^Then your card is charged.*\$9\.99 a month.*cancel before/);
 });
 
 test("only a user who had Pro is downgraded", () => {

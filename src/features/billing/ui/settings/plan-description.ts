@@ -13,6 +13,7 @@ type PlanDescription = {
 };
 
 type State = Pick<BillingStatus, "plan" | "status">;
+type EndState = State & Pick<BillingStatus, "trialRefused">;
 
 /** Whether a subscription ran, but Stripe has not confirmed it since it was due for renewal. */
 const isLapsed = ({ plan, status }: State): boolean =>
@@ -26,8 +27,12 @@ const CHANGEABLE: ReadonlySet<SubscriptionStatus> = new Set(["trialing", "active
 export const canChange = (billing: State): boolean => CHANGEABLE.has(billing.status) && !isLapsed(billing);
 
 /** Whether the user had Pro before and is on Free now: data above Free's limits is kept, but locked. */
-export const isDowngraded = ({ plan, status }: State): boolean =>
-  plan === "free" && status !== "none" && status !== "incomplete" && status !== "incomplete_expired";
+export const isDowngraded = ({ plan, status, trialRefused }: EndState): boolean =>
+  plan === "free" &&
+  !trialRefused &&
+  status !== "none" &&
+  status !== "incomplete" &&
+  status !== "incomplete_expired";
 
 const dayOr = (atMs: number | null, without: string): string => (atMs === null ? without : formatDay(atMs));
 
@@ -59,7 +64,7 @@ export function describePlan(billing: BillingStatus, nowMs: number): PlanDescrip
         : {
             tone: "good",
             title,
-            text: `Then Pro goes on for ${price === null ? sum : priceText(price)} if a card is on file. Without one you are on Free again and nothing is charged.`,
+            text: `Then your card is charged and Pro goes on for ${price === null ? sum : priceText(price)}, unless you cancel before. Without a card on file you are on Free again and nothing is charged.`,
           };
     }
     case "active":
@@ -87,6 +92,13 @@ export function describePlan(billing: BillingStatus, nowMs: number): PlanDescrip
         text: "Nothing was charged. You can start again.",
       };
     case "canceled": {
+      if (billing.trialRefused) {
+        return {
+          tone: "notice",
+          title: "Your card had a trial before: you are on Free.",
+          text: "Each card has one trial, and yours had its trial with another account. So this one ended at once, and nothing was charged. You can start Pro without a trial under Plans, also with this card.",
+        };
+      }
       const over = billing.periodEndsAt !== null && billing.periodEndsAt <= nowMs;
       return {
         tone: "quiet",
@@ -100,7 +112,7 @@ export function describePlan(billing: BillingStatus, nowMs: number): PlanDescrip
         tone: "quiet",
         title: "You are on Free.",
         text: billing.trialAvailable
-          ? `${TRIAL_DAYS} days of Pro are free, and no card is needed to start.`
+          ? `${TRIAL_DAYS} days of Pro are free. Starting takes a card, which is charged when they end, unless you cancel before.`
           : "Nothing is charged.",
       };
   }

@@ -19,6 +19,7 @@ function returnSourceOf(params: { get: (name: string) => string | null }): Retur
 function messageFor(from: ReturnSource, billing: BillingStatus): string {
   const { title } = describePlan(billing, readNow());
   if (from === "portal") return `Back from Stripe. ${title}`;
+  if (from === "bought" && billing.trialRefused) return `${title} Nothing was charged.`;
   if (isLive(billing))
     return `${from === "bought" ? "Done." : "You left the checkout; nothing more was bought."} ${title}`;
   return from === "left"
@@ -60,7 +61,7 @@ export function useStripeReturn() {
       return `${faultText(error)} What you did there stands; this page learns of it by itself, within the hour.`;
     return data === undefined ? null : messageFor(from, data);
   };
-  const unfinished = from === "bought" && data !== undefined && !isLive(data);
+  const unfinished = from === "bought" && data !== undefined && !isLive(data) && !data.trialRefused;
   return {
     message: message(),
     failed: from !== null && (error !== null || unfinished),
