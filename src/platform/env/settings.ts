@@ -19,7 +19,7 @@ export const webSize = {
 
 export const workerSize = {
   WORKER_HEAP_MB: heapMb(192),
-  /** For each of the worker's three pools: feed jobs, clock jobs, queued jobs. Fewer than the queues run at once is untested. */
+  /** For each of the worker's three pools: jobs under the lease, handlers of queued jobs, the queue. Fewer than the queues run at once is untested. */
   WORKER_DATABASE_POOL: count(4, 4, 100),
 } as const;
 

@@ -45,7 +45,7 @@ process.once("SIGTERM", () => stop("SIGTERM"));
 process.once("SIGINT", () => stop("SIGINT"));
 
 const pool = env.WORKER_DATABASE_POOL;
-const db = openDb({ url: env.DATABASE_URL, max: pool, applicationName: "ge-metrics accounts" });
+const db = openDb({ url: env.DATABASE_URL, max: pool, applicationName: "ge-metrics queued jobs" });
 const metrics = createMetrics("worker");
 const encryption = createEncryption(env.AUTH_SECRETS);
 if (env.SMTP_URL === undefined) log.warn("SMTP_URL is not set: mails wait in the queue");
