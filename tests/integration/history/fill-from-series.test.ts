@@ -146,3 +146,37 @@ test("what no bucket answer holds is put together from the items' series, and go
   expect(await gapsOf()).toEqual([]);
   expect((await fill()).state).toBe("idle");
 }, 60_000);
+
+test("a round ends though a new gap arrives at each request, and no step waits for another's new gaps", async () => {
+  const hour = Date.parse("2026-09-21T09:00:00Z");
+  await storeAround(hour);
+  const { sql } = database.db;
+  await sql`delete from price_gaps`;
+  /** A gap that two answers did not fill, found in the given order. */
+  const insertGap = (stepS: number, atMs: number, found: number) => sql`
+    insert into price_gaps (step_s, bucket_at, found_at, attempts, tried_at)
+    values (${stepS}, ${new Date(atMs)}, ${new Date(hour + found)}, 2, ${clock.now()})`;
+  await insertGap(3_600, hour, 0);
+  await insertGap(86_400, Date.parse("2026-09-20T00:00:00Z"), 1);
+  const isOpen = async (stepS: number, atMs: number) =>
+    (
+      await sql`select 1 from price_gaps where step_s = ${stepS} and bucket_at = ${new Date(atMs)} and not unfillable`
+    ).length > 0;
+  const [known] = await sql<
+    { items: number }[]
+  >`select count(distinct item_id)::int as items from item_price_history`;
+  const items = known?.items ?? 0;
+  expect(items).toBeGreaterThan(20);
+
+  const fill = createSeriesFill({ ...deps(), upstream: patient() });
+  let requests = 0;
+  while ((await isOpen(3_600, hour)) || (await isOpen(86_400, Date.parse("2026-09-20T00:00:00Z")))) {
+    await fill(neverAborted);
+    requests += 1;
+    // The hours ask each item once and close; of days nothing is stored, so that no item is asked.
+    expect(requests).toBeLessThanOrEqual(items + 2);
+    await insertGap(3_600, hour - (10 + requests) * 3_600_000, 1 + requests);
+  }
+  const { urls } = feed.requests("timeseries");
+  expect(urls.filter((url) => url.includes("timestep=1h")).length).toBe(items);
+}, 60_000);

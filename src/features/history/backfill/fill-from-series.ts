@@ -25,13 +25,15 @@ const REACH_BUCKETS = 24;
  */
 export type FillStep = { state: "idle" } | { state: "asked" | "finished" | "failed"; waitMs: number };
 
-/** `cursor`: the last item id whose series was requested for this gap, -1 before the first. */
-type Gap = { bucketAtMs: number; cursor: number };
+/** `cursor`: the last item id whose series was requested for this gap, -1 before the first. `foundMs`: epoch ms. */
+type Gap = { bucketAtMs: number; cursor: number; foundMs: number };
+type Round = { step: StoredStep; gaps: readonly Gap[] };
 
 /**
  * Fills gaps that no bucket answer filled from the items' `/timeseries`, one request per call. The progress is stored in
  * price_gaps, so a restart continues it. When all items were requested, a bucket with enough items is recorded as
- * stored, any other as unfillable. The list of items is computed once per set of gaps, for thousands of requests.
+ * stored, any other as unfillable. Gaps that are found meanwhile wait for the next round, so each round ends. The list
+ * of items is computed once per set of gaps, for thousands of requests.
  */
 export function createSeriesFill(deps: Deps): (signal: AbortSignal) => Promise<FillStep> {
   let run: { gaps: string; itemIds: readonly number[] } | null = null;
@@ -41,24 +43,42 @@ export function createSeriesFill(deps: Deps): (signal: AbortSignal) => Promise<F
     return run.itemIds;
   };
   return async (signal) => {
-    for (const step of storedSteps) {
-      const gaps = await gapsToFill(deps, step);
-      if (gaps.length === 0) continue;
-      const cursor = Math.min(...gaps.map((gap) => gap.cursor));
-      const itemId = (await findItems(step, gaps)).find((id) => id > cursor);
-      if (itemId !== undefined) return requestSeries(deps, { step, itemId, gaps }, signal);
-      for (const gap of gaps) await closeGap(deps, step, gap.bucketAtMs);
-      return { state: "finished", waitMs: 0 };
+    const round = await findRound(deps);
+    if (round === null) {
+      run = null;
+      return { state: "idle" };
     }
-    run = null;
-    return { state: "idle" };
+    const { step, gaps } = round;
+    const cursor = Math.min(...gaps.map((gap) => gap.cursor));
+    const itemId = (await findItems(step, gaps)).find((id) => id > cursor);
+    if (itemId !== undefined) return requestSeries(deps, { step, itemId, gaps }, signal);
+    for (const gap of gaps) await closeGap(deps, step, gap.bucketAtMs);
+    return { state: "finished", waitMs: 0 };
   };
+}
+
+/**
+ * Returns the gaps of one step that are filled together: those of a round that has begun, which none joins. Otherwise
+ * a round begins with all gaps of the step whose gap was found first, so that no step waits for another's new gaps.
+ */
+async function findRound(deps: Deps): Promise<Round | null> {
+  const rounds: (Round & { order: number })[] = [];
+  for (const step of storedSteps) {
+    const gaps = await gapsToFill(deps, step);
+    const begun = gaps.filter(({ cursor }) => cursor >= 0);
+    if (begun.length > 0) rounds.push({ step, gaps: begun, order: -1 });
+    else if (gaps.length > 0) {
+      rounds.push({ step, gaps, order: Math.min(...gaps.map(({ foundMs }) => foundMs)) });
+    }
+  }
+  return rounds.toSorted((a, b) => a.order - b.order)[0] ?? null;
 }
 
 async function gapsToFill({ sql, clock }: Deps, step: StoredStep): Promise<Gap[]> {
   const oldest = new Date(seriesReachMs(step, clock.now().getTime()));
   return sql<Gap[]>`
-    select ${epochMs(sql, "bucket_at")} as "bucketAtMs", coalesce(series_item_id, -1) as cursor
+    select ${epochMs(sql, "bucket_at")} as "bucketAtMs", coalesce(series_item_id, -1) as cursor,
+      ${epochMs(sql, "found_at")} as "foundMs"
     from price_gaps where step_s = ${STEP_S[step]} and not unfillable
       and attempts >= ${MIN_ATTEMPTS} and bucket_at >= ${oldest} order by bucket_at`;
 }
