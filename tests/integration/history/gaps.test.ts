@@ -24,6 +24,7 @@ const FIVE_MS = 300_000;
 const NOW = FEED_NOW.getTime();
 /** The newest bucket that a tracker expects at 12:30:30: closed and published. */
 const NEWEST = Date.parse("2026-09-21T12:20:00Z");
+const NEWEST_HOUR = Date.parse("2026-09-21T11:00:00Z");
 let database: TestDatabase;
 let clock: TestClock;
 
@@ -65,6 +66,34 @@ describe("the gap job", () => {
     await trackGaps(deps(), { whole: true });
     expect((await gapsOf("5m")).at(0)).toBe(NEWEST - 10 * 86_400_000 + FIVE_MS);
     expect((await findGaps(deps())).wanted.length).toBeGreaterThan(288 + 360 + 365);
+  });
+});
+
+describe("a row of long ago", () => {
+  const insertOld = (stepS: number, at: string) => database.db.sql`
+    insert into price_buckets (step_s, bucket_at, status, item_count, received_at)
+    values (${stepS}, ${new Date(at)}, 'stored', 80, now())`;
+
+  test("is followed by gaps from when the Grand Exchange opened, and not before", async () => {
+    await insertOld(86_400, "1970-01-01");
+    await trackGaps(deps(), { whole: true });
+    expect((await gapsOf("24h"))[0]).toBe(Date.parse("2015-02-26T00:00:00Z"));
+  });
+
+  test("is followed by years of gaps that no single statement records", async () => {
+    const { sql } = database.db;
+    await sql.unsafe(`
+      create table recorded (gaps int);
+      create function note_gaps() returns trigger language plpgsql as
+        'begin insert into recorded select count(*) from added; return null; end';
+      create trigger note_gaps after insert on price_gaps referencing new table as added
+        for each statement execute function note_gaps()`);
+    await insertOld(3_600, "2023-09-21");
+    await trackGaps(deps(), { whole: true });
+    const [most] = await sql`select max(gaps) as gaps from recorded`;
+    expect(most).toEqual({ gaps: 10_000 });
+    const hours = (NEWEST_HOUR - Date.parse("2023-09-21T00:00:00Z")) / 3_600_000;
+    expect(await gapsOf("1h")).toHaveLength(hours);
   });
 });
 

@@ -4,6 +4,7 @@ import { getPriceHistory } from "#features/history/read/get-price-history.ts";
 import type { Bucket } from "#features/history/ingest/parse-bucket.ts";
 import { rollUpBuckets } from "#features/history/rollup/roll-up-buckets.ts";
 import { storeBuckets } from "#features/history/store/store-buckets.ts";
+import { ensurePartition } from "#platform/db/partitions.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
 import { createTestClock } from "../../support/servers/feed.ts";
@@ -107,6 +108,18 @@ describe("a chart", () => {
     expect(columns.at).toEqual([0, 6, 12, 18].map((hour) => from + hour * 3_600_000));
     const waiting = rowsOf(hours.slice(6, 11));
     expect(columns.highVolume[1]).toBe(waiting.reduce((sum, row) => sum + row.highVolume, 0));
+  });
+
+  test("of six hours over years computes only those that wait for their roll-up", async () => {
+    const { sql } = database.db;
+    const old = TODAY - 5 * 365 * DAY_MS;
+    await ensurePartition(sql, "item_price_history", new Date(old));
+    await sql`insert into item_price_history (item_id, step_s, bucket_at, avg_high, high_volume, low_volume)
+      values (${ITEM}, 3600, ${new Date(old)}, 100, 7, 0)`;
+    const waiting = async () => (await history({ timestep: "6h", from: old, to: TODAY })).columns.at[0];
+    expect(await waiting()).toBeGreaterThan(old);
+    await sql`insert into rollups_due values (21600, ${new Date(old)}, now())`;
+    expect(await waiting()).toBe(old);
   });
 
   test("refuses more points than an answer holds, unless it may make them longer", async () => {

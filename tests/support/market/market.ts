@@ -1,12 +1,13 @@
 import { itemStats, items, latestPrices, marketState } from "#features/market/schema.ts";
 import { feedEndpoints, feedState } from "#features/feed/schema.ts";
-import { itemPriceHistory, priceBuckets } from "#features/history/schema.ts";
+import { itemPriceHistory, priceBuckets, rollupsDue } from "#features/history/schema.ts";
 import { ensurePartition } from "#platform/db/partitions.ts";
 import type { DbHandle } from "#platform/db/db.ts";
 
 /** 2026-10-01 12:00 UTC: a moment inside a month, on a bucket's border. */
 export const MARKET_NOW = new Date("2026-10-01T12:00:00Z");
 const HOUR_MS = 3_600_000;
+const SIX_HOURS_MS = 6 * HOUR_MS;
 const ago = (ms: number) => new Date(MARKET_NOW.getTime() - ms);
 
 /**
@@ -101,6 +102,13 @@ async function seedHistory(db: DbHandle): Promise<void> {
       lowVolume: hour === 2 ? 0 : 5 * hour,
     })),
   );
+  // As storing them marks the 6h buckets that contain them.
+  const sixHours = new Set(hours.map((hour) => Math.floor(ago(hour * HOUR_MS).getTime() / SIX_HOURS_MS)));
+  await db.orm
+    .insert(rollupsDue)
+    .values(
+      [...sixHours].map((n) => ({ stepS: 21_600, bucketAt: new Date(n * SIX_HOURS_MS), since: MARKET_NOW })),
+    );
   const bucket = { status: "stored" as const, itemCount: 1, receivedAt: MARKET_NOW };
   await db.orm.insert(priceBuckets).values([
     { ...bucket, stepS: 3600, bucketAt: ago(HOUR_MS) },

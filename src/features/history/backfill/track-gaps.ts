@@ -1,17 +1,21 @@
 import type { Sql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
-import { storedSteps } from "#features/history/rules/bucket.ts";
+import { stepMs, storedSteps } from "#features/history/rules/bucket.ts";
 import type { StoredStep } from "#features/history/rules/bucket.ts";
 import { newestWantedMs, seriesReachMs, wantedBuckets } from "#features/history/rules/wanted-buckets.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 
 /** How far back (ms) a routine check looks. New gaps appear within days; older ones are found once per start. */
 const RECENT_MS = 3 * 86_400_000;
+/** The Grand Exchange opened on 2015-02-26 (docs/market-rules.md section 8): a stored bucket before that is a mistake. */
+const OPENED_MS = Date.UTC(2015, 1, 26);
+/** The most buckets that one statement checks, so that years of 5m stay below its time limit. */
+const CHECKED_AT_ONCE = 10_000;
 
 /**
  * Records as a gap every bucket that should be stored and is not, since the oldest stored bucket or the start of the
- * window of `wantedBuckets`, whichever is earlier. `whole` checks all of that range, otherwise its last days. Returns
- * how many gaps are new.
+ * window of `wantedBuckets`, whichever is earlier, and never before the Grand Exchange opened. `whole` checks all of
+ * that range, otherwise its last days. Returns how many gaps are new.
  */
 export async function trackGaps(
   deps: { sql: Sql; clock: Clock },
@@ -21,23 +25,21 @@ export async function trackGaps(
   const window = wantedBuckets(now.getTime());
   let found = 0;
   for (const step of storedSteps) {
-    const stepS = STEP_S[step];
     const newest = newestWantedMs(step, now.getTime());
     const oldestWanted = Math.min(
       ...window.filter((bucket) => bucket.step === step).map((bucket) => bucket.bucketAtMs),
     );
-    const oldest = Math.min(oldestWanted, (await findOldest(deps.sql, step)) ?? Infinity);
+    const oldestStored = (await findOldest(deps.sql, step)) ?? Infinity;
+    const oldest = Math.min(oldestWanted, Math.max(OPENED_MS, oldestStored));
     const from = whole ? oldest : Math.max(oldest, Math.min(oldestWanted, now.getTime() - RECENT_MS));
-    const inserted = await deps.sql`
-      insert into price_gaps (step_s, bucket_at, found_at)
-      select ${stepS}::int, at, ${now}::timestamptz
-      from generate_series(${new Date(from)}::timestamptz, ${new Date(newest)}::timestamptz,
-        make_interval(secs => ${stepS}::int)) as wanted (at)
-      where not exists (select from price_buckets
-        where step_s = ${stepS} and bucket_at = at and status = 'stored')
-      order by at
-      on conflict do nothing`;
-    found += inserted.count;
+    const sliceMs = CHECKED_AT_ONCE * stepMs(step);
+    for (let atMs = from; atMs <= newest; atMs += sliceMs) {
+      found += await insertGaps(deps.sql, step, {
+        from: atMs,
+        before: Math.min(atMs + sliceMs, newest + 1),
+        now,
+      });
+    }
   }
   // Buckets that were stored while the gaps were searched.
   await deps.sql`
@@ -45,6 +47,25 @@ export async function trackGaps(
     where bucket.step_s = price_gaps.step_s and bucket.bucket_at = price_gaps.bucket_at
       and bucket.status = 'stored'`;
   return { found };
+}
+
+/** Records the buckets of [from, before), epoch ms, that are not stored. Returns how many of the gaps are new. */
+async function insertGaps(
+  sql: Sql,
+  step: StoredStep,
+  { from, before, now }: { from: number; before: number; now: Date },
+): Promise<number> {
+  const stepS = STEP_S[step];
+  const inserted = await sql`
+    insert into price_gaps (step_s, bucket_at, found_at)
+    select ${stepS}::int, at, ${now}::timestamptz
+    from generate_series(${new Date(from)}::timestamptz, ${new Date(before - 1)}::timestamptz,
+      make_interval(secs => ${stepS}::int)) as wanted (at)
+    where not exists (select from price_buckets
+      where step_s = ${stepS} and bucket_at = at and status = 'stored')
+    order by at
+    on conflict do nothing`;
+  return inserted.count;
 }
 
 async function findOldest(sql: Sql, step: StoredStep): Promise<number | null> {

@@ -54,18 +54,16 @@ export async function readOldest(deps: { dbRead: Db }, step: Timestep): Promise<
 }
 
 /**
- * Returns the interval from the first to the end of the last bucket in [fromMs, toMs) that is not stored; null if all
- * are stored.
+ * Returns the interval from the first to the end of the last bucket in [fromMs, toMs) that waits for its roll-up; null
+ * if none does. Every change of a shorter bucket puts its longer ones there, in the same transaction.
  */
-export async function readMissingInterval(
+export async function readDueInterval(
   deps: { dbRead: Db },
   { step, fromMs, toMs }: Omit<Query, "nowMs">,
 ): Promise<TimeInterval | null> {
   const [row] = await clientOf(deps.dbRead).unsafe<{ firstMs: number | null; lastMs: number | null }[]>(
-    `select ${epochMsText("min(at)")} as "firstMs", ${epochMsText("max(at)")} as "lastMs"
-     from generate_series($2::timestamptz, $3::timestamptz, make_interval(secs => $1::int)) as expected (at)
-     where at < $3::timestamptz and not exists (select from price_buckets
-       where step_s = $1::int and bucket_at = at and status = 'stored')`,
+    `select ${epochMsText("min(bucket_at)")} as "firstMs", ${epochMsText("max(bucket_at)")} as "lastMs"
+     from rollups_due where step_s = $1 and bucket_at >= $2::timestamptz and bucket_at < $3::timestamptz`,
     [STEP_S[step], iso(fromMs), iso(toMs)],
   );
   if (row === undefined || row.firstMs === null || row.lastMs === null) return null;

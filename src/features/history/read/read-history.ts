@@ -7,7 +7,7 @@ import type { Points } from "#features/history/rules/series-points.ts";
 import { MAX_POINTS } from "#features/history/contract.ts";
 import type { GetPriceHistoryInput, PriceHistory, Timestep } from "#features/history/contract.ts";
 import { mergePoints } from "#features/history/codec/points.ts";
-import { readGaps, readOldest, readMissingInterval } from "./read-gaps.ts";
+import { readDueInterval, readGaps, readOldest } from "./read-gaps.ts";
 import { readPoints } from "./read-points.ts";
 import { rollUp } from "#features/history/rules/rollup.ts";
 import { samplingOf } from "#features/history/rules/sampling.ts";
@@ -125,17 +125,17 @@ async function read(
 }
 
 /**
- * Reads 6h buckets. One is stored when all its 1h buckets are stored, or after two days; until then it is computed here
- * from the 1h buckets that exist.
+ * Reads 6h buckets. One is stored when all its 1h buckets are stored, or after two days; until then it is due, and
+ * computed here from the 1h buckets that exist.
  */
 async function readSixHours(
   deps: HistoryDeps,
   query: { itemId: number; step: Timestep; fromMs: number; toMs: number },
 ): Promise<Points> {
   // Read before the points: a bucket that is stored in between is then found twice, and `mergePoints` prefers the stored.
-  const missing = await readMissingInterval(deps, query);
+  const due = await readDueInterval(deps, query);
   const stored = await readPoints(deps, query);
-  if (missing === null) return stored;
-  const hours = await readPoints(deps, { ...query, step: "1h", fromMs: missing[0], toMs: missing[1] });
+  if (due === null) return stored;
+  const hours = await readPoints(deps, { ...query, step: "1h", fromMs: due[0], toMs: due[1] });
   return mergePoints(rollUp(hours, stepMs("6h")), stored).points;
 }
