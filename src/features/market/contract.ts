@@ -76,7 +76,10 @@ export const itemColumns = z.object({
 });
 export type ItemColumns = z.infer<typeof itemColumns>;
 
-/** The market version that a view shows. It grows by one with each change of a shown value. */
+/**
+ * The market version that a view shows. It grows with each change of a shown value. No two states have the same, and
+ * only a restored database has one that is lower than before.
+ */
 export const marketVersion = z.number().int().nonnegative();
 
 export const itemList = z.object({ version: marketVersion, columns: itemColumns });

@@ -43,7 +43,7 @@ export const itemStats = pgTable("item_stats", {
   sparkline: text("sparkline"),
 });
 
-/** One row. `version` grows with each change of a shown value, in the same transaction. */
+/** One row. `version` grows with each change of a shown value, in the same transaction (bump-version.ts). */
 export const marketState = pgTable(
   "market_state",
   {

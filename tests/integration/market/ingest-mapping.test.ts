@@ -49,7 +49,9 @@ test("a second run changes nothing; a changed item counts once", async () => {
     unlimited,
     item(4, { members: false }),
   ];
-  expect(await ingest(changed)).toMatchObject({ changed: 2, version: (first.version ?? 0) + 1 });
+  const second = await ingest(changed);
+  expect(second.changed).toBe(2);
+  expect(second.version).toBeGreaterThan(first.version ?? 0);
   expect(await stored(3)).toMatchObject([{ buy_limit: null }]);
 });
 

@@ -1,10 +1,11 @@
 "use client";
 import { useEffect, useMemo } from "react";
 import { deriveColumns } from "#features/market/rules/list/columns.ts";
+import { isOutdated } from "#features/market/rules/list/is-outdated.ts";
 import { trpc } from "#trpc/client.tsx";
 import { useMarketStatus } from "#features/market/ui/feed/use-status.ts";
 
-/** All items. Fetched again when the status poll reports a newer tick; the last list stays meanwhile. */
+/** All items. Fetched again when the status poll reports another tick; the last list stays meanwhile. */
 export function useMarketList() {
   const status = useMarketStatus();
   const list = trpc.items.getAll.useQuery(undefined, {
@@ -19,7 +20,9 @@ export function useMarketList() {
   const newest = status.data?.version;
   const shown = list.data?.version;
   useEffect(() => {
-    if (newest !== undefined && shown !== undefined && newest > shown && !isFetching) void refetch();
+    if (newest === undefined || shown === undefined || isFetching) return;
+    const seen = { version: shown, atMs: list.dataUpdatedAt };
+    if (isOutdated(seen, { version: newest, atMs: status.dataUpdatedAt })) void refetch();
     // At most one request per poll: a cached answer that lags behind must not cause another at once.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [newest, shown, status.dataUpdatedAt]);
