@@ -29,6 +29,16 @@ async function tellOf(page: Page): Promise<void> {
           raisedAt: now - 49 * HOUR_MS,
           lastAt: now - HOUR_MS,
           times: 3,
+          closedAt: null,
+        },
+        {
+          kind: "partition made by the writer",
+          subject: "item_price_history 2026-09",
+          message: "The month 2026-09 of item_price_history was missing and the writer made it",
+          raisedAt: now - 30 * HOUR_MS,
+          lastAt: now - 30 * HOUR_MS,
+          times: 1,
+          closedAt: now - 29 * HOUR_MS,
         },
       ],
     },
@@ -87,6 +97,8 @@ test("says what failed and shows it in place once it is there", async ({ page })
   const alert = table(page, "Alerts").getByRole("row").filter({ hasText: "3 of 48 buckets" });
   await expect(alert).toContainText("<img src=x");
   await expect(alert).toContainText("3×");
+  await expect(alert).toContainText("Open");
+  await expect(table(page, "Alerts").getByRole("row").last()).toContainText("Closed 1d");
   expect(await page.evaluate(() => "ran" in globalThis)).toBe(false);
 });
 

@@ -156,6 +156,7 @@ async function compare(dayMs: number, buckets: Awaited<ReturnType<typeof putDay>
   expect(await checkDrift({ sql: db.sql, clock: clockAt(dayMs) }, { dayAtMs: dayMs })).toEqual({
     checked: 24 + 4 + 1,
     drifted: 0,
+    unchecked: 0,
   });
 }
 

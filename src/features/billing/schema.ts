@@ -87,7 +87,10 @@ export const billingTrialCards = pgTable(
   (table) => [index("billing_trial_cards_user").on(table.userId)],
 );
 
-/** Differences to Stripe that the reconciler found and repaired. */
+/**
+ * Differences to Stripe. One that was repaired when it was found is closed at once; a subscription without an account
+ * (`field` is `subscription`) when it is gone.
+ */
 export const billingDrift = pgTable(
   "billing_drift",
   {
@@ -97,6 +100,7 @@ export const billingDrift = pgTable(
     field: text("field").notNull(),
     ours: text("ours"),
     theirs: text("theirs"),
+    closedAt: moment("closed_at"),
   },
   (table) => [index("billing_drift_at").on(table.at.desc())],
 );

@@ -10,6 +10,7 @@ import type { Sleep } from "#platform/sleep.ts";
 import { backfillGaps } from "./backfill/backfill-gaps.ts";
 import { storedSteps } from "./rules/bucket.ts";
 import type { StoredStep } from "./rules/bucket.ts";
+import { closeAlerts } from "./admin/raise-alert.ts";
 import { ROWS } from "./store/ensure-months.ts";
 import { newestBucket } from "./read/find-newest.ts";
 import { ingestBucket } from "#features/history/ingest/ingest-bucket.ts";
@@ -42,6 +43,7 @@ const partitionsJob = (deps: HistoryJobDeps): Job => ({
       monthsAhead: MONTHS_AHEAD,
     });
     if (made.length > 0) deps.log.info({ made }, "partitions made");
+    await closeAlerts(deps, "partition made by the writer");
     return PARTITIONS_EVERY_MS;
   },
 });

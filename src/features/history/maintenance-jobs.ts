@@ -4,10 +4,9 @@ import type { Clock } from "#platform/clock.ts";
 import type { Log } from "#platform/log/log.ts";
 import type { Job } from "#platform/jobs/scheduler.ts";
 import type { Upstream } from "#platform/upstream/upstream.ts";
-import { checkDrift } from "./rollup/check-drift.ts";
+import { checkDrifts } from "./rollup/check-drifts.ts";
 import { dropMonths } from "./store/drop-months.ts";
 import { createSeriesFill } from "./backfill/fill-from-series.ts";
-import { raiseAlert } from "./admin/raise-alert.ts";
 import { findSealable } from "./store/find-sealable.ts";
 import { retentionOf } from "./rules/retention.ts";
 import type { KeptHistory } from "./rules/retention.ts";
@@ -33,8 +32,6 @@ const DAY_MS = 86_400_000;
 const SEAL_AT_ONCE = 4;
 /** 03:40 UTC: yesterday's 24h bucket is stored, and traffic is low. */
 const DRIFT_AT_MS = (3 * 60 + 40) * MINUTE_MS;
-/** Recent days are checked again, since late points may have changed them. */
-const DRIFT_DAYS = 3;
 
 const gapsJob = (deps: Deps): Job => {
   let isFirst = true;
@@ -83,20 +80,7 @@ const driftJob = (deps: Deps): Job => {
     run: async (signal) => {
       const nowMs = deps.clock.now().getTime();
       const todayMs = Math.floor(nowMs / DAY_MS) * DAY_MS;
-      if (dueMs !== null && nowMs >= dueMs) {
-        for (let back = 1; back <= DRIFT_DAYS && !signal.aborted; back++) {
-          const dayAtMs = todayMs - back * DAY_MS;
-          const report = await checkDrift(deps, { dayAtMs });
-          const day = new Date(dayAtMs).toISOString().slice(0, 10);
-          deps.log.info({ day, ...report }, "roll-ups checked");
-          if (report.drifted === 0) continue;
-          await raiseAlert(deps, {
-            kind: "drift",
-            subject: day,
-            message: `${report.drifted} of ${report.checked} buckets of ${day} differ from a recomputation: see history_drift.`,
-          });
-        }
-      }
+      if (dueMs !== null && nowMs >= dueMs) await checkDrifts(deps, { todayMs }, signal);
       dueMs = todayMs + DRIFT_AT_MS + (nowMs >= todayMs + DRIFT_AT_MS ? DAY_MS : 0);
       return dueMs - nowMs;
     },

@@ -140,7 +140,7 @@ export const historyDrift = pgTable(
   (table) => [primaryKey({ columns: [table.stepS, table.bucketAt] })],
 );
 
-/** Alerts for operators: one row per kind and subject, which counts repetitions. */
+/** Alerts for operators: one row per kind and subject, which counts repetitions. `closed_at`: when its cause was gone. */
 export const historyAlerts = pgTable(
   "history_alerts",
   {
@@ -150,6 +150,7 @@ export const historyAlerts = pgTable(
     raisedAt: at("raised_at").notNull(),
     lastAt: at("last_at").notNull(),
     times: integer("times").notNull().default(1),
+    closedAt: at("closed_at"),
   },
   (table) => [primaryKey({ columns: [table.kind, table.subject] })],
 );

@@ -4,6 +4,7 @@ import { deleteStripeCustomer } from "#features/billing/sync/delete-stripe-custo
 import { ensureCustomer } from "#features/billing/stripe/ensure-customer.ts";
 import { findOrphans } from "#features/billing/reconcile/find-orphans.ts";
 import { deleteCustomerRecord } from "#features/billing/records/delete-customer-record.ts";
+import { listDrift } from "#features/billing/reconcile/list-drift.ts";
 import { reportBilling } from "#features/billing/admin/report-billing.ts";
 import { syncCustomer } from "#features/billing/sync/sync-customer.ts";
 import {
@@ -118,6 +119,48 @@ test("what cannot be proven to be a deleted account's is reported once, and neve
     jobs: [],
   });
   expect(await find()).toEqual({ ...first, found: { looked: 3, reported: 0, ended: 0 } });
+});
+
+test("a report is closed when its subscription is gone or has an account, and listed after the open ones", async () => {
+  const { stripe: client } = stripe;
+  const subscribed = async () => {
+    const { id: customer } = await client.customers.create({ email: "by-hand@example.com" });
+    return { customer, subscription: await subscribe(customer) };
+  };
+  const [ended, adopted, running] = [await subscribed(), await subscribed(), await subscribed()];
+  const listed = async () => {
+    const { drifts } = await listDrift({ db: database.db.orm });
+    return drifts.map(({ theirs, closedAt }) => [theirs, closedAt === null ? "open" : "closed"]);
+  };
+  await find();
+  expect((await listed()).map(([, state]) => state)).toEqual(["open", "open", "open"]);
+
+  await client.subscriptions.cancel(ended.subscription);
+  const { userId } = await addUser(database.db);
+  await database.db.sql`insert into billing_customers (user_id, stripe_id, created_at)
+    values (${userId}, ${adopted.customer}, now())`;
+  const stopping = new AbortController();
+  stopping.abort();
+  await findOrphans(deps(), stopping.signal);
+  expect(
+    (await listed()).map(([, state]) => state),
+    "not looked at",
+  ).toEqual(["open", "open", "open"]);
+  await find();
+  const [first, ...others] = await listed();
+  expect(first).toEqual([running.subscription, "open"]);
+  expect(new Map(others.map(([theirs = "", state]) => [theirs, state]))).toEqual(
+    new Map([
+      [adopted.subscription, "closed"],
+      [ended.subscription, "closed"],
+    ]),
+  );
+  await database.db.sql`delete from billing_customers`;
+  expect((await find()).found.reported, "again without an account").toBe(1);
+  expect((await listed()).filter(([theirs]) => theirs === adopted.subscription)).toEqual([
+    [adopted.subscription, "open"],
+    [adopted.subscription, "closed"],
+  ]);
 });
 
 test("what is over, or sells something else, is no business of ours", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { ensureCustomer } from "#features/billing/stripe/ensure-customer.ts";
 import { readCustomer } from "#features/billing/records/read-customer.ts";
+import { listDrift } from "#features/billing/reconcile/list-drift.ts";
 import { reconcileCustomers } from "#features/billing/reconcile/reconcile-customers.ts";
 import { syncCustomer } from "#features/billing/sync/sync-customer.ts";
 import {
@@ -68,6 +69,11 @@ test("events lost for four days are corrected and recorded as drift", async () =
 
   expect(await reconcileCustomers(deps())).toEqual({ compared: 1, healed: 1, failed: 0 });
   expect(await readCustomer(database.db.orm, userId)).toMatchObject({ status: "canceled", plan: "free" });
+  const { drifts: listed } = await listDrift({ db: database.db.orm });
+  expect(
+    listed.map(({ at, closedAt }) => closedAt === at),
+    "mended when it was found",
+  ).toEqual([true, true]);
   expect(await drifts()).toEqual([
     { field: "plan", ours: "pro", theirs: "free" },
     { field: "status", ours: "trialing", theirs: "canceled" },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { getReport } from "#features/history/admin/get-report.ts";
 import { listAlerts } from "#features/history/admin/list-alerts.ts";
 import { listDrifts } from "#features/history/admin/list-drifts.ts";
-import { raiseAlert } from "#features/history/admin/raise-alert.ts";
+import { closeAlerts, raiseAlert } from "#features/history/admin/raise-alert.ts";
 import { recordAttempt, MAX_ATTEMPTS } from "#features/history/backfill/track-gaps.ts";
 import { recordBackfill } from "#features/history/status/record-backfill.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
@@ -54,22 +54,60 @@ test("gaps are counted by step, those given up apart, with the newest try", asyn
 
 test("an alert keeps since when and how often it happened, the newest first", async () => {
   clock.set(FEED_NOW);
-  const drift = { kind: "drift", subject: "2026-09-20", message: "3 of 48 buckets differ" };
+  const drift = { kind: "drift" as const, subject: "2026-09-20", message: "3 of 48 buckets differ" };
   await raiseAlert(deps(), drift);
   clock.advanceMs(1_000);
-  await raiseAlert(deps(), { kind: "partition", subject: "2026-10", message: "made by the writer" });
+  const partition = { kind: "partition made by the writer" as const, subject: "2026-10", message: "made" };
+  await raiseAlert(deps(), partition);
   clock.advanceMs(1_000);
   await raiseAlert(deps(), { ...drift, message: "4 of 48 buckets differ" });
   expect((await listAlerts(db())).alerts).toEqual([
-    { ...drift, message: "4 of 48 buckets differ", raisedAt: NOW, lastAt: NOW + 2_000, times: 2 },
     {
-      kind: "partition",
-      subject: "2026-10",
-      message: "made by the writer",
-      raisedAt: NOW + 1_000,
-      lastAt: NOW + 1_000,
-      times: 1,
+      ...drift,
+      message: "4 of 48 buckets differ",
+      raisedAt: NOW,
+      lastAt: NOW + 2_000,
+      times: 2,
+      closedAt: null,
     },
+    { ...partition, raisedAt: NOW + 1_000, lastAt: NOW + 1_000, times: 1, closedAt: null },
+  ]);
+});
+
+test("open alerts are listed before closed ones, and one that is raised again begins anew", async () => {
+  clock.set(FEED_NOW);
+  await database.db.sql`delete from history_alerts`;
+  const listed = async () =>
+    (await listAlerts(db())).alerts.map(({ subject, raisedAt, times, closedAt }) => [
+      subject,
+      (raisedAt - NOW) / 1_000,
+      times,
+      closedAt === null ? null : (closedAt - NOW) / 1_000,
+    ]);
+  const raise = (subject: string) => raiseAlert(deps(), { kind: "drift", subject, message: "differs" });
+  for (const day of ["01", "02", "03"]) {
+    await raise(day);
+    clock.advanceMs(1_000);
+  }
+  await closeAlerts(deps(), "drift", "03");
+  clock.advanceMs(1_000);
+  await closeAlerts(deps(), "drift", "02");
+  await closeAlerts(deps(), "partition made by the writer");
+  // Closing again does not move the time.
+  clock.advanceMs(1_000);
+  await closeAlerts(deps(), "drift", "03");
+  expect(await listed()).toEqual([
+    ["01", 0, 1, null],
+    ["02", 1, 1, 4],
+    ["03", 2, 1, 3],
+  ]);
+  await raise("02");
+  clock.advanceMs(1_000);
+  await raise("01");
+  expect(await listed()).toEqual([
+    ["01", 0, 2, null],
+    ["02", 5, 1, null],
+    ["03", 2, 1, 3],
   ]);
 });
 

@@ -65,6 +65,44 @@ test("roll-ups are checked at 03:40 UTC, and somebody is told of those that diff
   ]);
 });
 
+test("the alert of a day that differs is closed by the check that finds it mended, however old the day is", async () => {
+  const alert = async () => (await database.db.sql`select subject, times, closed_at from history_alerts`)[0];
+  const changeBy = (units: number) => database.db.sql`
+    update item_price_history set high_volume = high_volume + ${units}
+    where step_s = 3600 and bucket_at = ${new Date(DAY)} and item_id = 2`;
+  const check = async (at: string) => {
+    clock.set(new Date(at));
+    await run("drift");
+  };
+  await run("roll-up");
+  await run("drift");
+  await changeBy(1);
+  await check("2028-03-01T03:40:00Z");
+  expect(await alert()).toMatchObject({ subject: "2028-02-29", times: 1, closed_at: null });
+
+  await check("2028-03-20T03:40:00Z");
+  expect(await alert(), "still differs").toMatchObject({ times: 2, closed_at: null });
+  await changeBy(-1);
+  await database.db.sql`insert into rollups_due values (3600, ${new Date(DAY)}, now())`;
+  await check("2028-03-21T03:40:00Z");
+  expect(await alert(), "could not be compared").toMatchObject({ times: 2, closed_at: null });
+  await database.db.sql`delete from rollups_due`;
+  await check("2028-03-22T03:40:00Z");
+  expect(await alert()).toMatchObject({ times: 2, closed_at: new Date("2028-03-22T03:40:00Z") });
+});
+
+test("the alert of a day whose buckets are no longer stored is closed", async () => {
+  await run("drift");
+  await database.db.sql`
+    insert into history_drift values (86400, '2028-01-05', 'feed', 3, 0, 1, 4151, 120, now())`;
+  await database.db.sql`
+    insert into history_alerts (kind, subject, message, raised_at, last_at) values ('drift', '2028-01-05', 'differs', now(), now())`;
+  clock.set(new Date("2028-03-01T03:40:00Z"));
+  await run("drift");
+  expect(await count("history_drift")).toBe(0);
+  expect(await database.db.sql`select closed_at from history_alerts`).toEqual([{ closed_at: clock.now() }]);
+});
+
 test("the backfill asks again soon after a first failure, however long it had nothing to do", async () => {
   await noteWindow(database.db.sql, clock.now());
   for (let quiet = 0; quiet < 8; quiet++) expect(await run("backfill")).toBe(5 * MINUTE_MS);

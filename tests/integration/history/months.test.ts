@@ -90,6 +90,15 @@ describe("with the partition job dead", () => {
     ]);
   });
 
+  test("the alert is closed when the job has run again", async () => {
+    await store("2026-09-30T23:59:30Z", "2026-09-30T23:40:00Z", 3);
+    await store("2026-10-01T00:10:20Z", "2026-10-01T00:00:00Z", 2);
+    const closed = async () => (await database.db.sql`select closed_at from history_alerts`)[0];
+    expect(await closed()).toEqual({ closed_at: null });
+    await runJob("partitions");
+    expect(await closed()).toEqual({ closed_at: clock.now() });
+  });
+
   test("a bucket of a past month alarms nobody", async () => {
     await store("2026-09-21T12:30:30Z", "2026-09-21T12:00:00Z", 1);
     await store("2026-09-21T12:30:30Z", "2026-05-21T12:00:00Z", 1);

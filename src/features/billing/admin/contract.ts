@@ -47,6 +47,7 @@ export type EventPage = z.infer<typeof eventPage>;
 export const replayEventInput = z.strictObject({ id: z.string().min(1).max(200) });
 export type ReplayEventInput = z.infer<typeof replayEventInput>;
 
+/** `closedAt`: when the difference was repaired or gone; null while it is open. */
 export const driftList = z.object({
   drifts: z.array(
     z.object({
@@ -56,6 +57,7 @@ export const driftList = z.object({
       field: z.string(),
       ours: z.string().nullable(),
       theirs: z.string().nullable(),
+      closedAt: epochMs.nullable(),
     }),
   ),
 });

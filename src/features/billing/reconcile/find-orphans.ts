@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNull, notInArray } from "drizzle-orm";
 import type { Stripe } from "stripe";
 import { z } from "zod";
 import { readUser } from "#features/accounts/core/read-user.ts";
@@ -15,6 +15,8 @@ import { billingCustomers, billingDrift, billingLedger } from "#features/billing
 type Deps = Pick<BillingDeps, "db" | "clock" | "billing" | "log">;
 type Orphan = { subscription: string; customer: Stripe.Customer };
 
+/** What a report names in place of a field of ours. */
+const FIELD = "subscription";
 const PAGE = 100;
 const MAX_LOOKED_AT = 20_000;
 /**
@@ -28,13 +30,14 @@ export type Orphans = { looked: number; reported: number; ended: number };
 
 /**
  * Searches the newest 20,000 running subscriptions at Stripe for those to our plans whose customer no account has.
- * Records each as drift once. Ends one only if the ledger proves that the customer was ours and its account was
+ * Records each as drift once, which is closed when it is no longer found. Ends one only if the ledger proves that the customer was ours and its account was
  * deleted, as the deletion would have done. Others may belong to another site, or be a mistake.
  */
 export async function findOrphans(deps: Deps, signal?: AbortSignal): Promise<Orphans> {
   const { stripe } = requireBilling(deps);
   const done: Orphans = { looked: 0, reported: 0, ended: 0 };
   const orphans: Orphan[] = [];
+  let isWhole = true;
   let batch: Orphan[] = [];
   const listed = stripe.subscriptions.list({ limit: PAGE, expand: ["data.customer"] });
   for await (const subscription of listed) {
@@ -50,9 +53,12 @@ export async function findOrphans(deps: Deps, signal?: AbortSignal): Promise<Orp
     }
     if (done.looked < MAX_LOOKED_AT) continue;
     deps.log.warn({ looked: done.looked }, "older subscriptions at Stripe were not looked at");
+    isWhole = false;
     break;
   }
   orphans.push(...(await withoutOwner(deps.db, batch)));
+  // Of one that was not looked at nothing is known.
+  if (isWhole) await closeGone(deps, orphans);
   return settle(deps, orphans, done);
 }
 
@@ -125,23 +131,38 @@ async function hasAccount(db: Db, userId: string): Promise<boolean> {
   }
 }
 
-/** Written once per subscription, however often it is found. */
+/** Closes the reports of subscriptions that have ended since, or whose customer has an account. */
+async function closeGone({ db, clock }: Deps, orphans: readonly Orphan[]): Promise<void> {
+  const running = orphans.map(({ subscription }) => subscription);
+  await db
+    .update(billingDrift)
+    .set({ closedAt: clock.now() })
+    .where(
+      and(
+        eq(billingDrift.field, FIELD),
+        isNull(billingDrift.closedAt),
+        notInArray(billingDrift.theirs, running),
+      ),
+    );
+}
+
+/** Written once per subscription, however often it is found, until it is closed. */
 async function report(tx: Db, { clock }: Deps, { subscription, customer }: Orphan): Promise<boolean> {
-  const field = "subscription";
   const [told] = await tx
     .select({ id: billingDrift.id })
     .from(billingDrift)
     .where(
       and(
         eq(billingDrift.stripeId, customer.id),
-        eq(billingDrift.field, field),
+        eq(billingDrift.field, FIELD),
         eq(billingDrift.theirs, subscription),
+        isNull(billingDrift.closedAt),
       ),
     )
     .limit(1);
   if (told !== undefined) return false;
   await tx
     .insert(billingDrift)
-    .values({ at: clock.now(), stripeId: customer.id, field, ours: null, theirs: subscription });
+    .values({ at: clock.now(), stripeId: customer.id, field: FIELD, ours: null, theirs: subscription });
   return true;
 }

@@ -76,9 +76,11 @@ async function writeDrift(deps: Deps, before: Customer, now: Customer): Promise<
     { stripeId: before.stripeId, fields: drifted },
     "billing had drifted from Stripe and was mended",
   );
+  const at = deps.clock.now();
   await deps.db.insert(billingDrift).values(
     drifted.map((field) => ({
-      at: deps.clock.now(),
+      at,
+      closedAt: at,
       stripeId: before.stripeId,
       field,
       ours: text(before[field]),

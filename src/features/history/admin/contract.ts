@@ -17,7 +17,10 @@ export const historyReport = z.object({
 });
 export type HistoryReport = z.infer<typeof historyReport>;
 
-/** Alerts for operators, newest first. `times`: how often it happened from `raisedAt` to `lastAt`. */
+/**
+ * Alerts for operators: the open ones, then the closed ones, newest first. `times`: how often it happened from `raisedAt`
+ * to `lastAt`. `closedAt`: when its cause was found to be gone; null while it is open.
+ */
 export const historyAlerts = z.object({
   alerts: z.array(
     z.object({
@@ -27,6 +30,7 @@ export const historyAlerts = z.object({
       raisedAt: epochMs,
       lastAt: epochMs,
       times: count,
+      closedAt: epochMs.nullable(),
     }),
   ),
 });

@@ -12,18 +12,20 @@ import { makeBuckets } from "./roll-up-buckets.ts";
 
 const DAY_MS = 86_400_000;
 
-export type DriftReport = { checked: number; drifted: number };
+/** `unchecked`: buckets that differed before and could not be compared this time. */
+export type DriftReport = { checked: number; drifted: number; unchecked: number };
 
 /**
  * Recomputes the roll-ups of one UTC day and compares them with the stored buckets. A difference stays in history_drift
- * until a later check finds none. Skips buckets that are due for roll-up or whose shorter buckets are incomplete.
+ * until a later check finds none, or the bucket is no longer stored. Skips buckets that are due for roll-up or whose
+ * shorter buckets are incomplete.
  */
 export async function checkDrift(
   deps: { sql: Sql; clock: Clock },
   { dayAtMs }: { dayAtMs: number },
 ): Promise<DriftReport> {
   const { sql } = deps;
-  const report: DriftReport = { checked: 0, drifted: 0 };
+  const report: DriftReport = { checked: 0, drifted: 0, unchecked: 0 };
   for (const step of longSteps) {
     const origins = await findCheckable(sql, step, dayAtMs);
     const bucketsAtMs = [...origins.keys()];
@@ -42,7 +44,20 @@ export async function checkDrift(
       await saveDrift(deps, { step, bucketAtMs, origin }, drift);
     }
   }
+  report.unchecked = (await countDrifts(sql, dayAtMs)) - report.drifted;
   return report;
+}
+
+/** Forgets the differences of buckets that are no longer stored, and counts the others of the day. */
+async function countDrifts(sql: Sql, dayAtMs: number): Promise<number> {
+  const [from, to] = [new Date(dayAtMs), new Date(dayAtMs + DAY_MS)];
+  await sql`
+    delete from history_drift as drift where bucket_at >= ${from} and bucket_at < ${to}
+      and not exists (select from price_buckets as bucket where bucket.status = 'stored'
+        and bucket.step_s = drift.step_s and bucket.bucket_at = drift.bucket_at)`;
+  const [row] = await sql<{ drifts: number }[]>`
+    select count(*)::int as drifts from history_drift where bucket_at >= ${from} and bucket_at < ${to}`;
+  return row?.drifts ?? 0;
 }
 
 async function findCheckable(sql: Sql, step: LongStep, dayAtMs: number): Promise<Map<number, Origin>> {

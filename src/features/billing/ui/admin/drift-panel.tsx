@@ -2,6 +2,7 @@
 import type { DriftList } from "#features/billing/admin/contract.ts";
 import { trpc } from "#trpc/client.tsx";
 import { faultText } from "#ui/format/fault-text.ts";
+import { AlertState } from "#ui/feedback/alert-state.tsx";
 import { Age } from "#ui/format/figures.tsx";
 import { DataTable } from "#ui/layout/data-table.tsx";
 import { Notice } from "#ui/feedback/notice.tsx";
@@ -10,6 +11,7 @@ import classes from "./admin.module.css";
 type Drift = DriftList["drifts"][number];
 
 const HEADS = [
+  { name: "state", label: "State" },
   { name: "when", label: "Age" },
   { name: "customer", label: "Customer" },
   { name: "field", label: "Field" },
@@ -17,7 +19,10 @@ const HEADS = [
   { name: "theirs", label: "Stripe said" },
 ] as const;
 
-/** Differences from Stripe that the hourly reconciliation found and repaired, and subscriptions without an account. */
+/**
+ * Subscriptions without an account that still run, then the differences from Stripe that are over: repaired by the hourly
+ * reconciliation, or gone.
+ */
 export function DriftPanel() {
   const query = trpc.billing.drift.useQuery(undefined, { staleTime: 0 });
   const drifts = query.data?.drifts ?? null;
@@ -56,6 +61,9 @@ const Value = ({ text }: { text: string | null }) =>
 
 const Row = ({ drift }: { drift: Drift }) => (
   <tr>
+    <td data-label="State">
+      <AlertState closedAt={drift.closedAt} />
+    </td>
     <td data-label="Age">
       <Age atMs={drift.at} />
     </td>

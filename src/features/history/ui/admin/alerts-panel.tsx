@@ -2,6 +2,7 @@
 import type { HistoryAlerts } from "#features/history/admin/contract.ts";
 import { trpc } from "#trpc/client.tsx";
 import { faultText } from "#ui/format/fault-text.ts";
+import { AlertState } from "#ui/feedback/alert-state.tsx";
 import { Age } from "#ui/format/figures.tsx";
 import { DataTable } from "#ui/layout/data-table.tsx";
 import { Notice } from "#ui/feedback/notice.tsx";
@@ -10,6 +11,7 @@ import classes from "./admin.module.css";
 type Alert = HistoryAlerts["alerts"][number];
 
 const HEADS = [
+  { name: "state", label: "State" },
   { name: "when", label: "Age" },
   { name: "first", label: "Since" },
   { name: "times", label: "Times", isNumber: true },
@@ -18,7 +20,7 @@ const HEADS = [
   { name: "message", label: "What happened" },
 ] as const;
 
-/** Alerts of the history that need an admin's attention. */
+/** Alerts of the history that need an admin's attention, then those whose cause is gone. */
 export function AlertsPanel() {
   const query = trpc.items.getHistoryAlerts.useQuery(undefined, { staleTime: 0, networkMode: "always" });
   const alerts = query.data?.alerts ?? null;
@@ -39,7 +41,8 @@ export function AlertsPanel() {
         title="No alert was raised"
         action={{ label: query.isFetching ? "Looking…" : "Look again", onPress: () => void query.refetch() }}
       >
-        A month that a job had not made, a roll-up that differs: what needs a person stands here.
+        A month that a job had not made, a roll-up that differs: what needs a person stands here, and is
+        closed when its cause is gone.
       </Notice>
     );
   }
@@ -52,6 +55,9 @@ export function AlertsPanel() {
 
 const Row = ({ alert }: { alert: Alert }) => (
   <tr>
+    <td data-label="State">
+      <AlertState closedAt={alert.closedAt} />
+    </td>
     <td data-label="Age">
       <Age atMs={alert.lastAt} />
     </td>
