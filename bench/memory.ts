@@ -13,7 +13,7 @@ const PAGES = Number(process.env["MEMORY_PAGES"] ?? 10_000);
 const IDLE_S = Number(process.env["MEMORY_IDLE_S"] ?? 300);
 const ATTACK_S = 60;
 const MAX_GROWTH_MB = 100;
-/** Pages that are asked for at once, as many as the server renders at once. */
+/** Pages that are asked for at once: two are rendered at a time (page-handler.ts), so that others always wait. */
 const AT_ONCE = 4;
 /** An address may have so many pages rendered in a minute. */
 const PAGES_OF_ADDRESS = 250;

@@ -207,6 +207,16 @@ describe("the breaker", () => {
     expect(await ask()).toMatchObject({ kind: "fresh" });
   });
 
+  it("learns nothing from a call that its caller gave up", async () => {
+    const upstream = open(opts);
+    const stop = new AbortController();
+    answers = [status(500), () => stop.abort(), status(500)];
+    await upstream.get("/latest", { signal: never });
+    await upstream.get("/latest", { signal: stop.signal });
+    await upstream.get("/latest", { signal: never });
+    expect(await upstream.get("/latest", { signal: never })).toMatchObject({ reason: "paused" });
+  });
+
   it("does not count a refusal as a failure", async () => {
     const upstream = open(opts);
     answers = [status(404), status(404), status(404)];

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { cancelPlan, refreshStatus, resumePlan } from "#features/billing/checkout/change-subscription.ts";
 import { startCheckout } from "#features/billing/checkout/start-checkout.ts";
+import { readCustomer } from "#features/billing/records/read-customer.ts";
+import { syncCustomer } from "#features/billing/sync/sync-customer.ts";
 import { addUser, auditOf, billingDeps, tickingClock } from "../../support/billing/billing.ts";
 import type { TestUser } from "../../support/billing/billing.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
@@ -71,5 +73,25 @@ test("a subscription that Stripe no longer has is refused with advice", async ()
   await expect(cancelPlan(deps(), user.actor)).rejects.toMatchObject({
     code: "conflict",
     message: /does not find your plan\. Nothing was changed.*See Plans/,
+  });
+});
+
+test("if Stripe fails to end a second subscription, the sync fails and stores nothing", async () => {
+  const user = await payingUser();
+  const before = await readCustomer(database.db.orm, user.userId);
+  if (before === null) throw new Error("no customer");
+  clock.advance(2_000);
+  const items = [{ price: stripe.prices.monthly }];
+  await stripe.stripe.subscriptions.create({ customer: before.stripeId, items, trial_period_days: 30 });
+  stripe.simulator.control.addFault({
+    endpoint: "DELETE /v1/subscriptions/:id",
+    kind: "status",
+    status: 500,
+  });
+  await expect(syncCustomer(deps(), before.stripeId)).rejects.toMatchObject({ statusCode: 500 });
+  expect(await readCustomer(database.db.orm, user.userId)).toEqual(before);
+  stripe.simulator.control.clearFaults();
+  expect(await syncCustomer(deps(), before.stripeId)).toMatchObject({
+    subscriptionId: before.subscriptionId,
   });
 });

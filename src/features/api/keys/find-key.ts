@@ -4,9 +4,10 @@ import { isLockedAccount } from "#features/accounts/core/is-locked.ts";
 import { AppError } from "#platform/app-error.ts";
 import { apiKeysAllowed } from "#features/api/rules/allowances.ts";
 import type { Cache } from "#platform/cache/cache.ts";
-import { findAllowed, findPlan, planRequired } from "#features/billing/records/find-plan.ts";
+import { findPlan, planRequired } from "#features/billing/records/find-plan.ts";
 import type { PlanDeps } from "#features/billing/records/find-plan.ts";
 import { API_KEY_CACHE_S, unlockedKeys } from "#features/api/rules/unlocked-keys.ts";
+import { allowedBy } from "#features/billing/rules/allowance.ts";
 import type { PlanName } from "#features/billing/rules/plans.ts";
 import { apiKeys } from "#features/api/schema.ts";
 
@@ -53,16 +54,17 @@ async function look(deps: Deps, hash: string): Promise<Found> {
   if (key === undefined) return null;
   const { userId } = key;
   if (await isLockedAccount(deps.db, userId)) return null;
-  const [allowed, held] = await Promise.all([
-    findAllowed(deps, userId, apiKeysAllowed),
+  const [plan, held] = await Promise.all([
+    findPlan(deps, userId),
     deps.db
       .select({ id: apiKeys.id, createdAt: apiKeys.createdAt })
       .from(apiKeys)
       .where(eq(apiKeys.userId, userId)),
   ]);
+  const allowed = allowedBy(plan, apiKeysAllowed);
   const isLocked = !unlockedKeys(held, allowed).has(key.id);
   if (!isLocked) await touch(deps, key.id);
-  return { userId, plan: await findPlan(deps, userId), allowed, isLocked };
+  return { userId, plan, allowed, isLocked };
 }
 
 /** The condition in the statement lets only one of several processes write. */
