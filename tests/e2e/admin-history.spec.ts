@@ -98,7 +98,7 @@ test("says what failed and shows it in place once it is there", async ({ page })
   await expect(alert).toContainText("<img src=x");
   await expect(alert).toContainText("3×");
   await expect(alert).toContainText("Open");
-  await expect(table(page, "Alerts").getByRole("row").last()).toContainText("Closed 1d");
+  await expect(table(page, "Alerts").getByRole("row").last()).toContainText("Closed 1d ago");
   expect(await page.evaluate(() => "ran" in globalThis)).toBe(false);
 });
 

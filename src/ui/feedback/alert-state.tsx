@@ -10,7 +10,7 @@ export const AlertState = ({ closedAt }: { closedAt: number | null }) =>
   ) : (
     <Pill tone="quiet" hint="Its cause was found to be gone">
       <span>
-        Closed <Age atMs={closedAt} />
+        Closed <Age atMs={closedAt} /> ago
       </span>
     </Pill>
   );

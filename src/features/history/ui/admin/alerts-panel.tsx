@@ -67,7 +67,9 @@ const Row = ({ alert }: { alert: Alert }) => (
     <td data-number data-label="Times">
       {alert.times}×
     </td>
-    <td data-label="Kind">{alert.kind}</td>
+    <td data-wide data-label="Kind">
+      {alert.kind}
+    </td>
     <td data-wide data-label="Of">
       <span data-hint={alert.subject}>{alert.subject}</span>
     </td>
