@@ -59,11 +59,13 @@ export function createPageHeaders(opts: { iconBaseUrl: string; dev: boolean }): 
     "frame-ancestors 'none'",
     `report-uri ${CSP_REPORT_PATH}`,
   ].join("; ");
+  const trustedTypes = `require-trusted-types-for 'script'; trusted-types default; report-uri ${CSP_REPORT_PATH}`;
   return {
     withScripts: (scripts) => [
       ...page,
       "Content-Security-Policy",
       `${[script, ...scripts].join(" ")}; ${rest}`,
+      ...(opts.dev ? [] : ["Content-Security-Policy-Report-Only", trustedTypes]),
     ],
   };
 }
