@@ -13,7 +13,7 @@ import {
 } from "./support/accounts.ts";
 import { findAccount, joinAsAdmin, panelOf, said } from "./support/admin.ts";
 import { chart, openChart } from "./support/chart.ts";
-import { listen, madeByPayload } from "./support/stored-text.ts";
+import { listen, madeByPayload, putMarkup } from "./support/stored-text.ts";
 import { expect } from "./support/test.ts";
 
 // The names of API keys are shown where they are sold: billing.spec.ts.
@@ -130,10 +130,7 @@ test("what users, browsers and admins write is shown as text on every page", asy
   expect([...heard, ...heardByUser]).toEqual([]);
 
   // The same texts as markup are noticed.
-  await page.evaluate(
-    (html) => document.body.insertAdjacentHTML("beforeend", html),
-    `<b a="${user.name}${title}`,
-  );
+  await putMarkup(page, `<b a="${user.name}${title}`);
   await expect.poll(() => heard.some((what) => what.startsWith("script-src"))).toBe(true);
   expect((await madeByPayload(page)).length).toBeGreaterThan(2);
   await page.evaluate("ran=1");

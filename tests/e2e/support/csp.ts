@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 
 type Seen = { violations: string[] };
 
@@ -19,6 +19,20 @@ export async function watchPolicy(page: Page): Promise<() => Promise<string[]>> 
     });
   });
   return async () => [...(await page.evaluate(() => (globalThis as unknown as Seen).violations)), ...said];
+}
+
+/** What Trusted Types stop on any page of a browser context: the page's path, the rule, and the beginning of the string. */
+export async function watchTrustedTypes(context: BrowserContext): Promise<readonly string[]> {
+  const stopped: string[] = [];
+  await context.exposeFunction("tellStopped", (what: string) => stopped.push(what));
+  await context.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", ({ effectiveDirective, sample }) => {
+      if (!effectiveDirective.includes("trusted-types")) return;
+      const { tellStopped } = globalThis as unknown as { tellStopped: (what: string) => unknown };
+      void tellStopped(`${location.pathname} ${effectiveDirective} ${sample}`);
+    });
+  });
+  return stopped;
 }
 
 /** The sources of one directive in a policy. */

@@ -32,3 +32,11 @@ export const madeByPayload = (page: Page): Promise<string[]> =>
     const scripts = [...document.scripts].filter(({ textContent }) => textContent.trim() === "ran=1");
     return [...marked, ...scripts].map(({ outerHTML }) => outerHTML.slice(0, 200));
   });
+
+/** Makes HTML the page's body as the browser's tools can; scripts of the page can't, Trusted Types stop them. */
+export async function putMarkup(page: Page, html: string): Promise<void> {
+  const tools = await page.context().newCDPSession(page);
+  const { root } = await tools.send("DOM.getDocument");
+  const { nodeId } = await tools.send("DOM.querySelector", { nodeId: root.nodeId, selector: "body" });
+  await tools.send("DOM.setOuterHTML", { nodeId, outerHTML: `<body>${html}</body>` });
+}

@@ -1,9 +1,24 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test as base } from "@playwright/test";
 import type { Page } from "@playwright/test";
+import { watchTrustedTypes } from "./csp.ts";
 
-/** Playwright's `test`, pointed at the copy that the global set-up started. */
-export const test = base.extend({
+type Options = {
+  /** For tests that write markup from a string, to see it stopped. */
+  writesMarkup: boolean;
+};
+
+/**
+ * Playwright's `test`, pointed at the copy that the global set-up started. It fails where a page's own scripts write a
+ * string that Trusted Types stop.
+ */
+export const test = base.extend<Options>({
+  writesMarkup: [false, { option: true }],
+  context: async ({ context, writesMarkup }, run) => {
+    const stopped = await watchTrustedTypes(context);
+    await run(context);
+    if (!writesMarkup) expect(stopped).toEqual([]);
+  },
   // oxlint-disable-next-line no-empty-pattern
   baseURL: async ({}, run) => {
     await run(process.env["E2E_BASE_URL"]);

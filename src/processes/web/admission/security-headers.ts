@@ -57,15 +57,14 @@ export function createPageHeaders(opts: { iconBaseUrl: string; dev: boolean }): 
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    ...(opts.dev ? [] : ["require-trusted-types-for 'script'", "trusted-types default"]),
     `report-uri ${CSP_REPORT_PATH}`,
   ].join("; ");
-  const trustedTypes = `require-trusted-types-for 'script'; trusted-types default; report-uri ${CSP_REPORT_PATH}`;
   return {
     withScripts: (scripts) => [
       ...page,
       "Content-Security-Policy",
       `${[script, ...scripts].join(" ")}; ${rest}`,
-      ...(opts.dev ? [] : ["Content-Security-Policy-Report-Only", trustedTypes]),
     ],
   };
 }
