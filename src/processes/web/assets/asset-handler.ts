@@ -5,6 +5,7 @@ import { writeText } from "#processes/web/bytes/write-answer.ts";
 
 const PREFIX = "/_next/static";
 const YEAR_S = 31_536_000;
+const TEXT: Readonly<Record<string, string>> = { js: "text/javascript", css: "text/css" };
 
 /** Answers a request for build output. False if the path is none; then nothing was written. */
 export type AssetHandler = (req: IncomingMessage, res: ServerResponse, requestId: string) => boolean;
@@ -21,7 +22,12 @@ export function createAssetHandler(dir: string): AssetHandler {
     gzip: true,
     immutable: true,
     maxAge: YEAR_S,
-    setHeaders: (res) => setHeaders(res, ASSET_HEADERS),
+    setHeaders: (res, path) => {
+      setHeaders(res, ASSET_HEADERS);
+      // sirv names the character set of HTML only.
+      const kind = /\.(js|css)$/.exec(path)?.[1];
+      if (kind !== undefined) res.setHeader("Content-Type", `${TEXT[kind]}; charset=utf-8`);
+    },
   });
   return (req, res, requestId) => {
     const { url = "/" } = req;
