@@ -93,8 +93,13 @@ describe("the security and cache headers of", () => {
     if (path.startsWith("/_next/")) expect(policy).toBeNull();
     else expect(policy).toContain("frame-ancestors 'none'");
     const isPage = ["/", "/settings"].includes(path);
+    const trusted = "require-trusted-types-for 'script'; trusted-types default;";
+    if (isPage) expect(policy).toContain(trusted);
     expect(headers.has("permissions-policy")).toBe(isPage);
     if (!isPage && policy !== null) expect(policy).toBe("default-src 'none'; frame-ancestors 'none'");
+    const type = headers.get("content-type");
+    if (status === 204) expect(type).toBeNull();
+    else expect(type).toMatch(/^(?:application\/json|text\/[a-z]+; charset=utf-8)/);
     const open = path.startsWith("/api/v1/") ? "cross-origin" : "same-origin";
     expect(headers.get("cross-origin-resource-policy")).toBe(open);
     expect(headers.get("access-control-allow-origin")).toBe(open === "cross-origin" ? "*" : null);
@@ -159,15 +164,42 @@ describe("another origin", () => {
   });
 });
 
-it("security.txt names the contact, and ends within a year", async () => {
-  const response = await fetch(`${web.url}/.well-known/security.txt`);
-  expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/plain; charset=utf-8"]);
-  const text = await response.text();
-  expect(text).toContain("Contact: mailto:security@desk.example\n");
-  const expires = Date.parse(/^Expires: (.+)$/m.exec(text)?.[1] ?? "");
-  const days = (expires - MARKET_NOW.getTime()) / 86_400_000;
-  expect(days).toBeGreaterThan(30);
-  expect(days).toBeLessThan(365);
+describe("security.txt", () => {
+  const daysLeft = (text: string): number =>
+    (Date.parse(/^Expires: (.+)$/m.exec(text)?.[1] ?? "") - nowMs) / 86_400_000;
+
+  it("names the contact and the language, and ends within a year of each answer", async () => {
+    for (const waitedDays of [0, 400]) {
+      nowMs += waitedDays * 86_400_000;
+      const response = await fetch(`${web.url}/.well-known/security.txt`);
+      const type = response.headers.get("content-type");
+      expect([response.status, type]).toEqual([200, "text/plain; charset=utf-8"]);
+      const text = await response.text();
+      expect(text).toContain("Contact: mailto:security@desk.example\n");
+      expect(text).toContain("Preferred-Languages: en\n");
+      expect(daysLeft(text)).toBeGreaterThan(30);
+      expect(daysLeft(text)).toBeLessThan(365);
+    }
+  });
+
+  it("is a 404 with a sentence where nobody is named", async () => {
+    const clock = { now: () => new Date(nowMs) };
+    const silent = await startTestWeb({
+      databaseUrl: database.url,
+      redis: sharedRedis(),
+      clock,
+      securityContact: null,
+    });
+    try {
+      const response = await fetch(`${silent.url}/.well-known/security.txt`);
+      expect(response.status).toBe(404);
+      expect(await response.json()).toMatchObject({
+        error: { message: "Whoever runs this site has named no contact" },
+      });
+    } finally {
+      await silent.close();
+    }
+  });
 });
 
 describe("a CSP report", () => {

@@ -47,6 +47,8 @@ type Options = {
   webhookSecrets?: readonly string[];
   /** Instead of those of server/features.ts. */
   features?: readonly Feature[];
+  /** Null: nobody is named. */
+  securityContact?: null;
   onWarn?: (fields: unknown) => void;
 };
 
@@ -63,7 +65,7 @@ export async function startTestWeb(opts: Options): Promise<TestWeb> {
       HOST: "127.0.0.1",
       ADMIN_HOST: "127.0.0.1",
       ALLOW_UNENCRYPTED_STORES: "no",
-      SECURITY_CONTACT: "mailto:security@desk.example",
+      ...(opts.securityContact !== null && { SECURITY_CONTACT: "mailto:security@desk.example" }),
       WEB_HEAP_MB: 256,
       WEB_DATABASE_POOL: opts.databasePool ?? 10,
       DRAIN_NOTICE_MS: 0,
