@@ -9,6 +9,7 @@ const lockfile = z.object({
     z.object({
       version: z.string().optional(),
       integrity: z.string().optional(),
+      resolved: z.string().optional(),
       link: z.boolean().optional(),
     }),
   ),
@@ -26,4 +27,11 @@ test("every package of the lock file has an integrity hash, optional ones of oth
 
 test("every package has a fixed version", () => {
   expect(installed.filter(([, { version }]) => !/^\d/.test(version ?? "")).map(([path]) => path)).toEqual([]);
+});
+
+/** Without an address npm asks the registry that its settings name; another protocol, or git, would have no hash. */
+test("no package comes from an address without TLS, from git or from a file", () => {
+  const elsewhere = installed.filter(([, { resolved }]) => !(resolved ?? "https://").startsWith("https://"));
+  expect(elsewhere.map(([path]) => path)).toEqual([]);
+  expect(installed.filter(([, { link }]) => link === true).map(([path]) => path)).toEqual([]);
 });
