@@ -43,7 +43,8 @@ export type PageHeaders = {
 
 /**
  * Builds a page's headers, given the sources of its inline scripts. Styles may be inline, because Mantine and React
- * write style attributes. In development React uses eval and hot reloading uses a WebSocket.
+ * write style attributes. A string becomes HTML or the address of a script only if the page's one policy returns it
+ * (`ui/shell/trusted-types.ts`). In development React uses eval, and hot reloading uses a WebSocket and writes strings.
  */
 export function createPageHeaders(opts: { iconBaseUrl: string; dev: boolean }): PageHeaders {
   const icons = new URL(opts.iconBaseUrl).origin;
