@@ -19,6 +19,14 @@ export type Session = {
   startedAt: number;
 };
 
+/** What a session may do in the admin part at this moment. */
+export type AdminAccess = {
+  role: Role;
+  hasSecondFactor: boolean;
+  /** Whether its user proved the second factor in it within the last 15 minutes. */
+  isConfirmed: boolean;
+};
+
 /** Nobody is signed in, or the call does not depend on who is. */
 export type AnonymousActor = { kind: "anonymous"; visitor: Visitor };
 export type UserActor = {

@@ -1,9 +1,10 @@
+import { findAdminAccess } from "#features/accounts/admin/find-admin-access.ts";
 import { readSignedCookie } from "#features/accounts/core/sign-cookies.ts";
 import { DEVICE_COOKIE } from "#features/accounts/rules/session.ts";
 import { findSession, readSessionToken } from "#features/accounts/sessions/find-session.ts";
 import { findPlan } from "#features/billing/records/find-plan.ts";
 import type { PlanName } from "#features/billing/rules/plans.ts";
-import type { Session, Visitor } from "#platform/actor.ts";
+import type { AdminAccess, Session, Visitor } from "#platform/actor.ts";
 import { pickTighter } from "#platform/limits/limiter.ts";
 import type { Spent } from "#platform/limits/limiter.ts";
 import { limitHeaders } from "#trpc/limit-headers.ts";
@@ -15,6 +16,7 @@ type RequestFacts = { visitor: Visitor; rateLimitKey: string; cookies: string };
 export function createScope(deps: WebDeps, { visitor, rateLimitKey, cookies }: RequestFacts): RequestScope {
   let session: Promise<Session | null> | undefined;
   let plan: Promise<PlanName> | undefined;
+  let adminAccess: Promise<AdminAccess | null> | undefined;
   const readSession = (): Promise<Session | null> => {
     const token = cookies === "" ? null : readSessionToken(cookies, deps.auth.secrets);
     return token === null ? Promise.resolve(null) : findSession(deps, token, visitor);
@@ -29,6 +31,10 @@ export function createScope(deps: WebDeps, { visitor, rateLimitKey, cookies }: R
     cookies,
     skipsLimits: false,
     session: readSessionOnce,
+    adminAccess: () =>
+      (adminAccess ??= readSessionOnce().then((found) =>
+        found === null ? null : findAdminAccess(deps, found),
+      )),
     plan: () => (plan ??= readSessionOnce().then((found) => findPlan(deps, found?.userId ?? null))),
   };
 }
@@ -41,6 +47,7 @@ export const createInternalScope = (plan: PlanName): RequestScope => ({
   cookies: "",
   skipsLimits: true,
   session: () => Promise.resolve(null),
+  adminAccess: () => Promise.resolve(null),
   plan: () => Promise.resolve(plan),
 });
 

@@ -25,6 +25,8 @@ export type PublicCaching = {
 export type Meta = {
   /** Who may call the procedure; only the builders in procedures.ts set it. */
   access?: "public" | "user" | "admin";
+  /** Whether the caller must have confirmed with the second factor in the last 15 minutes; set as `access` is. */
+  isConfirmed?: boolean;
   /** Replaces the default limit of reads or writes. */
   limit?: LimitPolicy;
   cache?: PublicCaching;

@@ -25,9 +25,11 @@ export const publicProcedure = counted
   .use(({ ctx, next }) => next({ ctx: { actor: ctx.request.actor satisfies Actor } }))
   .meta({ access: "public" });
 
+const SIGN_IN = "Sign in to do this";
+
 const signedIn = counted.use(async ({ ctx, next }) => {
   const session = await ctx.request.session();
-  if (session === null) throw new AppError("unauthenticated", "Sign in to do this");
+  if (session === null) throw new AppError("unauthenticated", SIGN_IN);
   const { visitor } = ctx.request.actor;
   const actor: UserActor = { kind: "user", visitor, userId: session.userId, role: session.role, session };
   return next({ ctx: { actor } });
@@ -36,10 +38,32 @@ const signedIn = counted.use(async ({ ctx, next }) => {
 /** For signed-in users. */
 export const userProcedure = signedIn.meta({ access: "user" });
 
-/** For admins. */
+const ONLY_ADMINS = "Only an admin may do this";
+const NEEDS_FACTOR =
+  "Admins need a second factor. Turn it on in Settings > Security; these pages open as soon as it is on";
+const NEEDS_CONFIRMATION =
+  "Nothing was done yet: confirm with your second factor first, the last time is 15 minutes ago or more";
+
+/** For admins with a second factor, both as the database has them now. */
 export const adminProcedure = signedIn
-  .use(({ ctx, next }) => {
-    if (ctx.actor.role !== "admin") throw new AppError("forbidden", "Only an admin may do this");
-    return next();
+  .use(async ({ ctx, next }) => {
+    if (ctx.actor.role !== "admin") throw new AppError("forbidden", ONLY_ADMINS);
+    const access = await ctx.request.adminAccess();
+    if (access === null) throw new AppError("unauthenticated", SIGN_IN);
+    if (access.role !== "admin") throw new AppError("forbidden", ONLY_ADMINS);
+    if (!access.hasSecondFactor) throw new AppError("forbidden", NEEDS_FACTOR, { needs: "second_factor" });
+    return next({ ctx: { access } });
   })
   .meta({ access: "admin" });
+
+/**
+ * For what an admin does to people or money. The session must have been confirmed with the second factor in the last 15
+ * minutes; the client asks for a code at `needs: confirmation` and calls again (`confirm-link.ts`).
+ */
+export const confirmedAdminProcedure = adminProcedure
+  .use(({ ctx, next }) => {
+    if (!ctx.access.isConfirmed)
+      throw new AppError("forbidden", NEEDS_CONFIRMATION, { needs: "confirmation" });
+    return next();
+  })
+  .meta({ isConfirmed: true });

@@ -1,5 +1,5 @@
 import type { AnyRouter } from "@trpc/server";
-import type { Actor, Session } from "#platform/actor.ts";
+import type { Actor, AdminAccess, Session } from "#platform/actor.ts";
 import type { Cache } from "#platform/cache/cache.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
@@ -38,6 +38,8 @@ export interface RequestScope {
   readonly skipsLimits: boolean;
   /** The session, read once per request. Rejects if neither Redis nor the database answers. */
   readonly session: () => Promise<Session | null>;
+  /** What the session may do in the admin part, read from the database once per request; null without a session. */
+  readonly adminAccess: () => Promise<AdminAccess | null>;
   readonly setCookies: (cookies: readonly string[]) => void;
   readonly recordSpent: (spent: Spent) => void;
   readonly answerHeaders: () => Headers;

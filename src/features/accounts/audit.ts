@@ -12,6 +12,7 @@ export const accountAuditWords = {
   sign_in_failed: "Sign-in failed: wrong password",
   code_failed: "Sign-in failed: wrong code by e-mail",
   second_factor_failed: "Sign-in failed: wrong second factor",
+  confirmed: "Confirmed with the second factor",
   confirmation_failed: "A change was refused: wrong password or code",
   signed_out: "Signed out",
   session_ended: "Ended a session",

@@ -42,7 +42,10 @@ export const userView = z.object({
   name: z.string(),
   role: z.enum(roles),
   hasPassword: z.boolean(),
+  /** Whether codes of an authenticator app are on. */
   twoFactor: z.boolean(),
+  /** Whether there is a second factor of any kind; without one the admin pages stay closed. */
+  hasSecondFactor: z.boolean(),
   createdAt: epochMs,
 });
 export type UserView = z.infer<typeof userView>;
@@ -163,6 +166,9 @@ export const totpStarted = z.object({
 export type TotpStarted = z.infer<typeof totpStarted>;
 export const confirmTotpInput = z.strictObject({ code: oneTimeCode });
 export type ConfirmTotpInput = z.infer<typeof confirmTotpInput>;
+/** Confirms the session for what admins do: a code of the app. */
+export const confirmSessionInput = z.strictObject({ code: oneTimeCode });
+export type ConfirmSessionInput = z.infer<typeof confirmSessionInput>;
 /** A code of the app, or for a lost one a backup code and a code from the owner's mail. */
 export const stopTotpInput = z.union([
   z.strictObject({ code: oneTimeCode, password: password.optional() }),

@@ -2,7 +2,7 @@ import type { Feature } from "#trpc/feature.ts";
 import { accountAuditWords } from "./audit.ts";
 import { requireAnotherAdmin } from "./core/require-another-admin.ts";
 import { accountJobs } from "./jobs.ts";
-import { signInEmailPolicy, signInPolicy } from "./policies.ts";
+import { confirmPolicy, signInEmailPolicy, signInPolicy } from "./policies.ts";
 
 /**
  * Accounts. `core/` better-auth, users, passwords, cookies · `sessions/` sessions and their cache · `codes/` mailed
@@ -14,5 +14,5 @@ export const accounts: Feature = {
   clockJobs: accountJobs,
   account: { beforeDelete: requireAnotherAdmin },
   auditWords: accountAuditWords,
-  limits: [signInPolicy, signInEmailPolicy],
+  limits: [signInPolicy, signInEmailPolicy, confirmPolicy],
 };

@@ -1,5 +1,5 @@
 import { noInput } from "#trpc/contract.ts";
-import { adminProcedure, publicProcedure, userProcedure } from "#trpc/procedures.ts";
+import { adminProcedure, confirmedAdminProcedure, publicProcedure, userProcedure } from "#trpc/procedures.ts";
 import type { ApiContext } from "#trpc/init.ts";
 import {
   auditLogInput,
@@ -12,6 +12,7 @@ import {
 } from "./admin/contract.ts";
 import { changeEmail, requestEmailChange } from "./security/change-email.ts";
 import { changePassword, resetPassword } from "./security/change-password.ts";
+import { confirmSession } from "./security/confirm-session.ts";
 import { confirmTotp, renewBackupCodes, startTotp, stopTotp } from "./security/change-totp.ts";
 import {
   accountExport,
@@ -19,6 +20,7 @@ import {
   changeEmailInput,
   changePasswordInput,
   codeSent,
+  confirmSessionInput,
   confirmTotpInput,
   deleteAccountInput,
   emailInput,
@@ -41,7 +43,7 @@ import {
   viewer,
 } from "./contract.ts";
 import { done } from "#trpc/contract.ts";
-import { signInPolicy } from "./policies.ts";
+import { confirmPolicy, signInPolicy } from "./policies.ts";
 import { activityInput, activityPage } from "#features/accounts/contract.ts";
 import { deleteAccount } from "./profile/delete-account.ts";
 import { exportData } from "./profile/export-data.ts";
@@ -70,8 +72,10 @@ async function withCookies<T>(
   return result;
 }
 
-/** Procedures that check a password or a code are counted by IP address, for visitors and for signed-in users. */
+/** For visitors who type a password or a code. Counted by IP address, whoever is signed in. */
 const authProcedure = publicProcedure.meta({ limit: signInPolicy });
+
+/** For users who confirm with a password or a code. Counted the same way; a wrong one is in the audit log. */
 const sensitiveProcedure = userProcedure.meta({ limit: signInPolicy }).use(async ({ ctx, next }) => {
   const result = await next();
   if (!result.ok) await auditConfirmation(ctx.deps, ctx.actor, result.error.cause);
@@ -170,6 +174,11 @@ export const accountProcedures = {
     .input(reauthenticateInput)
     .output(backupCodes)
     .mutation(({ ctx, input }) => renewBackupCodes(ctx.deps, ctx.actor, input)),
+  confirmSession: sensitiveProcedure
+    .meta({ limit: confirmPolicy })
+    .input(confirmSessionInput)
+    .output(done)
+    .mutation(({ ctx, input }) => confirmSession(ctx.deps, ctx.actor, input)),
   activity: userProcedure
     .input(activityInput)
     .output(activityPage)
@@ -186,15 +195,15 @@ export const adminProcedures = {
     .input(searchUsersInput)
     .output(userPage)
     .query(({ ctx, input }) => searchUsers(ctx.deps, input)),
-  setLock: adminProcedure
+  setLock: confirmedAdminProcedure
     .input(setLockInput)
     .output(managedUser)
     .mutation(({ ctx, input }) => setLock(ctx.deps, ctx.actor, input)),
-  setRole: adminProcedure
+  setRole: confirmedAdminProcedure
     .input(setRoleInput)
     .output(managedUser)
     .mutation(({ ctx, input }) => setRole(ctx.deps, ctx.actor, input)),
-  endSessions: adminProcedure
+  endSessions: confirmedAdminProcedure
     .input(userIdInput)
     .output(revoked)
     .mutation(({ ctx, input }) => endUserSessions(ctx.deps, ctx.actor, input)),

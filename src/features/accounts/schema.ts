@@ -41,7 +41,7 @@ const owner = () =>
     .notNull()
     .references(() => users.id, { onDelete: "cascade" });
 
-/** better-auth's `session`, plus `lastUsedAt`. */
+/** better-auth's `session`, plus `lastUsedAt` and `confirmedAt`. */
 export const sessions = pgTable(
   "sessions",
   {
@@ -52,6 +52,8 @@ export const sessions = pgTable(
     ipAddress: text("ip_address"),
     userAgent: text("user_agent"),
     lastUsedAt: moment("last_used_at").notNull().defaultNow(),
+    /** When its user last proved the second factor in it. Only here, so that no cached copy of a session extends it. */
+    confirmedAt: moment("confirmed_at"),
     createdAt: moment("created_at").notNull(),
     updatedAt: moment("updated_at").notNull(),
   },

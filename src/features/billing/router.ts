@@ -1,6 +1,6 @@
 import { noInput } from "#trpc/contract.ts";
 import { done } from "#trpc/contract.ts";
-import { adminProcedure, publicProcedure, userProcedure } from "#trpc/procedures.ts";
+import { adminProcedure, confirmedAdminProcedure, publicProcedure, userProcedure } from "#trpc/procedures.ts";
 import { billingReport, driftList, eventPage, eventPageInput, replayEventInput } from "./admin/contract.ts";
 import { cancelPlan, changePlan, refreshStatus, resumePlan } from "./checkout/change-subscription.ts";
 import { billingStatus, invoiceList, planList, priceInput, redirectTo } from "./contract.ts";
@@ -47,7 +47,7 @@ export const billingProcedures = {
     .input(eventPageInput)
     .output(eventPage)
     .query(({ ctx, input }) => listEvents(ctx.deps, input)),
-  replayEvent: adminProcedure
+  replayEvent: confirmedAdminProcedure
     .input(replayEventInput)
     .output(done)
     .mutation(({ ctx, input }) => replayEvent(ctx.deps, ctx.actor, input)),

@@ -36,7 +36,7 @@ export const signInLink = (page: Page): Locator =>
 export const noteOf = async (input: Locator): Promise<Locator> =>
   input.page().locator(`[id="${await input.getAttribute("aria-describedby")}"]`);
 
-async function post(page: Page, procedure: string, input: unknown): Promise<void> {
+export async function post(page: Page, procedure: string, input: unknown): Promise<void> {
   const status = await page.evaluate(
     async ([path, body]) =>
       (

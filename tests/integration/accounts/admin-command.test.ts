@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { sessions, users } from "#features/accounts/schema.ts";
 import { auditLog } from "#features/audit/schema.ts";
@@ -69,6 +70,7 @@ test("makes the account an admin, ends its sessions and writes to the audit log"
     out: expect.stringContaining(`${user.email} is an admin now, in ${database.name} on `),
     err: "",
   });
+  expect(first.out).toContain("The admin pages open once the account has a second factor");
   expect(await rolesOf(orm)).toMatchObject({ [user.email]: "admin", [other.email]: "user" });
   expect((await orm.select().from(sessions)).map(({ userId }) => userId)).toEqual([other.id]);
   expect(await orm.select().from(auditLog)).toEqual([
@@ -80,8 +82,10 @@ test("makes the account an admin, ends its sessions and writes to the audit log"
     }),
   ]);
 
+  await orm.update(users).set({ twoFactorEnabled: true }).where(eq(users.id, user.id));
   const again = await admin([user.email]);
   expect(again).toEqual({ code: 0, out: expect.stringContaining("is an admin already"), err: "" });
+  expect(again.out).not.toContain("second factor");
   expect(await orm.select().from(auditLog)).toHaveLength(1);
 });
 

@@ -4,6 +4,7 @@ import { appRouter } from "#server/root.ts";
 import { readDevice } from "#features/accounts/sessions/read-device.ts";
 import { PASSWORD, seedMember, seedUser } from "../../support/people/seed-users.ts";
 import { hashPassword } from "#features/accounts/core/hash-password.ts";
+import { seedAdmin } from "../../support/people/admins.ts";
 import { useDesk } from "../../support/people/desk.ts";
 import { newestCode } from "../../support/people/mailbox.ts";
 import { randomEmail } from "../../support/people/members.ts";
@@ -169,8 +170,7 @@ describe("characters", () => {
   });
 
   test("a NUL in an admin's search is refused", async () => {
-    const admin = await seedMember(desk.web, desk.db);
-    await desk.db.sql`update users set role = 'admin' where id = ${admin.userId}`;
+    const admin = await seedAdmin(desk.web, desk.db);
     expect((await admin.ask("admin.users", { text: "a\0b" })).status).toBe(400);
     expect((await admin.ask("admin.users", { text: "\uD800" })).status).toBe(200);
   });

@@ -24,9 +24,3 @@ export async function signUp(
   if (user === undefined) throw new Error(`sign-up failed: ${error?.message}`);
   return { ...visitor, email, password, userId: user.id };
 }
-
-export const makeAdmin = async (db: DbHandle, member: Member): Promise<void> => {
-  await db.sql`update users set role = 'admin' where id = ${member.userId}`;
-  await db.sql`delete from sessions where user_id = ${member.userId}`;
-  await member.tell("auth.login", { email: member.email, password: member.password });
-};

@@ -35,11 +35,12 @@ export async function seedUser(
 export async function seedSession(
   db: DbHandle,
   userId: string,
+  { confirmedAt = null }: { confirmedAt?: Date | null } = {},
 ): Promise<{ id: string; token: string; cookie: string }> {
   const [id, token] = [randomUUID(), randomBytes(24).toString("base64url")];
   await db.sql`
-    insert into sessions (id, token, user_id, expires_at, ip_address, user_agent, created_at, updated_at)
-    values (${id}, ${token}, ${userId}, now() + interval '29 days 23 hours', '', '', now(), now())`;
+    insert into sessions (id, token, user_id, expires_at, ip_address, user_agent, confirmed_at, created_at, updated_at)
+    values (${id}, ${token}, ${userId}, now() + interval '29 days 23 hours', '', '', ${confirmedAt}, now(), now())`;
   return { id, token, cookie: signValue(token, TEST_SECRETS[0] ?? "") };
 }
 

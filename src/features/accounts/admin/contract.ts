@@ -8,6 +8,7 @@ export const managedUser = z.object({
   name: z.string(),
   role: z.enum(roles),
   emailVerified: z.boolean(),
+  /** Whether there is a second factor of any kind. */
   twoFactor: z.boolean(),
   createdAt: z.number().int(),
   lastUsedAt: z.number().int().nullable(),

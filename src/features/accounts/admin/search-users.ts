@@ -2,6 +2,7 @@ import { and, count, desc, eq, ilike, isNotNull, lt, max, or, sql } from "drizzl
 import { AppError } from "#platform/app-error.ts";
 import type { Db } from "#platform/db/db.ts";
 import type { ManagedUser, SearchUsersInput, UserPage } from "./contract.ts";
+import { hasSecondFactor } from "#features/accounts/core/has-second-factor.ts";
 import { sessions, users } from "#features/accounts/schema.ts";
 
 const PAGE = 50;
@@ -43,20 +44,25 @@ const selectUsers = (db: Db) => {
     .groupBy(sessions.userId)
     .as("usage");
   return db
-    .select({ user: users, sessionCount: usage.sessionCount, lastUsedAt: usage.lastUsedAt })
+    .select({
+      user: users,
+      hasSecondFactor: hasSecondFactor(),
+      sessionCount: usage.sessionCount,
+      lastUsedAt: usage.lastUsedAt,
+    })
     .from(users)
     .leftJoin(usage, eq(usage.userId, users.id));
 };
 
 type Row = Awaited<ReturnType<typeof selectUsers>>[number];
 
-const toView = ({ user, sessionCount, lastUsedAt }: Row): ManagedUser => ({
+const toView = ({ user, hasSecondFactor: twoFactor, sessionCount, lastUsedAt }: Row): ManagedUser => ({
   id: user.id,
   email: user.email,
   name: user.name,
   role: user.role,
   emailVerified: user.emailVerified,
-  twoFactor: user.twoFactorEnabled,
+  twoFactor,
   createdAt: user.createdAt.getTime(),
   lastUsedAt: lastUsedAt === null ? null : new Date(lastUsedAt).getTime(),
   sessions: Number(sessionCount ?? 0),

@@ -2,6 +2,7 @@ import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { AppError } from "#platform/app-error.ts";
 import type { Db } from "#platform/db/db.ts";
 import type { UserView } from "#features/accounts/contract.ts";
+import { hasSecondFactor } from "./has-second-factor.ts";
 import { credentials, users } from "#features/accounts/schema.ts";
 
 /** Reads the signed-in user's own account. Throws `unauthenticated` if it no longer exists. */
@@ -18,6 +19,7 @@ export async function readUser(db: Db, userId: string): Promise<UserView> {
       role: users.role,
       hasPassword,
       twoFactor: users.twoFactorEnabled,
+      hasSecondFactor: hasSecondFactor(),
       createdAt: users.createdAt,
     })
     .from(users)

@@ -37,6 +37,7 @@ export async function exportData(deps: Deps, actor: UserActor): Promise<AccountE
       createdAt: row.createdAt.getTime(),
       lastUsedAt: row.lastUsedAt.getTime(),
       expiresAt: row.expiresAt.getTime(),
+      confirmedAt: row.confirmedAt?.getTime() ?? null,
     })),
     devices: deviceRows.map((row) => ({
       firstUsedAt: row.firstUsedAt.getTime(),

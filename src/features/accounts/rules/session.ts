@@ -2,6 +2,8 @@
 export const SESSION_DAYS = 30;
 /** A session ends this long after the sign-in, whatever happens. */
 export const SESSION_MAX_DAYS = 90;
+/** For this time after a confirmation an admin may change roles and the like. */
+export const CONFIRMED_MS = 15 * 60_000;
 /** Browsers keep a cookie for 400 days at most. */
 export const DEVICE_DAYS = 400;
 /** With this prefix browsers require Secure, Path=/ and no Domain, so that no other host can set or shadow the cookie. */

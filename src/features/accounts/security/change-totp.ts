@@ -3,7 +3,8 @@ import { queueMail } from "#features/mail/queue-mail.ts";
 import { AppError, isAppError } from "#platform/app-error.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import type { AccountAuditAction } from "#features/accounts/audit.ts";
-import { callAuth } from "#features/accounts/core/call-auth.ts";
+import { callAsUser } from "./call-as-user.ts";
+import { checkAppCode } from "./check-app-code.ts";
 import { chargeEmailLimit } from "#features/accounts/core/charge-email-limit.ts";
 import { sessionCookie } from "#features/accounts/sign-in/complete-sign-in.ts";
 import { DONE } from "#trpc/contract.ts";
@@ -26,29 +27,6 @@ import { writeAudit } from "#features/accounts/audit.ts";
 
 type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "encryption" | "sessionCache">;
 type TotpChange = { result: Done; cookies: readonly string[] };
-
-const REFUSALS: Readonly<Record<string, AppError>> = {
-  INVALID_PASSWORD: new AppError("invalid_input", "That is not your password", { field: "password" }),
-  INVALID_CODE: new AppError("invalid_input", "That code is not right. Look for the newest one in your app", {
-    field: "code",
-  }),
-  INVALID_BACKUP_CODE: new AppError("invalid_input", "That backup code is not right or was used", {
-    field: "backupCode",
-  }),
-  TOTP_ALREADY_ENABLED: new AppError("conflict", "The second factor is turned on already"),
-  TOTP_NOT_ENABLED: new AppError("conflict", "The second factor is not turned on"),
-};
-
-/** Calls better-auth as the user; throws its refusals as AppErrors. */
-async function callAsUser<T>(
-  deps: Deps,
-  actor: UserActor,
-  call: (headers: Headers) => Promise<{ headers: Headers; response: T }>,
-) {
-  const answer = await callAuth(deps.auth, actor, { session: actor.session.token }, call);
-  if (!("refusal" in answer)) return answer;
-  throw REFUSALS[answer.refusal] ?? new AppError("unauthenticated", "Sign in again to do this");
-}
 
 const secretOf = (uri: string): string => new URL(uri).searchParams.get("secret") ?? "";
 const passwordBody = (password: string | undefined) => (password === undefined ? {} : { password });
@@ -112,34 +90,12 @@ export async function stopTotp(deps: Deps, actor: UserActor, input: StopTotpInpu
   // While a second factor is set up but not confirmed, verifyTOTP would turn it on.
   if (!twoFactor) throw new AppError("conflict", "The second factor is not turned on");
   await chargeEmailLimit(deps, email);
-  const { api } = deps.auth;
-  const proof =
-    "code" in input ? checkAppCode(deps, actor, input.code) : checkBackupCode(deps, actor, email, input);
-  await proof;
+  if ("code" in input) await checkAppCode(deps, actor, input.code);
+  else await checkBackupCode(deps, actor, email, input);
   const { sessionToken } = await callAsUser(deps, actor, (headers) =>
-    api.disableTwoFactor({ body: passwordBody(input.password), headers, returnHeaders: true }),
+    deps.auth.api.disableTwoFactor({ body: passwordBody(input.password), headers, returnHeaders: true }),
   );
   return finishTotpChange(deps, actor, { email, sessionToken, action: "totp_stopped" });
-}
-
-async function checkAppCode(deps: Deps, actor: UserActor, code: string): Promise<void> {
-  const { userId } = actor;
-  try {
-    await callAsUser(deps, actor, (headers) =>
-      deps.auth.api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
-    );
-  } catch (error) {
-    if (isAppError(error) && error.code === "invalid_input") await countWrongCode(deps, userId);
-    throw error;
-  }
-  if (await claimTotp(deps, { userId, code })) return;
-  throw new AppError(
-    "invalid_input",
-    "That code has been used already. Type the next one that your app shows",
-    {
-      field: "code",
-    },
-  );
 }
 
 /** The mailed code first, so that a wrong one costs no backup code. */
@@ -182,7 +138,10 @@ export async function renewBackupCodes(
   return { backupCodes: response.backupCodes };
 }
 
-/** Audits the change, mails the owner and ends the old session: better-auth has made a new one with a new token. */
+/**
+ * Audits the change, mails the owner, ends the old session (better-auth has made a new one with a new token) and takes all
+ * confirmations back, because they proved another factor.
+ */
 async function finishTotpChange(
   deps: Deps,
   actor: UserActor,
@@ -196,6 +155,7 @@ async function finishTotpChange(
       { to: email, content: totpChangedMail(action === "totp_started") },
     );
     await tx.delete(sessions).where(eq(sessions.token, actor.session.token));
+    await tx.update(sessions).set({ confirmedAt: null }).where(eq(sessions.userId, actor.userId));
   });
   await deps.sessionCache.markEnded([actor.session.token]);
   if (sessionToken === null) return { result: DONE, cookies: [] };

@@ -1,15 +1,15 @@
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
 import type { SessionCache } from "./session-cache.ts";
 import { sessions, users } from "#features/accounts/schema.ts";
-import { SESSION_COOKIE, SESSION_MAX_DAYS } from "#features/accounts/rules/session.ts";
+import { isLiveSession } from "./live-session.ts";
+import { SESSION_COOKIE } from "#features/accounts/rules/session.ts";
 import type { Session, Visitor } from "#platform/actor.ts";
 import { readSignedCookie } from "#features/accounts/core/sign-cookies.ts";
 
 /** The time of last use is written at most this often. */
 const TOUCH_EVERY_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 /** The session token in a `Cookie` header if one of the secrets signed it, else null. Needs no query. */
 export const readSessionToken = (cookies: string, secrets: readonly string[]): string | null =>
@@ -53,14 +53,7 @@ async function lookUp(
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(
-      and(
-        eq(sessions.token, token),
-        gt(sessions.expiresAt, now),
-        gt(sessions.createdAt, new Date(now.getTime() - SESSION_MAX_DAYS * DAY_MS)),
-        isNull(users.lockedAt),
-      ),
-    );
+    .where(and(eq(sessions.token, token), isLiveSession(now), isNull(users.lockedAt)));
   if (row === undefined) return null;
   const { lastUsedAt, ...rest } = row;
   const found: Session = {

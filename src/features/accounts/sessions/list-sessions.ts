@@ -1,6 +1,7 @@
-import { and, desc, eq, gt } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import type { SessionList } from "#features/accounts/contract.ts";
+import { isLiveSession } from "./live-session.ts";
 import { readDevice } from "./read-device.ts";
 import { sessions } from "#features/accounts/schema.ts";
 import type { UserActor } from "#platform/actor.ts";
@@ -13,7 +14,7 @@ export async function listSessions(
   const rows = await db
     .select()
     .from(sessions)
-    .where(and(eq(sessions.userId, actor.userId), gt(sessions.expiresAt, clock.now())))
+    .where(and(eq(sessions.userId, actor.userId), isLiveSession(clock.now())))
     .orderBy(desc(sessions.lastUsedAt), desc(sessions.id));
   return {
     sessions: rows.map((row) => ({

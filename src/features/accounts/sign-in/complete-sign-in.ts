@@ -25,16 +25,27 @@ export const requestSecondFactor = (challenge: string, secrets: readonly string[
   cookies: [setCookie(CHALLENGE_COOKIE, signValue(challenge, secrets[0] ?? ""), CHALLENGE_S)],
 });
 
-/** The last step of every sign-in. If the account is locked, deletes the session and throws `forbidden`. */
+/**
+ * The last step of every sign-in. `isConfirmed`: the second factor was proved, which counts as a confirmation of the
+ * session. If the account is locked, deletes the session and throws `forbidden`.
+ */
 export async function completeSignIn(
   deps: Pick<AccountDeps, "db" | "clock" | "auth" | "encryption">,
   actor: Actor,
-  { token, action }: { token: string; action: AccountAuditAction },
+  {
+    token,
+    action,
+    isConfirmed = false,
+  }: { token: string; action: AccountAuditAction; isConfirmed?: boolean },
 ): Promise<SignIn> {
   // Overwrites the IP address, because better-auth normalizes it differently or omits it.
   const [owner] = await deps.db
     .update(sessions)
-    .set({ ipAddress: actor.visitor.ip, userAgent: actor.visitor.userAgent })
+    .set({
+      ipAddress: actor.visitor.ip,
+      userAgent: actor.visitor.userAgent,
+      confirmedAt: isConfirmed ? deps.clock.now() : null,
+    })
     .from(users)
     .where(and(eq(sessions.token, token), eq(users.id, sessions.userId)))
     .returning({ id: users.id, lockedAt: users.lockedAt });

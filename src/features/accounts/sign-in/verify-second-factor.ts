@@ -119,7 +119,7 @@ export async function verifySecondFactor(
   }
   await forgetWrongCodes(deps.db, userId);
   const action = isBackup ? "backup_code_used" : "second_factor_passed";
-  return completeSignIn(deps, actor, { token, action });
+  return completeSignIn(deps, actor, { token, action, isConfirmed: true });
 }
 
 function refusalOf(code: string, isBackup: boolean): AppError {
