@@ -2,8 +2,10 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { httpBatchLink, httpLink, splitLink } from "@trpc/client";
 import { createTRPCReact } from "@trpc/react-query";
-import { useState } from "react";
+import { createContext, useContext, useEffect, useState } from "react";
 import type { ReactNode } from "react";
+import { confirmLink, createConfirmer } from "./links/confirm-link.ts";
+import type { AskToConfirm, Confirmer } from "./links/confirm-link.ts";
 import { makeQueryClient } from "./query-client.ts";
 import type { AppRouter } from "./register.ts";
 
@@ -20,9 +22,10 @@ const fetchNewest = (input: RequestInfo | URL | string, init?: object): Promise<
 const setsCookies = (path: string): boolean => path.startsWith("auth.") || path.startsWith("account.");
 
 /** Queries are not batched, so that all browsers request the same URLs and share cached answers. */
-const makeClient = () =>
+const makeClient = (ask: AskToConfirm) =>
   trpc.createClient({
     links: [
+      confirmLink(ask),
       splitLink({
         condition: ({ type, path }) => type === "query" || setsCookies(path),
         true: httpLink({ url: "/trpc", fetch: fetchNewest }),
@@ -31,12 +34,23 @@ const makeClient = () =>
     ],
   });
 
+const ConfirmerContext = createContext<Confirmer>(createConfirmer());
+
+/** While the caller is on the page, `ask` confirms for all calls that the server refuses until then. */
+export function useConfirmer(ask: AskToConfirm): void {
+  const confirmer = useContext(ConfirmerContext);
+  useEffect(() => confirmer.answerWith(ask), [confirmer, ask]);
+}
+
 export function TrpcProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(makeQueryClient);
-  const [client] = useState(makeClient);
+  const [confirmer] = useState(createConfirmer);
+  const [client] = useState(() => makeClient(confirmer.ask));
   return (
     <trpc.Provider client={client} queryClient={queryClient}>
-      <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
+      <QueryClientProvider client={queryClient}>
+        <ConfirmerContext value={confirmer}>{children}</ConfirmerContext>
+      </QueryClientProvider>
     </trpc.Provider>
   );
 }

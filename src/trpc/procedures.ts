@@ -58,7 +58,7 @@ export const adminProcedure = signedIn
 
 /**
  * For what an admin does to people or money. The session must have been confirmed with the second factor in the last 15
- * minutes; the client asks for a code at `needs: confirmation` and calls again (`confirm-link.ts`).
+ * minutes; the client asks for a code at `needs: confirmation` and calls again (`links/confirm-link.ts`).
  */
 export const confirmedAdminProcedure = adminProcedure
   .use(({ ctx, next }) => {

@@ -115,6 +115,7 @@ export const sessionView = z.object({
   address: z.string().nullable(),
   createdAt: epochMs,
   lastUsedAt: epochMs,
+  /** When it ends unless it is used: 30 days after its last use, but not later than 90 days after the sign-in. */
   expiresAt: epochMs,
 });
 export type SessionView = z.infer<typeof sessionView>;

@@ -39,14 +39,6 @@ export const addSecondFactor = (email: string): Promise<void> =>
     await seedSecondFactor(db, user?.id ?? "", [await ensureAuthSecret(dataDir)]);
   });
 
-/** As 15 minutes after the last confirmation of the user's sessions. */
-export const expireConfirmations = (email: string): Promise<void> =>
-  inDatabase(async (db) => {
-    await db.sql`
-      update sessions set confirmed_at = now() - interval '15 minutes'
-      where user_id = (select id from users where email = ${email})`;
-  });
-
 /** An account with a second factor that was made an admin, signed in anew and so confirmed. */
 export async function joinAsAdmin(page: Page, person: Person, path: string): Promise<void> {
   await join(page, person, "/settings/profile");

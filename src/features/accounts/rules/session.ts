@@ -2,6 +2,9 @@
 export const SESSION_DAYS = 30;
 /** A session ends this long after the sign-in, whatever happens. */
 export const SESSION_MAX_DAYS = 90;
+/** Whether more use does not extend a session: it ends at its greatest age. Times in epoch ms. */
+export const isAtMaxAge = ({ createdAt, expiresAt }: { createdAt: number; expiresAt: number }): boolean =>
+  expiresAt >= createdAt + SESSION_MAX_DAYS * 86_400_000;
 /** For this time after a confirmation an admin may change roles and the like. */
 export const CONFIRMED_MS = 15 * 60_000;
 /** Browsers keep a cookie for 400 days at most. */

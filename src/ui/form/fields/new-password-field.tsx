@@ -3,21 +3,23 @@ import type { FieldProps } from "./field.tsx";
 import classes from "#ui/form/form.module.css";
 import { PasswordField } from "./password-field.tsx";
 
+const REFUSED = "common passwords and your name or address are refused";
+
 type NewPasswordFieldProps = Pick<FieldProps, "binding" | "enterKeyHint"> & { label?: string; min: number };
 
 /**
- * A password field that shows progress towards the minimum length. Whether a long password is a good one cannot be seen from
- * here, so it says no more than that; the server refuses common ones.
+ * A password field that shows progress towards the minimum length and says what else the server refuses, which cannot be
+ * seen from here.
  */
 export function NewPasswordField({ label = "New password", min, ...field }: NewPasswordFieldProps) {
   const { length } = field.binding.value;
   const missing = min - length;
-  const words =
+  const progress =
     length === 0
-      ? `At least ${min} characters; a few unrelated words are best`
+      ? `At least ${min} characters`
       : missing > 0
         ? `${missing} more ${missing === 1 ? "character" : "characters"}`
-        : "Long enough, if others do not use it too";
+        : "Long enough";
   return (
     <PasswordField
       {...field}
@@ -26,7 +28,7 @@ export function NewPasswordField({ label = "New password", min, ...field }: NewP
       hint={
         <span className={classes.meter}>
           <progress max={min} value={Math.min(length, min)} aria-hidden="true" data-full={missing <= 0} />
-          {words}
+          {progress}; {REFUSED}
         </span>
       }
     />

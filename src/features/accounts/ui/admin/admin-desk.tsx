@@ -8,6 +8,7 @@ import type { NavTab } from "#ui/nav.ts";
 import { Notice } from "#ui/feedback/notice.tsx";
 import classes from "./admin-desk.module.css";
 import { RunningVersion } from "./running-version.tsx";
+import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { useForbiddenWatch } from "./use-forbidden-watch.ts";
 
 /** Says to whom the pages are closed, and why. What may be done is the server's to decide, on each call. */
@@ -46,7 +47,23 @@ function Gate({ children }: { children: ReactNode }) {
       </Notice>
     );
   }
-  return children;
+  if (!user.hasSecondFactor) {
+    return (
+      <Notice
+        title="Turn on a second factor first"
+        action={{ label: "Go to Settings > Security", href: "/settings/security" }}
+      >
+        Admin pages are for accounts that a password alone does not open. They open here as soon as the second
+        factor is on.
+      </Notice>
+    );
+  }
+  return (
+    <>
+      {children}
+      <ConfirmDialog />
+    </>
+  );
 }
 
 /** The frame of all admin pages. */

@@ -25,7 +25,14 @@ type StopProps = { onStopped: () => void; onCancel: () => void };
 type FormProps = StopProps & { onOther: () => void };
 
 /** Turns the second factor off with a code of the app, or with a backup code and a mailed code if the app is lost. */
-export function StopTotp(props: StopProps) {
+export const StopTotp = (props: StopProps) => (
+  <>
+    {useCurrentUser().role === "admin" && <p>Without it the admin pages close, everywhere and at once.</p>}
+    <StopSteps {...props} />
+  </>
+);
+
+function StopSteps(props: StopProps) {
   const [isLost, setLost] = useState(false);
   const [codeSent, setCodeSent] = useState(false);
   if (!isLost) return <ByApp {...props} onOther={() => setLost(true)} />;

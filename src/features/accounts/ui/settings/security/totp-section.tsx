@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { TotpStarted } from "#features/accounts/contract.ts";
 import { useSetUser } from "#features/accounts/ui/viewer/use-viewer.ts";
+import { trpc } from "#trpc/client.tsx";
 import { Button } from "#ui/form/button.tsx";
 import form from "#ui/form/form.module.css";
 import { StatusMessage, Section } from "#ui/layout/section.tsx";
@@ -20,11 +21,14 @@ type State =
 export function TotpSection() {
   const user = useCurrentUser();
   const setUser = useSetUser();
+  const utils = trpc.useUtils();
   const [state, setState] = useState<State>({ kind: "idle", message: "" });
   const toIdle = (message = "") => setState({ kind: "idle", message });
   const lead = user.twoFactor
     ? "On: signing in takes your password or a mailed code, and then a code from your authenticator app."
-    : "Off. With it, nobody signs in with your password alone: it takes a code from an app on your phone as well.";
+    : user.role === "admin"
+      ? "Off. The admin pages stay closed until it is on: they take a code from an app on your phone besides your password."
+      : "Off. With it, nobody signs in with your password alone: it takes a code from an app on your phone as well.";
   return (
     <Section title="Second factor" lead={lead}>
       {state.kind === "idle" && (
@@ -52,7 +56,7 @@ export function TotpSection() {
         <ConfirmTotp
           started={state.started}
           onConfirmed={() => {
-            setUser({ ...user, twoFactor: true });
+            setUser({ ...user, twoFactor: true, hasSecondFactor: true });
             setState({ kind: "codes", codes: state.started.backupCodes });
           }}
           onCancel={() => toIdle()}
@@ -68,6 +72,7 @@ export function TotpSection() {
         <StopTotp
           onStopped={() => {
             setUser({ ...user, twoFactor: false });
+            void utils.auth.me.invalidate();
             toIdle("The second factor is off; its backup codes no longer work.");
           }}
           onCancel={() => toIdle()}

@@ -1,5 +1,7 @@
 import type { SessionView } from "#features/accounts/contract.ts";
+import { isAtMaxAge } from "#features/accounts/rules/session.ts";
 import { Age } from "#ui/format/figures.tsx";
+import { formatDay } from "#ui/format/format.ts";
 import { Button } from "#ui/form/button.tsx";
 import { PhoneIcon, SystemIcon } from "#ui/icons/icons.tsx";
 import classes from "./sessions.module.css";
@@ -13,7 +15,7 @@ export function deviceText({ device: { browser, system } }: Pick<SessionView, "d
 }
 
 export function SessionRow({ session, ending, onEnd }: SessionRowProps) {
-  const { device, address, current, lastUsedAt, createdAt } = session;
+  const { device, address, current, lastUsedAt, createdAt, expiresAt } = session;
   const isHeld = device.kind === "mobile" || device.kind === "tablet";
   const name = deviceText(session);
   return (
@@ -26,7 +28,8 @@ export function SessionRow({ session, ending, onEnd }: SessionRowProps) {
         </span>
         <small>
           {address ?? "Address unknown"} · used <Age atMs={lastUsedAt} /> ago · signed in{" "}
-          <Age atMs={createdAt} /> ago
+          <Age atMs={createdAt} /> ago · ends <span data-time={expiresAt}>{formatDay(expiresAt)}</span>
+          {isAtMaxAge(session) ? "" : " unless it is used"}
         </small>
       </div>
       {!current && (

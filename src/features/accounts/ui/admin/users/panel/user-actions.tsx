@@ -83,7 +83,7 @@ export function UserActions({ user, onDone }: { user: ManagedUser; onDone: (acti
         warning={
           isAdmin
             ? "They are signed out and can sign in again as a plain user."
-            : "They sign in anew, then see and lock every account and edit what charts mark."
+            : "They sign in anew. With a second factor they then see and lock every account and edit what charts mark."
         }
         disabledReason={isSelf && isAdmin ? "You cannot take your own admin role: another admin can." : null}
         pending={role.isPending}
