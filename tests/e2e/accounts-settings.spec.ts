@@ -40,6 +40,7 @@ test("ends a session elsewhere, which says so there and keeps what is typed", as
     await page.reload();
     const row = page.getByRole("main").getByRole("listitem").filter({ hasText: "203.0.113.77" });
     await expect(row).toContainText(/Safari.* on iOS/);
+    await expect(row).toContainText(/ends \d+ \w+ \d{4} unless it is used/);
     await expect(page.getByRole("main").getByRole("listitem").filter({ hasText: "This device" })).toHaveCount(
       1,
     );

@@ -53,8 +53,8 @@ function Gate({ children }: { children: ReactNode }) {
         title="Turn on a second factor first"
         action={{ label: "Go to Settings > Security", href: "/settings/security" }}
       >
-        Admin pages are for accounts that a password alone does not open. They open here as soon as the second
-        factor is on.
+        Admin pages need a second factor: a code from an app on your phone, besides your password. They open
+        as soon as it is on.
       </Notice>
     );
   }

@@ -44,8 +44,8 @@ export function ConfirmDialog() {
             Confirm that it is you
           </h2>
           <p className={classes.lead}>
-            This takes a code from your authenticator app, which then holds for 15 minutes. What you did is
-            carried out after it.
+            Type a code from your authenticator app, and what you asked for goes on. You are not asked again
+            for 15 minutes.
           </p>
           <CodeForm onConfirmed={() => settle(true)} onCancel={() => settle(false)} />
         </>

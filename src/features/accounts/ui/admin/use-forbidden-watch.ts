@@ -9,7 +9,7 @@ const isForbidden = (error: unknown): boolean => {
   return data?.httpStatus === 403;
 };
 
-/** Reloads the viewer after a 403: the admin role was removed while the page was open. */
+/** Reloads the viewer after a 403: the admin role or the second factor was removed while the page was open. */
 export function useForbiddenWatch(): void {
   const queryClient = useQueryClient();
   const utils = trpc.useUtils();

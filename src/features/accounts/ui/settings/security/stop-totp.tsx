@@ -25,12 +25,15 @@ type StopProps = { onStopped: () => void; onCancel: () => void };
 type FormProps = StopProps & { onOther: () => void };
 
 /** Turns the second factor off with a code of the app, or with a backup code and a mailed code if the app is lost. */
-export const StopTotp = (props: StopProps) => (
-  <>
-    {useCurrentUser().role === "admin" && <p>Without it the admin pages close, everywhere and at once.</p>}
-    <StopSteps {...props} />
-  </>
-);
+export function StopTotp(props: StopProps) {
+  const { role } = useCurrentUser();
+  return (
+    <>
+      {role === "admin" && <p>Without a second factor the admin pages close at once, on all your devices.</p>}
+      <StopSteps {...props} />
+    </>
+  );
+}
 
 function StopSteps(props: StopProps) {
   const [isLost, setLost] = useState(false);
