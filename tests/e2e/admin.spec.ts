@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Browser, Page } from "@playwright/test";
 import { account, button, field, join, newcomer, signIn, signInLink, test } from "./support/accounts.ts";
 import type { Person } from "./support/accounts.ts";
-import { accountRow, findAccount, joinAsAdmin, panelOf, said } from "./support/admin.ts";
+import { accountRow, addSecondFactor, findAccount, joinAsAdmin, panelOf, said } from "./support/admin.ts";
 import { expect, seriousViolations } from "./support/test.ts";
 
 test.setTimeout(90_000);
@@ -106,6 +106,9 @@ test("a role takes two steps, and holds from the next sign-in", async ({ page, b
   await comeBack(theirs);
   await signInLink(theirs).click();
   await signIn(theirs, deputy);
+  await expect(account(theirs)).toBeVisible();
+  await addSecondFactor(deputy.email);
+  await theirs.reload();
   await account(theirs).click();
   await theirs.getByRole("link", { name: "Admin" }).click();
   await expect(theirs.getByRole("table", { name: "Accounts" })).toBeVisible();

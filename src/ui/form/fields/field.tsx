@@ -7,6 +7,8 @@ import type { FieldBinding } from "#ui/form/use-zod-form.ts";
 export type FieldProps = {
   label: string;
   hint?: ReactNode;
+  /** Stays below the hint and the error. */
+  rule?: string;
   binding: FieldBinding;
   type?: "text" | "email" | "password";
   /** Required: password managers use it. */
@@ -24,6 +26,7 @@ export type FieldProps = {
 export function Field({
   label,
   hint,
+  rule,
   binding,
   type = "text",
   inputMode = type === "email" ? "email" : "text",
@@ -73,6 +76,7 @@ export function Field({
       </span>
       <span id={`${id}-note`} className={classes.note} data-bad={error !== null || undefined}>
         {error ?? hint}
+        {rule !== undefined && <span className={classes.rule}>{rule}</span>}
       </span>
     </div>
   );

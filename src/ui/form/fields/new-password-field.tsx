@@ -3,7 +3,7 @@ import type { FieldProps } from "./field.tsx";
 import classes from "#ui/form/form.module.css";
 import { PasswordField } from "./password-field.tsx";
 
-const REFUSED = "common passwords and your name or address are refused";
+const REFUSED = "Common passwords and your name or address are refused";
 
 type NewPasswordFieldProps = Pick<FieldProps, "binding" | "enterKeyHint"> & { label?: string; min: number };
 
@@ -24,11 +24,12 @@ export function NewPasswordField({ label = "New password", min, ...field }: NewP
     <PasswordField
       {...field}
       label={label}
+      rule={REFUSED}
       autoComplete="new-password"
       hint={
         <span className={classes.meter}>
           <progress max={min} value={Math.min(length, min)} aria-hidden="true" data-full={missing <= 0} />
-          {progress}; {REFUSED}
+          {progress}
         </span>
       }
     />

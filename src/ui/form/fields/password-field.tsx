@@ -5,7 +5,10 @@ import { Field } from "./field.tsx";
 import type { FieldProps } from "./field.tsx";
 import classes from "#ui/form/form.module.css";
 
-type PasswordFieldProps = Pick<FieldProps, "label" | "binding" | "takesFocus" | "hint" | "enterKeyHint"> & {
+type PasswordFieldProps = Pick<
+  FieldProps,
+  "label" | "binding" | "takesFocus" | "hint" | "rule" | "enterKeyHint"
+> & {
   autoComplete: "current-password" | "new-password";
 };
 
