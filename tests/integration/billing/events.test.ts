@@ -146,6 +146,7 @@ test("the newest fifty drifts are listed, newest first", async () => {
     field: "status",
     ours: null,
     theirs: "active",
+    closedAt: null,
   });
   expect(drifts.at(-1)?.stripeId).toBe("cus_3");
 });
