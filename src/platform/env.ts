@@ -24,6 +24,9 @@ const securityContact = z
   })
   .optional();
 
+/** How long a database of DATABASE_URL that does not answer yet is waited for. */
+const databaseWaitS = z.coerce.number().int().min(0).max(3_600).default(60);
+
 const proxyList = z
   .string()
   .default(LOOPBACK)
@@ -144,7 +147,9 @@ const schemas = {
     MAIL_FROM: mailFrom,
     ...stripe,
   }),
-  migrate: base.pick({ NODE_ENV: true, LOG_LEVEL: true, DATABASE_URL: true }),
+  migrate: base
+    .pick({ NODE_ENV: true, LOG_LEVEL: true, DATABASE_URL: true })
+    .extend({ DATABASE_WAIT_S: databaseWaitS }),
   bridge: z.object({
     PORT: port(8_079),
     HOST: host,
@@ -158,8 +163,7 @@ const schemas = {
     HOST: host,
     ...adminPort,
     LOG_LEVEL: base.shape.LOG_LEVEL,
-    /** How long `up` waits for a database of DATABASE_URL that does not answer yet. */
-    DATABASE_WAIT_S: z.coerce.number().int().min(0).max(3_600).default(60),
+    DATABASE_WAIT_S: databaseWaitS,
     POSTGRES_SHARED_BUFFERS_MB: z.coerce.number().int().min(16).max(65_536).default(128),
     POSTGRES_MAX_WAL_MB: z.coerce.number().int().min(64).max(65_536).default(512),
     ...webSize,

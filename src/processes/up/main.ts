@@ -5,17 +5,18 @@ import { parseArgs } from "node:util";
 import { monotonicMs } from "#platform/clock.ts";
 import { readEnvOfUp } from "#platform/env.ts";
 import { exitIfVersionIsAsked } from "#processes/print-version.ts";
-import { startApps } from "./children/apps.ts";
+import { describeAddress } from "./children/addresses.ts";
+import { startWeb, startWorker } from "./children/apps.ts";
+import { letPass } from "./children/os-user.ts";
 import { buildPages } from "./build/build-pages.ts";
 import { lockDirectory } from "./setup/data-lock.ts";
 import { ensureAuthSecret } from "./setup/kept-secret.ts";
-import { startMailbox } from "./mail/mailbox.ts";
 import { makeLaunchOptions } from "./setup/options.ts";
 import type { LaunchOptions } from "./setup/options.ts";
 import { checkPortFree } from "./children/readiness.ts";
 import { createRun, logDirOf } from "./run.ts";
 import type { Run } from "./run.ts";
-import { startSales } from "./setup/sales.ts";
+import { startOutside } from "./outside/start-outside.ts";
 import { startStores } from "./setup/stores.ts";
 import { createTerminal } from "./terminal.ts";
 import { freePort, killAllTied } from "./children/tied-process.ts";
@@ -50,8 +51,7 @@ async function main(): Promise<number> {
   let run: Run | undefined;
   try {
     const options = await readLaunchOptions();
-    const url = `http://localhost:${options.port}`;
-    const lock = await lockWritable(options.dataDir, url).catch((error: NodeJS.ErrnoException) => {
+    const lock = await lockWritable(options.dataDir, options.url).catch((error: NodeJS.ErrnoException) => {
       if (!UNWRITABLE.has(error.code ?? "")) throw error;
       throw new UserError(
         `The data directory ${options.dataDir} cannot be written (${error.code}). Set DATA_DIR to a folder that this user may write.`,
@@ -65,7 +65,7 @@ async function main(): Promise<number> {
     }
     run = createRun({ terminal, signal: stopping.signal, logDir: logDirOf(options.dataDir) });
     await start(options, run);
-    terminal.line(`ready ${url}`);
+    terminal.line(`ready ${describeAddress(options.env.HOST, options.port)}`);
     await untilStopRequested();
     return (await run.stopAll()) && !hadUncaughtError ? 0 : 1;
   } catch (error) {
@@ -80,6 +80,7 @@ async function main(): Promise<number> {
 async function lockWritable(dir: string, about: string): ReturnType<typeof lockDirectory> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   await access(dir, constants.W_OK);
+  await letPass(dir);
   return lockDirectory(dir, about);
 }
 
@@ -91,33 +92,41 @@ async function readLaunchOptions(): Promise<LaunchOptions> {
       "no-plans": { type: "boolean", default: false },
     },
   });
-  const options = makeLaunchOptions(readEnvOfUp(GIVEN), { ...values, noPlans: values["no-plans"] });
-  if (options.port === 0) return { ...options, port: await freePort() };
-  return options;
+  const env = readEnvOfUp(GIVEN);
+  const port = env.PORT === 0 ? await freePort() : env.PORT;
+  return makeLaunchOptions(env, { ...values, noPlans: values["no-plans"] }, port);
 }
 
 async function start(options: LaunchOptions, run: Run): Promise<void> {
-  await checkPortFree(options.port);
+  await checkPortFree(options.env.HOST, options.port);
   if (options.feed.kind === "live" && options.env.PRICE_FEED_USER_AGENT === undefined) {
     run.report("  The price feed asks who calls: set PRICE_FEED_USER_AGENT to a name with your contact.");
   }
-  const mailbox = await startMailbox(options, run);
-  if (!options.dev) {
-    const log = run.openLog("build");
-    await run.step("pages", (setDetail) => buildPages({ log, setDetail, signal: run.signal }));
+  const failed = new AbortController();
+  // The pages take the longest, so all that does not need them starts meanwhile.
+  const pages = options.dev
+    ? Promise.resolve()
+    : startBuild(run, AbortSignal.any([run.signal, failed.signal]));
+  pages.catch(() => undefined);
+  try {
+    const authSecrets = options.env.AUTH_SECRETS?.join(",") ?? (await ensureAuthSecret(options.dataDir));
+    const outside = await startOutside(options, run);
+    const stores = await startStores(options, run);
+    await outside.feedReady();
+    await startWorker(options, { stores, authSecrets, outside }, run);
+    await pages;
+    await startWeb(options, { stores, authSecrets, outside }, run);
+    await outside.restReady();
+  } catch (error) {
+    failed.abort();
+    await pages.catch(() => undefined);
+    throw error;
   }
-  const authSecrets = options.env.AUTH_SECRETS?.join(",") ?? (await ensureAuthSecret(options.dataDir));
-  const sales = await startSales(options, run);
-  const stores = await startStores(options, run);
-  const smtpUrl = options.env.SMTP_URL ?? mailbox?.smtpUrl;
-  await startApps(options, { stores, authSecrets, smtpUrl, sales: sales.env }, run);
-  if (options.sales === "simulated") {
-    await run.step("Stripe simulator (test mode: plans are sold, no money moves)", sales.ready);
-  }
-  if (mailbox !== null) {
-    const url = await run.step("mailbox", mailbox.ready);
-    run.report(`mail ${url} (every mail lands here; none leaves this machine)`);
-  }
+}
+
+async function startBuild(run: Run, signal: AbortSignal): Promise<void> {
+  const log = run.openLog("build");
+  await run.step("pages", (setDetail) => buildPages({ log, setDetail, signal }));
 }
 
 function untilStopRequested(): Promise<void> {

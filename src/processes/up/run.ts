@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { openChildLog } from "./log/child-log.ts";
 import type { ChildLog } from "./log/child-log.ts";
+import type { OsUser } from "./children/tied-process.ts";
 import type { Terminal } from "./terminal.ts";
 
 export type Part = { name: string; stop: () => Promise<void> };
@@ -14,6 +15,8 @@ export type Run = {
   /** Like `report`, but adds the path of the child's log to a warning. */
   readonly reportFrom: (log: ChildLog) => (text: string) => void;
   readonly openLog: (name: string) => ChildLog;
+  /** Says once that a process can read more than its own. */
+  readonly noteUser: (user: OsUser | undefined) => void;
   readonly add: (part: Part) => void;
   /** Stops the parts in reverse order and prints each step; returns false if one failed. */
   readonly stopAll: () => Promise<boolean>;
@@ -22,6 +25,7 @@ export type Run = {
 export function createRun(opts: { terminal: Terminal; signal: AbortSignal; logDir: string }): Run {
   const parts: Part[] = [];
   const logs: ChildLog[] = [];
+  let isNoted = false;
   return {
     signal: opts.signal,
     step: (name, work) => {
@@ -32,9 +36,16 @@ export function createRun(opts: { terminal: Terminal; signal: AbortSignal; logDi
     reportFrom: (log) => (text) =>
       opts.terminal.line(text.startsWith("!") ? `${text}; its log: ${log.path}` : text),
     openLog: (name) => {
-      const log = openChildLog(opts.logDir, name, opts.terminal.line);
+      const log = openChildLog(opts.logDir, name.replaceAll(" ", "-"), opts.terminal.line);
       logs.push(log);
       return log;
+    },
+    noteUser: (user) => {
+      if (user?.readsAll !== true || isNoted) return;
+      isNoted = true;
+      opts.terminal.line(
+        `  The user ${user.name} cannot read this checkout or DATA_DIR, so processes may read (not write) every file of this machine.`,
+      );
     },
     add: (part) => void parts.push(part),
     stopAll: async () => {

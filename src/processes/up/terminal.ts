@@ -12,19 +12,25 @@ export type Terminal = {
   readonly line: (text: string) => void;
 };
 
-/** Prints the steps of the launcher; on a terminal the line of a running step counts its seconds. */
+type OpenStep = { name: string; detail: string; started: number };
+
+/**
+ * Prints the steps of the launcher. On a terminal its last line shows the running steps and counts their seconds; steps may
+ * run side by side.
+ */
 export function createTerminal(out: NodeJS.WriteStream): Terminal {
   // A closed terminal must not end the process before it has stopped its children.
   out.on("error", () => undefined);
   const screen = out.isTTY;
-  let open: string | undefined;
+  const open = new Set<OpenStep>();
 
   const clear = () => {
-    if (open !== undefined && screen) out.write("\r\u001B[K");
+    if (open.size > 0 && screen) out.write("\r\u001B[K");
   };
   const draw = () => {
-    if (open !== undefined && screen)
-      out.write(`\r\u001B[K${open.slice(0, Math.max(20, (out.columns || 80) - 1))}`);
+    if (open.size === 0 || !screen) return;
+    const text = [...open].map((step) => `… ${describe(step)}`).join("  ");
+    out.write(`\r\u001B[K${text.slice(0, Math.max(20, (out.columns || 80) - 1))}`);
   };
   const line = (text: string) => {
     clear();
@@ -35,28 +41,22 @@ export function createTerminal(out: NodeJS.WriteStream): Terminal {
   return {
     line,
     step: async (name, work) => {
-      const started = monotonicMs();
-      let detail = "";
-      const status = () => `… ${name}${detail && ` - ${detail}`} (${seconds(monotonicMs() - started)})`;
-      const showStatus = () => {
-        if (screen) {
-          open = status();
-          draw();
-        } else line(status());
-      };
+      const step: OpenStep = { name, detail: "", started: monotonicMs() };
+      const show = () => (screen ? draw() : line(`… ${describe(step)}`));
       const timers = screen
-        ? [setInterval(showStatus, 500)]
-        : [setTimeout(showStatus, FIRST_STATUS_MS), setInterval(showStatus, NEXT_STATUS_MS)];
-      if (screen) showStatus();
+        ? [setInterval(show, 500)]
+        : [setTimeout(show, FIRST_STATUS_MS), setInterval(show, NEXT_STATUS_MS)];
+      open.add(step);
+      if (screen) draw();
       const end = (text: string) => {
         for (const timer of timers) clearInterval(timer);
         clear();
-        open = undefined;
+        open.delete(step);
         line(text);
       };
       try {
-        const result = await work((text) => (detail = text));
-        end(`✓ ${name}${detail && ` - ${detail}`} (${seconds(monotonicMs() - started)})`);
+        const result = await work((text) => (step.detail = text));
+        end(`✓ ${describe(step)}`);
         return result;
       } catch (error) {
         end(`✗ ${name}`);
@@ -65,5 +65,8 @@ export function createTerminal(out: NodeJS.WriteStream): Terminal {
     },
   };
 }
+
+const describe = ({ name, detail, started }: OpenStep): string =>
+  `${name}${detail && ` - ${detail}`} (${seconds(monotonicMs() - started)})`;
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 9_950 ? 1 : 0)} s`;

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { waitUntilAnswers } from "#processes/up/children/readiness.ts";
+import type { SimulatorSettings } from "#simulators/settings.ts";
 import { freePort } from "#processes/up/children/tied-process.ts";
 
 const address = z.array(z.object({ address: z.string(), name: z.string() }));
@@ -38,8 +39,12 @@ export type TestMaildev = {
 export async function startMaildev(opts: { keep?: number } = {}): Promise<TestMaildev> {
   const [smtp, web] = [await freePort(), await freePort()];
   const dir = await mkdtemp(join(tmpdir(), "ge-metrics-mail-"));
-  const flags = { smtp, web, dir: join(dir, "mails"), keep: opts.keep ?? 500 };
-  const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const mailbox: SimulatorSettings["mailbox"] = {
+    smtpPort: smtp,
+    webPort: web,
+    dir: join(dir, "mails"),
+    ...(opts.keep !== undefined && { keep: opts.keep }),
+  };
   let child: ChildProcess | undefined;
 
   const stop = async () => {
@@ -49,9 +54,10 @@ export async function startMaildev(opts: { keep?: number } = {}): Promise<TestMa
     await ended;
   };
   const start = async () => {
-    child = spawn(process.execPath, ["src/processes/up/mail/maildev.ts", ...args], {
-      stdio: ["ignore", "ignore", "inherit"],
+    child = spawn(process.execPath, ["src/simulators/main.ts"], {
+      stdio: ["pipe", "ignore", "inherit"],
     });
+    child.stdin?.end(JSON.stringify({ mailbox } satisfies SimulatorSettings));
     await waitUntilAnswers({
       url: `http://127.0.0.1:${web}/healthz`,
       accept: (status) => status === 200,

@@ -3,11 +3,9 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { ChildLog } from "#processes/up/log/child-log.ts";
-import { compressAssets } from "./compress-assets.ts";
 import { lockDirectory } from "#processes/up/setup/data-lock.ts";
-import { ROOT, spawnScript } from "#processes/up/children/node-child.ts";
-import { describeExit, stopTied } from "#processes/up/children/tied-process.ts";
-import { UserError } from "#processes/up/user-error.ts";
+import { ROOT } from "#processes/up/children/node-child.ts";
+import { runScript } from "#processes/up/children/run-script.ts";
 
 const OUTPUT = join(ROOT, ".next");
 const STAMP = join(OUTPUT, "source-hash");
@@ -23,12 +21,10 @@ const SOURCES = [
 /** No page loads these files, so a change in them needs no build. */
 const NOT_BUILT = /^src\/(processes|simulators)\/|\.test\.tsx?$/;
 
+type BuildOptions = { log: ChildLog; setDetail: (text: string) => void; signal: AbortSignal };
+
 /** Builds the pages unless the last build had the same sources. Throws with the end of the build log. */
-export async function buildPages(opts: {
-  log: ChildLog;
-  setDetail: (text: string) => void;
-  signal: AbortSignal;
-}): Promise<void> {
+export async function buildPages(opts: BuildOptions): Promise<void> {
   const release = await lockBuild(opts);
   try {
     const hash = await hashSources();
@@ -36,12 +32,10 @@ export async function buildPages(opts: {
       opts.setDetail("up to date");
       return;
     }
-    opts.setDetail("next build");
     await rm(STAMP, { force: true });
     await runBuild(opts);
-    opts.setDetail("compressing files");
-    await compressAssets(join(OUTPUT, "static"));
     await writeFile(STAMP, hash);
+    opts.setDetail("built");
   } finally {
     await release();
   }
@@ -62,23 +56,34 @@ async function lockBuild(opts: {
   }
 }
 
-async function runBuild(opts: { log: ChildLog; signal: AbortSignal }): Promise<void> {
-  const child = spawnScript({
-    path: "node_modules/next/dist/bin/next",
-    args: ["build"],
-    env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-    onLine: opts.log.sink,
-  });
-  const stop = () => void stopTied(child, "SIGTERM", 3_000);
-  opts.signal.addEventListener("abort", stop);
-  const exit = await child.exited;
-  opts.signal.removeEventListener("abort", stop);
-  opts.signal.throwIfAborted();
-  if (exit.code !== 0) {
-    throw new UserError(
-      `next build failed (${describeExit(exit)}), all of it in ${opts.log.path}:\n${opts.log.recent()}`,
-    );
-  }
+/** What `next build` says that it does, as it is shown. */
+const PHASES: readonly (readonly [line: RegExp, phase: string])[] = [
+  [/Creating an optimized production build/, "compiling"],
+  [/Compiled successfully/, "checking the settings"],
+  [/Collecting page data/, "reading the pages"],
+  [/Generating static pages/, "writing the pages"],
+];
+
+async function runBuild(opts: BuildOptions): Promise<void> {
+  const { log, setDetail, signal } = opts;
+  setDetail("next build: starting");
+  await runScript(
+    {
+      name: "next build",
+      path: "node_modules/next/dist/bin/next",
+      args: ["build"],
+      env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+      onLine: (line) => {
+        const phase = PHASES.find(([pattern]) => pattern.test(line))?.[1];
+        if (phase !== undefined) setDetail(`next build: ${phase}`);
+      },
+    },
+    { log, signal },
+  );
+  setDetail("compressing files");
+  // A process of its own, because the compressor's memory would stay the launcher's.
+  const compress = { name: "compressing", path: "src/processes/up/build/compress-static.ts", env: {} };
+  await runScript({ ...compress, args: [join(OUTPUT, "static")] }, { log, signal });
 }
 
 /** SHA-256 of the names and contents of all files that the build reads. */

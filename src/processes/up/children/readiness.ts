@@ -3,8 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { monotonicMs } from "#platform/clock.ts";
 import { UserError } from "#processes/up/user-error.ts";
 
-/** Throws an error that names the port and the variable if another program listens on `port`. */
-export const checkPortFree = (port: number): Promise<void> =>
+/** Throws an error that names the variable to change if nothing can listen on `host` and `port`. */
+export const checkPortFree = (host: string, port: number, command = "npm run up"): Promise<void> =>
   new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", (error: NodeJS.ErrnoException) => {
@@ -12,16 +12,18 @@ export const checkPortFree = (port: number): Promise<void> =>
         const other = port < 65_535 ? port + 1 : 3000;
         reject(
           new UserError(
-            `Port ${port} is taken by another program. Choose one with PORT, as in: PORT=${other} npm run up`,
+            `Port ${port} is taken by another program. Choose one with PORT, as in: PORT=${other} ${command}`,
           ),
         );
       } else if (error.code === "EACCES") {
         reject(
           new UserError(`Port ${port} needs rights that this user lacks. Choose one above 1023 with PORT.`),
         );
+      } else if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") {
+        reject(new UserError(`HOST (${host}) is no address of this machine. Unset it for 127.0.0.1 alone.`));
       } else reject(error);
     });
-    probe.listen(port, () => probe.close(() => resolve()));
+    probe.listen(port, host, () => probe.close(() => resolve()));
   });
 
 /** Polls `url` until `accept` returns true. Throws at the time limit, or when `failed` returns a reason. */

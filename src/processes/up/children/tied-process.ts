@@ -9,7 +9,13 @@ import { UserError } from "#processes/up/user-error.ts";
 const SETPRIV = "/usr/bin/setpriv";
 
 export type Exit = { code: number | null; signal: NodeJS.Signals | null; error?: Error };
-export type OsUser = { name: string; uid: number; gid: number };
+export type OsUser = {
+  name: string;
+  uid: number;
+  gid: number;
+  /** With CAP_DAC_READ_SEARCH: reads all files, and writes its own alone. */
+  readsAll?: boolean;
+};
 export type LineSink = (line: string) => void;
 
 export type TiedProcess = {
@@ -24,7 +30,7 @@ type SpawnOptions = {
   cwd?: string;
   /** Written to standard input, so that a secret stays out of the process list. */
   input?: string;
-  /** Runs the child as this user, but with root's access to files; only root may use it. */
+  /** Runs the child as this user, without root's capabilities; only root may use it. */
   user?: OsUser;
   onLine?: LineSink;
   /** The signal the kernel sends to the child when this process dies without stopping it. */
@@ -74,18 +80,24 @@ function wrap(command: string, args: readonly string[], opts: SpawnOptions) {
       throw new UserError(`${command} must not run as root, and ${SETPRIV} (util-linux) is missing`);
     return { command, args: [...args] };
   }
-  const userArgs = opts.user
-    ? [
-        `--reuid=${opts.user.uid}`,
-        `--regid=${opts.user.gid}`,
-        "--clear-groups",
-        "--inh-caps=+dac_override",
-        "--ambient-caps=+dac_override",
-        // Without it access(2) ignores the capability, and initdb does not find its own binaries.
-        "--securebits=+no_setuid_fixup",
-      ]
-    : [];
-  return { command: SETPRIV, args: [...userArgs, `--pdeathsig=${opts.deathSignal}`, "--", command, ...args] };
+  const asUser = opts.user === undefined ? [] : userArgs(opts.user);
+  return { command: SETPRIV, args: [...asUser, `--pdeathsig=${opts.deathSignal}`, "--", command, ...args] };
+}
+
+/** What makes setpriv run a program as `user`, who cannot get root's rights back by any program. */
+export function userArgs(user: OsUser): readonly string[] {
+  const held = user.readsAll === true ? "-all,+dac_read_search" : "-all";
+  return [
+    `--reuid=${user.uid}`,
+    `--regid=${user.gid}`,
+    "--clear-groups",
+    "--no-new-privs",
+    `--inh-caps=${held}`,
+    `--ambient-caps=${held}`,
+    `--bounding-set=${held}`,
+    // Without it access(2) ignores the capability, and initdb does not find its own binaries.
+    ...(user.readsAll === true ? ["--securebits=+no_setuid_fixup"] : []),
+  ];
 }
 
 /** Resolves on exit, after the last output lines. Grandchildren may hold the pipes open, so the wait is limited. */

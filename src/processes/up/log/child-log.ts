@@ -20,7 +20,7 @@ export type ChildLog = {
  * errors to `warn` in short form; what repeats, once a minute with a count.
  */
 export function openChildLog(dir: string, name: string, warn: (text: string) => void): ChildLog {
-  mkdirSync(dir, { recursive: true });
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
   const path = join(dir, `${name}.log`);
   let size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   let file = openFile(path);

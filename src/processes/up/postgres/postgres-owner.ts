@@ -5,7 +5,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { monotonicMs } from "#platform/clock.ts";
 import { systemUsers, unprivilegedUser } from "#processes/up/children/os-user.ts";
 import type { OsUser } from "#processes/up/children/tied-process.ts";
-import { UserError } from "#processes/up/user-error.ts";
 
 const STOP_LIMIT_MS = 60_000;
 
@@ -20,11 +19,7 @@ export async function clusterUser(cluster: string): Promise<OsUser | undefined> 
     if (uid !== 0)
       return (await systemUsers()).find((user) => user.uid === uid) ?? { name: String(uid), uid, gid };
   }
-  const found = await unprivilegedUser(["postgres", "nobody"]);
-  if (found) return found;
-  throw new UserError(
-    "PostgreSQL does not run as root, and this system has neither a postgres nor a nobody user",
-  );
+  return unprivilegedUser(["postgres", "nobody"]);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chown, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { monotonicMs } from "#platform/clock.ts";
@@ -9,6 +9,7 @@ import { childEnv } from "#platform/env.ts";
 import { findPostgresBinaries } from "./postgres-binaries.ts";
 import type { PostgresBinaries } from "./postgres-binaries.ts";
 import { clusterUser, stopLeftover } from "./postgres-owner.ts";
+import { letPass, ownFolder, withAccess } from "#processes/up/children/os-user.ts";
 import { describeExit, freePort, spawnTied, stopTied } from "#processes/up/children/tied-process.ts";
 import type { Exit, LineSink, OsUser, TiedProcess } from "#processes/up/children/tied-process.ts";
 import { UserError } from "#processes/up/user-error.ts";
@@ -39,6 +40,8 @@ type Options = {
   /** False in tests: without fsync, for speed. */
   durable?: boolean;
   onLine?: LineSink;
+  /** Is told the user that the server runs as. */
+  onUser?: (user: OsUser | undefined) => void;
 };
 
 /** Starts PostgreSQL on loopback and resolves once it accepts connections. Throws with its last output. */
@@ -48,13 +51,20 @@ export async function startPostgres(opts: Options): Promise<PostgresServer> {
   const durable = opts.durable ?? true;
   const binaries = await findPostgresBinaries();
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  const user = await clusterUser(cluster);
+  await letPass(dir);
   const passwords = {
     admin: await secretFile(dir, "admin-password"),
     app: await secretFile(dir, "password"),
   };
 
-  if (!existsSync(cluster)) await createCluster({ binaries, dir, cluster, user, durable });
+  const owner = await clusterUser(cluster);
+  const home = existsSync(cluster) ? cluster : await makeFreshFolder(cluster, owner);
+  const user = await withAccess(owner, [dirname(dirname(binaries.postgres)), home]);
+  opts.onUser?.(user);
+  if (home !== cluster) {
+    await initialise({ binaries, home, user, durable, password: passwords.admin, dir });
+    await rename(home, cluster);
+  }
   await stopLeftover(cluster);
 
   const { server, port } = await launch({ ...opts, binaries, cluster, user, durable });
@@ -83,49 +93,56 @@ async function secretFile(dir: string, name: string): Promise<string> {
   return (await readFile(path, "utf8")).trim();
 }
 
-/**
- * Creates the cluster under a temporary name and renames it, so an interrupted initdb leaves no incomplete cluster.
- */
-async function createCluster(into: {
+/** A cluster is made under a temporary name and renamed, so an interrupted initdb leaves no incomplete cluster. */
+async function makeFreshFolder(cluster: string, owner: OsUser | undefined): Promise<string> {
+  const fresh = `${cluster}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  await ownFolder(fresh, owner);
+  return fresh;
+}
+
+async function initialise(from: {
   binaries: PostgresBinaries;
-  dir: string;
-  cluster: string;
+  /** The cluster's folder, which is empty. */
+  home: string;
   user: OsUser | undefined;
   durable: boolean;
+  password: string;
+  dir: string;
 }): Promise<void> {
-  const fresh = `${into.cluster}.new`;
-  await rm(fresh, { recursive: true, force: true });
-  await mkdir(fresh, { mode: 0o700 });
-  if (into.user) await chown(fresh, into.user.uid, into.user.gid);
+  // A copy for initdb's user, who cannot read ours.
+  const passwordFile = join(from.dir, "initdb-password");
+  await rm(passwordFile, { force: true });
+  await writeFile(passwordFile, from.password, { mode: 0o600 });
+  if (from.user) await chown(passwordFile, from.user.uid, from.user.gid);
   const output: string[] = [];
   const initdb = spawnTied(
-    into.binaries.initdb,
+    from.binaries.initdb,
     [
       "--pgdata",
-      fresh,
+      from.home,
       "--username=postgres",
       "--auth=scram-sha-256",
-      `--pwfile=${join(into.dir, "admin-password")}`,
+      `--pwfile=${passwordFile}`,
       "--encoding=UTF8",
       "--locale=C",
       "--locale-provider=builtin",
       "--builtin-locale=C.UTF-8",
       "--no-instructions",
-      ...(into.durable ? [] : ["--no-sync"]),
+      ...(from.durable ? [] : ["--no-sync"]),
     ],
     {
       env: childEnv(ENV),
       cwd: "/",
       deathSignal: "KILL",
       onLine: (line) => output.push(line),
-      ...(into.user ? { user: into.user } : {}),
+      ...(from.user ? { user: from.user } : {}),
     },
   );
-  const exit = await initdb.exited;
+  const exit = await initdb.exited.finally(() => rm(passwordFile, { force: true }));
   if (exit.code !== 0) {
     throw new UserError(`initdb failed (${describeExit(exit)}):\n${output.slice(-12).join("\n")}`);
   }
-  await rename(fresh, into.cluster);
 }
 
 const settings = (

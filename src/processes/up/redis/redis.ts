@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, rename } from "node:fs/promises";
+import { rename } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { childEnv } from "#platform/env.ts";
+import { ownFolder, unprivilegedUser } from "#processes/up/children/os-user.ts";
 import { describeExit, freePort, spawnTied, stopTied } from "#processes/up/children/tied-process.ts";
 import type { Exit, LineSink, OsUser, TiedProcess } from "#processes/up/children/tied-process.ts";
 import { UserError } from "#processes/up/user-error.ts";
@@ -31,8 +32,6 @@ type Options = {
   dir?: string;
   port?: number;
   password?: string;
-  /** Instead of the current user. */
-  user?: OsUser;
   onLine?: LineSink;
 };
 
@@ -40,14 +39,15 @@ type Options = {
 export async function startRedis(opts: Options = {}): Promise<RedisServer> {
   const password = opts.password ?? randomBytes(24).toString("hex");
   const dir = opts.dir === undefined ? undefined : resolve(opts.dir);
-  if (dir !== undefined) await mkdir(dir, { recursive: true, mode: 0o700 });
+  const user = await unprivilegedUser(["redis", "nobody"]);
+  if (dir !== undefined) await ownFolder(dir, user);
 
-  const { server, port } = await launchOnPort({ password, dir, opts }).catch(async (error: unknown) => {
+  const { server, port } = await launchOnPort({ password, dir, opts, user }).catch(async (error: unknown) => {
     // Redis holds only copies of data, so an unreadable dump is renamed and Redis starts empty.
     const dump = dir === undefined ? undefined : join(dir, "dump.rdb");
     if (dump === undefined || !existsSync(dump) || error instanceof PortTakenError) throw error;
     await rename(dump, `${dump}.unreadable`);
-    return launchOnPort({ password, dir, opts });
+    return launchOnPort({ password, dir, opts, user });
   });
   return {
     port,
@@ -78,10 +78,10 @@ const config = (
     "stop-writes-on-bgsave-error no",
     `maxmemory ${memory?.maxMb ?? 256}mb`,
     `maxmemory-policy ${memory === undefined ? "volatile-lru" : POLICIES[memory.whenFull]}`,
-    ...(dir === undefined ? ['save ""'] : ["save 300 1", `dir "${dir}"`]),
+    ...(dir === undefined ? ['save ""'] : ["save 300 1"]),
   ].join("\n");
 
-type Launch = { password: string; dir: string | undefined; opts: Options };
+type Launch = { password: string; dir: string | undefined; opts: Options; user: OsUser | undefined };
 
 class PortTakenError extends UserError {}
 
@@ -102,10 +102,11 @@ async function launch(from: Launch & { port: number }): Promise<TiedProcess> {
   const output: string[] = [];
   const server = spawnTied("redis-server", ["-"], {
     env: childEnv({}),
+    // The dump is written here: its user need not be able to reach this folder by its path.
     cwd: from.dir ?? "/",
     input: config(from.port, from.password, { dir: from.dir, memory: from.opts.memory }),
     deathSignal: "TERM",
-    ...(from.opts.user === undefined ? {} : { user: from.opts.user }),
+    ...(from.user === undefined ? {} : { user: from.user }),
     onLine: (line) => {
       if (output.push(line) > 50) output.shift();
       from.opts.onLine?.(line);

@@ -3,7 +3,7 @@ import { readEnv } from "#platform/env.ts";
 import { makeLaunchOptions } from "./options.ts";
 
 const options = (env: Record<string, string> = {}, live = false, noPlans = false) =>
-  makeLaunchOptions(readEnv("up", { NODE_ENV: "test", ...env }), { live, dev: false, noPlans });
+  makeLaunchOptions(readEnv("up", { NODE_ENV: "test", ...env }), { live, dev: false, noPlans }, 3000);
 
 test("each feed has its own database", () => {
   expect(options().feed).toEqual({ kind: "simulated", database: "ge_metrics_simulated" });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import type { Env } from "#platform/env.ts";
+import { typedUrl } from "#processes/up/children/addresses.ts";
 import { UserError } from "#processes/up/user-error.ts";
 
 const REAL_FEED = "https://prices.runescape.wiki/api/v1/osrs";
@@ -21,6 +22,8 @@ export type LaunchOptions = {
   sales: SalesMode;
   dev: boolean;
   port: number;
+  /** What a person on this machine types. */
+  url: string;
   dataDir: string;
   userAgent: string;
   env: Env<"up">;
@@ -29,6 +32,7 @@ export type LaunchOptions = {
 export function makeLaunchOptions(
   env: Env<"up">,
   flags: { live: boolean; dev: boolean; noPlans: boolean },
+  port: number,
 ): LaunchOptions {
   if (env.UPSTASH_REDIS_REST_URL !== undefined && env.UPSTASH_REDIS_REST_TOKEN === undefined) {
     throw new UserError("UPSTASH_REDIS_REST_URL is set, but UPSTASH_REDIS_REST_TOKEN is not.");
@@ -37,7 +41,8 @@ export function makeLaunchOptions(
     feed: chooseFeed(env, flags.live),
     sales: flags.noPlans ? "none" : env.STRIPE_SECRET_KEY === undefined ? "simulated" : "configured",
     dev: flags.dev,
-    port: env.PORT,
+    port,
+    url: typedUrl(env.HOST, port),
     dataDir: resolve(env.DATA_DIR),
     userAgent: env.PRICE_FEED_USER_AGENT ?? "GE-Metrics/0.1 (self-hosted trader's desk; contact not given)",
     env,

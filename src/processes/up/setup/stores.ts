@@ -1,12 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { monotonicMs } from "#platform/clock.ts";
-import { isDatabaseUnavailable } from "#platform/db/db.ts";
-import { migrateDatabase } from "#platform/db/migrate.ts";
-import { queuesOf } from "#server/compose.ts";
-import { features } from "#server/features.ts";
-import { ROOT } from "#processes/up/children/node-child.ts";
 import type { LaunchOptions } from "./options.ts";
 import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";
 import type { RedisMemory } from "#processes/up/redis/redis.ts";
@@ -14,13 +7,11 @@ import type { UpstashBridge } from "#processes/up/redis/upstash-bridge.ts";
 import { startRedis } from "#processes/up/redis/redis.ts";
 import type { Run } from "#processes/up/run.ts";
 import { supervise } from "#processes/up/children/supervise.ts";
-import { UserError } from "#processes/up/user-error.ts";
 import { ensureRedisServer } from "./system-packages.ts";
-import { appUser } from "#processes/up/children/os-user.ts";
+import { appUser } from "#processes/up/children/app-user.ts";
+import { runScript } from "#processes/up/children/run-script.ts";
 import { freePort } from "#processes/up/children/tied-process.ts";
 import { startUpstashBridge } from "#processes/up/redis/upstash-bridge.ts";
-
-const RETRY_MS = 1_000;
 
 export type Stores = {
   databaseUrl: string;
@@ -35,9 +26,7 @@ export type Stores = {
 /** Starts PostgreSQL, Redis and the REST bridge, each only if the environment does not configure one. */
 export async function startStores(options: LaunchOptions, run: Run): Promise<Stores> {
   const databaseUrl = options.env.DATABASE_URL ?? (await startOwnPostgres(options, run));
-  await run.step("database is up to date", (setDetail) =>
-    migrateWhenUp(databaseUrl, { waitS: options.env.DATABASE_WAIT_S, setDetail, signal: run.signal }),
-  );
+  await migrate(databaseUrl, options, run);
 
   const { UPSTASH_REDIS_REST_URL: restUrl, UPSTASH_REDIS_REST_TOKEN: restToken } = options.env;
   if (restUrl !== undefined && restToken !== undefined) {
@@ -60,27 +49,24 @@ async function startBridge(run: Run, redisUrl: string, name: string): Promise<Up
   return bridge;
 }
 
-/** A database that another program starts at the same time may need a while. */
-async function migrateWhenUp(
-  url: string,
-  opts: { waitS: number; setDetail: (detail: string) => void; signal: AbortSignal },
-): Promise<void> {
-  const until = monotonicMs() + opts.waitS * 1_000;
-  for (;;) {
-    try {
-      await migrateDatabase({ url, folder: join(ROOT, "drizzle"), queues: queuesOf(features) });
-      return;
-    } catch (error) {
-      if (!isDatabaseUnavailable(error) || opts.signal.aborted) throw error;
-      const leftS = Math.ceil((until - monotonicMs()) / 1_000);
-      if (leftS <= 0)
-        throw new UserError(
-          `The database of DATABASE_URL did not answer within ${opts.waitS} s. Check that it runs, and what DATABASE_URL says.`,
-        );
-      opts.setDetail(`waiting for the database, ${leftS} s left`);
-      await sleep(RETRY_MS, undefined, { signal: opts.signal }).catch(() => undefined);
-    }
-  }
+/** A process of its own, because all features and their tables would stay in the launcher's memory. */
+async function migrate(databaseUrl: string, options: LaunchOptions, run: Run): Promise<void> {
+  const user = await appUser(run);
+  const log = run.openLog("migrate");
+  await run.step("database is up to date", (setDetail) =>
+    runScript(
+      {
+        name: "npm run migrate",
+        path: "src/processes/commands/migrate.ts",
+        env: { DATABASE_URL: databaseUrl, DATABASE_WAIT_S: String(options.env.DATABASE_WAIT_S) },
+        user,
+        onLine: (line) => {
+          if (line.startsWith("waiting")) setDetail(line);
+        },
+      },
+      { log, signal: run.signal },
+    ),
+  );
 }
 
 /** For commands, backups and people. */
@@ -102,7 +88,7 @@ async function startOwnPostgres(options: LaunchOptions, run: Run): Promise<strin
   const server = await run.step("PostgreSQL 18", async (setDetail) => {
     const started = await supervise({
       name: "PostgreSQL",
-      start: () => startPostgres({ dir, port, memory, onLine: log.sink }),
+      start: () => startPostgres({ dir, port, memory, onLine: log.sink, onUser: run.noteUser }),
       report: run.reportFrom(log),
     });
     setDetail(`127.0.0.1:${port}`);
@@ -131,7 +117,6 @@ async function startOwnRedis(options: LaunchOptions, run: Run, own: OwnRedis): P
   const dir = own.folder === null ? null : join(options.dataDir, `${own.folder}-${options.feed.database}`);
   const port = await freePort();
   const password = randomBytes(24).toString("hex");
-  const user = await appUser();
   const server = await run.step(own.name, async (setDetail) => {
     const started = await supervise({
       name: own.name,
@@ -142,7 +127,6 @@ async function startOwnRedis(options: LaunchOptions, run: Run, own: OwnRedis): P
           memory: own.memory,
           onLine: log.sink,
           ...(dir === null ? {} : { dir }),
-          ...(user === undefined ? {} : { user }),
         }),
       report: run.reportFrom(log),
     });
