@@ -165,7 +165,7 @@ const schemas = {
     LOG_LEVEL: base.shape.LOG_LEVEL,
     DATABASE_WAIT_S: databaseWaitS,
     POSTGRES_SHARED_BUFFERS_MB: z.coerce.number().int().min(16).max(65_536).default(128),
-    POSTGRES_MAX_WAL_MB: z.coerce.number().int().min(64).max(65_536).default(512),
+    POSTGRES_MAX_WAL_MB: z.coerce.number().int().min(64).max(65_536).default(256),
     ...webSize,
     ...workerSize,
     ...drain,

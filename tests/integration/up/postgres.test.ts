@@ -45,6 +45,7 @@ describe("an embedded server", { timeout: 60_000 }, () => {
       await sql`create table kept as select 1 as n`;
       return sql`select current_setting('fsync') as fsync, current_setting('jit') as jit, current_setting('TimeZone') as zone,
         current_setting('shared_buffers') as buffers, current_setting('max_connections') as connections,
+        current_setting('max_wal_size') as log,
         current_setting('listen_addresses') as host, current_setting('server_version_num')::int / 10000 as version`;
     });
     expect(settings).toEqual({
@@ -52,6 +53,7 @@ describe("an embedded server", { timeout: 60_000 }, () => {
       jit: "off",
       zone: "UTC",
       buffers: "128MB",
+      log: "256MB",
       connections: "100",
       host: "127.0.0.1",
       version: 18,

@@ -148,7 +148,7 @@ async function initialise(from: {
 const settings = (
   port: number,
   durable: boolean,
-  { sharedBuffersMb = 128, maxWalMb = 512, maxConnections = 100 }: PostgresMemory = {},
+  { sharedBuffersMb = 128, maxWalMb = 256, maxConnections = 100 }: PostgresMemory = {},
 ): Record<string, string | number> => ({
   listen_addresses: "127.0.0.1",
   port,
@@ -164,7 +164,10 @@ const settings = (
   // Enough for a backup while it runs, which reads the files itself; nothing replicates from this server.
   wal_level: "replica",
   max_wal_senders: 0,
+  // A desk's database is a few hundred MB: its log must not be larger. Pages in it are compressed.
   max_wal_size: `${maxWalMb}MB`,
+  min_wal_size: "32MB",
+  wal_compression: "on",
   ...(durable ? { fsync: "on" } : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
 });
 
