@@ -38,6 +38,8 @@ const hashOf = async (sql: postgres.Sql) =>
 
 test("a backup of a running copy, restored, has what was committed, and its secrets open it", async () => {
   const secret = await ensureAuthSecret(dataDir);
+  await mkdir(join(dataDir, "stripe"));
+  await writeFile(join(dataDir, "stripe", "stripe-one.json"), "the simulator's customers");
   server = await startPostgres({ dir: join(dataDir, "postgres") });
   // As `up` holds it while its copy runs.
   const lock = await lockDirectory(dataDir, "a copy");
@@ -88,6 +90,7 @@ test("a backup of a running copy, restored, has what was committed, and its secr
   const [row] = await copy<{ text: string }[]>`select text from sealed`;
   expect(createEncryption([keptSecret]).decrypt(row?.text ?? "")).toBe("a trader's second factor");
   await copy.end();
+  expect(await readFile(join(target, "stripe", "stripe-one.json"), "utf8")).toBe("the simulator's customers");
   for (const name of ["auth-secret", "manifest.json"])
     expect((await stat(join(to, name))).mode & 0o077).toBe(0);
 }, 120_000);

@@ -9,6 +9,8 @@ import type { FileEntry } from "./manifest.ts";
 
 /** What stands beside the cluster and cannot be made again: without the secret, sealed columns cannot be read. */
 const KEPT = /^(auth-secret|stripe-webhook-secret|mailbox\.json|stripe-.*\.json)$/;
+/** What the simulated Stripe knows of each database's users; earlier versions had it beside the secrets. */
+const STRIPE = { folder: "stripe", file: /^stripe-.*\.json$/ };
 const PASSWORDS = ["password", "admin-password"];
 
 /**
@@ -35,6 +37,9 @@ export async function makeBackup(
       files.push(await copyFile(join(dataDir, "postgres", name), to, `postgres/${name}`));
     for (const name of await readdir(dataDir))
       if (KEPT.test(name)) files.push(await copyFile(join(dataDir, name), to, name));
+    for (const name of await readdir(join(dataDir, STRIPE.folder)).catch(() => []))
+      if (STRIPE.file.test(name))
+        files.push(await copyFile(join(dataDir, STRIPE.folder, name), to, `${STRIPE.folder}/${name}`));
     await rm(join(to, into.path, "backup_label.text"), { force: true });
     await writeManifest(to, files, now);
     return { files: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0), wasRunning };
