@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { monotonicMs } from "#platform/clock.ts";
 import { readEnvOfUp } from "#platform/env.ts";
 import { exitIfVersionIsAsked } from "#processes/print-version.ts";
-import { describeAddress } from "./children/addresses.ts";
+import { describeAddress } from "./addresses.ts";
 import { startWeb, startWorker } from "./children/apps.ts";
 import { letPass } from "./children/os-user.ts";
 import { buildPages } from "./build/build-pages.ts";

@@ -49,6 +49,15 @@ function run(script: string, env: Record<string, string>): { stop: () => Promise
   return { stop };
 }
 
+/** What a command that fails writes as its error. */
+const failureOf = (script: string, env: Record<string, string>): Promise<string> =>
+  promisify(execFile)(process.execPath, [script], {
+    env: { ...process.env, NODE_ENV: "production", ...env },
+  }).then(
+    () => "it did not fail",
+    (error: { stderr?: string }) => error.stderr ?? "",
+  );
+
 test("two webs and two workers run from their commands on one database and one Redis", async () => {
   const [bridgePort, onePort, otherPort] = [await freePort(), await freePort(), await freePort()];
   const shared = {
@@ -76,6 +85,19 @@ test("two webs and two workers run from their commands on one database and one R
       () => 0,
     );
   await expect.poll(() => ready(onePort), { timeout: START_MS }).toBe(503);
+  // The port of the bridge is taken by now, and a database that does not answer is no stack either.
+  const bridgeAgain = {
+    REDIS_URL: sharedRedis().url,
+    UPSTASH_REDIS_REST_TOKEN: TOKEN,
+    PORT: String(bridgePort),
+  };
+  expect(await failureOf("src/processes/commands/bridge.ts", bridgeAgain)).toBe(
+    `! Port ${bridgePort} is taken by another program. Choose one with PORT, as in: PORT=${bridgePort + 1} npm run bridge\n`,
+  );
+  const noDatabase = { DATABASE_URL: `postgres://127.0.0.1:${await freePort()}/none`, DATABASE_WAIT_S: "0" };
+  expect(await failureOf("src/processes/commands/migrate.ts", noDatabase)).toBe(
+    "! The database of DATABASE_URL did not answer within 0 s. Check that it runs, and what DATABASE_URL says.\n",
+  );
   const migrate = promisify(execFile)(process.execPath, ["src/processes/commands/migrate.ts"], {
     env: { ...process.env, ...shared },
   });

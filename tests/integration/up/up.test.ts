@@ -6,13 +6,14 @@ import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { buildPages } from "#processes/up/build/build-pages.ts";
 import { openChildLog } from "#processes/up/log/child-log.ts";
+import { lockDirectory } from "#processes/up/setup/data-lock.ts";
 import { freePort } from "#processes/up/children/tied-process.ts";
 import { expectUnprivileged } from "../../support/servers/os-user.ts";
 import { processesOf, runUp } from "../../support/servers/up.ts";
 import type { UpRun } from "../../support/servers/up.ts";
 
 const READY = /^ready http:\/\/localhost:\d+$/;
-const START_MS = 60_000;
+const START_MS = 120_000;
 
 let dir: string;
 let dataDir: string;
@@ -147,12 +148,20 @@ describe("a run", { timeout: 180_000 }, () => {
     await expect.poll(() => processesOf(dataDir), { timeout: 10_000 }).toEqual([]);
   });
 
-  test("is stopped while it starts, without a stack and without a rest", async () => {
-    const run = start();
-    await run.line(/PostgreSQL 18/, START_MS);
-    run.signal("SIGINT");
-    expect(await run.ended).toBe(0);
-    expect(run.lines.join("\n")).not.toMatch(/\bat .*\.ts:|Error/);
+  test("starts beside the build, and is stopped while it starts, without a stack and without a rest", async () => {
+    // As another copy that builds the same pages.
+    const build = await lockDirectory(".next", "a test");
+    if ("heldBy" in build) throw new Error("the pages are being built");
+    try {
+      const run = start();
+      await run.line(/^✓ worker/, START_MS);
+      await run.line(/^… pages - waiting for process/);
+      run.signal("SIGINT");
+      expect(await run.ended).toBe(0);
+      expect(run.lines.join("\n")).not.toMatch(/\bat .*\.ts:|Error/);
+    } finally {
+      await build.release();
+    }
     expect(await processesOf(dataDir)).toEqual([]);
   });
 });
@@ -182,21 +191,29 @@ describe("--dev", { timeout: 180_000 }, () => {
   });
 });
 
-describe("a feed of another kind", { timeout: 120_000 }, () => {
-  test("has a database of its own, and no simulator runs", async () => {
+describe("a feed of another kind, on another address", { timeout: 120_000 }, () => {
+  test("has a database of its own and no simulator, and Stripe's events reach it", async () => {
     const feed = createServer((_, response) => response.writeHead(503).end());
     await new Promise<void>((done) => feed.listen(0, "127.0.0.1", done));
     const address = feed.address();
     const feedPort = address && typeof address === "object" ? address.port : 0;
     try {
-      const run = start({ PRICE_FEED_URL: `http://127.0.0.1:${feedPort}/api/v1/osrs` });
-      await run.line(READY, START_MS);
+      const run = start({
+        PRICE_FEED_URL: `http://127.0.0.1:${feedPort}/api/v1/osrs`,
+        HOST: "127.0.0.2",
+      });
+      expect(await run.line(/^ready/, START_MS)).toBe(`ready http://127.0.0.2:${port}`);
+      expect(await status("/health/live"), "the usual address").toBe(0);
       expect(run.lines.join("\n")).not.toContain("feed simulator");
       const names = await withDatabase(
         run,
         (sql) => sql`select datname from pg_database where datname like 'ge_metrics%'`,
       );
       expect(names).toHaveLength(2);
+      const other = names.map(({ datname }) => datname as string).find((name) => !name.endsWith("simulated"));
+      const events = () =>
+        withDatabase(run, (sql) => sql`select type from stripe_events where type like 'price.%'`, other);
+      await expect.poll(events, { timeout: 20_000 }).not.toHaveLength(0);
       run.signal("SIGINT");
       expect(await run.ended).toBe(0);
     } finally {
@@ -216,6 +233,7 @@ describe("a setting that cannot be used", () => {
       "UPSTASH_REDIS_REST_TOKEN",
     ],
     ["two feeds", { PRICE_FEED_URL: "http://127.0.0.1:1/x" }, ["--live"], "PRICE_FEED_URL"],
+    ["an address of another machine", { HOST: "203.0.113.7" }, [], "HOST (203.0.113.7)"],
   ])("%s is named, without a stack", async (_, env, args, named) => {
     const run = start(env, args);
     expect(await run.ended).toBe(1);
@@ -225,11 +243,15 @@ describe("a setting that cannot be used", () => {
 });
 
 /** The database that `up` made, through the port that it printed and the password that it keeps. */
-async function withDatabase<T>(run: UpRun, query: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+async function withDatabase<T>(
+  run: UpRun,
+  query: (sql: postgres.Sql) => Promise<T>,
+  name = "ge_metrics_simulated",
+): Promise<T> {
   const line = await run.line(/PostgreSQL 18 - 127\.0\.0\.1:\d+/);
   const found = /127\.0\.0\.1:(\d+)/.exec(line)?.[1] ?? "";
   const password = await readFile(join(dataDir, "postgres", "password"), "utf8");
-  const sql = postgres(`postgres://ge_metrics:${password}@127.0.0.1:${found}/ge_metrics_simulated`, {
+  const sql = postgres(`postgres://ge_metrics:${password}@127.0.0.1:${found}/${name}`, {
     max: 1,
   });
   try {

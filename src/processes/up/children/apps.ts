@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { reachableUrl } from "./addresses.ts";
+import { reachableUrl } from "#processes/up/addresses.ts";
 import { ROOT } from "./node-child.ts";
 import { waitUntilAnswers } from "./readiness.ts";
 import { describeStartFailure, startApp } from "./start-app.ts";

@@ -16,6 +16,8 @@ type Script = {
   args?: readonly string[];
   /** V8 collects garbage before the heap exceeds this, MB. Unset: V8's own choice, a share of the machine's memory. */
   heapMb?: number;
+  /** Less memory for slower code. */
+  isSmall?: boolean;
   env: Readonly<Record<string, string>>;
   /** How long the script waits on purpose when it stops, ms. */
   stopNoticeMs?: number;
@@ -36,12 +38,16 @@ export function startScript(script: Script): Child {
 }
 
 /** Small spaces for new objects and few arenas of malloc: resident memory is half of what it is without. */
-const heapFlags = (heapMb: number | undefined): readonly string[] =>
-  heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`, "--max-semi-space-size=8"];
+const heapFlags = ({ heapMb, isSmall = false }: Script): readonly string[] => [
+  ...(heapMb === undefined
+    ? []
+    : [`--max-old-space-size=${heapMb}`, `--max-semi-space-size=${isSmall ? 2 : 8}`]),
+  ...(isSmall ? ["--optimize-for-size"] : []),
+];
 const MALLOC = { MALLOC_ARENA_MAX: "2" };
 
 export const spawnScript = (script: Script): TiedProcess =>
-  spawnTied(process.execPath, [...heapFlags(script.heapMb), script.path, ...(script.args ?? [])], {
+  spawnTied(process.execPath, [...heapFlags(script), script.path, ...(script.args ?? [])], {
     cwd: ROOT,
     env: childEnv({ ...MALLOC, ...script.env }),
     // Only used when the launcher itself was killed: web and simulator hold no data, and the worker writes in

@@ -14,6 +14,7 @@ type App = {
   script: string;
   heapMb?: number;
   stopNoticeMs?: number;
+  isSmall?: boolean;
   /** Written to standard input. */
   input?: string;
   env: Readonly<Record<string, string>>;
@@ -38,6 +39,7 @@ export async function startApp(options: LaunchOptions, run: Run, app: App): Prom
         onLine: log.sink,
         ...(app.heapMb === undefined ? {} : { heapMb: app.heapMb }),
         ...(app.stopNoticeMs === undefined ? {} : { stopNoticeMs: app.stopNoticeMs }),
+        ...(app.isSmall === undefined ? {} : { isSmall: app.isSmall }),
         ...(app.input === undefined ? {} : { input: app.input }),
         ...(user === undefined ? {} : { user }),
       }),

@@ -3,7 +3,7 @@ import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { ensureWebhookSecret } from "#processes/up/setup/kept-secret.ts";
 import type { LaunchOptions } from "#processes/up/setup/options.ts";
-import { reachableUrl } from "#processes/up/children/addresses.ts";
+import { reachableUrl } from "#processes/up/addresses.ts";
 import { freePort } from "#processes/up/children/tied-process.ts";
 
 const SECRET_KEY = "sk_test_simulated";

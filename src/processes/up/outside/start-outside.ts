@@ -12,7 +12,7 @@ import type { StripeSettings } from "./sales.ts";
 
 const NAME = "simulators";
 const START_LIMIT_MS = 60_000;
-const HEAP_MB = 160;
+const HEAP_MB = 128;
 
 export type Outside = {
   readonly feedUrl: string;
@@ -96,6 +96,7 @@ async function startProcess(options: LaunchOptions, settings: SimulatorSettings,
     sources: /^simulators\//,
     input: JSON.stringify(settings),
     heapMb: HEAP_MB,
+    isSmall: true,
     folders: [settings.stripe && dirname(settings.stripe.stateFile), settings.mailbox?.dir].filter(
       (folder) => folder !== undefined,
     ),

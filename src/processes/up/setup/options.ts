@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import type { Env } from "#platform/env.ts";
-import { typedUrl } from "#processes/up/children/addresses.ts";
+import { typedUrl } from "#processes/up/addresses.ts";
 import { UserError } from "#processes/up/user-error.ts";
 
 const REAL_FEED = "https://prices.runescape.wiki/api/v1/osrs";
