@@ -9,11 +9,11 @@ import { ROOT } from "./market.ts";
 
 export type Copy = { url: string; dataDir: string; pid: number; stop: () => Promise<void> };
 
-/** Starts the whole product as a user would, on a free port with its own data directory. */
-export async function startCopy(): Promise<Copy> {
+/** Starts the whole product as a user would, on a free port with its own data directory; with `args` as `up` takes them. */
+export async function startCopy(args: readonly string[] = ["--no-plans"]): Promise<Copy> {
   const dir = await mkdtemp(join(tmpdir(), "ge-metrics-copy-"));
   const port = await freePort();
-  const child = spawn(process.execPath, [join(ROOT, "src/processes/up/main.ts"), "--no-plans"], {
+  const child = spawn(process.execPath, [join(ROOT, "src/processes/up/main.ts"), ...args], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, PORT: String(port), DATA_DIR: dir, NODE_ENV: "production" },
