@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createIdleCollector } from "./idle-collector.ts";
+import { BACKGROUND, createIdleCollector } from "./idle-collector.ts";
 
 const MB = 1024 * 1024;
 
@@ -18,4 +18,17 @@ test("collects once a heap has grown and the process is idle, and again only aft
   expect(collections).toBe(1);
   see(0.05, 160, 118);
   expect(collections).toBe(2);
+});
+
+test("a process for whose pauses nobody waits collects while it is half busy, and less", () => {
+  let collections = 0;
+  const check = createIdleCollector(() => (collections += 1), BACKGROUND);
+  const see = (utilization: number, heapMb: number) =>
+    check({ utilization, heapBytes: heapMb * MB }, () => 100 * MB);
+  see(1, 100);
+  see(0.6, 190);
+  see(0.4, 115);
+  expect(collections).toBe(0);
+  see(0.4, 120);
+  expect(collections).toBe(1);
 });

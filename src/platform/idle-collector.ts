@@ -3,10 +3,19 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 const CHECK_MS = 15_000;
-/** A share of the time in which the event loop was busy: below it nobody waits for a pause of a tenth of a second. */
-const IDLE_BELOW = 0.1;
-/** Less is not worth a pause. */
-const WORTH_BYTES = 32 * 1024 * 1024;
+const MB = 1024 * 1024;
+
+type Limits = {
+  /** A share of the time in which the event loop was busy: below it nobody waits for a pause of a tenth of a second. */
+  idleBelow: number;
+  /** Less is not worth a pause. */
+  worthMb: number;
+};
+
+/** Of a process that answers requests. */
+const SERVER: Limits = { idleBelow: 0.1, worthMb: 32 };
+/** Of a process for whose pauses nobody waits. */
+export const BACKGROUND: Limits = { idleBelow: 0.5, worthMb: 16 };
 
 type Facts = { utilization: number; heapBytes: number };
 
@@ -14,26 +23,31 @@ type Facts = { utilization: number; heapBytes: number };
  * Decides when to collect garbage: when the process is idle and its heap has grown since the last collection. V8 collects when
  * it needs room, so a process that was busy once keeps its largest heap for as long as nothing happens.
  */
-export function createIdleCollector(collect: () => void): (facts: Facts, heapAfter: () => number) => void {
+export function createIdleCollector(
+  collect: () => void,
+  { idleBelow, worthMb }: Limits = SERVER,
+): (facts: Facts, heapAfter: () => number) => void {
   let floor = Number.POSITIVE_INFINITY;
   return ({ utilization, heapBytes }, heapAfter) => {
     floor = Math.min(floor, heapBytes);
-    if (utilization >= IDLE_BELOW || heapBytes - floor < WORTH_BYTES) return;
+    if (utilization >= idleBelow || heapBytes - floor < worthMb * MB) return;
     collect();
     floor = heapAfter();
   };
 }
 
 /** Collects garbage of this process while it is idle. */
-export function collectWhenIdle(): void {
+export function collectWhenIdle(limits: Limits = SERVER): void {
   setFlagsFromString("--expose-gc");
   const gc = runInNewContext("gc") as () => void;
-  const check = createIdleCollector(gc);
+  const check = createIdleCollector(gc, limits);
   // What is outside of the heap, such as bodies of answers, is freed by the same collection.
   const heapBytes = () => {
     const { heapTotal, external } = process.memoryUsage();
     return heapTotal + external;
   };
+  // What there is before any work: the first look of the timer may be at a heap that is full of garbage.
+  check({ utilization: 1, heapBytes: heapBytes() }, heapBytes);
   let last = performance.eventLoopUtilization();
   setInterval(() => {
     const now = performance.eventLoopUtilization();

@@ -8,7 +8,7 @@ import { workQueues } from "#platform/jobs/job-worker.ts";
 import { waitForSchema } from "#platform/db/schema-version.ts";
 import { createMetrics } from "#platform/metrics/metrics.ts";
 import { serveMetrics } from "#platform/metrics/serve-metrics.ts";
-import { collectWhenIdle } from "#platform/idle-collector.ts";
+import { BACKGROUND, collectWhenIdle } from "#platform/idle-collector.ts";
 import { openLog } from "#platform/log/log.ts";
 import { openMailTransport } from "#platform/mail.ts";
 import { createEncryption } from "#platform/encryption.ts";
@@ -74,7 +74,7 @@ await waitForSchema({ db: db.orm, log }, stopping.signal);
 const metricsServer = serveMetrics(metrics, { port: env.ADMIN_PORT, host: env.ADMIN_HOST, log });
 const onRun = (job: string, outcome: string) => metrics.jobRuns.inc({ job, outcome });
 const queues = workQueues({ url: env.DATABASE_URL, pool, handlers, log, sleep, onRun }, stopping.signal);
-collectWhenIdle();
+collectWhenIdle(BACKGROUND);
 let exitCode = 0;
 try {
   await runWorker(
