@@ -44,7 +44,7 @@ async function shell(
 /** Everybody else runs the processes as themselves. */
 describe.runIf(isRoot)("a process that root starts", () => {
   test("reads what is open to others, and neither reads nor writes what is root's", async () => {
-    const user = await withAccess(await unprivilegedUser(["nobody"]), [open + "/code"]);
+    const user = await withAccess(await unprivilegedUser(["nobody"]), [open + "/code"], [closed]);
     expect(user).not.toHaveProperty("readsAll");
     expect(await shell(user, `cat ${open}/code`)).toEqual({ code: 0, text: "root's" });
     for (const act of [
@@ -61,8 +61,9 @@ describe.runIf(isRoot)("a process that root starts", () => {
   });
 
   test("reads a folder that is root's alone where it must, and still writes nothing", async () => {
-    const user = await withAccess(await unprivilegedUser(["nobody"]), [closed]);
+    const user = await withAccess(await unprivilegedUser(["nobody"]), [open + "/code"], [closed + "/code"]);
     expect(user).toMatchObject({ readsAll: true });
+    expect(await withAccess(await unprivilegedUser(["nobody"]), [closed])).toEqual(user);
     expect(await shell(user, `cat ${closed}/code; test -r ${closed}/code`)).toEqual({
       code: 0,
       text: "root's",

@@ -35,7 +35,7 @@ export async function expectUnprivileged(dataDir: string): Promise<void> {
   const [readCode, reachData] = [await othersRead(CODE), await othersRead(dataDir)];
   for (const { pid, command } of others) {
     const isRedis = command.startsWith("redis-server");
-    const isOpen = readCode && (reachData || !/postgres|simulators/.test(command));
+    const isOpen = readCode && (reachData || !/postgres|simulators|web/.test(command));
     expect(await credentialsOf(pid), command).toEqual({
       isRoot: false,
       capabilities: isOpen || isRedis ? NONE : READS_ALL,

@@ -52,6 +52,8 @@ export async function startWeb(options: LaunchOptions, settings: AppSettings, ru
       name: "web",
       script: "src/processes/web/main.ts",
       sources: serverSources("web"),
+      // Health looks at its disk.
+      reached: [options.dataDir],
       stopNoticeMs: options.env.DRAIN_NOTICE_MS,
       // Hot reload keeps every module that it has compiled.
       ...(options.dev ? COMPILED : { heapMb: options.env.WEB_HEAP_MB }),

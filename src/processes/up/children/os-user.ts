@@ -36,15 +36,16 @@ export async function unprivilegedUser(names: readonly string[]): Promise<OsUser
 }
 
 /**
- * The same user, who can read `paths`: as it is where their modes allow it, else with CAP_DAC_READ_SEARCH, which reads and
+ * The same user, who can read `paths` and get to `reached`: as it is where their modes allow it, else with CAP_DAC_READ_SEARCH, which reads and
  * enters everything and writes nothing. Throws UserError if root itself lacks that capability, as in some containers.
  */
 export async function withAccess(
   user: OsUser | undefined,
   paths: readonly string[],
+  reached: readonly string[] = [],
 ): Promise<OsUser | undefined> {
   if (user === undefined) return undefined;
-  const unreadable = await findUnreadable(user, paths);
+  const unreadable = await findUnreadable(user, paths, reached);
   if (unreadable === undefined) return user;
   if (await mayReadAll()) return { ...user, readsAll: true };
   throw new UserError(
@@ -54,9 +55,24 @@ export async function withAccess(
 }
 
 /** A path that the user cannot read, or not enter; the kernel is asked, as modes are not all there is. */
-async function findUnreadable(user: OsUser, paths: readonly string[]): Promise<string | undefined> {
+async function findUnreadable(
+  user: OsUser,
+  paths: readonly string[],
+  reached: readonly string[],
+): Promise<string | undefined> {
+  const only = reached.flatMap((path) => ["-path", path, "-prune", "-o"]);
   const lacks = ["(", "!", "-readable", "-o", "-type", "d", "!", "-executable", ")", "-print", "-quit"];
-  const args = [...userArgs(user), "--", "find", ...paths, "-maxdepth", PROBED_DEPTH, ...lacks];
+  const args = [
+    ...userArgs(user),
+    "--",
+    "find",
+    ...paths,
+    ...reached,
+    "-maxdepth",
+    PROBED_DEPTH,
+    ...only,
+    ...lacks,
+  ];
   // find fails for a path that it cannot reach.
   const found = await run("/usr/bin/setpriv", args, { cwd: "/" }).then(
     ({ stdout }) => stdout.split("\n")[0],

@@ -21,6 +21,8 @@ type App = {
   /** The process writes in these alone. */
   folders?: readonly string[];
   files?: readonly string[];
+  /** What it gets to without reading it. */
+  reached?: readonly string[];
   /** With `--dev`, a change in a matching file (path relative to src/) restarts the process. */
   sources: RegExp;
 };
