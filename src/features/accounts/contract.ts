@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { visibleName } from "#trpc/contract.ts";
 import { auditDetail } from "#features/audit/contract.ts";
+import { assertion } from "./rules/webauthn.ts";
 
 const SIX_DIGITS = /^\d{6}$/;
 export const emailAddress = z
@@ -25,7 +26,7 @@ export const oneTimeCode = z
   .transform((text) => text.replaceAll(/[\s-]/g, ""))
   .pipe(z.string().regex(SIX_DIGITS, "The code has 6 digits"));
 
-const backupCode = z
+export const backupCode = z
   .string()
   .trim()
   .regex(/^[A-Za-z0-9]{5}-?[A-Za-z0-9]{5}$/, "A backup code looks like abcde-12345")
@@ -42,10 +43,10 @@ export const userView = z.object({
   name: z.string(),
   role: z.enum(roles),
   hasPassword: z.boolean(),
-  /** Whether codes of an authenticator app are on. */
+  /** Whether there is a second factor, an app or a passkey: signing in and the admin pages take one. */
   twoFactor: z.boolean(),
-  /** Whether there is a second factor of any kind; without one the admin pages stay closed. */
-  hasSecondFactor: z.boolean(),
+  /** Whether an authenticator app is set up. */
+  totp: z.boolean(),
   createdAt: epochMs,
 });
 export type UserView = z.infer<typeof userView>;
@@ -81,10 +82,14 @@ export type EmailInput = z.infer<typeof emailInput>;
 export const codeSent = z.object({ status: z.literal("code_sent"), expiresInS: z.number().int() });
 export type CodeSent = z.infer<typeof codeSent>;
 
+/** The second factors that an account has. A backup code takes the place of either. */
+export const secondFactors = z.object({ totp: z.boolean(), passkey: z.boolean() });
+export type SecondFactors = z.infer<typeof secondFactors>;
+
 /** `second_factor`: call verifySecondFactor next. */
 export const signInResult = z.discriminatedUnion("status", [
   z.object({ status: z.literal("signed_in"), user: userView }),
-  z.object({ status: z.literal("second_factor") }),
+  z.object({ status: z.literal("second_factor"), factors: secondFactors }),
 ]);
 export type SignInResult = z.infer<typeof signInResult>;
 
@@ -93,6 +98,7 @@ const opening = { mailCode: oneTimeCode.optional() };
 export const secondFactorInput = z.union([
   z.strictObject({ code: oneTimeCode, ...opening }),
   z.strictObject({ backupCode, ...opening }),
+  z.strictObject({ passkey: assertion, ...opening }),
 ]);
 export type SecondFactorInput = z.infer<typeof secondFactorInput>;
 
@@ -158,7 +164,10 @@ export const reauthenticateInput = z.strictObject({
   mailCode: oneTimeCode.optional(),
 });
 export type ReauthenticateInput = z.infer<typeof reauthenticateInput>;
-/** `uri` (otpauth://) is for scanning with an authenticator app, `secret` for typing. */
+/**
+ * `uri` (otpauth://) is for scanning with an authenticator app, `secret` for typing. `backupCodes` is empty if the account
+ * has passkeys: its backup codes from before stay.
+ */
 export const totpStarted = z.object({
   uri: z.string(),
   secret: z.string(),
@@ -189,6 +198,7 @@ export const accountExport = z
     account: exportedRow,
     sessions: z.array(exportedRow),
     devices: z.array(exportedRow),
+    passkeys: z.array(exportedRow),
     activity: z.array(exportedRow),
   })
   // The data of other features, each part under its own name.

@@ -43,6 +43,21 @@ import {
   viewer,
 } from "./contract.ts";
 import { done } from "#trpc/contract.ts";
+import { addPasskey, startPasskey } from "./passkeys/add-passkey.ts";
+import {
+  addPasskeyInput,
+  passkeyAdded,
+  passkeyList,
+  passkeyView,
+  removePasskeyInput,
+  renamePasskeyInput,
+  signInByPasskeyInput,
+} from "./passkeys/contract.ts";
+import { listPasskeys, renamePasskey } from "./passkeys/manage-passkeys.ts";
+import { removePasskey, startPasskeyRemoval } from "./passkeys/remove-passkey.ts";
+import { assertionRequest, creationRequest } from "./rules/webauthn.ts";
+import { signInByPasskey, startPasskeySignIn } from "./sign-in/sign-in-by-passkey.ts";
+import { startPasskeyStep } from "./sign-in/verify-passkey-step.ts";
 import { confirmPolicy, signInPolicy } from "./policies.ts";
 import { activityInput, activityPage } from "#features/accounts/contract.ts";
 import { deleteAccount } from "./profile/delete-account.ts";
@@ -62,11 +77,10 @@ import { verifyOtp } from "./sign-in/verify-otp.ts";
 import { auditConfirmation } from "./security/audit-confirmation.ts";
 import { requestFactorOpening, verifySecondFactor } from "./sign-in/verify-second-factor.ts";
 
+type Answer<T> = { result: T; cookies: readonly string[] };
+
 /** Adds the cookies of a verb's answer to the HTTP answer. */
-async function withCookies<T>(
-  { request }: ApiContext,
-  answer: Promise<{ result: T; cookies: readonly string[] }>,
-): Promise<T> {
+async function withCookies<T>({ request }: ApiContext, answer: Answer<T> | Promise<Answer<T>>): Promise<T> {
   const { result, cookies } = await answer;
   request.setCookies(cookies);
   return result;
@@ -106,6 +120,18 @@ export const authProcedures = {
     .mutation(({ ctx, input }) =>
       withCookies(ctx, verifySecondFactor(ctx.deps, ctx.actor, ctx.request.cookies, input)),
     ),
+  startPasskeySignIn: authProcedure
+    .output(assertionRequest)
+    .mutation(({ ctx }) => withCookies(ctx, startPasskeySignIn(ctx.deps))),
+  signInByPasskey: authProcedure
+    .input(signInByPasskeyInput)
+    .output(signInResult)
+    .mutation(({ ctx, input }) =>
+      withCookies(ctx, signInByPasskey(ctx.deps, ctx.actor, ctx.request.cookies, input)),
+    ),
+  startPasskeyStep: authProcedure
+    .output(assertionRequest)
+    .mutation(({ ctx }) => withCookies(ctx, startPasskeyStep(ctx.deps, ctx.request.cookies))),
   requestFactorOpening: authProcedure
     .output(codeSent)
     .mutation(({ ctx }) => requestFactorOpening(ctx.deps, ctx.request.cookies)),
@@ -179,6 +205,33 @@ export const accountProcedures = {
     .input(confirmSessionInput)
     .output(done)
     .mutation(({ ctx, input }) => confirmSession(ctx.deps, ctx.actor, input)),
+  passkeys: userProcedure
+    .input(noInput)
+    .output(passkeyList)
+    .query(({ ctx }) => listPasskeys(ctx.deps, ctx.actor)),
+  startPasskey: sensitiveProcedure
+    .input(reauthenticateInput)
+    .output(creationRequest)
+    .mutation(({ ctx, input }) => withCookies(ctx, startPasskey(ctx.deps, ctx.actor, input))),
+  addPasskey: sensitiveProcedure
+    .input(addPasskeyInput)
+    .output(passkeyAdded)
+    .mutation(({ ctx, input }) =>
+      withCookies(ctx, addPasskey(ctx.deps, ctx.actor, ctx.request.cookies, input)),
+    ),
+  renamePasskey: userProcedure
+    .input(renamePasskeyInput)
+    .output(passkeyView)
+    .mutation(({ ctx, input }) => renamePasskey(ctx.deps, ctx.actor, input)),
+  startPasskeyRemoval: sensitiveProcedure
+    .output(assertionRequest)
+    .mutation(({ ctx }) => withCookies(ctx, startPasskeyRemoval(ctx.deps, ctx.actor))),
+  removePasskey: sensitiveProcedure
+    .input(removePasskeyInput)
+    .output(done)
+    .mutation(({ ctx, input }) =>
+      withCookies(ctx, removePasskey(ctx.deps, ctx.actor, ctx.request.cookies, input)),
+    ),
   activity: userProcedure
     .input(activityInput)
     .output(activityPage)

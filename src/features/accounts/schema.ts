@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   check,
   index,
@@ -95,7 +96,10 @@ export const verifications = pgTable(
   (table) => [index("verifications_identifier").on(table.identifier)],
 );
 
-/** better-auth's `twoFactor`. better-auth encrypts the secret and the backup codes. */
+/**
+ * better-auth's `twoFactor`. better-auth encrypts the secret and the backup codes. An account with a second factor has a
+ * row; it is `verified` if an authenticator app is one. Without an app it holds the backup codes of passkeys.
+ */
 export const twoFactors = pgTable(
   "two_factors",
   {
@@ -110,6 +114,37 @@ export const twoFactors = pgTable(
     wrongCodes: integer("wrong_codes").notNull().default(0),
   },
   (table) => [index("two_factors_user").on(table.userId)],
+);
+
+/** The shape of better-auth's `passkey`, plus `lastUsedAt`. The server has the public keys only. */
+export const passkeys = pgTable(
+  "passkeys",
+  {
+    id: uuid("id").primaryKey(),
+    name: text("name").notNull(),
+    publicKey: text("public_key").notNull(),
+    userId: owner(),
+    credentialId: text("credential_id").notNull().unique(),
+    /** An authenticator's count of its signatures; 0 for one that does not count. Up to 2^32 - 1. */
+    counter: bigint("counter", { mode: "number" }).notNull(),
+    deviceType: text("device_type").notNull(),
+    backedUp: boolean("backed_up").notNull(),
+    transports: text("transports").notNull(),
+    createdAt: moment("created_at").notNull(),
+    aaguid: text("aaguid").notNull(),
+    lastUsedAt: moment("last_used_at"),
+  },
+  (table) => [index("passkeys_user").on(table.userId)],
+);
+
+/** Challenges that a passkey has signed, stored while they are still valid. Others are in a cookie alone. */
+export const usedChallenges = pgTable(
+  "used_challenges",
+  {
+    challenge: text("challenge").primaryKey(),
+    expiresAt: moment("expires_at").notNull(),
+  },
+  (table) => [index("used_challenges_expires").on(table.expiresAt)],
 );
 
 /** Browsers that have signed in to an account: a hash of the id in the device's cookie. */

@@ -96,10 +96,10 @@ describe("without a second factor", () => {
       expect([procedure.path, ...told(reply)]).toEqual([procedure.path, 403, "second_factor"]);
       expect(reply.error?.message).toContain("Turn it on in Settings > Security");
     }
-    expect((await member.ask("auth.me")).data).toMatchObject({ user: { hasSecondFactor: false } });
+    expect((await member.ask("auth.me")).data).toMatchObject({ user: { twoFactor: false } });
     await seedSecondFactor(database.db, member.userId);
     expect((await look(member)).status).toBe(200);
-    expect((await member.ask("auth.me")).data).toMatchObject({ user: { hasSecondFactor: true } });
+    expect((await member.ask("auth.me")).data).toMatchObject({ user: { twoFactor: true } });
   });
 
   test("any more, the pages close at once, and no confirmation outlives the factor", async () => {

@@ -127,7 +127,7 @@ describe("signing in", () => {
     await browser.tell("auth.resendOtp", { email: owner.email });
     const code = await newestCode(desk.db, owner.email);
     const { data } = await browser.tell("auth.verifyOtp", { email: owner.email, code });
-    expect(data).toEqual({ status: "second_factor" });
+    expect(data).toEqual({ status: "second_factor", factors: { totp: true, passkey: false } });
     expect(await isIn(browser)).toBe(false);
     expect((await second(browser, { code: totp(owner.secret) })).status).toBe(200);
   });

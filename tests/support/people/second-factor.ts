@@ -26,7 +26,7 @@ export function useSecondFactor(desk: Desk) {
     async halfIn({ email, password }: { email: string; password: string }): Promise<Visitor> {
       const browser = createVisitor(desk.web);
       const { data } = await browser.tell("auth.login", { email, password });
-      expect(data).toEqual({ status: "second_factor" });
+      expect(data).toMatchObject({ status: "second_factor" });
       expect(browser.cookies.has(SESSION_COOKIE)).toBe(false);
       return browser;
     },

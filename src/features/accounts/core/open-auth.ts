@@ -71,6 +71,7 @@ export type Auth = {
   readonly api: ReturnType<typeof configure>["api"];
   readonly context: ReturnType<typeof configure>["$context"];
   readonly secrets: readonly string[];
+  readonly publicUrl: string;
   /** Runs `work` in one transaction, which better-auth's calls inside it join. An error in `work` rolls it back. */
   readonly inTransaction: <T>(work: (tx: Db) => Promise<T>) => Promise<T>;
 };
@@ -87,6 +88,7 @@ export function openAuth(opts: { db: Db; secrets: readonly string[]; publicUrl: 
     api,
     context: $context,
     secrets: opts.secrets,
+    publicUrl: opts.publicUrl,
     inTransaction: (work) => current.transaction((tx) => transactions.run(tx, () => work(tx))),
   };
 }

@@ -5,6 +5,7 @@ import type { AuditDeps } from "#features/audit/deps.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import type { AccountExport } from "#features/accounts/contract.ts";
+import { readPasskeys } from "#features/accounts/passkeys/manage-passkeys.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
 import { devices, sessions } from "#features/accounts/schema.ts";
 
@@ -20,6 +21,7 @@ export async function exportData(deps: Deps, actor: UserActor): Promise<AccountE
     .where(eq(sessions.userId, actor.userId))
     .orderBy(asc(sessions.createdAt));
   const deviceRows = await db.select().from(devices).where(eq(devices.userId, actor.userId));
+  const passkeyRows = await readPasskeys(db, actor.userId);
   const auditRows = await readAudit(db, { userId: actor.userId });
   const featureExports = [];
   for (const { exportOf } of accountLifecycle) {
@@ -42,6 +44,12 @@ export async function exportData(deps: Deps, actor: UserActor): Promise<AccountE
     devices: deviceRows.map((row) => ({
       firstUsedAt: row.firstUsedAt.getTime(),
       lastUsedAt: row.lastUsedAt.getTime(),
+    })),
+    passkeys: passkeyRows.map((row) => ({
+      name: row.name,
+      credentialId: row.credentialId,
+      addedAt: row.createdAt.getTime(),
+      lastUsedAt: row.lastUsedAt?.getTime() ?? null,
     })),
     activity: auditRows.map((row) => ({
       at: row.at.getTime(),

@@ -105,6 +105,25 @@ export const totpChangedMail = (on: boolean): MailContent =>
       : "Signing in no longer asks for a code of your authenticator app.",
   );
 
+/** `name` is what the owner calls the passkey. */
+export const passkeyAddedMail = (name: string): MailContent => ({
+  ...noticeMail(
+    "A passkey was added",
+    `The passkey “${name}” signs in to your account now, without the password. It is asked for as a second factor, too.`,
+  ),
+  footnote:
+    "If it was not you, somebody else is signed in to your account: remove the passkey and end that session in Settings, and set a new password.",
+});
+
+/** `isLast`: no second factor is left. */
+export const passkeyRemovedMail = (name: string, isLast: boolean): MailContent =>
+  noticeMail(
+    "A passkey was removed",
+    `The passkey “${name}” does not sign in to your account any more.${
+      isLast ? " No second factor is left, and the backup codes are worth nothing any more." : ""
+    }`,
+  );
+
 const FORGOT = "with “Forgot password” on the sign-in page";
 
 /** `device`: such as “Chrome 131 on Windows”. */

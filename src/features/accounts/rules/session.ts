@@ -14,3 +14,5 @@ export const SESSION_COOKIE = "__Host-ge.session";
 export const CHALLENGE_COOKIE = "__Host-ge.second-factor";
 /** Names the browser, so that a sign-in from another one is noticed. It opens nothing. */
 export const DEVICE_COOKIE = "__Host-ge.device";
+/** The challenge that a passkey is to sign, and what for. */
+export const PASSKEY_COOKIE = "__Host-ge.passkey";

@@ -4,7 +4,7 @@ import type { AccountDeps } from "#features/accounts/deps.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 
 /** The fields by which a user confirms who they are. */
-const PROOFS = new Set(["password", "code", "mailCode", "backupCode", "presentCode", "newCode"]);
+const PROOFS = new Set(["password", "code", "mailCode", "backupCode", "presentCode", "newCode", "passkey"]);
 
 /**
  * Writes a wrong password or code of a signed-in user to the audit log, because the session may be stolen. `error` is what

@@ -11,8 +11,8 @@ const REFUSALS: Readonly<Record<string, AppError>> = {
   INVALID_BACKUP_CODE: new AppError("invalid_input", "That backup code is not right or was used", {
     field: "backupCode",
   }),
-  TOTP_ALREADY_ENABLED: new AppError("conflict", "The second factor is turned on already"),
-  TOTP_NOT_ENABLED: new AppError("conflict", "The second factor is not turned on"),
+  TOTP_ALREADY_ENABLED: new AppError("conflict", "The authenticator app is set up already"),
+  TOTP_NOT_ENABLED: new AppError("conflict", "No authenticator app is set up"),
 };
 
 /** Calls better-auth as the user; throws its refusals as AppErrors. */

@@ -1,6 +1,6 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { queueMail } from "#features/mail/queue-mail.ts";
-import { AppError, isAppError } from "#platform/app-error.ts";
+import { AppError } from "#platform/app-error.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import type { AccountAuditAction } from "#features/accounts/audit.ts";
 import { callAsUser } from "./call-as-user.ts";
@@ -16,12 +16,17 @@ import type {
   TotpStarted,
 } from "#features/accounts/contract.ts";
 import type { Done } from "#trpc/contract.ts";
+import { checkPassword, reauthenticate, redeemBackupCode } from "#features/accounts/factors/confirm-owner.ts";
+import {
+  forgetTotp,
+  lockSecondFactors,
+  readSecondFactors,
+  settleSecondFactors,
+} from "#features/accounts/factors/second-factors.ts";
 import { backupCodesRenewedMail, totpChangedMail } from "#features/accounts/rules/mails.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
-import { redeemCodes } from "#features/accounts/codes/redeem-code.ts";
 import { claimTotp } from "./claim-totp.ts";
-import { countWrongCode } from "./wrong-codes.ts";
-import { sessions } from "#features/accounts/schema.ts";
+import { sessions, twoFactors, users } from "#features/accounts/schema.ts";
 import type { UserActor } from "#platform/actor.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 
@@ -32,46 +37,46 @@ const secretOf = (uri: string): string => new URL(uri).searchParams.get("secret"
 const passwordBody = (password: string | undefined) => (password === undefined ? {} : { password });
 
 /**
- * Checks that the caller is the owner, because a stolen session could otherwise lock the owner out for good. Without a
- * password a mailed code is the proof; a password is checked by the better-auth call that follows. Throws
- * `invalid_input`.
+ * Makes a secret for an authenticator app, and backup codes, unless the account has passkeys and so has backup codes.
+ * Sign-in does not require the app until `confirmTotp`.
  */
-async function reauthenticate(
-  deps: Deps,
-  actor: UserActor,
-  { mailCode }: ReauthenticateInput,
-): Promise<{ email: string }> {
-  const { email, hasPassword } = await readUser(deps.db, actor.userId);
-  await chargeEmailLimit(deps, email);
-  if (hasPassword) return { email };
-  const code = { email, purpose: "change_second_factor", code: mailCode ?? "", field: "mailCode" } as const;
-  await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [code]);
-  return { email };
-}
-
-/** Makes a secret for an authenticator app, and backup codes. Sign-in does not require them until `confirmTotp`. */
 export async function startTotp(
   deps: Deps,
   actor: UserActor,
   input: ReauthenticateInput,
 ): Promise<TotpStarted> {
   await reauthenticate(deps, actor, input);
+  const kept = await storedBackupCodes(deps.db, actor.userId);
   const { response } = await callAsUser(deps, actor, (headers) =>
     deps.auth.api.enableTwoFactor({ body: passwordBody(input.password), headers, returnHeaders: true }),
   );
   if (!("totpURI" in response)) throw new Error("the second factor was started without its secret");
   const { totpURI, backupCodes } = response;
-  return { uri: totpURI, secret: secretOf(totpURI), backupCodes };
+  // better-auth replaces the backup codes as well. Those that the owner has saved stay, as the setup may be given up.
+  if (kept !== null) {
+    await deps.db.update(twoFactors).set({ backupCodes: kept }).where(eq(twoFactors.userId, actor.userId));
+  }
+  return { uri: totpURI, secret: secretOf(totpURI), backupCodes: kept === null ? backupCodes : [] };
 }
 
-/** Turns the second factor on. The code proves that the app has the secret. */
+/** The encrypted backup codes of an account that has a second factor; null for another. */
+async function storedBackupCodes(db: Deps["db"], userId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ backupCodes: twoFactors.backupCodes })
+    .from(twoFactors)
+    .innerJoin(users, eq(users.id, twoFactors.userId))
+    .where(and(eq(users.id, userId), users.twoFactorEnabled));
+  return row?.backupCodes ?? null;
+}
+
+/** Turns the app on as a second factor. The code proves that the app has the secret. */
 export async function confirmTotp(
   deps: Deps,
   actor: UserActor,
   { code }: ConfirmTotpInput,
 ): Promise<TotpChange> {
-  const { email, twoFactor } = await readUser(deps.db, actor.userId);
-  if (twoFactor) throw new AppError("conflict", "The second factor is turned on already");
+  const { email, totp } = await readUser(deps.db, actor.userId);
+  if (totp) throw new AppError("conflict", "The authenticator app is set up already");
   await chargeEmailLimit(deps, email);
   const { sessionToken } = await callAsUser(deps, actor, (headers) =>
     deps.auth.api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),
@@ -86,39 +91,22 @@ export async function confirmTotp(
  * and the password if the account has one. Throws `invalid_input`, also for a code of the app that was used before.
  */
 export async function stopTotp(deps: Deps, actor: UserActor, input: StopTotpInput): Promise<TotpChange> {
-  const { email, twoFactor } = await readUser(deps.db, actor.userId);
-  // While a second factor is set up but not confirmed, verifyTOTP would turn it on.
-  if (!twoFactor) throw new AppError("conflict", "The second factor is not turned on");
+  const { email, totp } = await readUser(deps.db, actor.userId);
+  // While an app is set up but not confirmed, verifyTOTP would turn it on.
+  if (!totp) throw new AppError("conflict", "No authenticator app is set up");
   await chargeEmailLimit(deps, email);
   if ("code" in input) await checkAppCode(deps, actor, input.code);
-  else await checkBackupCode(deps, actor, email, input);
+  else await redeemBackupCode(deps, actor, email, input);
+  const { passkey } = await readSecondFactors(deps.db, actor.userId);
+  if (passkey) {
+    // better-auth would take the backup codes away and ask for no second factor any more.
+    await checkPassword(deps, actor, input.password);
+    return finishTotpChange(deps, actor, { email, sessionToken: null, action: "totp_stopped" });
+  }
   const { sessionToken } = await callAsUser(deps, actor, (headers) =>
     deps.auth.api.disableTwoFactor({ body: passwordBody(input.password), headers, returnHeaders: true }),
   );
   return finishTotpChange(deps, actor, { email, sessionToken, action: "totp_stopped" });
-}
-
-/** The mailed code first, so that a wrong one costs no backup code. */
-async function checkBackupCode(
-  deps: Deps,
-  actor: UserActor,
-  email: string,
-  { backupCode, mailCode }: { backupCode: string; mailCode: string },
-): Promise<void> {
-  const typed = { email, purpose: "change_second_factor", code: mailCode, field: "mailCode" } as const;
-  await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [typed]);
-  try {
-    await callAsUser(deps, actor, (headers) =>
-      deps.auth.api.verifyBackupCode({
-        body: { code: backupCode, disableSession: true },
-        headers,
-        returnHeaders: true,
-      }),
-    );
-  } catch (error) {
-    if (isAppError(error) && error.code === "invalid_input") await countWrongCode(deps, actor.userId);
-    throw error;
-  }
 }
 
 /** Replaces the backup codes; the old ones become invalid. */
@@ -139,8 +127,9 @@ export async function renewBackupCodes(
 }
 
 /**
- * Audits the change, mails the owner, ends the old session (better-auth has made a new one with a new token) and takes all
- * confirmations back, because they proved another factor.
+ * Audits the change, mails the owner, takes all confirmations back, because they proved another factor, and ends the old
+ * session if better-auth has made a new one with a new token, which it does when the account's first factor is turned on
+ * and its last one off.
  */
 async function finishTotpChange(
   deps: Deps,
@@ -148,16 +137,18 @@ async function finishTotpChange(
   change: { email: string; sessionToken: string | null; action: AccountAuditAction },
 ): Promise<TotpChange> {
   const { email, sessionToken, action } = change;
+  const { userId } = actor;
+  const started = action === "totp_started";
   await deps.auth.inTransaction(async (tx) => {
-    await writeAudit({ ...deps, db: tx }, actor, { action, userId: actor.userId });
-    await queueMail(
-      { tx, encryption: deps.encryption },
-      { to: email, content: totpChangedMail(action === "totp_started") },
-    );
-    await tx.delete(sessions).where(eq(sessions.token, actor.session.token));
-    await tx.update(sessions).set({ confirmedAt: null }).where(eq(sessions.userId, actor.userId));
+    await lockSecondFactors(tx, userId);
+    if (!started) await forgetTotp(tx, deps.auth, userId);
+    await settleSecondFactors(tx, deps.auth, userId);
+    await writeAudit({ ...deps, db: tx }, actor, { action, userId });
+    await queueMail({ tx, encryption: deps.encryption }, { to: email, content: totpChangedMail(started) });
+    if (sessionToken !== null) await tx.delete(sessions).where(eq(sessions.token, actor.session.token));
+    await tx.update(sessions).set({ confirmedAt: null }).where(eq(sessions.userId, userId));
   });
-  await deps.sessionCache.markEnded([actor.session.token]);
   if (sessionToken === null) return { result: DONE, cookies: [] };
+  await deps.sessionCache.markEnded([actor.session.token]);
   return { result: DONE, cookies: [sessionCookie(sessionToken, deps.auth.secrets)] };
 }

@@ -20,8 +20,8 @@ export async function confirmSession(
   { code }: ConfirmSessionInput,
 ): Promise<Done> {
   const { userId, session } = actor;
-  const { twoFactor } = await readUser(deps.db, userId);
-  if (!twoFactor) throw new AppError("conflict", "Turn on the second factor first, in Settings > Security");
+  const { totp } = await readUser(deps.db, userId);
+  if (!totp) throw new AppError("conflict", "Turn on the second factor first, in Settings > Security");
   await checkAppCode(deps, actor, code);
   await deps.auth.inTransaction(async (tx) => {
     const confirmed = await tx

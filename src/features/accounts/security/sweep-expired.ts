@@ -2,7 +2,14 @@ import { and, eq, isNull, lt } from "drizzle-orm";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
 import { TOTP_TAKEN_MS } from "./claim-totp.ts";
-import { codes, sessions, usedTotps, users, verifications } from "#features/accounts/schema.ts";
+import {
+  codes,
+  sessions,
+  usedChallenges,
+  usedTotps,
+  users,
+  verifications,
+} from "#features/accounts/schema.ts";
 
 const DAY_MS = 86_400_000;
 /** An account whose e-mail address is not verified is deleted after this time. */
@@ -15,6 +22,7 @@ export async function sweepExpired({ db, clock }: { db: Db; clock: Clock }): Pro
   await db.delete(codes).where(lt(codes.expiresAt, now));
   await db.delete(sessions).where(lt(sessions.expiresAt, now));
   await db.delete(verifications).where(lt(verifications.expiresAt, now));
+  await db.delete(usedChallenges).where(lt(usedChallenges.expiresAt, now));
   await db.delete(usedTotps).where(lt(usedTotps.usedAt, new Date(now.getTime() - TOTP_TAKEN_MS)));
   await db
     .delete(users)

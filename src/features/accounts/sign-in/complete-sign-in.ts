@@ -4,6 +4,8 @@ import type { AccountDeps } from "#features/accounts/deps.ts";
 import type { AccountAuditAction } from "#features/accounts/audit.ts";
 import type { SignInResult } from "#features/accounts/contract.ts";
 import { rememberDevice } from "#features/accounts/sessions/devices.ts";
+import { readSecondFactors } from "#features/accounts/factors/second-factors.ts";
+import { ownerOf } from "./find-challenge.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
 import { sessions, users } from "#features/accounts/schema.ts";
 import { CHALLENGE_COOKIE, SESSION_COOKIE, SESSION_DAYS } from "#features/accounts/rules/session.ts";
@@ -20,10 +22,19 @@ export type SignIn = { result: SignInResult; cookies: readonly string[] };
 export const sessionCookie = (token: string, secrets: readonly string[]): string =>
   setCookie(SESSION_COOKIE, signValue(token, secrets[0] ?? ""), SESSION_DAYS * DAY_S);
 
-export const requestSecondFactor = (challenge: string, secrets: readonly string[]): SignIn => ({
-  result: { status: "second_factor" },
-  cookies: [setCookie(CHALLENGE_COOKIE, signValue(challenge, secrets[0] ?? ""), CHALLENGE_S)],
-});
+/** Asks for one of the account's second factors, in the sign-in of this challenge. */
+export async function requestSecondFactor(
+  deps: Pick<AccountDeps, "db" | "clock" | "auth">,
+  challenge: string,
+): Promise<SignIn> {
+  const userId = await ownerOf(deps, challenge);
+  if (userId === null) throw new Error("the challenge that was just made is gone");
+  const signed = signValue(challenge, deps.auth.secrets[0] ?? "");
+  return {
+    result: { status: "second_factor", factors: await readSecondFactors(deps.db, userId) },
+    cookies: [setCookie(CHALLENGE_COOKIE, signed, CHALLENGE_S)],
+  };
+}
 
 /**
  * The last step of every sign-in. `isConfirmed`: the second factor was proved, which counts as a confirmation of the

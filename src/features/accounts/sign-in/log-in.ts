@@ -35,7 +35,7 @@ export async function logIn(
     await auditFailedSignIn(deps, actor, { email, action: "sign_in_failed" });
     throw new AppError("unauthenticated", REFUSED);
   }
-  if (answer.challenge !== null) return requestSecondFactor(answer.challenge, deps.auth.secrets);
+  if (answer.challenge !== null) return requestSecondFactor(deps, answer.challenge);
   if (answer.sessionToken === null) throw new Error("a sign-in brought neither a session nor a challenge");
   return completeSignIn(deps, actor, { token: answer.sessionToken, action: "signed_in" });
 }

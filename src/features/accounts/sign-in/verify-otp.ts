@@ -3,6 +3,7 @@ import { isAppError } from "#platform/app-error.ts";
 import type { Db } from "#platform/db/db.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import { beginChallenge } from "./begin-challenge.ts";
+import { makeSession } from "./make-session.ts";
 import { chargeEmailLimit } from "#features/accounts/core/charge-email-limit.ts";
 import { requestSecondFactor, completeSignIn } from "./complete-sign-in.ts";
 import type { SignIn } from "./complete-sign-in.ts";
@@ -11,7 +12,6 @@ import { hashFor, verifyPassword } from "#features/accounts/core/hash-password.t
 import { lockEmail } from "#features/accounts/core/lock-email.ts";
 import { defaultNameFor } from "#features/accounts/rules/naming.ts";
 import { auditFailedSignIn } from "./audit-failed-sign-in.ts";
-import type { Auth } from "#features/accounts/core/open-auth.ts";
 import { redeemCodes } from "#features/accounts/codes/redeem-code.ts";
 import { credentials, users } from "#features/accounts/schema.ts";
 import type { Actor } from "#platform/actor.ts";
@@ -48,7 +48,7 @@ export async function verifyOtp(
       return { token: await makeSession(deps.auth, actor, owner.id) };
     },
   );
-  if ("challenge" in outcome) return requestSecondFactor(outcome.challenge, deps.auth.secrets);
+  if ("challenge" in outcome) return requestSecondFactor(deps, outcome.challenge);
   return completeSignIn(deps, actor, { token: outcome.token, action: "signed_in_by_code" });
 }
 
@@ -93,13 +93,4 @@ async function claimAccount(
     await writeAudit(deps, actor, { action: "email_verified", userId: user.id });
   }
   return user;
-}
-
-async function makeSession(auth: Auth, actor: Actor, userId: string): Promise<string> {
-  const { internalAdapter } = await auth.context;
-  const { token } = await internalAdapter.createSession(userId, false, {
-    ipAddress: actor.visitor.ip,
-    userAgent: actor.visitor.userAgent,
-  });
-  return token;
 }

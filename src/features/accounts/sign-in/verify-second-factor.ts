@@ -1,10 +1,12 @@
-import { and, eq, gt } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { AppError } from "#platform/app-error.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import { callAuth } from "#features/accounts/core/call-auth.ts";
 import { claimTotp } from "#features/accounts/security/claim-totp.ts";
 import { completeSignIn } from "./complete-sign-in.ts";
 import type { SignIn } from "./complete-sign-in.ts";
+import { findChallenge } from "./find-challenge.ts";
+import { CHALLENGE_ENDED, verifyPasskeyStep } from "./verify-passkey-step.ts";
 import { mailCode } from "#features/accounts/codes/mail-code.ts";
 import { redeemCodes } from "#features/accounts/codes/redeem-code.ts";
 import type { CodeSent, SecondFactorInput } from "#features/accounts/contract.ts";
@@ -13,34 +15,16 @@ import { readUser } from "#features/accounts/core/read-user.ts";
 import { CODE_SENT } from "#features/accounts/rules/codes.ts";
 import { openSecondFactorMail } from "#features/accounts/rules/mails.ts";
 import { countWrongCode, forgetWrongCodes, isFactorClosed } from "#features/accounts/security/wrong-codes.ts";
-import { sessions, twoFactors, verifications } from "#features/accounts/schema.ts";
-import { CHALLENGE_COOKIE } from "#features/accounts/rules/session.ts";
+import { sessions, twoFactors } from "#features/accounts/schema.ts";
 import type { Actor } from "#platform/actor.ts";
-import { readSignedCookie } from "#features/accounts/core/sign-cookies.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 
-const CHALLENGE_ENDED =
-  "This sign-in took too long or was tried too often. Start again with your password or a code";
 const CODE_USED = "That code has been used already. Start again, and type the next one that your app shows";
 const FACTOR_CLOSED =
-  "After 30 wrong codes the second factor is closed. A code from your mail opens it, next to the one of your app";
+  "After 30 wrong codes the second factor is closed. A code from your mail opens it, next to the factor itself";
 const TOO_OFTEN = "Too many wrong codes for this account. Wait 15 minutes, then start again";
 
 type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "encryption">;
-
-/** Whom the client's challenge belongs to; null if it has none or it has ended. */
-async function ownerOfChallenge(
-  { db, auth, clock }: Pick<Deps, "auth" | "clock" | "db">,
-  cookies: string,
-): Promise<{ challenge: string; userId: string } | null> {
-  const challenge = readSignedCookie(cookies, CHALLENGE_COOKIE, auth.secrets);
-  if (challenge === null) return null;
-  const [pending] = await db
-    .select({ userId: verifications.value })
-    .from(verifications)
-    .where(and(eq(verifications.identifier, challenge), gt(verifications.expiresAt, clock.now())));
-  return pending === undefined ? null : { challenge, userId: pending.userId };
-}
 
 /**
  * Mails the code that opens a second factor again after many wrong codes, to the owner of the challenge's account. Throws
@@ -50,10 +34,10 @@ export async function requestFactorOpening(
   deps: Deps & Pick<AccountDeps, "limiter">,
   cookies: string,
 ): Promise<CodeSent> {
-  const pending = await ownerOfChallenge(deps, cookies);
+  const pending = await findChallenge(deps, cookies);
   if (pending === null) throw new AppError("unauthenticated", CHALLENGE_ENDED);
   if (!(await isFactorClosed(deps.db, pending.userId)))
-    throw new AppError("conflict", "The second factor is open: type the code of your app");
+    throw new AppError("conflict", "The second factor is open: it takes no code from your mail");
   const { email } = await readUser(deps.db, pending.userId);
   await chargeEmailLimit(deps, email);
   await deps.auth.inTransaction((tx) =>
@@ -80,7 +64,7 @@ async function openClosedFactor(
 }
 
 /**
- * The second step of a sign-in, for the client with the challenge's cookie. Throws `invalid_input` for a wrong code,
+ * The second step of a sign-in, for the client with the challenge's cookie: a code of an app, a backup code or a passkey. Throws `invalid_input` for a wrong code,
  * `unauthenticated` for an ended challenge (five tries) or a used code of an app, and `forbidden` for 15 minutes after ten
  * wrong codes in a row for one account, and after 30 (`factor: closed`) until `mailCode` is right.
  */
@@ -91,10 +75,12 @@ export async function verifySecondFactor(
   input: SecondFactorInput,
 ): Promise<SignIn> {
   const { api } = deps.auth;
-  const pending = await ownerOfChallenge(deps, cookies);
+  const pending = await findChallenge(deps, cookies);
   if (pending === null) throw new AppError("unauthenticated", CHALLENGE_ENDED);
   const { challenge, userId } = pending;
   await openClosedFactor(deps, userId, input.mailCode);
+  if ("passkey" in input)
+    return verifyPasskeyStep(deps, actor, cookies, { pending, assertion: input.passkey });
   const isBackup = "backupCode" in input;
   const answer = await callAuth(deps.auth, actor, { challenge }, (headers) =>
     isBackup
@@ -129,6 +115,13 @@ function refusalOf(code: string, isBackup: boolean): AppError {
       : new AppError("invalid_input", "That code is not right. Look for the newest one in your app", {
           field: "code",
         });
+  }
+  if (code === "TOTP_NOT_ENABLED") {
+    return new AppError(
+      "invalid_input",
+      "This account has no authenticator app. Use your passkey or a backup code",
+      { field: "code" },
+    );
   }
   if (code === "ACCOUNT_TEMPORARILY_LOCKED") return new AppError("forbidden", TOO_OFTEN);
   return new AppError("unauthenticated", CHALLENGE_ENDED);

@@ -47,7 +47,7 @@ function Gate({ children }: { children: ReactNode }) {
       </Notice>
     );
   }
-  if (!user.hasSecondFactor) {
+  if (!user.twoFactor) {
     return (
       <Notice
         title="Turn on a second factor first"

@@ -56,7 +56,7 @@ export function TotpSection() {
         <ConfirmTotp
           started={state.started}
           onConfirmed={() => {
-            setUser({ ...user, twoFactor: true, hasSecondFactor: true });
+            setUser({ ...user, twoFactor: true, totp: true });
             setState({ kind: "codes", codes: state.started.backupCodes });
           }}
           onCancel={() => toIdle()}
