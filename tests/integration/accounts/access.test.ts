@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { ZodType } from "zod";
 import { appRouter } from "#server/root.ts";
 import type { Meta } from "#trpc/init.ts";
+import { PASSKEY_COOKIE } from "#features/accounts/rules/session.ts";
 import { rowsThatHold } from "../../support/market/all-rows.ts";
 import { seedMember, seedSession } from "../../support/people/seed-users.ts";
 import { useDesk } from "../../support/people/desk.ts";
@@ -22,6 +23,22 @@ const of = () => ({ email: alice.email, userId: alice.userId });
 const update = { at: Date.UTC(2026, 10, 18, 11, 30), kind: "game", title: "A new boss", url: null };
 const [code, newPassword] = ["000000", "another password"];
 const KEY_ID = "5f0b1d3c-7a52-4f5e-9a39-2d1f6c0b8e11";
+const PASSKEY_ID = "0d4b6c1e-52f7-4c55-8f7e-6a0f1f5b9c22";
+const HER_PASSKEY = "alices-passkey";
+
+const credential = { type: "public-key" } as const;
+const signedBy = (id: string) => ({
+  ...credential,
+  id,
+  rawId: id,
+  response: { clientDataJSON: "e30", authenticatorData: "AAAA", signature: "AAAA" },
+});
+const CREATED = {
+  ...credential,
+  id: "bobs",
+  rawId: "bobs",
+  response: { clientDataJSON: "e30", attestationObject: "AAAA" },
+};
 
 /**
  * A call of each procedure as Alice would make it, with what is hers, as far as others can know it: a stranger has no
@@ -33,6 +50,9 @@ const CALLS: Record<string, () => unknown> = {
   "auth.resendOtp": () => ({ email: of().email }),
   "auth.verifyOtp": () => ({ email: of().email, code }),
   "auth.verifySecondFactor": () => ({ code }),
+  "auth.startPasskeySignIn": () => undefined,
+  "auth.signInByPasskey": () => ({ passkey: signedBy(HER_PASSKEY) }),
+  "auth.startPasskeyStep": () => undefined,
   "auth.requestFactorOpening": () => undefined,
   "auth.requestReset": () => ({ email: of().email }),
   "auth.resetPassword": () => ({ email: of().email, code, newPassword }),
@@ -51,6 +71,12 @@ const CALLS: Record<string, () => unknown> = {
   "account.confirmSession": () => ({ code }),
   "account.stopTotp": () => ({ code, password: newPassword }),
   "account.renewBackupCodes": () => ({ password: newPassword }),
+  "account.passkeys": () => undefined,
+  "account.startPasskey": () => ({ password: newPassword }),
+  "account.addPasskey": () => ({ passkey: CREATED, name: "Bob's phone" }),
+  "account.renamePasskey": () => ({ id: PASSKEY_ID, name: "Bob's phone" }),
+  "account.startPasskeyRemoval": () => undefined,
+  "account.removePasskey": () => ({ id: PASSKEY_ID, password: newPassword }),
   "account.activity": () => ({}),
   "account.exportData": () => undefined,
   "account.delete": () => ({ code }),
@@ -96,6 +122,7 @@ const CALLS: Record<string, () => unknown> = {
 const OPEN: Readonly<Record<string, RegExp>> = {
   "auth.register": /^public\.(codes|audit_log):/,
   "auth.login": /^public\.audit_log:/,
+  "auth.signInByPasskey": /^public\.audit_log:/,
   "auth.resendOtp": /^public\.codes:/,
   "auth.verifyOtp": /^public\.(codes|audit_log):/,
   "auth.requestReset": /^public\.codes:/,
@@ -115,6 +142,8 @@ const REFUSED: Readonly<Record<string, readonly [status: number, code: string]>>
   "auth.login": unauthenticated,
   "auth.verifyOtp": invalid,
   "auth.verifySecondFactor": unauthenticated,
+  "auth.signInByPasskey": unauthenticated,
+  "auth.startPasskeyStep": unauthenticated,
   "auth.requestFactorOpening": unauthenticated,
   "auth.resetPassword": invalid,
   "auth.revokeSession": notFound,
@@ -125,6 +154,10 @@ const REFUSED: Readonly<Record<string, readonly [status: number, code: string]>>
   "account.stopTotp": conflict,
   "account.confirmSession": conflict,
   "account.renewBackupCodes": unauthenticated,
+  "account.startPasskey": invalid,
+  "account.addPasskey": invalid,
+  "account.renamePasskey": notFound,
+  "account.removePasskey": notFound,
   "account.delete": invalid,
   "billing.checkout": unavailable,
   "billing.portal": unavailable,
@@ -143,6 +176,12 @@ async function seedAlice(): Promise<void> {
     insert into two_factors (id, secret, backup_codes, user_id, verified)
     values (gen_random_uuid(), 'sealed', 'sealed', ${alice.userId}, true)`;
   await desk.db.sql`update users set two_factor_enabled = true where id = ${alice.userId}`;
+  await desk.db.sql`delete from passkeys`;
+  await desk.db.sql`
+    insert into passkeys (id, name, public_key, user_id, credential_id, counter, device_type, backed_up, transports,
+      created_at, aaguid)
+    values (${PASSKEY_ID}, 'Alice of Lumbridge', '', ${alice.userId}, ${HER_PASSKEY}, 0, 'singleDevice', false, '',
+      now(), '')`;
   await alice.tell("account.updateProfile", { name: "Alice of Lumbridge" });
   await alice.tell("account.requestCode", { purpose: "change_password" });
   await desk.db.sql`delete from api_keys`;
@@ -187,7 +226,11 @@ describe("as a visitor", () => {
       expect(await rowsOf(alice)).toEqual(before);
     }
     expect(reply.status).not.toBe(500);
-    expect(reply.headers.getSetCookie().filter((cookie) => !cookie.includes("Max-Age=0"))).toEqual([]);
+    // A challenge for a passkey is everybody's, and opens nothing by itself.
+    const cookies = reply.headers.getSetCookie().filter((cookie) => !cookie.includes("Max-Age=0"));
+    expect(cookies.map((cookie) => cookie.split("=", 1)[0])).toEqual(
+      path === "auth.startPasskeySignIn" ? [PASSKEY_COOKIE] : [],
+    );
     expect(JSON.stringify([reply.data, reply.error])).not.toMatch(new RegExp(`${alice.userId}|Alice of`));
   });
 });

@@ -11,6 +11,7 @@ import { useDesk } from "../../support/people/desk.ts";
 import { newestCode, queuedMails } from "../../support/people/mailbox.ts";
 import { randomEmail, signUp } from "../../support/people/members.ts";
 import type { Member } from "../../support/people/members.ts";
+import { usePasskeys } from "../../support/people/passkeys.ts";
 import { sharedRedis } from "../../support/servers/redis.ts";
 import { totp } from "../../support/people/totp.ts";
 import { createVisitor } from "../../support/people/visitor.ts";
@@ -24,6 +25,7 @@ type FullExport = AccountExport & {
 };
 
 const desk = useDesk();
+const { add } = usePasskeys(desk);
 /** A trace in every table takes a whole life of an account, passwords hashed and all. */
 const SLOW = { timeout: 90_000 };
 
@@ -66,6 +68,7 @@ async function seedTraces(): Promise<Member> {
   const started = await member.tell("account.startTotp", { password });
   const { secret } = started.data as { secret: string };
   await member.tell("account.confirmTotp", { code: totp(secret) });
+  await add(createVisitor(desk.web, { cookies: member.cookies }), { proof: { password } });
   const halfIn = createVisitor(desk.web);
   await halfIn.tell("auth.login", { email, password });
   await halfIn.tell("auth.verifySecondFactor", { code: totp(secret, 1) });
@@ -100,6 +103,7 @@ describe("deletion", () => {
       "two_factors",
       "used_totps",
       "devices",
+      "passkeys",
       "verifications",
       "codes",
       "audit_log",
@@ -175,7 +179,7 @@ describe("deletion", () => {
 
 /** Columns that only keep others out, or only hold rows together. */
 const NOT_EXPORTED =
-  /^(users\.(updated_at|image|email_verified|locked_at)|sessions\.(token|user_id|updated_at)|credentials\..*|two_factors\..*|used_totps\..*|devices\.(user_id|hash)|verifications\..*|codes\..*|audit_log\.(id|user_id|actor_id|action|detail)|api_keys\.(user_id|hash)|billing_customers\.(user_id|version)|billing_trial_cards\.(mark|user_id)|billing_ledger\.(id|stripe_id|effect|detail))$/;
+  /^(users\.(updated_at|image|email_verified|locked_at)|sessions\.(token|user_id|updated_at)|credentials\..*|two_factors\..*|used_totps\..*|devices\.(user_id|hash)|passkeys\.(user_id|counter)|verifications\..*|codes\..*|audit_log\.(id|user_id|actor_id|action|detail)|api_keys\.(user_id|hash)|billing_customers\.(user_id|version)|billing_trial_cards\.(mark|user_id)|billing_ledger\.(id|stripe_id|effect|detail))$/;
 
 test("the export contains all data about its owner, without secrets", SLOW, async () => {
   const member = await seedTraces();
@@ -187,6 +191,7 @@ test("the export contains all data about its owner, without secrets", SLOW, asyn
       exported.account,
       ...exported.sessions,
       ...exported.devices,
+      ...exported.passkeys,
       ...exported.activity,
       ...exported.apiKeys,
       exported.billing ?? {},

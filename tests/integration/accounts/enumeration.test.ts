@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { issueCode } from "#features/accounts/codes/issue-code.ts";
 import { seedUser } from "../../support/people/seed-users.ts";
@@ -37,10 +38,24 @@ async function answerTo(
   });
   cookies.push(...response.headers.getSetCookie());
   const headers = [...response.headers].filter(([name]) => !VARYING.has(name));
-  return JSON.stringify({ status: response.status, headers, body: await response.text() }, null, 1);
+  return withoutChance(
+    JSON.stringify({ status: response.status, headers, body: await response.text() }, null, 1),
+  );
 }
 
+/** A challenge for a passkey, in the answer and in its cookie, is chance; its form is not. */
+const withoutChance = (text: string): string =>
+  text
+    .replaceAll(/(\\"challenge\\":\\")[\w-]{43}\\"/g, "$1…")
+    .replaceAll(/(__Host-ge\.passkey=)[\w%.-]{100,200};/g, "$1…;");
+
 const password = "not the password";
+/** A passkey that nobody has, another one at each call: tries are counted by it. */
+const unknownPasskey = () => {
+  const id = randomBytes(16).toString("base64url");
+  const response = { clientDataJSON: "e30", authenticatorData: "AAAA", signature: "AAAA" };
+  return { id, rawId: id, type: "public-key", response };
+};
 const endpoints = [
   ["auth.login", 401, (email: string) => ({ email, password })],
   ["auth.register", 200, (email: string) => ({ email, password, name: "Somebody" })],
@@ -48,6 +63,10 @@ const endpoints = [
   ["auth.requestReset", 200, (email: string) => ({ email })],
   ["auth.verifyOtp", 400, (email: string) => ({ email, code: "000000", password })],
   ["auth.verifySecondFactor", 401, () => ({ code: "000000" })],
+  ["auth.startPasskeySignIn", 200, () => undefined],
+  ["auth.signInByPasskey", 401, () => ({ passkey: unknownPasskey() })],
+  ["auth.startPasskeyStep", 401, () => undefined],
+  ["auth.requestFactorOpening", 401, () => undefined],
   ["auth.resetPassword", 400, (email: string) => ({ email, code: "000000", newPassword: password })],
 ] as const;
 
@@ -61,7 +80,13 @@ describe("no answer reveals whether an account exists:", () => {
 
   // A stranger who registers an address knows the password that it would have then.
   const steps = [...endpoints, ["auth.logout", 200, () => undefined], ["auth.me", 200, null]] as const;
-  const pairs = endpoints.flatMap(([first]) => steps.map(([then]) => [first, then] as const));
+  /** Two that are not told the address cannot answer by it. */
+  const isTold = (inputOf: ((email: string) => unknown) | null) => (inputOf?.length ?? 0) > 0;
+  const pairs = endpoints.flatMap(([first, , firstInput]) =>
+    steps
+      .filter(([, , thenInput]) => isTold(firstInput) || isTold(thenInput))
+      .map(([then]) => [first, then] as const),
+  );
   test.each(pairs)("%s, then %s", async (first, then) => {
     const seen = new Set<string>();
     for (const kind of KINDS) {
@@ -74,7 +99,7 @@ describe("no answer reveals whether an account exists:", () => {
       }
       // The owner of the address gets as many mails, whoever they are.
       const mails = await queuedMails(desk.db, email);
-      seen.add(JSON.stringify([answers, cookies, mails.length], null, 1));
+      seen.add(withoutChance(JSON.stringify([answers, cookies, mails.length], null, 1)));
     }
     expect([...seen]).toHaveLength(1);
   });

@@ -10,6 +10,8 @@ import { seedMarket } from "../../support/market/market.ts";
 import { randomEmail, signUp } from "../../support/people/members.ts";
 import type { Member } from "../../support/people/members.ts";
 import { sharedRedis } from "../../support/servers/redis.ts";
+import { createAuthenticator } from "../../support/people/authenticator.ts";
+import type { AssertionRequest, CreationRequest } from "#features/accounts/rules/webauthn.ts";
 import { totp } from "../../support/people/totp.ts";
 import { startTraffic, viewerOf } from "../../support/http/traffic.ts";
 import type { Traffic } from "../../support/http/traffic.ts";
@@ -234,5 +236,23 @@ describe("work in progress during the rotation", () => {
       password: member.password,
     });
     expect(stopped.data).toEqual({ done: true });
+  });
+
+  test("a passkey signs the challenge that it was given before, but not once the old secret is removed", async () => {
+    const { create, get } = createAuthenticator("http://127.0.0.1");
+    const member = await signUp(before, database.db);
+    const started = await member.tell("account.startPasskey", { password: member.password });
+    const { passkey, created } = create(started.data as CreationRequest);
+    const gone = at(after, member);
+    expect((await gone.tell("account.addPasskey", { passkey: created })).status).toBe(401);
+    const added = await at(during, member).tell("account.addPasskey", { passkey: created });
+    expect((added.data as { backupCodes: string[] }).backupCodes).toHaveLength(10);
+
+    const browser = createVisitor(before);
+    const { data } = await browser.tell("auth.startPasskeySignIn");
+    const assertion = { passkey: get(passkey, data as AssertionRequest) };
+    expect((await at(after, browser).tell("auth.signInByPasskey", assertion)).status).toBe(401);
+    const entered = await at(during, browser).tell("auth.signInByPasskey", assertion);
+    expect(entered.data).toMatchObject({ status: "signed_in" });
   });
 });

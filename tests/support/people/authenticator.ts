@@ -103,7 +103,6 @@ export function createAuthenticator(origin: string) {
           id: text,
           rawId: text,
           type: "public-key",
-          clientExtensionResults: {},
           response: {
             clientDataJSON: clientData("webauthn.create", request.challenge, all).toString("base64url"),
             attestationObject: attestation.toString("base64url"),
@@ -127,7 +126,6 @@ export function createAuthenticator(origin: string) {
         id: passkey.id,
         rawId: passkey.id,
         type: "public-key",
-        clientExtensionResults: {},
         response: {
           clientDataJSON: client.toString("base64url"),
           authenticatorData: data.toString("base64url"),

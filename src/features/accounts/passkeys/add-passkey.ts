@@ -103,7 +103,7 @@ async function verifyCreation(
   const { verifyRegistrationResponse } = await import("@simplewebauthn/server");
   const { clientDataJSON, attestationObject } = response;
   const verification = await verifyRegistrationResponse({
-    response: { ...created, response: { clientDataJSON, attestationObject } },
+    response: { ...created, response: { clientDataJSON, attestationObject }, clientExtensionResults: {} },
     expectedChallenge: challenge,
     expectedOrigin: site.origin,
     expectedRPID: site.id,

@@ -45,11 +45,10 @@ export async function exportData(deps: Deps, actor: UserActor): Promise<AccountE
       firstUsedAt: row.firstUsedAt.getTime(),
       lastUsedAt: row.lastUsedAt.getTime(),
     })),
-    passkeys: passkeyRows.map((row) => ({
-      name: row.name,
-      credentialId: row.credentialId,
-      addedAt: row.createdAt.getTime(),
-      lastUsedAt: row.lastUsedAt?.getTime() ?? null,
+    passkeys: passkeyRows.map(({ userId: _owner, counter: _counter, createdAt, lastUsedAt, ...row }) => ({
+      ...row,
+      addedAt: createdAt.getTime(),
+      lastUsedAt: lastUsedAt?.getTime() ?? null,
     })),
     activity: auditRows.map((row) => ({
       at: row.at.getTime(),

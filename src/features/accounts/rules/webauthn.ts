@@ -32,7 +32,6 @@ const credential = {
   id: credentialId,
   rawId: credentialId,
   type: z.literal("public-key"),
-  clientExtensionResults: z.object({}),
 };
 
 /** What `navigator.credentials.create` answers, as JSON. */
@@ -45,6 +44,8 @@ export const createdCredential = z.object({
   }),
 });
 export type CreatedCredential = z.infer<typeof createdCredential>;
+/** With all the transports that the browser names. */
+export type BrowserCredential = z.input<typeof createdCredential>;
 
 /** What `navigator.credentials.get` answers, as JSON: the challenge, signed by the passkey. */
 export const assertion = z.object({

@@ -21,7 +21,7 @@ export function Forgotten() {
   if (step.kind === "second_factor") {
     return (
       <SignInFrame title="Second step" lead="Your new password is set. Now the second factor." next={next}>
-        <SecondFactorStep onResult={handleResult} onBack={flow.restart} />
+        <SecondFactorStep factors={step.factors} onResult={handleResult} onBack={flow.restart} />
       </SignInFrame>
     );
   }

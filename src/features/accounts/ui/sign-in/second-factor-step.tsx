@@ -4,7 +4,8 @@ import { useState } from "react";
 import { z } from "zod";
 import type { ZodType } from "zod";
 import { confirmTotpInput, secondFactorInput } from "#features/accounts/contract.ts";
-import type { SecondFactorInput, SignInResult } from "#features/accounts/contract.ts";
+import type { SecondFactorInput, SecondFactors, SignInResult } from "#features/accounts/contract.ts";
+import { signWithPasskey } from "#features/accounts/ui/passkey/browser-passkey.ts";
 import { ResendCode } from "#features/accounts/ui/viewer/resend-code.tsx";
 import { trpc } from "#trpc/client.tsx";
 import type { AppRouter } from "#trpc/register.ts";
@@ -19,6 +20,8 @@ import { useZodForm } from "#ui/form/use-zod-form.ts";
 import type { ZodForm } from "#ui/form/use-zod-form.ts";
 
 type SecondFactorStepProps = {
+  /** Those that the account has. The passkey comes first: nothing is to be typed. */
+  factors: SecondFactors;
   onResult: (result: SignInResult) => Promise<void>;
   onBack: () => void;
 };
@@ -34,6 +37,10 @@ const [appCode, backupCode] = secondFactorInput.options;
 const schemaFor = <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, isClosed: boolean) =>
   schema.extend({ mailCode: isClosed ? confirmTotpInput.shape.code : noText });
 const noText = z.literal("").transform(() => undefined);
+const onlyMailCode: ZodType<{ mailCode?: string | undefined }> = z.object({
+  mailCode: confirmTotpInput.shape.code,
+});
+const noMailCode: ZodType<{ mailCode?: string | undefined }> = z.object({ mailCode: noText });
 
 function AppCode({ send, isClosed }: CodeFormProps) {
   const schema: ZodType<SecondFactorInput> = schemaFor(appCode, isClosed);
@@ -84,6 +91,31 @@ function BackupCode({ send, isClosed }: CodeFormProps) {
   );
 }
 
+/** Asks for the mailed code only while the factor is closed; else the dialog of the browser is all. */
+function Passkey({ send, isClosed }: CodeFormProps) {
+  const start = trpc.auth.startPasskeyStep.useMutation();
+  const fields = useZodForm({
+    schema: isClosed ? onlyMailCode : noMailCode,
+    initial: { mailCode: "" },
+    send: async (opening) => {
+      const passkey = await signWithPasskey(await start.mutateAsync());
+      await send({ passkey, ...opening });
+    },
+  });
+  return (
+    <Form
+      form={fields}
+      actions={
+        <div className={form.actions} data-wide>
+          <SubmitButton form={fields} label="Use your passkey" busyLabel="Waiting for your passkey…" />
+        </div>
+      }
+    >
+      {isClosed && <MailedCode fields={fields} />}
+    </Form>
+  );
+}
+
 function MailedCode({ fields }: { fields: Pick<ZodForm<"mailCode">, "field"> }) {
   const request = trpc.auth.requestFactorOpening.useMutation();
   return (
@@ -101,8 +133,15 @@ const isClosedError = (error: unknown): boolean =>
 const readAppDetail = ({ data }: TRPCClientError<AppRouter>): Record<string, unknown> =>
   (data as { app?: Record<string, unknown> | null } | null)?.app ?? {};
 
-export function SecondFactorStep({ onResult, onBack }: SecondFactorStepProps) {
-  const [usesApp, setUsesApp] = useState(true);
+const WAYS = {
+  passkey: { Form: Passkey, label: "Use your passkey" },
+  totp: { Form: AppCode, label: "Use the app" },
+  backup: { Form: BackupCode, label: "Use a backup code" },
+} as const;
+
+export function SecondFactorStep({ factors, onResult, onBack }: SecondFactorStepProps) {
+  const ways = (["passkey", "totp", "backup"] as const).filter((way) => way === "backup" || factors[way]);
+  const [way, setWay] = useState(ways[0] ?? "backup");
   const [isClosed, setClosed] = useState(false);
   const verify = trpc.auth.verifySecondFactor.useMutation();
   const request = trpc.auth.requestFactorOpening.useMutation();
@@ -120,14 +159,18 @@ export function SecondFactorStep({ onResult, onBack }: SecondFactorStepProps) {
       throw error;
     }
   };
-  const Code = usesApp ? AppCode : BackupCode;
+  const { Form: WayForm } = WAYS[way];
   return (
     <>
-      <Code send={send} isClosed={isClosed} />
+      <WayForm send={send} isClosed={isClosed} />
       <div className={form.actions}>
-        <Button tone="link" onPress={() => setUsesApp(!usesApp)}>
-          {usesApp ? "Use a backup code" : "Use the app"}
-        </Button>
+        {ways
+          .filter((other) => other !== way)
+          .map((other) => (
+            <Button key={other} tone="link" onPress={() => setWay(other)}>
+              {WAYS[other].label}
+            </Button>
+          ))}
         <Button tone="link" onPress={onBack}>
           Start again
         </Button>

@@ -2,17 +2,21 @@
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
+import { signWithPasskey } from "#features/accounts/ui/passkey/browser-passkey.ts";
 import { withNext } from "#features/accounts/ui/viewer/safe-next.ts";
 import { trpc } from "#trpc/client.tsx";
 import { CodeLead, CodeStep } from "./code-step.tsx";
 import { SignInFrame } from "./sign-in-frame.tsx";
 import { MailForm } from "./mail-form.tsx";
+import { PasskeyForm } from "./passkey-form.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { SecondFactorStep } from "./second-factor-step.tsx";
 import { useSignIn } from "./use-sign-in.ts";
 
 export function SignIn() {
   const flow = useSignIn();
+  const startPasskey = trpc.auth.startPasskeySignIn.useMutation();
+  const byPasskey = trpc.auth.signInByPasskey.useMutation();
   const sendCode = trpc.auth.resendOtp.useMutation();
   const [email, setEmail] = useState("");
   const [byCode, setByCode] = useState(false);
@@ -21,8 +25,8 @@ export function SignIn() {
 
   if (step.kind === "second_factor") {
     return (
-      <SignInFrame title="Second step" lead="Your password was right. Now show that it is you." next={next}>
-        <SecondFactorStep onResult={handleResult} onBack={flow.restart} />
+      <SignInFrame title="Second step" lead="The first step was right. Now show that it is you." next={next}>
+        <SecondFactorStep factors={step.factors} onResult={handleResult} onBack={flow.restart} />
       </SignInFrame>
     );
   }
@@ -73,6 +77,14 @@ export function SignIn() {
           }}
         />
       )}
+      <PasskeyForm
+        label="Sign in with a passkey"
+        tone="quiet"
+        send={async () => {
+          const passkey = await signWithPasskey(await startPasskey.mutateAsync());
+          await handleResult(await byPasskey.mutateAsync({ passkey }));
+        }}
+      />
     </SignInFrame>
   );
 }

@@ -26,7 +26,7 @@ export function SignUp() {
   if (step.kind === "second_factor") {
     return (
       <SignInFrame title="Second step" lead="You have an account already, with a second factor." next={next}>
-        <SecondFactorStep onResult={handleResult} onBack={flow.restart} />
+        <SecondFactorStep factors={step.factors} onResult={handleResult} onBack={flow.restart} />
       </SignInFrame>
     );
   }

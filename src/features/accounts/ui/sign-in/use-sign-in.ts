@@ -1,7 +1,7 @@
 "use client";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
-import type { SignInResult } from "#features/accounts/contract.ts";
+import type { SecondFactors, SignInResult } from "#features/accounts/contract.ts";
 import { safeNext } from "#features/accounts/ui/viewer/safe-next.ts";
 import { useFinishSignIn } from "#features/accounts/ui/viewer/use-viewer.ts";
 import { FormRefusal } from "#ui/form/failure.ts";
@@ -9,7 +9,10 @@ import { FormRefusal } from "#ui/form/failure.ts";
 /** The typed credentials. Without the password, the code step removes it from an unverified account. */
 export type TypedCredentials = { email: string; password?: string };
 
-type Step = { kind: "start" } | { kind: "code"; typed: TypedCredentials } | { kind: "second_factor" };
+type Step =
+  | { kind: "start" }
+  | { kind: "code"; typed: TypedCredentials }
+  | { kind: "second_factor"; factors: SecondFactors };
 
 export type SignInFlow = {
   step: Step;
@@ -35,8 +38,8 @@ export function useSignIn(): SignInFlow {
     showCodeStep,
     restart: () => setStep({ kind: "start" }),
     // After a successful sign-in, SignInFrame redirects as soon as the viewer has loaded.
-    handleResult: async ({ status }) => {
-      if (status === "second_factor") setStep({ kind: "second_factor" });
+    handleResult: async (result) => {
+      if (result.status === "second_factor") setStep({ kind: "second_factor", factors: result.factors });
       else if (!(await finishSignIn())) throw new FormRefusal(NO_COOKIE);
     },
   };

@@ -19,8 +19,8 @@ export function BackupCodes({ codes, onSaved }: BackupCodesProps) {
         Save your backup codes
       </h3>
       <p>
-        Each signs you in once when the phone is away. They are shown this one time; codes from before no
-        longer work.
+        Each takes the place of your second factor once, when the phone or the passkey is away. They are shown
+        this one time; codes from before no longer work.
       </p>
       <ul className={classes.codes} aria-label="Backup codes">
         {codes.map((code) => (

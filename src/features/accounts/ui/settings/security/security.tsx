@@ -1,5 +1,6 @@
 "use client";
 import { EmailSection } from "#features/accounts/ui/settings/profile/email-section.tsx";
+import { PasskeysSection } from "./passkeys/passkeys-section.tsx";
 import { PasswordSection } from "./password-section.tsx";
 import { TotpSection } from "./totp-section.tsx";
 
@@ -7,6 +8,7 @@ export const Security = () => (
   <>
     <EmailSection />
     <PasswordSection />
+    <PasskeysSection />
     <TotpSection />
   </>
 );

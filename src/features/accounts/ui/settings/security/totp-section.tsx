@@ -1,6 +1,6 @@
 "use client";
 import { useState } from "react";
-import type { TotpStarted } from "#features/accounts/contract.ts";
+import type { TotpStarted, UserView } from "#features/accounts/contract.ts";
 import { useSetUser } from "#features/accounts/ui/viewer/use-viewer.ts";
 import { trpc } from "#trpc/client.tsx";
 import { Button } from "#ui/form/button.tsx";
@@ -18,30 +18,38 @@ type State =
   | { kind: "confirm"; started: TotpStarted }
   | { kind: "codes"; codes: readonly string[] };
 
+function leadOf({ totp, twoFactor, role }: UserView): string {
+  if (totp)
+    return "On: signing in takes your password or a mailed code, and then a code from your authenticator app. A passkey takes the place of both.";
+  if (twoFactor)
+    return "On: your passkey. A code from an app on your phone can take its place, for when the passkey is away.";
+  if (role === "admin")
+    return "Off. The admin pages stay closed until it is on: they take a code from an app on your phone, or a passkey.";
+  return "Off. With it, nobody signs in with your password alone: it takes a code from an app on your phone as well.";
+}
+
 export function TotpSection() {
   const user = useCurrentUser();
   const setUser = useSetUser();
   const utils = trpc.useUtils();
   const [state, setState] = useState<State>({ kind: "idle", message: "" });
   const toIdle = (message = "") => setState({ kind: "idle", message });
-  const lead = user.twoFactor
-    ? "On: signing in takes your password or a mailed code, and then a code from your authenticator app."
-    : user.role === "admin"
-      ? "Off. The admin pages stay closed until it is on: they take a code from an app on your phone besides your password."
-      : "Off. With it, nobody signs in with your password alone: it takes a code from an app on your phone as well.";
   return (
-    <Section title="Second factor" lead={lead}>
+    <Section title="Second factor" lead={leadOf(user)}>
       {state.kind === "idle" && (
         <div className={form.actions}>
-          {user.twoFactor ? (
-            <>
-              <Button onPress={() => setState({ kind: "renew" })}>Make new backup codes</Button>
-              <Button tone="danger" onPress={() => setState({ kind: "stop" })}>
-                Turn it off
-              </Button>
-            </>
-          ) : (
-            <Button onPress={() => setState({ kind: "start" })}>Turn it on</Button>
+          {!user.totp && (
+            <Button onPress={() => setState({ kind: "start" })}>
+              {user.twoFactor ? "Set up an app" : "Turn it on"}
+            </Button>
+          )}
+          {user.twoFactor && (
+            <Button onPress={() => setState({ kind: "renew" })}>Make new backup codes</Button>
+          )}
+          {user.totp && (
+            <Button tone="danger" onPress={() => setState({ kind: "stop" })}>
+              Turn it off
+            </Button>
           )}
           <StatusMessage>{state.message}</StatusMessage>
         </div>
@@ -57,7 +65,9 @@ export function TotpSection() {
           started={state.started}
           onConfirmed={() => {
             setUser({ ...user, twoFactor: true, totp: true });
-            setState({ kind: "codes", codes: state.started.backupCodes });
+            const { backupCodes } = state.started;
+            if (backupCodes.length > 0) setState({ kind: "codes", codes: backupCodes });
+            else toIdle("The app is set up. Your backup codes are the same as before.");
           }}
           onCancel={() => toIdle()}
         />
@@ -70,10 +80,13 @@ export function TotpSection() {
       )}
       {state.kind === "stop" && (
         <StopTotp
-          onStopped={() => {
-            setUser({ ...user, twoFactor: false });
-            void utils.auth.me.invalidate();
-            toIdle("The second factor is off; its backup codes no longer work.");
+          onStopped={async () => {
+            const { user: changed } = await utils.auth.me.fetch(undefined, { staleTime: 0 });
+            toIdle(
+              changed?.twoFactor === true
+                ? "The app is off. Your passkeys and backup codes stay."
+                : "The second factor is off; its backup codes no longer work.",
+            );
           }}
           onCancel={() => toIdle()}
         />
