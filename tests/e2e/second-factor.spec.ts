@@ -82,6 +82,6 @@ test("turns a second factor on, signs in with it and with a backup code, and tur
   await field(page, "Code from your mail").fill(await codeFor(person.email, seen));
   await field(page, "Backup code").fill(codes[1] ?? "");
   await factor(page).getByLabel("Your password", { exact: true }).fill(person.password);
-  await button(page, "Turn off the second factor").click();
+  await button(page, "Turn off the authenticator app").click();
   await expect(factor(page)).toContainText("The second factor is off");
 });

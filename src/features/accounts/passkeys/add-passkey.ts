@@ -115,7 +115,7 @@ async function verifyCreation(
   const { credential, aaguid, credentialDeviceType, credentialBackedUp } = verification.registrationInfo;
   return {
     credentialId: credential.id,
-    publicKey: Buffer.from(credential.publicKey).toString("base64url"),
+    publicKey: Buffer.from(credential.publicKey).toString("base64"),
     counter: credential.counter,
     deviceType: credentialDeviceType,
     backedUp: credentialBackedUp,

@@ -63,7 +63,7 @@ async function verifySignature(
       requireUserVerification: true,
       credential: {
         id: passkey.credentialId,
-        publicKey: new Uint8Array(Buffer.from(passkey.publicKey, "base64url")),
+        publicKey: new Uint8Array(Buffer.from(passkey.publicKey, "base64")),
         counter: passkey.counter,
         transports: splitTransports(passkey.transports),
       },
