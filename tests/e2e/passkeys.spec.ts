@@ -60,7 +60,7 @@ test("adds a passkey, signs in with it, shows it as the second step, and removes
   await button(page, "Rename Desk").click();
   await field(page, "New name").fill("My desk");
   await button(page, "Rename").click();
-  await expect(panel(page)).toContainText("Renamed to My desk.");
+  await expect(panel(page)).toContainText("Renamed to “My desk”.");
   expect(await seriousViolations(page, "main")).toEqual([]);
 
   await signOut(page);
@@ -81,7 +81,8 @@ test("adds a passkey, signs in with it, shows it as the second step, and removes
   await signIn(page, person);
   await expect(page.getByRole("heading", { name: "Second step" })).toBeVisible();
   await expect(button(page, "Use the app")).toHaveCount(0);
-  await button(page, "Use your passkey").click();
+  await expect(button(page, "Use your passkey")).toBeFocused();
+  await button(page, "Use your passkey").press("Enter");
   await expect(page).toHaveURL("/settings/security");
   await expect(list).toContainText("ago");
 
@@ -90,7 +91,7 @@ test("adds a passkey, signs in with it, shows it as the second step, and removes
   await expect(panel(page)).toContainText("your last second factor");
   await password(page).fill(person.password);
   await button(page, "Remove the passkey").click();
-  await expect(panel(page)).toContainText("My desk is removed.");
+  await expect(panel(page)).toContainText("“My desk” is removed.");
   await expect(button(page, "Turn it on")).toBeVisible();
   await signOut(page);
   await page.goto("/sign-in");

@@ -10,16 +10,27 @@ type SubmitButtonProps = {
   /** The label while pending, such as "Signing in…". */
   busyLabel: string;
   tone?: "primary" | "quiet" | "danger";
+  /** For a step without fields. */
+  takesFocus?: boolean;
 };
 
 /** Both labels share one grid cell, so the button keeps the width of the longer one. */
-export function SubmitButton({ form, label, busyLabel, tone = "primary" }: SubmitButtonProps) {
+export function SubmitButton({
+  form,
+  label,
+  busyLabel,
+  tone = "primary",
+  takesFocus = false,
+}: SubmitButtonProps) {
   const { pending, wait } = form;
   return (
     <button
       type="submit"
       // Before hydration the browser would submit the form itself, which no page handles.
       disabled={!useHydrated()}
+      // Set only where the reader has opened this step, so the focus is expected.
+      // oxlint-disable-next-line jsx-a11y/no-autofocus
+      autoFocus={takesFocus}
       className={classes.button}
       data-tone={tone}
       aria-disabled={pending || wait !== ""}

@@ -23,6 +23,11 @@ const CODE_USED = "That code has been used already. Start again, and type the ne
 const FACTOR_CLOSED =
   "After 30 wrong codes the second factor is closed. A code from your mail opens it, next to the factor itself";
 const TOO_OFTEN = "Too many wrong codes for this account. Wait 15 minutes, then start again";
+const NO_APP = new AppError(
+  "invalid_input",
+  "This account has no authenticator app. Use your passkey or a backup code",
+  { field: "code" },
+);
 
 type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "encryption">;
 
@@ -64,9 +69,10 @@ async function openClosedFactor(
 }
 
 /**
- * The second step of a sign-in, for the client with the challenge's cookie: a code of an app, a backup code or a passkey. Throws `invalid_input` for a wrong code,
- * `unauthenticated` for an ended challenge (five tries) or a used code of an app, and `forbidden` for 15 minutes after ten
- * wrong codes in a row for one account, and after 30 (`factor: closed`) until `mailCode` is right.
+ * The second step of a sign-in, for the client with the challenge's cookie: a code of an app, a backup code or a passkey.
+ * Throws `invalid_input` for a wrong code, `unauthenticated` for an ended challenge (five tries) or a used code of an app,
+ * and `forbidden` for 15 minutes after ten wrong codes in a row for one account, and after 30 (`factor: closed`) until
+ * `mailCode` is right.
  */
 export async function verifySecondFactor(
   deps: Deps,
@@ -92,6 +98,8 @@ export async function verifySecondFactor(
     return refusal;
   };
   if ("refusal" in answer) {
+    // Without an app nothing was compared.
+    if (answer.refusal === "TOTP_NOT_ENABLED") throw NO_APP;
     const refusal = refusalOf(answer.refusal, isBackup);
     if (refusal.code === "invalid_input") await countWrongCode(deps, userId);
     throw await auditFailure(refusal);
@@ -115,13 +123,6 @@ function refusalOf(code: string, isBackup: boolean): AppError {
       : new AppError("invalid_input", "That code is not right. Look for the newest one in your app", {
           field: "code",
         });
-  }
-  if (code === "TOTP_NOT_ENABLED") {
-    return new AppError(
-      "invalid_input",
-      "This account has no authenticator app. Use your passkey or a backup code",
-      { field: "code" },
-    );
   }
   if (code === "ACCOUNT_TEMPORARILY_LOCKED") return new AppError("forbidden", TOO_OFTEN);
   return new AppError("unauthenticated", CHALLENGE_ENDED);

@@ -107,7 +107,12 @@ function Passkey({ send, isClosed }: CodeFormProps) {
       form={fields}
       actions={
         <div className={form.actions} data-wide>
-          <SubmitButton form={fields} label="Use your passkey" busyLabel="Waiting for your passkey…" />
+          <SubmitButton
+            form={fields}
+            label="Use your passkey"
+            busyLabel="Waiting for your passkey…"
+            takesFocus={!isClosed}
+          />
         </div>
       }
     >

@@ -36,7 +36,7 @@ export function PasskeysSection() {
   };
   const onAdded = ({ passkey, backupCodes }: PasskeyAdded) => {
     refresh();
-    const message = `${passkey.name} is added.`;
+    const message = `“${passkey.name}” is added.`;
     if (backupCodes.length > 0) setState({ kind: "codes", codes: backupCodes, message });
     else toIdle(message);
   };
@@ -64,7 +64,7 @@ export function PasskeysSection() {
           isLast={!user.totp && passkeys?.length === 1}
           onRemoved={() => {
             refresh();
-            toIdle(`${state.passkey.name} is removed.`);
+            toIdle(`“${state.passkey.name}” is removed.`);
           }}
           onCancel={() => toIdle()}
         />
@@ -96,7 +96,7 @@ export function PasskeysSection() {
                   passkey={passkey}
                   onRenamed={({ name }) => {
                     void list.refetch();
-                    toIdle(`Renamed to ${name}.`);
+                    toIdle(`Renamed to “${name}”.`);
                   }}
                   onRemove={() => setState({ kind: "remove", passkey })}
                 />
