@@ -52,7 +52,7 @@ export const changePasswordMail = (code: string): MailContent =>
 export const changeSecondFactorMail = (code: string): MailContent =>
   codeMail(
     "Change your second factor",
-    "Type this code to set up a second factor, or to make new backup codes.",
+    "Type this code to set up or remove a second factor or a passkey, or to make new backup codes.",
     code,
     WARNING_NOTE,
   );
@@ -146,7 +146,7 @@ export const wrongCodesMail = (count: number): MailContent => ({
 export const openSecondFactorMail = (code: string): MailContent =>
   codeMail(
     "Open your second factor again",
-    "It was closed after many wrong codes. Type this code next to the one of your authenticator app.",
+    "It was closed after many wrong codes. This code opens it, together with your app, passkey or backup code.",
     code,
     `If it was not you, somebody knows your password: set a new one at once ${FORGOT}.`,
   );
