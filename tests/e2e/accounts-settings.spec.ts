@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import {
   account,
+  alertOf,
   button,
   codeAfter,
   field,
@@ -192,7 +193,7 @@ test("deletes the account by a code and the typed address, and nothing signs in 
   await expect(page.getByRole("main")).toContainText("everything in it is deleted");
   await expect(signInLink(page)).toBeVisible();
   await signIn(page, person);
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("do not belong together");
+  await expect(alertOf(page, "do not belong together")).toBeVisible();
 });
 
 const ABSURD = [

@@ -1,5 +1,6 @@
 import {
   account,
+  alertOf,
   button,
   codeAfter,
   field,
@@ -122,8 +123,8 @@ test("says the same for a wrong password and an unknown address, and keeps both"
   for (const email of [person.email, newcomer().email]) {
     await page.goto("/sign-in");
     await signIn(page, { email, password: "not the password" });
-    const alert = page.getByRole("main").getByRole("alert");
-    await expect(alert).toContainText("do not belong together");
+    const alert = alertOf(page, "do not belong together");
+    await expect(alert).toBeVisible();
     told.push(await alert.innerText());
     await expect(field(page, "E-mail")).toHaveValue(email);
     await expect(field(page, "Password")).toHaveValue("not the password");
@@ -159,7 +160,7 @@ test("never leads to another site after signing in", async ({ page, baseURL }) =
 
 test("says how long somebody who tried too often has to wait, counting down", async ({ page }) => {
   await page.goto("/sign-in");
-  const alert = page.getByRole("main").getByRole("alert");
+  const alert = alertOf(page, "Too many tries");
   await field(page, "E-mail").fill(newcomer().email);
   await field(page, "Password").fill("not the password");
   await spendTries(page);
@@ -175,7 +176,7 @@ test("says how long somebody who tried too often has to wait, counting down", as
 test("says why signing in cannot work on a page that is not secure", async ({ page }) => {
   await page.addInitScript(() => Object.defineProperty(globalThis, "isSecureContext", { value: false }));
   await page.goto("/sign-in");
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("over plain http");
+  await expect(alertOf(page, "over plain http")).toBeVisible();
   await expect(field(page, "Password")).toHaveCount(0);
 });
 

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import {
   account,
+  alertOf,
   button,
   field,
   join,
@@ -70,7 +71,7 @@ test("adds a passkey, signs in with it, shows it as the second step, and removes
   await authenticator.setVerified(false);
   await field(page, "E-mail").fill(person.email);
   await button(page, "Sign in with a passkey").click();
-  await expect(page.getByRole("alert").filter({ hasText: "Nothing was changed" })).toBeVisible();
+  await expect(alertOf(page, "Nothing was changed")).toBeVisible();
   await expect(field(page, "E-mail")).toHaveValue(person.email);
   await authenticator.setVerified(true);
   await button(page, "Sign in with a passkey").click();
@@ -96,5 +97,5 @@ test("adds a passkey, signs in with it, shows it as the second step, and removes
   await signOut(page);
   await page.goto("/sign-in");
   await button(page, "Sign in with a passkey").click();
-  await expect(page.getByRole("alert").filter({ hasText: "not known here" })).toBeVisible();
+  await expect(alertOf(page, "not known here")).toBeVisible();
 });

@@ -32,6 +32,9 @@ export const account = (page: Page): Locator =>
   page.getByRole("banner").getByRole("button", { name: "Account" });
 export const signInLink = (page: Page): Locator =>
   page.getByRole("banner").getByRole("link", { name: "Sign in" });
+/** Each form of a page has an alert, which is empty until something is wrong. */
+export const alertOf = (page: Page, text: string): Locator =>
+  page.getByRole("main").getByRole("alert").filter({ hasText: text });
 /** What stands beneath a field: its hint, or what is wrong with it. */
 export const noteOf = async (input: Locator): Promise<Locator> =>
   input.page().locator(`[id="${await input.getAttribute("aria-describedby")}"]`);
