@@ -12,8 +12,8 @@ import {
 } from "./admin/contract.ts";
 import { changeEmail, requestEmailChange } from "./security/change-email.ts";
 import { changePassword, resetPassword } from "./security/change-password.ts";
-import { confirmSession } from "./security/confirm-session.ts";
-import { confirmTotp, renewBackupCodes, startTotp, stopTotp } from "./security/change-totp.ts";
+import { confirmSession } from "./factors/confirm-session.ts";
+import { confirmTotp, renewBackupCodes, startTotp, stopTotp } from "./factors/change-totp.ts";
 import {
   accountExport,
   backupCodes,

@@ -5,8 +5,8 @@ import { redeemCodes } from "#features/accounts/codes/redeem-code.ts";
 import type { ReauthenticateInput } from "#features/accounts/contract.ts";
 import { chargeEmailLimit } from "#features/accounts/core/charge-email-limit.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
-import { callAsUser } from "#features/accounts/security/call-as-user.ts";
-import { countWrongCode } from "#features/accounts/security/wrong-codes.ts";
+import { callAsUser } from "./call-as-user.ts";
+import { countWrongCode } from "./wrong-codes.ts";
 
 type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "encryption">;
 

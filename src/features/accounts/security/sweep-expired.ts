@@ -1,7 +1,7 @@
 import { and, eq, isNull, lt } from "drizzle-orm";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
-import { TOTP_TAKEN_MS } from "./claim-totp.ts";
+import { TOTP_TAKEN_MS } from "#features/accounts/factors/claim-totp.ts";
 import {
   codes,
   sessions,

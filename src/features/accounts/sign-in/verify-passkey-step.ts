@@ -9,7 +9,7 @@ import { assertionRequestFor } from "#features/accounts/passkeys/relying-party.t
 import { usePasskey, verifyAssertion } from "#features/accounts/passkeys/verify-assertion.ts";
 import { PASSKEY_COOKIE } from "#features/accounts/rules/session.ts";
 import type { Assertion, AssertionRequest } from "#features/accounts/rules/webauthn.ts";
-import { countWrongCode } from "#features/accounts/security/wrong-codes.ts";
+import { countWrongCode } from "#features/accounts/factors/wrong-codes.ts";
 import { completeSignIn } from "./complete-sign-in.ts";
 import type { SignIn } from "./complete-sign-in.ts";
 import { endChallenge, findChallenge } from "./find-challenge.ts";

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { AppError } from "#platform/app-error.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import { callAuth } from "#features/accounts/core/call-auth.ts";
-import { claimTotp } from "#features/accounts/security/claim-totp.ts";
+import { claimTotp } from "#features/accounts/factors/claim-totp.ts";
 import { completeSignIn } from "./complete-sign-in.ts";
 import type { SignIn } from "./complete-sign-in.ts";
 import { findChallenge } from "./find-challenge.ts";
@@ -14,7 +14,7 @@ import { chargeEmailLimit } from "#features/accounts/core/charge-email-limit.ts"
 import { readUser } from "#features/accounts/core/read-user.ts";
 import { CODE_SENT } from "#features/accounts/rules/codes.ts";
 import { openSecondFactorMail } from "#features/accounts/rules/mails.ts";
-import { countWrongCode, forgetWrongCodes, isFactorClosed } from "#features/accounts/security/wrong-codes.ts";
+import { countWrongCode, forgetWrongCodes, isFactorClosed } from "#features/accounts/factors/wrong-codes.ts";
 import { sessions, twoFactors } from "#features/accounts/schema.ts";
 import type { Actor } from "#platform/actor.ts";
 import { writeAudit } from "#features/accounts/audit.ts";

@@ -8,7 +8,7 @@ import { trpc } from "#trpc/client.tsx";
 import { CodeLead, CodeStep } from "./code-step.tsx";
 import { SignInFrame } from "./sign-in-frame.tsx";
 import { MailForm } from "./mail-form.tsx";
-import { PasskeyForm } from "./passkey-form.tsx";
+import { PasskeyForm } from "#features/accounts/ui/passkey/passkey-form.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { SecondFactorStep } from "./second-factor-step.tsx";
 import { useSignIn } from "./use-sign-in.ts";

@@ -16,13 +16,8 @@ import type {
   TotpStarted,
 } from "#features/accounts/contract.ts";
 import type { Done } from "#trpc/contract.ts";
-import { checkPassword, reauthenticate, redeemBackupCode } from "#features/accounts/factors/confirm-owner.ts";
-import {
-  forgetTotp,
-  lockSecondFactors,
-  readSecondFactors,
-  settleSecondFactors,
-} from "#features/accounts/factors/second-factors.ts";
+import { checkPassword, reauthenticate, redeemBackupCode } from "./confirm-owner.ts";
+import { forgetTotp, lockSecondFactors, readSecondFactors, settleSecondFactors } from "./second-factors.ts";
 import { backupCodesRenewedMail, totpChangedMail } from "#features/accounts/rules/mails.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
 import { claimTotp } from "./claim-totp.ts";
