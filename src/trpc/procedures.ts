@@ -1,4 +1,4 @@
-import type { Actor, UserActor } from "#platform/actor.ts";
+import type { Actor, AdminAccess, UserActor } from "#platform/actor.ts";
 import { AppError } from "#platform/app-error.ts";
 import { toTRPCError } from "./errors.ts";
 import { middleware, procedure } from "./init.ts";
@@ -44,6 +44,11 @@ const NEEDS_FACTOR =
 const NEEDS_CONFIRMATION =
   "Nothing was done yet: confirm with your second factor first, the last time is 15 minutes ago or more";
 
+/** Throws `forbidden` (`needs: confirmation`) if the session was not confirmed; the client asks and calls again. */
+export function requireConfirmed(access: Pick<AdminAccess, "isConfirmed">): void {
+  if (!access.isConfirmed) throw new AppError("forbidden", NEEDS_CONFIRMATION, { needs: "confirmation" });
+}
+
 /** For admins with a second factor, both as the database has them now. */
 export const adminProcedure = signedIn
   .use(async ({ ctx, next }) => {
@@ -58,12 +63,11 @@ export const adminProcedure = signedIn
 
 /**
  * For what an admin does to people or money. The session must have been confirmed with the second factor in the last 15
- * minutes; the client asks for a code at `needs: confirmation` and calls again (`links/confirm-link.ts`).
+ * minutes; the client asks for a code or a passkey at `needs: confirmation` and calls again (`links/confirm-link.ts`).
  */
 export const confirmedAdminProcedure = adminProcedure
   .use(({ ctx, next }) => {
-    if (!ctx.access.isConfirmed)
-      throw new AppError("forbidden", NEEDS_CONFIRMATION, { needs: "confirmation" });
+    requireConfirmed(ctx.access);
     return next();
   })
   .meta({ isConfirmed: true });

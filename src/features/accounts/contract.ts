@@ -176,8 +176,11 @@ export const totpStarted = z.object({
 export type TotpStarted = z.infer<typeof totpStarted>;
 export const confirmTotpInput = z.strictObject({ code: oneTimeCode });
 export type ConfirmTotpInput = z.infer<typeof confirmTotpInput>;
-/** Confirms the session for what admins do: a code of the app. */
-export const confirmSessionInput = z.strictObject({ code: oneTimeCode });
+/** Confirms the session for what admins do: a code of the app, or a passkey. */
+export const confirmSessionInput = z.union([
+  z.strictObject({ code: oneTimeCode }),
+  z.strictObject({ passkey: assertion }),
+]);
 export type ConfirmSessionInput = z.infer<typeof confirmSessionInput>;
 /** A code of the app, or for a lost one a backup code and a code from the owner's mail. */
 export const stopTotpInput = z.union([

@@ -1,5 +1,11 @@
 import { noInput } from "#trpc/contract.ts";
-import { adminProcedure, confirmedAdminProcedure, publicProcedure, userProcedure } from "#trpc/procedures.ts";
+import {
+  adminProcedure,
+  confirmedAdminProcedure,
+  publicProcedure,
+  requireConfirmed,
+  userProcedure,
+} from "#trpc/procedures.ts";
 import type { ApiContext } from "#trpc/init.ts";
 import {
   auditLogInput,
@@ -12,7 +18,7 @@ import {
 } from "./admin/contract.ts";
 import { changeEmail, requestEmailChange } from "./security/change-email.ts";
 import { changePassword, resetPassword } from "./security/change-password.ts";
-import { confirmSession } from "./factors/confirm-session.ts";
+import { confirmSession, startConfirmation } from "./factors/confirm-session.ts";
 import { confirmTotp, renewBackupCodes, startTotp, stopTotp } from "./factors/change-totp.ts";
 import {
   accountExport,
@@ -94,6 +100,16 @@ const sensitiveProcedure = userProcedure.meta({ limit: signInPolicy }).use(async
   const result = await next();
   if (!result.ok) await auditConfirmation(ctx.deps, ctx.actor, result.error.cause);
   return result;
+});
+
+/**
+ * For a new second factor, and new backup codes. An admin who has a factor confirms with it: otherwise a stolen password
+ * would make a factor, and with it every confirmation.
+ */
+const newFactorProcedure = sensitiveProcedure.use(async ({ ctx, next }) => {
+  const access = await ctx.request.adminAccess();
+  if (access?.role === "admin" && access.hasSecondFactor) requireConfirmed(access);
+  return next();
 });
 
 // A mutation without parameters declares no input: the client sends no body for it, which an input schema would reject.
@@ -184,7 +200,7 @@ export const accountProcedures = {
     .input(changeEmailInput)
     .output(userView)
     .mutation(({ ctx, input }) => changeEmail(ctx.deps, ctx.actor, input)),
-  startTotp: sensitiveProcedure
+  startTotp: newFactorProcedure
     .input(reauthenticateInput)
     .output(totpStarted)
     .mutation(({ ctx, input }) => startTotp(ctx.deps, ctx.actor, input)),
@@ -196,7 +212,7 @@ export const accountProcedures = {
     .input(stopTotpInput)
     .output(done)
     .mutation(({ ctx, input }) => withCookies(ctx, stopTotp(ctx.deps, ctx.actor, input))),
-  renewBackupCodes: sensitiveProcedure
+  renewBackupCodes: newFactorProcedure
     .input(reauthenticateInput)
     .output(backupCodes)
     .mutation(({ ctx, input }) => renewBackupCodes(ctx.deps, ctx.actor, input)),
@@ -204,12 +220,17 @@ export const accountProcedures = {
     .meta({ limit: confirmPolicy })
     .input(confirmSessionInput)
     .output(done)
-    .mutation(({ ctx, input }) => confirmSession(ctx.deps, ctx.actor, input)),
+    .mutation(({ ctx, input }) =>
+      withCookies(ctx, confirmSession(ctx.deps, ctx.actor, ctx.request.cookies, input)),
+    ),
+  startConfirmation: userProcedure
+    .output(assertionRequest)
+    .mutation(({ ctx }) => withCookies(ctx, startConfirmation(ctx.deps, ctx.actor))),
   passkeys: userProcedure
     .input(noInput)
     .output(passkeyList)
     .query(({ ctx }) => listPasskeys(ctx.deps, ctx.actor)),
-  startPasskey: sensitiveProcedure
+  startPasskey: newFactorProcedure
     .input(reauthenticateInput)
     .output(creationRequest)
     .mutation(({ ctx, input }) => withCookies(ctx, startPasskey(ctx.deps, ctx.actor, input))),

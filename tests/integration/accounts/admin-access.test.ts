@@ -154,7 +154,9 @@ describe("a confirmation", () => {
     await database.db.sql`update users set role = 'admin' where id = ${userId}`;
     await seedSecondFactor(database.db, userId);
     const browser = createVisitor(web);
-    expect((await browser.tell("auth.login", { email, password })).data).toEqual({ status: "second_factor" });
+    expect((await browser.tell("auth.login", { email, password })).data).toMatchObject({
+      status: "second_factor",
+    });
     expect((await browser.tell("auth.verifySecondFactor", { code: totp(SEEDED_APP) })).status).toBe(200);
     expect((await lock(browser)).status).toBe(200);
     expect(told(await lock(early))).toEqual(UNCONFIRMED);

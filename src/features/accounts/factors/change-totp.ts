@@ -17,7 +17,13 @@ import type {
 } from "#features/accounts/contract.ts";
 import type { Done } from "#trpc/contract.ts";
 import { checkPassword, reauthenticate, redeemBackupCode } from "./confirm-owner.ts";
-import { forgetTotp, lockSecondFactors, readSecondFactors, settleSecondFactors } from "./second-factors.ts";
+import {
+  endConfirmations,
+  forgetTotp,
+  lockSecondFactors,
+  readSecondFactors,
+  settleSecondFactors,
+} from "./second-factors.ts";
 import { backupCodesRenewedMail, totpChangedMail } from "#features/accounts/rules/mails.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
 import { claimTotp } from "./claim-totp.ts";
@@ -141,7 +147,7 @@ async function finishTotpChange(
     await writeAudit({ ...deps, db: tx }, actor, { action, userId });
     await queueMail({ tx, encryption: deps.encryption }, { to: email, content: totpChangedMail(started) });
     if (sessionToken !== null) await tx.delete(sessions).where(eq(sessions.token, actor.session.token));
-    await tx.update(sessions).set({ confirmedAt: null }).where(eq(sessions.userId, userId));
+    await endConfirmations(tx, userId);
   });
   if (sessionToken === null) return { result: DONE, cookies: [] };
   await deps.sessionCache.markEnded([actor.session.token]);

@@ -3,10 +3,8 @@ import type { UserActor } from "#platform/actor.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import { callAsUser } from "./call-as-user.ts";
 import { claimTotp } from "./claim-totp.ts";
-import { countWrongCode, forgetWrongCodes, isFactorClosed } from "./wrong-codes.ts";
+import { countWrongCode, forgetWrongCodes, refuseClosedFactor } from "./wrong-codes.ts";
 
-const CLOSED =
-  "After 30 wrong codes the second factor is closed. Sign out and in again: a code from your mail opens it";
 const USED = "That code has been used already. Type the next one that your app shows";
 
 /**
@@ -20,7 +18,7 @@ export async function checkAppCode(
   code: string,
 ): Promise<void> {
   const { userId } = actor;
-  if (await isFactorClosed(deps.db, userId)) throw new AppError("forbidden", CLOSED, { factor: "closed" });
+  await refuseClosedFactor(deps.db, userId);
   try {
     await callAsUser(deps, actor, (headers) =>
       deps.auth.api.verifyTOTP({ body: { code }, headers, returnHeaders: true }),

@@ -5,7 +5,7 @@ import type { Db } from "#platform/db/db.ts";
 import type { SecondFactors } from "#features/accounts/contract.ts";
 import { hasSecondFactor } from "#features/accounts/core/has-second-factor.ts";
 import type { Auth } from "#features/accounts/core/open-auth.ts";
-import { passkeys, twoFactors, users } from "#features/accounts/schema.ts";
+import { passkeys, sessions, twoFactors, users } from "#features/accounts/schema.ts";
 
 const BACKUP_CODES = 10;
 
@@ -27,6 +27,11 @@ export async function readSecondFactors(db: Db, userId: string): Promise<SecondF
     .where(eq(passkeys.userId, userId))
     .limit(1);
   return { totp: totp.length > 0, passkey: keys.length > 0 };
+}
+
+/** Takes the confirmations of all of a user's sessions back, because they proved other factors. */
+export async function endConfirmations(tx: Db, userId: string): Promise<void> {
+  await tx.update(sessions).set({ confirmedAt: null }).where(eq(sessions.userId, userId));
 }
 
 /** Until `tx` ends, no other transaction that takes this lock changes the user's second factors. */

@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { queueMail } from "#features/mail/queue-mail.ts";
+import { AppError } from "#platform/app-error.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import { wrongCodesMail } from "#features/accounts/rules/mails.ts";
 import { twoFactors, users } from "#features/accounts/schema.ts";
@@ -8,6 +9,8 @@ import { twoFactors, users } from "#features/accounts/schema.ts";
 const WARN_AT = 10;
 /** From this number on, the second factor opens only with a code from the owner's mail as well. */
 const CLOSE_AT = 30;
+const CLOSED =
+  "After 30 wrong codes the second factor is closed. Sign out and in again: a code from your mail opens it";
 
 /** Whether a user's second factor is closed after wrong codes. */
 export async function isFactorClosed(db: AccountDeps["db"], userId: string): Promise<boolean> {
@@ -18,7 +21,12 @@ export async function isFactorClosed(db: AccountDeps["db"], userId: string): Pro
   return (factor?.wrongCodes ?? 0) >= CLOSE_AT;
 }
 
-/** Counts a wrong code, and mails the owner at ten in a row and when the factor closes. */
+/** Throws `forbidden` (`factor: closed`) for a signed-in user whose second factor is closed. */
+export async function refuseClosedFactor(db: AccountDeps["db"], userId: string): Promise<void> {
+  if (await isFactorClosed(db, userId)) throw new AppError("forbidden", CLOSED, { factor: "closed" });
+}
+
+/** Counts a wrong code or passkey, and mails the owner at ten in a row and when the factor closes. */
 export async function countWrongCode(
   { auth, encryption }: Pick<AccountDeps, "auth" | "encryption">,
   userId: string,

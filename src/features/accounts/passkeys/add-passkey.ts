@@ -9,7 +9,11 @@ import { clearCookie } from "#features/accounts/core/sign-cookies.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import { confirmOwner } from "#features/accounts/factors/confirm-owner.ts";
-import { lockSecondFactors, settleSecondFactors } from "#features/accounts/factors/second-factors.ts";
+import {
+  endConfirmations,
+  lockSecondFactors,
+  settleSecondFactors,
+} from "#features/accounts/factors/second-factors.ts";
 import { passkeyAddedMail } from "#features/accounts/rules/mails.ts";
 import { PASSKEY_COOKIE } from "#features/accounts/rules/session.ts";
 import { MAX_PASSKEYS } from "#features/accounts/rules/webauthn.ts";
@@ -89,6 +93,7 @@ export async function addPasskey(
     if (added.length === 0) throw NOT_RIGHT;
     await writeAudit({ ...deps, db: tx }, actor, { action: "passkey_added", userId });
     await queueMail({ tx, encryption: deps.encryption }, { to: email, content: passkeyAddedMail(row.name) });
+    await endConfirmations(tx, userId);
     return settleSecondFactors(tx, deps.auth, userId);
   });
   return { result: { passkey: toPasskeyView(row), backupCodes }, cookies: [clearCookie(PASSKEY_COOKIE)] };

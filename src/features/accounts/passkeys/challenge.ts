@@ -10,9 +10,14 @@ type Deps = Pick<AccountDeps, "auth" | "clock">;
 
 /**
  * What a signature may open: signing in, the second step of one sign-in (its challenge), adding or removing a passkey of
- * one user (the id).
+ * one user (the id), confirming one session (its id).
  */
-export type PasskeyPurpose = "sign_in" | `second_factor:${string}` | `add:${string}` | `remove:${string}`;
+export type PasskeyPurpose =
+  | "sign_in"
+  | `second_factor:${string}`
+  | `add:${string}`
+  | `remove:${string}`
+  | `confirm:${string}`;
 
 /** `expiresAt` in epoch ms. */
 export type PasskeyChallenge = { challenge: string; expiresAt: number };

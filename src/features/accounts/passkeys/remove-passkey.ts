@@ -12,6 +12,7 @@ import { clearCookie } from "#features/accounts/core/sign-cookies.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import { checkPassword, confirmOwner, redeemBackupCode } from "#features/accounts/factors/confirm-owner.ts";
 import {
+  endConfirmations,
   lockSecondFactors,
   readSecondFactors,
   settleSecondFactors,
@@ -72,6 +73,7 @@ export async function removePasskey(
     if (!isProven && !(await hasOther(tx, userId, input.id))) throw IS_LAST;
     const removed = await tx.delete(passkeys).where(own).returning({ id: passkeys.id });
     if (removed.length === 0) throw passkeyGone();
+    await endConfirmations(tx, userId);
     await settleSecondFactors(tx, deps.auth, userId);
     const { twoFactor } = await readUser(tx, userId);
     await writeAudit({ ...deps, db: tx }, actor, { action: "passkey_removed", userId });

@@ -57,6 +57,10 @@ export async function signInByPasskey(
     await writeAudit(deps, actor, { action: "passkey_failed", userId: verified.userId });
     throw new AppError("unauthenticated", REFUSALS.wrong);
   }
-  const signIn = await completeSignIn(deps, actor, { token, action: "signed_in_by_passkey" });
+  const signIn = await completeSignIn(deps, actor, {
+    token,
+    action: "signed_in_by_passkey",
+    isConfirmed: true,
+  });
   return { ...signIn, cookies: [...signIn.cookies, clearCookie(PASSKEY_COOKIE)] };
 }

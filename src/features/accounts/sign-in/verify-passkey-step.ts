@@ -67,6 +67,10 @@ export async function verifyPasskeyStep(
     await writeAudit(deps, actor, { action: "second_factor_failed", userId });
     throw new AppError("unauthenticated", NOT_RIGHT);
   }
-  const signIn = await completeSignIn(deps, actor, { token, action: "passkey_step_passed" });
+  const signIn = await completeSignIn(deps, actor, {
+    token,
+    action: "passkey_step_passed",
+    isConfirmed: true,
+  });
   return { ...signIn, cookies: [...signIn.cookies, clearCookie(PASSKEY_COOKIE)] };
 }

@@ -61,7 +61,7 @@ function Gate({ children }: { children: ReactNode }) {
   return (
     <>
       {children}
-      <ConfirmDialog />
+      <ConfirmDialog hasApp={user.totp} />
     </>
   );
 }

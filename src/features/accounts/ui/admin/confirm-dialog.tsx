@@ -1,6 +1,9 @@
 "use client";
 import { useCallback, useEffect, useId, useRef, useState } from "react";
-import { confirmSessionInput } from "#features/accounts/contract.ts";
+import { z } from "zod";
+import { oneTimeCode } from "#features/accounts/contract.ts";
+import { PasskeyForm } from "#features/accounts/ui/passkey/passkey-form.tsx";
+import { signWithPasskey } from "#features/accounts/ui/passkey/browser-passkey.ts";
 import { trpc, useConfirmer } from "#trpc/client.tsx";
 import { Button } from "#ui/form/button.tsx";
 import { CodeField } from "#ui/form/fields/code-field.tsx";
@@ -13,8 +16,8 @@ import classes from "./confirm-dialog.module.css";
 /** Resolves what waits for the reader's answer. */
 type Settle = (hasConfirmed: boolean) => void;
 
-/** Asks for a code when an admin's last confirmation is too old. What they did waits, and is then carried out. */
-export function ConfirmDialog() {
+/** Asks for a code or a passkey when an admin's last confirmation is too old. What they did waits, and is then carried out. */
+export function ConfirmDialog({ hasApp }: { hasApp: boolean }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const waiting = useRef<Settle[]>([]);
   const [isAsking, setAsking] = useState(false);
@@ -43,21 +46,60 @@ export function ConfirmDialog() {
           <h2 id={titleId} className={classes.title}>
             Confirm that it is you
           </h2>
-          <p className={classes.lead}>
-            Type a code from your authenticator app, and what you asked for goes on. You are not asked again
-            for 15 minutes.
-          </p>
-          <CodeForm onConfirmed={() => settle(true)} onCancel={() => settle(false)} />
+          <Proofs hasApp={hasApp} onConfirmed={() => settle(true)} onCancel={() => settle(false)} />
         </>
       )}
     </dialog>
   );
 }
 
-function CodeForm({ onConfirmed, onCancel }: { onConfirmed: () => void; onCancel: () => void }) {
+type ProofProps = { onConfirmed: () => void; onCancel: () => void };
+
+const codeInput = z.object({ code: oneTimeCode });
+
+/** The second factors that the account has. */
+function Proofs({ hasApp, ...props }: ProofProps & { hasApp: boolean }) {
+  const { data } = trpc.account.passkeys.useQuery();
+  const hasPasskey = data === undefined ? !hasApp : data.passkeys.length > 0;
+  const ways = hasApp ? "Type a code from your authenticator app" : "Use your passkey";
+  return (
+    <>
+      <p className={classes.lead}>
+        {ways}, and what you asked for goes on. You are not asked again for 15 minutes.
+      </p>
+      {hasApp && <CodeForm {...props} />}
+      {hasPasskey && <PasskeyProof {...props} isOnly={!hasApp} />}
+    </>
+  );
+}
+
+function PasskeyProof({ onConfirmed, onCancel, isOnly }: ProofProps & { isOnly: boolean }) {
+  const start = trpc.account.startConfirmation.useMutation({ networkMode: "always" });
+  const confirm = trpc.account.confirmSession.useMutation({ networkMode: "always" });
+  const send = async () => {
+    await confirm.mutateAsync({ passkey: await signWithPasskey(await start.mutateAsync()) });
+    onConfirmed();
+  };
+  return (
+    <>
+      <PasskeyForm
+        label={isOnly ? "Use your passkey" : "Use a passkey instead"}
+        tone={isOnly ? "primary" : "quiet"}
+        send={send}
+      />
+      {isOnly && (
+        <div className={form.actions}>
+          <Button onPress={onCancel}>Cancel</Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function CodeForm({ onConfirmed, onCancel }: ProofProps) {
   const confirm = trpc.account.confirmSession.useMutation({ networkMode: "always" });
   const fields = useZodForm({
-    schema: confirmSessionInput,
+    schema: codeInput,
     initial: { code: "" },
     send: async (typed) => {
       await confirm.mutateAsync(typed);
