@@ -1,5 +1,6 @@
 import { button, field, join, newcomer, post, test, totp } from "./support/accounts.ts";
-import { addSecondFactor, findAccount, grant, said } from "./support/admin.ts";
+import { addSecondFactor, endConfirmation, findAccount, grant, said } from "./support/admin.ts";
+import { addAuthenticator } from "./support/passkeys.ts";
 import { SEEDED_APP } from "../support/people/seed-factor.ts";
 import { expect, seriousViolations } from "./support/test.ts";
 
@@ -53,5 +54,36 @@ test("an admin is led to a second factor, and confirms with it before a lock is 
   await expect(button(page, "Unlock account")).toBeFocused();
   await button(page, "Undo").click();
   await expect(row).not.toContainText("Locked");
+  await expect(dialog).toHaveCount(0);
+});
+
+test("an admin whose only second factor is a passkey confirms with it", async ({ page, browser }) => {
+  const victim = newcomer("Vic");
+  await join(await (await browser.newContext()).newPage(), victim, "/");
+  await addAuthenticator(page);
+  const { name, email, password } = newcomer("Pia the admin");
+  await join(page, { name, email, password }, "/settings/security");
+  await button(page, "Add a passkey").click();
+  await page.getByLabel("Your password", { exact: true }).last().fill(password);
+  await button(page, "Add a passkey").click();
+  await button(page, "I have saved them").click();
+  await grant(email);
+  // The session of before is over, but its copy lives for half a minute.
+  await page.context().clearCookies({ name: /session/ });
+  await page.goto("/sign-in?next=%2Fadmin%2Fusers");
+  await button(page, "Sign in with a passkey").click();
+  await expect(await findAccount(page, email)).toBeVisible();
+
+  await endConfirmation(email);
+  const row = await findAccount(page, victim.email);
+  await row.click();
+  await button(page, "Lock account").click();
+  const dialog = page.getByRole("dialog", { name: "Confirm that it is you" });
+  await expect(dialog).toContainText("Use your passkey, and what you asked for goes on");
+  await expect(dialog.getByRole("textbox")).toHaveCount(0);
+  expect(await seriousViolations(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Use your passkey" }).click();
+  await expect(said(page, "Locked Vic")).toBeVisible();
+  await expect(row).toContainText("Locked");
   await expect(dialog).toHaveCount(0);
 });

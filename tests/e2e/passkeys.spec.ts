@@ -12,31 +12,11 @@ import {
   signOut,
   test,
 } from "./support/accounts.ts";
+import { addAuthenticator } from "./support/passkeys.ts";
 import { expect, seriousViolations } from "./support/test.ts";
 
 const panel = (page: Page) => section(page, "Passkeys");
 const password = (page: Page) => panel(page).getByLabel("Your password", { exact: true });
-
-/** A passkey in the browser itself: it is there, its holder is known, and it keeps what it makes. */
-async function addAuthenticator(page: Page) {
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send("WebAuthn.enable");
-  const { authenticatorId } = await cdp.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return {
-    setVerified: (isUserVerified: boolean) =>
-      cdp.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
-    count: async () => (await cdp.send("WebAuthn.getCredentials", { authenticatorId })).credentials.length,
-  };
-}
 
 test("adds a passkey, signs in with it, shows it as the second step, and removes it", async ({ page }) => {
   test.setTimeout(120_000);

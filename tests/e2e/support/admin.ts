@@ -39,6 +39,13 @@ export const addSecondFactor = (email: string): Promise<void> =>
     await seedSecondFactor(db, user?.id ?? "", [await ensureAuthSecret(dataDir)]);
   });
 
+/** As fifteen minutes later: the next change asks for a confirmation. */
+export const endConfirmation = (email: string): Promise<void> =>
+  inDatabase(async (db) => {
+    await db.sql`
+      update sessions set confirmed_at = null from users where users.id = user_id and users.email = ${email}`;
+  });
+
 /** An account with a second factor that was made an admin, signed in anew and so confirmed. */
 export async function joinAsAdmin(page: Page, person: Person, path: string): Promise<void> {
   await join(page, person, "/settings/profile");

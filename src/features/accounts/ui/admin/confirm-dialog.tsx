@@ -80,19 +80,11 @@ function PasskeyProof({ onConfirmed, onCancel, isOnly }: ProofProps & { isOnly: 
     await confirm.mutateAsync({ passkey: await signWithPasskey(await start.mutateAsync()) });
     onConfirmed();
   };
+  if (isOnly) return <PasskeyForm label="Use your passkey" tone="primary" send={send} onCancel={onCancel} />;
   return (
-    <>
-      <PasskeyForm
-        label={isOnly ? "Use your passkey" : "Use a passkey instead"}
-        tone={isOnly ? "primary" : "quiet"}
-        send={send}
-      />
-      {isOnly && (
-        <div className={form.actions}>
-          <Button onPress={onCancel}>Cancel</Button>
-        </div>
-      )}
-    </>
+    <div className={classes.other}>
+      <PasskeyForm label="Use a passkey instead" tone="quiet" send={send} />
+    </div>
   );
 }
 

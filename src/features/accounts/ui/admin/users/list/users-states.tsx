@@ -10,7 +10,7 @@ export const UsersFailed = ({ error, isTrying, onRetry }: FailedProps) => (
     title="The accounts could not be loaded"
     action={{ label: isTrying ? "Trying…" : "Try again", onPress: onRetry }}
   >
-    {faultText(error)} Nothing was changed.
+    {faultText(error)}
   </Notice>
 );
 
