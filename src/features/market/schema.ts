@@ -39,6 +39,7 @@ export const itemStats = pgTable("item_stats", {
   lowVolume1h: gp("low_volume_1h"),
   highVolume24h: gp("high_volume_24h"),
   lowVolume24h: gp("low_volume_24h"),
+  avg24h: gp("avg_24h"),
   mid24hAgo: gp("mid_24h_ago"),
   sparkline: text("sparkline"),
 });

@@ -104,6 +104,8 @@ test("sums exactly 24 hours, and takes the price 24 h ago from the oldest of the
     high_volume_24h: "2400",
     low_volume_24h: "240",
     mid_24h_ago: "200",
+    // 23 hours at 105 and one at 200.
+    avg_24h: "109",
   });
   expect(await stats(561)).toMatchObject({ sparkline: `z${"A".repeat(23)}` });
 });

@@ -39,6 +39,7 @@ describe("items.get", () => {
       high: 1_700_000,
       highTime: MARKET_NOW.getTime() - 60_000,
       tax: 34_000,
+      resaleFee: 0,
       margin: 16_000,
       roi: 0.0097,
       breakEven: 1_683_673,

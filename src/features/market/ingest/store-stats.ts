@@ -64,28 +64,36 @@ function statsOf(itemId: number, { newest5m, newest1h, day, hoursStored }: DaySu
     lowVolume1h: newest1h === null ? null : (hour?.lowVolume ?? 0),
     highVolume24h: dayKnown ? (wholeDay?.highVolume ?? 0) : null,
     lowVolume24h: dayKnown ? (wholeDay?.lowVolume ?? 0) : null,
+    avg24h: meanOf(wholeDay?.mids ?? []),
     mid24hAgo: wholeDay?.mids.slice(0, DAY_AGO_WITHIN_HOURS).find((mid) => mid !== null) ?? null,
     sparkline: wholeDay === undefined ? null : encodeSparkline(wholeDay.mids),
   };
 }
 
+/** The mean of the known prices, rounded to whole gp. */
+function meanOf(prices: readonly (number | null)[]): number | null {
+  const known = prices.filter((price) => price !== null);
+  return known.length === 0 ? null : Math.round(known.reduce((sum, price) => sum + price, 0) / known.length);
+}
+
 async function upsert(tx: TransactionSql, stats: readonly Stats[]): Promise<number> {
   const written = await tx`
     insert into item_stats as kept (item_id, avg_high_5m, avg_low_5m, avg_high_1h, avg_low_1h, high_volume_1h,
-      low_volume_1h, high_volume_24h, low_volume_24h, mid_24h_ago, sparkline)
+      low_volume_1h, high_volume_24h, low_volume_24h, avg_24h, mid_24h_ago, sparkline)
     select * from unnest(
       ${pgArray(stats.map((row) => row.itemId))}::int[],
       ${pgArray(stats.map((row) => row.avgHigh5m))}::bigint[], ${pgArray(stats.map((row) => row.avgLow5m))}::bigint[],
       ${pgArray(stats.map((row) => row.avgHigh1h))}::bigint[], ${pgArray(stats.map((row) => row.avgLow1h))}::bigint[],
       ${pgArray(stats.map((row) => row.highVolume1h))}::bigint[], ${pgArray(stats.map((row) => row.lowVolume1h))}::bigint[],
       ${pgArray(stats.map((row) => row.highVolume24h))}::bigint[], ${pgArray(stats.map((row) => row.lowVolume24h))}::bigint[],
-      ${pgArray(stats.map((row) => row.mid24hAgo))}::bigint[], ${pgArray(stats.map((row) => row.sparkline))}::text[]
+      ${pgArray(stats.map((row) => row.avg24h))}::bigint[], ${pgArray(stats.map((row) => row.mid24hAgo))}::bigint[],
+      ${pgArray(stats.map((row) => row.sparkline))}::text[]
     )
     on conflict (item_id) do update set avg_high_5m = excluded.avg_high_5m, avg_low_5m = excluded.avg_low_5m,
       avg_high_1h = excluded.avg_high_1h, avg_low_1h = excluded.avg_low_1h,
       high_volume_1h = excluded.high_volume_1h, low_volume_1h = excluded.low_volume_1h,
       high_volume_24h = excluded.high_volume_24h, low_volume_24h = excluded.low_volume_24h,
-      mid_24h_ago = excluded.mid_24h_ago, sparkline = excluded.sparkline
+      avg_24h = excluded.avg_24h, mid_24h_ago = excluded.mid_24h_ago, sparkline = excluded.sparkline
     where kept.* is distinct from excluded.*`;
   return written.count;
 }

@@ -73,6 +73,7 @@ async function readMarket(deps: Deps, version: number): Promise<Market> {
       lowVolume1h: itemStats.lowVolume1h,
       highVolume24h: itemStats.highVolume24h,
       lowVolume24h: itemStats.lowVolume24h,
+      avg24h: itemStats.avg24h,
       mid24hAgo: itemStats.mid24hAgo,
       sparkline: itemStats.sparkline,
     })

@@ -2,6 +2,7 @@ import type { ItemColumns } from "#features/market/contract.ts";
 import type { itemStats } from "#features/market/schema.ts";
 import { marginOf } from "#features/market/rules/margin.ts";
 import { qualityOf } from "#features/market/rules/quality.ts";
+import { guideGp, resaleFeeGp } from "#features/market/rules/resale-fee.ts";
 
 /** One item as stored. `name` and the flags are null for an id that the feed prices but does not map. */
 export type MarketRow = {
@@ -36,8 +37,10 @@ export function toItemColumns(rows: readonly MarketRow[], nowMs: number): ItemCo
     const mid = midOf(row.avgHigh1h ?? row.high, row.avgLow1h ?? row.low);
     const change =
       mid === null || row.mid24hAgo === null || row.mid24hAgo === 0 ? null : mid / row.mid24hAgo - 1;
+    const resaleFee = resaleFeeGp(row.id, guideGp(row));
     return {
-      ...marginOf(row, { itemId: row.id, atMs: nowMs }),
+      ...marginOf(row, { itemId: row.id, atMs: nowMs }, resaleFee),
+      resaleFee,
       highTime: prices.highTime,
       lowTime: prices.lowTime,
       volume1h: sum(row.highVolume1h, row.lowVolume1h),
@@ -60,6 +63,7 @@ export function toItemColumns(rows: readonly MarketRow[], nowMs: number): ItemCo
     low: rows.map((row) => row.low),
     lowTime: derived.map((row) => row.lowTime),
     tax: derived.map((row) => row.tax),
+    resaleFee: derived.map((row) => row.resaleFee),
     margin: derived.map((row) => row.margin),
     roi: derived.map((row) => round(row.roi, 5)),
     breakEven: derived.map((row) => row.breakEven),

@@ -6,6 +6,7 @@ describe("windowPlan", () => {
     expect(windowPlan({ quantity: 100, low: 100, high: 110, tax: 2 })).toEqual({
       costGp: 10_000,
       taxGp: 200,
+      feeGp: 0,
       profitGp: 800,
       offers: 1,
     });
@@ -15,8 +16,17 @@ describe("windowPlan", () => {
     expect(windowPlan({ quantity: 0, low: 100, high: 110, tax: 2 })).toEqual({
       costGp: 0,
       taxGp: 0,
+      feeGp: 0,
       profitGp: 0,
       offers: 0,
+    });
+  });
+
+  it("takes the resale fee of each unit from the profit", () => {
+    expect(windowPlan({ quantity: 2, low: 100, high: 110, tax: 0, resaleFee: 12 })).toMatchObject({
+      costGp: 200,
+      feeGp: 24,
+      profitGp: -4,
     });
   });
 

@@ -11,15 +11,19 @@ export type Margin = {
   breakEven: number | null;
 };
 
-/** One unit bought at `low` and sold at `high`, gp after tax. */
-export function marginOf({ high, low }: Sides, sale: Sale): Margin {
+/**
+ * One unit bought at `low` and sold at `high`, gp after tax and after `resaleFee` (`rules/resale-fee.ts`; 0 for most
+ * items). What needs the fee is null while it is unknown. See docs/market-rules.md, section 3.
+ */
+export function marginOf({ high, low }: Sides, sale: Sale, resaleFee: number | null = 0): Margin {
   const tax = high === null ? null : taxGp(high, sale);
-  const margin = high === null || low === null || tax === null ? null : high - tax - low;
+  const margin =
+    high === null || low === null || tax === null || resaleFee === null ? null : high - tax - low - resaleFee;
   return {
     tax,
     margin,
     roi: margin === null || low === null || low === 0 ? null : margin / low,
-    breakEven: low === null ? null : breakEvenGp(low, sale),
+    breakEven: low === null || resaleFee === null ? null : breakEvenGp(low + resaleFee, sale),
   };
 }
 

@@ -27,6 +27,7 @@ const plainRow: ItemRow = {
   low: 180,
   lowTime: NOW - 60_000,
   tax: 4,
+  resaleFee: 0,
   margin: 16,
   roi: 0.08889,
   breakEven: 184,

@@ -27,7 +27,7 @@ const specs: Readonly<Record<ColumnId, Spec>> = {
   margin: {
     label: "Margin",
     unit: "gp",
-    hint: "Margin after tax: sell at − tax − buy at, for one unit.",
+    hint: "Margin after tax: sell at − tax − buy at, for one unit. The bond pays its re-trade fee too.",
     widthPx: 98,
   },
   roi: { label: "ROI", hint: "Margin after tax as a share of what the unit costs.", widthPx: 74 },
@@ -69,7 +69,7 @@ const specs: Readonly<Record<ColumnId, Spec>> = {
   breakEven: {
     label: "Break-even",
     unit: "gp",
-    hint: "The lowest sell price that returns the buy-at price after tax.",
+    hint: "The lowest sell price that returns the buy-at price after tax and re-trade fee.",
     widthPx: 122,
   },
   highalch: { label: "Alch value", unit: "gp", hint: "Coins from High Level Alchemy.", widthPx: 116 },

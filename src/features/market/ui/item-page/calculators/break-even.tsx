@@ -13,7 +13,7 @@ import classes from "./card.module.css";
 const MAX_PRICE_GP = 2_147_483_647;
 const DAY_MS = 86_400_000;
 
-/** The lowest sell price that returns a purchase's cost, for the current price or one that the trader types. */
+/** The lowest sell price that returns a purchase's cost and resale fee, for the current price or one that the trader types. */
 export function BreakEven({ item, trusted }: { item: ItemView; trusted: boolean }) {
   const [text, setText] = useState("");
   const today = Number(useTimedText(useCallback((nowMs: number) => String(nowMs - (nowMs % DAY_MS)), [])));
@@ -23,8 +23,10 @@ export function BreakEven({ item, trusted }: { item: ItemView; trusted: boolean 
   const isTyped = text.trim() !== "";
   const isFaulty = isTyped && (typed === null || typed < 0 || typed > MAX_PRICE_GP);
   const cost = isTyped ? (isFaulty ? null : typed) : item.low;
-  const sellAt = cost === null ? null : breakEvenGp(cost, sale);
-  const gain = cost === null || item.high === null ? null : netGp(item.high, sale) - cost;
+  const fee = item.resaleFee;
+  const sellAt = cost === null || fee === null ? null : breakEvenGp(cost + fee, sale);
+  const gain =
+    cost === null || fee === null || item.high === null ? null : netGp(item.high, sale) - cost - fee;
   return (
     <Card title="Break-even">
       <AmountField
@@ -38,6 +40,11 @@ export function BreakEven({ item, trusted }: { item: ItemView; trusted: boolean 
         <Line label="Tax then">
           <Amount value={sellAt === null ? null : taxGp(sellAt, sale)} />
         </Line>
+        {fee !== 0 && (
+          <Line label="Re-trade fee">
+            <Amount value={fee} />
+          </Line>
+        )}
         {trusted && (
           <Line label="Gain selling now">
             <Gain value={gain} />

@@ -26,9 +26,9 @@ function readQuantity(text: string, limit: number | null): QuantityInput {
   return { quantity, fault: null };
 }
 
-function planOf({ low, high, tax }: ItemView, quantity: number | null): WindowPlan | null {
-  if (quantity === null || low === null || high === null || tax === null) return null;
-  return windowPlan({ quantity, low, high, tax });
+function planOf({ low, high, tax, resaleFee }: ItemView, quantity: number | null): WindowPlan | null {
+  if (quantity === null || low === null || high === null || tax === null || resaleFee === null) return null;
+  return windowPlan({ quantity, low, high, tax, resaleFee });
 }
 
 /** The cost, tax and profit of a quantity bought within the 4-hour limit window. */
@@ -53,6 +53,11 @@ export function LimitWindow({ item, trusted }: { item: ItemView; trusted: boolea
         <Line label="Tax on selling">
           <Amount value={plan?.taxGp ?? null} />
         </Line>
+        {item.resaleFee !== 0 && (
+          <Line label="Re-trade fee">
+            <Amount value={plan?.feeGp ?? null} />
+          </Line>
+        )}
         <Line label="Profit" sum>
           {trusted ? <Gain value={plan?.profitGp ?? null} /> : <Unknown />}
         </Line>

@@ -1,4 +1,5 @@
 import type { ItemView } from "#features/market/contract.ts";
+import { resaleFeeSentence } from "#features/market/rules/resale-fee.ts";
 import { taxSentence } from "#features/market/rules/tax-sentence.ts";
 import type { Sale } from "#features/market/rules/tax.ts";
 import { Amount, Gain } from "#features/market/ui/item-page/calculators/amount.tsx";
@@ -34,6 +35,18 @@ export function MarginFormula({ item, sale, trusted }: MarginFormulaProps) {
             </td>
             <td>{tax}</td>
           </tr>
+          {item.resaleFee !== 0 && (
+            <tr>
+              <th scope="row">
+                <span className={classes.sign}>−</span>
+                Re-trade fee
+              </th>
+              <td>
+                <Amount value={item.resaleFee} />
+              </td>
+              <td>{resaleFeeSentence}</td>
+            </tr>
+          )}
           <tr>
             <th scope="row">
               <span className={classes.sign}>−</span>
@@ -58,7 +71,9 @@ export function MarginFormula({ item, sale, trusted }: MarginFormulaProps) {
           </tr>
         </tbody>
       </table>
-      <p className={classes.taxNote}>{tax}</p>
+      <p className={classes.taxNote}>
+        {item.resaleFee === 0 ? tax : `${tax} Re-trade fee: ${resaleFeeSentence}`}
+      </p>
     </div>
   );
 }

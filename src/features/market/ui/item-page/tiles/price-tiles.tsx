@@ -22,8 +22,8 @@ export function PriceTiles({ item, trusted }: { item: ItemView; trusted: boolean
   const [isOpen, setOpen] = useState(false);
   const formulaId = useId();
   const sale = { itemId: item.id, atMs: useToday() };
-  const average5m = marginOf({ high: item.avgHigh5m, low: item.avgLow5m }, sale);
-  const average1h = marginOf({ high: item.avgHigh1h, low: item.avgLow1h }, sale);
+  const average5m = marginOf({ high: item.avgHigh5m, low: item.avgLow5m }, sale, item.resaleFee);
+  const average1h = marginOf({ high: item.avgHigh1h, low: item.avgLow1h }, sale, item.resaleFee);
   const marginAt = olderOf(item.highTime, item.lowTime);
   const button = { isOpen, controls: formulaId, onToggle: () => setOpen(!isOpen) };
   return (

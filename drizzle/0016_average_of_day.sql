@@ -1,0 +1,1 @@
+ALTER TABLE "item_stats" ADD COLUMN "avg_24h" bigint;
