@@ -36,15 +36,16 @@ export const Exact = ({ value }: Figure) =>
 
 const signOf = (value: number) => (value > 0 ? "gain" : value < 0 ? "loss" : undefined);
 
-/** A gain or a loss, with sign and colour, and all digits in the tooltip. */
-export function SignedAmount({ value, unit = "gp" }: Figure & { unit?: string }) {
+/** A gain or a loss, with sign and colour; the tooltip has all digits, and `hint` below them. */
+export function SignedAmount({ value, unit = "gp", hint }: Figure & { unit?: string; hint?: string }) {
+  const exact = value === null ? "" : `${formatSigned(value, formatExact)} ${unit}`;
   if (value === null) return <Unknown />;
   return (
     <span
       key={value}
       data-sign={signOf(value)}
       className={classes.signed}
-      data-hint={`${formatSigned(value, formatExact)} ${unit}`}
+      data-hint={hint === undefined ? exact : `${exact}\n${hint}`}
     >
       {formatSigned(value)}
     </span>

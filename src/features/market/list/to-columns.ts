@@ -25,6 +25,9 @@ const round = (fraction: number | null, digits: number): number | null =>
 
 const sum = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
 
+const lesser = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? null : Math.min(a, b);
+
 /** The mean of the known sides, gp. */
 const midOf = (high: number | null, low: number | null): number | null =>
   high === null ? low : low === null ? high : (high + low) / 2;
@@ -45,6 +48,7 @@ export function toItemColumns(rows: readonly MarketRow[], nowMs: number): ItemCo
       lowTime: prices.lowTime,
       volume1h: sum(row.highVolume1h, row.lowVolume1h),
       volume24h,
+      slowVolume24h: lesser(row.highVolume24h, row.lowVolume24h),
       change24h: change,
       quality: qualityOf({ ...prices, volume24h }, nowMs),
     };
@@ -73,6 +77,7 @@ export function toItemColumns(rows: readonly MarketRow[], nowMs: number): ItemCo
     avgLow1h: rows.map((row) => row.avgLow1h),
     volume1h: derived.map((row) => row.volume1h),
     volume24h: derived.map((row) => row.volume24h),
+    slowVolume24h: derived.map((row) => row.slowVolume24h),
     change24h: derived.map((row) => round(row.change24h, 5)),
     sparkline: rows.map((row) => row.sparkline),
     quality: derived.map((row) => row.quality),

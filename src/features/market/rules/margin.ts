@@ -27,6 +27,6 @@ export function marginOf({ high, low }: Sides, sale: Sale, resaleFee: number | n
   };
 }
 
-/** Profit of a full 4-hour window, gp: the buy limit times the margin. Null without a limit. */
+/** The buy limit times the margin, gp, whether or not so much trades. Null without a limit. */
 export const windowProfitGp = (margin: number | null, limit: number | null): number | null =>
   margin === null || limit === null ? null : margin * limit;

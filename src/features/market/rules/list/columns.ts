@@ -6,6 +6,7 @@ import {
 } from "#features/market/rules/alchemy.ts";
 import type { ItemColumns } from "#features/market/contract.ts";
 import { windowProfitGp } from "#features/market/rules/margin.ts";
+import { reachableParts, reachableProfitGp, reachableUnits } from "#features/market/rules/reachable.ts";
 import { isTrusted } from "#features/market/rules/quality.ts";
 
 /** The columns that the list can show, in the default order. `item` is the name with icon and members mark. */
@@ -29,6 +30,7 @@ export const columnIds = [
   "avgHigh1h",
   "tax",
   "breakEven",
+  "fullProfit",
   "highalch",
   "alchProfit",
 ] as const;
@@ -36,20 +38,36 @@ export type ColumnId = (typeof columnIds)[number];
 
 /** The contract's columns and derived ones. Index n of each is one item, ordered by name. */
 export type MarketColumns = ItemColumns & {
-  /** Profit of a full 4-hour window, gp. */
+  /** What a trader can expect of one 4-hour window, gp: the margin times `units`. */
   profit: (number | null)[];
+  /** Units that can be bought and sold in one window (`reachableUnits`). */
+  units: (number | null)[];
+  /** Units that the trader's coins buy; null without a bound. */
+  coinsUnits: (number | null)[];
+  /** The margin times the buy limit, gp, whether or not so much trades. */
+  fullProfit: (number | null)[];
   /** Gain of buying one unit and alching it, gp. */
   alchProfit: (number | null)[];
   /** Whether the prices are good enough to show a profit. */
   trusted: boolean[];
 };
 
-export function deriveColumns(columns: ItemColumns): MarketColumns {
+/** `coins`: what the trader has, gp; null is no bound. */
+export function deriveColumns(columns: ItemColumns, coins: number | null = null): MarketColumns {
   const lowOf = (id: number) => columns.low[columns.id.indexOf(id)] ?? null;
   const runeCost = alchRuneCostGp(lowOf(NATURE_RUNE_ID), lowOf(FIRE_RUNE_ID));
+  const bounds = columns.id.map((_, index) => ({
+    limit: columns.limit[index] ?? null,
+    slowVolume24h: columns.slowVolume24h[index] ?? null,
+    low: columns.low[index] ?? null,
+    coins,
+  }));
   return {
     ...columns,
-    profit: columns.margin.map((margin, index) => windowProfitGp(margin, columns.limit[index] ?? null)),
+    profit: bounds.map((bound, index) => reachableProfitGp(columns.margin[index] ?? null, bound)),
+    units: bounds.map(reachableUnits),
+    coinsUnits: bounds.map((bound) => reachableParts(bound).coins),
+    fullProfit: bounds.map(({ limit }, index) => windowProfitGp(columns.margin[index] ?? null, limit)),
     alchProfit: columns.highalch.map((highalch, index) =>
       alchProfitGp(highalch, columns.low[index] ?? null, runeCost),
     ),

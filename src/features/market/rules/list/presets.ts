@@ -22,7 +22,7 @@ const above = (value: number | null | undefined, bound: number) =>
 export const presets: Readonly<Record<PresetId, Preset>> = {
   all: {
     label: "All",
-    description: "Every item, the most profitable buy-limit windows first.",
+    description: "Every item, the largest profit that 4 hours can bring first.",
     sort: { key: "profit", descending: true },
     leading: [],
     matches: () => true,

@@ -37,16 +37,17 @@ const plainRow: ItemRow = {
   avgLow1h: 180,
   volume1h: 5_000,
   volume24h: 120_000,
+  slowVolume24h: 50_000,
   change24h: 0.01,
   sparkline: null,
   quality: [],
 };
 
 /** A market of the given rows, ordered by name as in the response of the server. */
-function marketOf(rows: readonly Partial<ItemRow>[]): MarketColumns {
+function marketOf(rows: readonly Partial<ItemRow>[], coins: number | null = null): MarketColumns {
   const full = rows.map((row) => ({ ...plainRow, ...row }));
   const columns = Object.fromEntries(itemFields.map((field) => [field, full.map((row) => row[field])]));
-  return deriveColumns(columns as unknown as ItemColumns);
+  return deriveColumns(columns as unknown as ItemColumns, coins);
 }
 
 const namesOf = (market: MarketColumns, view: Partial<MarketView>) =>
@@ -143,6 +144,24 @@ describe("presets", () => {
     ]);
   });
 
+  it("lead with the profit that can be reached, not with the largest limit", () => {
+    const rows = marketOf([
+      { name: "Onyx amulet", margin: 393_000, limit: 10_000, volume24h: 60, slowVolume24h: 6 },
+      { name: "Nature rune", margin: 30, limit: 18_000, volume24h: 4_000_000, slowVolume24h: 1_900_000 },
+    ]);
+    expect(namesOf(rows, {})).toEqual(["Nature rune", "Onyx amulet"]);
+    expect(rows.profit).toEqual([393_000, 540_000]);
+    expect(rows.units).toEqual([1, 18_000]);
+    expect(rows.fullProfit).toEqual([3_930_000_000, 540_000]);
+  });
+
+  it("count what the trader's coins buy", () => {
+    const row = { name: "Coal", low: 180, margin: 16, limit: 13_000, slowVolume24h: 600_000 };
+    expect(marketOf([row], 1_800).profit).toEqual([160]);
+    expect(marketOf([row], 1_800).coinsUnits).toEqual([10]);
+    expect(marketOf([row]).profit).toEqual([208_000]);
+  });
+
   it("sort movers by the size of the change", () => {
     const movers = marketOf([
       { name: "A", change24h: 0.1 },
@@ -174,6 +193,7 @@ const anyRow = fc
     lowTime: time,
     limit: fc.option(fc.integer({ min: 1, max: 50_000 }), { nil: null }),
     volume24h: fc.option(fc.nat(200_000), { nil: null }),
+    slowVolume24h: fc.option(fc.nat(100_000), { nil: null }),
     highalch: price,
     change24h: fc.option(fc.double({ min: -1, max: 5, noNaN: true }), { nil: null }),
   })
@@ -222,7 +242,13 @@ describe("laws", () => {
     fc.assert(
       fc.property(
         anyMarket,
-        fc.constantFrom<"margin" | "roi" | "profit" | "alchProfit">("margin", "roi", "profit", "alchProfit"),
+        fc.constantFrom<"margin" | "roi" | "profit" | "fullProfit" | "alchProfit">(
+          "margin",
+          "roi",
+          "profit",
+          "fullProfit",
+          "alchProfit",
+        ),
         fc.boolean(),
         (columns, key, descending) => {
           const sorted = sortRows(columns, Int32Array.from(columns.id.keys()), { key, descending });

@@ -79,7 +79,7 @@ function sortValues(market: MarketColumns, key: SortKey): Values | null {
   }
 }
 
-const PROFIT_KEYS: ReadonlySet<SortKey> = new Set(["margin", "roi", "profit", "alchProfit"]);
+const PROFIT_KEYS: ReadonlySet<SortKey> = new Set(["margin", "roi", "profit", "fullProfit", "alchProfit"]);
 
 /** Groups that keep their order in both directions: known values, then (for profits) rows of poor quality, then unknown. */
 function tierOf(market: MarketColumns, values: Values, key: SortKey): (index: number) => number {

@@ -46,7 +46,7 @@ export type MarketView = {
   membership: Membership | null;
   /** Both sides traded within this many minutes. */
   freshMinutes: number | null;
-  /** Coins of the trader, gp: the highest price of one unit. */
+  /** Coins of the trader, gp: the highest price of one unit, and a bound of the profit per window. */
   coins: number | null;
 };
 

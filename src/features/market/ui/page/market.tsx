@@ -22,7 +22,7 @@ type MarketProps = {
 /** The list of all Grand Exchange items. Its view is in the URL. */
 export function Market({ first, status: firstStatus }: MarketProps) {
   const { view, viewKey, change, clearFilters, reset } = useMarketView();
-  const { market, list, status } = useMarketList();
+  const { market, list, status } = useMarketList(view.coins);
   const [held, setHeld] = useState(false);
   const rows = useRows(market, view, viewKey, held);
   const panelId = useId();

@@ -1,6 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import type { ColumnId, MarketColumns } from "#features/market/rules/list/columns.ts";
+import { reachableSentence } from "#features/market/rules/reachable-sentence.ts";
 import { decodeSparkline } from "#features/market/rules/list/sparkline.ts";
 import { Age, Amount, Exact, Percent, SignedAmount } from "#ui/format/figures.tsx";
 import { ItemIcon } from "#ui/icons/item-icon.tsx";
@@ -42,6 +43,15 @@ function Change({ market, row }: { market: MarketColumns; row: number }) {
   );
 }
 
+/** The parts of the profit per window. */
+const profitHint = (market: MarketColumns, row: number): string =>
+  reachableSentence({
+    limit: market.limit[row] ?? null,
+    slowVolume24h: market.slowVolume24h[row] ?? null,
+    coinsUnits: market.coinsUnits[row] ?? null,
+    units: market.units[row] ?? null,
+  });
+
 /** Renders one cell of the list. `row`: the item's index in every column. */
 export function marketCell(market: MarketColumns, row: number, column: ColumnId): ReactNode {
   switch (column) {
@@ -76,6 +86,8 @@ export function marketCell(market: MarketColumns, row: number, column: ColumnId)
       );
     }
     case "profit":
+      return <SignedAmount value={market.profit[row] ?? null} hint={profitHint(market, row)} />;
+    case "fullProfit":
     case "alchProfit":
       return <SignedAmount value={market[column][row] ?? null} />;
     case "roi":

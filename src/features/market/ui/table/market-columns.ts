@@ -34,7 +34,7 @@ const specs: Readonly<Record<ColumnId, Spec>> = {
   profit: {
     label: "Profit/4h",
     unit: "gp",
-    hint: "Margin after tax × buy limit: what one full 4-hour window could earn.",
+    hint: "What 4 hours can earn: margin after tax × the units that limit, volume and your coins let through. Point at a figure for the parts.",
     widthPx: 114,
   },
   limit: { label: "Limit", hint: "Units one account may buy in a 4-hour window.", widthPx: 78 },
@@ -71,6 +71,12 @@ const specs: Readonly<Record<ColumnId, Spec>> = {
     unit: "gp",
     hint: "The lowest sell price that returns the buy-at price after tax and re-trade fee.",
     widthPx: 122,
+  },
+  fullProfit: {
+    label: "Profit at full limit",
+    unit: "gp",
+    hint: "Margin after tax × buy limit, even if less than the limit trades.",
+    widthPx: 168,
   },
   highalch: { label: "Alch value", unit: "gp", hint: "Coins from High Level Alchemy.", widthPx: 116 },
   alchProfit: {

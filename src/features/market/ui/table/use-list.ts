@@ -5,8 +5,8 @@ import { isOutdated } from "#features/market/rules/list/is-outdated.ts";
 import { trpc } from "#trpc/client.tsx";
 import { useMarketStatus } from "#features/market/ui/feed/use-status.ts";
 
-/** All items. Fetched again when the status poll reports another tick; the last list stays meanwhile. */
-export function useMarketList() {
+/** All items, with profits for the trader's coins (gp; null is no bound). Fetched again when the status poll reports another tick; the last list stays meanwhile. */
+export function useMarketList(coins: number | null) {
   const status = useMarketStatus();
   const list = trpc.items.getAll.useQuery(undefined, {
     staleTime: Infinity,
@@ -27,6 +27,9 @@ export function useMarketList() {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [newest, shown, status.dataUpdatedAt]);
   const columns = list.data?.columns;
-  const market = useMemo(() => (columns === undefined ? null : deriveColumns(columns)), [columns]);
+  const market = useMemo(
+    () => (columns === undefined ? null : deriveColumns(columns, coins)),
+    [columns, coins],
+  );
   return { market, list, status };
 }

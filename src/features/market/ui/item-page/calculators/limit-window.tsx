@@ -3,6 +3,8 @@ import { useState } from "react";
 import type { ItemView } from "#features/market/contract.ts";
 import { MAX_OFFER_GP, windowPlan } from "#features/market/rules/limit-window.ts";
 import type { WindowPlan } from "#features/market/rules/limit-window.ts";
+import { reachableSentence } from "#features/market/rules/reachable-sentence.ts";
+import { reachableUnits } from "#features/market/rules/reachable.ts";
 import { parseAmount } from "#ui/format/amount.ts";
 import { formatExact } from "#ui/format/format.ts";
 import { AmountField } from "./amount-field.tsx";
@@ -31,11 +33,18 @@ function planOf({ low, high, tax, resaleFee }: ItemView, quantity: number | null
   return windowPlan({ quantity, low, high, tax, resaleFee });
 }
 
+/** What limit and traded volume let through in one window, with the parts. */
+function reachOf({ limit, slowVolume24h, low }: ItemView): string {
+  const units = reachableUnits({ limit, slowVolume24h, low, coins: null });
+  return reachableSentence({ limit, slowVolume24h, coinsUnits: null, units });
+}
+
 /** The cost, tax and profit of a quantity bought within the 4-hour limit window. */
 export function LimitWindow({ item, trusted }: { item: ItemView; trusted: boolean }) {
   const [text, setText] = useState(item.limit === null ? "" : String(item.limit));
   const { quantity, fault } = readQuantity(text, item.limit);
   const plan = planOf(item, quantity);
+  const reach = item.limit === null ? null : reachOf(item);
   const isOverLimit = quantity !== null && item.limit !== null && quantity > item.limit;
   return (
     <Card title="Limit window">
@@ -63,6 +72,7 @@ export function LimitWindow({ item, trusted }: { item: ItemView; trusted: boolea
         </Line>
       </dl>
       {!trusted && <p className={classes.note}>No profit is offered while the prices are doubtful.</p>}
+      {reach !== null && <p className={classes.note}>{`What one window can pass: ${reach}.`}</p>}
       {isOverLimit && (
         <p className={classes.note}>
           {`Over the limit of ${formatExact(item.limit)}: takes ${formatExact(Math.ceil(quantity / (item.limit ?? 1)))} windows of 4 hours.`}
