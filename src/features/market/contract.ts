@@ -8,7 +8,15 @@ const epochMs = z.number().int().nonnegative();
 export const itemIdSchema = z.number().int().min(0).max(2_147_483_647);
 
 /** Why a row's prices may be misleading; `rules/quality.ts` has the rule of each. */
-export const qualityFlags = ["incomplete", "stale", "inverted", "thin", "odd"] as const;
+export const qualityFlags = [
+  "incomplete",
+  "stale",
+  "inverted",
+  "thin",
+  "odd",
+  "unconfirmed",
+  "steep",
+] as const;
 export const qualityFlag = z.enum(qualityFlags);
 export type QualityFlag = z.infer<typeof qualityFlag>;
 

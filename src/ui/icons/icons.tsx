@@ -72,6 +72,13 @@ export const ClockIcon = icon(
 export const SwapIcon = icon(<path d="M4 7h11M12 4l3 3-3 3M16 13H5M8 10l-3 3 3 3" />);
 export const ThinIcon = icon(<path d="M4 14.5v-1M8 14.5v-2M12 14.5v-1.5M16 14.5v-1" />);
 export const SpikeIcon = icon(<path d="M3 14h5l2-9 2 9h5" />);
+export const QuestionIcon = icon(
+  <>
+    <circle cx="10" cy="10" r="6.8" />
+    <path d="M8.2 8.3a1.9 1.9 0 1 1 2.6 1.9c-.5.2-.8.6-.8 1.1M10 13.6h.01" />
+  </>,
+);
+export const SteepIcon = icon(<path d="M3.5 16 16 3.5M10.5 3.5H16V9" />);
 export const HalfIcon = icon(
   <>
     <circle cx="10" cy="10" r="6.8" strokeDasharray="3 3" />

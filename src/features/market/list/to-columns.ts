@@ -41,8 +41,9 @@ export function toItemColumns(rows: readonly MarketRow[], nowMs: number): ItemCo
     const change =
       mid === null || row.mid24hAgo === null || row.mid24hAgo === 0 ? null : mid / row.mid24hAgo - 1;
     const resaleFee = resaleFeeGp(row.id, guideGp(row));
+    const margin = marginOf(row, { itemId: row.id, atMs: nowMs }, resaleFee);
     return {
-      ...marginOf(row, { itemId: row.id, atMs: nowMs }, resaleFee),
+      ...margin,
       resaleFee,
       highTime: prices.highTime,
       lowTime: prices.lowTime,
@@ -50,7 +51,7 @@ export function toItemColumns(rows: readonly MarketRow[], nowMs: number): ItemCo
       volume24h,
       slowVolume24h: lesser(row.highVolume24h, row.lowVolume24h),
       change24h: change,
-      quality: qualityOf({ ...prices, volume24h }, nowMs),
+      quality: qualityOf({ ...prices, volume24h, roi: margin.roi }, nowMs),
     };
   });
   return {

@@ -14,6 +14,7 @@ const sound = {
   avgLow5m: 950,
   avgLow1h: 950,
   volume24h: 5000,
+  roi: 0.03,
 };
 const warningsFor = (change: Partial<Record<keyof typeof sound, number | null>>) => {
   const prices = { ...sound, ...change };
@@ -36,6 +37,11 @@ describe("qualityWarnings", () => {
       { low: 700, avgLow5m: null },
       ["Buy at is 26% below its 1-hour average: one odd trade may have bent it."],
     ],
+    [
+      { avgHigh5m: null, avgHigh1h: null },
+      ["Sell at is one trade without a recent average: nothing confirms it."],
+    ],
+    [{ roi: 0.934 }, ["A ROI of 93% is rare: check both prices first."]],
   ])("explains %o", (change, sentences) => {
     expect(warningsFor(change)).toEqual(sentences);
   });

@@ -1,5 +1,5 @@
 import type { ItemRow } from "#features/market/contract.ts";
-import { ODD_DEVIATION, STALE_AFTER_MS } from "./quality.ts";
+import { STALE_AFTER_MS, isUnconfirmed, strays } from "./quality.ts";
 
 type Prices = Pick<
   ItemRow,
@@ -13,6 +13,7 @@ type Prices = Pick<
   | "avgLow5m"
   | "avgLow1h"
   | "volume24h"
+  | "roi"
 >;
 
 const MINUTE_MS = 60_000;
@@ -33,15 +34,24 @@ function staleSide(name: string, atMs: number | null, nowMs: number): string[] {
 
 function oddSide(name: string, price: number | null, avg5m: number | null, avg1h: number | null): string[] {
   const average = avg5m ?? avg1h;
-  if (price === null || average === null || average === 0) return [];
+  if (price === null || average === null || !strays(price, average)) return [];
   const deviation = Math.abs(price - average) / average;
-  if (deviation <= ODD_DEVIATION) return [];
   const percent = Math.round(deviation * 100);
   const side = price > average ? "above" : "below";
   const period = avg5m === null ? "1-hour" : "5-minute";
   return [
     `${name} is ${number.format(percent)}% ${side} its ${period} average: one odd trade may have bent it.`,
   ];
+}
+
+function unconfirmedSides(prices: Prices, nowMs: number): string[] {
+  const sides = [
+    { name: "Buy at", atMs: prices.lowTime, avg5m: prices.avgLow5m, avg1h: prices.avgLow1h },
+    { name: "Sell at", atMs: prices.highTime, avg5m: prices.avgHigh5m, avg1h: prices.avgHigh1h },
+  ];
+  return sides
+    .filter((side) => isUnconfirmed(side, nowMs))
+    .map(({ name }) => `${name} is one trade without a recent average: nothing confirms it.`);
 }
 
 function incomplete({ high, low }: Prices): string {
@@ -69,6 +79,12 @@ function sentencesOf(flag: ItemRow["quality"][number], prices: Prices, nowMs: nu
         ...oddSide("Buy at", prices.low, prices.avgLow5m, prices.avgLow1h),
         ...oddSide("Sell at", prices.high, prices.avgHigh5m, prices.avgHigh1h),
       ];
+    case "unconfirmed":
+      return unconfirmedSides(prices, nowMs);
+    case "steep":
+      return prices.roi === null
+        ? []
+        : [`A ROI of ${number.format(Math.round(prices.roi * 100))}% is rare: check both prices first.`];
   }
 }
 

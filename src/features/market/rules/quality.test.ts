@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { STALE_AFTER_MS, isTrusted, qualityOf } from "./quality.ts";
+import { qualityFlags } from "#features/market/contract.ts";
+import { STALE_AFTER_MS, isSound, isTrusted, qualityOf } from "./quality.ts";
 
 const NOW = Date.UTC(2026, 8, 21);
 const good = {
@@ -12,6 +13,7 @@ const good = {
   avgHigh1h: 110,
   avgLow1h: 100,
   volume24h: 10_000,
+  roi: 0.08,
 };
 
 describe("qualityOf", () => {
@@ -28,6 +30,9 @@ describe("qualityOf", () => {
     ["odd", { high: 122 }],
     ["odd", { low: 89 }],
     ["odd", { high: 122, avgHigh5m: null }],
+    ["unconfirmed", { avgHigh5m: null, avgHigh1h: null }],
+    ["unconfirmed", { avgLow5m: null, avgLow1h: null }],
+    ["steep", { roi: 0.501 }],
   ])("marks an item %s", (flag, change) => {
     expect(qualityOf({ ...good, ...change }, NOW)).toEqual([flag]);
   });
@@ -38,7 +43,9 @@ describe("qualityOf", () => {
     ["an unknown volume", { volume24h: null }],
     ["50 units a day", { volume24h: 50 }],
     ["a price 10% from its average", { high: 121 }],
-    ["a price without an average", { high: 300, avgHigh5m: null, avgHigh1h: null }],
+    ["a side with one of its averages", { avgHigh5m: null, avgLow1h: null }],
+    ["a ROI of exactly 50%", { roi: 0.5 }],
+    ["an unknown ROI", { roi: null }],
   ])("accepts %s", (_name, change) => {
     expect(qualityOf({ ...good, ...change }, NOW)).toEqual([]);
   });
@@ -48,10 +55,21 @@ describe("qualityOf", () => {
   });
 });
 
+it("does not call a side unconfirmed that is unknown or stale already", () => {
+  const bare = { avgLow5m: null, avgLow1h: null };
+  expect(qualityOf({ ...good, ...bare, low: null, lowTime: null }, NOW)).toEqual(["incomplete"]);
+  expect(qualityOf({ ...good, ...bare, lowTime: NOW - STALE_AFTER_MS - 1 }, NOW)).toEqual(["stale"]);
+});
+
+it("isSound is true without any flag only", () => {
+  expect(isSound([])).toBe(true);
+  for (const flag of qualityFlags) expect(isSound([flag])).toBe(false);
+});
+
 describe("isTrusted", () => {
-  it("is true for thin and odd items, and for no other flag", () => {
+  it("is false for incomplete, stale and inverted items, and for no other flag", () => {
     expect(isTrusted([])).toBe(true);
-    expect(isTrusted(["thin", "odd"])).toBe(true);
+    expect(isTrusted(["thin", "odd", "unconfirmed", "steep"])).toBe(true);
     for (const flag of ["incomplete", "stale", "inverted"] as const)
       expect(isTrusted(["thin", flag])).toBe(false);
   });

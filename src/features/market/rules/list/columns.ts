@@ -5,9 +5,11 @@ import {
   alchRuneCostGp,
 } from "#features/market/rules/alchemy.ts";
 import type { ItemColumns } from "#features/market/contract.ts";
-import { windowProfitGp } from "#features/market/rules/margin.ts";
+import { marginOf, windowProfitGp } from "#features/market/rules/margin.ts";
+import { profitBasis } from "#features/market/rules/profit-basis.ts";
+import type { ProfitBasis } from "#features/market/rules/profit-basis.ts";
 import { reachableParts, reachableProfitGp, reachableUnits } from "#features/market/rules/reachable.ts";
-import { isTrusted } from "#features/market/rules/quality.ts";
+import { isSound, isTrusted } from "#features/market/rules/quality.ts";
 
 /** The columns that the list can show, in the default order. `item` is the name with icon and members mark. */
 export const columnIds = [
@@ -48,30 +50,60 @@ export type MarketColumns = ItemColumns & {
   fullProfit: (number | null)[];
   /** Gain of buying one unit and alching it, gp. */
   alchProfit: (number | null)[];
+  /** The prices that the profits count with. */
+  basis: ProfitBasis[];
   /** Whether the prices are good enough to show a profit. */
   trusted: boolean[];
+  /** Whether the prices raise no doubt at all, so that a profit may lead a list. */
+  sound: boolean[];
 };
 
-/** `coins`: what the trader has, gp; null is no bound. */
-export function deriveColumns(columns: ItemColumns, coins: number | null = null): MarketColumns {
+type Options = {
+  /** The time of the sale, for the tax. */
+  nowMs: number;
+  /** What the trader has, gp; null is no bound. */
+  coins: number | null;
+};
+
+/** The margin that a row's profits count with: of the averages where the latest trades stray. */
+function basisMargin(columns: ItemColumns, index: number, { high, low }: ProfitBasis, nowMs: number) {
+  if (high.average === null && low.average === null) return columns.margin[index] ?? null;
+  const sale = { itemId: columns.id[index] ?? 0, atMs: nowMs };
+  return marginOf({ high: high.price, low: low.price }, sale, columns.resaleFee[index] ?? null).margin;
+}
+
+export function deriveColumns(columns: ItemColumns, { nowMs, coins }: Options): MarketColumns {
   const lowOf = (id: number) => columns.low[columns.id.indexOf(id)] ?? null;
   const runeCost = alchRuneCostGp(lowOf(NATURE_RUNE_ID), lowOf(FIRE_RUNE_ID));
+  const basis = columns.id.map((_, index) =>
+    profitBasis({
+      high: columns.high[index] ?? null,
+      low: columns.low[index] ?? null,
+      avgHigh5m: columns.avgHigh5m[index] ?? null,
+      avgHigh1h: columns.avgHigh1h[index] ?? null,
+      avgLow5m: columns.avgLow5m[index] ?? null,
+      avgLow1h: columns.avgLow1h[index] ?? null,
+    }),
+  );
+  const margins = basis.map((sides, index) => basisMargin(columns, index, sides, nowMs));
   const bounds = columns.id.map((_, index) => ({
     limit: columns.limit[index] ?? null,
     slowVolume24h: columns.slowVolume24h[index] ?? null,
-    low: columns.low[index] ?? null,
+    low: basis[index]?.low.price ?? null,
     coins,
   }));
   return {
     ...columns,
-    profit: bounds.map((bound, index) => reachableProfitGp(columns.margin[index] ?? null, bound)),
+    profit: bounds.map((bound, index) => reachableProfitGp(margins[index] ?? null, bound)),
     units: bounds.map(reachableUnits),
     coinsUnits: bounds.map((bound) => reachableParts(bound).coins),
-    fullProfit: bounds.map(({ limit }, index) => windowProfitGp(columns.margin[index] ?? null, limit)),
+    fullProfit: bounds.map(({ limit }, index) => windowProfitGp(margins[index] ?? null, limit)),
     alchProfit: columns.highalch.map((highalch, index) =>
       alchProfitGp(highalch, columns.low[index] ?? null, runeCost),
     ),
+    basis,
     trusted: columns.quality.map(isTrusted),
+    sound: columns.quality.map(isSound),
   };
 }
 

@@ -4,6 +4,8 @@ import type { PresetId, Sort } from "./view.ts";
 /** From this many units in 24 h an item trades all day, and a price move is more than a single odd trade. */
 const BUSY_UNITS_24H = 10_000;
 const MOVER_UNITS_24H = 100;
+/** A smaller change in 24 h is the noise of a busy item, whose traded gp would lift it to the top. */
+const MOVER_CHANGE = 0.01;
 
 export type Preset = {
   label: string;
@@ -18,7 +20,7 @@ export type Preset = {
 const above = (value: number | null | undefined, bound: number) =>
   value !== null && value !== undefined && value > bound;
 
-/** All presets except the first leave out stale and inverted rows, so that none is offered as a profit. */
+/** All presets except the first leave out every row with a doubt, so that none is offered as a profit. */
 export const presets: Readonly<Record<PresetId, Preset>> = {
   all: {
     label: "All",
@@ -29,33 +31,39 @@ export const presets: Readonly<Record<PresetId, Preset>> = {
   },
   margins: {
     label: "Biggest margins",
-    description: "Fresh prices on both sides and a gain after tax, the largest first.",
+    description:
+      "A gain after tax that trades within 4 hours, the largest margin first. Leaves out doubtful prices: stale, inverted, thin, odd, unconfirmed, steep.",
     sort: { key: "margin", descending: true },
     leading: [],
-    matches: (market, index) => market.trusted[index] === true && above(market.margin[index], 0),
+    matches: (market, index) =>
+      market.sound[index] === true && market.units[index] !== 0 && above(market.margin[index], 0),
   },
   volume: {
     label: "High volume",
-    description: "10,000 units or more in the last 24 hours: orders fill quickly.",
+    description:
+      "10,000 units or more in the last 24 hours: orders fill quickly. Leaves out doubtful prices.",
     sort: { key: "volume24h", descending: true },
     leading: [],
-    matches: (market, index) => above(market.volume24h[index], BUSY_UNITS_24H - 1),
+    matches: (market, index) =>
+      market.sound[index] === true && above(market.volume24h[index], BUSY_UNITS_24H - 1),
   },
   movers: {
     label: "Movers",
-    description: "The largest price changes in 24 hours, up or down, of items that really trade.",
+    description:
+      "Prices that moved by 1% or more in 24 hours, weighed by the gp traded. Leaves out doubtful prices.",
     sort: { key: "moved", descending: true },
     leading: ["change24h"],
     matches: (market, index) =>
-      market.trusted[index] === true &&
+      market.sound[index] === true &&
       above(market.volume24h[index], MOVER_UNITS_24H - 1) &&
-      typeof market.change24h[index] === "number",
+      Math.abs(market.change24h[index] ?? 0) >= MOVER_CHANGE,
   },
   alch: {
     label: "High alch",
-    description: "Worth more as coins from High Level Alchemy than they cost, runes paid.",
+    description:
+      "Worth more as coins from High Level Alchemy than they cost, runes paid. Leaves out doubtful prices.",
     sort: { key: "alchProfit", descending: true },
     leading: ["alchProfit", "highalch"],
-    matches: (market, index) => market.trusted[index] === true && above(market.alchProfit[index], 0),
+    matches: (market, index) => market.sound[index] === true && above(market.alchProfit[index], 0),
   },
 };

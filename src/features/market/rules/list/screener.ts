@@ -68,7 +68,7 @@ function sortValues(market: MarketColumns, key: SortKey): Values | null {
     case "quality":
       return market.quality.map((flags) => flags.length);
     case "moved":
-      return market.change24h.map((change) => (change === null ? null : Math.abs(change)));
+      return movedGp(market);
     // The column shows ages: the newest trade has the smallest.
     case "lowTime":
       return negated(market.lowTime);
@@ -81,11 +81,26 @@ function sortValues(market: MarketColumns, key: SortKey): Values | null {
 
 const PROFIT_KEYS: ReadonlySet<SortKey> = new Set(["margin", "roi", "profit", "fullProfit", "alchProfit"]);
 
-/** Groups that keep their order in both directions: known values, then (for profits) rows of poor quality, then unknown. */
+/**
+ * Groups that keep their order in both directions: known values, then (for profits) rows with a doubt, then rows that
+ * can't be trusted, then unknown.
+ */
 function tierOf(market: MarketColumns, values: Values, key: SortKey): (index: number) => number {
   const profit = PROFIT_KEYS.has(key);
-  return (index) => ((values[index] ?? null) === null ? 2 : profit && market.trusted[index] !== true ? 1 : 0);
+  return (index) => {
+    if ((values[index] ?? null) === null) return 3;
+    if (!profit || market.sound[index] === true) return 0;
+    return market.trusted[index] === true ? 1 : 2;
+  };
 }
+
+/** How many gp of the day's trade the change of 24 h concerns: its size times the gp traded at today's mid. */
+const movedGp = (market: MarketColumns): Values =>
+  market.change24h.map((change, index) => {
+    const [high, low, units] = [market.high[index], market.low[index], market.volume24h[index]];
+    if (change === null || typeof high !== "number" || typeof low !== "number") return null;
+    return typeof units === "number" ? Math.abs(change) * units * ((high + low) / 2) : null;
+  });
 
 /** Row indices sorted by one column. Equal values keep the order of names, also when descending. */
 export function sortRows(market: MarketColumns, rows: Int32Array, sort: Sort): Int32Array {

@@ -6,7 +6,7 @@ export type PresetId = (typeof presetIds)[number];
 /** Both bounds are inclusive; null is no bound. */
 export type Range = { min: number | null; max: number | null };
 
-/** `moved`: the absolute 24 h change. */
+/** `moved`: the size of the 24 h change, weighed by the gp traded. */
 export type SortKey = ColumnId | "moved";
 export type Sort = { key: SortKey; descending: boolean };
 

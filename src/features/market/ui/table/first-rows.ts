@@ -12,7 +12,7 @@ const FIRST_ROWS = 40;
 export type FirstRows = { viewKey: string; columns: MarketColumns; matched: number; total: number };
 
 export function firstRows(list: ItemList, view: MarketView, nowMs: number): FirstRows {
-  const market = deriveColumns(list.columns, view.coins);
+  const market = deriveColumns(list.columns, { nowMs, coins: view.coins });
   const rows = screen(market, view, nowMs);
   return {
     viewKey: viewKeyOf(view),

@@ -1,6 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import type { ColumnId, MarketColumns } from "#features/market/rules/list/columns.ts";
+import { basisSentences } from "#features/market/rules/profit-basis.ts";
 import { reachableSentence } from "#features/market/rules/reachable-sentence.ts";
 import { decodeSparkline } from "#features/market/rules/list/sparkline.ts";
 import { Age, Amount, Exact, Percent, SignedAmount } from "#ui/format/figures.tsx";
@@ -43,14 +44,17 @@ function Change({ market, row }: { market: MarketColumns; row: number }) {
   );
 }
 
-/** The parts of the profit per window. */
-const profitHint = (market: MarketColumns, row: number): string =>
-  reachableSentence({
+/** The parts of the profit per window, and the averages that it counts with. */
+function profitHint(market: MarketColumns, row: number): string {
+  const basis = market.basis[row];
+  const reach = reachableSentence({
     limit: market.limit[row] ?? null,
     slowVolume24h: market.slowVolume24h[row] ?? null,
     coinsUnits: market.coinsUnits[row] ?? null,
     units: market.units[row] ?? null,
   });
+  return [reach, ...(basis === undefined ? [] : basisSentences(basis))].join("\n");
+}
 
 /** Renders one cell of the list. `row`: the item's index in every column. */
 export function marketCell(market: MarketColumns, row: number, column: ColumnId): ReactNode {

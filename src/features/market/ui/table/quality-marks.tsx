@@ -2,7 +2,15 @@
 import type { ReactNode } from "react";
 import type { QualityFlag } from "#features/market/contract.ts";
 import { formatAge } from "#ui/format/format.ts";
-import { ClockIcon, HalfIcon, SpikeIcon, SwapIcon, ThinIcon } from "#ui/icons/icons.tsx";
+import {
+  ClockIcon,
+  HalfIcon,
+  QuestionIcon,
+  SpikeIcon,
+  SteepIcon,
+  SwapIcon,
+  ThinIcon,
+} from "#ui/icons/icons.tsx";
 import { useTimedText } from "#ui/format/now.tsx";
 import classes from "#features/market/ui/page/market.module.css";
 
@@ -20,6 +28,8 @@ const ICONS: Readonly<Record<QualityFlag, (props: { size?: number }) => ReactNod
   inverted: SwapIcon,
   thin: ThinIcon,
   odd: SpikeIcon,
+  unconfirmed: QuestionIcon,
+  steep: SteepIcon,
 };
 
 const longAge = (atMs: number, nowMs: number) =>
@@ -54,7 +64,11 @@ const sentence = (flag: QualityFlag, sides: Sides, nowMs: number): string => {
     case "thin":
       return `Thin: only ${sides.volume24h ?? 0} traded in 24 h.`;
     case "odd":
-      return "One odd trade: the latest price is far from its average.";
+      return "One odd trade: the latest price is far from its average. Profit/4h counts with the average.";
+    case "unconfirmed":
+      return "A side has no recent average that confirms its latest trade.";
+    case "steep":
+      return "A ROI above 50% is rare: check both prices first.";
   }
 };
 

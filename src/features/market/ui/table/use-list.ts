@@ -2,6 +2,7 @@
 import { useEffect, useMemo } from "react";
 import { deriveColumns } from "#features/market/rules/list/columns.ts";
 import { isOutdated } from "#features/market/rules/list/is-outdated.ts";
+import { readNow } from "#ui/format/now.tsx";
 import { trpc } from "#trpc/client.tsx";
 import { useMarketStatus } from "#features/market/ui/feed/use-status.ts";
 
@@ -28,7 +29,7 @@ export function useMarketList(coins: number | null) {
   }, [newest, shown, status.dataUpdatedAt]);
   const columns = list.data?.columns;
   const market = useMemo(
-    () => (columns === undefined ? null : deriveColumns(columns, coins)),
+    () => (columns === undefined ? null : deriveColumns(columns, { nowMs: readNow(), coins })),
     [columns, coins],
   );
   return { market, list, status };
