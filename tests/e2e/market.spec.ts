@@ -133,6 +133,14 @@ test("shows the unknown as unknown, never as zero", async ({ page }) => {
   await expect(row.locator('[data-column="profit"]')).toHaveText(/unknown/);
 });
 
+test("tells the parts of a reachable profit on hover", async ({ page }) => {
+  await openMarket(page, "/?cols=item,profit,fullProfit&coins=10m");
+  const hint = cells(page, "profit").first().locator("[data-hint]").first();
+  await hint.hover();
+  await expect(hint).toHaveAttribute("data-hint", /Limit ([\d,]+|unknown) · .* · your coins buy [\d,]+/);
+  await expect(header(page, "Profit at full limit")).toBeVisible();
+});
+
 for (const preset of ["Biggest margins", "Movers", "High alch"]) {
   test(`offers nothing that can't be trusted under ${preset}`, async ({ page }) => {
     test.setTimeout(90_000);

@@ -38,8 +38,16 @@ const signOf = (value: number) => (value > 0 ? "gain" : value < 0 ? "loss" : und
 
 /** A gain or a loss, with sign and colour; the tooltip has all digits, and `hint` below them. */
 export function SignedAmount({ value, unit = "gp", hint }: Figure & { unit?: string; hint?: string }) {
-  const exact = value === null ? "" : `${formatSigned(value, formatExact)} ${unit}`;
-  if (value === null) return <Unknown />;
+  if (value === null) {
+    return hint === undefined ? (
+      <Unknown />
+    ) : (
+      <span data-hint={hint}>
+        <Unknown />
+      </span>
+    );
+  }
+  const exact = `${formatSigned(value, formatExact)} ${unit}`;
   return (
     <span
       key={value}

@@ -40,7 +40,8 @@ export const currentVersion = (deps: Pick<Deps, "db" | "cache">): Promise<number
 export async function loadMarket(deps: Deps): Promise<Market> {
   const version = await currentVersion(deps);
   return deps.cache({
-    key: `market:v${version}`,
+    // The first number grows with a change of `Market`'s fields, so that a new release never reads an older one's copy.
+    key: `fields-2:market:v${version}`,
     family: "market",
     freshMs: 10 * MINUTE_MS,
     staleMs: MINUTE_MS,
