@@ -12,10 +12,10 @@ import type { OwnRedis } from "../support/servers/redis.ts";
 import { startWebProcess } from "../support/servers/web-process.ts";
 import type { WebProcess } from "../support/servers/web-process.ts";
 
-/** How long each is frozen; the long form is thirty seconds. */
-const FROZEN_MS = process.env["FAULT_ROUNDS"] === undefined ? 6_000 : 30_000;
-/** What the product promises, and what a busy machine may add. */
-const LONGEST_MS = 3_000 + 1_000;
+const IS_LONG = process.env["FAULT_ROUNDS"] !== undefined;
+const FROZEN_MS = IS_LONG ? 30_000 : 6_000;
+/** What the product promises. The short form runs beside other tests, on a busy machine, which may add to it. */
+const LONGEST_MS = 3_000 + (IS_LONG ? 0 : 1_000);
 const READERS = 8;
 const THINK_MS = 100;
 
@@ -82,6 +82,8 @@ const readFor = (ms: number): Promise<Seen[]> => {
 const isReady = async () => (await fetch(`${web.url}/health/ready`)).status === 200;
 
 function judge(seen: readonly Seen[]): void {
+  if (IS_LONG)
+    console.log({ requests: seen.length, longestMs: Math.round(Math.max(...seen.map(({ ms }) => ms))) });
   expect(seen.length).toBeGreaterThan(READERS);
   expect(seen.filter(({ ms }) => ms > LONGEST_MS)).toEqual([]);
   expect(seen.filter(({ status }) => ![200, 503].includes(status))).toEqual([]);
@@ -105,7 +107,7 @@ test("PostgreSQL frozen: no request waits above 3 s, good copies are served, rea
 
 test("Redis frozen: no request waits above 3 s, and all are answered", async () => {
   redis.freeze();
-  const seen = await readFor(FROZEN_MS / 2);
+  const seen = await readFor(FROZEN_MS);
   redis.thaw();
   judge(seen);
   expect(seen.filter(({ status }) => status !== 200)).toEqual([]);
