@@ -138,7 +138,7 @@ const schemas = {
     ...adminPort,
     ...workerSize,
     ...retention,
-    /** Heartbeats are six in this time. */
+    /** Heartbeats are eight in this time. */
     LEASE_LOST_AFTER_MS: z.coerce.number().int().min(1_000).max(600_000).default(30_000),
     PRICE_FEED_USER_AGENT: z.string().min(10, "must name the product and a contact, as the feed's rules ask"),
     AUTH_SECRETS: secretList,

@@ -34,8 +34,11 @@ export type WorkerOptions = {
   clockJobs?: (db: Db) => readonly Job[];
 };
 
-/** Six heartbeats in the time after which a silent holder loses the lease. */
-const leaseTimes = (lostAfterMs: number) => ({ lostAfterMs, intervalMs: lostAfterMs / 6 });
+/**
+ * Eight heartbeats in the time after which a silent holder loses the lease, and as many looks of those who wait: after 30 s
+ * of silence one of them takes over within 35.
+ */
+const leaseTimes = (lostAfterMs: number) => ({ lostAfterMs, intervalMs: lostAfterMs / 8 });
 
 type Session = WorkerOptions & { db: DbHandle; signal: AbortSignal };
 type LeasedSession = Session & { firstJoin: Promise<Feed | null> };
