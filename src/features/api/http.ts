@@ -19,7 +19,11 @@ import type { ApiErrorBody } from "./rules/openapi.ts";
 type ApiAnswer = { status: number; body: string; keep: CacheTimes | null };
 type ApiCall = Call<ServedDeps>;
 
-const isApiPath = (path: string): boolean => path.startsWith(`${API_BASE}/`) || path === DOCUMENT_URL;
+/** Published clients write a slash at the end of a path, and upstream answers them. */
+const withoutSlash = (path: string): string => (path.endsWith("/") ? path.slice(0, -1) : path);
+
+const isApiPath = (path: string): boolean =>
+  path.startsWith(`${API_BASE}/`) || withoutSlash(path) === DOCUMENT_URL;
 
 const answerOf = (
   status: number,
@@ -32,8 +36,9 @@ const answerOf = (
   keep: null,
 });
 
-/** The parsed request, or the error to answer. `path` is without its query; `plan` is the caller's. */
-function readCall(path: string, query: URLSearchParams, plan: PlanName): ApiCall | { refusal: ApiAnswer } {
+/** The parsed request, or the error to answer. `target` is without its query; `plan` is the caller's. */
+function readCall(target: string, query: URLSearchParams, plan: PlanName): ApiCall | { refusal: ApiAnswer } {
+  const path = withoutSlash(target);
   if (path === DOCUMENT_URL) return documentCall;
   const endpoint = servedEndpoints.get(path.slice(API_BASE.length + 1));
   if (endpoint === undefined) {

@@ -216,6 +216,16 @@ describe("as HTTP", () => {
     ]);
   });
 
+  test("one slash at the end of a path is taken, and the answer is the same", async () => {
+    for (const path of ["mapping", "latest", "5m", "1h"]) {
+      expect([path, await json(`${path}/`)]).toEqual([path, await json(path)]);
+    }
+    expect(await json("latest/?id=4151")).toEqual(await json("latest?id=4151"));
+    expect(await json("timeseries/?id=561&timestep=5m")).toEqual(await json("timeseries?id=561&timestep=5m"));
+    expect((await fetch(`${web.url}/api/v1/openapi.json/`)).status).toBe(200);
+    expect((await ask("latest//")).status).toBe(400);
+  });
+
   test("answers are compressed, and equal for every spelling of a query", async () => {
     const { headers, body } = await raw(`timeseries?timestep=5m&id=561&_=1`, { "accept-encoding": "br" });
     expect(headers["content-encoding"]).toBe("br");
