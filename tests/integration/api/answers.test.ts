@@ -233,6 +233,18 @@ describe("as HTTP", () => {
       await json("timeseries?id=561&timestep=5m"),
     );
   });
+
+  test("the coding of the highest weight is taken, and a request that refuses all is told so", async () => {
+    const path = "timeseries?timestep=5m&id=561";
+    const codingOf = async (accepted: string) =>
+      (await raw(path, { "accept-encoding": accepted })).headers["content-encoding"];
+    expect(await codingOf("gzip, br;Q=0")).toBe("gzip");
+    expect(await codingOf("gzip;q=1, br;q=0.1")).toBe("gzip");
+    const refused = await ask(path, { headers: { "accept-encoding": "identity;q=0" } });
+    expect([refused.status, refused.headers.get("cache-control")]).toEqual([406, "no-store"]);
+    expect(refused.headers.get("access-control-allow-origin")).toBe("*");
+    expect(await refused.json()).toMatchObject({ error: { code: "invalid_input" } });
+  });
 });
 
 /** Not with fetch, which decompresses the body. */

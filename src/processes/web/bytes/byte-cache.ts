@@ -24,6 +24,8 @@ export type Answer = {
   status: number;
   /** Whether the bytes are cached, so that all requests share them. */
   isKept: boolean;
+  /** Whether gzip and br differ from identity. */
+  isCompressed: boolean;
   etag: string;
   bodies: Readonly<Record<Encoding, Buffer>>;
   headers: Readonly<Record<Encoding, readonly string[]>>;
@@ -211,6 +213,7 @@ async function compress(loaded: CacheableAnswer): Promise<Answer> {
   return {
     status: loaded.status,
     isKept: loaded.lifetime !== null,
+    isCompressed: compresses,
     etag,
     bodies,
     headers: { identity: headersFor("identity"), gzip: headersFor("gzip"), br: headersFor("br") },

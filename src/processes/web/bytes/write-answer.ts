@@ -1,22 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Answer, Encoding } from "./byte-cache.ts";
+import { encodingFor } from "./content-coding.ts";
 import { DATA_HEADERS } from "#processes/web/admission/security-headers.ts";
-
-/** Picks Brotli if the client accepts it, else gzip. `q=0` means that it does not accept an encoding. */
-export function encodingFor(accepted: string | undefined): Encoding {
-  if (accepted === undefined) return "identity";
-  if (accepts(accepted, "br")) return "br";
-  if (accepts(accepted, "gzip")) return "gzip";
-  return "identity";
-}
-
-function accepts(header: string, encoding: string): boolean {
-  const at = header.indexOf(encoding);
-  if (at < 0) return false;
-  const end = header.indexOf(",", at);
-  const parameters = header.slice(at + encoding.length, end < 0 ? undefined : end);
-  return !/;\s*q=0(\.0*)?\s*$/.test(parameters);
-}
 
 /** Weak comparison with each entry of an If-None-Match list (RFC 9110 13.1.2). */
 const matches = (header: string, etag: string): boolean =>
@@ -30,16 +15,22 @@ const isKnown = (req: IncomingMessage, answer: Answer): boolean => {
   return answer.status === 200 && ifNoneMatch !== undefined && matches(ifNoneMatch, answer.etag);
 };
 
-const encodingOf = (req: IncomingMessage): Encoding =>
-  encodingFor(req.headers["accept-encoding"] as string | undefined);
+/** Null: the request refuses every coding. An answer in one coding alone is sent as it is (RFC 9110 12.1). */
+function encodingOf(req: IncomingMessage, answer: Answer): Encoding | null {
+  const encoding = encodingFor(req.headers["accept-encoding"] as string | undefined);
+  return encoding ?? (answer.isCompressed ? null : "identity");
+}
 
 /** The size of the body that `writeAnswer` sends for this request, bytes. */
-export const bytesToSend = (req: IncomingMessage, answer: Answer): number =>
-  req.method === "HEAD" || isKnown(req, answer) ? 0 : answer.bodies[encodingOf(req)].length;
+export function bytesToSend(req: IncomingMessage, answer: Answer): number {
+  if (req.method === "HEAD" || isKnown(req, answer)) return 0;
+  const encoding = encodingOf(req, answer);
+  return encoding === null ? 0 : answer.bodies[encoding].length;
+}
 
 /**
- * Writes a cached answer, or 304 if the client has it. `extraHeaders` are for this caller only, as name, value, name,
- * value.
+ * Writes a cached answer, or 304 if the client has it, or 406 if it refuses every coding of it. `extraHeaders` are for
+ * this caller only, as name, value, name, value.
  */
 export function writeAnswer(
   req: IncomingMessage,
@@ -52,17 +43,45 @@ export function writeAnswer(
     res.writeHead(304, [...answer.notModified, "X-Request-Id", requestId, ...extraHeaders]).end();
     return;
   }
-  const encoding = encodingOf(req);
+  const encoding = encodingOf(req, answer);
+  if (encoding === null) return writeNotAcceptable(req, res, answer, requestId, extraHeaders);
   res.writeHead(answer.status, [...answer.headers[encoding], "X-Request-Id", requestId, ...extraHeaders]);
   if (req.method === "HEAD") res.end();
   else res.end(answer.bodies[encoding]);
 }
 
-const JSON_HEADERS = [
-  ...DATA_HEADERS,
-  ["Content-Type", "application/json; charset=utf-8"],
-  ["Cache-Control", "no-store"],
-].flat();
+const UNSTORED_JSON = ["Content-Type", "application/json; charset=utf-8", "Cache-Control", "no-store"];
+const NO_CODING = JSON.stringify({
+  error: {
+    code: "invalid_input",
+    message: "Accept-Encoding refuses br, gzip and identity: allow one of them",
+  },
+});
+/** Of an answer in another form, which this one is not. */
+const OF_THE_BODY = new Set(["Content-Type", "Content-Length", "Cache-Control", "ETag"]);
+
+function writeNotAcceptable(
+  req: IncomingMessage,
+  res: ServerResponse,
+  answer: Answer,
+  requestId: string,
+  extraHeaders: readonly string[],
+): void {
+  const { identity } = answer.headers;
+  const kept = identity.filter((_, at) => !OF_THE_BODY.has(identity[at - (at % 2)] ?? ""));
+  res.writeHead(406, [
+    ...kept,
+    ...UNSTORED_JSON,
+    "Content-Length",
+    String(NO_CODING.length),
+    "X-Request-Id",
+    requestId,
+    ...extraHeaders,
+  ]);
+  res.end(req.method === "HEAD" ? undefined : NO_CODING);
+}
+
+const JSON_HEADERS = [...DATA_HEADERS, ...UNSTORED_JSON];
 
 const TEXT_HEADERS = [
   ...DATA_HEADERS,
