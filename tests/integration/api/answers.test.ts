@@ -1,36 +1,13 @@
-import { get } from "node:http";
-import { brotliDecompressSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { itemPriceHistory, priceBuckets } from "#features/history/schema.ts";
 import { bucketEndpoints, seriesEndpoint } from "#features/api/rules/history-endpoints.ts";
 import { latestEndpoint, mappingEndpoint } from "#features/api/rules/market-endpoints.ts";
-import type { DbHandle } from "#platform/db/db.ts";
-import { ensurePartition } from "#platform/db/partitions.ts";
+import { seedFiveMinutes } from "../../support/market/five-minutes.ts";
 import { MARKET_NOW } from "../../support/market/market.ts";
 import { useMarketWeb } from "../../support/market/market-web.ts";
 
 const NOW_S = MARKET_NOW.getTime() / 1_000;
 
 const web = useMarketWeb({ seed: seedFiveMinutes });
-/** 400 buckets of the rune, 200 of the whip (every second one), and one quarantined bucket. */
-async function seedFiveMinutes({ sql, orm }: DbHandle): Promise<void> {
-  const buckets = Array.from({ length: 400 }, (_, index) => new Date((NOW_S - (index + 1) * 300) * 1_000));
-  await ensurePartition(sql, "item_price_history", new Date("2026-09-30"));
-  const row = { stepS: 300, avgHigh: 110, avgLow: null, highVolume: 3, lowVolume: 0 };
-  await orm.insert(itemPriceHistory).values(buckets.map((bucketAt) => ({ ...row, itemId: 561, bucketAt })));
-  await orm
-    .insert(itemPriceHistory)
-    .values(
-      buckets.filter((_, index) => index % 2 === 0).map((bucketAt) => ({ ...row, itemId: 4151, bucketAt })),
-    );
-  await orm.insert(priceBuckets).values({
-    stepS: 300,
-    bucketAt: MARKET_NOW,
-    status: "quarantined",
-    itemCount: 1,
-    receivedAt: MARKET_NOW,
-  });
-}
 
 const ask = (path: string, init?: RequestInit) => fetch(`${web.url}/api/v1/osrs/${path}`, init);
 const json = async (path: string): Promise<unknown> => {
@@ -183,79 +160,6 @@ describe("an invalid request is refused with a message", () => {
     expect([post.status, post.headers.get("allow")]).toEqual([405, "GET, HEAD, OPTIONS"]);
   });
 });
-
-describe("as HTTP", () => {
-  test("an unchanged answer is a 304 without a body, also for another origin", async () => {
-    const first = await ask("latest", { headers: { origin: "https://elsewhere.example" } });
-    await first.arrayBuffer();
-    const etag = first.headers.get("etag") ?? "";
-    expect(first.headers.get("cache-control")).toMatch(/^public, max-age=0, s-maxage=5\b/);
-    expect(first.headers.get("access-control-expose-headers")).toContain("ETag");
-    const again = await ask("latest?unknown=1", { headers: { "if-none-match": `W/${etag}` } });
-    expect([again.status, await again.text(), again.headers.get("etag")]).toEqual([304, "", etag]);
-    expect(again.headers.get("access-control-allow-origin")).toBe("*");
-  });
-
-  test("a preflight allows only reading", async () => {
-    const response = await ask("latest", {
-      method: "OPTIONS",
-      headers: { origin: "https://elsewhere.example" },
-    });
-    expect(response.status).toBe(204);
-    expect(response.headers.get("access-control-allow-origin")).toBe("*");
-    expect(response.headers.get("access-control-allow-methods")).toBe("GET, HEAD, OPTIONS");
-    expect(response.headers.get("access-control-allow-credentials")).toBeNull();
-  });
-
-  test("HEAD has the same headers as GET", async () => {
-    const [head, whole] = [await ask("5m", { method: "HEAD" }), await ask("5m")];
-    expect([head.status, await head.text(), head.headers.get("etag")]).toEqual([
-      200,
-      "",
-      whole.headers.get("etag"),
-    ]);
-  });
-
-  test("one slash at the end of a path is taken, and the answer is the same", async () => {
-    for (const path of ["mapping", "latest", "5m", "1h"]) {
-      expect([path, await json(`${path}/`)]).toEqual([path, await json(path)]);
-    }
-    expect(await json("latest/?id=4151")).toEqual(await json("latest?id=4151"));
-    expect(await json("timeseries/?id=561&timestep=5m")).toEqual(await json("timeseries?id=561&timestep=5m"));
-    expect((await fetch(`${web.url}/api/v1/openapi.json/`)).status).toBe(200);
-    expect((await ask("latest//")).status).toBe(400);
-  });
-
-  test("answers are compressed, and equal for every spelling of a query", async () => {
-    const { headers, body } = await raw(`timeseries?timestep=5m&id=561&_=1`, { "accept-encoding": "br" });
-    expect(headers["content-encoding"]).toBe("br");
-    expect(JSON.parse(brotliDecompressSync(body).toString())).toEqual(
-      await json("timeseries?id=561&timestep=5m"),
-    );
-  });
-
-  test("the coding of the highest weight is taken, and a request that refuses all is told so", async () => {
-    const path = "timeseries?timestep=5m&id=561";
-    const codingOf = async (accepted: string) =>
-      (await raw(path, { "accept-encoding": accepted })).headers["content-encoding"];
-    expect(await codingOf("gzip, br;Q=0")).toBe("gzip");
-    expect(await codingOf("gzip;q=1, br;q=0.1")).toBe("gzip");
-    const refused = await ask(path, { headers: { "accept-encoding": "identity;q=0" } });
-    expect([refused.status, refused.headers.get("cache-control")]).toEqual([406, "no-store"]);
-    expect(refused.headers.get("access-control-allow-origin")).toBe("*");
-    expect(await refused.json()).toMatchObject({ error: { code: "invalid_input" } });
-  });
-});
-
-/** Not with fetch, which decompresses the body. */
-const raw = (path: string, headers: Record<string, string>) =>
-  new Promise<{ headers: Record<string, string | string[] | undefined>; body: Buffer }>((resolve, reject) => {
-    get(`${web.url}/api/v1/osrs/${path}`, { headers }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.on("end", () => resolve({ headers: response.headers, body: Buffer.concat(chunks) }));
-    }).on("error", reject);
-  });
 
 describe("the OpenAPI document", () => {
   test("lists every endpoint, its parameters and its errors", async () => {

@@ -193,7 +193,8 @@ async function compress(loaded: CacheableAnswer): Promise<Answer> {
     : null;
   const [gzipped, brotli] = compressed === null ? [body, body] : compressed.map(trim);
   const bodies = { identity: body, gzip: gzipped ?? body, br: brotli ?? body };
-  const etag = `"${createHash("sha1").update(body).digest("base64url")}"`;
+  // Weak, because one tag stands for three codings of the same content (RFC 9110 8.8.1).
+  const etag = `W/"${createHash("sha1").update(body).digest("base64url")}"`;
   const shared = [
     "Content-Type",
     loaded.contentType,

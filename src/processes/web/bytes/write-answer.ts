@@ -3,16 +3,19 @@ import type { Answer, Encoding } from "./byte-cache.ts";
 import { encodingFor } from "./content-coding.ts";
 import { DATA_HEADERS } from "#processes/web/admission/security-headers.ts";
 
+const opaque = (tag: string): string => tag.trim().replace(/^W\//, "");
+
 /** Weak comparison with each entry of an If-None-Match list (RFC 9110 13.1.2). */
-const matches = (header: string, etag: string): boolean =>
-  header === etag ||
-  header === "*" ||
-  (header.includes(etag) && header.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag));
+export function isListed(ifNoneMatch: string, etag: string): boolean {
+  if (ifNoneMatch === etag || ifNoneMatch.trim() === "*") return true;
+  const wanted = opaque(etag);
+  return ifNoneMatch.includes(wanted) && ifNoneMatch.split(",").some((tag) => opaque(tag) === wanted);
+}
 
 /** Whether the client has the answer already, so that 304 without a body is enough. */
 const isKnown = (req: IncomingMessage, answer: Answer): boolean => {
   const ifNoneMatch = req.headers["if-none-match"];
-  return answer.status === 200 && ifNoneMatch !== undefined && matches(ifNoneMatch, answer.etag);
+  return answer.status === 200 && ifNoneMatch !== undefined && isListed(ifNoneMatch, answer.etag);
 };
 
 /** Null: the request refuses every coding. An answer in one coding alone is sent as it is (RFC 9110 12.1). */
