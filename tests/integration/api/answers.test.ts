@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bucketEndpoints, seriesEndpoint } from "#features/api/rules/history-endpoints.ts";
+import { bucketEndpoints, seriesEndpoint, volumesEndpoint } from "#features/api/rules/history-endpoints.ts";
 import { latestEndpoint, mappingEndpoint } from "#features/api/rules/market-endpoints.ts";
 import { seedFiveMinutes } from "../../support/market/five-minutes.ts";
 import { MARKET_NOW } from "../../support/market/market.ts";
@@ -81,6 +81,37 @@ describe("/5m, /1h, /24h", () => {
     expect(await response.json()).toEqual({
       error: { code: "unavailable", message: "No bucket of 24h has arrived yet" },
     });
+  });
+});
+
+describe("/6h", () => {
+  const hours = [6, 5, 3, 2, 1];
+  const whip = {
+    highPriceVolume: 10 * hours.reduce((sum, hour) => sum + hour, 0),
+    lowPriceVolume: 5 * (6 + 5 + 3 + 1),
+  };
+
+  test("answers the newest six hours that are over, made of their hours until they are stored", async () => {
+    const newest = bucketEndpoints["6h"].answer.parse(await json("6h"));
+    expect(newest.timestamp).toBe(NOW_S - 21_600);
+    expect(newest.data).toMatchObject({ "4151": whip });
+    expect(await json(`6h?timestamp=${NOW_S - 21_600}`)).toEqual(newest);
+    const [point] = (await series("id=4151&timestep=6h")).data.slice(-1);
+    expect({ timestamp: newest.timestamp, ...newest.data["4151"] }).toEqual(point);
+  });
+
+  test("answers older ones by their start, and nothing of those that are not over", async () => {
+    const older = bucketEndpoints["6h"].answer.parse(await json(`6h/?timestamp=${NOW_S - 43_200}`));
+    expect(older.data).toMatchObject({ "4151": { highPriceVolume: 150, lowPriceVolume: 75 } });
+    expect(await json(`6h?timestamp=${NOW_S}`)).toEqual({ data: {}, timestamp: NOW_S });
+    expect((await ask("6h?timestamp=3600")).status).toBe(400);
+  });
+});
+
+test("/volumes has the units of both sides in 24 hours, where they are known", async () => {
+  expect(volumesEndpoint.answer.parse(await json("volumes"))).toEqual({
+    timestamp: NOW_S,
+    data: { "4151": 12_000 },
   });
 });
 
@@ -174,7 +205,8 @@ describe("the OpenAPI document", () => {
       >;
     };
     expect(document.openapi).toBe("3.1.1");
-    expect(Object.keys(document.paths)).toEqual(["/mapping", "/latest", "/5m", "/1h", "/24h", "/timeseries"]);
+    const paths = ["/mapping", "/latest", "/5m", "/1h", "/6h", "/24h", "/volumes", "/timeseries"];
+    expect(Object.keys(document.paths)).toEqual(paths);
     expect(document.paths["/timeseries"]?.get.parameters).toMatchObject([
       { name: "id", required: true },
       { name: "timestep", required: false },
@@ -195,6 +227,7 @@ describe("the OpenAPI document", () => {
       mappingEndpoint,
       latestEndpoint,
       ...Object.values(bucketEndpoints),
+      volumesEndpoint,
       seriesEndpoint,
     ]) {
       expect(endpoint.answer.safeParse(endpoint.example.answer).success).toBe(true);

@@ -3,7 +3,7 @@ import { defineEndpoint } from "#features/api/rules/endpoint.ts";
 import { historyDays } from "#features/history/rules/allowances.ts";
 import { itemIdSchema } from "#features/market/contract.ts";
 import { MAX_POINTS, timestepSchema } from "#features/history/contract.ts";
-import type { StoredStep } from "#features/history/rules/bucket.ts";
+import type { Timestep } from "#features/history/contract.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 
 /** The maximum number of points upstream, and ours without `from`. */
@@ -44,7 +44,7 @@ const wikiSeries = z.object({
 });
 export type WikiSeries = z.infer<typeof wikiSeries>;
 
-const bucketQuery = (step: StoredStep) =>
+const bucketQuery = (step: Timestep) =>
   z.object({
     timestamp: unixS
       .refine((atS) => atS % STEP_S[step] === 0, { error: `must be a multiple of ${STEP_S[step]}` })
@@ -53,7 +53,7 @@ const bucketQuery = (step: StoredStep) =>
   });
 export type BucketQuery = { timestamp?: number | undefined };
 
-const bucketEndpoint = (step: StoredStep, length: string, example: number) =>
+const bucketEndpoint = (step: Timestep, length: string, example: number) =>
   defineEndpoint({
     path: step,
     summary: `Average prices and volumes of all items over ${length}`,
@@ -80,8 +80,29 @@ const bucketEndpoint = (step: StoredStep, length: string, example: number) =>
 export const bucketEndpoints = {
   "5m": bucketEndpoint("5m", "5 minutes", 1_790_000_100),
   "1h": bucketEndpoint("1h", "an hour", 1_789_999_200),
+  "6h": bucketEndpoint("6h", "6 hours", 1_789_970_400),
   "24h": bucketEndpoint("24h", "a day (UTC)", 1_789_948_800),
-} as const satisfies Record<StoredStep, unknown>;
+} as const satisfies Record<Timestep, unknown>;
+
+const volumesById = z.object({
+  timestamp: unixS.describe("end of the 24 hours, Unix seconds"),
+  data: z
+    .record(z.string(), units.describe("units traded in the 24 hours, both sides"))
+    .describe("by item id"),
+});
+export type VolumesById = z.infer<typeof volumesById>;
+
+export const volumesEndpoint = defineEndpoint({
+  path: "volumes",
+  summary: "Units of every item traded in 24 hours",
+  description:
+    "Both sides together, over the 24 hours that end with the newest complete hour. An item that did not trade has 0; " +
+    "one whose volume is not known is absent.",
+  query: z.object({}),
+  answer: volumesById,
+  keep: () => ({ freshS: 15, staleS: 60 }),
+  example: { query: "", answer: { timestamp: 1_790_002_800, data: { "4151": 13_402 } } },
+});
 
 const seriesQuery = z
   .object({

@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { WIKI_POINTS, bucketEndpoints, seriesEndpoint } from "#features/api/rules/history-endpoints.ts";
+import {
+  WIKI_POINTS,
+  bucketEndpoints,
+  seriesEndpoint,
+  volumesEndpoint,
+} from "#features/api/rules/history-endpoints.ts";
 import { historyDays } from "#features/history/rules/allowances.ts";
 import { latestEndpoint, mappingEndpoint } from "#features/api/rules/market-endpoints.ts";
 import { apiReadsPerMinute } from "#features/api/rules/allowances.ts";
@@ -14,7 +19,9 @@ const endpoints: readonly EndpointGuide[] = [
   latestEndpoint,
   bucketEndpoints["5m"],
   bucketEndpoints["1h"],
+  bucketEndpoints["6h"],
   bucketEndpoints["24h"],
+  volumesEndpoint,
   seriesEndpoint,
 ];
 

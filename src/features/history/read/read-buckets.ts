@@ -2,11 +2,12 @@ import type { Sql, TransactionSql } from "postgres";
 import { clientOf } from "#platform/db/db.ts";
 import type { Db } from "#platform/db/db.ts";
 import { epochMsText } from "#platform/db/epoch.ts";
-import { iso } from "#features/history/rules/bucket.ts";
+import { iso, stepMs } from "#features/history/rules/bucket.ts";
 import type { Points } from "#features/history/rules/series-points.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import type { Bucket, BucketRow } from "#features/history/ingest/parse-bucket.ts";
 import { periodOf } from "#features/history/rules/period.ts";
+import { rollUp } from "#features/history/rules/rollup.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 import { pointsOfRows } from "./read-points.ts";
 import type { StoredRow } from "./read-points.ts";
@@ -74,3 +75,13 @@ export const readBucketsOn = async (sql: Sql | TransactionSql, query: BucketsQue
 /** Reads the stored buckets of all items in a range, oldest first, sealed and open alike. */
 export const readBuckets = (deps: { dbRead: Db }, query: BucketsQuery): Promise<Bucket[]> =>
   readBucketsOn(clientOf(deps.dbRead), query);
+
+/** Computes the 6h bucket that starts at `fromMs` (epoch ms) from the stored 1h buckets; null if none of them is stored. */
+export async function rollUpHours(deps: { dbRead: Db }, fromMs: number): Promise<Bucket | null> {
+  const widthMs = stepMs("6h");
+  const hours = await pointsByItem(clientOf(deps.dbRead), { step: "1h", fromMs, toMs: fromMs + widthMs });
+  const [bucket] = bucketsOf(
+    new Map([...hours].map(([itemId, points]) => [itemId, rollUp(points, widthMs)])),
+  );
+  return bucket ?? null;
+}
