@@ -56,15 +56,15 @@ function readCall(target: string, query: URLSearchParams, plan: PlanName): ApiCa
 
 const documentCall: ApiCall = {
   key: "openapi.json",
-  keep: { freshS: 3_600, staleS: 86_400 },
   byPlan: false,
-  answer: () => Promise.resolve(openApiDocument()),
+  answer: () => Promise.resolve({ value: openApiDocument(), keep: { freshS: 3_600, staleS: 86_400 } }),
 };
 
 /** Never throws; a failure becomes a status and a message. */
 async function runCall(call: ApiCall, deps: WebDeps, requestId: string): Promise<ApiAnswer> {
   try {
-    return { status: 200, body: JSON.stringify(await call.answer(deps)), keep: call.keep };
+    const { value, keep } = await call.answer(deps);
+    return { status: 200, body: JSON.stringify(value), keep };
   } catch (cause) {
     return refusalOf(cause, deps, requestId, call.key);
   }

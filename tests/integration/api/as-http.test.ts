@@ -1,10 +1,20 @@
 import { get } from "node:http";
 import { brotliDecompressSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { itemPriceHistory, priceBuckets } from "#features/history/schema.ts";
+import type { DbHandle } from "#platform/db/db.ts";
 import { seedFiveMinutes } from "../../support/market/five-minutes.ts";
+import { MARKET_NOW } from "../../support/market/market.ts";
 import { useMarketWeb } from "../../support/market/market-web.ts";
 
-const web = useMarketWeb({ seed: seedFiveMinutes });
+const NOW_S = MARKET_NOW.getTime() / 1_000;
+let database: DbHandle;
+const web = useMarketWeb({
+  seed: (db) => {
+    database = db;
+    return seedFiveMinutes(db);
+  },
+});
 
 const ask = (path: string, init?: RequestInit) => fetch(`${web.url}/api/v1/osrs/${path}`, init);
 const json = async (path: string): Promise<unknown> => {
@@ -51,6 +61,25 @@ describe("as HTTP", () => {
       expect([header, again.status]).toEqual([header, 304]);
     }
     expect((await ask(path, { headers: { "if-none-match": '"other"' } })).status).toBe(200);
+  });
+
+  test("what is not there yet is not kept, and is answered as soon as it is there", async () => {
+    const asked = [`5m?timestamp=${NOW_S - 600_000}`, "latest?id=777", "timeseries?id=777&timestep=5m"];
+    for (const path of [...asked, `6h?timestamp=${NOW_S}`]) {
+      const response = await ask(path);
+      expect([path, response.status, response.headers.get("cache-control")]).toEqual([path, 200, "no-store"]);
+      expect(Object.keys(((await response.json()) as { data: object }).data)).toEqual([]);
+    }
+    const bucket = { stepS: 300, bucketAt: new Date((NOW_S - 600_000) * 1_000) };
+    await database.orm
+      .insert(itemPriceHistory)
+      .values({ ...bucket, itemId: 561, avgHigh: 9, avgLow: null, highVolume: 1, lowVolume: 0 });
+    await database.orm
+      .insert(priceBuckets)
+      .values({ ...bucket, status: "stored", itemCount: 1, receivedAt: MARKET_NOW });
+    const come = await ask(asked[0] ?? "");
+    expect(await come.json()).toMatchObject({ data: { "561": { avgHighPrice: 9 } } });
+    expect(come.headers.get("cache-control")).toContain("s-maxage=60");
   });
 
   test("a preflight allows only reading", async () => {

@@ -19,10 +19,15 @@ export type EndpointGuide<Q = z.ZodType, A = z.ZodType, Example = unknown> = {
 };
 
 export type PublicEndpoint<Q extends z.ZodType, A extends z.ZodType> = EndpointGuide<Q, A, z.infer<A>> & {
-  keep: (query: z.infer<Q>) => CacheTimes;
+  /** Null: not at all, for what is not there yet. */
+  keep: (query: z.infer<Q>, answer: z.infer<A>) => CacheTimes | null;
   /** True if the answer to this query may depend on the caller's plan. */
   byPlan?: (query: z.infer<Q>) => boolean;
 };
+
+/** The time for an answer with content. An empty one may have content a second later, so no cache keeps it. */
+export const keepUnlessEmpty = (answer: { data: object }, keep: CacheTimes): CacheTimes | null =>
+  Object.keys(answer.data).length === 0 ? null : keep;
 
 export const defineEndpoint = <Q extends z.ZodType, A extends z.ZodType>(
   endpoint: PublicEndpoint<Q, A>,
@@ -31,10 +36,9 @@ export const defineEndpoint = <Q extends z.ZodType, A extends z.ZodType>(
 /** A valid query. `key` is the same for all spellings of a query and for all callers who get the same answer. */
 export type Call<Deps> = {
   key: string;
-  keep: CacheTimes;
   /** The answer depends on the caller's plan. */
   byPlan: boolean;
-  answer: (deps: Deps) => Promise<unknown>;
+  answer: (deps: Deps) => Promise<{ value: unknown; keep: CacheTimes | null }>;
 };
 
 export type ServedEndpoint<Deps> = {
@@ -55,9 +59,11 @@ export const serveEndpoint = <Deps, Q extends z.ZodType, A extends z.ZodType>(
     const key = keyOf(endpoint.path, query);
     return {
       key: byPlan ? `${plan}:${key}` : key,
-      keep: endpoint.keep(query),
       byPlan,
-      answer: (deps) => verb(deps, query, plan),
+      answer: async (deps) => {
+        const value = await verb(deps, query, plan);
+        return { value, keep: endpoint.keep(query, value) };
+      },
     };
   },
 });

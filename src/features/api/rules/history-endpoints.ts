@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineEndpoint } from "#features/api/rules/endpoint.ts";
+import { defineEndpoint, keepUnlessEmpty } from "#features/api/rules/endpoint.ts";
 import { historyDays } from "#features/history/rules/allowances.ts";
 import { itemIdSchema } from "#features/market/contract.ts";
 import { MAX_POINTS, timestepSchema } from "#features/history/contract.ts";
@@ -64,8 +64,11 @@ const bucketEndpoint = (step: Timestep, length: string, example: number) =>
     answer: wikiBucket,
     byPlan: (query) => query.timestamp !== undefined,
     // A bucket requested by its time is closed, and changes only by a late correction.
-    keep: (query) =>
-      query.timestamp === undefined ? { freshS: 5, staleS: 30 } : { freshS: 60, staleS: 600 },
+    keep: (query, answer) =>
+      keepUnlessEmpty(
+        answer,
+        query.timestamp === undefined ? { freshS: 5, staleS: 30 } : { freshS: 60, staleS: 600 },
+      ),
     example: {
       query: "",
       answer: {
@@ -100,7 +103,7 @@ export const volumesEndpoint = defineEndpoint({
     "one whose volume is not known is absent.",
   query: z.object({}),
   answer: volumesById,
-  keep: () => ({ freshS: 15, staleS: 60 }),
+  keep: (_, answer) => keepUnlessEmpty(answer, { freshS: 15, staleS: 60 }),
   example: { query: "", answer: { timestamp: 1_790_002_800, data: { "4151": 13_402 } } },
 });
 
@@ -142,7 +145,7 @@ export const seriesEndpoint = defineEndpoint({
   query: seriesQuery,
   answer: wikiSeries,
   byPlan: () => true,
-  keep: () => ({ freshS: 15, staleS: 120 }),
+  keep: (_, answer) => keepUnlessEmpty(answer, { freshS: 15, staleS: 120 }),
   example: {
     query: "id=4151&timestep=1h",
     answer: {

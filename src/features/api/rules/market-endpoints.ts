@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineEndpoint } from "#features/api/rules/endpoint.ts";
+import { defineEndpoint, keepUnlessEmpty } from "#features/api/rules/endpoint.ts";
 import { itemIdSchema } from "#features/market/contract.ts";
 
 /** The wiki's own shapes (docs/market-rules.md, section 1): whole coins, Unix seconds. */
@@ -38,7 +38,7 @@ export const mappingEndpoint = defineEndpoint({
   description: "A bare array in the order of names. What is not known of an item is left out.",
   query: z.object({}),
   answer: z.array(mappedItem),
-  keep: () => ({ freshS: 60, staleS: 600 }),
+  keep: (_, items) => (items.length === 0 ? null : { freshS: 60, staleS: 600 }),
   example: {
     query: "",
     answer: [
@@ -63,7 +63,7 @@ export const latestEndpoint = defineEndpoint({
   description: "One trade each, with its time. A side that was never seen is null. `id` asks for one item.",
   query: z.object({ id: itemIdSchema.optional().describe("one item only") }),
   answer: latestPricesById,
-  keep: () => ({ freshS: 5, staleS: 10 }),
+  keep: (_, answer) => keepUnlessEmpty(answer, { freshS: 5, staleS: 10 }),
   example: {
     query: "id=4151",
     answer: {
