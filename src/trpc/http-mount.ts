@@ -54,6 +54,8 @@ export type HttpMount = {
   limit?: LimitPolicy;
   /** Whether pages of any site may read the answers. */
   isOpenToPages?: boolean;
+  /** On every answer below these paths, also on errors that the server gives before or instead of the mount. */
+  headers?: HeaderList;
   /** Never rejects because of what a caller sent. `isCached` says whether the byte cache has an answer for a key. */
   answer: (
     deps: WebDeps,

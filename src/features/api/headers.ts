@@ -9,9 +9,8 @@ export const CORS: readonly Header[] = [
   ],
 ];
 
-/** The answer to a preflight request. */
+/** Beside those of every answer, the answer to a preflight request. */
 export const preflight: readonly Header[] = [
-  ...CORS,
   ["Access-Control-Allow-Methods", "GET, HEAD, OPTIONS"],
   // The wildcard does not include this header.
   ["Access-Control-Allow-Headers", "*, Authorization"],

@@ -108,7 +108,7 @@ const joined = (header: string | string[] | undefined): string | undefined =>
 const asHttp = ({ status, body }: ApiAnswer, headers: readonly string[] = []): HttpAnswer => ({
   status,
   body,
-  headers: [...CORS.flat(), ...headers],
+  headers,
 });
 
 async function load(
@@ -124,7 +124,6 @@ async function load(
     body: Buffer.from(body),
     lifetime: keep === null ? null : { freshMs: keep.freshS * 1_000, staleMs: keep.staleS * 1_000 },
     cacheControl: cacheControl(keep, sharing?.own),
-    headers: CORS.flat(),
     ...(sharing !== null && { vary: sharing.vary }),
   };
 }
@@ -157,6 +156,7 @@ function answerCaller(
 export const apiMount: HttpMount = {
   matches: isApiPath,
   isOpenToPages: true,
+  headers: CORS.flat(),
   answer: (deps, request, isKept) => {
     const { method, headers, rateLimitKey, requestId } = request;
     if (method === "OPTIONS") return { status: 204, body: "", headers: preflight.flat() };

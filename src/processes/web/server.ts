@@ -14,7 +14,7 @@ import { createByteCache } from "./bytes/byte-cache.ts";
 import { createClientErrorHandler } from "./admission/client-errors.ts";
 import { createCspReportHandler } from "./pages/csp-report.ts";
 import { SECURITY_TXT_PATH, createSecurityTxtHandler } from "./pages/security-txt.ts";
-import { rejectUnsafeRequest, refusalBody } from "./admission/unsafe-request.ts";
+import { pathOf, rejectUnsafeRequest, refusalBody } from "./admission/unsafe-request.ts";
 import { createDrainable } from "./drain.ts";
 import { createHealthHandler } from "./handlers/health-handler.ts";
 import type { Readiness } from "./handlers/health-handler.ts";
@@ -122,6 +122,7 @@ export async function createWebServer(opts: {
     headers: pageHeaders,
     sharedPages: sharedPagesOf(features),
   });
+  const errorHeadersOf = (req: IncomingMessage) => mountAt(pathOf(req.url ?? "/"))?.headers ?? [];
   const nextRequestId = createRequestIds();
   const connections = createConnections();
 
@@ -132,14 +133,15 @@ export async function createWebServer(opts: {
     if (refusal !== null) {
       if (refusal.close) connections.markClosing(req.socket);
       const body = refusalBody(refusal, req.url);
-      return writeJson(res, refusal.status, body, requestId, refusal.close ? CLOSE : []);
+      const headers = [...errorHeadersOf(req), ...(refusal.close ? CLOSE : [])];
+      return writeJson(res, refusal.status, body, requestId, headers);
     }
     const url = req.url ?? "/";
     if (url.startsWith(TRPC_PREFIX)) return trpc(req, res, requestId);
-    const path = url.split("?", 1)[0] ?? url;
+    const path = pathOf(url);
     if (path === "/health" || path.startsWith("/health/")) return health(path, res, requestId);
     const mount = mountAt(path);
-    if (mount !== null) return mount(req, res, requestId);
+    if (mount !== null) return mount.handle(req, res, requestId);
     if (assets?.(req, res, requestId) === true) return;
     if (path === SECURITY_TXT_PATH) return securityTxt(res, requestId);
     if (path === CSP_REPORT_PATH) return cspReport(req, res, requestId);
@@ -197,7 +199,7 @@ export async function createWebServer(opts: {
     route(req, res, requestId).catch((error: unknown) => {
       if (isAppError(error) && error.code === "unavailable" && !res.headersSent) {
         const waitS = String(error.detail["retryAfterS"] ?? 5);
-        writeText(req, res, 503, error.message, requestId, ["Retry-After", waitS]);
+        writeText(req, res, 503, error.message, requestId, ["Retry-After", waitS, ...errorHeadersOf(req)]);
         return;
       }
       deps.log.error({ requestId, method: req.method, url: req.url, error }, "request failed");
@@ -208,6 +210,7 @@ export async function createWebServer(opts: {
           500,
           { error: { code: "internal", message: `Internal error (${requestId})` } },
           requestId,
+          errorHeadersOf(req),
         );
     });
   });

@@ -3,6 +3,7 @@ import { brotliDecompressSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { itemPriceHistory, priceBuckets } from "#features/history/schema.ts";
 import type { DbHandle } from "#platform/db/db.ts";
+import { openConnection, statusesOf } from "../../support/http/raw-http.ts";
 import { seedFiveMinutes } from "../../support/market/five-minutes.ts";
 import { MARKET_NOW } from "../../support/market/market.ts";
 import { useMarketWeb } from "../../support/market/market-web.ts";
@@ -80,6 +81,26 @@ describe("as HTTP", () => {
     const come = await ask(asked[0] ?? "");
     expect(await come.json()).toMatchObject({ data: { "561": { avgHighPrice: 9 } } });
     expect(come.headers.get("cache-control")).toContain("s-maxage=60");
+  });
+
+  test.each([
+    ["a body", "GET /api/v1/osrs/latest", "Content-Length: 2\r\n", "{}", 400],
+    [
+      "a body in chunks",
+      "GET /api/v1/osrs/latest",
+      "Transfer-Encoding: chunked\r\n",
+      "2\r\n{}\r\n0\r\n\r\n",
+      400,
+    ],
+    ["a path that folds", "GET /api/v1/osrs/../latest", "", "", 400],
+    ["too large a body", "POST /api/v1/osrs/latest", "Content-Length: 2000000\r\n", "", 413],
+  ])("a request with %s is refused so that a page can read why", async (_, line, headers, body, status) => {
+    const connection = await openConnection(web.url);
+    connection.write(`${line} HTTP/1.1\r\nHost: desk.example\r\nConnection: close\r\n${headers}\r\n${body}`);
+    const came = await connection.closed;
+    expect([came, statusesOf(came)]).toEqual([came, [status]]);
+    expect(came).toContain("\r\nAccess-Control-Allow-Origin: *\r\n");
+    expect(came).toContain('"message":');
   });
 
   test("a preflight allows only reading", async () => {

@@ -69,7 +69,8 @@ export function rejectUnsafeRequest(req: IncomingMessage, publicOrigin: string):
   return rejectMalformed(req) ?? (isMutation(req.method) ? rejectMutation(req, publicOrigin) : null);
 }
 
-const pathOf = (url: string): string => url.split("?", 1)[0] ?? url;
+/** A target without its query. */
+export const pathOf = (url: string): string => url.split("?", 1)[0] ?? url;
 
 function rejectMalformed(req: IncomingMessage): Refusal | null {
   const { headers, url = "" } = req;

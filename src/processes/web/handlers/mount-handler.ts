@@ -17,31 +17,32 @@ const NO_QUERY = new URLSearchParams();
 const NO_BODY = Buffer.alloc(0);
 const PREFIX = "mount:";
 
-export type MountHandler = (
-  req: IncomingMessage,
-  res: ServerResponse,
-  requestId: string,
-) => void | Promise<void>;
+type MountHandler = (req: IncomingMessage, res: ServerResponse, requestId: string) => void | Promise<void>;
 
-/** Finds the handler of the feature that answers a path itself, or null. A cached answer is written synchronously. */
+/** `headers`: those of the mount's errors, also of the errors that the server writes. */
+export type Mounted = { handle: MountHandler; headers: readonly string[] };
+
+/** Finds what answers a path for a feature, or null. A cached answer is written synchronously. */
 export function createMountHandler(
   runtime: WebRuntime,
   cache: ByteCache,
   bounds: AnswerBounds,
   features: readonly Feature[],
-): (path: string) => MountHandler | null {
+): (path: string) => Mounted | null {
   const mounts = httpMountsOf(features).map((mount) => ({
-    mount,
+    matches: mount.matches,
     handle: handlerOf({ runtime, cache, bounds }, mount),
+    headers: mount.headers ?? [],
   }));
-  return (path) => mounts.find(({ mount }) => mount.matches(path))?.handle ?? null;
+  return (path) => mounts.find(({ matches }) => matches(path)) ?? null;
 }
 
 type Host = { runtime: WebRuntime; cache: ByteCache; bounds: AnswerBounds };
 
 function handlerOf({ runtime, cache, bounds }: Host, mount: HttpMount): MountHandler {
   const { deps } = runtime;
-  const base = mount.isOpenToPages === true ? OPEN_HEADERS : DATA_HEADERS;
+  const own = mount.headers ?? [];
+  const base = [...(mount.isOpenToPages === true ? OPEN_HEADERS : DATA_HEADERS), ...own];
   const isCached = (key: string) => cache.has(PREFIX + key);
 
   const write = (
@@ -84,14 +85,14 @@ function handlerOf({ runtime, cache, bounds }: Host, mount: HttpMount): MountHan
       const spent = await deps.limiter.chargeWork(mount.limit, callerOf(runtime, req).rateLimitKey);
       if (!spent.allowed) {
         const error = { code: "rate_limited", message: limitMessage(spent.resetS) };
-        return writeJson(res, 429, { error }, requestId, limitHeaders(spent).flat());
+        return writeJson(res, 429, { error }, requestId, [...limitHeaders(spent).flat(), ...own]);
       }
     }
     const { methods, maxBytes } = mount.body ?? { methods: [], maxBytes: 0 };
     const body = methods.includes(req.method ?? "") ? await readBody(req, maxBytes) : NO_BODY;
     if (body === null) {
       const message = `A request body may hold at most ${maxBytes} bytes`;
-      return writeJson(res, 413, { error: { code: "payload_too_large", message } }, requestId);
+      return writeJson(res, 413, { error: { code: "payload_too_large", message } }, requestId, own);
     }
     return answer(req, res, requestId, body);
   };
