@@ -15,6 +15,7 @@ import { createClientErrorHandler } from "./admission/client-errors.ts";
 import { createCspReportHandler } from "./pages/csp-report.ts";
 import { SECURITY_TXT_PATH, createSecurityTxtHandler } from "./pages/security-txt.ts";
 import { pathOf, rejectUnsafeRequest, refusalBody } from "./admission/unsafe-request.ts";
+import { takeOwnTarget } from "./admission/own-target.ts";
 import { createDrainable } from "./drain.ts";
 import { createHealthHandler } from "./handlers/health-handler.ts";
 import type { Readiness } from "./handlers/health-handler.ts";
@@ -129,6 +130,7 @@ export async function createWebServer(opts: {
   // In development a page loads hundreds of files, so pages are not charged.
   const chargePage = opts.cachePages ? createPageBudget(opts.runtime) : () => true;
   const route = async (req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> => {
+    takeOwnTarget(req, env.PUBLIC_URL);
     const refusal = rejectUnsafeRequest(req, env.PUBLIC_URL);
     if (refusal !== null) {
       if (refusal.close) connections.markClosing(req.socket);

@@ -56,6 +56,11 @@ const MESSAGES: readonly [what: string, message: string, status?: number][] = [
   ["a control character before chunked", post("Transfer-Encoding: \u000Bchunked\r\n", "0\r\n\r\n")],
   ["chunks in HTTP/1.0", `POST /page HTTP/1.0\r\n${HOST}${CHUNKED}\r\n0\r\n\r\n`],
   ["another host's address as target", `GET http://evil.example/ HTTP/1.1\r\n${HOST}\r\n`],
+  ["our address with a user as target", `GET http://evil.example@desk.example/ HTTP/1.1\r\n${HOST}\r\n`],
+  ["our address and two hosts", `GET http://desk.example/ HTTP/1.1\r\n${HOST}Host: evil.example\r\n\r\n`],
+  ["our address and no host", "GET http://desk.example/ HTTP/1.1\r\n\r\n"],
+  ["our address and a path that folds", `GET http://desk.example/x/../trpc HTTP/1.1\r\n${HOST}\r\n`],
+  ["our address and an empty segment", `GET http://desk.example//trpc/x HTTP/1.1\r\n${HOST}\r\n`],
   ["a target without a slash", `GET page HTTP/1.1\r\n${HOST}\r\n`],
   ["an asterisk as target", `GET * HTTP/1.1\r\n${HOST}\r\n`],
   ["a path that folds into another", `GET /x/../trpc/items.getAll HTTP/1.1\r\n${HOST}\r\n`],
@@ -138,6 +143,16 @@ describe("two requests in a row", () => {
     // The handler may begin with either, since both wait for their budget.
     expect(reached.toSorted()).toEqual(["GET /second", "POST /page"]);
     expect(came.match(/<(POST|GET) .*?>/g)).toEqual(["<POST /page>", "<GET /second>"]);
+  });
+
+  it("whose targets are in absolute form for our own host are answered by their paths", async () => {
+    reached.length = 0;
+    const connection = await openConnection(web.url);
+    connection.write(`GET http://desk.example/first?a=1 HTTP/1.1\r\n${HOST}\r\n`);
+    connection.write(`GET http://DESK.example:80/second HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`);
+    const came = await connection.closed;
+    expect(statusesOf(came)).toEqual([200, 200]);
+    expect(came.match(/<(POST|GET) .*?>/g)).toEqual(["<GET /first?a=1>", "<GET /second>"]);
   });
 
   it("of which the second is malformed: its error is not sent as the answer to the first", async () => {

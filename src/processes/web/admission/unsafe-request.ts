@@ -9,7 +9,8 @@ export const MAX_ANY_BODY_BYTES = 1024 * 1024 + 64 * 1024;
 const MAX_PAGE_BODY_BYTES = 64 * 1024;
 const MAX_HEADERS = 100;
 
-const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
+/** What a Host header may hold. */
+export const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 /** Routes that bound the bodies they read, so that a body without a Content-Length is allowed. */
 const BOUNDS_OWN_BODY = /^\/(trpc|api)\/|^\/csp-report$/;
