@@ -24,8 +24,9 @@ import type { Progress } from "./progress.ts";
 const USAGE = `npm run history:import -- [--step 5m|1h|24h] FILE...
 
 Stores captured answers of the price feed: /5m, /1h, /24h, /timeseries, /mapping and /latest, as one JSON document or
-one a line, plain or .gz. --step tells how long the buckets are where neither a file's name nor its content does.
-Reading a file again changes nothing; after Ctrl-C the same command goes on where it stopped.`;
+one a line, in UTF-8, plain or .gz. --step tells how long the buckets are where neither a file's name nor its content
+does. Reading a file again changes nothing; after Ctrl-C the same command goes on where it stopped. The exit code is 0
+if every file held something and no line or answer was refused as a whole.`;
 
 type Args = { paths: string[]; step: StoredStep | undefined };
 
@@ -56,6 +57,7 @@ async function importAll({ paths, step }: Args, deps: CommandDeps): Promise<numb
     try {
       const outcome = await importOne(path, step, deps, progress);
       all.push(outcome.counts);
+      if (!outcome.interrupted && !isWhole(outcome)) failed += 1;
     } catch (error) {
       failed += 1;
       progress.line(`! ${path}: ${error instanceof Error ? error.message : String(error)}`);
@@ -66,6 +68,11 @@ async function importAll({ paths, step }: Args, deps: CommandDeps): Promise<numb
   if (all.length > 0) progress.line(await gapsLine({ sql: db.sql, clock }));
   if (signal.aborted) progress.line("interrupted; what is stored stays, and the same command goes on");
   return failed > 0 ? 1 : 0;
+}
+
+/** Whether the file held something, and nothing of it was refused as a whole. */
+function isWhole({ counts, problems, resumedAfter }: ImportOutcome): boolean {
+  return problems.length === 0 && (counts.stored + counts.unchanged > 0 || resumedAfter !== null);
 }
 
 async function importOne(
@@ -94,6 +101,7 @@ async function importOne(
   );
   const { counts, problems } = outcome;
   for (const problem of problems) progress.line(`  ${name} ${problem}`);
+  if (counts.read === 0 && outcome.resumedAfter === null) progress.line(`! ${name}: there is nothing in it`);
   const tookMs = monotonicMs() - startedMs;
   const pace = count(Math.round(counts.read / (tookMs / 1_000)));
   progress.line(

@@ -62,6 +62,32 @@ test("an import reports each file and the total; a missing file fails", async ()
   expect(out).toContain("all: read 241, stored 200, unchanged 40, refused 1: 1 not JSON");
 });
 
+test("an import of what is refused as a whole, or holds nothing, fails and says what to do", async () => {
+  const [marked, broken, wide, empty, archive] = ["marked", "broken", "wide", "empty", "archive"].map(
+    (name) => join(dir, `${name}-5m.jsonl`),
+  );
+  await writeFile(marked ?? "", `\uFEFF${capture(2, 20)}`);
+  await writeFile(broken ?? "", `${capture(2, 20)}{oops\n`);
+  await writeFile(wide ?? "", Buffer.from(capture(2, 20), "utf16le"));
+  await writeFile(empty ?? "", "");
+  const tar = Buffer.alloc(1_024);
+  tar.write("5m.jsonl", 0);
+  tar.write("ustar", 257);
+  await writeFile(archive ?? "", gzipSync(tar));
+  const good = await run("import", [marked ?? ""]);
+  expect([good.out, good.code]).toEqual([expect.stringContaining("2 answers; read 40"), 0]);
+  const partly = await run("import", [marked ?? "", broken ?? ""]);
+  expect([partly.out, partly.code]).toEqual([expect.stringContaining("line 3: not JSON"), 1]);
+  for (const [path, words] of [
+    [wide, "UTF-16 text: save it as UTF-8"],
+    [empty, "there is nothing in it"],
+    [archive, "a tar archive: unpack it first"],
+  ] as const) {
+    const { code, out } = await run("import", [path ?? ""]);
+    expect([out, code]).toEqual([expect.stringContaining(words), 1]);
+  }
+});
+
 test("an import records the gaps between its buckets and reports their number", async () => {
   const file = join(dir, "holes-5m.jsonl");
   const lines = capture(10, 20).split("\n");

@@ -47,7 +47,7 @@ const isStored = (step: string | null): step is StoredStep => storedSteps.some((
 /**
  * Imports a file of captured answers of `/5m`, `/1h`, `/24h`, `/timeseries`, `/mapping` or `/latest`, plain or gzip, as
  * one JSON document or as JSON lines. Importing it again changes nothing. An interrupted import resumes after the last
- * complete line. Each row is validated on its own. Throws if the file cannot be read.
+ * complete line. Each row is validated on its own. Throws if the file cannot be read, or is in another format.
  */
 export async function importFile(deps: Deps, input: ImportInput): Promise<ImportOutcome> {
   const counts: ImportCounts = { bytes: 0, answers: 0, read: 0, stored: 0, unchanged: 0, refused: {} };

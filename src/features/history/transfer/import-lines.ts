@@ -1,11 +1,16 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { createGunzip, constants } from "node:zlib";
+import { AppError } from "#platform/app-error.ts";
+import { HEAD_BYTES, foreignFormat } from "./foreign-format.ts";
 
 /** Longer lines are refused to bound memory; one captured answer is far smaller. */
 const MAX_LINE_BYTES = 64 * 1024 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
 const NEWLINE = 0x0a;
+
+/** Some programs write a byte order mark before UTF-8, which is no part of JSON. */
+const withoutMark = (text: string): string => (text.startsWith("\uFEFF") ? text.slice(1) : text);
 
 /** `text` is null for a line that is too long. `ended`: the line ends with a newline. */
 export type Line = { number: number; text: string | null; ended: boolean };
@@ -22,7 +27,7 @@ async function isGzip(path: string): Promise<boolean> {
 
 /**
  * Streams the lines of a file, plain or gzip, in chunks, so that memory does not depend on its size. A truncated gzip
- * yields the lines it contains; a damaged one throws.
+ * yields the lines it contains; a damaged one throws, and so does a file that is no text in UTF-8.
  */
 export async function* readLines(path: string, onBytes: (read: number) => void): AsyncGenerator<Line[]> {
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
@@ -35,13 +40,14 @@ export async function* readLines(path: string, onBytes: (read: number) => void):
   let parts: Buffer[] = [];
   let pendingBytes = 0;
   let number = 0;
+  let isFirst = true;
   const lineOf = (tail: Buffer, ended: boolean): Line => {
     const tooLong = pendingBytes + tail.length > MAX_LINE_BYTES;
     const whole = parts.length === 0 ? tail : Buffer.concat([...parts, tail]);
     parts = [];
     pendingBytes = 0;
     number += 1;
-    return { number, text: tooLong ? null : whole.toString("utf8"), ended };
+    return { number, text: tooLong ? null : withoutMark(whole.toString("utf8")), ended };
   };
   const keepTail = (tail: Buffer) => {
     pendingBytes += tail.length;
@@ -52,6 +58,9 @@ export async function* readLines(path: string, onBytes: (read: number) => void):
   try {
     for await (const data of unzip ?? file) {
       const chunk = data as Buffer;
+      const foreign = isFirst ? foreignFormat(chunk.subarray(0, HEAD_BYTES)) : null;
+      if (foreign !== null) throw new AppError("invalid_input", foreign);
+      isFirst = false;
       const lines: Line[] = [];
       let from = 0;
       for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
