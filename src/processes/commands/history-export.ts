@@ -13,14 +13,15 @@ import { itemIdOf } from "#features/feed/rules/values.ts";
 import { monotonicMs } from "#platform/clock.ts";
 import { runCommand } from "./command.ts";
 import type { CommandDeps } from "./command.ts";
+import { TIME_EXAMPLES, parseTime } from "./parse-time.ts";
 import { UserError } from "#processes/up/user-error.ts";
 import { count, createProgress, plural, seconds } from "./progress.ts";
 
 const USAGE = `npm run history:export -- --step 5m|1h|24h [--from TIME] [--to TIME] [--item ID] [--out FILE[.gz]]
 
 Writes stored history as JSON lines, as history:import reads them: one answer of /5m, /1h or /24h a line, or with
---item that item's points as /timeseries answers them. TIME is a date (2025-05-26, 2025-05-26T06:00Z; UTC unless it
-says otherwise) or Unix seconds; without them everything is written. Without --out it goes to standard output.`;
+--item that item's points as /timeseries answers them. TIME is a date (2025-05-26, 2025-05-26 06:00, 2025-05-26T06:00+02:00;
+UTC unless it names a zone) or Unix seconds; without them everything is written. Without --out it goes to standard output.`;
 
 type Args = {
   step: StoredStep;
@@ -40,16 +41,15 @@ function readArgs(): Args {
   const itemId = values.item === undefined ? null : itemIdOf(values.item);
   if (values.item !== undefined && itemId === null)
     throw new UserError("--item is an item's id, such as 4151.");
-  const [fromMs, toMs] = [parseTime("--from", values.from), parseTime("--to", values.to)];
+  const [fromMs, toMs] = [timeOf("--from", values.from), timeOf("--to", values.to)];
   if (fromMs !== null && toMs !== null && fromMs >= toMs) throw new UserError("--from must be before --to.");
   return { step, fromMs, toMs, itemId, out: values.out };
 }
 
-function parseTime(name: string, text: string | undefined): number | null {
+function timeOf(name: string, text: string | undefined): number | null {
   if (text === undefined) return null;
-  const zoned = /^\d{4}-\d\d-\d\dT[\d:.]+$/.test(text) ? `${text}Z` : text;
-  const ms = /^\d{1,11}$/.test(text) ? Number(text) * 1_000 : Date.parse(zoned);
-  if (Number.isNaN(ms)) throw new UserError(`${name} is a date, such as 2025-05-26, or Unix seconds.`);
+  const ms = parseTime(text);
+  if (ms === null) throw new UserError(`${name} is a date, such as ${TIME_EXAMPLES}.`);
   return ms;
 }
 
