@@ -35,3 +35,11 @@ export async function recordPoll(
       polled_at = excluded.polled_at, failures = feed_endpoints.failures + 1, problem = excluded.problem,
       refused = coalesce(excluded.refused, feed_endpoints.refused)`;
 }
+
+/**
+ * Forgets the etag of an endpoint. Call it when anything but its own poll changes the data of its newest response: else
+ * the feed answers 304 for data that is no longer stored.
+ */
+export async function forgetEtag(sql: Sql | TransactionSql, endpoint: Endpoint): Promise<void> {
+  await sql`update feed_endpoints set etag = null where endpoint = ${endpoint}`;
+}

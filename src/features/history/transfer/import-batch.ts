@@ -1,4 +1,5 @@
 import type { Sql } from "postgres";
+import { forgetEtag } from "#features/feed/record-poll.ts";
 import { countRefused } from "#features/feed/rules/values.ts";
 import type { Refusals } from "#features/feed/rules/values.ts";
 import type { Clock } from "#platform/clock.ts";
@@ -59,6 +60,7 @@ export function createImportBatch(
 
   const store = async ({ step, line, buckets, points }: Batch) => {
     const { changed } = await storeBuckets(deps, { step, buckets: [...buckets.values()], origin: "import" });
+    if (changed > 0) await forgetEtag(deps.sql, step);
     countStored(points, changed);
     if (line !== null) await saveCheckpoint(deps.sql, fingerprint, { line, step }, deps.clock.now());
   };
@@ -109,7 +111,9 @@ export function createImportBatch(
       await flush();
       await storing;
       countRead(1, value.buckets.length, refused);
-      countStored(value.buckets.length, await importSeries(deps, step, value));
+      const changed = await importSeries(deps, step, value);
+      if (changed > 0) await forgetEtag(deps.sql, step);
+      countStored(value.buckets.length, changed);
     },
     /** Waits for the running store. `keep`: also stores the current batch, otherwise drops it. */
     finish: async ({ keep }: { keep: boolean }) => {

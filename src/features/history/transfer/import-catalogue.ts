@@ -1,4 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
+import { forgetEtag } from "#features/feed/record-poll.ts";
 import type { Parsed, Refusals } from "#features/feed/rules/values.ts";
 import { bumpVersion } from "#features/market/ingest/bump-version.ts";
 import { storeLatest } from "#features/market/ingest/ingest-latest.ts";
@@ -12,8 +13,8 @@ type Imported =
   | { ok: false; problem: string };
 
 /**
- * Imports a captured `/latest` or `/mapping`. A price side is replaced only by a newer one; an item is replaced by the
- * capture. Does not touch the poll state, so that an old capture does not look like a working feed.
+ * Imports a captured `/latest` or `/mapping`. A price side is replaced only by a newer one. Items are only added: a
+ * catalogue does not say how old it is, so that a known item may be newer than the capture. Does not touch the poll state, so that an old capture does not look like a working feed.
  */
 export async function importCatalogue(
   deps: { sql: Sql; clock: Clock },
@@ -22,15 +23,15 @@ export async function importCatalogue(
 ): Promise<Imported> {
   const now = deps.clock.now();
   const stored = <T>(parsed: Parsed<T[]>, store: (tx: TransactionSql, rows: T[]) => Promise<number>) =>
-    storeParsed(deps.sql, now, parsed, store);
+    storeParsed(deps.sql, { kind, now }, parsed, store);
   return kind === "latest"
     ? stored(parseLatest(body, now.getTime()), (tx, rows) => storeLatest(tx, rows, now))
-    : stored(parseMapping(body), (tx, rows) => storeMapping(tx, rows, now));
+    : stored(parseMapping(body), (tx, rows) => storeMapping(tx, rows, { now, keepsKnown: true }));
 }
 
 async function storeParsed<T>(
   sql: Sql,
-  now: Date,
+  { kind, now }: { kind: "latest" | "mapping"; now: Date },
   parsed: Parsed<T[]>,
   store: (tx: TransactionSql, rows: T[]) => Promise<number>,
 ): Promise<Imported> {
@@ -38,7 +39,10 @@ async function storeParsed<T>(
   const { value: rows, refused } = parsed;
   const changed = await sql.begin(async (tx) => {
     const written = rows.length > 0 ? await store(tx, rows) : 0;
-    if (written > 0) await bumpVersion(tx, now);
+    if (written > 0) {
+      await forgetEtag(tx, kind);
+      await bumpVersion(tx, now);
+    }
     return written;
   });
   return { ok: true, rows: rows.length, changed, refused };

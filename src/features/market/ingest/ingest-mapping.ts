@@ -33,19 +33,28 @@ export async function ingestMapping(
       await recordPoll(tx, "mapping", now, { ok: false, problem, refused });
       return { used: false, rows: rows.length, changed: 0, refused, version: null, problem };
     }
-    const changed = await storeMapping(tx, rows, now);
+    const changed = await storeMapping(tx, rows, { now });
     await recordPoll(tx, "mapping", now, { ok: true, etag: input.etag, refused });
     const version = changed > 0 ? await bumpVersion(tx, now) : null;
     return { used: true, rows: rows.length, changed, refused, version, problem: null };
   });
 }
 
-/** Writes new and changed items and returns their number. */
+/** Writes new items, and changed ones unless `keepsKnown`. Returns the number of written items. */
 export async function storeMapping(
   tx: TransactionSql,
   rows: readonly MappingRow[],
-  now: Date,
+  { now, keepsKnown = false }: { now: Date; keepsKnown?: boolean },
 ): Promise<number> {
+  const onKnown = keepsKnown
+    ? tx`do nothing`
+    : tx`do update set
+        name = excluded.name, examine = excluded.examine, members = excluded.members, icon = excluded.icon,
+        buy_limit = excluded.buy_limit, value = excluded.value, low_alch = excluded.low_alch,
+        high_alch = excluded.high_alch, updated_at = excluded.updated_at
+      where (kept.name, kept.examine, kept.members, kept.icon, kept.buy_limit, kept.value, kept.low_alch, kept.high_alch)
+        is distinct from (excluded.name, excluded.examine, excluded.members, excluded.icon, excluded.buy_limit,
+          excluded.value, excluded.low_alch, excluded.high_alch)`;
   const [counted] = await tx<{ changed: number }[]>`
     with stored as (
       insert into items as kept
@@ -57,13 +66,7 @@ export async function storeMapping(
         ${pgArray(rows.map((row) => row.value))}::bigint[], ${pgArray(rows.map((row) => row.lowalch))}::bigint[],
         ${pgArray(rows.map((row) => row.highalch))}::bigint[]
       )
-      on conflict (id) do update set
-        name = excluded.name, examine = excluded.examine, members = excluded.members, icon = excluded.icon,
-        buy_limit = excluded.buy_limit, value = excluded.value, low_alch = excluded.low_alch,
-        high_alch = excluded.high_alch, updated_at = excluded.updated_at
-      where (kept.name, kept.examine, kept.members, kept.icon, kept.buy_limit, kept.value, kept.low_alch, kept.high_alch)
-        is distinct from (excluded.name, excluded.examine, excluded.members, excluded.icon, excluded.buy_limit,
-          excluded.value, excluded.low_alch, excluded.high_alch)
+      on conflict (id) ${onKnown}
       returning 1
     )
     select count(*)::int as changed from stored`;
