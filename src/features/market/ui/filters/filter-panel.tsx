@@ -1,7 +1,8 @@
 "use client";
+import { useState } from "react";
 import type { Membership, Range } from "#features/market/rules/list/view.ts";
 import type { MarketView } from "#features/market/rules/list/view.ts";
-import { formatAmount, parseAmount, parseDecimal } from "#ui/format/amount.ts";
+import { formatAmount, formatDecimal, numberMarksOf, parseAmount, parseDecimal } from "#ui/format/amount.ts";
 import { Flyout } from "#ui/panels/flyout.tsx";
 import classes from "./filter-panel.module.css";
 import { freshChoices, minutesText } from "./filter-chips.ts";
@@ -22,6 +23,7 @@ type FilterPanelProps = { view: MarketView; onChange: ChangeView; onClose: () =>
 
 /** All filters. Each applies while it is typed. */
 export function FilterPanel({ view, onChange, onClose }: FilterPanelProps) {
+  const [marks] = useState(() => numberMarksOf());
   return (
     <Flyout title="Filters" onClose={onClose}>
       <NumberField
@@ -30,16 +32,18 @@ export function FilterPanel({ view, onChange, onClose }: FilterPanelProps) {
         value={view.coins}
         placeholder="25m"
         parse={(text) => {
-          const value = parseAmount(text);
+          const value = parseAmount(text, marks);
           return value !== null && value > 0 ? value : null;
         }}
-        format={formatAmount}
+        format={(coins) => formatAmount(coins, marks)}
         onChange={(coins) => onChange({ coins })}
       />
       {RANGES.map(({ name, label, unit, example }) => {
         const range = view[name] ?? { min: null, max: null };
-        const parse = name === "roi" ? parseDecimal : parseAmount;
-        const format = name === "roi" ? String : formatAmount;
+        const read = name === "roi" ? parseDecimal : parseAmount;
+        const write = name === "roi" ? formatDecimal : formatAmount;
+        const parse = (text: string) => read(text, marks);
+        const format = (amount: number) => write(amount, marks);
         return (
           <fieldset key={name} className={classes.pair}>
             <legend>

@@ -44,9 +44,15 @@ export function NumberField({ label, hint, value, placeholder, parse, format, on
       />
       {(wrong || hint !== undefined) && (
         <span id={`${id}-note`} className={wrong ? classes.error : classes.hint}>
-          {wrong ? `Write an amount such as ${placeholder}.` : hint}
+          {wrong ? wrongText(typed, placeholder) : hint}
         </span>
       )}
     </div>
   );
 }
+
+/** A number with marks was probably meant well: says which writing has one meaning everywhere. */
+const wrongText = (typed: string, example: string): string =>
+  /\d[.,\s'’_]/.test(typed)
+    ? `Write an amount such as ${example}, or all digits without commas and dots.`
+    : `Write an amount such as ${example}.`;

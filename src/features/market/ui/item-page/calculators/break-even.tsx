@@ -2,7 +2,7 @@
 import { useCallback, useState } from "react";
 import type { ItemView } from "#features/market/contract.ts";
 import { breakEvenGp, netGp, taxGp } from "#features/market/rules/tax.ts";
-import { parseAmount } from "#ui/format/amount.ts";
+import { numberMarksOf, parseAmount } from "#ui/format/amount.ts";
 import { formatExact } from "#ui/format/format.ts";
 import { useTimedText } from "#ui/format/now.tsx";
 import { AmountField } from "./amount-field.tsx";
@@ -19,7 +19,7 @@ export function BreakEven({ item, trusted }: { item: ItemView; trusted: boolean 
   const today = Number(useTimedText(useCallback((nowMs: number) => String(nowMs - (nowMs % DAY_MS)), [])));
   const sale = { itemId: item.id, atMs: today };
 
-  const typed = parseAmount(text);
+  const typed = parseAmount(text, numberMarksOf());
   const isTyped = text.trim() !== "";
   const isFaulty = isTyped && (typed === null || typed < 0 || typed > MAX_PRICE_GP);
   const cost = isTyped ? (isFaulty ? null : typed) : item.low;

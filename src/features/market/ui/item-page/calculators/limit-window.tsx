@@ -5,7 +5,7 @@ import { MAX_OFFER_GP, windowPlan } from "#features/market/rules/limit-window.ts
 import type { WindowPlan } from "#features/market/rules/limit-window.ts";
 import { reachableSentence } from "#features/market/rules/reachable-sentence.ts";
 import { reachableUnits } from "#features/market/rules/reachable.ts";
-import { parseAmount } from "#ui/format/amount.ts";
+import { numberMarksOf, parseAmount } from "#ui/format/amount.ts";
 import { formatExact } from "#ui/format/format.ts";
 import { AmountField } from "./amount-field.tsx";
 import { Amount, Gain, Unknown } from "./amount.tsx";
@@ -21,7 +21,7 @@ function readQuantity(text: string, limit: number | null): QuantityInput {
   if (text.trim() === "") {
     return { quantity: limit, fault: limit === null ? "The limit is unknown: say how many." : null };
   }
-  const quantity = parseAmount(text);
+  const quantity = parseAmount(text, numberMarksOf());
   if (quantity === null || quantity < 0 || quantity > MAX_QUANTITY) {
     return { quantity: null, fault: "A whole number of units, such as 70 or 2.5k." };
   }
