@@ -52,6 +52,18 @@ test("shows prices beside names, and remembers what was looked at", async ({ pag
   await expect(page.getByText("Nothing is called “zzzzqqq”.")).toBeVisible();
 });
 
+test("finds by nickname and with wrong letters, and Enter opens the first", async ({ page }) => {
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  const field = await openPalette(page);
+  const options = page.getByRole("listbox", { name: "Results" }).getByRole("option");
+  await field.fill("antidragn shield");
+  await expect(options.first()).toContainText("Anti-dragon shield");
+  await field.fill("tbow");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Twisted bow", exact: true })).toBeVisible();
+});
+
 test("keeps the focus inside, and gives it back on Esc", async ({ page }) => {
   await page.goto(`/items/${WHIP}`);
   const button = page.getByRole("button", { name: "Search items and pages" });

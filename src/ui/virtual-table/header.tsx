@@ -8,7 +8,7 @@ import classes from "./virtual-table.module.css";
 
 type HeaderProps = {
   columns: readonly TableColumn[];
-  sort: TableSort;
+  sort: TableSort | null;
   /** The active column of the header; null while the active cell is in a row. */
   activeCol: number | null;
   onSort: (column: string) => void;
@@ -21,7 +21,7 @@ export const Header = memo(function Header({ columns, sort, activeCol, onSort }:
     <div role="rowgroup" className={classes.head}>
       <div role="row" aria-rowindex={1} className={classes.headRow}>
         {columns.map((column, col) => {
-          const direction = sort.column === column.id ? sort.direction : undefined;
+          const direction = sort?.column === column.id ? sort.direction : undefined;
           return (
             <div
               key={column.id}

@@ -26,7 +26,8 @@ type VirtualTableProps<Id extends string> = {
   rowKey: (index: number) => number;
   renderCell: (index: number, column: Id) => ReactNode;
   isDimmed: (index: number) => boolean;
-  sort: TableSort;
+  /** Null while the order is that of no column. */
+  sort: TableSort | null;
   onSort: (column: Id) => void;
   /** Called on Enter in a row, and on a click on it or on a link in it. */
   onOpen: (index: number) => void;

@@ -72,6 +72,11 @@ describe("items.search", () => {
     const { hits } = searchResult.parse(await dataOf(await web.query("items.search", { query: "RUNE" })));
     expect(hits.map(({ id }) => id)).toEqual([554, 561]);
   });
+
+  it.each(["4151", "abbywhip", "abysal whpi"])("finds the whip by %j", async (query) => {
+    const { hits } = searchResult.parse(await dataOf(await web.query("items.search", { query })));
+    expect(hits.map(({ name }) => name)).toEqual(["Abyssal whip"]);
+  });
 });
 
 describe("items.getStatus", () => {

@@ -11,7 +11,8 @@ type CaptureName =
   | "latest.json"
   | "1h.json"
   | "timeseries-5m-4151.json"
-  | "ge-tax-exempt.json";
+  | "ge-tax-exempt.json"
+  | "item-names.json";
 
 const readText = (name: string) => readFile(join(CAPTURES_DIR, name), "utf8");
 

@@ -1,7 +1,7 @@
 import type { ItemField, SearchItemsInput, SearchResult } from "#features/market/contract.ts";
 import { itemAt } from "#features/market/rules/list/item-at.ts";
 import { loadMarket } from "./load-market.ts";
-import { rankNames } from "#features/market/rules/list/search.ts";
+import { rankItems } from "#features/market/rules/search/rank-items.ts";
 
 const HIT_FIELDS = [
   "id",
@@ -14,13 +14,13 @@ const HIT_FIELDS = [
   "quality",
 ] as const satisfies ItemField[];
 
-/** The items whose names match best, best match first. */
+/** The items that a typed text finds, best match first, as the list and the palette find them. */
 export async function searchItems(
   deps: Parameters<typeof loadMarket>[0],
   input: SearchItemsInput,
 ): Promise<SearchResult> {
   const { version, columns } = await loadMarket(deps);
-  const hits = rankNames(columns.name, input.query, input.limit).map((index) =>
+  const hits = rankItems(columns, input.query, input.limit).map((index) =>
     itemAt(columns, index, HIT_FIELDS),
   );
   return { version, hits };

@@ -2,7 +2,7 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
 import type { ItemLink } from "#features/market/contract.ts";
-import { rankNames } from "#features/market/rules/list/search.ts";
+import { rankItems } from "#features/market/rules/search/rank-items.ts";
 import { trpc } from "#trpc/client.tsx";
 
 const SHOWN = 8;
@@ -28,7 +28,7 @@ export function useItemSearch(text: string): {
     const state = search.isError ? "failed" : search.isFetching ? "searching" : "ready";
     return { hits: search.data?.hits ?? [], state };
   }
-  const hits = rankNames(columns.name, query, SHOWN).map((index) => ({
+  const hits = rankItems(columns, query, SHOWN).map((index) => ({
     id: columns.id[index] ?? 0,
     name: columns.name[index] ?? "",
     icon: columns.icon[index] ?? "",

@@ -1,4 +1,5 @@
 import type { MarketColumns } from "./columns.ts";
+import { isSearched, rankItems } from "#features/market/rules/search/rank-items.ts";
 import { presets } from "./presets.ts";
 import type { MarketView, Range, Sort, SortKey } from "./view.ts";
 
@@ -17,23 +18,9 @@ const within = (values: Values, range: Range): Test => {
   };
 };
 
-const fold = (text: string) => text.toLowerCase().replaceAll(/['’]/g, "");
-
-/** True if the name contains each typed word: `scim drag` finds the Dragon scimitar. */
-function nameTest(names: readonly string[], query: string): Test | null {
-  const words = fold(query).split(/\s+/).filter(Boolean);
-  if (words.length === 0) return null;
-  return (index) => {
-    const name = fold(names[index] ?? "");
-    return words.every((word) => name.includes(word));
-  };
-}
-
 function testsOf(market: MarketColumns, view: MarketView, nowMs: number): Test[] {
   const tests: Test[] = [];
-  const named = nameTest(market.name, view.query);
   if (view.preset !== "all") tests.push((index) => presets[view.preset].matches(market, index));
-  if (named) tests.push(named);
   if (view.price) tests.push(within(market.low, view.price));
   if (view.margin) tests.push(within(market.margin, view.margin));
   if (view.roi) {
@@ -122,14 +109,19 @@ export function sortRows(market: MarketColumns, rows: Int32Array, sort: Sort): I
 /** The sort of a view: the trader's choice, or else the preset's. */
 export const sortOf = (view: MarketView): Sort => view.sort ?? presets[view.preset].sort;
 
+/** True if the best match is first: the trader typed a text and chose no order. */
+export const isByMatch = (view: MarketView): boolean => view.sort === null && isSearched(view.query);
+
 /** Indices of the rows of a view, in its order. */
 export function screen(market: MarketColumns, view: MarketView, nowMs: number): Int32Array {
   const tests = testsOf(market, view, nowMs);
+  const found = isSearched(view.query) ? rankItems(market, view.query) : market.id.keys();
   const rows: number[] = [];
-  for (let index = 0; index < market.id.length; index++) {
+  for (const index of found) {
     if (tests.every((test) => test(index))) rows.push(index);
   }
-  return sortRows(market, Int32Array.from(rows), sortOf(view));
+  const kept = Int32Array.from(rows);
+  return isByMatch(view) ? kept : sortRows(market, kept, sortOf(view));
 }
 
 /**

@@ -2,7 +2,7 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { useDeferredValue, useMemo, useState } from "react";
 import type { ItemColumns, ItemLink } from "#features/market/contract.ts";
-import { rankNames } from "#features/market/rules/list/search.ts";
+import { rankItems } from "#features/market/rules/search/rank-items.ts";
 import { trpc } from "#trpc/client.tsx";
 import type { PalettePage } from "#ui/nav.ts";
 import { recentItems } from "./recent-items.ts";
@@ -72,14 +72,13 @@ export function usePaletteEntries(text: string, pages: readonly PalettePage[]): 
         return columns !== undefined && index >= 0 ? rowAt(columns, index) : itemEntry(item, null);
       });
     }
-    if (columns !== undefined)
-      return rankNames(columns.name, query, SHOWN).map((index) => rowAt(columns, index));
+    if (columns !== undefined) return rankItems(columns, query, SHOWN).map((index) => rowAt(columns, index));
     return (hits ?? []).map((hit) => itemEntry(hit, hit));
   }, [query, recent, columns, hits]);
 
   const matching = useMemo(() => {
     if (query === "") return commands;
-    // Commands only match a substring, not scattered letters as items do.
+    // Commands only match a substring, not close ones as items do.
     const close = commands.filter(({ words }) => words.toLowerCase().includes(query.toLowerCase()));
     return close.slice(0, COMMANDS_SHOWN);
   }, [query, commands]);

@@ -57,7 +57,7 @@ export function NothingMatches({ view, onClear, onReset }: NothingMatchesProps) 
         title={`No item${where} is called “${view.query}”`}
         action={{ label: "Clear the search", onPress: onClear }}
       >
-        Part of a word is enough, in any order: “scim drag”.
+        Parts of words in any order, short forms and ids are found too: “scim drag”, “tbow”, “4151”.
       </Notice>
     );
   }

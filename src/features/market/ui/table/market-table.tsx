@@ -2,7 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useDeferredValue, useMemo } from "react";
 import type { ColumnId, MarketColumns } from "#features/market/rules/list/columns.ts";
-import { sortOf } from "#features/market/rules/list/screener.ts";
+import { isByMatch, sortOf } from "#features/market/rules/list/screener.ts";
 import type { MarketView, Sort } from "#features/market/rules/list/view.ts";
 import type { TableSort } from "#ui/virtual-table/table.ts";
 import { VirtualTable } from "#ui/virtual-table/virtual-table.tsx";
@@ -17,10 +17,12 @@ const SKELETON_ROWS = 40;
 /** Columns whose first sort is ascending. For the others, the largest values matter most. */
 const ASCENDING_FIRST: ReadonlySet<ColumnId> = new Set(["item", "lowTime", "highTime"]);
 
-const tableSort = (sort: Sort): TableSort =>
-  sort.key === "moved"
-    ? { column: "change24h", direction: "other" }
-    : { column: sort.key, direction: sort.descending ? "descending" : "ascending" };
+const tableSort = (sort: Sort | null): TableSort | null =>
+  sort === null
+    ? null
+    : sort.key === "moved"
+      ? { column: "change24h", direction: "other" }
+      : { column: sort.key, direction: sort.descending ? "descending" : "ascending" };
 
 type Drawn = {
   /** Null while no data for the view is loaded. */
@@ -50,7 +52,7 @@ export function MarketTable({ columns, view, onChange, onHold, ...newest }: Mark
   const drawn = useDeferredValue(wanted);
   const { market, rows, matched, viewKey } = drawn;
   const specs = useMemo(() => columns.map(columnOf), [columns]);
-  const sort = sortOf(view);
+  const sort = isByMatch(view) ? null : sortOf(view);
 
   const renderCell = useCallback(
     (index: number, column: ColumnId) => {
@@ -67,8 +69,8 @@ export function MarketTable({ columns, view, onChange, onHold, ...newest }: Mark
   const rowKey = useCallback((index: number) => market?.id[rows[index] ?? -1] ?? -1 - index, [market, rows]);
 
   const onSort = (column: ColumnId) => {
-    const same = sort.key === column;
-    onChange({ sort: { key: column, descending: same ? !sort.descending : !ASCENDING_FIRST.has(column) } });
+    const descending = sort?.key === column ? !sort.descending : !ASCENDING_FIRST.has(column);
+    onChange({ sort: { key: column, descending } });
   };
   const onOpen = (index: number) => {
     const id = market?.id[rows[index] ?? -1];
