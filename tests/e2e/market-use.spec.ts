@@ -39,6 +39,26 @@ test("is worked by keyboard alone", async ({ page }) => {
   await expect(page).toHaveURL(new RegExp(`${href ?? "none"}$`));
 });
 
+test("leads from the search into the list by arrow down, and to the first hit by Enter", async ({ page }) => {
+  await openMarket(page);
+  await grid(page).evaluate((element) => element.scrollTo({ top: 60_000 }));
+  await search(page).focus();
+  await page.keyboard.type("dscim");
+  await page.keyboard.press("ArrowDown");
+  await expect(grid(page).locator('[data-cell="0:0"]')).toBeFocused();
+  await expect(rows(page).first()).toContainText("Dragon scimitar");
+  await expect(grid(page).locator("[aria-sort]:not([aria-sort=none])")).toHaveCount(0);
+
+  await search(page).fill("abysal whpi");
+  await search(page).press("Enter");
+  await expect(page).toHaveURL(/\/items\/4151$/);
+  await page.goto("/");
+  // Before the whole list is loaded, Enter waits for it.
+  await search(page).fill("ring of wealth(5)");
+  await search(page).press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Ring of wealth (5)" })).toBeVisible();
+});
+
 test("keeps the keys working when the focused row scrolls away", async ({ page }) => {
   await openMarket(page);
   await grid(page).locator('[data-cell="1:0"]').focus();

@@ -12,6 +12,8 @@ type PageSearchProps = {
   onChange: (text: string) => void;
   /** Arrow down: moves the focus to the results. */
   onDown?: () => void;
+  /** Enter with a text: opens the first result. */
+  onEnter?: () => void;
 };
 
 /** The search field of a page's list. `/` focuses it; Escape clears it, and blurs it when it is empty. */
@@ -23,6 +25,7 @@ export const PageSearch = ({
   isWide,
   onChange,
   onDown,
+  onEnter,
 }: PageSearchProps) => (
   <label className={classes.find} data-wide={isWide}>
     <span className="sr-only">{label}</span>
@@ -38,6 +41,9 @@ export const PageSearch = ({
       aria-keyshortcuts="/"
       onChange={({ target }) => onChange(target.value)}
       onKeyDown={(event) => {
+        // The keys of an input method choose letters.
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === "Enter" && text !== "") onEnter?.();
         if (event.key === "ArrowDown" && onDown !== undefined) {
           event.preventDefault();
           onDown();

@@ -30,9 +30,14 @@ type FilterBarProps = {
   panelId: string;
   onChange: ChangeView;
   onReset: () => void;
+  /** Enter in the search: opens the first row. */
+  onOpenFirst: () => void;
+  /** Arrow down in the search: moves the focus to the rows. */
+  onEnterList: () => void;
 };
 
-export function FilterBar({ view, columns, matched, total, panelId, onChange, onReset }: FilterBarProps) {
+export function FilterBar(props: FilterBarProps) {
+  const { view, columns, matched, total, panelId, onChange, onReset } = props;
   const [open, setOpen] = useState<"filters" | "columns" | null>(null);
   const chips = filterChips(view);
   const touched = chips.length > 0 || view.query !== "" || view.sort !== null || view.preset !== "all";
@@ -54,6 +59,8 @@ export function FilterBar({ view, columns, matched, total, panelId, onChange, on
           placeholder="Find in the list"
           text={view.query}
           onChange={(query) => onChange({ query })}
+          onEnter={props.onOpenFirst}
+          onDown={props.onEnterList}
         />
         <div className={classes.anchor}>
           <button

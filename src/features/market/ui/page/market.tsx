@@ -9,6 +9,8 @@ import { MarketFailed, MarketWaiting, NothingMatches } from "#features/market/ui
 import { MarketTable } from "#features/market/ui/table/market-table.tsx";
 import classes from "./market.module.css";
 import { StatusLine } from "./status-line.tsx";
+import { focusFirstRow } from "#ui/virtual-table/focus-first-row.ts";
+import { useOpenFirst } from "./use-open-first.ts";
 import { useMarketList } from "#features/market/ui/table/use-list.ts";
 import { useRows } from "#features/market/ui/table/use-rows.ts";
 import { useMarketView } from "#features/market/ui/filters/use-view.ts";
@@ -34,6 +36,8 @@ export function Market({ first, status: firstStatus }: MarketProps) {
   const earlyRows = useMemo(() => Int32Array.from(early?.columns.id.keys() ?? []), [early]);
   const total = market?.id.length ?? first?.total ?? null;
   const matched = rows?.length ?? early?.matched ?? null;
+  const firstId = rows === null ? early?.columns.id[0] : market?.id[rows[0] ?? -1];
+  const openFirst = useOpenFirst({ id: firstId ?? null, isKnown: rows !== null || early !== null, viewKey });
   const feed = status.data ?? firstStatus;
   const waiting = total === 0 || (feed?.state === "waiting" && !status.isError);
 
@@ -68,6 +72,8 @@ export function Market({ first, status: firstStatus }: MarketProps) {
         panelId={panelId}
         onChange={change}
         onReset={reset}
+        onOpenFirst={openFirst}
+        onEnterList={() => focusFirstRow(panelId)}
       />
       <div id={panelId} className={classes.panel} role="tabpanel" aria-label={presets[preset].label}>
         {content()}
