@@ -59,6 +59,22 @@ test("leads from the search into the list by arrow down, and to the first hit by
   await expect(page.getByRole("heading", { level: 1, name: "Ring of wealth (5)" })).toBeVisible();
 });
 
+test.describe("in a German browser", () => {
+  test.use({ locale: "de-DE" });
+
+  test("takes coins with a decimal comma, and refuses what could be two amounts", async ({ page }) => {
+    await openMarket(page);
+    await page.getByRole("button", { name: "Filters" }).click();
+    const coins = page.getByLabel("My coins");
+    await coins.fill("1,5m");
+    await expect(page).toHaveURL(/[?&]coins=1\.5m/);
+    await expect(coins).toHaveAttribute("aria-invalid", "false");
+    await coins.fill("1,500");
+    await expect(coins).toHaveAttribute("aria-invalid", "true");
+    await expect(page.getByText("all digits without commas and dots")).toBeVisible();
+  });
+});
+
 test("keeps the keys working when the focused row scrolls away", async ({ page }) => {
   await openMarket(page);
   await grid(page).locator('[data-cell="1:0"]').focus();
