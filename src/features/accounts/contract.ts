@@ -1,9 +1,14 @@
 import { z } from "zod";
 import { visibleName } from "#trpc/contract.ts";
 import { auditDetail } from "#features/audit/contract.ts";
+import { foldCode } from "./rules/fold-code.ts";
 import { assertion } from "./rules/webauthn.ts";
 
 const SIX_DIGITS = /^\d{6}$/;
+const BACKUP_CODE_FORM = "A backup code looks like abcde-12345";
+/** Of a code with all that is dropped from it, in UTF-16 units. */
+const TYPED_CODE_LENGTH = 100;
+
 export const emailAddress = z
   .string()
   .trim()
@@ -23,14 +28,16 @@ const password = z.string().min(1, "Type your password").max(PASSWORD_LENGTH.max
 
 export const oneTimeCode = z
   .string()
-  .transform((text) => text.replaceAll(/[\s-]/g, ""))
+  .max(TYPED_CODE_LENGTH, "The code has 6 digits")
+  .transform(foldCode)
   .pipe(z.string().regex(SIX_DIGITS, "The code has 6 digits"));
 
 export const backupCode = z
   .string()
-  .trim()
-  .regex(/^[A-Za-z0-9]{5}-?[A-Za-z0-9]{5}$/, "A backup code looks like abcde-12345")
-  .transform((text) => (text.includes("-") ? text : `${text.slice(0, 5)}-${text.slice(5)}`));
+  .max(TYPED_CODE_LENGTH, BACKUP_CODE_FORM)
+  .transform(foldCode)
+  .pipe(z.string().regex(/^[A-Za-z0-9]{10}$/, BACKUP_CODE_FORM))
+  .transform((text) => `${text.slice(0, 5)}-${text.slice(5)}`);
 
 const epochMs = z.number().int();
 

@@ -151,6 +151,22 @@ describe("signing in", () => {
     expect((await second(again, { backupCode: third })).status).toBe(200);
   });
 
+  test("reads codes of mail, app and backup with full-width digits, hidden characters and other dashes", async () => {
+    const owner = await seedOwner();
+    const wide = (code: string) =>
+      code.replaceAll(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)));
+    await createVisitor(desk.web).tell("auth.resendOtp", { email: owner.email });
+    const mailed = (await newestCode(desk.db, owner.email)).replace(/^\d{3}/, "$&\u200b–");
+    const byMail = createVisitor(desk.web);
+    const half = await byMail.tell("auth.verifyOtp", { email: owner.email, code: mailed });
+    expect(half.data).toMatchObject({ status: "second_factor" });
+    expect((await second(byMail, { code: wide(totp(owner.secret)) })).data).toMatchObject({
+      status: "signed_in",
+    });
+    const backupCode = wide((owner.backupCodes[0] ?? "").replace("-", "\u2060—"));
+    expect((await second(await halfIn(owner), { backupCode })).data).toMatchObject({ status: "signed_in" });
+  });
+
   test("fails without a challenge, with another user's, or with an expired one", async () => {
     const [owner, thief] = [await seedOwner(), await seedOwner()];
     const code = totp(owner.secret);

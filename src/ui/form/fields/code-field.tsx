@@ -15,7 +15,7 @@ type CodeFieldProps = {
   onComplete?: () => void;
 };
 
-/** Six digits in one input, so that pasting with spaces, one-time-code autofill and undo work. */
+/** Six digits in one input, so that pasting with spaces, full-width digits, one-time-code autofill and undo work. */
 export function CodeField({
   label = "Code",
   hint = "6 digits",
@@ -43,7 +43,7 @@ export function CodeField({
       takesFocus={takesFocus}
       binding={{
         ...binding,
-        onText: (text) => binding.onText(text.replaceAll(/\D/g, "").slice(0, DIGITS)),
+        onText: (text) => binding.onText(text.normalize("NFKC").replaceAll(/\D/g, "").slice(0, DIGITS)),
       }}
     />
   );
