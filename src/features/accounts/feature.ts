@@ -1,6 +1,7 @@
 import type { Feature } from "#trpc/feature.ts";
 import { accountAuditWords } from "./audit.ts";
 import { requireAnotherAdmin } from "./core/require-another-admin.ts";
+import { changePasswordMount } from "./http.ts";
 import { accountJobs } from "./jobs.ts";
 import { confirmPolicy, signInEmailPolicy, signInPolicy } from "./policies.ts";
 
@@ -16,4 +17,5 @@ export const accounts: Feature = {
   account: { beforeDelete: requireAnotherAdmin },
   auditWords: accountAuditWords,
   limits: [signInPolicy, signInEmailPolicy, confirmPolicy],
+  http: [changePasswordMount],
 };

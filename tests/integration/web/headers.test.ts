@@ -164,6 +164,17 @@ describe("another origin", () => {
   });
 });
 
+it("sends password managers from the well-known address to the page of the password", async () => {
+  for (const method of ["GET", "HEAD"]) {
+    const response = await fetch(`${web.url}/.well-known/change-password`, { method, redirect: "manual" });
+    expect([response.status, response.headers.get("location")]).toEqual([302, "/settings/security"]);
+    expect(response.headers.get("cache-control")).toBe("no-store");
+  }
+  const posted = await fetch(`${web.url}/.well-known/change-password`, { method: "POST" });
+  expect([posted.status, posted.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+  expect(renders).toEqual([]);
+});
+
 describe("security.txt", () => {
   const daysLeft = (text: string): number =>
     (Date.parse(/^Expires: (.+)$/m.exec(text)?.[1] ?? "") - nowMs) / 86_400_000;
