@@ -17,11 +17,28 @@ export const subscriptionStatuses = [
 ] as const;
 export type SubscriptionStatus = (typeof subscriptionStatuses)[number];
 
+export const priceIntervals = ["day", "week", "month", "year"] as const;
+
+/**
+ * The price of a subscription at Stripe: `cents` is in the smallest unit of the currency for all units of it, due every `count`
+ * intervals.
+ */
+export const ownPrice = z.object({
+  cents: z.number().int(),
+  currency: z.string(),
+  interval: z.enum(priceIntervals),
+  count: z.number().int(),
+});
+export type OwnPrice = z.infer<typeof ownPrice>;
+
 /** The plan and subscription of a user as of the last sync with Stripe; times in epoch ms. */
 export const billingStatus = z.object({
   plan: z.enum(planNames),
   status: z.enum(subscriptionStatuses),
+  /** The entry of the plan table; null for a price that is no longer in it. */
   price: z.enum(priceKeys).nullable(),
+  /** What the subscription costs; null if Stripe gives no fixed amount. */
+  ownPrice: ownPrice.nullable(),
   /** The end of the paid period, or of the trial. */
   periodEndsAt: epochMs.nullable(),
   trialEndsAt: epochMs.nullable(),

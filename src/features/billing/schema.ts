@@ -1,5 +1,6 @@
 import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { subscriptionStatuses } from "./contract.ts";
+import type { OwnPrice } from "./contract.ts";
 import type { LedgerEffect } from "./rules/effects.ts";
 import { planNames } from "./rules/plans.ts";
 import type { PriceKey } from "./rules/plans.ts";
@@ -13,6 +14,8 @@ export const billingCustomers = pgTable("billing_customers", {
   plan: text("plan", { enum: planNames }).notNull().default("free"),
   status: text("status", { enum: subscriptionStatuses }).notNull().default("none"),
   price: text("price").$type<PriceKey>(),
+  /** What the subscription costs at Stripe, also without a key of the plan table. */
+  ownPrice: jsonb("own_price").$type<OwnPrice>(),
   subscriptionId: text("subscription_id"),
   periodEndsAt: moment("period_ends_at"),
   trialEndsAt: moment("trial_ends_at"),

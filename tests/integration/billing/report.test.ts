@@ -24,6 +24,7 @@ test("the report of a site without customers has only zeros", async () => {
   expect(await report()).toEqual({
     byStatus: [],
     monthlyRevenueCents: 0,
+    otherMonthlyRevenue: [],
     revenue: [],
     churn30d: null,
     failedPayments30d: 0,
@@ -64,6 +65,7 @@ test("counts customers, revenue by UTC month, failed payments and churn", async 
   expect(byStatus).toContainEqual({ status: "active", customers: 2 });
   expect(rest).toEqual({
     monthlyRevenueCents: Math.round(999 + 9_990 / 12),
+    otherMonthlyRevenue: [],
     revenue: [
       { month: Date.UTC(2026, 8, 1), cents: 999, invoices: 1 },
       { month: Date.UTC(2026, 9, 1), cents: 10_989, invoices: 2 },
@@ -73,6 +75,27 @@ test("counts customers, revenue by UTC month, failed payments and churn", async 
     waitingEvents: 1,
     currency: "usd",
   });
+});
+
+test("a subscription counts by its own price, and one in another currency apart", async () => {
+  const { sql } = database.db;
+  const before = await report();
+  for (const [name, own] of [
+    ["former", { cents: 1_299, currency: "usd", interval: "month", count: 1 }],
+    ["quarter", { cents: 3_000, currency: "usd", interval: "month", count: 3 }],
+    ["yen", { cents: 12_000, currency: "jpy", interval: "year", count: 1 }],
+  ] as const) {
+    const id = randomUUID();
+    await sql`insert into users (id, name, email, created_at, updated_at)
+      values (${id}, ${name}, ${`${name}@example.com`}, now(), now())`;
+    await sql`insert into billing_customers (user_id, stripe_id, plan, status, own_price, created_at)
+      values (${id}, ${`cus_${name}`}, 'pro', 'active', ${sql.json(own)}, now())`;
+  }
+  const after = await report();
+  expect(after.monthlyRevenueCents - before.monthlyRevenueCents).toBe(1_299 + 1_000);
+  expect(after.otherMonthlyRevenue).toEqual([{ currency: "jpy", cents: 1_000 }]);
+  await sql`delete from users where name in ('former', 'quarter', 'yen')`;
+  await sql`delete from billing_customers where stripe_id in ('cus_former', 'cus_quarter', 'cus_yen')`;
 });
 
 test("churn counts paid subscriptions, not trials or customers, also for returning customers", async () => {

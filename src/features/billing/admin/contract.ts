@@ -9,8 +9,10 @@ const monthly = z.array(z.object({ month: epochMs, cents: z.number().int(), invo
 export const billingReport = z.object({
   /** The number of customers by the Stripe status of their subscription. */
   byStatus: z.array(z.object({ status: z.enum(subscriptionStatuses), customers: z.number().int() })),
-  /** Monthly revenue of running subscriptions, cents; a yearly one counts one twelfth. */
+  /** Monthly revenue of running subscriptions by their own prices, cents of `currency`; a yearly one counts one twelfth. */
   monthlyRevenueCents: z.number().int(),
+  /** The same of subscriptions in other currencies. */
+  otherMonthlyRevenue: z.array(z.object({ currency: z.string(), cents: z.number().int() })),
   /** Paid invoices before refunds, which are only in Stripe's reports. */
   revenue: monthly,
   /** The share of paid subscriptions that ran 30 days ago and have ended since; null if none ran. */

@@ -2,7 +2,10 @@ import { and, count, eq, gte, inArray, sql } from "drizzle-orm";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
 import type { BillingReport } from "./contract.ts";
+import type { OwnPrice } from "#features/billing/contract.ts";
+import { monthlyCents, priceHeld } from "#features/billing/rules/own-price.ts";
 import { PRICES } from "#features/billing/rules/plans.ts";
+import type { PriceKey } from "#features/billing/rules/plans.ts";
 import { billingCustomers, billingLedger, stripeEvents } from "#features/billing/schema.ts";
 
 type Deps = { db: Db; clock: Clock };
@@ -19,10 +22,10 @@ export async function reportBilling({ db, clock }: Deps): Promise<BillingReport>
     .from(billingCustomers)
     .groupBy(billingCustomers.status);
   const running = await db
-    .select({ price: billingCustomers.price, customers: count() })
+    .select({ price: billingCustomers.price, ownPrice: billingCustomers.ownPrice, customers: count() })
     .from(billingCustomers)
     .where(eq(billingCustomers.status, "active"))
-    .groupBy(billingCustomers.price);
+    .groupBy(billingCustomers.price, billingCustomers.ownPrice);
   const month = sql<string>`(extract(epoch from date_trunc('month', ${billingLedger.at} at time zone 'UTC') at time zone 'UTC') * 1000)`;
   const revenue = await db
     .select({
@@ -42,16 +45,19 @@ export async function reportBilling({ db, clock }: Deps): Promise<BillingReport>
     .select({ events: count() })
     .from(stripeEvents)
     .where(eq(stripeEvents.state, "waiting"));
+  const monthly = monthlyByCurrency(running);
+  const { currency } = PRICES.pro_monthly;
   return {
     byStatus,
-    monthlyRevenueCents: Math.round(
-      running.reduce((sum, { price, customers }) => sum + monthlyCents(price) * customers, 0),
-    ),
+    monthlyRevenueCents: monthly.get(currency) ?? 0,
+    otherMonthlyRevenue: [...monthly]
+      .filter(([other]) => other !== currency)
+      .map(([other, cents]) => ({ currency: other, cents })),
     revenue,
     churn30d: await churnSince(db, since),
     failedPayments30d: failed?.payments ?? 0,
     waitingEvents: waiting?.events ?? 0,
-    currency: PRICES.pro_monthly.currency,
+    currency,
   };
 }
 
@@ -81,8 +87,15 @@ async function churnSince(db: Db, since: Date): Promise<number | null> {
   return counted === undefined || counted.ran === 0 ? null : counted.ended / counted.ran;
 }
 
-function monthlyCents(key: keyof typeof PRICES | null): number {
-  if (key === null) return 0;
-  const { cents, interval } = PRICES[key];
-  return interval === "year" ? cents / 12 : cents;
+type Running = { price: PriceKey | null; ownPrice: OwnPrice | null; customers: number };
+
+/** What running subscriptions bring in a month by their own prices, in whole cents by currency; sums of currencies are none. */
+function monthlyByCurrency(running: readonly Running[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { customers, ...held } of running) {
+    const price = priceHeld(held);
+    if (price === null) continue;
+    sums.set(price.currency, (sums.get(price.currency) ?? 0) + monthlyCents(price) * customers);
+  }
+  return new Map([...sums].map(([currency, cents]) => [currency, Math.round(cents)]));
 }

@@ -1,7 +1,9 @@
 import { asc, eq } from "drizzle-orm";
 import type { AccountLifecycle } from "#platform/account-lifecycle.ts";
 import { LEDGER_WORDS } from "#features/billing/rules/effects.ts";
+import { priceHeld } from "#features/billing/rules/own-price.ts";
 import { readCustomer } from "./read-customer.ts";
+import type { Customer } from "./read-customer.ts";
 import { billingLedger, billingTrialCards } from "#features/billing/schema.ts";
 
 /** Billing's data about a user: the customer record, the trials of cards, and the ledger entries, oldest first. */
@@ -25,6 +27,7 @@ export const exportBilling: NonNullable<AccountLifecycle["exportOf"]> = async (d
       plan: customer.plan,
       status: customer.status,
       price: customer.price,
+      ...exportedPrice(customer),
       subscriptionId: customer.subscriptionId,
       periodEndsAt: epoch(customer.periodEndsAt),
       trialEndsAt: epoch(customer.trialEndsAt),
@@ -47,5 +50,14 @@ export const exportBilling: NonNullable<AccountLifecycle["exportOf"]> = async (d
     })),
   };
 };
+
+function exportedPrice(customer: Customer) {
+  const { cents, currency, interval, count } = priceHeld(customer) ?? {};
+  return {
+    priceCents: cents ?? null,
+    priceCurrency: currency ?? null,
+    priceInterval: interval === undefined ? null : count === 1 ? interval : `${count} ${interval}s`,
+  };
+}
 
 const epoch = (at: Date | null): number | null => at?.getTime() ?? null;

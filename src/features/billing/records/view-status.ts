@@ -4,6 +4,7 @@ import type { BillingDeps } from "#features/billing/deps.ts";
 import type { BillingStatus, PlanList } from "#features/billing/contract.ts";
 import { graceEnd, planAt } from "#features/billing/rules/entitlement.ts";
 import type { Allowance } from "#features/billing/rules/allowance.ts";
+import { priceHeld } from "#features/billing/rules/own-price.ts";
 import { PRICES, TRIAL_DAYS, priceKeys } from "#features/billing/rules/plans.ts";
 import { readCustomer } from "./read-customer.ts";
 import type { Customer } from "./read-customer.ts";
@@ -45,6 +46,7 @@ export function statusOf(
       plan: billing === null ? "pro" : "free",
       status: "none",
       price: null,
+      ownPrice: null,
       periodEndsAt: null,
       trialEndsAt: null,
       cancelAtPeriodEnd: false,
@@ -58,6 +60,7 @@ export function statusOf(
     plan: billing === null ? "pro" : planAt(held, clock.now()),
     status: held.status,
     price: held.price,
+    ownPrice: priceHeld(held),
     periodEndsAt: held.periodEndsAt?.getTime() ?? null,
     trialEndsAt: held.status === "trialing" ? (held.trialEndsAt?.getTime() ?? null) : null,
     cancelAtPeriodEnd: held.cancelAtPeriodEnd,

@@ -8,6 +8,7 @@ const pro: BillingStatus = {
   plan: "pro",
   status: "active",
   price: "pro_monthly",
+  ownPrice: { cents: 999, currency: "usd", interval: "month", count: 1 },
   periodEndsAt: DEC_21,
   trialEndsAt: null,
   cancelAtPeriodEnd: false,

@@ -1,7 +1,7 @@
 import type { Stripe } from "stripe";
 import type { StripeClient } from "#platform/stripe.ts";
-import { subscriptionStatuses } from "#features/billing/contract.ts";
-import type { SubscriptionStatus } from "#features/billing/contract.ts";
+import { priceIntervals, subscriptionStatuses } from "#features/billing/contract.ts";
+import type { OwnPrice, SubscriptionStatus } from "#features/billing/contract.ts";
 import { isLiveStatus } from "#features/billing/rules/live-status.ts";
 import { isPriceKey } from "#features/billing/rules/plans.ts";
 import type { PlanName, PriceKey } from "#features/billing/rules/plans.ts";
@@ -11,6 +11,7 @@ export type StripeFacts = {
   plan: PlanName;
   status: SubscriptionStatus;
   price: PriceKey | null;
+  ownPrice: OwnPrice | null;
   subscriptionId: string | null;
   periodEndsAt: Date | null;
   trialEndsAt: Date | null;
@@ -37,6 +38,7 @@ const NOTHING: StripeFacts = {
   plan: "free",
   status: "none",
   price: null,
+  ownPrice: null,
   subscriptionId: null,
   periodEndsAt: null,
   trialEndsAt: null,
@@ -90,6 +92,17 @@ function firstUnpaid(subscription: string, invoices: readonly Stripe.Invoice[]):
   return date(open.map(firstTriedS).toSorted((a, b) => a - b)[0]);
 }
 
+/** Null without a fixed amount in whole units, as for prices by tiers. */
+function ownPriceOf(item: Stripe.SubscriptionItem | undefined): OwnPrice | null {
+  if (item === undefined) return null;
+  const { unit_amount, currency, recurring } = item.price;
+  if (unit_amount === null || recurring === null) return null;
+  const interval = priceIntervals.find((known) => known === recurring.interval);
+  if (interval === undefined) return null;
+  const count = recurring.interval_count;
+  return { cents: unit_amount * (item.quantity ?? 1), currency, interval, count };
+}
+
 function factsOf(
   counts: Stripe.Subscription,
   all: readonly Stripe.Subscription[],
@@ -101,6 +114,7 @@ function factsOf(
     plan: isLiveStatus(counts.status) ? "pro" : "free",
     status: statusOf(counts.status),
     price: isPriceKey(key) ? key : null,
+    ownPrice: ownPriceOf(item),
     subscriptionId: counts.id,
     periodEndsAt: date(item?.current_period_end),
     trialEndsAt: date(counts.trial_end),

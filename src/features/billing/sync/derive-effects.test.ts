@@ -11,6 +11,7 @@ const FACTS: StripeFacts = {
   plan: "pro",
   status: "active",
   price: "pro_monthly",
+  ownPrice: { cents: 999, currency: "usd", interval: "month", count: 1 },
   subscriptionId: "sub_1",
   periodEndsAt: inDays(30),
   trialEndsAt: null,

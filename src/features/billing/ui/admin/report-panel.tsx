@@ -34,7 +34,7 @@ export function ReportPanel({ onWaiting }: { onWaiting: () => void }) {
     <div className={classes.report} aria-busy={report === undefined}>
       <dl className={classes.tiles}>
         <Tile name="Revenue a month" note="What running plans bring; yearly ones by their twelfth">
-          {report && formatMoney(report.monthlyRevenueCents, report.currency)}
+          {report && revenueText(report)}
         </Tile>
         <Tile name="Running plans" note="Active: trials and failed payments not counted">
           {report && formatExact(countOf(report, "active"))}
@@ -79,6 +79,11 @@ export function ReportPanel({ onWaiting }: { onWaiting: () => void }) {
     </div>
   );
 }
+
+const revenueText = ({ monthlyRevenueCents: cents, currency, otherMonthlyRevenue }: BillingReport): string =>
+  [{ cents, currency }, ...otherMonthlyRevenue]
+    .map((sum) => formatMoney(sum.cents, sum.currency))
+    .join(" + ");
 
 const countOf = ({ byStatus }: BillingReport, wanted: BillingReport["byStatus"][number]["status"]): number =>
   byStatus.find(({ status }) => status === wanted)?.customers ?? 0;

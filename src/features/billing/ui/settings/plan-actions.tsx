@@ -13,8 +13,8 @@ import { readNow } from "#ui/format/now.tsx";
 
 type PlanActionsProps = { billing: BillingStatus; onMessage: (text: string) => void };
 
-const otherThan = (price: PriceKey | null): PriceKey =>
-  price === "pro_yearly" ? "pro_monthly" : "pro_yearly";
+const otherThan = ({ ownPrice }: BillingStatus): PriceKey =>
+  ownPrice?.interval === "year" ? "pro_monthly" : "pro_yearly";
 
 function changeText({ status }: BillingStatus, to: PriceKey): string {
   const price = PRICES[to];
@@ -51,7 +51,7 @@ export function PlanActions({ billing, onMessage }: PlanActionsProps) {
   const cancel = trpc.billing.cancel.useMutation(opts);
   const resume = trpc.billing.resume.useMutation(opts);
   const change = trpc.billing.changePlan.useMutation(opts);
-  const other = otherThan(billing.price);
+  const other = otherThan(billing);
   const to = PRICES[other].words.toLowerCase();
   if (billing.cancelAtPeriodEnd) {
     return (

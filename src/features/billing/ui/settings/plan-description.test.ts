@@ -9,6 +9,7 @@ const free: BillingStatus = {
   plan: "free",
   status: "none",
   price: null,
+  ownPrice: null,
   periodEndsAt: null,
   trialEndsAt: null,
   cancelAtPeriodEnd: false,
@@ -23,6 +24,7 @@ const pro: BillingStatus = {
   plan: "pro",
   status: "active",
   price: "pro_monthly",
+  ownPrice: { cents: 999, currency: "usd", interval: "month", count: 1 },
   periodEndsAt: DEC_21,
   trialAvailable: false,
 };
@@ -61,7 +63,9 @@ test("the title states Pro exactly if the user has Pro", () => {
 
 test("the text states the next charge", () => {
   expect(describePlan(pro, NOW).text).toContain("$9.99");
-  expect(describePlan({ ...pro, price: "pro_yearly" }, NOW).text).toContain("$99.90");
+  // By its own price, also where that is no longer in the plan table.
+  const ownPrice = { cents: 1_299, currency: "usd", interval: "month", count: 1 } as const;
+  expect(describePlan({ ...pro, price: null, ownPrice }, NOW).text).toContain("$12.99");
   expect(describePlan({ ...pro, cancelAtPeriodEnd: true }, NOW).text).toContain("Nothing more");
 });
 

@@ -1,6 +1,6 @@
 import type { BillingStatus, SubscriptionStatus } from "#features/billing/contract.ts";
 import { isLiveStatus } from "#features/billing/rules/live-status.ts";
-import { PRICES, TRIAL_DAYS } from "#features/billing/rules/plans.ts";
+import { TRIAL_DAYS } from "#features/billing/rules/plans.ts";
 import { formatMoney, priceText } from "./price-text.ts";
 import { formatDay } from "#ui/format/format.ts";
 
@@ -45,7 +45,7 @@ export function describePlan(billing: BillingStatus, nowMs: number): PlanDescrip
       text: "Nothing is sold here: there is no plan to choose and nothing to pay.",
     };
   }
-  const price = billing.price === null ? null : PRICES[billing.price];
+  const price = billing.ownPrice;
   const sum = price === null ? "the price of your plan" : formatMoney(price.cents, price.currency);
   const end = dayOr(billing.periodEndsAt, "the end of what is paid");
   if (isLapsed(billing)) {

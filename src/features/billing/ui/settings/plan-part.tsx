@@ -68,13 +68,16 @@ export function PlanPart({
 }
 
 function Facts({ billing }: { billing: BillingStatus }) {
-  const { price, periodEndsAt, trialEndsAt, cancelAtPeriodEnd } = billing;
+  const { price, ownPrice, periodEndsAt, trialEndsAt, cancelAtPeriodEnd } = billing;
   const ends = cancelAtPeriodEnd ? "Ends on" : trialEndsAt === null ? "Renews on" : "Trial ends on";
   return (
     <dl className={classes.facts}>
       <div>
         <dt>Price</dt>
-        <dd>{price === null ? "unknown" : `${PRICES[price].words}, ${priceText(PRICES[price])}`}</dd>
+        <dd>
+          {price !== null && `${PRICES[price].words}, `}
+          {ownPrice === null ? "unknown" : priceText(ownPrice)}
+        </dd>
       </div>
       {periodEndsAt !== null && (billing.status === "active" || billing.status === "trialing") && (
         <div>

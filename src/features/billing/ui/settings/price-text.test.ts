@@ -14,6 +14,7 @@ test("money and prices", () => {
   expect(formatMoney(999, "usd")).toBe("$9.99");
   expect(formatMoney(-999, "usd")).toBe("−$9.99");
   expect(priceText(year)).toBe("$99.90 a year");
+  expect(priceText({ ...month, count: 3 })).toBe("$9.99 every 3 months");
 });
 
 test("the yearly saving is in whole months if possible", () => {

@@ -1,4 +1,4 @@
-import type { PlanList } from "#features/billing/contract.ts";
+import type { OwnPrice, PlanList } from "#features/billing/contract.ts";
 import { amountText } from "#features/billing/rules/allowance.ts";
 
 /** Formats cents of a currency: `999` of `usd` as `$9.99`. */
@@ -7,9 +7,14 @@ export const formatMoney = (cents: number, currency: string): string =>
 
 type Price = PlanList["prices"][number];
 
-/** `$9.99 a month`. */
-export const priceText = ({ cents, currency, interval }: Pick<Price, "cents" | "currency" | "interval">) =>
-  `${formatMoney(cents, currency)} a ${interval}`;
+/** `$9.99 a month`, `$25.00 every 3 months`. */
+export const priceText = ({
+  cents,
+  currency,
+  interval,
+  count = 1,
+}: Omit<OwnPrice, "count"> & { count?: number }): string =>
+  `${formatMoney(cents, currency)} ${count === 1 ? `a ${interval}` : `every ${count} ${interval}s`}`;
 
 /** What a yearly plan saves against twelve months: `2 months free`, or the sum if it is not a whole number of months. */
 export function savingText(prices: readonly Price[]): string | null {
