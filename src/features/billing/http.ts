@@ -7,13 +7,16 @@ import { receiveEvent } from "./webhooks/receive-event.ts";
 
 const MAX_EVENT_BYTES = 1024 * 1024;
 
+const THIN =
+  "this is a thin event, which names no customer to sync: send snapshot events here (the payload style of the event destination in Stripe's dashboard)";
+
 const refusal = (status: number, code: string, message: string): HttpAnswer => ({
   status,
   body: JSON.stringify({ error: { code, message } }),
 });
 
 /**
- * `POST /api/stripe/webhook`: Answers 200 once the event is stored, 400 without a valid signature, 413 above 1 MB, and 503 if the event cannot be stored, so that Stripe delivers it again.
+ * `POST /api/stripe/webhook`: Answers 200 once the event is stored, also for a thin event, which is only noted: after many refusals Stripe disables an endpoint. 400 without a valid signature, 413 above 1 MB, and 503 if the event cannot be stored, so that Stripe delivers it again.
  */
 export const webhookMount: HttpMount = {
   matches: (path) => path === "/api/stripe/webhook",
@@ -26,8 +29,13 @@ export const webhookMount: HttpMount = {
     }
     const signature = headers["stripe-signature"];
     try {
-      const stored = await receiveEvent(deps, body, typeof signature === "string" ? signature : null);
-      return { status: 200, body: JSON.stringify({ received: true, stored }) };
+      const { stored, isThin } = await receiveEvent(
+        deps,
+        body,
+        typeof signature === "string" ? signature : null,
+      );
+      if (isThin) deps.log.warn({ requestId }, THIN);
+      return { status: 200, body: JSON.stringify({ received: true, stored, ...(isThin && { note: THIN }) }) };
     } catch (cause) {
       const error = toTRPCError(new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause }), requestId);
       const status = getHTTPStatusCodeFromError(error);

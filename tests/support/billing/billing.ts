@@ -4,6 +4,7 @@ import type { Stripe } from "stripe";
 import type { UserActor, Visitor } from "#platform/actor.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import { billingHandlers } from "#features/billing/jobs.ts";
+import type { ReceivedEvent } from "#features/billing/webhooks/receive-event.ts";
 import { receiveEvent } from "#features/billing/webhooks/receive-event.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { DbHandle } from "#platform/db/db.ts";
@@ -91,7 +92,7 @@ export const eventAbout = (customer: string, type = "customer.subscription.updat
 };
 
 /** Delivers an event to the verb as the route does. */
-export const deliver = (deps: BillingDeps, event: object): Promise<"stored" | "again"> => {
+export const deliver = (deps: BillingDeps, event: object): Promise<ReceivedEvent> => {
   const { body, signature } = signed(event, deps.clock);
   return receiveEvent(deps, body, signature);
 };

@@ -24,6 +24,11 @@ const STATE = {
   noted: { tone: "quiet", words: "Noted", hint: "It changes nothing: kept and counted" },
 } as const;
 
+/** Types of thin events, and no others, begin with the version of an API. */
+const isThin = ({ type }: StripeEvent): boolean => /^v\d+\./.test(type);
+const THIN_HINT =
+  "\nA thin event names no customer: let the event destination at Stripe send snapshot events";
+
 type EventsTableProps = {
   /** Null while they load. */
   events: readonly StripeEvent[] | null;
@@ -61,9 +66,11 @@ function Row({ event, result, isReplaying, onReplay }: RowProps) {
         <Age atMs={event.receivedAt} />
       </td>
       <td data-wide data-first>
-        <span data-hint={`${event.type}\n${event.id}`}>
+        <span data-hint={`${event.type}\n${event.id}${isThin(event) ? THIN_HINT : ""}`}>
           {event.type}
-          {!event.isKnown && <small className={classes.unknown}> unknown kind</small>}
+          {!event.isKnown && (
+            <small className={classes.unknown}> {isThin(event) ? "thin event" : "unknown kind"}</small>
+          )}
         </span>
       </td>
       <td>
