@@ -19,7 +19,8 @@ const refusal = (status: number, code: string, message: string): HttpAnswer => (
  * `POST /api/stripe/webhook`: Answers 200 once the event is stored, also for a thin event, which is only noted: after many refusals Stripe disables an endpoint. 400 without a valid signature, 413 above 1 MB, and 503 if the event cannot be stored, so that Stripe delivers it again.
  */
 export const webhookMount: HttpMount = {
-  matches: (path) => path === "/api/stripe/webhook",
+  // Stripe follows no redirect, so an endpoint that was entered with a slash is answered as it is.
+  matches: (path) => path === "/api/stripe/webhook" || path === "/api/stripe/webhook/",
   body: { methods: ["POST"], maxBytes: MAX_EVENT_BYTES },
   limit: webhookPolicy,
   answer: async (deps, { method, headers, body, requestId }) => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { eventRows, signed, tickingClock } from "../../support/billing/billing.ts";
+import { eventAbout, eventRows, signed, tickingClock } from "../../support/billing/billing.ts";
 import { startTestStripe, WEBHOOK_SECRET } from "../../support/billing/stripe.ts";
 import type { TestStripe } from "../../support/billing/stripe.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
@@ -74,4 +74,11 @@ test("an event that is thin is noted as what it is, and answered 200 so that Str
     status: 400,
     answer: expect.stringContaining("not signed by Stripe"),
   });
+});
+
+test("the path may end in a slash", async () => {
+  const event = eventAbout("cus_of_a_slash");
+  expect((await post(signed(event, clock), `${PATH}/`)).status).toBe(200);
+  expect(await eventRows(database.db)).toMatchObject([{ id: event.id, state: "waiting" }]);
+  expect((await post(signed(event, clock), `${PATH}//`)).status).toBe(400);
 });
