@@ -1,5 +1,6 @@
 import type { MailContent } from "#features/mail/contract.ts";
 import type { LedgerEffect } from "#features/billing/rules/effects.ts";
+import { formatMoney } from "#features/billing/rules/money.ts";
 import { PRICES, TRIAL_DAYS, isPriceKey } from "#features/billing/rules/plans.ts";
 
 type Told = {
@@ -9,16 +10,13 @@ type Told = {
   detail?: Record<string, string | number>;
 };
 
-const money = (cents: number, currency: string): string =>
-  new Intl.NumberFormat("en-US", { style: "currency", currency: currency.toUpperCase() }).format(cents / 100);
-
 type Price = string | number | undefined;
 
 /** `$9.99 a month`; null for a former price that is no longer in the plan table. */
 function priceOf(price: Price): string | null {
   if (typeof price !== "string" || !isPriceKey(price)) return null;
   const { cents, currency, interval } = PRICES[price];
-  return `${money(cents, currency)} a ${interval}`;
+  return `${formatMoney(cents, currency)} a ${interval}`;
 }
 
 const termsOf = (price: Price): string =>
@@ -65,7 +63,7 @@ export function effectMail(
     paragraphs,
     action,
   });
-  const sum = cents === undefined || currency === undefined ? "" : money(cents, currency);
+  const sum = cents === undefined || currency === undefined ? "" : formatMoney(cents, currency);
   switch (effect) {
     case "trial_started":
       return mail(

@@ -23,8 +23,11 @@ export const html = (texts: TemplateStringsArray, ...parts: Part[]): Html => ({
   html: texts.map((text, index) => text + render(parts[index])).join(""),
 });
 
-export const money = (cents: number, currency: string): string =>
-  new Intl.NumberFormat("en-US", { style: "currency", currency }).format(cents / 100);
+/** `cents` is in the smallest unit of the currency, which for yen is the yen. */
+export function money(cents: number, currency: string): string {
+  const format = new Intl.NumberFormat("en-US", { style: "currency", currency });
+  return format.format(cents / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
 
 const DAYS = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",

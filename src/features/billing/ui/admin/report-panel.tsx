@@ -1,7 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import type { BillingReport } from "#features/billing/admin/contract.ts";
-import { formatMoney } from "#features/billing/ui/settings/price-text.ts";
+import { formatMoney } from "#features/billing/rules/money.ts";
 import { trpc } from "#trpc/client.tsx";
 import { Skeleton } from "#ui/feedback/skeleton.tsx";
 import { faultText } from "#ui/format/fault-text.ts";

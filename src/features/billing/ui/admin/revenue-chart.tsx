@@ -1,4 +1,4 @@
-import { formatMoney } from "#features/billing/ui/settings/price-text.ts";
+import { formatMoney } from "#features/billing/rules/money.ts";
 import { formatExact } from "#ui/format/format.ts";
 import classes from "./admin.module.css";
 import { barHeights, fillMonths } from "./bars.ts";

@@ -1,7 +1,8 @@
 import type { PlanList } from "#features/billing/contract.ts";
 import { PLAN_TITLES, planNames } from "#features/billing/rules/plans.ts";
 import type { PlanName } from "#features/billing/rules/plans.ts";
-import { allowanceText, formatMoney, priceText } from "#features/billing/ui/settings/price-text.ts";
+import { formatMoney } from "#features/billing/rules/money.ts";
+import { allowanceText, priceText } from "#features/billing/ui/settings/price-text.ts";
 import { CheckIcon, CloseIcon } from "#ui/icons/icons.tsx";
 import { PlanMark } from "./plan-mark.tsx";
 import classes from "./plans.module.css";

@@ -1,6 +1,6 @@
 "use client";
 import type { InvoiceList } from "#features/billing/contract.ts";
-import { formatMoney } from "./price-text.ts";
+import { formatMoney } from "#features/billing/rules/money.ts";
 import { formatDay } from "#ui/format/format.ts";
 import { trpc } from "#trpc/client.tsx";
 import { Skeleton } from "#ui/feedback/skeleton.tsx";

@@ -1,7 +1,8 @@
 import type { BillingStatus, SubscriptionStatus } from "#features/billing/contract.ts";
 import { isLiveStatus } from "#features/billing/rules/live-status.ts";
 import { TRIAL_DAYS } from "#features/billing/rules/plans.ts";
-import { formatMoney, priceText } from "./price-text.ts";
+import { formatMoney } from "#features/billing/rules/money.ts";
+import { priceText } from "./price-text.ts";
 import { formatDay } from "#ui/format/format.ts";
 
 type PlanDescription = {

@@ -1,9 +1,6 @@
 import type { OwnPrice, PlanList } from "#features/billing/contract.ts";
+import { formatMoney } from "#features/billing/rules/money.ts";
 import { amountText } from "#features/billing/rules/allowance.ts";
-
-/** Formats cents of a currency: `999` of `usd` as `$9.99`. */
-export const formatMoney = (cents: number, currency: string): string =>
-  new Intl.NumberFormat("en", { style: "currency", currency }).format(cents / 100).replace("-", "−");
 
 type Price = PlanList["prices"][number];
 
