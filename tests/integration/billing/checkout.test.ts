@@ -214,6 +214,21 @@ describe("a plan that runs", () => {
     expect(effects.slice(-3)).toEqual(["cancel_asked", "cancel_taken_back", "cancel_asked"]);
   });
 
+  test("that was set at Stripe to end at a date goes on after all too", async () => {
+    const user = await payer();
+    const customer = await stripeIdOf(user);
+    const { data } = await stripe.stripe.subscriptions.list({ customer });
+    const [held] = data;
+    const end = held?.items.data[0]?.current_period_end ?? 0;
+    // The portal sets a date at the period's end, the dashboard any other.
+    for (const cancel_at of [end, end - 86_400, end + 40 * 86_400]) {
+      await stripe.stripe.subscriptions.update(held?.id ?? "", { cancel_at });
+      expect(await refreshStatus(deps(), user.actor)).toMatchObject({ plan: "pro", cancelAtPeriodEnd: true });
+      expect(await resumePlan(deps(), user.actor)).toMatchObject({ plan: "pro", cancelAtPeriodEnd: false });
+      expect((await stripe.stripe.subscriptions.retrieve(held?.id ?? "")).cancel_at).toBeNull();
+    }
+  });
+
   test("is changed once by 12 calls at once, and not to itself", async () => {
     const user = await payer();
     const before = (await listInvoices(deps(), user.actor)).invoices.length;

@@ -26,12 +26,14 @@ export const cancelPlan = (deps: Deps, actor: UserActor): Promise<BillingStatus>
     terms: () => ({ cancel_at_period_end: true }),
   });
 
-/** Undoes a cancellation while the plan still runs. */
+/** Undoes a cancellation while the plan still runs, with its period or at a date, as Stripe's portal and dashboard set it. */
 export const resumePlan = (deps: Deps, actor: UserActor): Promise<BillingStatus> =>
   change(deps, actor, {
     key: "resume",
     action: "plan_resumed",
-    terms: () => ({ cancel_at_period_end: false }),
+    // `cancel_at_period_end: false` leaves a date as it is, and Stripe takes only one of the two.
+    terms: ({ cancel_at, cancel_at_period_end }) =>
+      cancel_at !== null && !cancel_at_period_end ? { cancel_at: "" } : { cancel_at_period_end: false },
   });
 
 /** Changes between monthly and yearly at once. Stripe adds the difference to the next invoice. */

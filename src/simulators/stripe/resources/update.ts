@@ -43,7 +43,9 @@ function readCancellation(params: Params, subscription: Subscription): Cancellat
       "You may only specify one of these parameters: cancel_at, cancel_at_period_end.",
     );
   const { end } = periodOf(subscription);
-  if (flag !== undefined) return flag ? { atS: end, flag: true } : null;
+  // False takes back an end with the period, and leaves a date that was set by `cancel_at`.
+  if (flag === false) return subscription.cancel_at_period_end ? null : undefined;
+  if (flag === true) return { atS: end, flag: true };
   if (at === undefined || at === null) return at;
   const atS = at === "min_period_end" || at === "max_period_end" ? end : Number(at);
   if (!Number.isSafeInteger(atS)) throw badParam("cancel_at", "Invalid timestamp.");
