@@ -31,6 +31,10 @@ export const ownPrice = z.object({
 });
 export type OwnPrice = z.infer<typeof ownPrice>;
 
+/** What becomes of invoices while payments are paused (Stripe's `pause_collection`). */
+export const pauseBehaviors = ["keep_as_draft", "mark_uncollectible", "void"] as const;
+export type PauseBehavior = (typeof pauseBehaviors)[number];
+
 /** The plan and subscription of a user as of the last sync with Stripe; times in epoch ms. */
 export const billingStatus = z.object({
   plan: z.enum(planNames),
@@ -44,6 +48,10 @@ export const billingStatus = z.object({
   trialEndsAt: epochMs.nullable(),
   /** The subscription is cancelled and ends at `periodEndsAt`. */
   cancelAtPeriodEnd: z.boolean(),
+  /** Null: payments are collected. */
+  pauseBehavior: z.enum(pauseBehaviors).nullable(),
+  /** When a pause ends by itself; null if there is none, or no end is set. */
+  pauseResumesAt: epochMs.nullable(),
   /** After a failed payment the plan runs until then, and changes to Free if the invoice is not paid. */
   graceEndsAt: epochMs.nullable(),
   trialAvailable: z.boolean(),

@@ -1,5 +1,5 @@
 import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import { subscriptionStatuses } from "./contract.ts";
+import { pauseBehaviors, subscriptionStatuses } from "./contract.ts";
 import type { OwnPrice } from "./contract.ts";
 import type { LedgerEffect } from "./rules/effects.ts";
 import { planNames } from "./rules/plans.ts";
@@ -20,6 +20,9 @@ export const billingCustomers = pgTable("billing_customers", {
   periodEndsAt: moment("period_ends_at"),
   trialEndsAt: moment("trial_ends_at"),
   cancelAtPeriodEnd: boolean("cancel_at_period_end").notNull().default(false),
+  /** Null: payments are collected. */
+  pauseBehavior: text("pause_behavior", { enum: pauseBehaviors }),
+  pauseResumesAt: moment("pause_resumes_at"),
   /** When the first failed payment was due; null if everything is paid. */
   pastDueSince: moment("past_due_since"),
   /** True if a trial was ever started. */

@@ -22,6 +22,7 @@ export type TaskKind =
   | "invoice.retry"
   | "session.expire"
   | "subscription.cancel"
+  | "subscription.collect_again"
   | "subscription.expire"
   | "subscription.period_end"
   | "subscription.trial_will_end"

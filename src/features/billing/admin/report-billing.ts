@@ -1,4 +1,4 @@
-import { and, count, eq, gte, inArray, sql } from "drizzle-orm";
+import { and, count, eq, gte, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
 import type { BillingReport } from "./contract.ts";
@@ -24,7 +24,13 @@ export async function reportBilling({ db, clock }: Deps): Promise<BillingReport>
   const running = await db
     .select({ price: billingCustomers.price, ownPrice: billingCustomers.ownPrice, customers: count() })
     .from(billingCustomers)
-    .where(eq(billingCustomers.status, "active"))
+    .where(
+      and(
+        eq(billingCustomers.status, "active"),
+        // What comes due meanwhile is never paid; a pause that keeps drafts only puts it off.
+        or(isNull(billingCustomers.pauseBehavior), eq(billingCustomers.pauseBehavior, "keep_as_draft")),
+      ),
+    )
     .groupBy(billingCustomers.price, billingCustomers.ownPrice);
   const month = sql<string>`(extract(epoch from date_trunc('month', ${billingLedger.at} at time zone 'UTC') at time zone 'UTC') * 1000)`;
   const revenue = await db

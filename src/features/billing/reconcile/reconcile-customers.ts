@@ -16,6 +16,8 @@ const COMPARED = [
   "periodEndsAt",
   "trialEndsAt",
   "cancelAtPeriodEnd",
+  "pauseBehavior",
+  "pauseResumesAt",
   "pastDueSince",
 ] as const satisfies readonly (keyof Customer)[];
 

@@ -32,6 +32,8 @@ export const exportBilling: NonNullable<AccountLifecycle["exportOf"]> = async (d
       periodEndsAt: epoch(customer.periodEndsAt),
       trialEndsAt: epoch(customer.trialEndsAt),
       cancelAtPeriodEnd: customer.cancelAtPeriodEnd,
+      pauseBehavior: customer.pauseBehavior,
+      pauseResumesAt: epoch(customer.pauseResumesAt),
       pastDueSince: epoch(customer.pastDueSince),
       trialUsed: customer.trialUsed,
       trialRefused: customer.trialRefused,

@@ -12,6 +12,8 @@ const pro: BillingStatus = {
   periodEndsAt: DEC_21,
   trialEndsAt: null,
   cancelAtPeriodEnd: false,
+  pauseBehavior: null,
+  pauseResumesAt: null,
   graceEndsAt: null,
   trialAvailable: false,
   trialRefused: false,

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { subscriptionStatuses } from "#features/billing/contract.ts";
+import { pauseBehaviors, subscriptionStatuses } from "#features/billing/contract.ts";
 import { graceEnd, planAt } from "./entitlement.ts";
 import { GRACE_DAYS } from "./plans.ts";
 
 const SINCE = new Date("2026-06-01T12:00:00Z");
-const ENDLESS = { periodEndsAt: null, trialEndsAt: null };
+const ENDLESS = { periodEndsAt: null, trialEndsAt: null, pauseBehavior: null };
 const after = (days: number, ms = 0) => new Date(SINCE.getTime() + days * 86_400_000 + ms);
 
 test.each([
@@ -34,7 +34,7 @@ test("past_due keeps the plan until the grace is over, to the millisecond", () =
 });
 
 describe.each(["trialing", "active"] as const)("%s is believed", (status) => {
-  const held = { status, plan: "pro", pastDueSince: null } as const;
+  const held = { status, plan: "pro", pastDueSince: null, pauseBehavior: null } as const;
   const end = after(30);
 
   test("for some days after the end of what it was known to run to, to the millisecond", () => {
@@ -58,7 +58,14 @@ test("nothing makes more of a plan than it is, and time alone never gives one ba
   const status = fc.constantFrom(...subscriptionStatuses);
   const day = fc.integer({ min: -400, max: 400 });
   const moment = fc.option(day.map((days) => after(days)));
-  const held = fc.record({ status, pastDueSince: moment, periodEndsAt: moment, trialEndsAt: moment });
+  const pauseBehavior = fc.constantFrom(null, ...pauseBehaviors);
+  const held = fc.record({
+    status,
+    pauseBehavior,
+    pastDueSince: moment,
+    periodEndsAt: moment,
+    trialEndsAt: moment,
+  });
   fc.assert(
     fc.property(held, day, day, (state, one, other) => {
       expect(planAt({ ...state, plan: "free" }, after(one))).toBe("free");
@@ -68,4 +75,13 @@ test("nothing makes more of a plan than it is, and time alone never gives one ba
       if (late === "pro") expect(early).toBe("pro");
     }),
   );
+});
+
+test("paused payments stop the plan only where Stripe means a service that is not provided", () => {
+  for (const status of ["trialing", "active", "past_due"] as const) {
+    const held = { ...ENDLESS, status, plan: "pro", pastDueSince: SINCE } as const;
+    expect(planAt({ ...held, pauseBehavior: "keep_as_draft" }, SINCE)).toBe("pro");
+    expect(planAt({ ...held, pauseBehavior: "mark_uncollectible" }, SINCE)).toBe("pro");
+    expect(planAt({ ...held, pauseBehavior: "void" }, SINCE)).toBe("free");
+  }
 });

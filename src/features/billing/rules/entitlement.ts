@@ -1,4 +1,4 @@
-import type { SubscriptionStatus } from "#features/billing/contract.ts";
+import type { PauseBehavior, SubscriptionStatus } from "#features/billing/contract.ts";
 import { GRACE_DAYS } from "./plans.ts";
 import type { PlanName } from "./plans.ts";
 
@@ -10,6 +10,7 @@ type Held = {
   pastDueSince: Date | null;
   periodEndsAt: Date | null;
   trialEndsAt: Date | null;
+  pauseBehavior: PauseBehavior | null;
 };
 
 const graceAfter = (since: Date): Date => new Date(since.getTime() + GRACE_DAYS * DAY_MS);
@@ -22,7 +23,7 @@ export const graceEnd = ({ pastDueSince }: Pick<Held, "pastDueSince">): Date | n
  * When a running plan expires unless Stripe confirms it: some days after the last known end of its period. Null if no
  * end is known.
  */
-function staleFrom({ periodEndsAt, trialEndsAt }: Held): Date | null {
+function staleFrom({ periodEndsAt, trialEndsAt }: Pick<Held, "periodEndsAt" | "trialEndsAt">): Date | null {
   const ends = [periodEndsAt, trialEndsAt].filter((end) => end !== null);
   return ends.length === 0 ? null : graceAfter(new Date(Math.max(...ends.map(Number))));
 }
@@ -30,9 +31,12 @@ function staleFrom({ periodEndsAt, trialEndsAt }: Held): Date | null {
 /**
  * The plan of a customer at a time, from the Stripe status and, after a failed payment, the grace period. A status that
  * Stripe has not confirmed for longer than that gives no plan, because the customer may no longer be readable at
- * Stripe.
+ * Stripe. Nor does one whose payments are paused with `void`, which Stripe's docs give for services that are not provided
+ * meanwhile; with the other two the service goes on, free or paid later
+ * (https://docs.stripe.com/billing/subscriptions/pause-payment).
  */
 export function planAt(held: Held, now: Date): PlanName {
+  if (held.pauseBehavior === "void") return "free";
   const isRunning = held.status === "trialing" || held.status === "active";
   const end = isRunning ? staleFrom(held) : graceEnd(held);
   if (isRunning) return end === null || now < end ? held.plan : "free";

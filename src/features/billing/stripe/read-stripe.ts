@@ -1,7 +1,7 @@
 import type { Stripe } from "stripe";
 import type { StripeClient } from "#platform/stripe.ts";
-import { priceIntervals, subscriptionStatuses } from "#features/billing/contract.ts";
-import type { OwnPrice, SubscriptionStatus } from "#features/billing/contract.ts";
+import { pauseBehaviors, priceIntervals, subscriptionStatuses } from "#features/billing/contract.ts";
+import type { OwnPrice, PauseBehavior, SubscriptionStatus } from "#features/billing/contract.ts";
 import { isLiveStatus } from "#features/billing/rules/live-status.ts";
 import { isPriceKey } from "#features/billing/rules/plans.ts";
 import type { PlanName, PriceKey } from "#features/billing/rules/plans.ts";
@@ -16,6 +16,8 @@ export type StripeFacts = {
   periodEndsAt: Date | null;
   trialEndsAt: Date | null;
   cancelAtPeriodEnd: boolean;
+  pauseBehavior: PauseBehavior | null;
+  pauseResumesAt: Date | null;
   pastDueSince: Date | null;
   trialUsed: boolean;
   /** The subscription was a trial that `refuseTrial` ended. */
@@ -43,6 +45,8 @@ const NOTHING: StripeFacts = {
   periodEndsAt: null,
   trialEndsAt: null,
   cancelAtPeriodEnd: false,
+  pauseBehavior: null,
+  pauseResumesAt: null,
   pastDueSince: null,
   trialUsed: false,
   trialRefused: false,
@@ -120,6 +124,8 @@ function factsOf(
     trialEndsAt: date(counts.trial_end),
     cancelAtPeriodEnd:
       counts.cancel_at_period_end || (counts.cancel_at !== null && counts.status !== "canceled"),
+    pauseBehavior: pauseBehaviors.find((known) => known === counts.pause_collection?.behavior) ?? null,
+    pauseResumesAt: date(counts.pause_collection?.resumes_at),
     pastDueSince:
       counts.status === "past_due" || counts.status === "unpaid"
         ? (firstUnpaid(counts.id, invoices) ?? date(item?.current_period_start))

@@ -16,6 +16,8 @@ const FACTS: StripeFacts = {
   periodEndsAt: inDays(30),
   trialEndsAt: null,
   cancelAtPeriodEnd: false,
+  pauseBehavior: null,
+  pauseResumesAt: null,
   pastDueSince: null,
   trialUsed: false,
   trialRefused: false,

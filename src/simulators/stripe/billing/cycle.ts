@@ -1,10 +1,10 @@
 import { addIntervals, DAY_S, nextBoundary } from "#simulators/stripe/time.ts";
 import type { Cadence } from "#simulators/stripe/time.ts";
 import type { World } from "#simulators/stripe/world.ts";
-import type { Subscription } from "#simulators/stripe/wire.ts";
+import type { Invoice, Subscription } from "#simulators/stripe/wire.ts";
 import { billNow } from "./collect.ts";
-import { endSubscription } from "./ending.ts";
-import { draftInvoice } from "./invoices.ts";
+import { endSubscription, voidInvoice } from "./ending.ts";
+import { draftInvoice, finalizeInvoice } from "./invoices.ts";
 import { itemPeriod, periodLine } from "./lines.ts";
 import type { Period } from "./lines.ts";
 import { methodFor } from "./methods.ts";
@@ -63,8 +63,26 @@ function renew(world: World, subscription: Subscription, startS: number): void {
     return draft;
   });
   world.emit("invoice.created", invoice, clock);
-  if (!unpaid) world.schedule("invoice.finalize", invoice.id, startS + world.settings.draftS, clock);
+  if (subscription.pause_collection !== null)
+    withhold(world, invoice, subscription.pause_collection.behavior);
+  else if (!unpaid) world.schedule("invoice.finalize", invoice.id, startS + world.settings.draftS, clock);
   schedulePeriod(world, subscription);
+}
+
+/** What becomes of an invoice that is made while payments are paused: it is never charged by itself. */
+function withhold(
+  world: World,
+  invoice: Invoice,
+  behavior: NonNullable<Subscription["pause_collection"]>["behavior"],
+): void {
+  invoice.auto_advance = false;
+  invoice.automatically_finalizes_at = null;
+  if (behavior === "keep_as_draft") return;
+  finalizeInvoice(world, invoice);
+  if (behavior === "void") return voidInvoice(world, invoice);
+  invoice.status = "uncollectible";
+  invoice.status_transitions.marked_uncollectible_at = world.nowS(invoice.test_clock);
+  world.emit("invoice.marked_uncollectible", invoice, invoice.test_clock);
 }
 
 function pause(world: World, subscription: Subscription): void {

@@ -31,6 +31,12 @@ function runSubscriptionTask(world: World, task: Task): void {
     case "subscription.cancel":
       if (subscription.cancel_at === task.atS) endSubscription(world, subscription, "cancellation_requested");
       return;
+    case "subscription.collect_again":
+      if (subscription.pause_collection?.resumes_at !== task.atS) return;
+      world.change("customer.subscription.updated", subscription, subscription.test_clock, (one) => {
+        one.pause_collection = null;
+      });
+      return;
     case "subscription.expire":
       if (subscription.status === "incomplete") expireSubscription(world, subscription);
       return;
@@ -39,6 +45,7 @@ function runSubscriptionTask(world: World, task: Task): void {
         world.emit("customer.subscription.trial_will_end", subscription, subscription.test_clock);
       return;
     case "subscription.upcoming":
+      if (subscription.pause_collection !== null) return;
       if (!billed || ending || task.atS <= start || end - world.settings.upcomingDays * DAY_S !== task.atS)
         return;
       world.emit(

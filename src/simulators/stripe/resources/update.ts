@@ -52,6 +52,15 @@ function readCancellation(params: Params, subscription: Subscription): Cancellat
   return { atS, flag: false };
 }
 
+function readPause(params: Params): Subscription["pause_collection"] | undefined {
+  if (!params.has("pause_collection")) return undefined;
+  const pause = params.hash("pause_collection");
+  if (pause === undefined) return null;
+  const behavior = pause.choice("behavior", ["keep_as_draft", "mark_uncollectible", "void"]);
+  if (behavior === undefined) throw badParam("pause_collection[behavior]", "Missing required param.");
+  return { behavior, resumes_at: pause.integer("resumes_at") ?? null };
+}
+
 function readTrialEnd(params: Params, now: number): number | "now" | undefined {
   const value = params.text("trial_end");
   if (value === undefined || value === "now") return value;
@@ -96,6 +105,7 @@ export function updateSubscription(world: World, params: Params, subscription: S
     .hash("trial_settings")
     ?.hash("end_behavior")
     ?.choice("missing_payment_method", ["cancel", "create_invoice", "pause"]);
+  const pause = readPause(params);
   const details = params.hash("cancellation_details");
   const comment = details?.emptyable("comment");
   details?.ignore("feedback");
@@ -129,7 +139,10 @@ export function updateSubscription(world: World, params: Params, subscription: S
     if (comment !== undefined) one.cancellation_details.comment = comment;
     if (missing !== undefined) one.trial_settings.end_behavior.missing_payment_method = missing;
     if (end !== undefined) scheduleCancellation(world, one, end);
+    if (pause !== undefined) one.pause_collection = pause;
   });
+  if (pause?.resumes_at)
+    world.schedule("subscription.collect_again", subscription.id, pause.resumes_at, subscription.test_clock);
   if (items.length > 0) changeItems(world, subscription, { items, prorationBehavior, atS });
   if (trialEnd !== undefined) moveTrialEnd(world, subscription, trialEnd);
   return subscription;

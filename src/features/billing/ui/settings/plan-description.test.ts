@@ -13,6 +13,8 @@ const free: BillingStatus = {
   periodEndsAt: null,
   trialEndsAt: null,
   cancelAtPeriodEnd: false,
+  pauseBehavior: null,
+  pauseResumesAt: null,
   graceEndsAt: null,
   trialAvailable: true,
   trialRefused: false,
@@ -99,4 +101,20 @@ test("a lapsed plan is described as such and can be bought again", () => {
     expect([isLive(lapsed), canChange(lapsed), isDowngraded(lapsed)]).toEqual([false, false, true]);
     expect([isLive({ ...pro, status }), canChange({ ...pro, status })]).toEqual([true, true]);
   }
+});
+
+test("a pause is said, with its end and with what becomes of the plan and of what comes due", () => {
+  const paused = { ...pro, plan: "free" as const, pauseBehavior: "void" as const, pauseResumesAt: DEC_21 };
+  expect(describePlan(paused, NOW)).toMatchObject({
+    title: "Your plan is paused until 21 December 2026: you are on Free.",
+    text: expect.stringMatching(/Nothing is charged.*comes back/),
+  });
+  expect([isLive(paused), canChange(paused), isDowngraded(paused)]).toEqual([true, true, true]);
+  const given = describePlan({ ...pro, pauseBehavior: "mark_uncollectible" }, NOW);
+  expect(given).toMatchObject({
+    title: "Pro, with payments paused.",
+    text: expect.stringMatching(/not charged/),
+  });
+  const later = describePlan({ ...pro, pauseBehavior: "keep_as_draft" }, NOW);
+  expect(later.text).toMatch(/is charged when the pause ends/);
 });

@@ -13,12 +13,12 @@ type PlanDescription = {
   text: string;
 };
 
-type State = Pick<BillingStatus, "plan" | "status">;
+type State = Pick<BillingStatus, "plan" | "status" | "pauseBehavior">;
 type EndState = State & Pick<BillingStatus, "trialRefused">;
 
 /** Whether a subscription ran, but Stripe has not confirmed it since it was due for renewal. */
-const isLapsed = ({ plan, status }: State): boolean =>
-  plan === "free" && (status === "trialing" || status === "active");
+const isLapsed = ({ plan, status, pauseBehavior }: State): boolean =>
+  plan === "free" && pauseBehavior !== "void" && (status === "trialing" || status === "active");
 
 /** Whether a subscription exists at Stripe, so that none can be bought. For a lapsed one, checkout asks Stripe first. */
 export const isLive = (billing: State): boolean => isLiveStatus(billing.status) && !isLapsed(billing);
@@ -56,6 +56,8 @@ export function describePlan(billing: BillingStatus, nowMs: number): PlanDescrip
       text: "If you have paid, Pro comes back as soon as Stripe answers for it. Otherwise start it again under Plans: Stripe is asked first, and nothing is paid twice.",
     };
   }
+  const paused = canChange(billing) ? describePause(billing) : null;
+  if (paused !== null) return paused;
   switch (billing.status) {
     case "trialing": {
       const until = dayOr(billing.trialEndsAt ?? billing.periodEndsAt, "its end");
@@ -117,6 +119,29 @@ export function describePlan(billing: BillingStatus, nowMs: number): PlanDescrip
           : "Nothing is charged.",
       };
   }
+}
+
+/** Null if payments are collected, or a failed payment from before the pause is what matters. */
+function describePause(billing: BillingStatus): PlanDescription | null {
+  const { status, pauseBehavior, pauseResumesAt, cancelAtPeriodEnd } = billing;
+  if (pauseBehavior === null || (status === "past_due" && pauseBehavior !== "void")) return null;
+  const until = pauseResumesAt === null ? "" : ` until ${formatDay(pauseResumesAt)}`;
+  const end = cancelAtPeriodEnd ? " You have set it to end, so it will not be renewed." : "";
+  if (pauseBehavior === "void") {
+    return {
+      tone: "notice",
+      title: `Your plan is paused${until}: you are on Free.`,
+      text: `Nothing is charged meanwhile, and nothing you saved is gone. Pro comes back when the pause ends.${end}`,
+    };
+  }
+  return {
+    tone: "notice",
+    title: `Pro, with payments paused${until}.`,
+    text:
+      pauseBehavior === "keep_as_draft"
+        ? `Nothing is charged meanwhile. What comes due is charged when the pause ends.${end}`
+        : `What comes due meanwhile is not charged, then or later.${end}`,
+  };
 }
 
 function pastDue({ plan, graceEndsAt, cancelAtPeriodEnd }: BillingStatus): PlanDescription {

@@ -79,14 +79,16 @@ function Facts({ billing }: { billing: BillingStatus }) {
           {ownPrice === null ? "unknown" : priceText(ownPrice)}
         </dd>
       </div>
-      {periodEndsAt !== null && (billing.status === "active" || billing.status === "trialing") && (
-        <div>
-          <dt>{ends}</dt>
-          <dd>
-            <span data-time={periodEndsAt}>{formatDay(periodEndsAt)}</span>
-          </dd>
-        </div>
-      )}
+      {periodEndsAt !== null &&
+        billing.pauseBehavior === null &&
+        (billing.status === "active" || billing.status === "trialing") && (
+          <div>
+            <dt>{ends}</dt>
+            <dd>
+              <span data-time={periodEndsAt}>{formatDay(periodEndsAt)}</span>
+            </dd>
+          </div>
+        )}
       {billing.graceEndsAt !== null && (
         <div>
           <dt>Grace until</dt>
