@@ -82,9 +82,10 @@ describe("a good answer", () => {
 });
 
 describe("a bad answer", () => {
-  test("loses only its invalid rows, which are counted by reason", async () => {
+  test("loses only its invalid sides and rows, which are counted by reason", async () => {
     const result = await ingest({ "561": row(110, 100), "2": { ...row(1, 1), high: 2 ** 53 }, "3": null });
-    expect(result).toMatchObject({ used: true, rows: 1, refused: { "not a price": 1, "not a row": 1 } });
+    expect(result).toMatchObject({ used: true, rows: 2, refused: { "not a price": 1, "not a row": 1 } });
+    expect(await prices(2)).toEqual([{ high: null, low: "1" }]);
     expect(await endpoint()).toMatchObject({ refused: { "not a price": 1, "not a row": 1 }, problem: null });
   });
 

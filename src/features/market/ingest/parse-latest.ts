@@ -20,7 +20,7 @@ export type LatestRow = {
 type Side = { price: number | null; atS: number | null };
 const UNKNOWN: Side = { price: null, atS: null };
 
-/** The side, or the reason why its row is refused. */
+/** The side, or the reason why it is refused. */
 function sideOf(price: unknown, atS: unknown, nowMs: number): Side | string {
   if (price === null && atS === null) return UNKNOWN;
   if (price === null || atS === null) return "half a side";
@@ -29,15 +29,22 @@ function sideOf(price: unknown, atS: unknown, nowMs: number): Side | string {
   return { price, atS };
 }
 
-function rowOf(itemId: number, row: Fields, nowMs: number): LatestRow | string {
-  const high = sideOf(row["high"], row["highTime"], nowMs);
-  if (typeof high === "string") return high;
-  const low = sideOf(row["low"], row["lowTime"], nowMs);
-  if (typeof low === "string") return low;
+/** Each side is judged by itself: a refused one is counted and stands as unknown. Null if that leaves nothing to use. */
+function rowOf(itemId: number, row: Fields, nowMs: number, refused: Refusals): LatestRow | null {
+  const faults: string[] = [];
+  const judge = (side: Side | string): Side => {
+    if (typeof side !== "string") return side;
+    faults.push(side);
+    refuse(refused, side);
+    return UNKNOWN;
+  };
+  const high = judge(sideOf(row["high"], row["highTime"], nowMs));
+  const low = judge(sideOf(row["low"], row["lowTime"], nowMs));
+  if (faults.length > 0 && high.price === null && low.price === null) return null;
   return { itemId, high: high.price, highS: high.atS, low: low.price, lowS: low.atS };
 }
 
-/** Parses `/latest`. Each row is checked alone, so a bad row refuses only itself. */
+/** Parses `/latest`. Each side of each row is checked alone, so that a bad one refuses only itself. */
 export function parseLatest(body: unknown, nowMs: number): Parsed<LatestRow[]> {
   const data = isFields(body) ? body["data"] : null;
   if (!isFields(data)) return unreadable;
@@ -46,10 +53,12 @@ export function parseLatest(body: unknown, nowMs: number): Parsed<LatestRow[]> {
   const value: LatestRow[] = [];
   for (const [key, row] of Object.entries(data)) {
     const itemId = itemIdOf(key);
-    const parsed =
-      itemId === null ? "not an item id" : isFields(row) ? rowOf(itemId, row, nowMs) : "not a row";
-    if (typeof parsed === "string") refuse(refused, parsed);
-    else value.push(parsed);
+    if (itemId === null) refuse(refused, "not an item id");
+    else if (!isFields(row)) refuse(refused, "not a row");
+    else {
+      const read = rowOf(itemId, row, nowMs, refused);
+      if (read !== null) value.push(read);
+    }
   }
   return { ok: true, value, refused };
 }
