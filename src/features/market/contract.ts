@@ -105,6 +105,7 @@ export type ItemLink = z.infer<typeof itemLink>;
 
 export const itemView = itemRow.extend({
   version: marketVersion,
+  listed: z.boolean().describe("false: the feed no longer lists the item, and its prices may be old"),
   examine: z.string(),
   taxExempt: z.boolean(),
   alchProfit: known(gp).describe("high alch value - low - nature rune - 5 fire runes"),

@@ -16,6 +16,8 @@ export const items = pgTable("items", {
   lowAlch: gp("low_alch"),
   highAlch: gp("high_alch"),
   updatedAt: at("updated_at").notNull(),
+  /** Since when the feed's catalogue leaves the item out; null while it is listed. */
+  unlistedAt: at("unlisted_at"),
 });
 
 /** The last valid trade of each side, from `/latest`. No foreign key, because the feed prices items that it does not map. */

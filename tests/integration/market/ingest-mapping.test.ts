@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { getItem } from "#features/market/list/get-item.ts";
+import { listItems } from "#features/market/list/list-items.ts";
+import { readCatalogue } from "#features/market/list/read-catalogue.ts";
+import { searchItems } from "#features/market/list/search-items.ts";
 import { ingestMapping } from "#features/market/ingest/ingest-mapping.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
@@ -55,10 +59,43 @@ test("a second run changes nothing; a changed item counts once", async () => {
   expect(await stored(3)).toMatchObject([{ buy_limit: null }]);
 });
 
-test("keeps an item that the feed no longer has", async () => {
+test("keeps and marks an item that the feed no longer has, until it is back", async () => {
   await ingest(catalogue(10));
-  await ingest(catalogue(9));
-  expect(await stored(9)).toHaveLength(1);
+  const gone = await ingest(catalogue(9));
+  expect(gone).toMatchObject({ used: true, changed: 1 });
+  expect(gone.version).not.toBeNull();
+  expect(await stored(9)).toMatchObject([{ name: "Item 9", unlisted_at: clock.now() }]);
+  expect(await stored(8)).toMatchObject([{ unlisted_at: null }]);
+  expect(await ingest(catalogue(9))).toMatchObject({ changed: 0, version: null });
+  expect(await ingest(catalogue(10))).toMatchObject({ changed: 1 });
+  expect(await stored(9)).toMatchObject([{ unlisted_at: null }]);
+  // A row that was refused is no sign that its item is gone.
+  await ingest([...catalogue(9), item(9, { value: -1 })]);
+  expect(await stored(9)).toMatchObject([{ unlisted_at: null }]);
+});
+
+test("leaves an item that is no longer listed out of lists and searches, and keeps its page", async () => {
+  await ingest(catalogue(10));
+  await ingest(catalogue(10).filter(({ id }) => id !== 4));
+  const deps = {
+    db: database.db.orm,
+    dbRead: database.db.orm,
+    cache: <T>({ load }: { load: () => Promise<T> }) => load(),
+    clock,
+  };
+  const { columns } = await listItems(deps);
+  expect([columns.id, new Set(Object.values(columns).map(({ length }) => length))]).toEqual([
+    [0, 1, 2, 3, 5, 6, 7, 8, 9],
+    new Set([9]),
+  ]);
+  expect((await searchItems(deps, { query: "item 4", limit: 10 })).hits).toEqual([]);
+  expect((await searchItems(deps, { query: "item", limit: 9 })).hits).toHaveLength(9);
+  expect((await readCatalogue(database.db.orm)).map(({ id }) => id)).not.toContain(4);
+  expect(await getItem(deps, { id: 4 })).toMatchObject({ name: "Item 4", listed: false });
+  const { listed, neighbours } = await getItem(deps, { id: 3 });
+  expect(listed).toBe(true);
+  expect(neighbours.next.map(({ id }) => id)).toEqual([5, 6, 7]);
+  expect((await getItem(deps, { id: 9 })).neighbours.next).toEqual([]);
 });
 
 test("refuses an invalid item and stores the others", async () => {

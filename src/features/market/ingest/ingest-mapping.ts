@@ -3,15 +3,15 @@ import type { Clock } from "#platform/clock.ts";
 import { pgArray } from "#platform/db/pg-array.ts";
 import { bumpVersion } from "./bump-version.ts";
 import { coverageProblem } from "#features/feed/rules/coverage.ts";
-import { NOTHING_USABLE } from "#features/feed/rules/values.ts";
+import { NOTHING_USABLE, countRefused } from "#features/feed/rules/values.ts";
 import type { PollResult } from "#features/feed/poll-endpoint.ts";
 import { parseMapping } from "./parse-mapping.ts";
 import type { MappingRow } from "./parse-mapping.ts";
 import { recordPoll } from "#features/feed/record-poll.ts";
 
 /**
- * Stores the catalogue. Writes new and changed items. Keeps items that the feed no longer lists, because their history
- * is kept too. A response with under 70% of the known items changes nothing.
+ * Stores the catalogue. Writes new and changed items. Marks items that the feed no longer lists and keeps them, because
+ * their history is kept too. A response with under 70% of the listed items changes nothing.
  */
 export async function ingestMapping(
   deps: { sql: Sql; clock: Clock },
@@ -26,18 +26,40 @@ export async function ingestMapping(
   const { value: rows, refused } = parsed;
 
   return deps.sql.begin(async (tx) => {
-    const [known] = await tx<{ rows: number }[]>`select count(*)::int as rows from items`;
+    const [known] = await tx<
+      { rows: number }[]
+    >`select count(*)::int as rows from items where unlisted_at is null`;
     const usual = known?.rows ? known.rows : null;
     const problem = rows.length === 0 ? NOTHING_USABLE : coverageProblem(rows.length, usual);
     if (problem !== null) {
       await recordPoll(tx, "mapping", now, { ok: false, problem, refused });
       return { used: false, rows: rows.length, changed: 0, refused, version: null, problem };
     }
-    const changed = await storeMapping(tx, rows, { now });
+    const stored = await storeMapping(tx, rows, { now });
+    const changed = stored + (await markListing(tx, rows, { now, isWhole: countRefused(refused) === 0 }));
     await recordPoll(tx, "mapping", now, { ok: true, etag: input.etag, refused });
     const version = changed > 0 ? await bumpVersion(tx, now) : null;
     return { used: true, rows: rows.length, changed, refused, version, problem: null };
   });
+}
+
+/**
+ * Marks items that came back as listed and, if the answer is whole, those that are gone; returns the number of both. An item
+ * whose row was refused is in the feed, so with refused rows nothing is known to be gone.
+ */
+async function markListing(
+  tx: TransactionSql,
+  rows: readonly MappingRow[],
+  { now, isWhole }: { now: Date; isWhole: boolean },
+): Promise<number> {
+  const ids = pgArray(rows.map((row) => row.id));
+  const back = await tx`
+    update items set unlisted_at = null where unlisted_at is not null and id = any(${ids}::int[])`;
+  if (!isWhole) return back.count;
+  const gone = await tx`
+    update items set unlisted_at = ${now}::timestamptz
+    where unlisted_at is null and id <> all(${ids}::int[])`;
+  return back.count + gone.count;
 }
 
 /** Writes new items, and changed ones unless `keepsKnown`. Returns the number of written items. */

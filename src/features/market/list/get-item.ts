@@ -27,6 +27,7 @@ export async function getItem(
   return {
     ...row,
     version: market.version,
+    listed: index < market.listedCount,
     examine: market.details.examine[index] ?? "",
     taxExempt: isTaxExempt(row.id, deps.clock.now().getTime()),
     alchRuneCost,
@@ -45,9 +46,9 @@ function lowOf(market: Market, itemId: number): number | null {
   return index === undefined ? null : (market.columns.low[index] ?? null);
 }
 
-function linksBetween({ columns }: Market, from: number, to: number): ItemLink[] {
+function linksBetween({ columns, listedCount }: Market, from: number, to: number): ItemLink[] {
   const first = Math.max(0, from);
-  return columns.id.slice(first, to).map((id, offset) => ({
+  return columns.id.slice(first, Math.min(to, listedCount)).map((id, offset) => ({
     id,
     name: columns.name[first + offset] ?? "",
     icon: columns.icon[first + offset] ?? "",

@@ -14,6 +14,8 @@ const MINUTE_MS = 60_000;
 export type Market = ItemList & {
   /** The index of an id in each column. */
   indexById: Record<number, number>;
+  /** Items that the feed lists come first; those that it no longer lists follow, for their own pages. */
+  listedCount: number;
   details: {
     examine: string[];
     highVolume1h: (number | null)[];
@@ -54,6 +56,7 @@ async function readMarket(deps: Deps, version: number): Promise<Market> {
   const rows = await deps.db
     .select({
       id: sql<number>`coalesce(${items.id}, ${latestPrices.itemId})`.mapWith(Number).as("id"),
+      unlistedAt: items.unlistedAt,
       name: items.name,
       examine: items.examine,
       members: items.members,
@@ -81,12 +84,13 @@ async function readMarket(deps: Deps, version: number): Promise<Market> {
     .from(items)
     .fullJoin(latestPrices, sql`${latestPrices.itemId} = ${items.id}`)
     .leftJoin(itemStats, sql`${itemStats.itemId} = coalesce(${items.id}, ${latestPrices.itemId})`)
-    .orderBy(sql`lower(${items.name}) nulls last`, sql`1`);
+    .orderBy(sql`${items.unlistedAt} is not null`, sql`lower(${items.name}) nulls last`, sql`1`);
 
   const columns: ItemColumns = toItemColumns(rows, deps.clock.now().getTime());
   return {
     version,
     columns,
+    listedCount: rows.filter(({ unlistedAt }) => unlistedAt === null).length,
     indexById: Object.fromEntries(columns.id.map((id, index) => [id, index])),
     details: {
       examine: rows.map((row) => row.examine ?? ""),

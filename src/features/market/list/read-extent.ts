@@ -1,14 +1,14 @@
-import { count, max } from "drizzle-orm";
+import { count, isNull, max } from "drizzle-orm";
 import type { Db } from "#platform/db/db.ts";
 import { items, latestPrices, marketState } from "#features/market/schema.ts";
 
-/** How much the market holds: items in the catalogue, items with a price, and the time of the newest trade (epoch ms). */
+/** How much the market holds: items that the feed lists, items with a price, and the time of the newest trade (epoch ms). */
 export async function readExtent(
   db: Db,
 ): Promise<{ version: number; itemCount: number; pricedCount: number; newestTradeMs: number | null }> {
   const [[state], [catalogue], [priced]] = await Promise.all([
     db.select({ version: marketState.version }).from(marketState),
-    db.select({ rows: count() }).from(items),
+    db.select({ rows: count() }).from(items).where(isNull(items.unlistedAt)),
     db
       .select({ rows: count(), high: max(latestPrices.highAt), low: max(latestPrices.lowAt) })
       .from(latestPrices),

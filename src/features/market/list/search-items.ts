@@ -14,14 +14,16 @@ const HIT_FIELDS = [
   "quality",
 ] as const satisfies ItemField[];
 
-/** The items that a typed text finds, best match first, as the list and the palette find them. */
+/** The listed items that a typed text finds, best match first, as the list and the palette find them. */
 export async function searchItems(
   deps: Parameters<typeof loadMarket>[0],
   input: SearchItemsInput,
 ): Promise<SearchResult> {
-  const { version, columns } = await loadMarket(deps);
-  const hits = rankItems(columns, input.query, input.limit).map((index) =>
-    itemAt(columns, index, HIT_FIELDS),
-  );
+  const { version, columns, listedCount } = await loadMarket(deps);
+  const unlisted = columns.id.length - listedCount;
+  const hits = rankItems(columns, input.query, input.limit + unlisted)
+    .filter((index) => index < listedCount)
+    .slice(0, input.limit)
+    .map((index) => itemAt(columns, index, HIT_FIELDS));
   return { version, hits };
 }

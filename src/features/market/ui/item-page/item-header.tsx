@@ -17,6 +17,11 @@ export function ItemHeader({ item }: { item: ItemView }) {
         <p className={classes.examine}>{item.examine}</p>
       </div>
       <ul className={classes.badges} aria-label="About this item">
+        {!item.listed && (
+          <li data-hint="The price feed has left it out of its catalogue. What was recorded of it is kept.">
+            No longer listed
+          </li>
+        )}
         <li data-hint={item.members ? "Traded on members' worlds" : "Traded on all worlds"}>
           {item.members ? "Members" : "Free to play"}
         </li>
