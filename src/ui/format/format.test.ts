@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatAge, formatExact, formatPercent, formatShort, formatSigned } from "./format.ts";
+import { formatAge, formatExact, formatLongAge, formatPercent, formatShort, formatSigned } from "./format.ts";
 
 describe("formatShort", () => {
   it.each([
@@ -60,6 +60,16 @@ describe("signs", () => {
   ])("writes the fraction %s as %s", (fraction, text) => {
     expect(formatPercent(fraction)).toBe(text);
   });
+});
+
+it.each([
+  [42_000, "42 s"],
+  [420_000, "7 min"],
+  [3_600_000, "1 h"],
+  [86_400_000, "1 day"],
+  [11 * 86_400_000, "11 days"],
+])("an age of %i ms is %s in a sentence", (ms, text) => {
+  expect(formatLongAge(2_000_000_000 - ms, 2_000_000_000)).toBe(text);
 });
 
 describe("formatAge", () => {

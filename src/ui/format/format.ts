@@ -63,6 +63,14 @@ export function formatAge(atMs: number | null, nowMs: number): string {
   return `${Math.floor(seconds / 86_400)}d`;
 }
 
+const UNIT_WORDS: Readonly<Record<string, string>> = { s: "s", m: "min", h: "h", d: "days" };
+
+/** The same for a sentence: `42 s`, `7 min`, `1 day`, `2 days`. */
+export const formatLongAge = (atMs: number, nowMs: number): string =>
+  formatAge(atMs, nowMs)
+    .replace(/[smhd]$/, (unit) => ` ${UNIT_WORDS[unit] ?? unit}`)
+    .replace(/^1 days$/, "1 day");
+
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" });
 /** `21 December 2026`, in the reader's time zone. */
 export const formatDay = (atMs: number): string => day.format(atMs);

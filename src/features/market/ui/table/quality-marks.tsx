@@ -1,7 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import type { QualityFlag } from "#features/market/contract.ts";
-import { formatAge } from "#ui/format/format.ts";
+import { formatLongAge } from "#ui/format/format.ts";
 import {
   ClockIcon,
   HalfIcon,
@@ -32,20 +32,14 @@ const ICONS: Readonly<Record<QualityFlag, (props: { size?: number }) => ReactNod
   steep: SteepIcon,
 };
 
-const longAge = (atMs: number, nowMs: number) =>
-  formatAge(atMs, nowMs).replace(
-    /[smhd]$/,
-    (unit) => ` ${{ s: "s", m: "min", h: "h", d: "days" }[unit] ?? unit}`,
-  );
-
 function staleSentence({ highTime, lowTime }: Sides, nowMs: number): string {
   if (highTime === null || lowTime === null) {
     const known = highTime ?? lowTime;
-    return known === null ? "Not traded lately." : `Last traded ${longAge(known, nowMs)} ago.`;
+    return known === null ? "Not traded lately." : `Last traded ${formatLongAge(known, nowMs)} ago.`;
   }
   return lowTime < highTime
-    ? `Buy side is ${longAge(lowTime, nowMs)} old.`
-    : `Sell side is ${longAge(highTime, nowMs)} old.`;
+    ? `Buy side is ${formatLongAge(lowTime, nowMs)} old.`
+    : `Sell side is ${formatLongAge(highTime, nowMs)} old.`;
 }
 
 function missingSentence({ high, low }: Sides): string {
