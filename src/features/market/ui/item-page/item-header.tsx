@@ -1,4 +1,5 @@
 import type { ItemView } from "#features/market/contract.ts";
+import { membershipOf } from "#features/market/rules/membership.ts";
 import { formatExact } from "#ui/format/format.ts";
 import { ItemIcon } from "#ui/icons/item-icon.tsx";
 import classes from "./item-header.module.css";
@@ -7,6 +8,7 @@ const limitText = (limit: number | null) =>
   limit === null ? "Limit unknown" : `Limit ${formatExact(limit)} per 4 h`;
 
 export function ItemHeader({ item }: { item: ItemView }) {
+  const membership = membershipOf(item);
   return (
     <header className={classes.header}>
       <span className={classes.icon}>
@@ -22,9 +24,7 @@ export function ItemHeader({ item }: { item: ItemView }) {
             No longer listed
           </li>
         )}
-        <li data-hint={item.members ? "Traded on members' worlds" : "Traded on all worlds"}>
-          {item.members ? "Members" : "Free to play"}
-        </li>
+        {membership !== null && <li data-hint={membership.hint}>{membership.word}</li>}
         <li data-hint="Units one account may buy within 4 hours of the first">{limitText(item.limit)}</li>
         {item.taxExempt && <li data-hint="Its sellers pay no Grand Exchange tax">Exempt from tax</li>}
       </ul>
