@@ -19,7 +19,7 @@ const WAL_SAMPLE_MS = 2_000;
 
 const since = performance.now();
 const seconds = () => Math.round((performance.now() - since) / 1_000);
-const copy = await startCopy([]);
+const copy = await startCopy({ args: [] });
 const cluster = join(copy.dataDir, "postgres", "cluster");
 const wal = watchWal();
 try {

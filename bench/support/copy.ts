@@ -9,14 +9,21 @@ import { ROOT } from "./market.ts";
 
 export type Copy = { url: string; dataDir: string; pid: number; stop: () => Promise<void> };
 
-/** Starts the whole product as a user would, on a free port with its own data directory; with `args` as `up` takes them. */
-export async function startCopy(args: readonly string[] = ["--no-plans"]): Promise<Copy> {
+type CopyOptions = {
+  /** As `up` takes them. */
+  args?: readonly string[];
+  /** Settings of `up`. */
+  variables?: Readonly<Record<string, string>>;
+};
+
+/** Starts the whole product as a user would, on a free port with its own data directory. */
+export async function startCopy({ args = ["--no-plans"], variables }: CopyOptions = {}): Promise<Copy> {
   const dir = await mkdtemp(join(tmpdir(), "ge-metrics-copy-"));
   const port = await freePort();
   const child = spawn(process.execPath, [join(ROOT, "src/processes/up/main.ts"), ...args], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, PORT: String(port), DATA_DIR: dir, NODE_ENV: "production" },
+    env: { ...process.env, PORT: String(port), DATA_DIR: dir, NODE_ENV: "production", ...variables },
   });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const stop = async () => {
@@ -24,6 +31,8 @@ export async function startCopy(args: readonly string[] = ["--no-plans"]): Promi
     await ended;
     await rm(dir, { recursive: true, force: true });
   };
+  // Ctrl-C reaches the copy by itself; a signal to this process alone does not.
+  process.once("SIGTERM", () => void stop().then(() => process.exit(143)));
   const lines = createInterface({ input: child.stdout });
   const ready = new Promise<void>((resolve) => {
     lines.on("line", (line) => {

@@ -20,6 +20,16 @@ test("collects once a heap has grown and the process is idle, and again only aft
   expect(collections).toBe(2);
 });
 
+test("collects a minute after the last time even if the heap has not grown, once it is idle", () => {
+  let collections = 0;
+  const check = createIdleCollector(() => (collections += 1));
+  const see = (utilization: number) => check({ utilization, heapBytes: 200 * MB }, () => 100 * MB);
+  for (let at = 0; at < 6; at++) see(0.5);
+  expect(collections).toBe(0);
+  see(0.01);
+  expect(collections).toBe(1);
+});
+
 test("a process for whose pauses nobody waits collects while it is half busy, and less", () => {
   let collections = 0;
   const check = createIdleCollector(() => (collections += 1), BACKGROUND);

@@ -10,28 +10,35 @@ type Limits = {
   idleBelow: number;
   /** Less is not worth a pause. */
   worthMb: number;
+  /** After so many checks without a collection it is worth a pause whatever the heap shows. */
+  checks: number;
 };
 
 /** Of a process that answers requests. */
-const SERVER: Limits = { idleBelow: 0.1, worthMb: 32 };
+const SERVER: Limits = { idleBelow: 0.1, worthMb: 32, checks: 4 };
 /** Of a process for whose pauses nobody waits. */
-export const BACKGROUND: Limits = { idleBelow: 0.5, worthMb: 16 };
+export const BACKGROUND: Limits = { idleBelow: 0.5, worthMb: 16, checks: 4 };
 
 type Facts = { utilization: number; heapBytes: number };
 
 /**
- * Decides when to collect garbage: when the process is idle and its heap has grown since the last collection. V8 collects when
- * it needs room, so a process that was busy once keeps its largest heap for as long as nothing happens.
+ * Decides when to collect garbage: when the process is idle and its heap has grown since the last collection, or a minute
+ * after the last one. V8 collects when it needs room, so a process that was busy once keeps its largest heap for as long as
+ * nothing happens. What caches drop meanwhile shows in the heap's size only after a collection, hence the minute.
  */
 export function createIdleCollector(
   collect: () => void,
-  { idleBelow, worthMb }: Limits = SERVER,
+  { idleBelow, worthMb, checks }: Limits = SERVER,
 ): (facts: Facts, heapAfter: () => number) => void {
   let floor = Number.POSITIVE_INFINITY;
+  let sinceLast = 0;
   return ({ utilization, heapBytes }, heapAfter) => {
     floor = Math.min(floor, heapBytes);
-    if (utilization >= idleBelow || heapBytes - floor < worthMb * MB) return;
+    sinceLast += 1;
+    const isDue = heapBytes - floor >= worthMb * MB || sinceLast > checks;
+    if (utilization >= idleBelow || !isDue) return;
     collect();
+    sinceLast = 0;
     floor = heapAfter();
   };
 }

@@ -134,7 +134,7 @@ describe("createByteCache", () => {
     expect(calls).toHaveLength(3);
   });
 
-  it("drops what is too old to be sent and unused for a minute, and nothing else", async () => {
+  it("drops what is unused: for a minute if it is too old to be sent, else for three", async () => {
     const { cache, pass } = bench();
     const long = { freshMs: 600_000, staleMs: 600_000 };
     const { calls, load } = countCalls(() => loaded(TEXT, { stamp: "7" }));
@@ -149,6 +149,12 @@ describe("createByteCache", () => {
     await cache("page", load);
     expect(calls).toEqual([undefined, "7", undefined]);
     expect(cache.has("file")).toBe(true);
+    pass(59_999);
+    cache.sweep();
+    expect(cache.has("file")).toBe(true);
+    pass(1);
+    cache.sweep();
+    expect(cache.has("file")).toBe(false);
   });
 
   it("evicts the least recently used entries beyond its size", async () => {

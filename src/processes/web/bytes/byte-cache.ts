@@ -46,12 +46,14 @@ export type ByteCache = {
   (key: string, load: Load): Promise<Answer> | Answer;
   /** Whether the key has an answer in memory, so that no request waits for a load. */
   has(key: string): boolean;
-  /** Drops what is too old to be sent and was not asked for in the last minute. */
+  /** Drops what nobody asks for any more: answers that are too old to be sent after a minute, others after three. */
   sweep(): void;
 };
 
 /** An answer that is too old to be sent may still save the making of a new one, if its stamp is current. */
 const UNUSED_MS = 60_000;
+/** Some may be sent for an hour; a crawler leaves thousands of those behind. */
+const UNUSED_GOOD_MS = 3 * 60_000;
 /** Even under the same stamp an answer is made again after this time, because it shows ages that grow. */
 const REMAKE_AFTER_MS = 5 * 60_000;
 
@@ -152,8 +154,10 @@ export function createByteCache(opts: {
   };
   const sweep = (): void => {
     const at = now();
-    for (const [key, { usedAt, freshUntil, lifetime }] of entries)
-      if (at - usedAt >= UNUSED_MS && freshUntil + lifetime.staleMs <= at) drop(key);
+    for (const [key, { usedAt, freshUntil, lifetime }] of entries) {
+      const isTooOld = freshUntil + lifetime.staleMs <= at;
+      if (at - usedAt >= (isTooOld ? UNUSED_MS : UNUSED_GOOD_MS)) drop(key);
+    }
   };
   return Object.assign(answer, { has, sweep });
 }
