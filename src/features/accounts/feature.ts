@@ -7,8 +7,8 @@ import { confirmPolicy, signInEmailPolicy, signInPolicy } from "./policies.ts";
 
 /**
  * Accounts. `core/` better-auth, users, passwords, cookies · `sessions/` sessions and their cache · `codes/` mailed
- * one-time codes · `sign-in/` sign-up and sign-in · `security/` password, e-mail address, authenticator app · `factors/`
- * what all second factors share · `passkeys/` passkeys and their challenges · `profile/` name, export, deletion · `admin/`
+ * one-time codes · `sign-in/` sign-up and sign-in · `security/` password, e-mail address · `factors/`
+ * authenticator app, backup codes, confirmations · `passkeys/` passkeys and their challenges · `profile/` name, export, deletion · `admin/`
  * account management · `rules/` names, codes, mail texts, WebAuthn's shapes · `ui/` pages.
  */
 export const accounts: Feature = {

@@ -158,6 +158,8 @@ describe("removing", () => {
       await confirm({}, thief.passkey),
     ])
       expect([reply.status, reply.error?.app?.["field"]]).toEqual([400, "passkey"]);
+    const [row] = await desk.db.sql`select wrong_codes from two_factors where user_id = ${holder.userId}`;
+    expect(row?.["wrong_codes"]).toBe(3);
     expect((await confirm({}, holder.passkey, "not the password")).error?.app).toMatchObject({
       field: "password",
     });

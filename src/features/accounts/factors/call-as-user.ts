@@ -3,8 +3,12 @@ import type { UserActor } from "#platform/actor.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import { callAuth } from "#features/accounts/core/call-auth.ts";
 
+/** The same words wherever a password is checked. */
+export const wrongPassword = (): AppError =>
+  new AppError("invalid_input", "That is not your password", { field: "password" });
+
 const REFUSALS: Readonly<Record<string, AppError>> = {
-  INVALID_PASSWORD: new AppError("invalid_input", "That is not your password", { field: "password" }),
+  INVALID_PASSWORD: wrongPassword(),
   INVALID_CODE: new AppError("invalid_input", "That code is not right. Look for the newest one in your app", {
     field: "code",
   }),

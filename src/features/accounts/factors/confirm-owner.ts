@@ -1,16 +1,14 @@
-import { AppError, isAppError } from "#platform/app-error.ts";
+import { isAppError } from "#platform/app-error.ts";
 import type { UserActor } from "#platform/actor.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 import { redeemCodes } from "#features/accounts/codes/redeem-code.ts";
 import type { ReauthenticateInput } from "#features/accounts/contract.ts";
 import { chargeEmailLimit } from "#features/accounts/core/charge-email-limit.ts";
 import { readUser } from "#features/accounts/core/read-user.ts";
-import { callAsUser } from "./call-as-user.ts";
+import { callAsUser, wrongPassword } from "./call-as-user.ts";
 import { countWrongCode } from "./wrong-codes.ts";
 
 type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "encryption">;
-
-const WRONG_PASSWORD = new AppError("invalid_input", "That is not your password", { field: "password" });
 
 /**
  * Checks that the caller is the owner, because a stolen session could otherwise lock the owner out for good. Without a
@@ -47,7 +45,7 @@ export async function checkPassword(
 ): Promise<void> {
   const { hasPassword } = await readUser(deps.db, actor.userId);
   if (!hasPassword) return;
-  if (password === undefined) throw WRONG_PASSWORD;
+  if (password === undefined) throw wrongPassword();
   await callAsUser(deps, actor, (headers) =>
     deps.auth.api.verifyPassword({ body: { password }, headers, returnHeaders: true }),
   );

@@ -11,14 +11,13 @@ import { clearCookie } from "#features/accounts/core/sign-cookies.ts";
 import { makeChallenge } from "#features/accounts/passkeys/challenge.ts";
 import { readPasskeys } from "#features/accounts/passkeys/manage-passkeys.ts";
 import { assertionRequestFor } from "#features/accounts/passkeys/relying-party.ts";
-import { usePasskey, verifyAssertion } from "#features/accounts/passkeys/verify-assertion.ts";
-import type { VerifiedPasskey } from "#features/accounts/passkeys/verify-assertion.ts";
+import { usePasskey } from "#features/accounts/passkeys/verify-assertion.ts";
 import { PASSKEY_COOKIE } from "#features/accounts/rules/session.ts";
-import type { Assertion, AssertionRequest } from "#features/accounts/rules/webauthn.ts";
+import type { AssertionRequest } from "#features/accounts/rules/webauthn.ts";
 import { sessions } from "#features/accounts/schema.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
 import { checkAppCode } from "./check-app-code.ts";
-import { countWrongCode, refuseClosedFactor } from "./wrong-codes.ts";
+import { checkPasskey, passkeyNotRight } from "./check-passkey.ts";
 
 type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "encryption">;
 
@@ -27,10 +26,6 @@ const NO_APP = new AppError(
   "No authenticator app is set up. Use a passkey, or set the app up first",
 );
 const NO_PASSKEY = new AppError("conflict", "This account has no passkey. Type a code from your app");
-const TOO_LATE = new AppError("invalid_input", "That took too long. Try again", { field: "passkey" });
-const NOT_RIGHT = new AppError("invalid_input", "That passkey was not right. Try again", {
-  field: "passkey",
-});
 
 /** Asks for a signature by one of the user's passkeys, which confirms this session. Throws `conflict` if there is none. */
 export async function startConfirmation(
@@ -61,29 +56,15 @@ export async function confirmSession(
     await deps.auth.inTransaction((tx) => setConfirmed(deps, tx, actor));
     return { result: DONE, cookies: [] };
   }
-  const verified = await checkPasskey(deps, actor, cookies, input.passkey);
-  const isUsed = await deps.auth.inTransaction(async (tx) => {
-    if (!(await usePasskey(tx, deps, verified))) return true;
+  const purpose = `confirm:${actor.session.id}` as const;
+  const verified = await checkPasskey(deps, actor, cookies, { assertion: input.passkey, purpose });
+  const isConfirmed = await deps.auth.inTransaction(async (tx) => {
+    if (!(await usePasskey(tx, deps, verified))) return false;
     await setConfirmed(deps, tx, actor);
-    return false;
+    return true;
   });
-  if (isUsed) throw NOT_RIGHT;
+  if (!isConfirmed) throw passkeyNotRight();
   return { result: DONE, cookies: [clearCookie(PASSKEY_COOKIE)] };
-}
-
-async function checkPasskey(
-  deps: Deps,
-  { userId, session }: UserActor,
-  cookies: string,
-  assertion: Assertion,
-): Promise<VerifiedPasskey> {
-  await refuseClosedFactor(deps.db, userId);
-  const purpose = `confirm:${session.id}` as const;
-  const verified = await verifyAssertion(deps, cookies, { assertion, purpose, of: userId });
-  if (!("refusal" in verified)) return verified;
-  if (verified.refusal === "late") throw TOO_LATE;
-  await countWrongCode(deps, userId);
-  throw NOT_RIGHT;
 }
 
 async function setConfirmed(deps: Pick<Deps, "clock">, tx: Db, actor: UserActor): Promise<void> {

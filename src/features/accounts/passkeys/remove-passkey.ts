@@ -10,6 +10,7 @@ import { chargeEmailLimit } from "#features/accounts/core/charge-email-limit.ts"
 import { readUser } from "#features/accounts/core/read-user.ts";
 import { clearCookie } from "#features/accounts/core/sign-cookies.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
+import { checkPasskey, passkeyNotRight } from "#features/accounts/factors/check-passkey.ts";
 import { checkPassword, confirmOwner, redeemBackupCode } from "#features/accounts/factors/confirm-owner.ts";
 import {
   endConfirmations,
@@ -25,7 +26,7 @@ import { makeChallenge } from "./challenge.ts";
 import type { RemovePasskeyInput } from "./contract.ts";
 import { passkeyGone, readPasskeys } from "./manage-passkeys.ts";
 import { assertionRequestFor } from "./relying-party.ts";
-import { usePasskey, verifyAssertion } from "./verify-assertion.ts";
+import { usePasskey } from "./verify-assertion.ts";
 
 type Deps = Pick<AccountDeps, "auth" | "clock" | "db" | "limiter" | "encryption">;
 
@@ -34,9 +35,6 @@ const IS_LAST = new AppError(
   "This is your last second factor. Confirm with the passkey itself, or with a backup code and a code from your mail",
   { factor: "last" },
 );
-const NOT_RIGHT = new AppError("invalid_input", "That passkey was not right. Try again", {
-  field: "passkey",
-});
 
 /** Asks for a signature by one of the user's passkeys, to remove one. */
 export async function startPasskeyRemoval(
@@ -119,12 +117,7 @@ async function confirmByPasskey(
   cookies: string,
   assertion: Assertion,
 ): Promise<void> {
-  const { userId } = actor;
-  const verified = await verifyAssertion(deps, cookies, {
-    assertion,
-    purpose: `remove:${userId}`,
-    of: userId,
-  });
-  if ("refusal" in verified) throw NOT_RIGHT;
-  if (!(await deps.auth.inTransaction((tx) => usePasskey(tx, deps, verified)))) throw NOT_RIGHT;
+  const purpose = `remove:${actor.userId}` as const;
+  const verified = await checkPasskey(deps, actor, cookies, { assertion, purpose });
+  if (!(await deps.auth.inTransaction((tx) => usePasskey(tx, deps, verified)))) throw passkeyNotRight();
 }
