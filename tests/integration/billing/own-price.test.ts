@@ -1,28 +1,18 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { reportBilling } from "#features/billing/admin/report-billing.ts";
 import { refreshStatus } from "#features/billing/checkout/change-subscription.ts";
 import { ensureCustomer } from "#features/billing/stripe/ensure-customer.ts";
-import { addUser, billingDeps, tickingClock } from "../../support/billing/billing.ts";
-import { attachCard, startTestStripe } from "../../support/billing/stripe.ts";
-import type { TestStripe } from "../../support/billing/stripe.ts";
-import { createTestDatabase } from "../../support/servers/database.ts";
-import type { TestDatabase } from "../../support/servers/database.ts";
+import { addUser, billingDeps } from "../../support/billing/billing.ts";
+import { useSeller } from "../../support/billing/seller.ts";
+import { attachCard } from "../../support/billing/stripe.ts";
 
-const clock = tickingClock();
-let database: TestDatabase;
-let stripe: TestStripe;
-
-beforeAll(async () => {
-  [database, stripe] = await Promise.all([createTestDatabase({ max: 4 }), startTestStripe({ clock })]);
-});
-afterAll(async () => {
-  await stripe?.close();
-  await database?.drop();
-});
+const seller = useSeller();
+const { clock } = seller;
 
 test("a subscriber whose price lost its lookup key sees and counts by what the subscription costs", async () => {
-  const deps = billingDeps(database.db, clock, stripe.account);
-  const { actor } = await addUser(database.db);
+  const { db, stripe } = seller;
+  const deps = billingDeps(db, clock, stripe.account);
+  const { actor } = await addUser(db);
   const { stripeId } = await ensureCustomer(deps, actor);
   await attachCard(stripe.stripe, stripeId, "good");
   await stripe.stripe.subscriptions.create({ customer: stripeId, items: [{ price: stripe.prices.monthly }] });
@@ -39,5 +29,5 @@ test("a subscriber whose price lost its lookup key sees and counts by what the s
     transfer_lookup_key: true,
   });
   expect(await refreshStatus(deps, actor)).toMatchObject({ plan: "pro", price: null, ownPrice: own });
-  expect(await reportBilling({ db: database.db.orm, clock })).toMatchObject({ monthlyRevenueCents: 999 });
+  expect(await reportBilling({ db: db.orm, clock })).toMatchObject({ monthlyRevenueCents: 999 });
 });

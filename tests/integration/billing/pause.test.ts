@@ -1,29 +1,19 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { reportBilling } from "#features/billing/admin/report-billing.ts";
 import { refreshStatus } from "#features/billing/checkout/change-subscription.ts";
 import { findPlan } from "#features/billing/records/find-plan.ts";
 import { ensureCustomer } from "#features/billing/stripe/ensure-customer.ts";
-import { addUser, billingDeps, tickingClock } from "../../support/billing/billing.ts";
-import { attachCard, startTestStripe } from "../../support/billing/stripe.ts";
-import type { TestStripe } from "../../support/billing/stripe.ts";
-import { createTestDatabase } from "../../support/servers/database.ts";
-import type { TestDatabase } from "../../support/servers/database.ts";
+import { addUser, billingDeps } from "../../support/billing/billing.ts";
+import { useSeller } from "../../support/billing/seller.ts";
+import { attachCard } from "../../support/billing/stripe.ts";
 
-const clock = tickingClock();
-let database: TestDatabase;
-let stripe: TestStripe;
-
-beforeAll(async () => {
-  [database, stripe] = await Promise.all([createTestDatabase({ max: 4 }), startTestStripe({ clock })]);
-});
-afterAll(async () => {
-  await stripe?.close();
-  await database?.drop();
-});
+const seller = useSeller();
+const { clock } = seller;
 
 test("payments paused at Stripe are shown, and stop the plan where the service is not provided meanwhile", async () => {
-  const deps = billingDeps(database.db, clock, stripe.account);
-  const { actor, userId } = await addUser(database.db);
+  const { db, stripe } = seller;
+  const deps = billingDeps(db, clock, stripe.account);
+  const { actor, userId } = await addUser(db);
   const { stripeId } = await ensureCustomer(deps, actor);
   await attachCard(stripe.stripe, stripeId, "good");
   const { id } = await stripe.stripe.subscriptions.create({
@@ -32,7 +22,7 @@ test("payments paused at Stripe are shown, and stop the plan where the service i
   });
   const seen = async () => {
     const { status, plan, pauseBehavior, pauseResumesAt } = await refreshStatus(deps, actor);
-    const { monthlyRevenueCents: cents } = await reportBilling({ db: database.db.orm, clock });
+    const { monthlyRevenueCents: cents } = await reportBilling({ db: db.orm, clock });
     expect(await findPlan(deps, userId)).toBe(plan);
     expect(status).toBe("active");
     return { plan, pauseBehavior, pauseResumesAt, cents };
