@@ -1,7 +1,7 @@
 /**
  * `npm test`: every check and test, with the time of each step. `npm test -- --changed [REV]` runs what the changes since
  * REV (HEAD unless given, so the uncommitted ones) touch: the checks, the vitest files that import a changed file, and the
- * browser tests where a file that a page loads has changed.
+ * browser tests where a file that a page loads has changed. The failed tests stand again at the end, before the counts.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -10,6 +10,7 @@ import { delimiter, join, resolve } from "node:path";
 import { buildPages } from "#processes/up/build/build-pages.ts";
 import { openChildLog } from "#processes/up/log/child-log.ts";
 import { countPlaywright, countVitest } from "./support/counts.ts";
+import { failedPlaywright, failedVitest } from "./support/failed-tests.ts";
 import type { Counts } from "./support/counts.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -32,6 +33,7 @@ const steps: Step[] = [
 
 const total: Counts = { passed: 0, failed: 0 };
 const summary: string[] = [];
+const failedTests: string[] = [];
 await rm(OUTPUT, { recursive: true, force: true });
 await mkdir(OUTPUT, { recursive: true });
 for (const step of steps) {
@@ -47,6 +49,7 @@ for (const step of steps) {
   summary.push(`${counts.failed === 0 ? "✓" : "✗"} ${step.name} (${took})`);
   console.log(summary.at(-1));
 }
+if (failedTests.length > 0) console.log(`\nFailed tests\n${failedTests.join("\n")}`);
 console.log(`\n${summary.join("\n")}\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
 
@@ -113,7 +116,9 @@ async function runVitest(): Promise<Counts> {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${VITEST_REPORT}`];
   const args = ["run", ...reporters, ...only];
   const code = await runTool("vitest", args);
-  return countVitest(await report(VITEST_REPORT), code);
+  const results = await report(VITEST_REPORT);
+  failedTests.push(...failedVitest(results, ROOT));
+  return countVitest(results, code);
 }
 
 async function runPlaywright(): Promise<Counts> {
@@ -130,7 +135,9 @@ async function runPlaywright(): Promise<Counts> {
   const code = await runTool("playwright", ["test", "--reporter=list,json"], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT_REPORT,
   });
-  return countPlaywright(await report(PLAYWRIGHT_REPORT), code);
+  const results = await report(PLAYWRIGHT_REPORT);
+  failedTests.push(...failedPlaywright(results));
+  return countPlaywright(results, code);
 }
 
 async function report(path: string): Promise<unknown> {
