@@ -134,8 +134,8 @@ test("up refuses sizes and days of its parts out of their ranges, all at once, a
     DRAIN_NOTICE_MS: "70001",
     DISK_FLOOR_MB: "0",
     POSTGRES_SHARED_BUFFERS_MB: "8",
-    // The plan table promises 90 days to everybody.
-    KEEP_HISTORY_5M_DAYS: "89",
+    // The plan table promises 365 days to everybody.
+    KEEP_HISTORY_5M_DAYS: "364",
     KEEP_HISTORY_1H_DAYS: "1.5",
     KEEP_UNOWNED_AUDIT_DAYS: "-77",
     KEEP_STRIPE_EVENTS_DAYS: "29",

@@ -73,7 +73,7 @@ test("sign up, trial, checkout, gate opens, card fails, grace, cancel, gate clos
 
   await advance(stripe, 60);
   await untilStands(page, /Pro ended.*you are on Free/);
-  await expect(standing(page).getByRole("note")).toContainText("price history beyond 90 days");
+  await expect(standing(page).getByRole("note")).toContainText("price history beyond 365 days");
   await expect(keys(page).getByRole("note")).toContainText("API keys are part of Pro");
   await expect(keys(page).getByRole("listitem")).toContainText("Locked");
   expect(await mayMakeKey(page)).toEqual({ status: 403, code: "plan_required" });
@@ -186,7 +186,7 @@ test("the pricing page is whole without scripts, and says the verb to strangers"
   await plain.goto("/plans");
   const table = plain.getByRole("table", { name: "What each plan allows" });
   const row = (name: string) => table.getByRole("row").filter({ hasText: name });
-  await expect(row("Price history").getByRole("cell")).toHaveText(["90 days", "All"]);
+  await expect(row("Price history").getByRole("cell")).toHaveText(["365 days", "All on record"]);
   await expect(row("Watched items").getByRole("cell")).toHaveText(["10", "500"]);
   await expect(row("Watched items").getByRole("rowheader")).toContainText("coming");
   await expect(row("API keys").getByRole("cell")).toHaveText(["None", "5"]);

@@ -8,4 +8,7 @@ export const historyNav: FeatureNav<Allowance> = {
     { href: "/admin/history", label: "History", order: 50 },
   ],
   planRows: [historyDays, historyExports],
+  planNotes: [
+    "Both plans show history in every step from 5 minutes to a day. A step goes back to where this copy began to record or import it: 5-minute prices start with its first day, and older time is there by the hour or the day.",
+  ],
 };

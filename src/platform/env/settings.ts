@@ -32,8 +32,8 @@ export const disk = {
   DISK_FLOOR_MB: count(512, 1, 1_048_576),
 } as const;
 
-/** 90 days: the plan table promises them to everybody, and late points are stored for as long (docs/adr/0006). */
-const MIN_HISTORY_DAYS = 90;
+/** A year: the plan table promises it to everybody. Late points are stored for 90 days (docs/adr/0006). */
+const MIN_HISTORY_DAYS = 365;
 /** Stripe delivers an event for 3 days, and its dashboard sends one again for 30. */
 const MIN_EVENT_DAYS = 30;
 

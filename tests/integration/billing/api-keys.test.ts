@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { CreatedApiKey } from "#features/api/contract.ts";
 import { API_KEY_CACHE_S } from "#features/api/rules/unlocked-keys.ts";
 import type { Timestep } from "#features/history/contract.ts";
+import { historyDays } from "#features/history/rules/allowances.ts";
 import { storeBuckets } from "#features/history/store/store-buckets.ts";
+import { WIKI_POINTS } from "#features/api/rules/history-endpoints.ts";
 import { apiKeyPolicy, wrongKeyPolicy } from "#features/api/policies.ts";
 import { anonymousReadPolicy } from "#platform/limits/policies.ts";
 import { seedMember } from "../../support/people/seed-users.ts";
@@ -56,26 +58,27 @@ describe("a key of a Pro user", () => {
     }
   });
 
-  test("matters with `from` and `to`; every caller gets an item's newest 365 buckets", async () => {
+  test("reaches past the free history without `from` too, and with `to`", async () => {
     const { key } = await (await proMember()).makeKey();
     const plain = `timeseries?id=${ITEM}&timestep=24h`;
     const open = await pointsOf(await ask(plain));
-    expect(older(open).length).toBeGreaterThan(50);
-    expect(await pointsOf(await ask(plain, bearer(key)))).toEqual(open);
+    expect([open.length > 250, older(open)]).toEqual([true, []]);
+    const full = await pointsOf(await ask(plain, bearer(key)));
+    expect([full.length, older(full).length > 10]).toEqual([WIKI_POINTS, true]);
     const until = `${plain}&to=${(shop.reach - 10 * DAY_MS) / 1_000}`;
     expect(await pointsOf(await ask(until))).toEqual([]);
     expect((await pointsOf(await ask(until, bearer(key)))).length).toBeGreaterThan(50);
   });
 
   test.each<[Timestep, days: number[], free: number[]]>([
-    ["1h", [120, 100, 80, 1], [80, 1]],
+    ["1h", [410, 370, 300, 1], [300, 1]],
     ["24h", [380, 370, 300, 1], [300, 1]],
   ])(
-    "lets the %s series of a rarely traded item reach past empty buckets; without one the free history or 365 buckets",
+    "lets the %s series of a rarely traded item reach past the free history, across empty buckets",
     async (step, days, free) => {
       const itemId = step === "1h" ? 901 : 902;
       const { key } = await (await proMember()).makeKey();
-      const [today, rows] = [shop.reach + 90 * DAY_MS, [rowOf(itemId)]];
+      const [today, rows] = [shop.reach + historyDays.free * DAY_MS, [rowOf(itemId)]];
       const buckets = days.map((back) => ({ bucketAtMs: today - back * DAY_MS, rows }));
       await storeBuckets({ sql: shop.db.sql, clock: shop.clock }, { step, buckets, origin: "import" });
       const daysBack = async (headers = {}, web = shop.selling) =>
@@ -99,7 +102,7 @@ describe("a key of a Pro user", () => {
         403,
         {
           code: "plan_required",
-          message: expect.stringMatching(/allows 90 days\. Pro/),
+          message: expect.stringMatching(/allows 365 days\. Pro/),
           upgradeUrl: "/plans",
         },
       ]);

@@ -4,6 +4,7 @@ import type { ApiKeyList } from "#features/api/contract.ts";
 import { apiKeysAllowed } from "#features/api/rules/allowances.ts";
 import { historyDays } from "#features/history/rules/allowances.ts";
 import type { PriceHistory } from "#features/history/contract.ts";
+import { storeBuckets } from "#features/history/store/store-buckets.ts";
 import { seedMember } from "../../support/people/seed-users.ts";
 import { DAY_MS, ITEM, hold, useBillingSites } from "../../support/billing/billing-sites.ts";
 import { createVisitor } from "../../support/people/visitor.ts";
@@ -110,8 +111,25 @@ describe("without Pro", () => {
     expect(long.stepS).toBeGreaterThan(86_400);
     expect(long.columns.at.filter((at) => at < shop.reach)).toEqual([]);
     const unsaid = await nobody().ask("items.getPriceHistory", { itemId: ITEM, timestep: "24h" });
-    expectClipped(historyOf(unsaid));
+    expect(historyOf(unsaid).gate).toBeNull();
+    expect(historyOf(unsaid).columns.at.length).toBeGreaterThan(250);
   });
+});
+
+test("5-minute prices reach as far as the plan: the free history, or all that is on record", async () => {
+  const [old, recent] = [shop.begin, shop.reach + DAY_MS];
+  const rows = [{ itemId: 903, avgHigh: 110, avgLow: 100, highVolume: 3, lowVolume: 2 }];
+  const buckets = [old, recent].map((bucketAtMs) => ({ bucketAtMs, rows }));
+  await storeBuckets({ sql: shop.db.sql, clock: shop.clock }, { step: "5m", buckets, origin: "import" });
+  const dayOf = async (as: Visitor, from: number) => {
+    const asked = { itemId: 903, timestep: "5m", from, to: from + DAY_MS };
+    const { columns, gate } = historyOf(await as.ask("items.getPriceHistory", asked));
+    return [columns.at, gate];
+  };
+  const pro = await subscriber();
+  expect(await dayOf(pro, old)).toEqual([[old], null]);
+  expect(await dayOf(nobody(), old)).toEqual([[], GATE]);
+  for (const as of [pro, nobody()]) expect(await dayOf(as, recent)).toEqual([[recent], null]);
 });
 
 test("where nothing is sold, everybody has everything", async () => {

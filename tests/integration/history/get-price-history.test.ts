@@ -37,8 +37,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const history = (input: Omit<Parameters<typeof getPriceHistory>[2], "itemId">) =>
-  getPriceHistory({ dbRead: database.db.orm, clock, cache: (entry) => entry.load() }, "pro", {
+type Asked = Omit<Parameters<typeof getPriceHistory>[2], "itemId">;
+const history = (input: Asked, plan: Parameters<typeof getPriceHistory>[1] = "pro", at = clock) =>
+  getPriceHistory({ dbRead: database.db.orm, clock: at, cache: (entry) => entry.load() }, plan, {
     itemId: ITEM,
     ...input,
   });
@@ -67,6 +68,15 @@ describe("a chart", () => {
     const { columns, gaps } = await history({ timestep: "24h", from: TODAY - 365 * DAY_MS });
     expect(columns.at).toEqual(rowsOf(days).map(({ at }) => at));
     expect(gaps).toEqual([[TODAY - 100 * DAY_MS, TODAY - 93 * DAY_MS]]);
+  });
+
+  test("says that a plan locks older prices only where some are on record", async () => {
+    const all = { timestep: "24h", from: TODAY - 1_000 * DAY_MS } as const;
+    const whole = await history(all, "free");
+    expect([whole.gate, whole.columns.at.length]).toEqual([null, rowsOf(days).length]);
+    const tomorrow = createTestClock(new Date(NOW + DAY_MS));
+    expect((await history(all, "free", tomorrow)).gate).toMatchObject({ allowed: 365, needs: "pro" });
+    expect((await history(all, "pro", tomorrow)).gate).toBeNull();
   });
 
   test("with few points has longer buckets, whose volumes add up to the same", async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll } from "vitest";
 import type { SubscriptionStatus } from "#features/billing/contract.ts";
 import type { PlanName } from "#features/billing/rules/plans.ts";
+import { historyDays } from "#features/history/rules/allowances.ts";
 import { storeBuckets } from "#features/history/store/store-buckets.ts";
 import { systemClock } from "#platform/clock.ts";
 import type { DbHandle } from "#platform/db/db.ts";
@@ -16,7 +17,7 @@ import type { TestWeb } from "../servers/web.ts";
 export const DAY_MS = 86_400_000;
 /** An item that trades on most days, for so many days back. */
 export const ITEM = 3;
-export const RECORDED_DAYS = 200;
+export const RECORDED_DAYS = 500;
 /** Nobody listens there: no gate asks Stripe anything. */
 const NO_STRIPE = "http://127.0.0.1:9";
 
@@ -57,7 +58,7 @@ export function useBillingSites() {
   return {
     clock,
     /** The first moment that a free plan shows. */
-    reach: today - 90 * DAY_MS,
+    reach: today - historyDays.free * DAY_MS,
     begin: today - RECORDED_DAYS * DAY_MS,
     get selling() {
       return selling;

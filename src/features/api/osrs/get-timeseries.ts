@@ -8,16 +8,15 @@ import { reachStart } from "#features/history/rules/reach.ts";
 import { readHistory } from "#features/history/read/read-history.ts";
 import type { HistoryDeps, RecordedHistory } from "#features/history/read/read-history.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
-import { WIKI_POINTS, hasOwnRange } from "#features/api/rules/history-endpoints.ts";
+import { WIKI_POINTS } from "#features/api/rules/history-endpoints.ts";
 import type { SeriesQuery, WikiSeries } from "#features/api/rules/history-endpoints.ts";
 
 type Points = WikiSeries["data"];
 
 /**
  * The points of one item in the wiki's shape, from closed buckets. Without `from`: the newest 365 points, which for a
- * rarely traded item reach back further than 365 buckets, as far as the caller's plan allows. With `from` or `to`,
- * which upstream does not have, only the time that the plan allows. Throws `invalid_input` for a range of more than
- * MAX_POINTS buckets.
+ * rarely traded item reach back further than 365 buckets. None is older than the caller's plan allows. Throws
+ * `invalid_input` for a range of more than MAX_POINTS buckets.
  */
 export async function getTimeseries(
   deps: HistoryDeps,
@@ -33,9 +32,8 @@ export async function getTimeseries(
   const toMs = Math.min(openFromMs, query.to === undefined ? openFromMs : query.to * 1_000);
   const lastEdge = Math.ceil(toMs / stepMs) * stepMs;
   const nearMs = lastEdge - WIKI_POINTS * stepMs;
-  const reachMs = reachStart(allowedBy(plan, historyDays), nowMs);
-  // All plans get at least what upstream gives to everybody.
-  const sinceMs = hasOwnRange(query) ? reachMs : Math.min(reachMs, nearMs);
+  // All plans reach back 365 days, so everybody gets at least what upstream gives.
+  const sinceMs = reachStart(allowedBy(plan, historyDays), nowMs);
   const read = async (fromMs: number): Promise<Points> => {
     const range = { itemId: query.id, timestep, from: Math.max(sinceMs, fromMs), to: toMs };
     return range.from < toMs ? pointsOf(await readHistory(deps, range), timestep, range) : [];

@@ -129,19 +129,15 @@ const seriesQuery = z
   });
 export type SeriesQuery = z.infer<typeof seriesQuery>;
 
-/** True if the query has parameters that upstream does not have; then only the plan limits how far back it reaches. */
-export const hasOwnRange = ({ from, to }: SeriesQuery): boolean => from !== undefined || to !== undefined;
-
 export const seriesEndpoint = defineEndpoint({
   path: "timeseries",
   summary: "The course of one item",
   description:
-    `The newest ${WIKI_POINTS} points, as upstream answers: of the last ${WIKI_POINTS} buckets to everybody; where some of ` +
-    `them had no trade, from further back, as far as ${historyDays.free} days, or ${MAX_POINTS - 1} buckets with an API ` +
-    "key of a Pro user. With `from`, every point from there up to `to`, over at most " +
-    `${MAX_POINTS} buckets in one answer; with \`to\` alone, the newest ${WIKI_POINTS} before it. Either of them reaches ` +
-    `back ${historyDays.free} days without such a key, and older points are left out then; with one, as far as the ` +
-    "records do.",
+    `The newest ${WIKI_POINTS} points, as upstream answers; where some of the last ${WIKI_POINTS} buckets had no trade, ` +
+    `from further back, over at most ${MAX_POINTS - 1} buckets. With \`from\`, every point from there up to \`to\`, over ` +
+    `at most ${MAX_POINTS} buckets in one answer; with \`to\` alone, the newest ${WIKI_POINTS} before it. All of it ` +
+    `reaches back ${historyDays.free} days, and older points are left out; with an API key of a Pro user, as far as ` +
+    "the records do, 5-minute buckets included.",
   query: seriesQuery,
   answer: wikiSeries,
   byPlan: () => true,

@@ -1,10 +1,5 @@
 import { z } from "zod";
-import {
-  WIKI_POINTS,
-  bucketEndpoints,
-  seriesEndpoint,
-  volumesEndpoint,
-} from "#features/api/rules/history-endpoints.ts";
+import { bucketEndpoints, seriesEndpoint, volumesEndpoint } from "#features/api/rules/history-endpoints.ts";
 import { historyDays } from "#features/history/rules/allowances.ts";
 import { latestEndpoint, mappingEndpoint } from "#features/api/rules/market-endpoints.ts";
 import { apiReadsPerMinute } from "#features/api/rules/allowances.ts";
@@ -141,7 +136,7 @@ export const openApiDocument = () => ({
       "real-time prices API: a client written for it works here by changing its base address. Beyond it, /timeseries " +
       "takes `from` and `to`. Only buckets that passed every check are shown. No key is needed; with one of a Pro user, " +
       `${apiReadsPerMinute.pro} requests a minute instead of ${apiReadsPerMinute.free}, and history beyond ` +
-      `${historyDays.free} days; the newest ${WIKI_POINTS} buckets of an item are everybody's, however long they are.`,
+      `${historyDays.free} days.`,
   },
   servers: [{ url: API_BASE }],
   paths: Object.fromEntries(endpoints.map((endpoint) => [`/${endpoint.path}`, operationOf(endpoint)])),

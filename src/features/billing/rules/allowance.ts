@@ -25,7 +25,7 @@ export const allowedBy = <Amount extends AllowedAmount>(
   allowance: Allowance<Amount>,
 ): Amount => allowance[plan];
 
-/** The amount with its unit: `90 days`, `500`. */
+/** The amount with its unit: `365 days`, `500`. */
 export const amountText = ({ unit }: Pick<Allowance, "unit">, amount: number): string =>
   unit === undefined ? amount.toLocaleString("en") : `${amount.toLocaleString("en")} ${unit}`;
 

@@ -89,8 +89,8 @@ const emptyHistory = ({ itemId, timestep, widthMs, from }: Range): RecordedHisto
   columns: { at: [], avgHigh: [], avgLow: [], highVolume: [], lowVolume: [] },
 });
 
-/** The start of the oldest stored bucket, of this step or of 24h, which usually reaches back further. */
-const oldestOf = (deps: HistoryDeps, timestep: Timestep): Promise<number | null> =>
+/** The start of the oldest stored bucket (epoch ms), of this step or of 24h, which usually reaches back further; null without any. */
+export const oldestOf = (deps: HistoryDeps, timestep: Timestep): Promise<number | null> =>
   deps.cache({
     key: `history:oldest:${timestep}`,
     local: true,

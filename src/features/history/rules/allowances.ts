@@ -1,13 +1,14 @@
 import type { Allowance } from "#features/billing/rules/allowance.ts";
 
-const FREE_DAYS = 90;
+/** A year, as upstream's /timeseries gives everybody by the day. The shortest retention is this long (platform/env/settings.ts). */
+const FREE_DAYS = 365;
 
-/** How far back the price history reaches. */
+/** How far back the price history reaches, at every step. */
 export const historyDays = {
   key: "historyDays",
   words: "Price history",
   unit: "days",
-  unlimitedWords: "All",
+  unlimitedWords: "All on record",
   free: FREE_DAYS,
   pro: null,
   lockedOnFree: `price history beyond ${FREE_DAYS} days`,

@@ -1,7 +1,6 @@
 import Link from "next/link";
 import { apiReadsPerMinute } from "#features/api/rules/allowances.ts";
 import { historyDays } from "#features/history/rules/allowances.ts";
-import { WIKI_POINTS } from "#features/api/rules/history-endpoints.ts";
 import { API_BASE, DOCUMENT_URL, endpointPages } from "#features/api/rules/openapi.ts";
 import classes from "./api-docs.module.css";
 import { EndpointSection } from "./endpoint-section.tsx";
@@ -21,10 +20,9 @@ export function ApiDocs() {
         </p>
         <p>
           No key is needed. One address may ask {apiReadsPerMinute.free} times a minute and see{" "}
-          {historyDays.free} days back, and of any item the newest {WIKI_POINTS} buckets, as upstream
-          gives them: a year of days. With an API key of a Pro user, sent as{" "}
+          {historyDays.free} days back, in every step. With an API key of a Pro user, sent as{" "}
           <code>Authorization: Bearer gem_…</code> or <code>X-API-Key: gem_…</code>, its user may ask{" "}
-          {apiReadsPerMinute.pro} times a minute and see all there is (see <Link href="/plans">Plans</Link>
+          {apiReadsPerMinute.pro} times a minute and see all that is on record, 5-minute buckets included (see <Link href="/plans">Plans</Link>
           ).
         </p>
         <p>

@@ -67,7 +67,7 @@ export function ChartPanel({ history, drawn, options, label, canvas }: ChartPane
         {data?.gate && (
           <div className={classes.gate}>
             <GateNotice href={data.gate.upgradeUrl}>
-              Free shows {String(data.gate.allowed)} days. Pro shows all of it.
+              Older than {String(data.gate.allowed)} days is in Pro.
             </GateNotice>
           </div>
         )}
