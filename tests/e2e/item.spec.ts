@@ -80,6 +80,8 @@ test("works out a limit window, a break-even price and alchemy", async ({ page, 
     await expect(window).toContainText(gp(2500 * (item.low ?? 0)), { timeout: 1000 });
   }).toPass({ timeout: 20_000 });
   await expect(window).toContainText("Over the limit of 70");
+  await expect(window).toContainText(/Time to fill(about \d+ (min|h|days)|over a month)/);
+  await expect(window).toContainText(/Buying .+, then selling .+: your offers get half of what/);
   await window.getByLabel("Quantity").fill("many");
   await expect(window.getByText("A whole number of units")).toBeVisible();
   await expect(window.getByLabel("Quantity")).toHaveValue("many");

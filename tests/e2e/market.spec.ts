@@ -133,12 +133,15 @@ test("shows the unknown as unknown, never as zero", async ({ page }) => {
   await expect(row.locator('[data-column="profit"]')).toHaveText(/unknown/);
 });
 
-test("tells the parts of a reachable profit on hover", async ({ page }) => {
-  await openMarket(page, "/?cols=item,profit,fullProfit&coins=10m");
+test("tells the parts of a reachable profit on hover, and how long it takes", async ({ page }) => {
+  await openMarket(page, "/?cols=item,profit,fillTime,fullProfit&coins=10m");
   const hint = cells(page, "profit").first().locator("[data-hint]").first();
   await hint.hover();
   await expect(hint).toHaveAttribute("data-hint", /Limit ([\d,]+|unknown) · .* · your coins buy [\d,]+/);
   await expect(header(page, "Profit at full limit")).toBeVisible();
+  await expect(cells(page, "fillTime").first()).toHaveText(/^about \d+ (min|h)$/);
+  await header(page, "Time to fill").getByRole("button").click();
+  await expect(header(page, "Time to fill")).toHaveAttribute("aria-sort", "ascending");
 });
 
 for (const preset of ["Biggest margins", "Movers", "High alch"]) {

@@ -46,6 +46,13 @@ const fields = {
   volume1h: known(gp).describe("units traded on both sides in the last complete hour"),
   volume24h: known(gp).describe("units traded on both sides in the last 24 complete hours"),
   slowVolume24h: known(gp).describe("units traded in the same 24 hours on the side that traded less"),
+  highVolume24h: known(gp).describe(
+    "units bought instantly in the same 24 hours; the rest of volume24h was sold instantly",
+  ),
+  usualHigh: known(gp).describe(
+    "units bought instantly in this hour of the week, median of the last 4 weeks",
+  ),
+  usualLow: known(gp).describe("units sold instantly in this hour of the week, median of the last 4 weeks"),
   change24h: known(z.number()).describe("mid price against 24 h before, a fraction"),
   sparkline: known(z.string()).describe("24 hourly mid prices, see sparkline.ts"),
   quality: z.array(qualityFlag),
@@ -82,6 +89,9 @@ export const itemColumns = z.object({
   volume1h: z.array(fields.volume1h),
   volume24h: z.array(fields.volume24h),
   slowVolume24h: z.array(fields.slowVolume24h),
+  highVolume24h: z.array(fields.highVolume24h),
+  usualHigh: z.array(fields.usualHigh),
+  usualLow: z.array(fields.usualLow),
   change24h: z.array(fields.change24h),
   sparkline: z.array(fields.sparkline),
   quality: z.array(fields.quality),

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, integer, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, integer, pgTable, smallint, text, timestamp } from "drizzle-orm/pg-core";
 
 const gp = (name: string) => bigint(name, { mode: "number" });
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
@@ -46,6 +46,13 @@ export const itemStats = pgTable("item_stats", {
   sparkline: text("sparkline"),
 });
 
+/** Units that the current hour of the week usually sees by side: the median of the last weeks. Empty while unknown. */
+export const usualVolumes = pgTable("usual_volumes", {
+  itemId: integer("item_id").primaryKey(),
+  high: gp("high").notNull(),
+  low: gp("low").notNull(),
+});
+
 /** One row. `version` grows with each change of a shown value, in the same transaction (bump-version.ts). */
 export const marketState = pgTable(
   "market_state",
@@ -53,6 +60,9 @@ export const marketState = pgTable(
     one: boolean("one").primaryKey().default(true),
     version: gp("version").notNull().default(0),
     changedAt: at("changed_at"),
+    /** The hour that `usual_volumes` are for, and of how many weeks. */
+    usualHourAt: at("usual_hour_at"),
+    usualWeeks: smallint("usual_weeks").notNull().default(0),
   },
   (table) => [check("market_state_one_row", sql`${table.one}`)],
 );

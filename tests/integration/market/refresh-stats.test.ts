@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { periodOf } from "#features/history/rules/period.ts";
+import { sealPeriod } from "#features/history/store/seal-period.ts";
 import { storeBucket } from "#features/history/store/store-bucket.ts";
 import { refreshStats } from "#features/history/read/refresh-stats.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
@@ -15,7 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  await database.db.sql`truncate items, latest_prices, item_stats, price_buckets, item_price_history`;
+  await database.db.sql`truncate items, latest_prices, item_stats, usual_volumes, price_buckets,
+    item_price_history, item_price_series, sealed_periods`;
+  await database.db.sql`update market_state set usual_hour_at = null, usual_weeks = 0`;
   await database.db
     .sql`insert into latest_prices (item_id, high, seen_at) values (561, 1, now()), (4151, 1, now())`;
 });
@@ -131,6 +135,65 @@ test("raises the market version only if something changed", async () => {
   const second = await refreshStats(deps());
   expect(second.changed).toBe(1);
   expect(second.version).toBeGreaterThan(first.version ?? 0);
+});
+
+describe("the usual volumes of this hour of the week", () => {
+  const usual = async (id: number) => {
+    const [row] = await database.db.sql`select high::int, low::int from usual_volumes where item_id = ${id}`;
+    return row ?? null;
+  };
+  const hourOf = () => Math.floor(clock.now().getTime() / HOUR_MS) * HOUR_MS;
+  /** Stores the present hour of a week before, and its neighbours with far larger volumes. */
+  const storeWeek = async (weeksAgo: number, [highVolume, lowVolume]: [number, number]) => {
+    for (const hour of [-1, 0, 1]) {
+      const times = hour === 0 ? 1 : 1_000;
+      await storeBucket(deps(), {
+        step: "1h",
+        refusedCount: 0,
+        bucket: {
+          bucketAtMs: hourOf() - weeksAgo * 168 * HOUR_MS + hour * HOUR_MS,
+          rows: [
+            ...others,
+            {
+              itemId: 561,
+              avgHigh: highVolume === 0 ? null : 110,
+              avgLow: lowVolume === 0 ? null : 100,
+              highVolume: highVolume * times,
+              lowVolume: lowVolume * times,
+            },
+          ],
+        },
+      });
+    }
+  };
+
+  test("are the median of the same hour of the last four weeks, by side", async () => {
+    await storeWeek(1, [100, 0]);
+    await refreshStats(deps());
+    expect(await usual(561), "one week is no pattern").toBeNull();
+    await storeWeek(2, [300, 50]);
+    const second = await refreshStats(deps());
+    expect(await usual(561)).toEqual({ high: 200, low: 25 });
+    expect(await usual(4151)).toBeNull();
+    expect(second.version).not.toBeNull();
+    expect(await refreshStats(deps())).toEqual({ changed: 0, version: null });
+    await storeWeek(3, [5, 5]);
+    await storeWeek(5, [9_000, 9_000]);
+    await refreshStats(deps());
+    expect(await usual(561)).toEqual({ high: 100, low: 5 });
+  });
+
+  test("are read from sealed months too", async () => {
+    await storeWeek(1, [100, 10]);
+    await storeWeek(4, [300, 30]);
+    const sealed = periodOf("1h", hourOf() - 4 * 168 * HOUR_MS);
+    expect(sealed).toBeLessThan(periodOf("1h", hourOf() - 168 * HOUR_MS));
+    await sealPeriod(deps(), { step: "1h", periodAtMs: sealed });
+    const [rows] = await database.db.sql`select count(*)::int from item_price_series`;
+    expect(rows?.["count"]).toBeGreaterThan(0);
+    await refreshStats(deps());
+    expect(await usual(561)).toEqual({ high: 200, low: 20 });
+  });
 });
 
 test("concurrent refreshes all succeed", async () => {

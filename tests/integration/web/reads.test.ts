@@ -21,6 +21,9 @@ describe("items.getAll", () => {
     expect(new Set(Object.values(columns).map((column) => column.length))).toEqual(new Set([5]));
     expect(columns.limit).toEqual([70, 50_000, null, 5, null]);
     expect(columns.volume24h).toEqual([12_000, null, null, null, null]);
+    expect(columns.highVolume24h).toEqual([7_000, null, null, null, null]);
+    expect(columns.usualHigh).toEqual([400, null, null, null, null]);
+    expect(columns.usualLow).toEqual([90, null, null, null, null]);
     expect(columns.slowVolume24h).toEqual([5_000, null, null, null, null]);
     expect(columns.margin).toEqual([1_700_000 - 34_000 - 1_650_000, 1, 8, -6_800_000 + 0, null]);
     expect(columns.quality[3]).toEqual(["stale", "inverted", "unconfirmed"]);

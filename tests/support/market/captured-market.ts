@@ -56,6 +56,8 @@ export async function capturedMarketRows(): Promise<MarketRow[]> {
       avg24h: mids.length === 0 ? null : Math.round(mids.reduce((sum, mid) => sum + mid, 0) / mids.length),
       mid24hAgo: null,
       sparkline: null,
+      usualHigh: null,
+      usualLow: null,
     };
   });
 }

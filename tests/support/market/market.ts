@@ -1,4 +1,4 @@
-import { itemStats, items, latestPrices, marketState } from "#features/market/schema.ts";
+import { itemStats, items, latestPrices, marketState, usualVolumes } from "#features/market/schema.ts";
 import { feedEndpoints, feedState } from "#features/feed/schema.ts";
 import { itemPriceHistory, priceBuckets, rollupsDue } from "#features/history/schema.ts";
 import { ensurePartition } from "#platform/db/partitions.ts";
@@ -76,6 +76,7 @@ export async function seedMarket(db: DbHandle): Promise<void> {
       sparkline: "ABCDEFGHIJKLMNOPQRSTUVWX",
     },
   ]);
+  await db.orm.insert(usualVolumes).values({ itemId: 4151, high: 400, low: 90 });
   await seedHistory(db);
   await db.orm
     .insert(feedEndpoints)

@@ -14,7 +14,7 @@ type Volumes = { highVolume: number; lowVolume: number };
 const HOUR_MS = stepMs("1h");
 
 /** Computes what the market list shows of the past: the newest averages and volumes, and the last 24 hours. */
-export async function summariseDay(deps: { sql: Sql }): Promise<DaySummary> {
+export async function summariseDay(deps: { sql: Sql }): Promise<Omit<DaySummary, "usual">> {
   const { sql } = deps;
   const [newest5m, hourAtMs] = await Promise.all([readNewest(sql), newestBucket(sql, "1h")]);
   if (hourAtMs === null) return { newest5m, newest1h: null, day: new Map(), hoursStored: 0 };

@@ -3,6 +3,8 @@ import type { Sql, TransactionSql } from "postgres";
 import type { Clock } from "#platform/clock.ts";
 import { pgArray } from "#platform/db/pg-array.ts";
 import { bumpVersion } from "./bump-version.ts";
+import { storeUsualVolumes } from "./store-usual-volumes.ts";
+import type { UsualVolumes } from "./store-usual-volumes.ts";
 import { encodeSparkline } from "#features/market/rules/list/sparkline.ts";
 
 /** With fewer stored hours than this the day's volume is unknown, because a partial sum would look like a quiet day. */
@@ -22,6 +24,8 @@ export type DaySummary = {
   day: ReadonlyMap<number, Volumes & { mids: (number | null)[] }>;
   /** The number of stored hours of the day. */
   hoursStored: number;
+  /** Null: what is stored is still of this hour. */
+  usual: UsualVolumes | null;
 };
 
 type Stats = typeof itemStats.$inferSelect;
@@ -40,10 +44,8 @@ export async function storeStats(
     const ids = await tx<
       { id: number }[]
     >`select id from items union select item_id from latest_prices order by 1`;
-    const changed = await upsert(
-      tx,
-      ids.map(({ id }) => statsOf(id, summary)),
-    );
+    const stats = ids.map(({ id }) => statsOf(id, summary));
+    const changed = (await upsert(tx, stats)) + (await storeUsualVolumes(tx, summary.usual));
     const version = changed > 0 ? await bumpVersion(tx, deps.clock.now()) : null;
     return { changed, version };
   });

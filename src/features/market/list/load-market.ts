@@ -3,7 +3,7 @@ import type { Cache } from "#platform/cache/cache.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
 import type { ItemColumns, ItemList } from "#features/market/contract.ts";
-import { itemStats, items, latestPrices, marketState } from "#features/market/schema.ts";
+import { itemStats, items, latestPrices, marketState, usualVolumes } from "#features/market/schema.ts";
 import { toItemColumns } from "./to-columns.ts";
 
 type Deps = { dbRead: Db; db: Db; cache: Cache; clock: Clock };
@@ -43,7 +43,7 @@ export async function loadMarket(deps: Deps): Promise<Market> {
   const version = await currentVersion(deps);
   return deps.cache({
     // The first number grows with a change of `Market`'s fields, so that a new release never reads an older one's copy.
-    key: `fields-2:market:v${version}`,
+    key: `fields-3:market:v${version}`,
     family: "market",
     freshMs: 10 * MINUTE_MS,
     staleMs: MINUTE_MS,
@@ -80,10 +80,13 @@ async function readMarket(deps: Deps, version: number): Promise<Market> {
       avg24h: itemStats.avg24h,
       mid24hAgo: itemStats.mid24hAgo,
       sparkline: itemStats.sparkline,
+      usualHigh: usualVolumes.high,
+      usualLow: usualVolumes.low,
     })
     .from(items)
     .fullJoin(latestPrices, sql`${latestPrices.itemId} = ${items.id}`)
     .leftJoin(itemStats, sql`${itemStats.itemId} = coalesce(${items.id}, ${latestPrices.itemId})`)
+    .leftJoin(usualVolumes, sql`${usualVolumes.itemId} = coalesce(${items.id}, ${latestPrices.itemId})`)
     .orderBy(sql`${items.unlistedAt} is not null`, sql`lower(${items.name}) nulls last`, sql`1`);
 
   const columns: ItemColumns = toItemColumns(rows, deps.clock.now().getTime());

@@ -18,6 +18,9 @@ export type MarketRow = {
   highAt: Date | null;
   low: number | null;
   lowAt: Date | null;
+  /** What this hour of the week usually sees by side, units. */
+  usualHigh: number | null;
+  usualLow: number | null;
 } & Omit<typeof itemStats.$inferSelect, "itemId">;
 
 const round = (fraction: number | null, digits: number): number | null =>
@@ -79,6 +82,9 @@ export function toItemColumns(rows: readonly MarketRow[], nowMs: number): ItemCo
     volume1h: derived.map((row) => row.volume1h),
     volume24h: derived.map((row) => row.volume24h),
     slowVolume24h: derived.map((row) => row.slowVolume24h),
+    highVolume24h: rows.map((row) => (row.lowVolume24h === null ? null : row.highVolume24h)),
+    usualHigh: rows.map((row) => row.usualHigh),
+    usualLow: rows.map((row) => row.usualLow),
     change24h: derived.map((row) => round(row.change24h, 5)),
     sparkline: rows.map((row) => row.sparkline),
     quality: derived.map((row) => row.quality),

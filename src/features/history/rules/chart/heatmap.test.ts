@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PriceHistory } from "#features/history/contract.ts";
-import { LEVELS, heatOf, hourOfWeek, levelBounds, levelOf, medianOf } from "./heatmap.ts";
+import { LEVELS, heatOf, hourOfWeek, levelBounds, levelOf } from "./heatmap.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -41,20 +41,6 @@ describe("hourOfWeek", () => {
     expect(berlin(Date.UTC(2026, 9, 25, 0))).toBe(6 * 24 + 2);
     expect(berlin(Date.UTC(2026, 9, 25, 1))).toBe(6 * 24 + 2);
     expect(berlin(Date.UTC(2026, 9, 25, 2))).toBe(6 * 24 + 3);
-  });
-});
-
-describe("medianOf", () => {
-  it("has as many values on either side", () => {
-    expect(medianOf([])).toBeNull();
-    expect(medianOf([1, 2])).toBe(2);
-    fc.assert(
-      fc.property(fc.array(fc.nat(), { minLength: 1, maxLength: 31 }), (values) => {
-        const median = medianOf(values) ?? -1;
-        expect(values.filter((value) => value < median).length).toBeLessThanOrEqual(values.length / 2);
-        expect(values.filter((value) => value > median).length).toBeLessThanOrEqual(values.length / 2);
-      }),
-    );
   });
 });
 

@@ -1,3 +1,4 @@
+import { medianOf } from "#features/history/rules/median.ts";
 import type { PriceHistory } from "#features/history/contract.ts";
 
 const HOUR_MS = 3_600_000;
@@ -37,14 +38,6 @@ export function hourOfWeek(timeZone: string): (atMs: number) => number {
     const of = (type: string) => parts.find((part) => part.type === type)?.value ?? "";
     return weekdays.findIndex((name) => name === of("weekday")) * HOURS + Number(of("hour"));
   };
-}
-
-/** The median; for an even number of values the mean of the middle two, rounded half up. Null without values. */
-export function medianOf(values: readonly number[]): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  const upper = sorted[sorted.length >> 1];
-  const lower = sorted[(sorted.length - 1) >> 1];
-  return upper === undefined || lower === undefined ? null : Math.floor((lower + upper + 1) / 2);
 }
 
 /**

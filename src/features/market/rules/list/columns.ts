@@ -8,6 +8,7 @@ import type { ItemColumns } from "#features/market/contract.ts";
 import { marginOf, windowProfitGp } from "#features/market/rules/margin.ts";
 import { profitBasis } from "#features/market/rules/profit-basis.ts";
 import type { ProfitBasis } from "#features/market/rules/profit-basis.ts";
+import { fillHours, sidesOf } from "#features/market/rules/fill-time.ts";
 import { reachableParts, reachableProfitGp, reachableUnits } from "#features/market/rules/reachable.ts";
 import { isSound, isTrusted } from "#features/market/rules/quality.ts";
 
@@ -20,6 +21,7 @@ export const columnIds = [
   "margin",
   "roi",
   "profit",
+  "fillTime",
   "limit",
   "volume1h",
   "volume24h",
@@ -46,6 +48,8 @@ export type MarketColumns = ItemColumns & {
   units: (number | null)[];
   /** Units that the trader's coins buy; null without a bound. */
   coinsUnits: (number | null)[];
+  /** Hours until the reachable units, or one where they are none, are bought and sold (`fillHours`). */
+  fillTime: (number | null)[];
   /** The margin times the buy limit, gp, whether or not so much trades. */
   fullProfit: (number | null)[];
   /** Gain of buying one unit and alching it, gp. */
@@ -92,10 +96,20 @@ export function deriveColumns(columns: ItemColumns, { nowMs, coins }: Options): 
     low: basis[index]?.low.price ?? null,
     coins,
   }));
+  const units = bounds.map(reachableUnits);
   return {
     ...columns,
     profit: bounds.map((bound, index) => reachableProfitGp(margins[index] ?? null, bound)),
-    units: bounds.map(reachableUnits),
+    units,
+    fillTime: units.map((count, index) => {
+      const sides = sidesOf({
+        volume24h: columns.volume24h[index] ?? null,
+        highVolume24h: columns.highVolume24h[index] ?? null,
+        usualHigh: columns.usualHigh[index] ?? null,
+        usualLow: columns.usualLow[index] ?? null,
+      });
+      return fillHours(count === null ? null : Math.max(count, 1), sides);
+    }),
     coinsUnits: bounds.map((bound) => reachableParts(bound).coins),
     fullProfit: bounds.map(({ limit }, index) => windowProfitGp(margins[index] ?? null, limit)),
     alchProfit: columns.highalch.map((highalch, index) =>

@@ -2,9 +2,10 @@
 import type { ReactNode } from "react";
 import type { ColumnId, MarketColumns } from "#features/market/rules/list/columns.ts";
 import { basisSentences } from "#features/market/rules/profit-basis.ts";
+import { itemFillText } from "#features/market/rules/fill-time.ts";
 import { reachableSentence } from "#features/market/rules/reachable-sentence.ts";
 import { decodeSparkline } from "#features/market/rules/list/sparkline.ts";
-import { Age, Amount, Exact, Percent, SignedAmount } from "#ui/format/figures.tsx";
+import { Age, Amount, Exact, Percent, SignedAmount, Unknown } from "#ui/format/figures.tsx";
 import { ItemIcon } from "#ui/icons/item-icon.tsx";
 import { Sparkline } from "#ui/format/sparkline.tsx";
 import classes from "#features/market/ui/page/market.module.css";
@@ -56,6 +57,12 @@ function profitHint(market: MarketColumns, row: number): string {
   return [reach, ...(basis === undefined ? [] : basisSentences(basis))].join("\n");
 }
 
+function FillTime({ market, row }: { market: MarketColumns; row: number }) {
+  const prices = { high: market.high[row] ?? null, low: market.low[row] ?? null };
+  const text = itemFillText(prices, market.fillTime[row] ?? null);
+  return text === null ? <Unknown /> : <span key={text}>{text}</span>;
+}
+
 /** Renders one cell of the list. `row`: the item's index in every column. */
 export function marketCell(market: MarketColumns, row: number, column: ColumnId): ReactNode {
   switch (column) {
@@ -91,6 +98,8 @@ export function marketCell(market: MarketColumns, row: number, column: ColumnId)
     }
     case "profit":
       return <SignedAmount value={market.profit[row] ?? null} hint={profitHint(market, row)} />;
+    case "fillTime":
+      return <FillTime market={market} row={row} />;
     case "fullProfit":
     case "alchProfit":
       return <SignedAmount value={market[column][row] ?? null} />;

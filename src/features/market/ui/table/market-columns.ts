@@ -37,6 +37,11 @@ const specs: Readonly<Record<ColumnId, Spec>> = {
     hint: "What 4 hours can earn: margin after tax × the units that limit, volume and your coins let through. Point at a figure for the parts.",
     widthPx: 114,
   },
+  fillTime: {
+    label: "Time to fill",
+    hint: "How long it takes to buy and then sell the units of Profit/4h, at half of what trades at this hour of the week.",
+    widthPx: 116,
+  },
   limit: { label: "Limit", hint: "Units one account may buy in a 4-hour window.", widthPx: 78 },
   volume1h: { label: "Vol 1h", hint: "Units traded on both sides in the last complete hour.", widthPx: 82 },
   volume24h: {
@@ -98,6 +103,7 @@ const defaultIds: readonly ColumnId[] = [
   "margin",
   "roi",
   "profit",
+  "fillTime",
   "limit",
   "volume1h",
   "volume24h",

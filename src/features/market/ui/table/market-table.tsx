@@ -15,7 +15,7 @@ import type { ChangeView } from "#features/market/ui/filters/use-view.ts";
 const SKELETON_ROWS = 40;
 
 /** Columns whose first sort is ascending. For the others, the largest values matter most. */
-const ASCENDING_FIRST: ReadonlySet<ColumnId> = new Set(["item", "lowTime", "highTime"]);
+const ASCENDING_FIRST: ReadonlySet<ColumnId> = new Set(["item", "fillTime", "lowTime", "highTime"]);
 
 const tableSort = (sort: Sort | null): TableSort | null =>
   sort === null

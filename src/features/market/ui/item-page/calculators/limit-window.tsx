@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import type { ItemView } from "#features/market/contract.ts";
+import { fillHours, fillSentence, itemFillText, sidesOf } from "#features/market/rules/fill-time.ts";
 import { MAX_OFFER_GP, windowPlan } from "#features/market/rules/limit-window.ts";
 import type { WindowPlan } from "#features/market/rules/limit-window.ts";
 import { reachableSentence } from "#features/market/rules/reachable-sentence.ts";
@@ -44,6 +45,8 @@ export function LimitWindow({ item, trusted }: { item: ItemView; trusted: boolea
   const [text, setText] = useState(item.limit === null ? "" : String(item.limit));
   const { quantity, fault } = readQuantity(text, item.limit);
   const plan = planOf(item, quantity);
+  const sides = sidesOf(item);
+  const fill = fillSentence(quantity, sides);
   const reach = item.limit === null ? null : reachOf(item);
   const isOverLimit = quantity !== null && item.limit !== null && quantity > item.limit;
   return (
@@ -67,11 +70,13 @@ export function LimitWindow({ item, trusted }: { item: ItemView; trusted: boolea
             <Amount value={plan?.feeGp ?? null} />
           </Line>
         )}
+        <Line label="Time to fill">{itemFillText(item, fillHours(quantity, sides)) ?? <Unknown />}</Line>
         <Line label="Profit" sum>
           {trusted ? <Gain value={plan?.profitGp ?? null} /> : <Unknown />}
         </Line>
       </dl>
       {!trusted && <p className={classes.note}>No profit is offered while the prices are doubtful.</p>}
+      {fill !== null && <p className={classes.note}>{fill}</p>}
       {reach !== null && <p className={classes.note}>{`What one window can pass: ${reach}.`}</p>}
       {isOverLimit && (
         <p className={classes.note}>
