@@ -6,6 +6,8 @@ import { createContext, useContext, useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import { confirmLink, createConfirmer } from "./links/confirm-link.ts";
 import type { AskToConfirm, Confirmer } from "./links/confirm-link.ts";
+import { limitSilence } from "./links/limit-silence.ts";
+import { retryLink } from "./links/retry-link.ts";
 import { makeQueryClient } from "./query-client.ts";
 import type { AppRouter } from "./register.ts";
 
@@ -15,8 +17,8 @@ export const trpc = createTRPCReact<AppRouter>();
 const MAX_BATCH = 10;
 
 /** Revalidates each time (304 if unchanged), because `stale-while-revalidate` is meant for shared caches only. */
-const fetchNewest = (input: RequestInfo | URL | string, init?: object): Promise<Response> =>
-  fetch(input, { ...init, cache: "no-cache" });
+const fetchNewest = limitSilence((input, init) => fetch(input, { ...init, cache: "no-cache" }));
+const fetchChange = limitSilence((input, init) => fetch(input, init));
 
 /** Procedures that may set cookies are not batched, so that their answers have their own headers. */
 const setsCookies = (path: string): boolean => path.startsWith("auth.") || path.startsWith("account.");
@@ -26,10 +28,11 @@ const makeClient = (ask: AskToConfirm) =>
   trpc.createClient({
     links: [
       confirmLink(ask),
+      retryLink(() => performance.now()),
       splitLink({
         condition: ({ type, path }) => type === "query" || setsCookies(path),
         true: httpLink({ url: "/trpc", fetch: fetchNewest }),
-        false: httpBatchLink({ url: "/trpc", maxItems: MAX_BATCH }),
+        false: httpBatchLink({ url: "/trpc", maxItems: MAX_BATCH, fetch: fetchChange }),
       }),
     ],
   });

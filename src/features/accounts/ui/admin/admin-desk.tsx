@@ -4,6 +4,8 @@ import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import { withNext } from "#features/accounts/ui/viewer/safe-next.ts";
 import { useViewer } from "#features/accounts/ui/viewer/use-viewer.ts";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import type { NavTab } from "#ui/nav.ts";
 import { Notice } from "#ui/feedback/notice.tsx";
 import classes from "./admin-desk.module.css";
@@ -16,17 +18,14 @@ function Gate({ children }: { children: ReactNode }) {
   const path = usePathname();
   const asked = useSearchParams().toString();
   const me = useViewer();
+  const failure = useLoadFailure(me);
   useForbiddenWatch();
   if (me.data === undefined) {
-    if (!me.isError) return <div className={classes.waiting} aria-busy="true" aria-label="Loading" />;
+    if (failure === null) return <div className={classes.waiting} aria-busy="true" aria-label="Loading" />;
     return (
-      <Notice
-        tone="bad"
-        title="The server did not say who you are"
-        action={{ label: me.isFetching ? "Trying…" : "Try again", onPress: () => void me.refetch() }}
-      >
-        Nothing is shown until it does. Nothing you saved is affected.
-      </Notice>
+      <LoadFailed title="Who you are could not be loaded" failure={failure}>
+        Nothing is shown until it is known. Nothing you saved is affected.
+      </LoadFailed>
     );
   }
   const { user } = me.data;

@@ -74,8 +74,8 @@ function Proofs({ hasApp, ...props }: ProofProps & { hasApp: boolean }) {
 }
 
 function PasskeyProof({ onConfirmed, onCancel, isOnly }: ProofProps & { isOnly: boolean }) {
-  const start = trpc.account.startConfirmation.useMutation({ networkMode: "always" });
-  const confirm = trpc.account.confirmSession.useMutation({ networkMode: "always" });
+  const start = trpc.account.startConfirmation.useMutation();
+  const confirm = trpc.account.confirmSession.useMutation();
   const send = async () => {
     await confirm.mutateAsync({ passkey: await signWithPasskey(await start.mutateAsync()) });
     onConfirmed();
@@ -89,7 +89,7 @@ function PasskeyProof({ onConfirmed, onCancel, isOnly }: ProofProps & { isOnly: 
 }
 
 function CodeForm({ onConfirmed, onCancel }: ProofProps) {
-  const confirm = trpc.account.confirmSession.useMutation({ networkMode: "always" });
+  const confirm = trpc.account.confirmSession.useMutation();
   const fields = useZodForm({
     schema: codeInput,
     initial: { code: "" },

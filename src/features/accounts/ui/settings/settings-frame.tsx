@@ -5,7 +5,8 @@ import type { ReactNode } from "react";
 import type { UserView } from "#features/accounts/contract.ts";
 import { withNext } from "#features/accounts/ui/viewer/safe-next.ts";
 import { useViewer } from "#features/accounts/ui/viewer/use-viewer.ts";
-import { Notice } from "#ui/feedback/notice.tsx";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import type { NavTab } from "#ui/nav.ts";
 import { SectionLoading } from "#ui/layout/section.tsx";
 import { CurrentUser } from "./current-user.tsx";
@@ -19,6 +20,7 @@ import classes from "./settings.module.css";
  */
 export function SettingsFrame({ tabs, children }: { tabs: readonly NavTab[]; children: ReactNode }) {
   const viewer = useViewer();
+  const failure = useLoadFailure(viewer);
   const router = useRouter();
   const path = usePathname();
   const [known, setKnown] = useState<UserView | null>(null);
@@ -29,18 +31,11 @@ export function SettingsFrame({ tabs, children }: { tabs: readonly NavTab[]; chi
     if (isStranger) router.replace(withNext("/sign-in", path));
   }, [isStranger, path, router]);
 
-  if (viewer.isError && known === null) {
+  if (failure !== null && known === null) {
     return (
-      <Notice
-        tone="bad"
-        title="Your settings could not be loaded"
-        action={{
-          label: viewer.isFetching ? "Trying…" : "Try again",
-          onPress: () => void viewer.refetch(),
-        }}
-      >
-        The server did not say who is signed in. Nothing of your account has changed.
-      </Notice>
+      <LoadFailed title="Your settings could not be loaded" failure={failure}>
+        Nothing of your account has changed.
+      </LoadFailed>
     );
   }
   return (

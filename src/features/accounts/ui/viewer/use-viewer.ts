@@ -12,9 +12,6 @@ export const useViewer = () =>
   trpc.auth.me.useQuery(undefined, {
     staleTime: FRESH_MS,
     refetchOnWindowFocus: "always",
-    // Fails while offline instead of waiting, so that the page shows it.
-    networkMode: "always",
-    retry: 1,
   });
 
 /** Reloads the viewer after any 401: the session has ended. */

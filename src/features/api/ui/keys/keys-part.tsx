@@ -4,6 +4,8 @@ import { useState } from "react";
 import type { CreatedApiKey } from "#features/api/contract.ts";
 import { API_KEY_CACHE_S } from "#features/api/rules/unlocked-keys.ts";
 import { trpc } from "#trpc/client.tsx";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import { CopyButton } from "#ui/form/copy-button.tsx";
@@ -18,6 +20,7 @@ import { KeyRow } from "./key-row.tsx";
 export function KeysPart() {
   const utils = trpc.useUtils();
   const query = trpc.apiKeys.list.useQuery(undefined, { staleTime: 0 });
+  const failure = useLoadFailure(query);
   const [made, setMade] = useState<CreatedApiKey | null>(null);
   const [said, setSaid] = useState("");
   const remove = trpc.apiKeys.delete.useMutation({
@@ -35,13 +38,10 @@ export function KeysPart() {
   const { keys = null, allowed = 0 } = query.data ?? {};
   const body = () => {
     if (keys === null) {
-      return query.isError ? (
-        <div className={form.actions} role="alert">
-          <p>{faultText(query.error)} The keys are as they were.</p>
-          <Button pending={query.isFetching} onPress={() => void query.refetch()}>
-            {query.isFetching ? "Trying…" : "Try again"}
-          </Button>
-        </div>
+      return failure !== null ? (
+        <LoadFailed title="The keys could not be loaded" failure={failure} size="line">
+          They are as they were.
+        </LoadFailed>
       ) : (
         <SectionSkeleton />
       );

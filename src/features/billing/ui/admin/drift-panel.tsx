@@ -1,7 +1,8 @@
 "use client";
 import type { DriftList } from "#features/billing/admin/contract.ts";
 import { trpc } from "#trpc/client.tsx";
-import { faultText } from "#ui/format/fault-text.ts";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import { AlertState } from "#ui/feedback/alert-state.tsx";
 import { Age } from "#ui/format/figures.tsx";
 import { DataTable } from "#ui/layout/data-table.tsx";
@@ -26,15 +27,12 @@ const HEADS = [
 export function DriftPanel() {
   const query = trpc.billing.drift.useQuery(undefined, { staleTime: 0 });
   const drifts = query.data?.drifts ?? null;
-  if (drifts === null && query.isError) {
+  const failure = useLoadFailure(query);
+  if (failure !== null) {
     return (
-      <Notice
-        tone="bad"
-        title="The drift list could not be loaded"
-        action={{ label: query.isFetching ? "Trying…" : "Try again", onPress: () => void query.refetch() }}
-      >
-        {faultText(query.error)} What was mended stays so.
-      </Notice>
+      <LoadFailed title="The drift list could not be loaded" failure={failure}>
+        What was mended stays so.
+      </LoadFailed>
     );
   }
   if (drifts?.length === 0) {

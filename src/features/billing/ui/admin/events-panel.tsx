@@ -1,5 +1,7 @@
 "use client";
 import { useState } from "react";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import { formatExact } from "#ui/format/format.ts";
@@ -20,6 +22,7 @@ const NONE: Readonly<Record<EventState, string>> = {
 /** The received webhook events, each with a button to replay it. */
 export function EventsPanel({ state, onAll }: { state: EventState; onAll: () => void }) {
   const { query, replay, events } = useEvents(state);
+  const failure = useLoadFailure(query);
   const [results, setResults] = useState<Readonly<Record<string, ReplayResult>>>({});
   const say = (id: string, result: ReplayResult) => setResults((all) => ({ ...all, [id]: result }));
   const onReplay = (id: string) => {
@@ -31,15 +34,11 @@ export function EventsPanel({ state, onAll }: { state: EventState; onAll: () => 
       },
     );
   };
-  if (events === null && query.isError) {
+  if (failure !== null) {
     return (
-      <Notice
-        tone="bad"
-        title="The webhooks could not be loaded"
-        action={{ label: query.isFetching ? "Trying…" : "Try again", onPress: () => void query.refetch() }}
-      >
-        {faultText(query.error)} What Stripe delivered is safe.
-      </Notice>
+      <LoadFailed title="The webhooks could not be loaded" failure={failure}>
+        What Stripe delivered is safe.
+      </LoadFailed>
     );
   }
   if (events?.length === 0) {

@@ -3,12 +3,12 @@ import type { ReactNode } from "react";
 import type { BillingReport } from "#features/billing/admin/contract.ts";
 import { formatMoney } from "#features/billing/rules/money.ts";
 import { trpc } from "#trpc/client.tsx";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import { Skeleton } from "#ui/feedback/skeleton.tsx";
-import { faultText } from "#ui/format/fault-text.ts";
 import { Unknown } from "#ui/format/figures.tsx";
 import { Button } from "#ui/form/button.tsx";
 import { formatExact } from "#ui/format/format.ts";
-import { Notice } from "#ui/feedback/notice.tsx";
 import { Section } from "#ui/layout/section.tsx";
 import classes from "./admin.module.css";
 import { RevenueChart } from "./revenue-chart.tsx";
@@ -18,16 +18,13 @@ const share = new Intl.NumberFormat("en", { style: "percent", maximumFractionDig
 
 export function ReportPanel({ onWaiting }: { onWaiting: () => void }) {
   const query = trpc.billing.report.useQuery(undefined, { staleTime: 0 });
-  const { data: report, error, isFetching } = query;
-  if (report === undefined && error !== null) {
+  const { data: report } = query;
+  const failure = useLoadFailure(query);
+  if (failure !== null) {
     return (
-      <Notice
-        tone="bad"
-        title="The report could not be loaded"
-        action={{ label: isFetching ? "Trying…" : "Try again", onPress: () => void query.refetch() }}
-      >
-        {faultText(error)} What it tells of is safe.
-      </Notice>
+      <LoadFailed title="The report could not be loaded" failure={failure}>
+        What it tells of is safe.
+      </LoadFailed>
     );
   }
   return (

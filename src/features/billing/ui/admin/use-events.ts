@@ -16,7 +16,6 @@ export function useEvents(state: EventState) {
       client.billing.events.query({ state, ...(pageParam !== null && { after: pageParam }) }, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
-    networkMode: "always",
     staleTime: 0,
   });
   const replay = trpc.billing.replayEvent.useMutation({

@@ -4,6 +4,7 @@ import type { BillingStatus, PlanList } from "#features/billing/contract.ts";
 import { isLive, describePlan } from "#features/billing/ui/settings/plan-description.ts";
 import { useStripePage } from "#features/billing/ui/settings/use-stripe-page.ts";
 import { priceText } from "#features/billing/ui/settings/price-text.ts";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import kit from "#ui/form/form.module.css";
@@ -19,16 +20,13 @@ const trialNote = (price: Price, trialDays: number): string =>
 
 /** The one thing to do about Pro, by who reads the page and what they have. */
 export function PlanAction({ price, trialDays }: PlanActionProps) {
-  const { user, held, isError, isTrying, retry } = useOwnPlan();
-  if (isError) {
+  const { user, held, failure } = useOwnPlan();
+  if (failure !== null) {
     return (
       <div className={classes.action}>
-        <Button pending={isTrying} onPress={retry}>
-          {isTrying ? "Trying…" : "Try again"}
-        </Button>
-        <p className={classes.fault} role="alert">
-          Your plan could not be read. It is as it was.
-        </p>
+        <LoadFailed title="Your plan could not be loaded" failure={failure} size="line">
+          It is as it was.
+        </LoadFailed>
       </div>
     );
   }

@@ -1,9 +1,9 @@
 "use client";
 import type { ReactNode } from "react";
 import { trpc } from "#trpc/client.tsx";
-import { faultText } from "#ui/format/fault-text.ts";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import { Button } from "#ui/form/button.tsx";
-import form from "#ui/form/form.module.css";
 import { TestMode } from "#features/billing/ui/shared/test-mode.tsx";
 import { Section, SectionSkeleton } from "#ui/layout/section.tsx";
 import classes from "./billing.module.css";
@@ -22,6 +22,7 @@ export function BillingSettings({
   children: ReactNode;
 }) {
   const query = trpc.billing.status.useQuery(undefined, { staleTime: 0 });
+  const failure = useLoadFailure(query);
   const { message, failed, isRefreshing, refresh } = useStripeReturn();
   const billing = query.data;
   return (
@@ -43,13 +44,10 @@ export function BillingSettings({
         <PlanPart billing={billing} lockedOnFree={lockedOnFree} />
       ) : (
         <Section title="Your plan">
-          {query.isError ? (
-            <div className={form.actions} role="alert">
-              <p>{faultText(query.error)} Your plan is as it was; only this page does not know it.</p>
-              <Button pending={query.isFetching} onPress={() => void query.refetch()}>
-                {query.isFetching ? "Trying…" : "Try again"}
-              </Button>
-            </div>
+          {failure !== null ? (
+            <LoadFailed title="Your plan could not be loaded" failure={failure} size="line">
+              It is as it was; only this page does not know it.
+            </LoadFailed>
           ) : (
             <SectionSkeleton />
           )}

@@ -1,13 +1,12 @@
 "use client";
 import type { InvoiceList } from "#features/billing/contract.ts";
 import { formatMoney } from "#features/billing/rules/money.ts";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import { formatDay } from "#ui/format/format.ts";
 import { trpc } from "#trpc/client.tsx";
 import { Skeleton } from "#ui/feedback/skeleton.tsx";
-import { faultText } from "#ui/format/fault-text.ts";
 import { Unknown } from "#ui/format/figures.tsx";
-import { Button } from "#ui/form/button.tsx";
-import form from "#ui/form/form.module.css";
 import dataTable from "#ui/layout/data-table.module.css";
 import { Section } from "#ui/layout/section.tsx";
 import classes from "./billing.module.css";
@@ -26,17 +25,15 @@ const HEADS = ["Date", "Number", "Sum", "Status"] as const;
 
 /** The invoices, read from Stripe on every visit, because it is the source of truth for them. */
 export function InvoicesPart() {
-  const query = trpc.billing.invoices.useQuery(undefined, { staleTime: 0, retry: 1 });
+  const query = trpc.billing.invoices.useQuery(undefined, { staleTime: 0 });
+  const failure = useLoadFailure(query);
   const invoices = query.data?.invoices ?? null;
   const body = () => {
-    if (invoices === null && query.isError) {
+    if (failure !== null) {
       return (
-        <div className={form.actions} role="alert">
-          <p>{faultText(query.error)} Your invoices are safe at Stripe.</p>
-          <Button pending={query.isFetching} onPress={() => void query.refetch()}>
-            {query.isFetching ? "Trying…" : "Try again"}
-          </Button>
-        </div>
+        <LoadFailed title="The invoices could not be loaded" failure={failure} size="line">
+          Your invoices are safe at Stripe.
+        </LoadFailed>
       );
     }
     if (invoices?.length === 0) {

@@ -9,7 +9,7 @@ const UNKNOWN =
 
 /** Lists what a user with a paid plan loses by deleting the account; renders nothing without one. */
 export function DeletionNotice() {
-  const { data, isError } = trpc.billing.status.useQuery(undefined, { networkMode: "always", retry: 1 });
+  const { data, isError } = trpc.billing.status.useQuery(undefined, { retry: 1 });
   const loss = data === undefined ? (isError ? UNKNOWN : null) : deletionWarning(data);
   if (loss === null) return null;
   return (

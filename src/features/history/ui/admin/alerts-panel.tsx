@@ -1,7 +1,8 @@
 "use client";
 import type { HistoryAlerts } from "#features/history/admin/contract.ts";
 import { trpc } from "#trpc/client.tsx";
-import { faultText } from "#ui/format/fault-text.ts";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import { AlertState } from "#ui/feedback/alert-state.tsx";
 import { Age } from "#ui/format/figures.tsx";
 import { DataTable } from "#ui/layout/data-table.tsx";
@@ -22,17 +23,14 @@ const HEADS = [
 
 /** Alerts of the history that need an admin's attention, then those whose cause is gone. */
 export function AlertsPanel() {
-  const query = trpc.items.getHistoryAlerts.useQuery(undefined, { staleTime: 0, networkMode: "always" });
+  const query = trpc.items.getHistoryAlerts.useQuery(undefined, { staleTime: 0 });
   const alerts = query.data?.alerts ?? null;
-  if (alerts === null && query.isError) {
+  const failure = useLoadFailure(query);
+  if (failure !== null) {
     return (
-      <Notice
-        tone="bad"
-        title="The alerts could not be loaded"
-        action={{ label: query.isFetching ? "Trying…" : "Try again", onPress: () => void query.refetch() }}
-      >
-        {faultText(query.error)} What was raised is kept.
-      </Notice>
+      <LoadFailed title="The alerts could not be loaded" failure={failure}>
+        What was raised is kept.
+      </LoadFailed>
     );
   }
   if (alerts?.length === 0) {

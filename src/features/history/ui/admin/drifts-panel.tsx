@@ -3,8 +3,9 @@ import Link from "next/link";
 import type { HistoryDrifts } from "#features/history/admin/contract.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 import { trpc } from "#trpc/client.tsx";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import { formatBucketUtc } from "#ui/chart/axis/bucket.ts";
-import { faultText } from "#ui/format/fault-text.ts";
 import { Age, Amount, Exact, Unknown } from "#ui/format/figures.tsx";
 import { DataTable } from "#ui/layout/data-table.tsx";
 import { Notice } from "#ui/feedback/notice.tsx";
@@ -27,17 +28,14 @@ const ORIGINS = { feed: "the feed", rollup: "a roll-up", import: "an import" } a
 
 /** Buckets that the nightly check found to differ from the roll-up of their shorter buckets. */
 export function DriftsPanel() {
-  const query = trpc.items.getHistoryDrifts.useQuery(undefined, { staleTime: 0, networkMode: "always" });
+  const query = trpc.items.getHistoryDrifts.useQuery(undefined, { staleTime: 0 });
   const drifts = query.data?.drifts ?? null;
-  if (drifts === null && query.isError) {
+  const failure = useLoadFailure(query);
+  if (failure !== null) {
     return (
-      <Notice
-        tone="bad"
-        title="The drift list could not be loaded"
-        action={{ label: query.isFetching ? "Trying…" : "Try again", onPress: () => void query.refetch() }}
-      >
-        {faultText(query.error)} What was found is kept.
-      </Notice>
+      <LoadFailed title="The drift list could not be loaded" failure={failure}>
+        What was found is kept.
+      </LoadFailed>
     );
   }
   if (drifts?.length === 0) {

@@ -1,11 +1,11 @@
 "use client";
 import type { HistoryReport } from "#features/history/admin/contract.ts";
 import { trpc } from "#trpc/client.tsx";
-import { faultText } from "#ui/format/fault-text.ts";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import { Age, Exact } from "#ui/format/figures.tsx";
 import { formatExact } from "#ui/format/format.ts";
 import { DataTable } from "#ui/layout/data-table.tsx";
-import { Notice } from "#ui/feedback/notice.tsx";
 import { Section, SectionSkeleton } from "#ui/layout/section.tsx";
 import classes from "./admin.module.css";
 
@@ -24,17 +24,14 @@ const REFUSAL_HEADS = [
 
 /** Progress of the backfill, missing buckets by step, and refused points by reason. */
 export function ReportPanel() {
-  const query = trpc.items.getHistoryReport.useQuery(undefined, { staleTime: 0, networkMode: "always" });
+  const query = trpc.items.getHistoryReport.useQuery(undefined, { staleTime: 0 });
   const report = query.data ?? null;
-  if (report === null && query.isError) {
+  const failure = useLoadFailure(query);
+  if (failure !== null) {
     return (
-      <Notice
-        tone="bad"
-        title="The report could not be loaded"
-        action={{ label: query.isFetching ? "Trying…" : "Try again", onPress: () => void query.refetch() }}
-      >
-        {faultText(query.error)} The history itself is safe.
-      </Notice>
+      <LoadFailed title="The report could not be loaded" failure={failure}>
+        The history itself is safe.
+      </LoadFailed>
     );
   }
   return (

@@ -5,6 +5,7 @@ import type { ChartOptions } from "#features/history/rules/chart/chart-options.t
 import { rangeOf } from "#features/history/rules/chart/range.ts";
 import { lateStartOf } from "#features/history/rules/chart/series.ts";
 import { formatExact } from "#ui/format/format.ts";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
 import { GateNotice } from "#ui/feedback/gate-notice.tsx";
 import type { CanvasHandle } from "#ui/chart/price-canvas.tsx";
 import { blankScene } from "#features/history/ui/chart-models/blank-scene.ts";
@@ -53,7 +54,7 @@ export function ChartPanel({ history, drawn, options, label, canvas }: ChartPane
     `History is still being fetched: ${formatExact(backfill.done)} of ${formatExact(backfill.total)} buckets.`;
   const isTraded = drawn?.points.some(({ high, low }) => high !== null || low !== null) ?? false;
   const isEmpty = drawn !== null && !isTraded && options.compared.length === 0;
-  const isMissing = data === undefined && history.isError;
+  const isMissing = history.failure !== null;
   const blank = useMemo(() => blankScene(options), [options]);
   return (
     <>
@@ -71,13 +72,10 @@ export function ChartPanel({ history, drawn, options, label, canvas }: ChartPane
             </GateNotice>
           </div>
         )}
-        {isMissing && (
-          <ChartState
-            title="The price history could not be loaded"
-            action={{ label: "Try again", onPress: history.retry }}
-          >
+        {history.failure !== null && (
+          <LoadFailed title="The price history could not be loaded" failure={history.failure} size="box">
             Current prices are not affected.
-          </ChartState>
+          </LoadFailed>
         )}
         {isEmpty && (
           <ChartState title="No trades recorded in this range yet">

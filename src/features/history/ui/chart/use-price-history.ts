@@ -5,6 +5,7 @@ import { rangeOf, rangeStart } from "#features/history/rules/chart/range.ts";
 import type { ChartRange } from "#features/history/rules/chart/range.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 import { trpc } from "#trpc/client.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import { useTimedText } from "#ui/format/now.tsx";
 
 /** The start of the current bucket (epoch ms). The component renders again when the next one starts. */
@@ -25,7 +26,7 @@ export function usePriceHistory(itemId: number, range: ChartRange) {
   const from = rangeStart(range, openBucket);
   const query = trpc.items.getPriceHistory.useQuery(
     { itemId, timestep, from },
-    { placeholderData: keepPreviousData, networkMode: "always" },
+    { placeholderData: keepPreviousData },
   );
   const status = trpc.items.getStatus.useQuery(undefined, { enabled: false });
 
@@ -42,11 +43,10 @@ export function usePriceHistory(itemId: number, range: ChartRange) {
   return {
     data: query.data,
     from,
-    // Reported from the first failure on, while the query retries.
-    isError: query.isError || query.failureCount > 0,
+    isError: query.isError,
+    failure: useLoadFailure(query),
     isOtherRange: query.isPlaceholderData,
     backfill: status.data?.backfill ?? null,
-    retry: () => void refetch(),
   };
 }
 

@@ -4,6 +4,7 @@ import type { KeyboardEvent } from "react";
 import { HOURS, levelBounds, levelOf, weekdays } from "#features/history/rules/chart/heatmap.ts";
 import type { Heat, HeatCell } from "#features/history/rules/chart/heatmap.ts";
 import { UNKNOWN, formatExact, formatShort } from "#ui/format/format.ts";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
 import { ChartState } from "#features/history/ui/chart/chart-state.tsx";
 import classes from "./liquidity.module.css";
 import { useHeat } from "./use-heat.ts";
@@ -46,14 +47,14 @@ const busiest = ({ cells, max }: Heat): number =>
   );
 
 export function LiquidityTable({ itemId, itemName }: { itemId: number; itemName: string }) {
-  const { heat, timeZone, isError, retry } = useHeat(itemId);
+  const { heat, timeZone, failure } = useHeat(itemId);
   const [pointed, setPointed] = useState<number | null>(null);
-  if (heat === null && isError) {
+  if (failure !== null) {
     return (
       <div className={classes.waiting}>
-        <ChartState title="The hours could not be loaded" action={{ label: "Try again", onPress: retry }}>
+        <LoadFailed title="The hours could not be loaded" failure={failure} size="box">
           Prices and the chart are not affected.
-        </ChartState>
+        </LoadFailed>
       </div>
     );
   }

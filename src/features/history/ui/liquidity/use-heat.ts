@@ -3,6 +3,8 @@ import { useMemo } from "react";
 import { heatOf } from "#features/history/rules/chart/heatmap.ts";
 import type { Heat } from "#features/history/rules/chart/heatmap.ts";
 import { trpc } from "#trpc/client.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
+import type { ShownFailure } from "#ui/failure/use-load-failure.ts";
 import { useOpenBucket } from "#features/history/ui/chart/use-price-history.ts";
 
 const HOUR_S = 3_600;
@@ -14,8 +16,7 @@ const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZo
 export type HeatQuery = {
   heat: Heat | null;
   timeZone: string;
-  isError: boolean;
-  retry: () => void;
+  failure: ShownFailure | null;
 };
 
 /** Computes an item's heat map in the reader's time zone, from up to 90 days of 1h buckets. */
@@ -24,7 +25,7 @@ export function useHeat(itemId: number): HeatQuery {
   const today = Math.floor(useOpenBucket(HOUR_S) / DAY_MS) * DAY_MS;
   const query = trpc.items.getPriceHistory.useQuery(
     { itemId, timestep: "1h", from: today - DAYS * DAY_MS },
-    { staleTime: HOUR_S * 1000, networkMode: "always" },
+    { staleTime: HOUR_S * 1000 },
   );
   const timeZone = ownZone();
   const { data, dataUpdatedAt } = query;
@@ -35,7 +36,6 @@ export function useHeat(itemId: number): HeatQuery {
   return {
     heat,
     timeZone,
-    isError: query.isError || query.failureCount > 0,
-    retry: () => void query.refetch(),
+    failure: useLoadFailure(query),
   };
 }

@@ -1,6 +1,8 @@
 "use client";
 import { useState } from "react";
 import type { GameUpdate } from "#features/history/contract.ts";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import dataTable from "#ui/layout/data-table.module.css";
@@ -22,6 +24,7 @@ const quoted = (title: string) => (
 /** The admin page to add, edit and delete the game updates that charts mark. */
 export function UpdatesDesk() {
   const { query, updates, save, remove } = useUpdates();
+  const failure = useLoadFailure(query);
   const [edited, setEdited] = useState<GameUpdate | "new" | null>(null);
   const [action, setAction] = useState<Undoable | null>(null);
   const showUndo = (done: Omit<Undoable, "id">) =>
@@ -42,15 +45,11 @@ export function UpdatesDesk() {
   };
 
   const content = () => {
-    if (updates === null && query.isError) {
+    if (failure !== null) {
       return (
-        <Notice
-          tone="bad"
-          title="The game updates could not be loaded"
-          action={{ label: query.isFetching ? "Trying…" : "Try again", onPress: () => void query.refetch() }}
-        >
-          {faultText(query.error)} Charts keep their marks.
-        </Notice>
+        <LoadFailed title="The game updates could not be loaded" failure={failure}>
+          Charts keep their marks.
+        </LoadFailed>
       );
     }
     if (updates?.length === 0) {

@@ -5,7 +5,7 @@ import { trpc } from "#trpc/client.tsx";
 /** The game updates, newest first, and the mutations on them. */
 export function useUpdates() {
   const utils = trpc.useUtils();
-  const query = trpc.items.getUpdatesToEdit.useQuery(undefined, { networkMode: "always", staleTime: 0 });
+  const query = trpc.items.getUpdatesToEdit.useQuery(undefined, { staleTime: 0 });
   const put = (change: (updates: readonly GameUpdate[]) => GameUpdate[]) => {
     const next = change(utils.items.getUpdatesToEdit.getData()?.updates ?? []);
     const updates = next.toSorted((a, b) => a.at - b.at || a.id - b.id);
@@ -14,11 +14,9 @@ export function useUpdates() {
     utils.items.getUpdates.setData(undefined, { updates });
   };
   const save = trpc.items.saveUpdate.useMutation({
-    networkMode: "always",
     onSuccess: (saved) => put((updates) => [...updates.filter(({ id }) => id !== saved.id), saved]),
   });
   const remove = trpc.items.deleteUpdate.useMutation({
-    networkMode: "always",
     onSuccess: (gone) => put((updates) => updates.filter(({ id }) => id !== gone.id)),
   });
   return {

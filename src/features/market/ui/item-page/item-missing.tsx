@@ -1,11 +1,18 @@
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
+import type { LoadedQuery } from "#ui/failure/use-load-failure.ts";
 import { Notice } from "#ui/feedback/notice.tsx";
 import classes from "./item-page.module.css";
-import type { useItem } from "./use-item.ts";
 
-type ItemMissingProps = { query: ReturnType<typeof useItem> };
+type ItemMissingProps = {
+  query: LoadedQuery & {
+    error: { message: string; data?: { httpStatus: number } | null | undefined } | null;
+  };
+};
 
 /** Replaces the item while it is loading, does not exist, or could not be loaded. */
 export function ItemMissing({ query }: ItemMissingProps) {
+  const failure = useLoadFailure(query);
   if (query.error?.data?.httpStatus === 404) {
     return (
       <Notice title="There is no such item" action={{ label: "Open the market", href: "/" }}>
@@ -13,16 +20,11 @@ export function ItemMissing({ query }: ItemMissingProps) {
       </Notice>
     );
   }
-  // Shown from the first failure on, while the query retries.
-  if (query.failureCount > 0 || query.isError) {
+  if (failure !== null) {
     return (
-      <Notice
-        tone="bad"
-        title="This item could not be loaded"
-        action={{ label: "Try again", onPress: () => void query.refetch() }}
-      >
-        The server cannot read its prices right now. Nothing is lost, and this page keeps trying by itself.
-      </Notice>
+      <LoadFailed title="This item could not be loaded" failure={failure}>
+        Nothing is lost.
+      </LoadFailed>
     );
   }
   return (

@@ -5,10 +5,12 @@ import { presets } from "#features/market/rules/list/presets.ts";
 import { FilterBar } from "#features/market/ui/filters/filter-bar.tsx";
 import type { FirstRows } from "#features/market/ui/table/first-rows.ts";
 import { shownColumns } from "#features/market/ui/table/market-columns.ts";
-import { MarketFailed, MarketWaiting, NothingMatches } from "#features/market/ui/table/market-states.tsx";
+import { MarketWaiting, NothingMatches } from "#features/market/ui/table/market-states.tsx";
 import { MarketTable } from "#features/market/ui/table/market-table.tsx";
 import classes from "./market.module.css";
 import { StatusLine } from "./status-line.tsx";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import { focusFirstRow } from "#ui/virtual-table/focus-first-row.ts";
 import { useOpenFirst } from "./use-open-first.ts";
 import { useMarketList } from "#features/market/ui/table/use-list.ts";
@@ -25,6 +27,7 @@ type MarketProps = {
 export function Market({ first, status: firstStatus }: MarketProps) {
   const { view, viewKey, change, clearFilters, reset } = useMarketView();
   const { market, list, status } = useMarketList(view.coins);
+  const failure = useLoadFailure(list);
   const [held, setHeld] = useState(false);
   const rows = useRows(market, view, viewKey, held);
   const panelId = useId();
@@ -43,8 +46,12 @@ export function Market({ first, status: firstStatus }: MarketProps) {
 
   const content = () => {
     if (waiting) return <MarketWaiting status={feed} />;
-    if (market === null && first === null && list.isError) {
-      return <MarketFailed retrying={list.isFetching} onRetry={() => void list.refetch()} />;
+    if (early === null && failure !== null) {
+      return (
+        <LoadFailed title="The list could not be loaded" failure={failure}>
+          Nothing you saved is affected.
+        </LoadFailed>
+      );
     }
     if (matched === 0) return <NothingMatches view={view} onClear={clearFilters} onReset={reset} />;
     return (
@@ -78,6 +85,11 @@ export function Market({ first, status: firstStatus }: MarketProps) {
       <div id={panelId} className={classes.panel} role="tabpanel" aria-label={presets[preset].label}>
         {content()}
       </div>
+      {early !== null && failure !== null && (
+        <div className={classes.failure}>
+          <LoadFailed title="The rest of the list could not be loaded" failure={failure} size="line" />
+        </div>
+      )}
       <StatusLine status={feed} offlineSinceMs={status.isError ? status.dataUpdatedAt : null} held={held} />
     </div>
   );

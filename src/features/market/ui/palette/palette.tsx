@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import type { KeyboardEvent } from "react";
 import type { PalettePage } from "#ui/nav.ts";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
 import { SearchIcon } from "#ui/icons/icons.tsx";
 import { PaletteOption } from "./palette-option.tsx";
 import classes from "./palette.module.css";
@@ -42,7 +43,7 @@ function PaletteBody({ pages, onClose }: Pick<PaletteProps, "pages" | "onClose">
   const [chosen, setChosen] = useState(0);
   /** Enter was pressed while the list was still that of an earlier text. */
   const [isEnterPending, setEnterPending] = useState(false);
-  const { entries, heading, state, isBehind } = usePaletteEntries(text, pages);
+  const { entries, heading, state, failure, isBehind } = usePaletteEntries(text, pages);
   const active = Math.min(chosen, entries.length - 1);
 
   const run = (entry: PaletteEntry | undefined) => {
@@ -62,10 +63,11 @@ function PaletteBody({ pages, onClose }: Pick<PaletteProps, "pages" | "onClose">
     else if (event.key === "ArrowUp") move(active - 1);
     else if (event.key === "PageDown") setChosen(entries.length - 1);
     else if (event.key === "PageUp") setChosen(0);
+    else if (event.key === "Enter" && failure !== null && entries.length === 0) failure.retry();
     else if (event.key === "Enter" && isBehind && chosen === 0) setEnterPending(true);
     else if (event.key === "Enter") run(entries[active]);
-    // Keeps the focus in the input, the only control in the tab order.
-    else if (event.key !== "Tab") return;
+    // Keeps the focus in the input, the only control in the tab order, unless there is something to try again.
+    else if (event.key !== "Tab" || failure !== null) return;
     event.preventDefault();
   };
 
@@ -122,7 +124,12 @@ function PaletteBody({ pages, onClose }: Pick<PaletteProps, "pages" | "onClose">
           />
         ))}
       </div>
-      <output className={entries.length === 0 || state === "failed" ? classes.note : "sr-only"}>
+      {failure !== null && (
+        <div className={classes.failure}>
+          <LoadFailed title="Items could not be searched" failure={failure} size="line" />
+        </div>
+      )}
+      <output className={entries.length === 0 && failure === null ? classes.note : "sr-only"}>
         {statusText(state, text, entries.length)}
       </output>
     </div>
@@ -130,7 +137,7 @@ function PaletteBody({ pages, onClose }: Pick<PaletteProps, "pages" | "onClose">
 }
 
 function statusText(state: "ready" | "searching" | "failed", text: string, count: number): string {
-  if (state === "failed") return "Items could not be searched right now; it is tried again as you type.";
+  if (state === "failed") return "";
   if (state === "searching" && count === 0) return "Searching…";
   return count === 0 ? `Nothing is called “${text.trim()}”.` : `${count} results`;
 }

@@ -4,6 +4,8 @@ import { useDeferredValue, useMemo, useState } from "react";
 import type { ItemColumns, ItemLink } from "#features/market/contract.ts";
 import { rankItems } from "#features/market/rules/search/rank-items.ts";
 import { trpc } from "#trpc/client.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
+import type { ShownFailure } from "#ui/failure/use-load-failure.ts";
 import type { PalettePage } from "#ui/nav.ts";
 import { recentItems } from "./recent-items.ts";
 import { useCommands } from "./use-commands.ts";
@@ -20,6 +22,8 @@ export type PaletteEntries = {
   /** The heading of the list; null for search results. */
   heading: string | null;
   state: "ready" | "searching" | "failed";
+  /** Why the server could not be searched. */
+  failure: ShownFailure | null;
   /** Whether the list is still that of an earlier text. */
   isBehind: boolean;
 };
@@ -58,9 +62,9 @@ export function usePaletteEntries(text: string, pages: readonly PalettePage[]): 
     {
       enabled: query !== "" && columns === undefined,
       placeholderData: keepPreviousData,
-      networkMode: "always",
     },
   );
+  const failure = useLoadFailure(search);
   const commands = useCommands(pages);
   const [recent] = useState(recentItems);
 
@@ -88,7 +92,7 @@ export function usePaletteEntries(text: string, pages: readonly PalettePage[]): 
   const state =
     query === "" || columns !== undefined
       ? "ready"
-      : search.isError
+      : failure !== null
         ? "failed"
         : search.isFetching
           ? "searching"
@@ -97,6 +101,7 @@ export function usePaletteEntries(text: string, pages: readonly PalettePage[]): 
     entries: isExact ? [...own, ...items] : [...items, ...own],
     heading: query === "" && recent.length > 0 ? "Recent items" : null,
     state,
+    failure: state === "failed" ? failure : null,
     isBehind: query !== typed || state === "searching",
   };
 }

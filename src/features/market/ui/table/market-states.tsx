@@ -26,18 +26,6 @@ export function MarketWaiting({ status }: { status: MarketStatus | null }) {
   );
 }
 
-export function MarketFailed({ retrying, onRetry }: { retrying: boolean; onRetry: () => void }) {
-  return (
-    <Notice
-      tone="bad"
-      title="The list could not be loaded"
-      action={{ label: retrying ? "Trying…" : "Try again", onPress: onRetry }}
-    >
-      The server did not answer with prices. Nothing you saved is affected.
-    </Notice>
-  );
-}
-
 type NothingMatchesProps = { view: MarketView; onClear: () => void; onReset: () => void };
 
 /** States why no item is shown and offers to remove the search or the filters. */

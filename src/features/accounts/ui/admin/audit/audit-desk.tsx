@@ -1,5 +1,7 @@
 "use client";
 import { useQueryState } from "nuqs";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import { formatExact } from "#ui/format/format.ts";
@@ -15,18 +17,15 @@ import { parseAsUserId } from "#features/accounts/ui/admin/users/users-view.ts";
 export function AuditDesk() {
   const [userId, setUserId] = useQueryState("user", parseAsUserId);
   const { query, entries } = useLog(userId);
+  const failure = useLoadFailure(query);
   const about = entries?.find((entry) => entry.about !== null)?.about ?? "one account";
 
   const content = () => {
-    if (entries === null && query.isError) {
+    if (failure !== null) {
       return (
-        <Notice
-          tone="bad"
-          title="The log could not be loaded"
-          action={{ label: query.isFetching ? "Trying…" : "Try again", onPress: () => void query.refetch() }}
-        >
-          {faultText(query.error)} What was written to it is safe.
-        </Notice>
+        <LoadFailed title="The log could not be loaded" failure={failure}>
+          What was written to it is safe.
+        </LoadFailed>
       );
     }
     if (entries?.length === 0) {

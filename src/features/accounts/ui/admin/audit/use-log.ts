@@ -15,7 +15,6 @@ export function useLog(userId: string | null) {
       ),
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.next,
-    networkMode: "always",
     // A log that is looked at again is read again.
     staleTime: 0,
   });

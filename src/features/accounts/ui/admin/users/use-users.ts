@@ -20,7 +20,6 @@ export function useUsers(typed: string, filter: UserFilter) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
-    networkMode: "always",
   });
   return {
     query,

@@ -1,11 +1,13 @@
 "use client";
 import { useId, useState } from "react";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import dataTable from "#ui/layout/data-table.module.css";
 import { UndoNotice } from "#ui/feedback/undo-notice.tsx";
 import type { Undoable } from "#ui/feedback/undo-notice.tsx";
 import { UserPanel } from "./panel/user-panel.tsx";
 import { UsersBar } from "./list/users-bar.tsx";
-import { UsersFailed, UsersNone } from "./list/users-states.tsx";
+import { UsersNone } from "./list/users-states.tsx";
 import { UsersTable } from "./list/users-table.tsx";
 import { useUsers } from "./use-users.ts";
 import { useUsersView } from "./users-view.ts";
@@ -14,16 +16,13 @@ import { useUsersView } from "./users-view.ts";
 export function UsersDesk() {
   const view = useUsersView();
   const { query, users, total, isBehind } = useUsers(view.text, view.filter);
+  const failure = useLoadFailure(query);
   const [action, setAction] = useState<Undoable | null>(null);
   const panelId = useId();
   const opened = view.opened;
 
   const content = () => {
-    if (users === null && query.isError) {
-      return (
-        <UsersFailed error={query.error} isTrying={query.isFetching} onRetry={() => void query.refetch()} />
-      );
-    }
+    if (failure !== null) return <LoadFailed title="The accounts could not be loaded" failure={failure} />;
     if (users?.length === 0) {
       return <UsersNone text={view.text} filter={view.filter} onReset={view.reset} />;
     }

@@ -3,6 +3,8 @@ import { useState } from "react";
 import type { ActivityEntry } from "#features/accounts/contract.ts";
 import { detailText, whereText } from "#features/accounts/ui/admin/audit/log-words.ts";
 import { trpc } from "#trpc/client.tsx";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import { Age } from "#ui/format/figures.tsx";
 import { Button } from "#ui/form/button.tsx";
 import { Section } from "#ui/layout/section.tsx";
@@ -29,14 +31,12 @@ type PageProps = {
 /** One page, which renders the next with its own cursor: new entries shift every page, and none is lost. */
 function Page({ before, more, onMore }: PageProps) {
   const page = trpc.account.activity.useQuery(before === undefined ? {} : { before });
+  const failure = useLoadFailure(page);
   if (page.data === undefined) {
     return (
-      <li className={classes.last} aria-busy={!page.isError}>
-        {page.isError ? (
-          <span role="alert" className={classes.fault}>
-            These entries could not be loaded.
-            <Button onPress={() => void page.refetch()}>{page.isFetching ? "Trying…" : "Try again"}</Button>
-          </span>
+      <li className={classes.last} aria-busy={failure === null}>
+        {failure !== null ? (
+          <LoadFailed title="These entries could not be loaded" failure={failure} size="line" />
         ) : (
           <span className={classes.skeletons} aria-label="Loading" />
         )}

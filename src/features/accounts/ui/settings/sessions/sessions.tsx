@@ -2,9 +2,10 @@
 import { useState } from "react";
 import type { SessionView } from "#features/accounts/contract.ts";
 import { trpc } from "#trpc/client.tsx";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import { Button } from "#ui/form/button.tsx";
 import form from "#ui/form/form.module.css";
-import { Notice } from "#ui/feedback/notice.tsx";
 import { StatusMessage, Section } from "#ui/layout/section.tsx";
 import { SessionRow, deviceText } from "./session-row.tsx";
 import classes from "./sessions.module.css";
@@ -13,6 +14,7 @@ const devices = (count: number): string => (count === 1 ? "1 other device" : `${
 
 export function Sessions() {
   const list = trpc.auth.sessions.useQuery(undefined, { staleTime: 0 });
+  const failure = useLoadFailure(list);
   const [message, setMessage] = useState("");
   const onError = () => setMessage("Nothing was ended: the server did not answer. Try again.");
   const revoke = trpc.auth.revokeSession.useMutation({ onError });
@@ -34,15 +36,11 @@ export function Sessions() {
       },
     );
 
-  if (list.data === undefined && list.isError) {
+  if (failure !== null) {
     return (
-      <Notice
-        tone="bad"
-        title="Your sessions could not be loaded"
-        action={{ label: list.isFetching ? "Trying…" : "Try again", onPress: () => void list.refetch() }}
-      >
+      <LoadFailed title="Your sessions could not be loaded" failure={failure}>
         They are as they were; only the list is missing.
-      </Notice>
+      </LoadFailed>
     );
   }
   const others = list.data?.sessions.filter(({ current }) => !current).length ?? 0;

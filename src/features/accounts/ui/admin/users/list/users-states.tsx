@@ -1,18 +1,5 @@
-import { faultText } from "#ui/format/fault-text.ts";
 import { Notice } from "#ui/feedback/notice.tsx";
 import type { UserFilter } from "#features/accounts/ui/admin/users/users-view.ts";
-
-type FailedProps = { error: Parameters<typeof faultText>[0]; isTrying: boolean; onRetry: () => void };
-
-export const UsersFailed = ({ error, isTrying, onRetry }: FailedProps) => (
-  <Notice
-    tone="bad"
-    title="The accounts could not be loaded"
-    action={{ label: isTrying ? "Trying…" : "Try again", onPress: onRetry }}
-  >
-    {faultText(error)}
-  </Notice>
-);
 
 const KIND: Readonly<Record<UserFilter, string>> = {
   all: "No account",

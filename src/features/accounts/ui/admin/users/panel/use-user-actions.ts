@@ -26,11 +26,10 @@ export function useUserActions() {
     void queryClient.invalidateQueries({ queryKey: USERS_KEY, refetchType: "none" });
     logChanged();
   };
-  const options = { onSuccess, networkMode: "always" } as const;
+  const options = { onSuccess } as const;
   const lock = trpc.admin.setLock.useMutation(options);
   const role = trpc.admin.setRole.useMutation(options);
   const sessions = trpc.admin.endSessions.useMutation({
-    networkMode: "always",
     onSuccess: () => {
       void queryClient.invalidateQueries({ queryKey: USERS_KEY });
       logChanged();

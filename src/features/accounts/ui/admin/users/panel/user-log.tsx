@@ -1,6 +1,7 @@
 "use client";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import { Skeleton } from "#ui/feedback/skeleton.tsx";
-import { faultText } from "#ui/format/fault-text.ts";
 import { Age } from "#ui/format/figures.tsx";
 import { Button } from "#ui/form/button.tsx";
 import { detailText, whereText } from "#features/accounts/ui/admin/audit/log-words.ts";
@@ -10,7 +11,10 @@ import classes from "./user-panel.module.css";
 /** The audit log of one account, newest first. */
 export function UserLog({ userId }: { userId: string }) {
   const { query, entries } = useLog(userId);
-  if (entries === null && !query.isError) {
+  const failure = useLoadFailure(query);
+  if (failure !== null)
+    return <LoadFailed title="The log could not be loaded" failure={failure} size="line" />;
+  if (entries === null) {
     return (
       <ul className={classes.log} aria-busy="true" aria-label="Loading">
         {["a", "b", "c", "d"].map((name) => (
@@ -47,7 +51,7 @@ export function UserLog({ userId }: { userId: string }) {
       </ul>
       {query.isError && (
         <p role="alert" className={classes.fault}>
-          {faultText(query.error)}{" "}
+          More could not be loaded.{" "}
           <Button tone="link" onPress={() => void query.refetch()}>
             Try again
           </Button>

@@ -5,9 +5,10 @@ import { MAX_PASSKEYS } from "#features/accounts/rules/webauthn.ts";
 import { useCurrentUser } from "#features/accounts/ui/settings/current-user.tsx";
 import { BackupCodes } from "#features/accounts/ui/settings/security/backup-codes.tsx";
 import { trpc } from "#trpc/client.tsx";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import { Button } from "#ui/form/button.tsx";
 import form from "#ui/form/form.module.css";
-import { faultText } from "#ui/format/fault-text.ts";
 import { Section, SectionSkeleton, StatusMessage } from "#ui/layout/section.tsx";
 import { AddPasskey } from "./add-passkey.tsx";
 import { PasskeyRow } from "./passkey-row.tsx";
@@ -27,6 +28,7 @@ export function PasskeysSection() {
   const user = useCurrentUser();
   const utils = trpc.useUtils();
   const list = trpc.account.passkeys.useQuery(undefined, { staleTime: 0 });
+  const failure = useLoadFailure(list);
   const [state, setState] = useState<State>({ kind: "idle", message: "" });
   const toIdle = (message = "") => setState({ kind: "idle", message });
   /** The list, and whether sign-in asks for a second factor. */
@@ -74,13 +76,10 @@ export function PasskeysSection() {
   return (
     <Section title="Passkeys" lead={LEAD}>
       {passkeys === undefined ? (
-        list.isError ? (
-          <div className={form.actions} role="alert">
-            <p>{faultText(list.error)} Your passkeys are as they were.</p>
-            <Button pending={list.isFetching} onPress={() => void list.refetch()}>
-              {list.isFetching ? "Trying…" : "Try again"}
-            </Button>
-          </div>
+        failure !== null ? (
+          <LoadFailed title="Your passkeys could not be loaded" failure={failure} size="line">
+            They are as they were.
+          </LoadFailed>
         ) : (
           <SectionSkeleton />
         )
