@@ -42,6 +42,8 @@ afterEach(async () => {
 });
 
 const deps = () => billingDeps(database.db, clock, stripe.account);
+/** The site with a client that waits as long as in production: many calls at once are slow on a busy machine. */
+const patient = () => billingDeps(database.db, clock, { ...stripe.account, stripe: stripe.stripe });
 const held = (userId: string) => readCustomer(database.db.orm, userId);
 const effectsOf = async (stripeId: string) =>
   (await ledgerOf(database.db, stripeId)).map(({ effect }) => effect);
@@ -112,7 +114,7 @@ describe("a change that comes while a sync runs", () => {
     const { stripeId } = await buyer();
     await subscribe(stripeId, { trial_period_days: 30 });
     const before = stripe.simulator.control.calls()["GET /v1/subscriptions"] ?? 0;
-    const all = await Promise.all(Array.from({ length: 12 }, () => syncCustomer(deps(), stripeId)));
+    const all = await Promise.all(Array.from({ length: 12 }, () => syncCustomer(patient(), stripeId)));
     expect(all.map((row) => row?.status)).toEqual(Array.from({ length: 12 }, () => "trialing"));
     const asked = (stripe.simulator.control.calls()["GET /v1/subscriptions"] ?? 0) - before;
     expect(asked).toBeLessThanOrEqual(12 * 3);
@@ -207,7 +209,7 @@ describe("of two subscriptions of one customer", () => {
     const first = await subscribe(stripeId, { trial_period_days: 30 });
     clock.advance(2_000);
     await subscribe(stripeId, { trial_period_days: 30 });
-    await Promise.all(Array.from({ length: 12 }, () => syncCustomer(deps(), stripeId)));
+    await Promise.all(Array.from({ length: 12 }, () => syncCustomer(patient(), stripeId)));
     const { data } = await stripe.stripe.subscriptions.list({ customer: stripeId, status: "all" });
     expect(data.map(({ status }) => status).toSorted()).toEqual(["canceled", "trialing"]);
     expect(data.find(({ status }) => status === "trialing")?.id).toBe(first.id);
