@@ -14,7 +14,16 @@ type RowProps = Omit<RowData<string>, "active"> & {
   activeCol: number | null;
 };
 
-const PlainRow = memo(function PlainRow({ index, top, activeCol, columns, renderCell, isDimmed }: RowProps) {
+const PlainRow = memo(function PlainRow({
+  index,
+  top,
+  activeCol,
+  columns,
+  renderCell,
+  isDimmed,
+  hrefOf,
+}: RowProps) {
+  const href = hrefOf(index);
   const ref = useRef<HTMLDivElement>(null);
   // A focused row that is unmounted by scrolling loses the focus; the grid takes it, so that keys still work.
   useLayoutEffect(() => {
@@ -45,7 +54,16 @@ const PlainRow = memo(function PlainRow({ index, top, activeCol, columns, render
           data-cell={cellName({ row: index, col })}
           tabIndex={activeCol === col ? 0 : -1}
         >
-          {renderCell(index, column.id)}
+          {/* Only the first is a link for screen readers and without scripts; see row-links.ts for the others. */}
+          <a
+            className={classes.link}
+            href={col === 0 && href !== null ? href : undefined}
+            data-row-link={href ?? undefined}
+            tabIndex={-1}
+            draggable={false}
+          >
+            {renderCell(index, column.id)}
+          </a>
         </div>
       ))}
     </div>

@@ -22,8 +22,11 @@ export type ActiveCell = { row: number; col: number };
 export type RowData<Id extends string> = {
   columns: readonly TableColumn<Id>[];
   active: ActiveCell;
+  /** Plain content without links and buttons: the whole cell is a link. */
   renderCell: (index: number, column: Id) => ReactNode;
   isDimmed: (index: number) => boolean;
+  /** The address that the row leads to; null while it is loading. */
+  hrefOf: (index: number) => string | null;
 };
 
 export const cellName = ({ row, col }: ActiveCell) => `${row}:${col}`;

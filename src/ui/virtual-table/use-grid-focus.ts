@@ -13,6 +13,7 @@ type Options = {
   colCount: number;
   rowPx: number;
   onOpen: (row: number) => void;
+  onOpenTab: (row: number) => void;
   onEscape: () => void;
 };
 
@@ -36,7 +37,16 @@ const cellOf = (target: EventTarget): ActiveCell | null => {
 };
 
 /** The active cell, the only tab stop of the grid. Arrows, j, k, Home, End, PageUp and PageDown move it. */
-export function useGridFocus({ scroller, list, rowCount, colCount, rowPx, onOpen, onEscape }: Options) {
+export function useGridFocus({
+  scroller,
+  list,
+  rowCount,
+  colCount,
+  rowPx,
+  onOpen,
+  onOpenTab,
+  onEscape,
+}: Options) {
   const [wanted, setActive] = useState<ActiveCell>({ row: 0, col: 0 });
   const pending = useRef(false);
   // Clamped, because there may be fewer rows or columns than before.
@@ -59,7 +69,13 @@ export function useGridFocus({ scroller, list, rowCount, colCount, rowPx, onOpen
   useLayoutEffect(focusPending, [focusPending]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey || event.metaKey || event.nativeEvent.isComposing) return;
+    if (event.altKey || event.nativeEvent.isComposing) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && active.row >= 0) {
+      event.preventDefault();
+      onOpenTab(active.row);
+      return;
+    }
+    if (event.metaKey) return;
     if (event.key === "Escape") {
       onEscape();
       return;

@@ -6,6 +6,7 @@ import type { CSSProperties, MouseEvent, PointerEvent, ReactNode } from "react";
 import { List, useListCallbackRef } from "react-window";
 import { Header } from "./header.tsx";
 import { Row } from "./row.tsx";
+import { linkRow } from "./row-links.ts";
 import { restPx, templateOf } from "./table.ts";
 import type { RowData, TableColumn, TableSort } from "./table.ts";
 import { useGridFocus } from "./use-grid-focus.ts";
@@ -26,10 +27,12 @@ type VirtualTableProps<Id extends string> = {
   rowKey: (index: number) => number;
   renderCell: (index: number, column: Id) => ReactNode;
   isDimmed: (index: number) => boolean;
+  /** The address that a row leads to; null while it is loading. */
+  hrefOf: (index: number) => string | null;
   /** Null while the order is that of no column. */
   sort: TableSort | null;
   onSort: (column: Id) => void;
-  /** Called on Enter in a row, and on a click on it or on a link in it. */
+  /** Called on Enter in a row and on a click on it, instead of loading its address. */
   onOpen: (index: number) => void;
   onEscape: () => void;
   /** Called with true while a row is hovered or focused: the order must not change then. */
@@ -48,7 +51,7 @@ const selectsText = () => (getSelection()?.toString() ?? "") !== "";
 
 /** A virtualised grid with a sticky header and first column and rows of 40 px. */
 export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
-  const { columns, rowCount, rowKey, renderCell, isDimmed, onHold, onOpen, resetKey } = props;
+  const { columns, rowCount, rowKey, renderCell, isDimmed, hrefOf, onHold, onOpen, resetKey } = props;
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const [list, setList] = useListCallbackRef(null);
   const { active, onKeyDown, onFocus, focusPending } = useGridFocus({
@@ -58,6 +61,10 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
     colCount: columns.length,
     rowPx: ROW_PX,
     onOpen,
+    onOpenTab: (row) => {
+      const href = hrefOf(row);
+      if (href !== null) window.open(href, "_blank", "noopener");
+    },
     onEscape: props.onEscape,
   });
 
@@ -81,18 +88,17 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
   const onClick = (event: MouseEvent) => {
     const row = rowAt(event.target);
     if (row === null || !(event.target instanceof Element) || event.target.closest("button") !== null) return;
-    const onLink = event.target.closest("a") !== null;
-    // With a modifier key the browser opens a link in a new tab or window.
-    if (onLink ? event.ctrlKey || event.metaKey || event.shiftKey || event.altKey : selectsText()) return;
+    // With a modifier key the browser opens the link in a new tab or window.
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    onOpen(row);
+    if (!selectsText()) onOpen(row);
   };
 
   const rowProps = useMemo(
     // A cast: react-window's List is not generic, so column ids are plain strings to it.
-    () => ({ columns, active, renderCell: renderCell as RowData<string>["renderCell"], isDimmed }),
+    () => ({ columns, active, renderCell: renderCell as RowData<string>["renderCell"], isDimmed, hrefOf }),
     // oxlint-disable-next-line react/exhaustive-deps
-    [columns, active.row, active.col, renderCell, isDimmed],
+    [columns, active.row, active.col, renderCell, isDimmed, hrefOf],
   );
   const keyOf = useCallback((index: number) => rowKey(index), [rowKey]);
   const style = {
@@ -118,7 +124,10 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
         note({ focus: rowAt(event.target) !== null });
       }}
       onBlur={() => note({ focus: false })}
-      onPointerOver={(event: PointerEvent) => note({ pointer: rowAt(event.target) !== null })}
+      onPointerOver={(event: PointerEvent) => {
+        linkRow(event.target);
+        note({ pointer: rowAt(event.target) !== null });
+      }}
       onPointerLeave={() => note({ pointer: false })}
       onClick={onClick}
     >

@@ -17,10 +17,9 @@ function Name({ market, row }: { market: MarketColumns; row: number }) {
   return (
     <span className={classes.item}>
       <ItemIcon name={name} icon={market.icon[row] ?? ""} />
-      {/* The grid opens it by client navigation. next/link would cost more per row than all its figures. */}
-      <a className={classes.name} href={`/items/${market.id[row] ?? 0}`} tabIndex={-1} title={name}>
+      <span className={classes.name} title={name}>
         {name}
-      </a>
+      </span>
       {market.members[row] === true && (
         <span className={classes.members} data-hint="Members only">
           <span aria-hidden="true">★</span>

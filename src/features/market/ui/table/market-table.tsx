@@ -65,6 +65,13 @@ export function MarketTable({ columns, view, onChange, onHold, ...newest }: Mark
     (index: number) => market?.trusted[rows[index] ?? -1] === false,
     [market, rows],
   );
+  const hrefOf = useCallback(
+    (index: number) => {
+      const id = market?.id[rows[index] ?? -1];
+      return id === undefined ? null : `/items/${id}`;
+    },
+    [market, rows],
+  );
   // Keyed by item, so that a new order moves rows instead of rendering them again. Loading rows have negative keys.
   const rowKey = useCallback((index: number) => market?.id[rows[index] ?? -1] ?? -1 - index, [market, rows]);
 
@@ -73,8 +80,8 @@ export function MarketTable({ columns, view, onChange, onHold, ...newest }: Mark
     onChange({ sort: { key: column, descending } });
   };
   const onOpen = (index: number) => {
-    const id = market?.id[rows[index] ?? -1];
-    if (id !== undefined) router.push(`/items/${id}`);
+    const href = hrefOf(index);
+    if (href !== null) router.push(href);
   };
 
   return (
@@ -85,6 +92,7 @@ export function MarketTable({ columns, view, onChange, onHold, ...newest }: Mark
       rowKey={rowKey}
       renderCell={renderCell}
       isDimmed={isDimmed}
+      hrefOf={hrefOf}
       sort={tableSort(sort)}
       onSort={onSort}
       onOpen={onOpen}
