@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { grid, openMarket, rows } from "./support/market.ts";
+import { grid, openMarket, rows, search, settled } from "./support/market.ts";
 import { expect, seriousViolations, test } from "./support/test.ts";
 
 const cell = (page: Page, row: number, column: string): Locator =>
@@ -58,5 +58,72 @@ test.describe("a row", () => {
     await cell(page, 1, "low").focus();
     expect(await tabOf(page, () => page.keyboard.press("Control+Enter"))).toBe(href);
     await expect(page).toHaveURL(/\/$/);
+  });
+});
+
+/** How far below the top of the list the row with the focus is, and its name. */
+const focused = (page: Page) =>
+  grid(page).evaluate((element) => {
+    const row = document.activeElement?.closest("[data-row]") ?? null;
+    if (row === null) return null;
+    const below = row.getBoundingClientRect().top - element.getBoundingClientRect().top;
+    return { name: row.querySelector("[data-name]")?.textContent, below: Math.round(below) };
+  });
+
+test.describe("Back", () => {
+  for (const width of [1440, 360]) {
+    test(`brings scroll, row, focus, filters and preset back at ${width} px`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 740 });
+      await openMarket(page);
+      await page.getByRole("tab", { name: "Biggest margins" }).click();
+      await search(page).fill("r");
+      await settled(page);
+      await expect(page).toHaveURL(/\?preset=margins&q=r$/);
+      await grid(page).evaluate((element) => element.scrollTo({ top: 2_000 }));
+      await cell(page, 55, "item").click();
+      await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("Market");
+      const name = await page.getByRole("heading", { level: 1 }).innerText();
+
+      await page.goBack();
+      await settled(page);
+      await expect(page).toHaveURL(/\?preset=margins&q=r$/);
+      await expect.poll(async () => (await focused(page))?.name).toBe(name);
+      const before = (await focused(page))?.below ?? 0;
+      expect(before).toBeGreaterThan(0);
+      expect(await grid(page).evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(1_500);
+
+      // Opened by a key, and with a reload in between.
+      await page.keyboard.press("j");
+      const next = await focused(page);
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("heading", { level: 1, name: next?.name ?? "none" })).toBeVisible();
+      await page.reload();
+      await page.goBack();
+      await settled(page);
+      await expect.poll(() => focused(page)).toEqual(next);
+      await expect(search(page)).toHaveValue("r");
+
+      // A preset is an entry of the history, typing is none.
+      await page.goBack();
+      await expect(page).toHaveURL(/\/$/);
+      await expect(page.getByRole("tab", { name: "All" })).toHaveAttribute("aria-selected", "true");
+      await page.goForward();
+      await expect(search(page)).toHaveValue("r");
+      await expect.poll(() => focused(page)).toEqual(next);
+    });
+  }
+
+  test("keeps what was typed right before Enter", async ({ page }) => {
+    await openMarket(page);
+    await search(page).focus();
+    await page.keyboard.insertText("abyssal whip");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/\/items\/4151$/);
+    await page.goBack();
+    await expect(search(page)).toHaveValue("abyssal whip");
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Market" }).click();
+    await expect(page).toHaveURL(/\/$/);
+    await settled(page);
+    expect(await grid(page).evaluate(({ scrollTop }) => scrollTop)).toBe(0);
   });
 });

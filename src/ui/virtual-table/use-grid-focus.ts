@@ -48,25 +48,33 @@ export function useGridFocus({
   onEscape,
 }: Options) {
   const [wanted, setActive] = useState<ActiveCell>({ row: 0, col: 0 });
-  const pending = useRef(false);
+  /** The cell to be focused as soon as its row is mounted. */
+  const pending = useRef<ActiveCell | null>(null);
   // Clamped, because there may be fewer rows or columns than before.
   const active: ActiveCell = {
     row: Math.min(wanted.row, rowCount - 1),
     col: Math.min(wanted.col, colCount - 1),
   };
 
-  /** Focuses the active cell. Called again after rows render, because its row may not be mounted yet. */
+  /** Called again after rows render, because the row may not be mounted yet. */
   const focusPending = useCallback(() => {
-    if (!pending.current || scroller === null) return;
-    const cell = scroller.querySelector<HTMLElement>(`[data-cell="${cellName(active)}"]`);
+    if (pending.current === null || scroller === null) return;
+    const cell = scroller.querySelector<HTMLElement>(`[data-cell="${cellName(pending.current)}"]`);
     if (cell === null) return;
-    pending.current = false;
+    pending.current = null;
     cell.focus({ preventScroll: true });
     revealColumn(scroller, cell);
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [scroller, active.row, active.col]);
+  }, [scroller]);
 
-  useLayoutEffect(focusPending, [focusPending]);
+  useLayoutEffect(focusPending, [focusPending, active.row, active.col]);
+
+  /** Makes a cell the active one, and focuses it as soon as its row is mounted. */
+  const goTo = (to: ActiveCell, hasFocus: boolean) => {
+    const cell = { row: Math.min(to.row, rowCount - 1), col: Math.min(to.col, colCount - 1) };
+    pending.current = hasFocus ? cell : null;
+    setActive(cell);
+    if (cell.row === active.row && cell.col === active.col) focusPending();
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.nativeEvent.isComposing) return;
@@ -90,10 +98,8 @@ export function useGridFocus({
     const next = moveBy(event, active, { rowCount, colCount, pageRows });
     if (next === null) return;
     event.preventDefault();
-    pending.current = true;
     if (next.row >= 0) list?.scrollToRow({ index: next.row, align: "auto", behavior: "instant" });
-    setActive(next);
-    if (next.row === active.row && next.col === active.col) focusPending();
+    goTo(next, true);
   };
 
   const onFocus = (event: FocusEvent) => {
@@ -101,5 +107,5 @@ export function useGridFocus({
     if (cell !== null && (cell.row !== active.row || cell.col !== active.col)) setActive(cell);
   };
 
-  return { active, onKeyDown, onFocus, focusPending };
+  return { active, onKeyDown, onFocus, focusPending, goTo };
 }

@@ -1,7 +1,7 @@
 // See row.tsx: a virtualised grid cannot use table elements.
 // oxlint-disable jsx-a11y/prefer-tag-over-role
 "use client";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import type { CSSProperties, MouseEvent, PointerEvent, ReactNode } from "react";
 import { List, useListCallbackRef } from "react-window";
 import { Header } from "./header.tsx";
@@ -10,6 +10,7 @@ import { linkRow } from "./row-links.ts";
 import { restPx, templateOf } from "./table.ts";
 import type { RowData, TableColumn, TableSort } from "./table.ts";
 import { useGridFocus } from "./use-grid-focus.ts";
+import { usePlace } from "./place/use-place.ts";
 import { useRowsBeforePaint } from "./use-rows-before-paint.ts";
 import classes from "./virtual-table.module.css";
 
@@ -37,7 +38,7 @@ type VirtualTableProps<Id extends string> = {
   onEscape: () => void;
   /** Called with true while a row is hovered or focused: the order must not change then. */
   onHold: (held: boolean) => void;
-  /** A new value, such as of another sort or filter, scrolls to the top. */
+  /** A new value, such as of another sort or filter, scrolls to the top, unless Back returns to it. */
   resetKey: string;
   busy?: boolean;
 };
@@ -54,7 +55,7 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
   const { columns, rowCount, rowKey, renderCell, isDimmed, hrefOf, onHold, onOpen, resetKey } = props;
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const [list, setList] = useListCallbackRef(null);
-  const { active, onKeyDown, onFocus, focusPending } = useGridFocus({
+  const { active, onKeyDown, onFocus, focusPending, goTo } = useGridFocus({
     scroller,
     list,
     rowCount,
@@ -76,12 +77,16 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
     if (before !== after) onHold(after);
   };
 
-  useEffect(() => {
-    if (scroller === null) return;
-    // Waits for the next frame, which lays out the new rows anyway; here it would force a second layout.
-    const frame = requestAnimationFrame(() => scroller.scrollTo({ top: 0 }));
-    return () => cancelAnimationFrame(frame);
-  }, [scroller, resetKey]);
+  const noteFocus = usePlace({
+    scroller,
+    view: resetKey,
+    rowCount,
+    rowPx: ROW_PX,
+    rowKey,
+    isBusy: props.busy ?? false,
+    active,
+    onReturn: goTo,
+  });
 
   useRowsBeforePaint(scroller);
 
@@ -122,8 +127,15 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
       onFocus={(event) => {
         onFocus(event);
         note({ focus: rowAt(event.target) !== null });
+        // The grid itself takes it from a row that is gone, which is still the one that had it.
+        if (event.target !== event.currentTarget) noteFocus(rowAt(event.target) !== null);
       }}
-      onBlur={() => note({ focus: false })}
+      onBlur={(event) => {
+        note({ focus: false });
+        // To nowhere: the window has lost the focus, or the page is being left.
+        const { relatedTarget: to } = event;
+        if (to !== null && !event.currentTarget.contains(to)) noteFocus(false);
+      }}
       onPointerOver={(event: PointerEvent) => {
         linkRow(event.target);
         note({ pointer: rowAt(event.target) !== null });

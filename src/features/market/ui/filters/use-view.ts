@@ -1,6 +1,6 @@
 "use client";
 import { useQueryStates } from "nuqs";
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { filterNames, defaultView, viewParamNames } from "#features/market/rules/list/view.ts";
 import type { MarketView } from "#features/market/rules/list/view.ts";
 import { viewKeyOf, viewParsers } from "./view-params.ts";
@@ -9,19 +9,33 @@ export type ChangeView = (change: Partial<MarketView>) => void;
 
 const noFilters: Partial<MarketView> = Object.fromEntries(filterNames.map((name) => [name, null]));
 
-/** The view in the URL. A change replaces the URL without a request to the server. */
+/** After this time a change is in the URL, whether or not its promise says so. */
+const IN_URL_MS = 300;
+
+/**
+ * The view in the URL. A change replaces the URL without a request to the server; another preset is an entry of the
+ * history, which Back undoes.
+ */
 export function useMarketView() {
   const [params, setParams] = useQueryStates(viewParsers, { urlKeys: viewParamNames, history: "replace" });
   const view: MarketView = params;
+  const { preset } = view;
+  const pending = useRef<Promise<unknown>>(Promise.resolve());
   const change: ChangeView = useCallback(
     (next) => {
-      void setParams(next as Parameters<typeof setParams>[0]);
+      const isOther = next.preset !== undefined && next.preset !== preset;
+      const history = isOther ? "push" : "replace";
+      const written = setParams(next as Parameters<typeof setParams>[0], { history });
+      const limit = new Promise((done) => setTimeout(done, IN_URL_MS));
+      pending.current = Promise.race([written, limit]);
     },
-    [setParams],
+    [setParams, preset],
   );
+  /** Resolves once the URL has every change: a page that is opened before would come back without the last ones. */
+  const inUrl = useCallback(() => pending.current, []);
   const clearFilters = useCallback(() => change({ ...noFilters, query: "" }), [change]);
   /** Resets everything but the columns, which are a preference and not part of the search. */
   const reset = useCallback(() => change({ ...defaultView, columns: view.columns }), [change, view.columns]);
   const viewKey = useMemo(() => viewKeyOf(view), [view]);
-  return { view, viewKey, change, clearFilters, reset };
+  return { view, viewKey, change, inUrl, clearFilters, reset };
 }

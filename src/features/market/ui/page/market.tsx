@@ -1,4 +1,5 @@
 "use client";
+import { useRouter } from "next/navigation";
 import { useId, useMemo, useState } from "react";
 import type { MarketStatus } from "#features/feed/contract.ts";
 import { presets } from "#features/market/rules/list/presets.ts";
@@ -25,12 +26,14 @@ type MarketProps = {
 
 /** The list of all Grand Exchange items. Its view is in the URL. */
 export function Market({ first, status: firstStatus }: MarketProps) {
-  const { view, viewKey, change, clearFilters, reset } = useMarketView();
+  const { view, viewKey, change, inUrl, clearFilters, reset } = useMarketView();
   const { market, list, status } = useMarketList(view.coins);
   const failure = useLoadFailure(list);
   const [held, setHeld] = useState(false);
   const rows = useRows(market, view, viewKey, held);
   const panelId = useId();
+  const router = useRouter();
+  const open = (href: string) => void inUrl().then(() => router.push(href));
 
   const { columns: chosen, preset } = view;
   const columns = useMemo(() => shownColumns(chosen, presets[preset].leading), [chosen, preset]);
@@ -40,7 +43,12 @@ export function Market({ first, status: firstStatus }: MarketProps) {
   const total = market?.id.length ?? first?.total ?? null;
   const matched = rows?.length ?? early?.matched ?? null;
   const firstId = rows === null ? early?.columns.id[0] : market?.id[rows[0] ?? -1];
-  const openFirst = useOpenFirst({ id: firstId ?? null, isKnown: rows !== null || early !== null, viewKey });
+  const openFirst = useOpenFirst({
+    id: firstId ?? null,
+    isKnown: rows !== null || early !== null,
+    viewKey,
+    onOpen: open,
+  });
   const feed = status.data ?? firstStatus;
   const waiting = total === 0 || (feed?.state === "waiting" && !status.isError);
 
@@ -64,6 +72,7 @@ export function Market({ first, status: firstStatus }: MarketProps) {
         view={view}
         viewKey={viewKey}
         onChange={change}
+        onOpen={open}
         onHold={setHeld}
       />
     );

@@ -1,4 +1,3 @@
-import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
 
 type First = {
@@ -7,15 +6,15 @@ type First = {
   /** False while the rows of the view are still loading. */
   isKnown: boolean;
   viewKey: string;
+  onOpen: (href: string) => void;
 };
 
 /** Opens the item of the list's first row. While the rows are loading it waits for them, unless the view changes. */
-export function useOpenFirst({ id, isKnown, viewKey }: First): () => void {
-  const router = useRouter();
+export function useOpenFirst({ id, isKnown, viewKey, onOpen }: First): () => void {
   /** The view whose first row is to be opened once it is known. */
   const wanted = useRef<string | null>(null);
   const open = () => {
-    if (id !== null) router.push(`/items/${id}`);
+    if (id !== null) onOpen(`/items/${id}`);
   };
   useEffect(() => {
     if (wanted.current === null || !isKnown) return;

@@ -17,7 +17,7 @@ function Name({ market, row }: { market: MarketColumns; row: number }) {
   return (
     <span className={classes.item}>
       <ItemIcon name={name} icon={market.icon[row] ?? ""} />
-      <span className={classes.name} title={name}>
+      <span className={classes.name} data-name title={name}>
         {name}
       </span>
       {market.members[row] === true && (

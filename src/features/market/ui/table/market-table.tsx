@@ -1,5 +1,4 @@
 "use client";
-import { useRouter } from "next/navigation";
 import { useCallback, useDeferredValue, useMemo } from "react";
 import type { ColumnId, MarketColumns } from "#features/market/rules/list/columns.ts";
 import { isByMatch, sortOf } from "#features/market/rules/list/screener.ts";
@@ -39,11 +38,11 @@ type MarketTableProps = Drawn & {
   columns: readonly ColumnId[];
   view: MarketView;
   onChange: ChangeView;
+  onOpen: (href: string) => void;
   onHold: (held: boolean) => void;
 };
 
-export function MarketTable({ columns, view, onChange, onHold, ...newest }: MarketTableProps) {
-  const router = useRouter();
+export function MarketTable({ columns, view, onChange, onOpen, onHold, ...newest }: MarketTableProps) {
   const wanted = useMemo<Drawn>(
     () => ({ market: newest.market, rows: newest.rows, matched: newest.matched, viewKey: newest.viewKey }),
     [newest.market, newest.rows, newest.matched, newest.viewKey],
@@ -79,9 +78,9 @@ export function MarketTable({ columns, view, onChange, onHold, ...newest }: Mark
     const descending = sort?.key === column ? !sort.descending : !ASCENDING_FIRST.has(column);
     onChange({ sort: { key: column, descending } });
   };
-  const onOpen = (index: number) => {
+  const openRow = (index: number) => {
     const href = hrefOf(index);
-    if (href !== null) router.push(href);
+    if (href !== null) onOpen(href);
   };
 
   return (
@@ -95,7 +94,7 @@ export function MarketTable({ columns, view, onChange, onHold, ...newest }: Mark
       hrefOf={hrefOf}
       sort={tableSort(sort)}
       onSort={onSort}
-      onOpen={onOpen}
+      onOpen={openRow}
       onEscape={() => onChange({ query: "" })}
       onHold={onHold}
       resetKey={viewKey}
