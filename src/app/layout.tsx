@@ -9,7 +9,7 @@ import { FeedPill } from "#features/market/ui/feed/feed-pill.tsx";
 import { SearchLauncher } from "#features/market/ui/palette/search-launcher.tsx";
 import { TrpcProvider } from "#trpc/client.tsx";
 import { getWebRuntime } from "#server/deps.ts";
-import { palettePages, rail } from "#server/nav.ts";
+import { pageKeys, palettePages, rail } from "#server/nav.ts";
 import { IconBaseProvider } from "#ui/icons/item-icon.tsx";
 import { ServerNowProvider } from "#ui/format/now.tsx";
 import { Shell } from "#ui/shell/shell.tsx";
@@ -55,6 +55,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
                     search={<SearchLauncher pages={palettePages} />}
                     status={<FeedPill />}
                     account={<AccountSlot />}
+                    keys={pageKeys}
                     rail={rail.filter(({ whereSold }) => whereSold !== true || deps.billing !== null)}
                   >
                     {children}

@@ -15,6 +15,7 @@ const collectSorted = <Entry extends { order: number }>(
 
 export const rail = collectSorted(({ rail: entries = [] }) => entries);
 export const palettePages = collectSorted(({ palette = [] }) => palette);
+export const pageKeys = collectSorted(({ keys = [] }) => keys);
 export const settingsTabs = collectSorted(({ settingsTabs: tabs = [] }) => tabs);
 export const adminTabs = collectSorted(({ adminTabs: tabs = [] }) => tabs);
 export const planRows = features.flatMap(({ planRows: rows = [] }) => rows);

@@ -25,12 +25,22 @@ export type PalettePage = Placed & {
   audience?: "signedIn" | "signedOut";
 };
 
+/** What keys do on a page, for the map of keys. */
+export type PageKeys = Placed & {
+  title: string;
+  /** Where they work: a path, or the beginning of paths if it ends in a slash. Absent: on every page. */
+  path?: string;
+  /** The ways to do something, such as `j` and `↓`, each with its keys apart by spaces; and what it does. */
+  keys: readonly (readonly [ways: readonly string[], words: string])[];
+};
+
 export type NavTab = Placed & { href: string; label: string };
 
 /** A feature's navigation entries: plain data, which the server reads too. `Row`: a row of the plan table. */
 export type FeatureNav<Row = never> = {
   rail?: readonly RailEntry[];
   palette?: readonly PalettePage[];
+  keys?: readonly PageKeys[];
   settingsTabs?: readonly NavTab[];
   adminTabs?: readonly NavTab[];
   planRows?: readonly Row[];

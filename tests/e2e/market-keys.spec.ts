@@ -127,3 +127,67 @@ test.describe("Back", () => {
     expect(await grid(page).evaluate(({ scrollTop }) => scrollTop)).toBe(0);
   });
 });
+
+test("keys work from page load, without a click into the list", async ({ page }) => {
+  await openMarket(page);
+  await page.keyboard.press("j");
+  await expect(cell(page, 0, "item")).toBeFocused();
+  await page.keyboard.press("j");
+  await page.keyboard.press("ArrowDown");
+  await expect(cell(page, 2, "item")).toBeFocused();
+  const href = await hrefOf(page, 2);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`${href}$`));
+
+  // Begins in view, also from a button, which keeps its own keys.
+  await openMarket(page);
+  await page.getByRole("tab", { name: "High volume" }).click();
+  await settled(page);
+  await grid(page).evaluate((element) => element.scrollTo({ top: 410 }));
+  await page.keyboard.press("k");
+  await expect(cell(page, 11, "item")).toBeFocused();
+  await page.keyboard.press("/");
+  await expect(search(page)).toBeFocused();
+  await page.keyboard.type("jk?");
+  await expect(search(page)).toHaveValue("jk?");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Filters" }).click();
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("j");
+  await expect(page.getByRole("dialog", { name: "Filters" })).toBeVisible();
+  await expect(grid(page).locator(":focus")).toHaveCount(0);
+});
+
+test("? maps the keys, for this page first; letters can be turned off", async ({ page }) => {
+  await openMarket(page);
+  await page.keyboard.press("?");
+  const map = page.getByRole("dialog", { name: "Keys" });
+  await expect(map.getByRole("heading", { level: 3 }).first()).toHaveText("Market list");
+  await expect(map.locator("kbd", { hasText: /^j$/ })).toBeVisible();
+  expect(await seriousViolations(page, "dialog[open]")).toEqual([]);
+  await page.keyboard.press("j");
+  await expect(map).toBeVisible();
+  await map.getByRole("checkbox", { name: /Keys without Ctrl/ }).uncheck();
+  await page.keyboard.press("Escape");
+  await expect(map).toHaveCount(0);
+  await page.keyboard.press("j");
+  await page.keyboard.press("?");
+  await expect(map).toHaveCount(0);
+  await expect(grid(page).locator(":focus")).toHaveCount(0);
+
+  // By pointer, on a page without a list.
+  await page.goto("/plans");
+  await page.getByRole("button", { name: "Keys" }).click();
+  await expect(map.getByRole("heading", { level: 3 }).first()).toHaveText("Every page");
+  await map.getByRole("checkbox", { name: /Keys without Ctrl/ }).check();
+  await map.getByRole("button", { name: "Close" }).click();
+  await page.keyboard.press("?");
+  await expect(map).toBeVisible();
+
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto("/");
+  await page.getByRole("button", { name: "Search items and pages" }).click();
+  await page.getByRole("combobox").fill("shortcuts");
+  await page.getByRole("option", { name: /^Keys/ }).click();
+  await expect(map).toBeInViewport({ ratio: 0.99 });
+});

@@ -5,4 +5,42 @@ export const marketNav: FeatureNav = {
   palette: [
     { key: "market", label: "Market", href: "/", icon: "market", order: 10, words: "list all items page" },
   ],
+  keys: [
+    {
+      title: "Market list",
+      path: "/",
+      order: 10,
+      keys: [
+        [["j", "↓"], "Next row"],
+        [["k", "↑"], "Row before; above the first: the column heads"],
+        [["←", "→"], "Column before, next column"],
+        [["PgUp", "PgDn"], "A page up, a page down"],
+        [["Home", "End"], "First, last column"],
+        [["Ctrl Home", "Ctrl End"], "First, last row"],
+        [["Enter"], "Open the item; on a column head: sort by it"],
+        [["Ctrl Enter"], "Open the item in a tab of its own"],
+        [["Esc"], "Clear the search"],
+      ],
+    },
+    {
+      title: "Search of a list",
+      path: "/",
+      order: 20,
+      keys: [
+        [["↓"], "To the first row"],
+        [["Enter"], "Open the first item"],
+        [["Esc"], "Clear the search, then leave it"],
+      ],
+    },
+    {
+      title: "Every page",
+      order: 90,
+      keys: [
+        [["Ctrl K"], "Search items and pages"],
+        [["/"], "Search: of the page's list if it has one"],
+        [["?"], "This map of keys"],
+        [["Esc"], "Close what is open"],
+      ],
+    },
+  ],
 };

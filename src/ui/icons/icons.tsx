@@ -33,6 +33,12 @@ export const SearchIcon = icon(
     <path d="m13 13 3.5 3.5" />
   </>,
 );
+export const KeyboardIcon = icon(
+  <>
+    <rect x="2" y="5" width="16" height="10" rx="1.6" />
+    <path d="M5 8h0M8.3 8h0M11.7 8h0M15 8h0M6.5 12h7" />
+  </>,
+);
 export const SunIcon = icon(
   <>
     <circle cx="10" cy="10" r="3.2" />

@@ -1,8 +1,9 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Hints } from "#ui/feedback/hints.tsx";
-import type { RailEntry } from "#ui/nav.ts";
+import type { PageKeys, RailEntry } from "#ui/nav.ts";
 import { ThemeToggle } from "#ui/theme/theme-toggle.tsx";
+import { KeyMapLauncher } from "./keys/key-map-launcher.tsx";
 import { Rail } from "./rail.tsx";
 import classes from "./shell.module.css";
 
@@ -14,11 +15,13 @@ type ShellProps = {
   /** Who is signed in, or the way to do so. */
   account: ReactNode;
   rail: readonly RailEntry[];
+  /** What keys do, by page. */
+  keys: readonly PageKeys[];
   children: ReactNode;
 };
 
 /** The frame of every page: rail (a bottom bar on a phone), top bar, one main region. */
-export function Shell({ search, status, account, rail, children }: ShellProps) {
+export function Shell({ search, status, account, rail, keys, children }: ShellProps) {
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#main">
@@ -45,6 +48,7 @@ export function Shell({ search, status, account, rail, children }: ShellProps) {
         </div>
       </header>
       <Rail entries={rail} />
+      <KeyMapLauncher keys={keys} />
       <main id="main" className={classes.main} tabIndex={-1}>
         {children}
       </main>

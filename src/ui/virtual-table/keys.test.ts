@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { moveBy } from "./keys.ts";
+import { cellInView, moveBy } from "./keys.ts";
 
 const extent = { rowCount: 100, colCount: 10, pageRows: 20 };
 const press = (key: string, row: number, col: number, ctrlKey = false) =>
@@ -17,6 +17,18 @@ it("moves by arrows and letters and stops at the edges, with the header as row -
   expect(press("End", 5, 0, true)).toEqual({ row: 99, col: 9 });
   expect(press("Home", 5, 4, true)).toEqual({ row: 0, col: 0 });
   expect(press("x", 5, 4)).toBeNull();
+});
+
+it("begins with the active cell if it is in view, else with the first whole row in view", () => {
+  const rowPx = 40;
+  expect(cellInView({ row: 0, col: 2 }, { scrollTop: 0, heightPx: 400, rowPx })).toEqual({ row: 0, col: 2 });
+  expect(cellInView({ row: 9, col: 0 }, { scrollTop: 0, heightPx: 400, rowPx })).toEqual({ row: 9, col: 0 });
+  expect(cellInView({ row: 10, col: 0 }, { scrollTop: 0, heightPx: 400, rowPx })).toEqual({ row: 0, col: 0 });
+  expect(cellInView({ row: -1, col: 1 }, { scrollTop: 0, heightPx: 400, rowPx })).toEqual({ row: 0, col: 1 });
+  expect(cellInView({ row: 3, col: 0 }, { scrollTop: 130, heightPx: 400, rowPx })).toEqual({
+    row: 4,
+    col: 0,
+  });
 });
 
 it("never leaves the grid, even if it is empty", () => {

@@ -1,5 +1,17 @@
 import type { ActiveCell } from "./table.ts";
 
+type Window = { scrollTop: number; heightPx: number; rowPx: number };
+
+/** The cell that the first key on a page goes to: the active one, or the first row in view if that is out of it. */
+export function cellInView({ row, col }: ActiveCell, { scrollTop, heightPx, rowPx }: Window): ActiveCell {
+  const isInView = row >= 0 && row * rowPx >= scrollTop && (row + 1) * rowPx <= scrollTop + heightPx;
+  return isInView ? { row, col } : { row: Math.ceil(scrollTop / rowPx), col };
+}
+
+/** Keys that come into the grid without moving the active cell. */
+export const entersGrid = (key: string): boolean =>
+  ["j", "k", "ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight"].includes(key);
+
 type Extent = { rowCount: number; colCount: number; pageRows: number };
 
 const clamp = (value: number, min: number, max: number) => Math.max(min, Math.min(max, value));

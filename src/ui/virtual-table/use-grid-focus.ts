@@ -2,9 +2,10 @@
 import { useCallback, useLayoutEffect, useRef, useState } from "react";
 import type { FocusEvent, KeyboardEvent } from "react";
 import type { ListImperativeAPI } from "react-window";
-import { moveBy } from "./keys.ts";
+import { cellInView, entersGrid, moveBy } from "./keys.ts";
 import { cellName } from "./table.ts";
 import type { ActiveCell } from "./table.ts";
+import { usePageKeys } from "./use-page-keys.ts";
 
 type Options = {
   scroller: HTMLElement | null;
@@ -28,6 +29,9 @@ function revealColumn(scroller: HTMLElement, cell: HTMLElement) {
   if (hiddenLeft > 0) scroller.scrollLeft -= hiddenLeft;
   else if (hiddenRight > 0) scroller.scrollLeft += hiddenRight;
 }
+
+const headPx = (scroller: HTMLElement): number =>
+  scroller.querySelector("[role=columnheader]")?.getBoundingClientRect().height ?? 0;
 
 const cellOf = (target: EventTarget): ActiveCell | null => {
   const name =
@@ -76,6 +80,12 @@ export function useGridFocus({
     if (cell.row === active.row && cell.col === active.col) focusPending();
   };
 
+  const pageRows = () => Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / rowPx) - 2);
+  const show = (cell: ActiveCell) => {
+    if (cell.row >= 0) list?.scrollToRow({ index: cell.row, align: "auto", behavior: "instant" });
+    goTo(cell, true);
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.nativeEvent.isComposing) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && active.row >= 0) {
@@ -94,13 +104,24 @@ export function useGridFocus({
       return;
     }
     if (event.ctrlKey && event.key !== "Home" && event.key !== "End") return;
-    const pageRows = Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / rowPx) - 2);
-    const next = moveBy(event, active, { rowCount, colCount, pageRows });
+    const next = moveBy(event, active, { rowCount, colCount, pageRows: pageRows() });
     if (next === null) return;
     event.preventDefault();
-    if (next.row >= 0) list?.scrollToRow({ index: next.row, align: "auto", behavior: "instant" });
-    goTo(next, true);
+    show(next);
   };
+
+  usePageKeys(scroller, (key) => {
+    if (scroller === null || rowCount === 0) return false;
+    const heightPx = scroller.clientHeight - headPx(scroller);
+    const cell = cellInView(active, { scrollTop: scroller.scrollTop, heightPx, rowPx });
+    const next = entersGrid(key)
+      ? cell
+      : moveBy({ key, ctrlKey: false }, cell, { rowCount, colCount, pageRows: pageRows() });
+    if (key === "Enter") onOpen(cell.row);
+    else if (next === null) return false;
+    else show(next);
+    return true;
+  });
 
   const onFocus = (event: FocusEvent) => {
     const cell = cellOf(event.target);

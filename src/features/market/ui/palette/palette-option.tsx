@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import type { ReactNode } from "react";
 import { UNKNOWN, formatShort } from "#ui/format/format.ts";
 import { ItemIcon } from "#ui/icons/item-icon.tsx";
-import { MoonIcon, SunIcon, SystemIcon } from "#ui/icons/icons.tsx";
+import { KeyboardIcon, MoonIcon, SunIcon, SystemIcon } from "#ui/icons/icons.tsx";
 import { navIcons } from "#ui/icons/nav-icons.tsx";
 import classes from "./palette.module.css";
 import type { PaletteEntry } from "./use-palette-entries.ts";
@@ -12,6 +12,7 @@ const ICONS = {
   light: SunIcon,
   dark: MoonIcon,
   auto: SystemIcon,
+  keys: KeyboardIcon,
 } as const;
 
 function Price({ label, value }: { label: string; value: number | null }) {

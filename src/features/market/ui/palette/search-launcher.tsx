@@ -2,14 +2,11 @@
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import type { PalettePage } from "#ui/nav.ts";
+import { isForPage } from "#ui/shell/keys/single-keys.ts";
 import { SearchButton } from "#ui/shell/search-button.tsx";
 
 const loadPalette = () => import("./palette.tsx");
 const Palette = dynamic(() => loadPalette().then((module) => module.Palette), { ssr: false });
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
 
 /** A page with a search of its own marks it `data-page-search`: `/` goes there, Ctrl+K always to the palette. */
 const pageSearch = () => document.querySelector<HTMLInputElement>("input[data-page-search]");
@@ -37,8 +34,7 @@ export function SearchLauncher({ pages }: { pages: readonly PalettePage[] }) {
         open();
         return;
       }
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
-        return;
+      if (event.key !== "/" || !isForPage(event)) return;
       event.preventDefault();
       const field = pageSearch();
       if (field === null) open();

@@ -5,10 +5,11 @@ import { useMemo } from "react";
 import { trpc } from "#trpc/client.tsx";
 import type { NavIcon } from "#ui/icons/nav-icons.tsx";
 import type { PalettePage } from "#ui/nav.ts";
+import { openKeyMap } from "#ui/shell/keys/open-key-map.ts";
 
 export type PaletteCommand = { key: string; label: string } & (
   | { kind: "page"; href: string; icon: NavIcon }
-  | { kind: "action"; run: () => void; icon: "light" | "dark" | "auto" }
+  | { kind: "action"; run: () => void; icon: "light" | "dark" | "auto" | "keys" }
 );
 
 /** `words` are what a typed text is looked for in. */
@@ -50,6 +51,10 @@ export function useCommands(pages: readonly PalettePage[]): readonly Command[] {
       colours("dark", "Switch to dark"),
       colours("light", "Switch to light"),
       colours("auto", "Use the system's colours"),
+      {
+        entry: { key: "keys", kind: "action", label: "Keys", icon: "keys", run: openKeyMap },
+        words: "keys keyboard shortcuts help map",
+      },
     ];
   }, [setColorScheme, pageCommands]);
 }
