@@ -38,8 +38,9 @@ const sideSentence = (name: string, { price, average }: Basis): string[] =>
         `Counts with the ${average} average of ${name}, ${number.format(price)}: its latest trade is far from it.`,
       ];
 
-/** Names the averages that stand for odd trades, one sentence a side; empty if none does. */
-export const basisSentences = ({ high, low }: ProfitBasis): string[] => [
-  ...sideSentence("Buy at", low),
-  ...sideSentence("Sell at", high),
-];
+/** Names the averages that stand for odd trades, one sentence a side of `sides`; empty if none does. */
+export const basisSentences = (
+  { high, low }: ProfitBasis,
+  sides: readonly ("high" | "low")[] = ["low", "high"],
+): string[] =>
+  sides.flatMap((side) => (side === "low" ? sideSentence("Buy at", low) : sideSentence("Sell at", high)));

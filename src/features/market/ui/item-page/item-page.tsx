@@ -2,6 +2,7 @@
 import { useEffect } from "react";
 import type { ReactNode } from "react";
 import type { ItemView } from "#features/market/contract.ts";
+import { judge } from "#features/market/rules/judge.ts";
 import { isTrusted } from "#features/market/rules/quality.ts";
 import { rememberItem } from "#features/market/ui/palette/recent-items.ts";
 import { Alchemy } from "./calculators/alchemy.tsx";
@@ -15,6 +16,7 @@ import { Neighbours } from "./neighbours.tsx";
 import { PriceTiles } from "./tiles/price-tiles.tsx";
 import { SideVolumes } from "./tiles/side-volumes.tsx";
 import { itemTitle } from "./title.ts";
+import { useToday } from "./use-today.ts";
 import { useItem } from "./use-item.ts";
 
 type ItemPageProps = {
@@ -42,11 +44,13 @@ function ItemDesk({ item, chart, hours }: { item: ItemView } & Pick<ItemPageProp
   }, [title]);
 
   const trusted = isTrusted(item.quality);
+  const sale = { itemId: id, atMs: useToday() };
+  const judged = judge(item, sale);
   return (
     <article className={classes.page}>
       <ItemHeader item={item} />
       <QualityWarnings item={item} trusted={trusted} />
-      <PriceTiles item={item} trusted={trusted} />
+      <PriceTiles item={item} judged={judged} sale={sale} trusted={trusted} />
       <div className={classes.desk}>
         <div className={classes.main}>
           {chart}
@@ -54,9 +58,9 @@ function ItemDesk({ item, chart, hours }: { item: ItemView } & Pick<ItemPageProp
           {hours}
         </div>
         <div className={classes.side}>
-          <LimitWindow key={`window-${id}`} item={item} trusted={trusted} />
-          <BreakEven key={`even-${id}`} item={item} trusted={trusted} />
-          <Alchemy item={item} trusted={trusted} />
+          <LimitWindow key={`window-${id}`} item={item} judged={judged} trusted={trusted} />
+          <BreakEven key={`even-${id}`} item={item} judged={judged} trusted={trusted} />
+          <Alchemy item={item} judged={judged} trusted={trusted} />
         </div>
       </div>
       <Neighbours neighbours={item.neighbours} />

@@ -1,14 +1,15 @@
 "use client";
 import { useState } from "react";
 import { FIRE_RUNES_PER_CAST, NATURE_RUNE_ID, alchProfitGp } from "#features/market/rules/alchemy.ts";
-import type { ItemView } from "#features/market/contract.ts";
+import { basisSentences } from "#features/market/rules/profit-basis.ts";
 import { trpc } from "#trpc/client.tsx";
 import { Amount, Gain } from "./amount.tsx";
-import { Card, Line } from "./card.tsx";
+import { Card, Line, Notes } from "./card.tsx";
+import type { CalculatorProps } from "./card.tsx";
 import classes from "./card.module.css";
 
 /** The profit of one High Level Alchemy cast. It is not taxed, so only the buy price matters. */
-export function Alchemy({ item, trusted }: { item: ItemView; trusted: boolean }) {
+export function Alchemy({ item, judged, trusted }: CalculatorProps) {
   const [fireStaff, setFireStaff] = useState(false);
   const canAlch = item.highalch !== null;
   const rune = trpc.items.get.useQuery({ id: NATURE_RUNE_ID }, { enabled: canAlch, staleTime: 60_000 });
@@ -21,7 +22,7 @@ export function Alchemy({ item, trusted }: { item: ItemView; trusted: boolean })
     );
   }
   const fire = item.alchRuneCost === null || nature === null ? null : item.alchRuneCost - nature;
-  const profit = fireStaff ? alchProfitGp(item.highalch, item.low, nature) : item.alchProfit;
+  const profit = alchProfitGp(item.highalch, judged.low, fireStaff ? nature : item.alchRuneCost);
   return (
     <Card title="High alchemy">
       <dl className={classes.lines}>
@@ -29,7 +30,7 @@ export function Alchemy({ item, trusted }: { item: ItemView; trusted: boolean })
           <Amount value={item.highalch} />
         </Line>
         <Line label="− Buy at">
-          <Amount value={item.low} />
+          <Amount value={judged.low} />
         </Line>
         <Line label="− Nature rune">
           <Amount value={nature} />
@@ -45,6 +46,7 @@ export function Alchemy({ item, trusted }: { item: ItemView; trusted: boolean })
         <input type="checkbox" checked={fireStaff} onChange={(event) => setFireStaff(event.target.checked)} />
         With a fire staff
       </label>
+      <Notes sentences={basisSentences(judged.basis, ["low"])} />
       {!trusted && profit !== null && profit > 0 && (
         <p className={classes.note}>Check the price first: it is doubtful.</p>
       )}

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { ItemView } from "#features/market/contract.ts";
 import { fillHours, fillSentence, itemFillText, sidesOf } from "#features/market/rules/fill-time.ts";
 import { MAX_OFFER_GP, windowPlan } from "#features/market/rules/limit-window.ts";
+import type { Judgement } from "#features/market/rules/judge.ts";
 import type { WindowPlan } from "#features/market/rules/limit-window.ts";
 import { reachableSentence } from "#features/market/rules/reachable-sentence.ts";
 import { reachableUnits } from "#features/market/rules/reachable.ts";
@@ -10,7 +11,8 @@ import { numberMarksOf, parseAmount } from "#ui/format/amount.ts";
 import { formatExact } from "#ui/format/format.ts";
 import { AmountField } from "./amount-field.tsx";
 import { Amount, Gain, Unknown } from "./amount.tsx";
-import { Card, Line } from "./card.tsx";
+import { Card, Line, Notes } from "./card.tsx";
+import type { CalculatorProps } from "./card.tsx";
 import classes from "./card.module.css";
 
 /** An upper bound of the field: the largest stack in the game. */
@@ -29,25 +31,29 @@ function readQuantity(text: string, limit: number | null): QuantityInput {
   return { quantity, fault: null };
 }
 
-function planOf({ low, high, tax, resaleFee }: ItemView, quantity: number | null): WindowPlan | null {
+function planOf(
+  { low, high, tax }: Judgement,
+  resaleFee: number | null,
+  quantity: number | null,
+): WindowPlan | null {
   if (quantity === null || low === null || high === null || tax === null || resaleFee === null) return null;
   return windowPlan({ quantity, low, high, tax, resaleFee });
 }
 
 /** What limit and traded volume let through in one window, with the parts. */
-function reachOf({ limit, slowVolume24h, low }: ItemView): string {
+function reachOf({ limit, slowVolume24h }: ItemView, { low }: Judgement): string {
   const units = reachableUnits({ limit, slowVolume24h, low, coins: null });
   return reachableSentence({ limit, slowVolume24h, coinsUnits: null, units });
 }
 
 /** The cost, tax and profit of a quantity bought within the 4-hour limit window. */
-export function LimitWindow({ item, trusted }: { item: ItemView; trusted: boolean }) {
+export function LimitWindow({ item, judged, trusted }: CalculatorProps) {
   const [text, setText] = useState(item.limit === null ? "" : String(item.limit));
   const { quantity, fault } = readQuantity(text, item.limit);
-  const plan = planOf(item, quantity);
+  const plan = planOf(judged, item.resaleFee, quantity);
   const sides = sidesOf(item);
   const fill = fillSentence(quantity, sides);
-  const reach = item.limit === null ? null : reachOf(item);
+  const reach = item.limit === null ? null : reachOf(item, judged);
   const isOverLimit = quantity !== null && item.limit !== null && quantity > item.limit;
   return (
     <Card title="Limit window">
@@ -76,6 +82,7 @@ export function LimitWindow({ item, trusted }: { item: ItemView; trusted: boolea
         </Line>
       </dl>
       {!trusted && <p className={classes.note}>No profit is offered while the prices are doubtful.</p>}
+      <Notes sentences={judged.notes} />
       {fill !== null && <p className={classes.note}>{fill}</p>}
       {reach !== null && <p className={classes.note}>{`What one window can pass: ${reach}.`}</p>}
       {isOverLimit && (

@@ -1,15 +1,26 @@
 import type { ItemView } from "#features/market/contract.ts";
+import type { Judgement } from "#features/market/rules/judge.ts";
 import { resaleFeeSentence } from "#features/market/rules/resale-fee.ts";
 import { taxSentence } from "#features/market/rules/tax-sentence.ts";
 import type { Sale } from "#features/market/rules/tax.ts";
 import { Amount, Gain } from "#features/market/ui/item-page/calculators/amount.tsx";
+import { formatExact } from "#ui/format/format.ts";
 import classes from "./tile.module.css";
 
-type MarginFormulaProps = { item: ItemView; sale: Sale; trusted: boolean };
+type MarginFormulaProps = { item: ItemView; judged: Judgement; sale: Sale; trusted: boolean };
+
+/** What a price of the formula is: the latest trade, or the average that stands for an odd one. */
+const sourceOf = (trade: string, price: number | null, average: string | null): string =>
+  average === null || price === null
+    ? trade
+    : `the ${average} average: ${trade}, ${formatExact(price)}, is far from it`;
 
 /** The calculation of the margin with this item's numbers. */
-export function MarginFormula({ item, sale, trusted }: MarginFormulaProps) {
-  const tax = item.high === null ? "Unknown until somebody buys instantly." : taxSentence(item.high, sale);
+export function MarginFormula({ item, judged, sale, trusted }: MarginFormulaProps) {
+  const tax =
+    judged.high === null ? "Unknown until somebody buys instantly." : taxSentence(judged.high, sale);
+  const sellBasis = sourceOf("the last instant buy", item.high, judged.basis.high.average);
+  const buyBasis = sourceOf("the last instant sell", item.low, judged.basis.low.average);
   return (
     <div className={classes.formula}>
       <table>
@@ -21,9 +32,9 @@ export function MarginFormula({ item, sale, trusted }: MarginFormulaProps) {
               Sell at
             </th>
             <td>
-              <Amount value={item.high} />
+              <Amount value={judged.high} />
             </td>
-            <td>the last instant buy</td>
+            <td>{sellBasis}</td>
           </tr>
           <tr>
             <th scope="row">
@@ -31,7 +42,7 @@ export function MarginFormula({ item, sale, trusted }: MarginFormulaProps) {
               Tax
             </th>
             <td>
-              <Amount value={item.tax} />
+              <Amount value={judged.tax} />
             </td>
             <td>{tax}</td>
           </tr>
@@ -53,9 +64,9 @@ export function MarginFormula({ item, sale, trusted }: MarginFormulaProps) {
               Buy at
             </th>
             <td>
-              <Amount value={item.low} />
+              <Amount value={judged.low} />
             </td>
-            <td>the last instant sell</td>
+            <td>{buyBasis}</td>
           </tr>
           <tr data-sum>
             <th scope="row">
@@ -63,7 +74,7 @@ export function MarginFormula({ item, sale, trusted }: MarginFormulaProps) {
               Margin
             </th>
             <td>
-              <Gain value={item.margin} trusted={trusted} />
+              <Gain value={judged.margin} trusted={trusted} />
             </td>
             <td>
               {trusted ? "for each one bought and sold" : "not offered as a profit: the prices are doubtful"}
@@ -72,7 +83,9 @@ export function MarginFormula({ item, sale, trusted }: MarginFormulaProps) {
         </tbody>
       </table>
       <p className={classes.taxNote}>
-        {item.resaleFee === 0 ? tax : `${tax} Re-trade fee: ${resaleFeeSentence}`}
+        {[tax, ...(item.resaleFee === 0 ? [] : [`Re-trade fee: ${resaleFeeSentence}`]), ...judged.notes].join(
+          " ",
+        )}
       </p>
     </div>
   );

@@ -1,30 +1,27 @@
 "use client";
-import { useCallback, useId, useState } from "react";
+import { useId, useState } from "react";
 import type { ItemView } from "#features/market/contract.ts";
 import { marginOf } from "#features/market/rules/margin.ts";
-import { useTimedText } from "#ui/format/now.tsx";
+import type { Judgement } from "#features/market/rules/judge.ts";
+import type { Sale } from "#features/market/rules/tax.ts";
 import { Amount, Gain } from "#features/market/ui/item-page/calculators/amount.tsx";
 import { MarginFormula } from "./margin-formula.tsx";
 import { Tile } from "./tile.tsx";
 import classes from "./tile.module.css";
 
-/** The current day's midnight (UTC, epoch ms): tax rules change from one day to the next. */
-function useToday(): number {
-  const DAY_MS = 86_400_000;
-  return Number(useTimedText(useCallback((nowMs: number) => String(nowMs - (nowMs % DAY_MS)), [])));
-}
-
 const olderOf = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? null : Math.min(a, b);
 
+type PriceTilesProps = { item: ItemView; judged: Judgement; sale: Sale; trusted: boolean };
+
 /** The tiles for the buy price, the sell price, the margin after tax, and the ROI. */
-export function PriceTiles({ item, trusted }: { item: ItemView; trusted: boolean }) {
+export function PriceTiles({ item, judged, sale, trusted }: PriceTilesProps) {
   const [isOpen, setOpen] = useState(false);
   const formulaId = useId();
-  const sale = { itemId: item.id, atMs: useToday() };
   const average5m = marginOf({ high: item.avgHigh5m, low: item.avgLow5m }, sale, item.resaleFee);
   const average1h = marginOf({ high: item.avgHigh1h, low: item.avgLow1h }, sale, item.resaleFee);
   const marginAt = olderOf(item.highTime, item.lowTime);
+  const basis = judged.notes.length === 0 ? undefined : judged.notes.join("\n");
   const button = { isOpen, controls: formulaId, onToggle: () => setOpen(!isOpen) };
   return (
     <section aria-label="Prices">
@@ -50,24 +47,26 @@ export function PriceTiles({ item, trusted }: { item: ItemView; trusted: boolean
         <Tile
           label="Margin after tax"
           button={button}
-          tracked={item.margin}
-          value={<Gain value={item.margin} trusted={trusted} />}
+          tracked={judged.margin}
+          value={<Gain value={judged.margin} trusted={trusted} />}
           atMs={marginAt}
+          basis={basis}
           average5m={<Gain value={average5m.margin} unit="" trusted={false} />}
           average1h={<Gain value={average1h.margin} unit="" trusted={false} />}
         />
         <Tile
           label="ROI"
           hint="Margin after tax for each coin put in"
-          tracked={item.roi}
-          value={<Gain value={item.roi} as="percent" trusted={trusted} />}
+          tracked={judged.roi}
+          value={<Gain value={judged.roi} as="percent" trusted={trusted} />}
           atMs={marginAt}
+          basis={basis}
           average5m={<Gain value={average5m.roi} as="percent" trusted={false} />}
           average1h={<Gain value={average1h.roi} as="percent" trusted={false} />}
         />
       </div>
       <div id={formulaId} hidden={!isOpen}>
-        {isOpen && <MarginFormula item={item} sale={sale} trusted={trusted} />}
+        {isOpen && <MarginFormula item={item} judged={judged} sale={sale} trusted={trusted} />}
       </div>
     </section>
   );

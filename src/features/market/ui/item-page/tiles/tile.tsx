@@ -15,6 +15,8 @@ type TileProps = {
   tracked: number | null;
   /** The time of the trade (epoch ms). */
   atMs: number | null;
+  /** Why the value counts with an average instead of the latest trade, in sentences; it takes the age's place. */
+  basis?: string | undefined;
   average5m: ReactNode;
   average1h: ReactNode;
   /** Makes the tile's label a disclosure button. */
@@ -36,7 +38,7 @@ function useValueChange(value: number | null): ValueChange {
   return next;
 }
 
-export function Tile({ label, hint, value, tracked, atMs, average5m, average1h, button }: TileProps) {
+export function Tile({ label, hint, value, tracked, atMs, basis, average5m, average1h, button }: TileProps) {
   const { count, direction } = useValueChange(tracked);
   const age = useAge(atMs);
   return (
@@ -61,7 +63,9 @@ export function Tile({ label, hint, value, tracked, atMs, average5m, average1h, 
         )}
       </div>
       <div className={classes.value}>{value}</div>
-      <div className={classes.age}>{atMs === null ? "not traded yet" : `${age} ago`}</div>
+      <div className={classes.age} data-hint={basis}>
+        {basis === undefined ? (atMs === null ? "not traded yet" : `${age} ago`) : "with averages"}
+      </div>
       <dl className={classes.averages}>
         <div>
           <dt>5m avg</dt>
