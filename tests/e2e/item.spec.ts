@@ -125,9 +125,12 @@ test("works out a limit window, a break-even price and alchemy", async ({ page, 
   const alchemy = region(page, "High alchemy");
   await expect(alchemy).toContainText(gp(72_000));
   await expect(alchemy).toContainText("Loss a cast");
-  const before = await alchemy.getByText(/^−[\d,]+ gp$/).innerText();
+  const cast = alchemy.getByText(/^−[\d,]+ gp$/).first();
+  const before = await cast.innerText();
   await alchemy.getByLabel("With a fire staff").check();
-  await expect(alchemy.getByText(/^−[\d,]+ gp$/)).not.toHaveText(before);
+  await expect(cast).not.toHaveText(before);
+  await expect(alchemy).toContainText(/An hour, up to 1,200 casts−[\d,]+ gp/);
+  await expect(alchemy).toContainText(/A limit window−[\d,]+ gp/);
 });
 
 test("never offers an inverted item as a profit, and calls the unknown unknown", async ({

@@ -2,7 +2,9 @@ import {
   NATURE_RUNE_ID,
   FIRE_RUNE_ID,
   alchProfitGp,
+  alchReturns,
   alchRuneCostGp,
+  alchUnits,
 } from "#features/market/rules/alchemy.ts";
 import type { ItemColumns } from "#features/market/contract.ts";
 import { marginOf, windowProfitGp } from "#features/market/rules/margin.ts";
@@ -37,6 +39,8 @@ export const columnIds = [
   "fullProfit",
   "highalch",
   "alchProfit",
+  "alchHour",
+  "alchWindow",
 ] as const;
 export type ColumnId = (typeof columnIds)[number];
 
@@ -54,6 +58,11 @@ export type MarketColumns = ItemColumns & {
   fullProfit: (number | null)[];
   /** Gain of buying one unit and alching it, gp. */
   alchProfit: (number | null)[];
+  /** The same for an hour of casts and for a limit window (`alchReturns`). */
+  alchHour: (number | null)[];
+  alchWindow: (number | null)[];
+  /** Units that can be bought and alched in one window (`alchUnits`). */
+  alchUnits: (number | null)[];
   /** The prices that the profits count with. */
   basis: ProfitBasis[];
   /** Whether the prices are good enough to show a profit. */
@@ -112,12 +121,29 @@ export function deriveColumns(columns: ItemColumns, { nowMs, coins }: Options): 
     }),
     coinsUnits: bounds.map((bound) => reachableParts(bound).coins),
     fullProfit: bounds.map(({ limit }, index) => windowProfitGp(margins[index] ?? null, limit)),
-    alchProfit: columns.highalch.map((highalch, index) =>
-      alchProfitGp(highalch, columns.low[index] ?? null, runeCost),
-    ),
+    ...alchColumns(columns, bounds, runeCost),
     basis,
     trusted: columns.quality.map(isTrusted),
     sound: columns.quality.map(isSound),
+  };
+}
+
+type Bound = { limit: number | null; low: number | null; coins: number | null };
+
+function alchColumns(columns: ItemColumns, bounds: readonly Bound[], runeCost: number | null) {
+  const units = bounds.map((bound, index) => {
+    const [all, high] = [columns.volume24h[index] ?? null, columns.highVolume24h[index] ?? null];
+    return alchUnits({ ...bound, lowVolume24h: all === null || high === null ? null : all - high });
+  });
+  const profits = columns.highalch.map((highalch, index) =>
+    alchProfitGp(highalch, bounds[index]?.low ?? null, runeCost),
+  );
+  const returns = profits.map((profit, index) => alchReturns(profit, units[index] ?? null));
+  return {
+    alchProfit: profits,
+    alchHour: returns.map(({ hour }) => hour),
+    alchWindow: returns.map(({ window }) => window),
+    alchUnits: units,
   };
 }
 

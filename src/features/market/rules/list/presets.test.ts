@@ -66,6 +66,30 @@ describe("presets", () => {
     expect([odd.profit, odd.fullProfit]).toEqual([[160], [160]]);
   });
 
+  it("order alchemy by what a window brings, and leave out what no window buys one of", () => {
+    const runes = [
+      { id: 554, name: "Fire rune", low: 5, highalch: 2 },
+      { id: 561, name: "Nature rune", low: 100, highalch: 108 },
+    ];
+    // 48,000 units a day are sold instantly: 4,000 a window. 300 are 25.
+    const busy = { low: 1_000, highalch: 1_225, limit: 9_000, volume24h: 50_000, highVolume24h: 2_000 };
+    const rare = { low: 1_000, highalch: 3_125, limit: 70, volume24h: 400, highVolume24h: 100 };
+    const market = marketOf([
+      ...runes,
+      { ...rare, id: 5, name: "Rare" },
+      { ...busy, id: 6, name: "Busy" },
+      { ...rare, id: 7, name: "Dead", volume24h: 100, highVolume24h: 98 },
+      { ...busy, id: 8, name: "Odd", low: 100, avgLow5m: 1_000, avgLow1h: 1_000, quality: ["odd"] },
+    ]);
+    expect(namesOf(market, { preset: "alch" })).toEqual(["Busy", "Rare"]);
+    expect(market.alchProfit.slice(2)).toEqual([2_000, 100, 2_000, 100]);
+    expect(market.alchWindow.slice(2)).toEqual([50_000, 400_000, 0, 400_000]);
+    expect(market.alchHour.slice(2)).toEqual([50_000, 120_000, 0, 120_000]);
+    expect(
+      namesOf(marketOf([...runes, { ...rare, id: 5, name: "Rare" }], 3_000), { preset: "alch" }),
+    ).toEqual(["Rare"]);
+  });
+
   it("count the runes of a cast, and know no alch profit without their price", () => {
     const rows = [
       { id: 554, name: "Fire rune", low: 5, highalch: 2 },

@@ -61,9 +61,10 @@ export const presets: Readonly<Record<PresetId, Preset>> = {
   alch: {
     label: "High alch",
     description:
-      "Worth more as coins from High Level Alchemy than they cost, runes paid. Leaves out doubtful prices.",
-    sort: { key: "alchProfit", descending: true },
-    leading: ["alchProfit", "highalch"],
-    matches: (market, index) => market.sound[index] === true && above(market.alchProfit[index], 0),
+      "Worth more as coins from High Level Alchemy than they cost, runes paid; the largest gain of 4 hours first. Leaves out doubtful prices and what hardly trades.",
+    sort: { key: "alchWindow", descending: true },
+    leading: ["alchProfit", "alchHour", "alchWindow", "highalch"],
+    matches: (market, index) =>
+      market.sound[index] === true && market.alchUnits[index] !== 0 && above(market.alchProfit[index], 0),
   },
 };

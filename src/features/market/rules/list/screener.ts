@@ -66,7 +66,15 @@ function sortValues(market: MarketColumns, key: SortKey): Values | null {
   }
 }
 
-const PROFIT_KEYS: ReadonlySet<SortKey> = new Set(["margin", "roi", "profit", "fullProfit", "alchProfit"]);
+const PROFIT_KEYS: ReadonlySet<SortKey> = new Set([
+  "margin",
+  "roi",
+  "profit",
+  "fullProfit",
+  "alchProfit",
+  "alchHour",
+  "alchWindow",
+]);
 
 /**
  * Groups that keep their order in both directions: known values, then (for profits) rows with a doubt, then rows that

@@ -101,6 +101,8 @@ export function marketCell(market: MarketColumns, row: number, column: ColumnId)
       return <FillTime market={market} row={row} />;
     case "fullProfit":
     case "alchProfit":
+    case "alchHour":
+    case "alchWindow":
       return <SignedAmount value={market[column][row] ?? null} />;
     case "roi":
       return <Percent value={market.roi[row] ?? null} />;

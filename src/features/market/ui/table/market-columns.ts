@@ -87,8 +87,20 @@ const specs: Readonly<Record<ColumnId, Spec>> = {
   alchProfit: {
     label: "Alch profit",
     unit: "gp",
-    hint: "Alch value − buy at − one nature rune − five fire runes. Alchemy pays no tax.",
+    hint: "One cast: alch value − buy at − one nature rune − five fire runes. Alchemy pays no tax.",
     widthPx: 120,
+  },
+  alchHour: {
+    label: "Alch/h",
+    unit: "gp",
+    hint: "Alch profit × 1,200 casts, or the fewer units that one limit window lets through.",
+    widthPx: 98,
+  },
+  alchWindow: {
+    label: "Alch/4h",
+    unit: "gp",
+    hint: "Alch profit × the units that limit, traded volume, your coins and 4,800 casts let through in 4 hours.",
+    widthPx: 104,
   },
 };
 

@@ -1,7 +1,16 @@
 "use client";
 import { useState } from "react";
-import { FIRE_RUNES_PER_CAST, NATURE_RUNE_ID, alchProfitGp } from "#features/market/rules/alchemy.ts";
+import {
+  CASTS_PER_HOUR,
+  FIRE_RUNES_PER_CAST,
+  NATURE_RUNE_ID,
+  alchProfitGp,
+  alchReturns,
+  alchUnits,
+} from "#features/market/rules/alchemy.ts";
 import { basisSentences } from "#features/market/rules/profit-basis.ts";
+import { sidesOf } from "#features/market/rules/fill-time.ts";
+import { formatExact } from "#ui/format/format.ts";
 import { trpc } from "#trpc/client.tsx";
 import { Amount, Gain } from "./amount.tsx";
 import { Card, Line, Notes } from "./card.tsx";
@@ -23,6 +32,13 @@ export function Alchemy({ item, judged, trusted }: CalculatorProps) {
   }
   const fire = item.alchRuneCost === null || nature === null ? null : item.alchRuneCost - nature;
   const profit = alchProfitGp(item.highalch, judged.low, fireStaff ? nature : item.alchRuneCost);
+  const units = alchUnits({
+    limit: item.limit,
+    lowVolume24h: sidesOf(item).low.day,
+    low: judged.low,
+    coins: null,
+  });
+  const returns = alchReturns(profit, units);
   return (
     <Card title="High alchemy">
       <dl className={classes.lines}>
@@ -41,7 +57,16 @@ export function Alchemy({ item, judged, trusted }: CalculatorProps) {
         <Line label={profit !== null && profit < 0 ? "Loss a cast" : "Profit a cast"} sum>
           <Gain value={profit} trusted={trusted || (profit ?? 0) <= 0} />
         </Line>
+        <Line label={`An hour, up to ${formatExact(CASTS_PER_HOUR)} casts`}>
+          <Gain value={returns.hour} trusted={trusted || (profit ?? 0) <= 0} />
+        </Line>
+        <Line label="A limit window">
+          <Gain value={returns.window} trusted={trusted || (profit ?? 0) <= 0} />
+        </Line>
       </dl>
+      {units !== null && (
+        <p className={classes.note}>{`One window lets you buy and cast ${formatExact(units)}.`}</p>
+      )}
       <label className={classes.check}>
         <input type="checkbox" checked={fireStaff} onChange={(event) => setFireStaff(event.target.checked)} />
         With a fire staff
