@@ -131,6 +131,16 @@ test("shows the unknown as unknown, never as zero", async ({ page }) => {
   const row = rows(page).filter({ has: page.locator(`a[href="/items/${columns.id[index] ?? -1}"]`) });
   await expect(row.locator('[data-column="limit"]')).toHaveText(/unknown/);
   await expect(row.locator('[data-column="profit"]')).toHaveText(/unknown/);
+
+  // On which worlds an item is traded: a mark on what free players may buy, none on the others.
+  const marks = { free: "Air rune", members: "Abyssal whip", unknown: "" };
+  marks.unknown = columns.name[columns.members.indexOf(null)] ?? "";
+  for (const [kind, name] of Object.entries(marks)) {
+    await search(page).fill(name);
+    const cell = cells(page, "item").first();
+    await expect(cell).toContainText(kind === "free" ? `${name}F2Pfree to play` : name);
+    if (kind !== "free") await expect(cell).not.toContainText("F2P");
+  }
 });
 
 test("tells the parts of a reachable profit on hover, and how long it takes", async ({ page }) => {

@@ -24,7 +24,7 @@ export type QualityFlag = z.infer<typeof qualityFlag>;
 const fields = {
   id: itemIdSchema,
   name: z.string(),
-  members: z.boolean(),
+  members: known(z.boolean()),
   limit: known(gp).describe("units one account may buy in a 4-hour window"),
   value: known(gp),
   highalch: known(gp),

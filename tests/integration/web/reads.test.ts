@@ -20,6 +20,7 @@ describe("items.getAll", () => {
     expect(columns.name).toEqual(["Abyssal whip", "Fire rune", "Nature rune", "Santa hat", "Item 99999"]);
     expect(new Set(Object.values(columns).map((column) => column.length))).toEqual(new Set([5]));
     expect(columns.limit).toEqual([70, 50_000, null, 5, null]);
+    expect(columns.members).toEqual([true, false, false, false, null]);
     expect(columns.volume24h).toEqual([12_000, null, null, null, null]);
     expect(columns.highVolume24h).toEqual([7_000, null, null, null, null]);
     expect(columns.usualHigh).toEqual([400, null, null, null, null]);

@@ -43,7 +43,7 @@ export async function loadMarket(deps: Deps): Promise<Market> {
   const version = await currentVersion(deps);
   return deps.cache({
     // The first number grows with a change of `Market`'s fields, so that a new release never reads an older one's copy.
-    key: `fields-3:market:v${version}`,
+    key: `fields-4:market:v${version}`,
     family: "market",
     freshMs: 10 * MINUTE_MS,
     staleMs: MINUTE_MS,

@@ -60,7 +60,7 @@ export function toItemColumns(rows: readonly MarketRow[], nowMs: number): ItemCo
   return {
     id: rows.map((row) => row.id),
     name: rows.map((row) => row.name ?? `Item ${row.id}`),
-    members: rows.map((row) => row.members ?? false),
+    members: rows.map((row) => row.members),
     limit: rows.map((row) => row.limit),
     value: rows.map((row) => row.value),
     highalch: rows.map((row) => row.highalch),

@@ -14,7 +14,7 @@ import { fillHours, sidesOf } from "#features/market/rules/fill-time.ts";
 import { reachableParts, reachableProfitGp, reachableUnits } from "#features/market/rules/reachable.ts";
 import { isSound, isTrusted } from "#features/market/rules/quality.ts";
 
-/** The columns that the list can show, in the default order. `item` is the name with icon and members mark. */
+/** The columns that the list can show, in the default order. `item` is the name with icon and F2P mark. */
 export const columnIds = [
   "item",
   "quality",

@@ -39,6 +39,9 @@ describe("filters", () => {
       "Abyssal whip",
       "Dragon scimitar",
     ]);
+    const unmapped = marketOf([{ name: "Coal" }, { name: "Item 9", members: null }]);
+    expect(namesOf(unmapped, { membership: "free" })).toEqual(["Coal"]);
+    expect(namesOf(unmapped, { membership: "members" })).toEqual([]);
     expect(namesOf(market, { freshMinutes: 5 })).not.toContain("Elysian sigil");
   });
 });

@@ -35,6 +35,7 @@ function testsOf(market: MarketColumns, view: MarketView, nowMs: number): Test[]
   if (view.limit) tests.push(within(market.limit, view.limit));
   if (view.coins !== null) tests.push(within(market.low, { min: null, max: view.coins }));
   if (view.membership) {
+    // An item of unknown worlds is neither.
     const members = view.membership === "members";
     tests.push((index) => market.members[index] === members);
   }

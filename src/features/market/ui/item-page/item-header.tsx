@@ -8,7 +8,7 @@ const limitText = (limit: number | null) =>
   limit === null ? "Limit unknown" : `Limit ${formatExact(limit)} per 4 h`;
 
 export function ItemHeader({ item }: { item: ItemView }) {
-  const membership = membershipOf(item);
+  const membership = membershipOf(item.members);
   return (
     <header className={classes.header}>
       <span className={classes.icon}>

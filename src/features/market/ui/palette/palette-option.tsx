@@ -4,6 +4,7 @@ import { UNKNOWN, formatShort } from "#ui/format/format.ts";
 import { ItemIcon } from "#ui/icons/item-icon.tsx";
 import { KeyboardIcon, MoonIcon, SunIcon, SystemIcon } from "#ui/icons/icons.tsx";
 import { navIcons } from "#ui/icons/nav-icons.tsx";
+import { FreeMark } from "#features/market/ui/table/free-mark.tsx";
 import classes from "./palette.module.css";
 import type { PaletteEntry } from "./use-palette-entries.ts";
 
@@ -36,11 +37,13 @@ function EntryContent({ entry }: { entry: PaletteEntry }): ReactNode {
     return (
       <>
         <ItemIcon name={entry.label} icon={entry.icon} />
-        <span className={classes.name}>{entry.label}</span>
-        {entry.prices && (
+        <span className={classes.name}>
+          {entry.label} <FreeMark members={entry.facts?.members ?? null} />
+        </span>
+        {entry.facts && (
           <span className={classes.prices}>
-            <Price label="Buy at" value={entry.prices.low} />
-            <Price label="Sell at" value={entry.prices.high} />
+            <Price label="Buy at" value={entry.facts.low} />
+            <Price label="Sell at" value={entry.facts.high} />
           </span>
         )}
       </>

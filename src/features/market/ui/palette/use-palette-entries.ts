@@ -11,10 +11,11 @@ import { recentItems } from "./recent-items.ts";
 import { useCommands } from "./use-commands.ts";
 import type { PaletteCommand } from "./use-commands.ts";
 
-type Prices = { high: number | null; low: number | null };
+/** What the palette says of an item beside its name. */
+type Facts = { members: boolean | null; high: number | null; low: number | null };
 
 export type PaletteEntry =
-  | { key: string; label: string; kind: "item"; href: string; icon: string; prices: Prices | null }
+  | { key: string; label: string; kind: "item"; href: string; icon: string; facts: Facts | null }
   | PaletteCommand;
 
 export type PaletteEntries = {
@@ -31,20 +32,20 @@ export type PaletteEntries = {
 const SHOWN = 12;
 const COMMANDS_SHOWN = 3;
 
-const itemEntry = ({ id, name, icon }: ItemLink, prices: Prices | null): PaletteEntry => ({
+const itemEntry = ({ id, name, icon }: ItemLink, facts: Facts | null): PaletteEntry => ({
   key: `item-${id}`,
   kind: "item",
   label: name,
   href: `/items/${id}`,
   icon,
-  prices,
+  facts,
 });
 
 function rowAt(columns: ItemColumns, index: number): PaletteEntry {
-  const { id, name, icon, high, low } = columns;
+  const { id, name, icon, members, high, low } = columns;
   return itemEntry(
     { id: id[index] ?? 0, name: name[index] ?? "", icon: icon[index] ?? "" },
-    { high: high[index] ?? null, low: low[index] ?? null },
+    { members: members[index] ?? null, high: high[index] ?? null, low: low[index] ?? null },
   );
 }
 

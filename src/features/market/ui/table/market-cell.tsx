@@ -9,6 +9,7 @@ import { Age, Amount, Exact, Percent, SignedAmount, Unknown } from "#ui/format/f
 import { ItemIcon } from "#ui/icons/item-icon.tsx";
 import { Sparkline } from "#ui/format/sparkline.tsx";
 import classes from "#features/market/ui/page/market.module.css";
+import { FreeMark } from "./free-mark.tsx";
 import { QualityMarks } from "./quality-marks.tsx";
 import { FlashOnChange } from "./flash-on-change.tsx";
 
@@ -20,12 +21,7 @@ function Name({ market, row }: { market: MarketColumns; row: number }) {
       <span className={classes.name} data-name title={name}>
         {name}
       </span>
-      {market.members[row] === true && (
-        <span className={classes.members} data-hint="Members only">
-          <span aria-hidden="true">★</span>
-          <span className="sr-only">members</span>
-        </span>
-      )}
+      <FreeMark members={market.members[row] ?? null} />
     </span>
   );
 }

@@ -5,7 +5,12 @@ type Spec = Omit<TableColumn, "id" | "align"> & { align?: "start" };
 
 /** Labels, widths and tooltips. A trader buys at the low and sells at the high. */
 const specs: Readonly<Record<ColumnId, Spec>> = {
-  item: { label: "Item", hint: "Sorted by name. A star marks members' items.", widthPx: 226, align: "start" },
+  item: {
+    label: "Item",
+    hint: "Sorted by name. F2P marks what free-to-play worlds trade.",
+    widthPx: 226,
+    align: "start",
+  },
   quality: {
     label: "Note",
     hint: "Why a row's prices deserve a second look. Point at a mark for the reason.",
