@@ -240,17 +240,24 @@ test("turns its chart with the theme while it is shown", async ({ page }) => {
   }).toPass();
 });
 
-test("leads to its neighbours by name", async ({ page, request }) => {
-  const { neighbours } = await getItem(request, WHIP);
-  const [next] = neighbours.next;
-  expect(next).toBeDefined();
-  await page.goto(`/items/${WHIP}`);
-  await page
-    .getByRole("navigation", { name: "Neighbours by name" })
-    .getByRole("link", { name: next?.name ?? "", exact: true })
-    .click();
-  await expect(page).toHaveURL(new RegExp(`/items/${next?.id}$`));
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(next?.name ?? "");
+test("leads to its set, parts and variants, and shows none where none is known", async ({
+  page,
+  request,
+}) => {
+  const GLORY_4 = 1712;
+  const { related } = await getItem(request, GLORY_4);
+  expect(related.map(({ name }) => name)).toContain("Amulet of glory(6)");
+  for (const { name } of related) expect(name).toMatch(/^Amulet of glory/);
+  await page.goto(`/items/${GLORY_4}`);
+  const links = page.getByRole("navigation", { name: "Related items" }).getByRole("link");
+  await expect(links).toHaveCount(related.length);
+  await links.filter({ hasText: "Amulet of glory(6)" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Amulet of glory(6)");
+
+  const COAL = 453;
+  await page.goto(`/items/${COAL}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Coal");
+  await expect(page.getByRole("navigation", { name: "Related items" })).toHaveCount(0);
 });
 
 test("says what happened when the history cannot be loaded, and tries again in place", async ({ page }) => {

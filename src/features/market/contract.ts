@@ -122,7 +122,7 @@ export const itemView = itemRow.extend({
   alchRuneCost: known(gp).describe("nature rune + 5 fire runes, at their low"),
   highVolume1h: known(gp),
   lowVolume1h: known(gp),
-  neighbours: z.object({ previous: z.array(itemLink), next: z.array(itemLink) }),
+  related: z.array(itemLink).describe("its set or parts, then its variants, at most 12"),
 });
 export type ItemView = z.infer<typeof itemView>;
 

@@ -8,10 +8,9 @@ import {
 import type { GetItemInput, ItemLink, ItemView } from "#features/market/contract.ts";
 import { isTaxExempt } from "#features/market/rules/tax-exemptions.ts";
 import { itemAt } from "#features/market/rules/list/item-at.ts";
+import { loadRelated } from "./load-related.ts";
 import { loadMarket } from "./load-market.ts";
 import type { Market } from "./load-market.ts";
-
-const NEIGHBOURS_EACH_SIDE = 3;
 
 /** One item with all fields of its page. Throws `not_found` for an unknown id. */
 export async function getItem(
@@ -22,6 +21,7 @@ export async function getItem(
   const index = market.indexById[input.id];
   if (index === undefined) throw new AppError("not_found", `There is no item ${input.id}`, { id: input.id });
 
+  const { [input.id]: relatedIds = [] } = await loadRelated(deps);
   const row = itemAt(market.columns, index);
   const alchRuneCost = alchRuneCostGp(lowOf(market, NATURE_RUNE_ID), lowOf(market, FIRE_RUNE_ID));
   return {
@@ -34,10 +34,7 @@ export async function getItem(
     alchProfit: alchProfitGp(row.highalch, row.low, alchRuneCost),
     highVolume1h: market.details.highVolume1h[index] ?? null,
     lowVolume1h: market.details.lowVolume1h[index] ?? null,
-    neighbours: {
-      previous: linksBetween(market, index - NEIGHBOURS_EACH_SIDE, index),
-      next: linksBetween(market, index + 1, index + 1 + NEIGHBOURS_EACH_SIDE),
-    },
+    related: relatedIds.flatMap((id) => linkTo(market, id)),
   };
 }
 
@@ -46,11 +43,9 @@ function lowOf(market: Market, itemId: number): number | null {
   return index === undefined ? null : (market.columns.low[index] ?? null);
 }
 
-function linksBetween({ columns, listedCount }: Market, from: number, to: number): ItemLink[] {
-  const first = Math.max(0, from);
-  return columns.id.slice(first, Math.min(to, listedCount)).map((id, offset) => ({
-    id,
-    name: columns.name[first + offset] ?? "",
-    icon: columns.icon[first + offset] ?? "",
-  }));
+/** A link to a listed item; nothing for one that left the catalogue meanwhile. */
+function linkTo({ columns, indexById, listedCount }: Market, id: number): ItemLink[] {
+  const index = indexById[id] ?? Infinity;
+  if (index >= listedCount) return [];
+  return [{ id, name: columns.name[index] ?? "", icon: columns.icon[index] ?? "" }];
 }

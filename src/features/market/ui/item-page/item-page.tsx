@@ -12,7 +12,7 @@ import { ItemHeader } from "./item-header.tsx";
 import classes from "./item-page.module.css";
 import { ItemMissing } from "./item-missing.tsx";
 import { LimitWindow } from "./calculators/limit-window.tsx";
-import { Neighbours } from "./neighbours.tsx";
+import { Related } from "./related.tsx";
 import { PriceTiles } from "./tiles/price-tiles.tsx";
 import { SideVolumes } from "./tiles/side-volumes.tsx";
 import { itemTitle } from "./title.ts";
@@ -63,7 +63,7 @@ function ItemDesk({ item, chart, hours }: { item: ItemView } & Pick<ItemPageProp
           <Alchemy item={item} judged={judged} trusted={trusted} />
         </div>
       </div>
-      <Neighbours neighbours={item.neighbours} />
+      <Related items={item.related} />
     </article>
   );
 }
