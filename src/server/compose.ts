@@ -52,6 +52,11 @@ export const cacheStampsOf = (
 ): Readonly<Record<string, (deps: WebDeps) => Promise<string>>> =>
   mergeUnique(features, "cache stamp", ({ cacheStamps }) => cacheStamps);
 
+export const cacheInputsOf = (
+  features: readonly Feature[],
+): Readonly<Record<string, (deps: WebDeps, input: unknown) => Promise<unknown>>> =>
+  mergeUnique(features, "cache input", ({ cacheInputs }) => cacheInputs);
+
 export const sharedPagesOf = (features: readonly Feature[]): readonly SharedPage[] =>
   features.flatMap(({ sharedPages }) => sharedPages ?? []);
 

@@ -80,6 +80,11 @@ export type Feature = {
   readonly http?: readonly HttpMount[];
   /** Cache stamps by name, for `meta.cache.stamp` of procedures. Equal stamps mean the same answer. */
   readonly cacheStamps?: Readonly<Record<string, (deps: WebDeps) => Promise<string>>>;
+  /**
+   * For `meta.cache.sameInput` of procedures: maps an input to the one whose answer it shares. An input that callers
+   * choose freely would else fill the cache with equal answers. Called only for answers that are not in the cache.
+   */
+  readonly cacheInputs?: Readonly<Record<string, (deps: WebDeps, input: unknown) => Promise<unknown>>>;
   /** Pages that are the same for all visitors. Features may add parameters to the same page. */
   readonly sharedPages?: readonly SharedPage[];
   /** Figures for `/metrics`, read when they are asked for. */

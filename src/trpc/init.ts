@@ -20,6 +20,10 @@ export type PublicCaching = {
   stamp?: string;
   /** Whether the answer depends on the caller's plan, if plans are sold. */
   byPlan?: boolean;
+  /** Whether the input names one answer for ever, so that browsers and shared caches keep it. */
+  isImmutable?: boolean;
+  /** The name of the function (`cacheInputs` in feature.ts) that says which inputs share an answer. */
+  sameInput?: string;
 };
 
 export type Meta = {

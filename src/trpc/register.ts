@@ -1,6 +1,6 @@
 import type { AnyRouter } from "@trpc/server";
 import type { Actor, AdminAccess, Session } from "#platform/actor.ts";
-import type { Cache } from "#platform/cache/cache.ts";
+import type { Cache, CacheLookup } from "#platform/cache/cache.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
 import type { Limiter, Spent } from "#platform/limits/limiter.ts";
@@ -16,7 +16,7 @@ export interface WebDeps {
   db: Db;
   /** Possibly a replica that is seconds behind; only for reads that tolerate it. */
   dbRead: Db;
-  cache: Cache;
+  cache: Cache & CacheLookup;
   clock: Clock;
   limiter: Limiter;
   log: Log;

@@ -1,3 +1,4 @@
+import type { Cache } from "#platform/cache/cache.ts";
 import type { WebDeps } from "#trpc/register.ts";
 
 type FeedParts = {
@@ -10,4 +11,4 @@ declare module "#trpc/register.ts" {
 }
 
 /** Dependencies of the functions that report the feed. */
-export type FeedDeps = Pick<WebDeps, "db" | "cache" | "clock"> & FeedParts;
+export type FeedDeps = Pick<WebDeps, "db" | "clock"> & { cache: Cache } & FeedParts;

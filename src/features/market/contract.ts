@@ -99,6 +99,63 @@ export const itemColumns = z.object({
 export type ItemColumns = z.infer<typeof itemColumns>;
 
 /**
+ * Where a list of items takes each field from. `catalogue`: known of the item itself, the same for months. `tick`: moves
+ * with the market, so that a tick brings it where it changed. `derived`: computed from the others, by the browser too
+ * (`rules/tick/derive-item-columns.ts`). A new field has to be placed here.
+ */
+const fieldKinds = {
+  id: "catalogue",
+  name: "catalogue",
+  members: "catalogue",
+  limit: "catalogue",
+  value: "catalogue",
+  highalch: "catalogue",
+  lowalch: "catalogue",
+  icon: "catalogue",
+  high: "tick",
+  highTime: "tick",
+  low: "tick",
+  lowTime: "tick",
+  tax: "derived",
+  resaleFee: "tick",
+  margin: "derived",
+  roi: "derived",
+  breakEven: "derived",
+  avgHigh5m: "tick",
+  avgLow5m: "tick",
+  avgHigh1h: "tick",
+  avgLow1h: "tick",
+  volume1h: "tick",
+  volume24h: "tick",
+  slowVolume24h: "tick",
+  highVolume24h: "tick",
+  usualHigh: "tick",
+  usualLow: "tick",
+  change24h: "tick",
+  sparkline: "tick",
+  quality: "derived",
+} as const satisfies Record<ItemField, "catalogue" | "tick" | "derived">;
+
+type Kinds = typeof fieldKinds;
+type FieldOf<K extends Kinds[ItemField]> = { [F in ItemField]: Kinds[F] extends K ? F : never }[ItemField];
+export type CatalogueField = FieldOf<"catalogue">;
+export type TickField = FieldOf<"tick">;
+
+const fieldsOf = <K extends Kinds[ItemField]>(kind: K): readonly FieldOf<K>[] =>
+  // Only fields of the kind pass the filter.
+  itemFields.filter((field) => fieldKinds[field] === kind) as unknown as readonly FieldOf<K>[];
+export const catalogueFields = fieldsOf("catalogue");
+export const tickFields = fieldsOf("tick");
+
+const pickMask = <F extends ItemField>(names: readonly F[]): Record<F, true> =>
+  // One entry a name.
+  Object.fromEntries(names.map((name) => [name, true])) as Record<F, true>;
+export const catalogueColumns = itemColumns.pick(pickMask(catalogueFields));
+export type CatalogueColumns = z.infer<typeof catalogueColumns>;
+export const tickColumns = itemColumns.pick(pickMask(tickFields));
+export type TickColumns = z.infer<typeof tickColumns>;
+
+/**
  * The market version that a view shows. It grows with each change of a shown value. No two states have the same, and
  * only a restored database has one that is lower than before.
  */
@@ -106,6 +163,46 @@ export const marketVersion = z.number().int().nonnegative();
 
 export const itemList = z.object({ version: marketVersion, columns: itemColumns });
 export type ItemList = z.infer<typeof itemList>;
+
+/** Names the state of the catalogue's columns: their hash. */
+export const catalogueVersion = z.string().regex(/^[\w-]{1,64}$/);
+
+export const getCatalogueInput = z.strictObject({ version: catalogueVersion });
+export type GetCatalogueInput = z.infer<typeof getCatalogueInput>;
+export const itemCatalogue = z.object({ version: catalogueVersion, columns: catalogueColumns });
+export type ItemCatalogue = z.infer<typeof itemCatalogue>;
+
+export const getChangesInput = z.strictObject({
+  since: marketVersion.nullable().describe("the version that the caller holds; null for none"),
+});
+export type GetChangesInput = z.infer<typeof getChangesInput>;
+
+type ChangeOf<F extends TickField> = z.ZodObject<{
+  steps: z.ZodArray<z.ZodNumber>;
+  values: (typeof itemColumns.shape)[F];
+}>;
+const changeOf = (field: TickField) =>
+  z.object({
+    steps: z.array(z.number().int().positive()).describe("from row to row: the first counts from row -1"),
+    values: itemColumns.shape[field],
+  });
+const changedColumns = z
+  .object(
+    // One entry a field, each with the values of its own column.
+    Object.fromEntries(tickFields.map((field) => [field, changeOf(field)])) as unknown as {
+      [F in TickField]: ChangeOf<F>;
+    },
+  )
+  .partial();
+export type ChangedColumns = z.infer<typeof changedColumns>;
+
+const changesHead = { version: marketVersion, catalogue: catalogueVersion.describe("whose rows these are") };
+/** The tick's columns as they are at `version`: whole, or only what differs from the state at `since`. */
+export const itemChanges = z.union([
+  z.object({ ...changesHead, since: z.null(), columns: tickColumns }),
+  z.object({ ...changesHead, since: marketVersion, changed: changedColumns }),
+]);
+export type ItemChanges = z.infer<typeof itemChanges>;
 
 export const getItemInput = z.strictObject({ id: itemIdSchema });
 export type GetItemInput = z.infer<typeof getItemInput>;

@@ -1,11 +1,13 @@
 import type { Feature } from "#trpc/feature.ts";
 import { marketJobs } from "./jobs.ts";
 import { viewParamNames } from "./rules/list/view.ts";
+import { knownSince } from "./list/list-changes.ts";
 import { currentVersion } from "./list/load-market.ts";
 import { readMarketAge } from "./list/read-market-age.ts";
 
 /**
  * Items, latest prices, margins. `rules/` tax, margin, quality, alchemy; `rules/list/` columns, presets, search ·
+ * `rules/tick/` what a tick changes ·
  * `ingest/` storing the feed's /mapping and /latest and the day's figures · `list/` reading the market · `ui/` pages.
  */
 export const market: Feature = {
@@ -22,5 +24,6 @@ export const market: Feature = {
       read: readMarketAge,
     },
   ],
+  cacheInputs: { marketSince: knownSince },
   cacheStamps: { market: async (deps) => String(await currentVersion(deps)) },
 };

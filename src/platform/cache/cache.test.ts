@@ -134,4 +134,30 @@ describe("createCache", () => {
     await cache(entry({ key: "small" }));
     expect(loads()).toBe(1);
   });
+
+  it("finds what another process stored at any age, and stores nothing for a key that is not there", async () => {
+    const first = bench();
+    await first.cache(first.entry());
+    await settle();
+    const asked: string[] = [];
+    const second = bench({
+      get: async (key) => {
+        asked.push(key);
+        return first.kept.get(key) ?? null;
+      },
+    });
+    second.pass(3_600_000);
+    expect(await second.cache.find({ key: "k", family: "f" })).toBe(1);
+    expect(await second.cache.find({ key: "k", family: "f" })).toBe(1);
+    expect(await second.cache.find({ key: "none", family: "f" })).toBeNull();
+    expect(asked).toEqual(["k", "none"]);
+    expect([...second.kept.keys(), second.loads()]).toEqual([0]);
+  });
+
+  it("finds in memory while the store is away", async () => {
+    const { cache, entry } = bench({ get: () => Promise.reject(new Error("away")) });
+    await cache(entry());
+    expect(await cache.find({ key: "k", family: "f" })).toBe(1);
+    expect(await cache.find({ key: "other", family: "f" })).toBeNull();
+  });
 });

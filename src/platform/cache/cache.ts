@@ -22,6 +22,14 @@ export type CacheEntry<T> = {
 
 export type Cache = <T>(entry: CacheEntry<T>) => Promise<T>;
 
+export type CacheLookup = {
+  /**
+   * The value under a key if this process or the store has it, of any age; else null. Nothing is loaded and nothing is
+   * stored, so that callers may ask for keys that do not exist. For values that never change under their key.
+   */
+  find: <T>(entry: { key: string; family: string }) => Promise<T | null>;
+};
+
 type MemoryEntry = { value: unknown; freshUntil: number; staleUntil: number };
 type Stored<T> = { value: T; freshUntil: number };
 
@@ -51,7 +59,7 @@ const sizeOf = (key: string, json: string): number =>
  * A cache-aside cache in two layers, this process (bounded by bytes) and the shared store. Concurrent callers share one load per key;
  * a stale value is served while it runs, and the last known value if it fails.
  */
-export function createCache({ store, clock, maxBytes, onError, onLookup }: Options): Cache {
+export function createCache({ store, clock, maxBytes, onError, onLookup }: Options): Cache & CacheLookup {
   const memory = new LRUCache<string, MemoryEntry>({ maxSize: maxBytes });
   const families = new Map<string, string[]>();
   const loading = new Map<string, Promise<unknown>>();
@@ -64,8 +72,9 @@ export function createCache({ store, clock, maxBytes, onError, onLookup }: Optio
     families.set(family, keys);
   };
 
-  const remember = <T>(entry: CacheEntry<T>, value: T, freshUntil: number, json: string): T => {
-    const { key, staleMs, family } = entry;
+  type Kept = { key: string; staleMs: number; family?: string };
+
+  const remember = <T>({ key, staleMs, family }: Kept, value: T, freshUntil: number, json: string): T => {
     // A value larger than the whole cache is not kept, and the old one of its key goes.
     const size = sizeOf(key, json);
     memory.set(key, { value, freshUntil, staleUntil: freshUntil + staleMs }, { size });
@@ -73,19 +82,18 @@ export function createCache({ store, clock, maxBytes, onError, onLookup }: Optio
     return value;
   };
 
-  const readStore = async <T>(entry: CacheEntry<T>): Promise<(Stored<T> & { json: string }) | null> => {
-    if (entry.local) return null;
+  const readStore = async <T>(key: string): Promise<(Stored<T> & { json: string }) | null> => {
     try {
-      const raw = await store.get(entry.key);
+      const raw = await store.get(key);
       return raw === null ? null : { ...(JSON.parse(raw) as Stored<T>), json: raw };
     } catch (error) {
-      onError(error, entry.key);
+      onError(error, key);
       return null;
     }
   };
 
   const load = async <T>(entry: CacheEntry<T>): Promise<T> => {
-    const stored = await readStore(entry);
+    const stored = entry.local ? null : await readStore<T>(entry.key);
     if (!entry.local)
       onLookup?.("redis", stored === null ? "miss" : stored.freshUntil > now() ? "hit" : "stale");
     if (stored !== null && stored.freshUntil > now())
@@ -122,10 +130,18 @@ export function createCache({ store, clock, maxBytes, onError, onLookup }: Optio
     return started;
   };
 
-  return async (entry) => {
-    const found = memory.get(entry.key) as
-      | (MemoryEntry & { value: Awaited<ReturnType<typeof entry.load>> })
-      | undefined;
+  const find: CacheLookup["find"] = async <T>({ key, family }: { key: string; family: string }) => {
+    const held = memory.get(key) as (MemoryEntry & { value: T }) | undefined;
+    onLookup?.("memory", held === undefined ? "miss" : "hit");
+    if (held !== undefined) return held.value;
+    const stored = await readStore<T>(key);
+    onLookup?.("redis", stored === null ? "miss" : "hit");
+    if (stored === null) return null;
+    return remember({ key, staleMs: 0, family }, stored.value, stored.freshUntil, stored.json);
+  };
+
+  const answer = async <T>(entry: CacheEntry<T>): Promise<T> => {
+    const found = memory.get(entry.key) as (MemoryEntry & { value: T }) | undefined;
     if (found === undefined || found.staleUntil <= now()) {
       onLookup?.("memory", "miss");
       return refresh(entry);
@@ -136,4 +152,5 @@ export function createCache({ store, clock, maxBytes, onError, onLookup }: Optio
     }
     return found.value;
   };
+  return Object.assign(answer, { find });
 }

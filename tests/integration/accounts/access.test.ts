@@ -104,6 +104,8 @@ const CALLS: Record<string, () => unknown> = {
   "billing.replayEvent": () => ({ id: "evt_1" }),
   "billing.drift": () => undefined,
   "items.getAll": () => undefined,
+  "items.getCatalogue": () => ({ version: "none" }),
+  "items.getChanges": () => ({ since: null }),
   "items.get": () => ({ id: 4151 }),
   "items.search": () => ({ query: "whip" }),
   "items.getStatus": () => undefined,
@@ -167,6 +169,7 @@ const REFUSED: Readonly<Record<string, readonly [status: number, code: string]>>
   "billing.resume": unavailable,
   "billing.changePlan": unavailable,
   "apiKeys.delete": notFound,
+  "items.getCatalogue": notFound,
   "items.get": notFound,
 };
 

@@ -4,6 +4,7 @@ import { ingestLatest } from "#features/market/ingest/ingest-latest.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
 import { MARKET_NOW, seedMarket } from "../../support/market/market.ts";
+import { createListClient } from "../../support/market/list-client.ts";
 import { sharedRedis } from "../../support/servers/redis.ts";
 import { startTestWeb } from "../../support/servers/web.ts";
 import type { TestWeb } from "../../support/servers/web.ts";
@@ -56,9 +57,17 @@ const changed = (version: number | null) =>
     { timeout: 10_000 },
   );
 
+/** A page that holds a list brings it up to date: it shows what a new page shows. */
+async function expectFollowed(client: ReturnType<typeof createListClient>): Promise<void> {
+  const { state } = await client.follow();
+  expect(state).toEqual((await createListClient(web).follow()).state);
+}
+
 test("after a restore no copy of a lost state is served as a new one, and browsers get whole answers", async () => {
   const { sql } = database.db;
   const first = await shown();
+  const page = createListClient(web);
+  await expectFollowed(page);
   await ingest(200);
   const kept = await changed(first.version);
   expect(kept.high).toBe(200);
@@ -67,6 +76,7 @@ test("after a restore no copy of a lost state is served as a new one, and browse
   await ingest(300);
   const lost = await changed(kept.version);
   expect(lost.high).toBe(300);
+  await expectFollowed(page);
 
   await sql.begin(async (tx) => {
     for (const table of TABLES) {
@@ -76,10 +86,15 @@ test("after a restore no copy of a lost state is served as a new one, and browse
   });
   expect(await changed(lost.version)).toMatchObject({ version: kept.version, high: 200 });
   expect(await shown(lost.etag)).toMatchObject({ status: 200, high: 200 });
+  // Two pages of the lost state: one follows now, the other only after the next tick.
+  const late = page.copy();
+  await expectFollowed(page);
 
   await ingest(400);
   const next = await changed(kept.version);
   expect(next.high).toBe(400);
   expect(next.version).toBeGreaterThan(lost.version ?? 0);
   expect(await shown(lost.etag)).toMatchObject({ status: 200, high: 400 });
+  await expectFollowed(late);
+  await expectFollowed(page);
 });

@@ -1,8 +1,8 @@
 import type { ItemColumns } from "#features/market/contract.ts";
 import type { itemStats } from "#features/market/schema.ts";
-import { marginOf } from "#features/market/rules/margin.ts";
-import { qualityOf } from "#features/market/rules/quality.ts";
 import { guideGp, resaleFeeGp } from "#features/market/rules/resale-fee.ts";
+import { deriveItemColumns } from "#features/market/rules/tick/derive-item-columns.ts";
+import { roundFraction } from "#features/market/rules/tick/round-fraction.ts";
 
 /** One item as stored. `name` and the flags are null for an id that the feed prices but does not map. */
 export type MarketRow = {
@@ -23,9 +23,6 @@ export type MarketRow = {
   usualLow: number | null;
 } & Omit<typeof itemStats.$inferSelect, "itemId">;
 
-const round = (fraction: number | null, digits: number): number | null =>
-  fraction === null ? null : Math.round(fraction * 10 ** digits) / 10 ** digits;
-
 const sum = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
 
 const lesser = (a: number | null, b: number | null): number | null =>
@@ -35,29 +32,15 @@ const lesser = (a: number | null, b: number | null): number | null =>
 const midOf = (high: number | null, low: number | null): number | null =>
   high === null ? low : low === null ? high : (high + low) / 2;
 
-/** Converts database rows to the contract's parallel arrays, with quality as of `nowMs`. */
+/** The change of the mid price since a day before, a fraction. */
+function changeOf(row: MarketRow): number | null {
+  const mid = midOf(row.avgHigh1h ?? row.high, row.avgLow1h ?? row.low);
+  return mid === null || row.mid24hAgo === null || row.mid24hAgo === 0 ? null : mid / row.mid24hAgo - 1;
+}
+
+/** Converts database rows to the contract's parallel arrays, with what is derived as of `nowMs`. */
 export function toItemColumns(rows: readonly MarketRow[], nowMs: number): ItemColumns {
-  const derived = rows.map((row) => {
-    const volume24h = sum(row.highVolume24h, row.lowVolume24h);
-    const prices = { ...row, highTime: row.highAt?.getTime() ?? null, lowTime: row.lowAt?.getTime() ?? null };
-    const mid = midOf(row.avgHigh1h ?? row.high, row.avgLow1h ?? row.low);
-    const change =
-      mid === null || row.mid24hAgo === null || row.mid24hAgo === 0 ? null : mid / row.mid24hAgo - 1;
-    const resaleFee = resaleFeeGp(row.id, guideGp(row));
-    const margin = marginOf(row, { itemId: row.id, atMs: nowMs }, resaleFee);
-    return {
-      ...margin,
-      resaleFee,
-      highTime: prices.highTime,
-      lowTime: prices.lowTime,
-      volume1h: sum(row.highVolume1h, row.lowVolume1h),
-      volume24h,
-      slowVolume24h: lesser(row.highVolume24h, row.lowVolume24h),
-      change24h: change,
-      quality: qualityOf({ ...prices, volume24h, roi: margin.roi }, nowMs),
-    };
-  });
-  return {
+  const stored = {
     id: rows.map((row) => row.id),
     name: rows.map((row) => row.name ?? `Item ${row.id}`),
     members: rows.map((row) => row.members),
@@ -67,26 +50,22 @@ export function toItemColumns(rows: readonly MarketRow[], nowMs: number): ItemCo
     lowalch: rows.map((row) => row.lowalch),
     icon: rows.map((row) => row.icon ?? ""),
     high: rows.map((row) => row.high),
-    highTime: derived.map((row) => row.highTime),
+    highTime: rows.map((row) => row.highAt?.getTime() ?? null),
     low: rows.map((row) => row.low),
-    lowTime: derived.map((row) => row.lowTime),
-    tax: derived.map((row) => row.tax),
-    resaleFee: derived.map((row) => row.resaleFee),
-    margin: derived.map((row) => row.margin),
-    roi: derived.map((row) => round(row.roi, 5)),
-    breakEven: derived.map((row) => row.breakEven),
+    lowTime: rows.map((row) => row.lowAt?.getTime() ?? null),
+    resaleFee: rows.map((row) => resaleFeeGp(row.id, guideGp(row))),
     avgHigh5m: rows.map((row) => row.avgHigh5m),
     avgLow5m: rows.map((row) => row.avgLow5m),
     avgHigh1h: rows.map((row) => row.avgHigh1h),
     avgLow1h: rows.map((row) => row.avgLow1h),
-    volume1h: derived.map((row) => row.volume1h),
-    volume24h: derived.map((row) => row.volume24h),
-    slowVolume24h: derived.map((row) => row.slowVolume24h),
+    volume1h: rows.map((row) => sum(row.highVolume1h, row.lowVolume1h)),
+    volume24h: rows.map((row) => sum(row.highVolume24h, row.lowVolume24h)),
+    slowVolume24h: rows.map((row) => lesser(row.highVolume24h, row.lowVolume24h)),
     highVolume24h: rows.map((row) => (row.lowVolume24h === null ? null : row.highVolume24h)),
     usualHigh: rows.map((row) => row.usualHigh),
     usualLow: rows.map((row) => row.usualLow),
-    change24h: derived.map((row) => round(row.change24h, 5)),
+    change24h: rows.map((row) => roundFraction(changeOf(row))),
     sparkline: rows.map((row) => row.sparkline),
-    quality: derived.map((row) => row.quality),
   };
+  return deriveItemColumns(stored, nowMs);
 }

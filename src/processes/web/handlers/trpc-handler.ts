@@ -15,7 +15,7 @@ import {
   answerTrpc,
   responseMeta,
 } from "#server/answer-trpc.ts";
-import { cacheStampsOf } from "#server/compose.ts";
+import { cacheInputsOf, cacheStampsOf } from "#server/compose.ts";
 import type { Feature } from "#trpc/feature.ts";
 import type { RequestScope } from "#trpc/register.ts";
 import { createInternalScope } from "#server/request-scope.ts";
@@ -25,6 +25,7 @@ import type { CacheableAnswer } from "#trpc/http-mount.ts";
 import { chargeBytes, chargeRead, scopeOf } from "#processes/web/admission/request-budget.ts";
 import { DATA_HEADERS, setHeaders } from "#processes/web/admission/security-headers.ts";
 import { pathOf, refusalBody, refusalOf, tooLarge, tooMany, unavailable } from "./trpc-refusals.ts";
+import { mayShareInputs, shareInputs } from "./share-inputs.ts";
 import { readTarget } from "./trpc-target.ts";
 import type { SharedTarget, TrpcCall } from "./trpc-target.ts";
 import { MAX_ANSWER_BYTES, composeBatch } from "./compose-batch.ts";
@@ -43,6 +44,7 @@ export function createTrpcHandler(
 ) {
   const { deps } = runtime;
   const stamps = cacheStampsOf(features);
+  const inputs = cacheInputsOf(features);
   const publicPlan = anonymousPlan(deps);
   const isSold = deps.billing !== null;
 
@@ -53,6 +55,12 @@ export function createTrpcHandler(
     const read = stamps[name];
     if (read === undefined) throw new Error(`no feature brings the cache stamp ${name}`);
     return read;
+  };
+
+  const sharedInput = async (name: string, input: unknown): Promise<unknown> => {
+    const read = inputs[name];
+    if (read === undefined) throw new Error(`no feature brings the cache input ${name}`);
+    return read(deps, input);
   };
 
   const keyOf = ({ key, isByPlan }: Pick<SharedTarget, "key" | "isByPlan">, plan: PlanName): string =>
@@ -154,9 +162,20 @@ export function createTrpcHandler(
     const { target, plan } = shared;
     const isReady = cache.has(keyOf(target, plan));
     const spent = chargeRead(deps, scope, target.calls.length, isReady);
-    return spent instanceof Promise
-      ? spent.then((charged) => answerShared(req, res, scope, { ...shared, isReady }, charged))
-      : answerShared(req, res, scope, { ...shared, isReady }, spent);
+    if (!(spent instanceof Promise)) return answerShared(req, res, scope, { ...shared, isReady }, spent);
+    return spent.then(async (charged) => {
+      // Only now, because it may take a look-up in Redis, which the caller has paid for.
+      const known = isReady || !charged.allowed ? shared : await withSharedInputs(shared);
+      const ready = isReady || cache.has(keyOf(known.target, plan));
+      return answerShared(req, res, scope, { ...known, isReady: ready }, charged);
+    });
+  };
+
+  /** If the inputs cannot be looked up, the calls keep their own and answer with the fault. */
+  const withSharedInputs = async (shared: Shared): Promise<Shared> => {
+    if (!mayShareInputs(shared.target)) return shared;
+    const target = await shareInputs(shared.target, sharedInput).catch(() => shared.target);
+    return { ...shared, target };
   };
 
   /** Whether the answer depends on the plan and the request has a signed session cookie, so that the plan must be read. */
@@ -201,7 +220,9 @@ export function createTrpcHandler(
 }
 
 /** An answer for the callers of one plan must not be stored by shared caches. */
-const cacheControlOf = ({ freshS, staleS }: PublicCaching, isOwn: boolean): string =>
+const cacheControlOf = ({ freshS, staleS, isImmutable }: PublicCaching, isOwn: boolean): string =>
   isOwn
     ? "private, max-age=0, must-revalidate"
-    : `public, max-age=0, s-maxage=${freshS}, stale-while-revalidate=${staleS}`;
+    : isImmutable === true
+      ? "public, max-age=31536000, immutable"
+      : `public, max-age=0, s-maxage=${freshS}, stale-while-revalidate=${staleS}`;

@@ -13,6 +13,8 @@ export type TrpcCall = {
   stamps: readonly string[] | null;
   /** Whether the answer depends on the caller's plan. */
   isByPlan: boolean;
+  /** For a procedure whose inputs may share an answer: what says so, and the valid input. Else null. */
+  sameInput: { name: string; path: string; input: unknown } | null;
 };
 
 /** The parsed target of a request to `/trpc`. */
@@ -26,7 +28,7 @@ export type TrpcTarget = {
   shared: SharedTarget | null;
 };
 
-export type SharedTarget = Omit<TrpcCall, "target"> & {
+export type SharedTarget = Omit<TrpcCall, "target" | "sameInput"> & {
   /** In the order of the batch. */
   calls: readonly TrpcCall[];
   /** Whether the client expects an array. */
@@ -116,6 +118,11 @@ function sharedOf(paths: readonly string[], isBatch: boolean, input: unknown): S
     if (call === null) return null;
     calls.push(call);
   }
+  return joinCalls(calls, isBatch);
+}
+
+/** What a request for these calls asks for. */
+export function joinCalls(calls: readonly TrpcCall[], isBatch: boolean): SharedTarget {
   const stamps = calls.map((call) => call.stamps);
   return {
     calls,
@@ -133,28 +140,31 @@ const inputAt = (inputs: unknown, index: number): unknown =>
     ? (inputs as Record<number, unknown>)[index]
     : undefined;
 
-function callOf(path: string, input: unknown): TrpcCall | null {
+/** A call of a procedure whose answers may be cached; null for any other. */
+export function callOf(path: string, input: unknown): TrpcCall | null {
   const procedure = procedures.get(path);
   if (procedure === undefined || procedure.caching === null) return null;
   const { caching, schemas } = procedure;
   const query = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
+  const valid = parseWith(schemas, input);
+  const canonical = valid === null ? `raw:${JSON.stringify(input)}` : JSON.stringify(valid.input);
+  const { sameInput: name } = caching;
   return {
-    key: `${path}?${canonical(schemas, input)}`,
+    key: `${path}?${canonical}`,
     target: `${path}${query}`,
     caching,
     stamps: caching.stamp === undefined ? null : [caching.stamp],
     isByPlan: caching.byPlan === true,
+    sameInput: name === undefined || valid === null ? null : { name, path, input: valid.input },
   };
 }
 
 /**
  * The input as the procedure sees it, so that white space, the order of properties and defaults make no further entries.
- * An input that is refused keeps its own form; its answer is not cached.
+ * Null for an input that is refused: it keeps its own form, and its answer is not cached.
  */
-function canonical(schemas: readonly Schema[], input: unknown): string {
+function parseWith(schemas: readonly Schema[], input: unknown): { input: unknown } | null {
   const [schema, ...others] = schemas;
   const parsed = schema !== undefined && others.length === 0 ? schema.safeParse(input) : null;
-  return parsed?.success === true
-    ? JSON.stringify(parsed.data === undefined ? {} : parsed.data)
-    : `raw:${JSON.stringify(input)}`;
+  return parsed?.success === true ? { input: parsed.data === undefined ? {} : parsed.data } : null;
 }
