@@ -1,5 +1,5 @@
-import { preload } from "react-dom";
 import { Market } from "#features/market/ui/page/market.tsx";
+import { preloadList } from "#features/market/ui/list-data/preload-list.ts";
 import { firstRows } from "#features/market/ui/table/first-rows.ts";
 import { loadView } from "#features/market/ui/filters/view-params.ts";
 import { getWebDeps } from "#server/deps.ts";
@@ -9,16 +9,21 @@ type PageProps = { searchParams: Promise<Record<string, string | string[] | unde
 
 const orNull = <T,>(promise: Promise<T>): Promise<T | null> => promise.catch(() => null);
 
+async function loadList(api: ReturnType<typeof getApi>) {
+  const whole = await api.items.getChanges({ since: null });
+  return { whole, catalogue: await api.items.getCatalogue({ version: whole.catalogue }) };
+}
+
 /** The HTML contains the first rows. The preload fetches the whole list before the scripts run. */
 export default async function MarketPage({ searchParams }: PageProps) {
   const api = getApi();
   // Without the database the page still renders; it shows the error and retries.
   const [params, list, status] = await Promise.all([
     searchParams,
-    orNull(api.items.getAll()),
+    orNull(loadList(api)),
     orNull(api.items.getStatus()),
   ]);
-  preload("/trpc/items.getAll", { as: "fetch", crossOrigin: "anonymous", fetchPriority: "high" });
+  preloadList(list?.catalogue.version ?? null);
   const nowMs = getWebDeps().clock.now().getTime();
   return <Market first={list && firstRows(list, loadView(params), nowMs)} status={status} />;
 }

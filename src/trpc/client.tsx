@@ -1,7 +1,7 @@
 "use client";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { httpBatchLink, httpLink, splitLink } from "@trpc/client";
-import { createTRPCReact } from "@trpc/react-query";
+import { createTRPCReact, getQueryKey } from "@trpc/react-query";
 import { createContext, useContext, useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import { confirmLink, createConfirmer } from "./links/confirm-link.ts";
@@ -13,12 +13,18 @@ import type { AppRouter } from "./register.ts";
 
 export const trpc = createTRPCReact<AppRouter>();
 
+/** Lets the browser answer a query by a preload, or by its copy of an answer that may be a tick old or never changes. */
+export const FROM_BROWSER = { context: { isFromBrowser: true } };
+
+/** The key of a procedure's query, for a page that makes its answer in another way. */
+export const queryKeyOf = getQueryKey;
+
 /** Must not exceed MAX_BATCH_SIZE of the server. */
 const MAX_BATCH = 10;
 
 /** Revalidates each time (304 if unchanged), because `stale-while-revalidate` is meant for shared caches only. */
 const fetchNewest = limitSilence((input, init) => fetch(input, { ...init, cache: "no-cache" }));
-const fetchChange = limitSilence((input, init) => fetch(input, init));
+const fetchPlain = limitSilence((input, init) => fetch(input, init));
 
 /** Procedures that may set cookies are not batched, so that their answers have their own headers. */
 const setsCookies = (path: string): boolean => path.startsWith("auth.") || path.startsWith("account.");
@@ -30,9 +36,13 @@ const makeClient = (ask: AskToConfirm) =>
       confirmLink(ask),
       retryLink(() => performance.now()),
       splitLink({
-        condition: ({ type, path }) => type === "query" || setsCookies(path),
-        true: httpLink({ url: "/trpc", fetch: fetchNewest }),
-        false: httpBatchLink({ url: "/trpc", maxItems: MAX_BATCH, fetch: fetchChange }),
+        condition: ({ context }) => context["isFromBrowser"] === true,
+        true: httpLink({ url: "/trpc", fetch: fetchPlain }),
+        false: splitLink({
+          condition: ({ type, path }) => type === "query" || setsCookies(path),
+          true: httpLink({ url: "/trpc", fetch: fetchNewest }),
+          false: httpBatchLink({ url: "/trpc", maxItems: MAX_BATCH, fetch: fetchPlain }),
+        }),
       }),
     ],
   });

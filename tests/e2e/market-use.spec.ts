@@ -8,6 +8,7 @@ import {
   search,
   settled,
   shiftsSeen,
+  watchListRequests,
   watchShifts,
 } from "./support/market.ts";
 import { expect, seriousViolations, test } from "./support/test.ts";
@@ -87,7 +88,13 @@ test("keeps the keys working when the focused row scrolls away", async ({ page }
 test("shows new prices by itself: nothing shifts, no order changes under the pointer", async ({ page }) => {
   test.setTimeout(150_000);
   await watchShifts(page);
+  const asked = watchListRequests(page);
   await openMarket(page, "/?sort=-volume24h");
+  // The preload is used: each part is fetched once.
+  expect(asked.toSorted()).toEqual([
+    expect.stringMatching(/^items\.getCatalogue\?\{"version":"[\w-]+"\}$/),
+    'items.getChanges?{"since":null}',
+  ]);
   await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
   await rows(page).nth(4).hover();
   await expect(page.getByText("Order waits while you are on a row")).toBeVisible();
@@ -100,6 +107,8 @@ test("shows new prices by itself: nothing shifts, no order changes under the poi
   await expect.poll(async () => (await prices()).join(), { timeout: 100_000 }).not.toBe(before.join());
 
   expect(await namesInView(page)).toEqual(names);
+  expect(asked.length).toBeGreaterThan(2);
+  for (const later of asked.slice(2)) expect(later).toMatch(/^items\.getChanges\?\{"since":\d+\}$/);
   expect(await page.evaluate(() => "sameDocument" in globalThis)).toBe(true);
   expect(await shiftsSeen(page)).toEqual([]);
 });

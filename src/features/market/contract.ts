@@ -196,7 +196,11 @@ const changedColumns = z
   .partial();
 export type ChangedColumns = z.infer<typeof changedColumns>;
 
-const changesHead = { version: marketVersion, catalogue: catalogueVersion.describe("whose rows these are") };
+const changesHead = {
+  version: marketVersion,
+  atMs: epochMs.describe("when it was read: what is derived is as of then"),
+  catalogue: catalogueVersion.describe("whose rows these are"),
+};
 /** The tick's columns as they are at `version`: whole, or only what differs from the state at `since`. */
 export const itemChanges = z.union([
   z.object({ ...changesHead, since: z.null(), columns: tickColumns }),

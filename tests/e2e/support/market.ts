@@ -33,6 +33,18 @@ export async function fetchList(page: Page): Promise<ItemList> {
   return body.result.data;
 }
 
+/** Notes each request for the list or a part of it, as `procedure?input`. */
+export function watchListRequests(page: Page): string[] {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    const path = url.pathname.replace("/trpc/", "");
+    if (/^items\.get(All|Catalogue|Changes)$/.test(path))
+      asked.push(`${path}?${url.searchParams.get("input") ?? ""}`);
+  });
+  return asked;
+}
+
 /** The drawn names from the top, in the order that the eye sees. */
 export const namesInView = (page: Page): Promise<string[]> =>
   rows(page).evaluateAll((drawn) =>

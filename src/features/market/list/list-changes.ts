@@ -27,7 +27,8 @@ async function baseOf(deps: Deps, market: Market, since: number | null): Promise
 export async function listChanges(deps: Deps, { since }: GetChangesInput): Promise<ItemChanges> {
   const market = await loadMarket(deps);
   const base = await baseOf(deps, market, since);
-  const answer = changesBetween(base === null ? null : storedOf(base), storedOf(market));
+  const atMs = deps.clock.now().getTime();
+  const answer = changesBetween(base === null ? null : storedOf(base), storedOf(market), atMs);
   // Only then the caller needs the catalogue, and another process may be the one that it asks.
   if (answer.since === null) await shareCatalogue(deps, market);
   return answer;

@@ -32,7 +32,7 @@ const overTheWire = (answer: ItemChanges): ItemChanges =>
   itemChanges.parse(JSON.parse(JSON.stringify({ ...answer, catalogue: "c" })));
 
 const arrive = (held: StoredMarket | null, base: StoredMarket | null, market: StoredMarket) => {
-  const answer = { ...overTheWire(changesBetween(base, market)), catalogue: market.catalogue };
+  const answer = { ...overTheWire(changesBetween(base, market, NOW)), catalogue: market.catalogue };
   return applyChanges(held, catalogueOf(market), answer);
 };
 
@@ -94,13 +94,14 @@ describe("the state that a browser builds", () => {
 test("changes name only the rows and columns that differ, by steps", () => {
   const before = stateOf(1, [{ id: 1 }, { id: 2 }, { id: 3 }, { id: 4 }]);
   const after = stateOf(2, [{ id: 1, low: null }, { id: 2 }, { id: 3 }, { id: 4, low: 5 }]);
-  expect(changesBetween(before, after)).toEqual({
+  expect(changesBetween(before, after, NOW)).toEqual({
     version: 2,
+    atMs: NOW,
     catalogue: before.catalogue,
     since: 1,
     changed: { low: { steps: [1, 3], values: [null, 5] } },
   });
-  expect(changesBetween(after, after)).toMatchObject({ since: 2, changed: {} });
+  expect(changesBetween(after, after, NOW)).toMatchObject({ since: 2, changed: {} });
 });
 
 test("an answer for another state is refused", () => {
@@ -112,7 +113,9 @@ test("an answer for another state is refused", () => {
   expect(() => arrive(one, two, three)).toThrow("another version");
   expect(() => arrive(null, two, three)).toThrow("another version");
   const other = stateOf(4, [{ id: 1, limit: 99 }]);
-  expect(() => applyChanges(one, catalogueOf(one), changesBetween(null, other))).toThrow("another catalogue");
+  expect(() => applyChanges(one, catalogueOf(one), changesBetween(null, other, NOW))).toThrow(
+    "another catalogue",
+  );
 });
 
 test("a tick of 30% of 4,200 rows takes at most 25 KB, compressed as the web process does", () => {
@@ -133,7 +136,7 @@ test("a tick of 30% of 4,200 rows takes at most 25 KB, compressed as the web pro
     return { ...row, ...(side < 0.67 && high), ...(side > 0.33 && low) };
   });
   const named = (state: StoredMarket) => ({ ...state, catalogue: "LHS4oRyCw1wmLkV0DNhBMQ" });
-  const json = JSON.stringify(changesBetween(named(stateOf(1, rows)), named(stateOf(2, next))));
+  const json = JSON.stringify(changesBetween(named(stateOf(1, rows)), named(stateOf(2, next)), NOW));
   const { length } = brotliCompressSync(json, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
   expect(length).toBeLessThan(25 * 1024);
 });

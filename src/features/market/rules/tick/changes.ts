@@ -39,17 +39,17 @@ function changeOf(before: Values, after: Values): Change {
  * What turns `base` into `market`: the rows of each column that differ, or the whole columns without a base or with one
  * of another catalogue, whose rows are other items.
  */
-export function changesBetween(base: StoredMarket | null, market: StoredMarket): ItemChanges {
+export function changesBetween(base: StoredMarket | null, market: StoredMarket, atMs: number): ItemChanges {
   const { version, catalogue, columns } = market;
   if (base === null || base.catalogue !== catalogue)
-    return { version, catalogue, since: null, columns: pickTick(columns) };
+    return { version, atMs, catalogue, since: null, columns: pickTick(columns) };
   const changed: Partial<Record<TickField, Change>> = {};
   for (const field of tickFields) {
     const change = changeOf(base.columns[field], columns[field]);
     if (change.steps.length > 0) changed[field] = change;
   }
   // Each field has values of its own column.
-  return { version, catalogue, since: base.version, changed: changed as ChangedColumns };
+  return { version, atMs, catalogue, since: base.version, changed: changed as ChangedColumns };
 }
 
 function applyChange(before: Values, { steps, values }: Change): Values {

@@ -3,20 +3,13 @@ import { useEffect, useMemo } from "react";
 import { deriveColumns } from "#features/market/rules/list/columns.ts";
 import { isOutdated } from "#features/market/rules/list/is-outdated.ts";
 import { readNow } from "#ui/format/now.tsx";
-import { trpc } from "#trpc/client.tsx";
+import { useListQuery } from "#features/market/ui/list-data/use-list-query.ts";
 import { useMarketStatus } from "#features/market/ui/feed/use-status.ts";
 
-/** All items, with profits for the trader's coins (gp; null is no bound). Fetched again when the status poll reports another tick; the last list stays meanwhile. */
+/** All items, with profits for the trader's coins (gp; null is no bound). Brought up to date when the status poll reports another tick; the last list stays meanwhile. */
 export function useMarketList(coins: number | null) {
   const status = useMarketStatus();
-  const list = trpc.items.getAll.useQuery(undefined, {
-    staleTime: Infinity,
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-    // Comparing 100,000 values, most of which changed, costs more than it saves.
-    structuralSharing: false,
-    networkMode: "always",
-  });
+  const list = useListQuery();
   const { refetch, isFetching } = list;
   const newest = status.data?.version;
   const shown = list.data?.version;
