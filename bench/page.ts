@@ -1,16 +1,19 @@
 /**
  * Measures the market page in a browser: first-load JavaScript, largest paint, sorting all items, a full price tick
- * and a scroll from end to end. Runs the whole product and a real Chromium; prints medians of ROUNDS.
+ * and a scroll from end to end. Then follows TICKS versions of the market: what a page receives for each (br), beside
+ * the whole list. Runs the whole product and a real Chromium; prints medians.
  */
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "@playwright/test";
 import { launchChromium } from "./support/chromium.ts";
 import { startCopy } from "./support/copy.ts";
+import { measureTickBytes } from "./support/tick-bytes.ts";
 import { traceMainThread } from "./support/trace.ts";
 
 const ROUNDS = 5;
 const SORTS = ["ROI", "Vol 24h", "Margin", "Item", "Limit"] as const;
 const TICK_TIMEOUT_MS = 90_000;
+const TICKS = 7;
 
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
@@ -91,7 +94,7 @@ async function measureTick(page: Page) {
   await page.mouse.move(0, 0);
   return traceMainThread(page, async () => {
     await page.waitForResponse(
-      (response) => /items\.(getAll|getChanges)/.test(response.url()) && response.status() === 200,
+      (response) => response.url().includes("/trpc/items.getChanges?") && response.status() === 200,
       {
         timeout: TICK_TIMEOUT_MS,
       },
@@ -136,6 +139,8 @@ try {
   const sorts = await measureSorts(page);
   const tick = await measureTick(page);
   const scroll = await measureScroll(page);
+  await page.close();
+  const { ticks, ...sizes } = await measureTickBytes(url, TICKS);
   console.log(
     JSON.stringify({
       firstLoadJsKb: round(firstLoad.jsBytes / 1024),
@@ -146,6 +151,11 @@ try {
       tickTotalMs: round(tick.totalMs),
       scrollFrames: scroll.frames,
       blankFrames: scroll.blank,
+      wholeKb: round(sizes.wholeKb),
+      catalogueKb: round(sizes.catalogueKb),
+      tickKb: round(median(ticks.map(({ kb }) => kb))),
+      tickKbs: ticks.map(({ kb }) => round(kb)),
+      tickRowsChangedPercent: round(100 * median(ticks.map(({ share }) => share))),
     }),
   );
 } finally {

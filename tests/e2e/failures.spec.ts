@@ -46,7 +46,12 @@ const toLiquidity = (page: Page) =>
   page.getByRole("heading", { name: /hour/i }).first().scrollIntoViewIfNeeded();
 
 const PLACES: readonly Place[] = [
-  { path: "/", procedure: "items.getAll", title: "The rest of the list could not be loaded", way: "hang" },
+  {
+    path: "/",
+    procedure: "items.getChanges",
+    title: "The rest of the list could not be loaded",
+    way: "hang",
+  },
   {
     path: `/items/${WHIP}`,
     procedure: "items.getPriceHistory",

@@ -138,7 +138,6 @@ const fieldKinds = {
 
 type Kinds = typeof fieldKinds;
 type FieldOf<K extends Kinds[ItemField]> = { [F in ItemField]: Kinds[F] extends K ? F : never }[ItemField];
-export type CatalogueField = FieldOf<"catalogue">;
 export type TickField = FieldOf<"tick">;
 
 const fieldsOf = <K extends Kinds[ItemField]>(kind: K): readonly FieldOf<K>[] =>
