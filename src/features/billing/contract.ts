@@ -31,6 +31,15 @@ export const ownPrice = z.object({
 });
 export type OwnPrice = z.infer<typeof ownPrice>;
 
+/** All that is known of a card here. Stripe names the brand, such as `visa`; the expiry is a month of a year. */
+export const heldCard = z.object({
+  brand: z.string(),
+  last4: z.string(),
+  expMonth: z.number().int().nullable(),
+  expYear: z.number().int().nullable(),
+});
+export type HeldCard = z.infer<typeof heldCard>;
+
 /** What becomes of invoices while payments are paused (Stripe's `pause_collection`). */
 export const pauseBehaviors = ["keep_as_draft", "mark_uncollectible", "void"] as const;
 export type PauseBehavior = (typeof pauseBehaviors)[number];
@@ -46,8 +55,12 @@ export const billingStatus = z.object({
   /** The end of the paid period, or of the trial. */
   periodEndsAt: epochMs.nullable(),
   trialEndsAt: epochMs.nullable(),
-  /** The subscription is cancelled and ends at `periodEndsAt`. */
+  /** The subscription is cancelled and ends at `cancelsAt`, or at `periodEndsAt` if that is null. */
   cancelAtPeriodEnd: z.boolean(),
+  /** The day on which a cancelled subscription ends. Stripe's portal and dashboard may set another than the period's end. */
+  cancelsAt: epochMs.nullable(),
+  /** What Stripe will charge; null without a card, as for a bank account, and without a running subscription. */
+  card: heldCard.nullable(),
   /** Null: payments are collected. */
   pauseBehavior: z.enum(pauseBehaviors).nullable(),
   /** When a pause ends by itself; null if there is none, or no end is set. */

@@ -1,6 +1,6 @@
 import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { pauseBehaviors, subscriptionStatuses } from "./contract.ts";
-import type { OwnPrice } from "./contract.ts";
+import type { HeldCard, OwnPrice } from "./contract.ts";
 import type { LedgerEffect } from "./rules/effects.ts";
 import { planNames } from "./rules/plans.ts";
 import type { PriceKey } from "./rules/plans.ts";
@@ -20,6 +20,9 @@ export const billingCustomers = pgTable("billing_customers", {
   periodEndsAt: moment("period_ends_at"),
   trialEndsAt: moment("trial_ends_at"),
   cancelAtPeriodEnd: boolean("cancel_at_period_end").notNull().default(false),
+  cancelsAt: moment("cancels_at"),
+  /** What Stripe will charge: brand, last four digits and expiry, and no more of the card. */
+  card: jsonb("card").$type<HeldCard>(),
   /** Null: payments are collected. */
   pauseBehavior: text("pause_behavior", { enum: pauseBehaviors }),
   pauseResumesAt: moment("pause_resumes_at"),

@@ -223,8 +223,10 @@ describe("a plan that runs", () => {
     // The portal sets a date at the period's end, the dashboard any other.
     for (const cancel_at of [end, end - 86_400, end + 40 * 86_400]) {
       await stripe.stripe.subscriptions.update(held?.id ?? "", { cancel_at });
-      expect(await refreshStatus(deps(), user.actor)).toMatchObject({ plan: "pro", cancelAtPeriodEnd: true });
-      expect(await resumePlan(deps(), user.actor)).toMatchObject({ plan: "pro", cancelAtPeriodEnd: false });
+      const set = { cancelAtPeriodEnd: true, cancelsAt: cancel_at * 1_000 };
+      expect(await refreshStatus(deps(), user.actor)).toMatchObject({ plan: "pro", ...set });
+      const undone = { cancelAtPeriodEnd: false, cancelsAt: null };
+      expect(await resumePlan(deps(), user.actor)).toMatchObject({ plan: "pro", ...undone });
       expect((await stripe.stripe.subscriptions.retrieve(held?.id ?? "")).cancel_at).toBeNull();
     }
   });

@@ -95,3 +95,18 @@ test("if Stripe fails to end a second subscription, the sync fails and stores no
     subscriptionId: before.subscriptionId,
   });
 });
+
+test("names the card that will be charged, and keeps no more of it", async () => {
+  const user = await payingUser();
+  const held = await readCustomer(database.db.orm, user.userId);
+  const customer = held?.stripeId ?? "";
+  const mastercard = await stripe.stripe.paymentMethods.attach("pm_card_mastercard", { customer });
+  await stripe.stripe.subscriptions.update(held?.subscriptionId ?? "", {
+    default_payment_method: mastercard.id,
+  });
+  const { card } = await refresh(user);
+  const { exp_month: expMonth, exp_year: expYear } = mastercard.card ?? {};
+  expect(card).toEqual({ brand: "mastercard", last4: "4444", expMonth, expYear });
+  const [row] = await database.db.sql`select card from billing_customers where stripe_id = ${customer}`;
+  expect(row?.["card"]).toEqual(card);
+});

@@ -1,6 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import type { AccountLifecycle } from "#platform/account-lifecycle.ts";
 import { LEDGER_WORDS } from "#features/billing/rules/effects.ts";
+import { cardExpiry } from "#features/billing/rules/card-words.ts";
 import { priceHeld } from "#features/billing/rules/own-price.ts";
 import { readCustomer } from "./read-customer.ts";
 import type { Customer } from "./read-customer.ts";
@@ -32,6 +33,10 @@ export const exportBilling: NonNullable<AccountLifecycle["exportOf"]> = async (d
       periodEndsAt: epoch(customer.periodEndsAt),
       trialEndsAt: epoch(customer.trialEndsAt),
       cancelAtPeriodEnd: customer.cancelAtPeriodEnd,
+      cancelsAt: epoch(customer.cancelsAt),
+      cardBrand: customer.card?.brand ?? null,
+      cardLast4: customer.card?.last4 ?? null,
+      cardExpires: customer.card && cardExpiry(customer.card),
       pauseBehavior: customer.pauseBehavior,
       pauseResumesAt: epoch(customer.pauseResumesAt),
       pastDueSince: epoch(customer.pastDueSince),
@@ -40,7 +45,7 @@ export const exportBilling: NonNullable<AccountLifecycle["exportOf"]> = async (d
       createdAt: epoch(customer.createdAt),
       syncedAt: epoch(customer.syncedAt),
     },
-    /** When cards had their trial; the cards themselves are not known here. */
+    /** When cards had their trial; which cards is not known here. */
     trialCards: trialCards.map(({ at }) => ({ at: at.getTime() })),
     payments: ledger.map((row) => ({
       ...row.detail,

@@ -12,6 +12,8 @@ const pro: BillingStatus = {
   periodEndsAt: DEC_21,
   trialEndsAt: null,
   cancelAtPeriodEnd: false,
+  cancelsAt: null,
+  card: null,
   pauseBehavior: null,
   pauseResumesAt: null,
   graceEndsAt: null,

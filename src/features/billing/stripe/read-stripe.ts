@@ -1,7 +1,7 @@
 import type { Stripe } from "stripe";
 import type { StripeClient } from "#platform/stripe.ts";
 import { pauseBehaviors, priceIntervals, subscriptionStatuses } from "#features/billing/contract.ts";
-import type { OwnPrice, PauseBehavior, SubscriptionStatus } from "#features/billing/contract.ts";
+import type { HeldCard, OwnPrice, PauseBehavior, SubscriptionStatus } from "#features/billing/contract.ts";
 import { isLiveStatus } from "#features/billing/rules/live-status.ts";
 import { isPriceKey } from "#features/billing/rules/plans.ts";
 import type { PlanName, PriceKey } from "#features/billing/rules/plans.ts";
@@ -16,6 +16,8 @@ export type StripeFacts = {
   periodEndsAt: Date | null;
   trialEndsAt: Date | null;
   cancelAtPeriodEnd: boolean;
+  cancelsAt: Date | null;
+  card: HeldCard | null;
   pauseBehavior: PauseBehavior | null;
   pauseResumesAt: Date | null;
   pastDueSince: Date | null;
@@ -45,6 +47,8 @@ const NOTHING: StripeFacts = {
   periodEndsAt: null,
   trialEndsAt: null,
   cancelAtPeriodEnd: false,
+  cancelsAt: null,
+  card: null,
   pauseBehavior: null,
   pauseResumesAt: null,
   pastDueSince: null,
@@ -124,6 +128,8 @@ function factsOf(
     trialEndsAt: date(counts.trial_end),
     cancelAtPeriodEnd:
       counts.cancel_at_period_end || (counts.cancel_at !== null && counts.status !== "canceled"),
+    cancelsAt: counts.status === "canceled" ? null : date(counts.cancel_at),
+    card: isLiveStatus(counts.status) ? heldCardOf(cardOf(counts)) : null,
     pauseBehavior: pauseBehaviors.find((known) => known === counts.pause_collection?.behavior) ?? null,
     pauseResumesAt: date(counts.pause_collection?.resumes_at),
     pastDueSince:
@@ -138,18 +144,30 @@ function factsOf(
 type Method = string | Stripe.PaymentMethod | null | undefined;
 
 /** Null for a method that is not expanded, or has no card, such as a bank account. */
-const fingerprintOf = (method: Method): string | null =>
-  typeof method === "object" ? (method?.card?.fingerprint ?? null) : null;
+const cardOfMethod = (method: Method): Stripe.PaymentMethod.Card | null =>
+  typeof method === "object" ? (method?.card ?? null) : null;
 
 /** The card that Stripe will charge: the subscription's own, else the customer's. */
-function cardOf({ customer, default_payment_method: own }: Stripe.Subscription): string | null {
-  if (own !== null) return fingerprintOf(own);
+function cardOf({
+  customer,
+  default_payment_method: own,
+}: Stripe.Subscription): Stripe.PaymentMethod.Card | null {
+  if (own !== null) return cardOfMethod(own);
   if (typeof customer === "string" || customer.deleted) return null;
-  return fingerprintOf(customer.invoice_settings.default_payment_method);
+  return cardOfMethod(customer.invoice_settings.default_payment_method);
 }
 
+/** Stripe gives 0 for a month that it does not know, as of some wallets. */
+const heldCardOf = (card: Stripe.PaymentMethod.Card | null): HeldCard | null =>
+  card && {
+    brand: card.brand,
+    last4: card.last4 ?? "",
+    expMonth: card.exp_month || null,
+    expYear: card.exp_year || null,
+  };
+
 function cardTrialOf(subscription: Stripe.Subscription): CardTrial | null {
-  const fingerprint = subscription.status === "trialing" ? cardOf(subscription) : null;
+  const fingerprint = subscription.status === "trialing" ? (cardOf(subscription)?.fingerprint ?? null) : null;
   return fingerprint === null ? null : { subscriptionId: subscription.id, fingerprint };
 }
 

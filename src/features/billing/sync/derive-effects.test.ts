@@ -16,6 +16,8 @@ const FACTS: StripeFacts = {
   periodEndsAt: inDays(30),
   trialEndsAt: null,
   cancelAtPeriodEnd: false,
+  cancelsAt: null,
+  card: null,
   pauseBehavior: null,
   pauseResumesAt: null,
   pastDueSince: null,

@@ -13,6 +13,8 @@ const free: BillingStatus = {
   periodEndsAt: null,
   trialEndsAt: null,
   cancelAtPeriodEnd: false,
+  cancelsAt: null,
+  card: null,
   pauseBehavior: null,
   pauseResumesAt: null,
   graceEndsAt: null,
@@ -43,6 +45,25 @@ test("each state is one sentence with its date", () => {
     "Payment failed: Pro goes on until 21 December 2026.",
   );
   expect(titleOf({ ...free, configured: false, plan: "pro" })).toMatch(/everything for everybody/);
+});
+
+test("a day of its own on which the plan ends is named, and whether it renews before", () => {
+  const cancelled = { ...pro, cancelAtPeriodEnd: true };
+  const DEC_1 = Date.UTC(2026, 11, 1, 12);
+  const FEB_1 = Date.UTC(2027, 1, 1, 12);
+  const early = describePlan({ ...cancelled, cancelsAt: DEC_1 }, NOW);
+  expect(early).toMatchObject({
+    title: "Pro until 1 December 2026, then Free.",
+    text: "Nothing more will be charged.",
+  });
+  const late = describePlan({ ...cancelled, cancelsAt: FEB_1 }, NOW);
+  expect(late.title).toBe("Pro until 1 February 2027, then Free.");
+  expect(late.text).toContain("renews as before: your card is charged $9.99 on 21 December 2026");
+  const trial = { ...cancelled, status: "trialing" as const, trialEndsAt: DEC_21 };
+  expect(titleOf({ ...trial, cancelsAt: DEC_1 })).toBe("Pro trial until 1 December 2026.");
+  const paid = describePlan({ ...trial, cancelsAt: FEB_1 }, NOW);
+  expect(paid.title).toBe("Pro trial until 21 December 2026.");
+  expect(paid.text).toContain("Pro goes on until 1 February 2027");
 });
 
 test("an ended plan names the day only if it has passed", () => {

@@ -14,6 +14,7 @@ type PlanDescription = {
 };
 
 type State = Pick<BillingStatus, "plan" | "status" | "pauseBehavior">;
+type CancelDates = Pick<BillingStatus, "cancelsAt" | "periodEndsAt">;
 type EndState = State & Pick<BillingStatus, "trialRefused">;
 
 /** Whether a subscription ran, but Stripe has not confirmed it since it was due for renewal. */
@@ -37,6 +38,14 @@ export const isDowngraded = ({ plan, status, trialRefused }: EndState): boolean 
 
 const dayOr = (atMs: number | null, without: string): string => (atMs === null ? without : formatDay(atMs));
 
+/** The day on which a cancelled plan ends, epoch ms. */
+export const cancelDay = ({ cancelsAt, periodEndsAt }: CancelDates): number | null =>
+  cancelsAt ?? periodEndsAt;
+
+/** Whether a cancelled plan is charged again before its end, because a later day than that of the period was set. */
+export const renewsBeforeEnd = ({ cancelsAt, periodEndsAt }: CancelDates): boolean =>
+  cancelsAt !== null && periodEndsAt !== null && cancelsAt > periodEndsAt;
+
 /** Describes a user's plan in sentences. `nowMs` (epoch ms) decides whether the end has passed. */
 export function describePlan(billing: BillingStatus, nowMs: number): PlanDescription {
   if (!billing.configured) {
@@ -49,6 +58,7 @@ export function describePlan(billing: BillingStatus, nowMs: number): PlanDescrip
   const price = billing.ownPrice;
   const sum = price === null ? "the price of your plan" : formatMoney(price.cents, price.currency);
   const end = dayOr(billing.periodEndsAt, "the end of what is paid");
+  const cancelsOn = dayOr(cancelDay(billing), "the end of what is paid");
   if (isLapsed(billing)) {
     return {
       tone: "bad",
@@ -62,8 +72,19 @@ export function describePlan(billing: BillingStatus, nowMs: number): PlanDescrip
     case "trialing": {
       const until = dayOr(billing.trialEndsAt ?? billing.periodEndsAt, "its end");
       const title = `Pro trial until ${until}.`;
+      if (billing.cancelAtPeriodEnd && renewsBeforeEnd(billing)) {
+        return {
+          tone: "notice",
+          title,
+          text: `Then your card is charged ${sum}, and Pro goes on until ${cancelsOn}, the day that you have set. Then you are on Free.`,
+        };
+      }
       return billing.cancelAtPeriodEnd
-        ? { tone: "notice", title, text: "Then you are on Free. Nothing will be charged." }
+        ? {
+            tone: "notice",
+            title: `Pro trial until ${cancelsOn}.`,
+            text: "Then you are on Free. Nothing will be charged.",
+          }
         : {
             tone: "good",
             title,
@@ -72,7 +93,13 @@ export function describePlan(billing: BillingStatus, nowMs: number): PlanDescrip
     }
     case "active":
       return billing.cancelAtPeriodEnd
-        ? { tone: "notice", title: `Pro until ${end}, then Free.`, text: "Nothing more will be charged." }
+        ? {
+            tone: "notice",
+            title: `Pro until ${cancelsOn}, then Free.`,
+            text: renewsBeforeEnd(billing)
+              ? `Until then it renews as before: your card is charged ${sum} on ${end}.`
+              : "Nothing more will be charged.",
+          }
         : { tone: "good", title: `Pro, renews on ${end}.`, text: `Your card is charged ${sum} then.` };
     case "past_due":
       return pastDue(billing);

@@ -2,8 +2,16 @@
 import Link from "next/link";
 import { useState } from "react";
 import type { BillingStatus } from "#features/billing/contract.ts";
+import { cardWords } from "#features/billing/rules/card-words.ts";
 import { PRICES } from "#features/billing/rules/plans.ts";
-import { canChange, isDowngraded, isLive, describePlan } from "./plan-description.ts";
+import {
+  cancelDay,
+  canChange,
+  describePlan,
+  isDowngraded,
+  isLive,
+  renewsBeforeEnd,
+} from "./plan-description.ts";
 import { useStripePage } from "./use-stripe-page.ts";
 import { priceText } from "./price-text.ts";
 import { formatDay } from "#ui/format/format.ts";
@@ -68,8 +76,12 @@ export function PlanPart({
 }
 
 function Facts({ billing }: { billing: BillingStatus }) {
-  const { price, ownPrice, periodEndsAt, trialEndsAt, cancelAtPeriodEnd } = billing;
-  const ends = cancelAtPeriodEnd ? "Ends on" : trialEndsAt === null ? "Renews on" : "Trial ends on";
+  const { price, ownPrice, periodEndsAt, trialEndsAt, cancelAtPeriodEnd, card } = billing;
+  const renews = trialEndsAt === null ? "Renews on" : "Trial ends on";
+  const isDated =
+    billing.pauseBehavior === null && (billing.status === "active" || billing.status === "trialing");
+  const isRenewed = !cancelAtPeriodEnd || renewsBeforeEnd(billing);
+  const endsAt = cancelAtPeriodEnd ? cancelDay(billing) : null;
   return (
     <dl className={classes.facts}>
       <div>
@@ -79,24 +91,24 @@ function Facts({ billing }: { billing: BillingStatus }) {
           {ownPrice === null ? "unknown" : priceText(ownPrice)}
         </dd>
       </div>
-      {periodEndsAt !== null &&
-        billing.pauseBehavior === null &&
-        (billing.status === "active" || billing.status === "trialing") && (
-          <div>
-            <dt>{ends}</dt>
-            <dd>
-              <span data-time={periodEndsAt}>{formatDay(periodEndsAt)}</span>
-            </dd>
-          </div>
-        )}
-      {billing.graceEndsAt !== null && (
+      {isDated && isRenewed && periodEndsAt !== null && <Day name={renews} atMs={periodEndsAt} />}
+      {isDated && endsAt !== null && <Day name="Ends on" atMs={endsAt} />}
+      {billing.graceEndsAt !== null && <Day name="Grace until" atMs={billing.graceEndsAt} />}
+      {card !== null && (
         <div>
-          <dt>Grace until</dt>
-          <dd>
-            <span data-time={billing.graceEndsAt}>{formatDay(billing.graceEndsAt)}</span>
-          </dd>
+          <dt>Card</dt>
+          <dd>{cardWords(card)}</dd>
         </div>
       )}
     </dl>
   );
 }
+
+const Day = ({ name, atMs }: { name: string; atMs: number }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>
+      <span data-time={atMs}>{formatDay(atMs)}</span>
+    </dd>
+  </div>
+);
