@@ -1,22 +1,18 @@
-import { ColorType, CrosshairMode, LineSeries, LineStyle, createChart } from "lightweight-charts";
-import type {
-  ChartOptions,
-  DeepPartial,
-  IChartApi,
-  TickMarkType,
-  Time,
-  UTCTimestamp,
-} from "lightweight-charts";
-import { formatBucket } from "./axis/bucket.ts";
+import { ColorType, CrosshairMode, LineSeries, LineStyle, createChartEx } from "lightweight-charts";
+import type { ChartOptions, DeepPartial, IChartApiBase, TickMarkType, Time } from "lightweight-charts";
+import { WallTimeScale, chartTime, epochMs } from "./axis/wall-time-scale.ts";
+import { axisZone } from "./axis/zone.ts";
+import type { AxisZone } from "./axis/zone.ts";
 import type { ChartColors } from "./colors.ts";
 import { drawScene, invisible } from "./drawing/draw-scene.ts";
 import type { Drawing } from "./drawing/draw-scene.ts";
 import { BackgroundPrimitive } from "./drawing/background.ts";
 import { shapeOf } from "./scene.ts";
 import type { ChartScene } from "./scene.ts";
-import { panned, zoomed } from "./viewport.ts";
-import { zoneOf } from "./axis/zone.ts";
-import type { Zone } from "./axis/zone.ts";
+import { viewControlOf } from "./view-control.ts";
+import type { ViewControl } from "./view-control.ts";
+import type { Axis } from "./viewport.ts";
+import { listenToWheel } from "./wheel.ts";
 
 export type PriceChartHandle = {
   /** `refit`: shows the whole range instead of keeping the reader's zoom. */
@@ -24,8 +20,7 @@ export type PriceChartHandle = {
   setColors: (colors: ChartColors) => void;
   /** Moves the crosshair to a bucket and scrolls it into view; null removes the crosshair. */
   pointAt: (index: number | null) => void;
-  /** Shows `factor` times as many buckets, centred on the bucket `around`. */
-  zoom: (factor: number, around: number | null) => void;
+  view: Pick<ViewControl, "zoom" | "move" | "reset">;
   /** Renders the chart without the crosshair, in device pixels. */
   picture: () => HTMLCanvasElement;
   close: () => void;
@@ -33,9 +28,6 @@ export type PriceChartHandle = {
 
 /** Wide enough for prices in millions: an axis that grows with its labels would lay out every pane again. */
 const AXIS_WIDTH_PX = 76;
-
-/** The library's branded type for UTC seconds. */
-const chartTime = (seconds: number) => seconds as UTCTimestamp;
 
 const themeOptions = (colors: ChartColors): DeepPartial<ChartOptions> => ({
   layout: {
@@ -50,8 +42,12 @@ const themeOptions = (colors: ChartColors): DeepPartial<ChartOptions> => ({
   },
 });
 
-const createChartIn = (container: HTMLElement, colors: ChartColors): IChartApi =>
-  createChart(container, {
+const createChartIn = (
+  container: HTMLElement,
+  scale: WallTimeScale,
+  colors: ChartColors,
+): IChartApiBase<Time> =>
+  createChartEx<Time, WallTimeScale>(container, scale, {
     ...themeOptions(colors),
     autoSize: true,
     layout: {
@@ -67,6 +63,7 @@ const createChartIn = (container: HTMLElement, colors: ChartColors): IChartApi =
       borderVisible: false,
       scaleMargins: { top: 0.08, bottom: 0.08 },
       minimumWidth: AXIS_WIDTH_PX,
+      entireTextOnly: true,
     },
     timeScale: {
       borderVisible: false,
@@ -75,14 +72,20 @@ const createChartIn = (container: HTMLElement, colors: ChartColors): IChartApi =
       fixRightEdge: true,
       minBarSpacing: 0.05,
     },
-    // The mouse wheel scrolls the page.
+    // The wheel has rules of its own, see `wheel.ts`. A drag moves the chart, two fingers zoom it.
     handleScroll: { mouseWheel: false, vertTouchDrag: false },
     handleScale: { mouseWheel: false, axisPressedMouseMove: { time: true, price: false } },
   });
 
-const timeFormatOptions = (zone: Zone, stepS: number): DeepPartial<ChartOptions> => ({
-  localization: { timeFormatter: (time: Time) => formatBucket(zone.toEpochMs(Number(time)), stepS) },
-  timeScale: { tickMarkFormatter: (time: Time, type: TickMarkType) => zone.tick(Number(time), type) },
+const timeFormatOptions = (zone: AxisZone): DeepPartial<ChartOptions> => ({
+  localization: { timeFormatter: (time: Time) => zone.moment(epochMs(time)) },
+  timeScale: { tickMarkFormatter: (time: Time, type: TickMarkType) => zone.tick(epochMs(time), type) },
+});
+
+const axisOf = ({ at, stepS }: ChartScene): Axis => ({
+  count: at.length,
+  startMs: at[0] ?? 0,
+  stepMs: stepS * 1000,
 });
 
 /** The price at which the keyboard's crosshair is placed: the close, else the first known line value. */
@@ -91,16 +94,21 @@ const priceAt = ({ candles, lines }: ChartScene, index: number): number | null =
   lines.map(({ values }) => values[index] ?? null).find((value) => value !== null) ??
   null;
 
-/**
- * Opens a chart in `container` that follows its size. Calls `onPoint` with the index of the bucket under the crosshair,
- * and with null when the pointer leaves.
- */
+type Listeners = {
+  /** Gets the index of the bucket under the crosshair, and null when the pointer leaves. */
+  onPoint: (index: number | null) => void;
+  /** Gets the index of a bucket that was clicked or tapped. */
+  onPick: (index: number) => void;
+};
+
+/** Opens a chart in `container` that follows its size. A double click or tap shows all of it. */
 export function openChart(
   container: HTMLElement,
   colors: ChartColors,
-  onPoint: (index: number | null) => void,
+  { onPoint, onPick }: Listeners,
 ): PriceChartHandle {
-  const chart = createChartIn(container, colors);
+  const scale = new WallTimeScale();
+  const chart = createChartIn(container, scale, colors);
   const background = new BackgroundPrimitive(colors);
   chart.panes()[0]?.attachPrimitive(background);
   // An invisible series with a value in every bucket: the library ends its axis at the last bucket with a value. It also
@@ -114,12 +122,18 @@ export function openChart(
   let currentColors = colors;
   let drawing: { shape: string; parts: Drawing } | null = null;
   let shown: ChartScene | null = null;
-  let zone: Zone = zoneOf(0, 0);
   let indexAt = new Map<number, number>();
 
-  chart.subscribeCrosshairMove(({ time, point }) => {
-    onPoint(typeof time === "number" && point ? (indexAt.get(time) ?? null) : null);
+  const count = () => shown?.at.length ?? 0;
+  const view = viewControlOf(chart, count);
+  const stopWheel = listenToWheel(container, view, count);
+  const indexOf = (time: Time | undefined) => (typeof time === "number" ? (indexAt.get(time) ?? null) : null);
+  chart.subscribeCrosshairMove(({ time, point }) => onPoint(point ? indexOf(time) : null));
+  chart.subscribeClick(({ time }) => {
+    const index = indexOf(time);
+    if (index !== null) onPick(index);
   });
+  chart.subscribeDblClick(view.reset);
 
   const partsFor = (scene: ChartScene): Drawing => {
     const shape = shapeOf(scene);
@@ -130,26 +144,20 @@ export function openChart(
     return parts;
   };
 
-  const visible = () => chart.timeScale().getVisibleLogicalRange();
-
   return {
     setScene: (scene, refit) => {
-      const before = visible();
-      const count = shown?.at.length ?? 0;
-      const sawAll = before === null || (before.from <= 0.5 && before.to >= count - 1.5);
-      const { at, stepS } = scene;
-      const current = zoneOf(at.at(-1) ?? 0, stepS);
-      const isSameClock = shown?.stepS === stepS && zone.toChartS(0) === current.toChartS(0);
-      zone = current;
-      const times = at.map((each) => chartTime(zone.toChartS(each)));
+      const before = refit || shown === null ? null : { view: view.visible(), axis: axisOf(shown) };
+      const zone = axisZone(scene.stepS);
+      if (zone !== scale.zone || shown === null) chart.applyOptions(timeFormatOptions(zone));
+      scale.zone = zone;
+      const times = scene.at.map(chartTime);
       indexAt = new Map(times.map((time, index) => [time, index]));
       shown = scene;
-      if (!isSameClock) chart.applyOptions(timeFormatOptions(current, stepS));
       spacer.setData(times.map((time) => ({ time, value: 0 })));
       partsFor(scene).setValues(scene, times);
       background.show(scene, currentColors);
-      if (refit || sawAll) chart.timeScale().fitContent();
-      else chart.timeScale().setVisibleLogicalRange(before);
+      if (before === null) view.reset();
+      else view.carry(before.view, before.axis, axisOf(scene));
     },
     setColors: (next) => {
       currentColors = next;
@@ -164,24 +172,20 @@ export function openChart(
         chart.applyOptions({ crosshair: { horzLine: { visible: true, labelVisible: true } } });
         return;
       }
-      const range = visible();
-      const moved = range && panned(range, index);
-      if (moved) chart.timeScale().setVisibleLogicalRange(moved);
+      view.reveal(index);
       const price = priceAt(shown, index);
       // A bucket without trades has no price, so only the vertical line is shown.
       chart.applyOptions({
         crosshair: { horzLine: { visible: price !== null, labelVisible: price !== null } },
       });
       const series = price === null ? spacer : drawing.parts.prices;
-      chart.setCrosshairPosition(price ?? 0, chartTime(zone.toChartS(at)), series);
+      chart.setCrosshairPosition(price ?? 0, chartTime(at), series);
     },
-    zoom: (factor, around) => {
-      const range = visible();
-      if (range && shown) {
-        chart.timeScale().setVisibleLogicalRange(zoomed(range, factor, around, shown.at.length));
-      }
-    },
+    view,
     picture: () => chart.takeScreenshot(true, false),
-    close: () => chart.remove(),
+    close: () => {
+      stopWheel();
+      chart.remove();
+    },
   };
 }

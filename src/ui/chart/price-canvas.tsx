@@ -53,23 +53,36 @@ function keyTarget(key: string, from: number | null, count: number): number | nu
   }
 }
 
+/** How far Shift and an arrow key move the chart, as a share of what is visible. */
+const SHARE = 0.25;
+const moves: Readonly<Record<string, number>> = { ArrowLeft: -SHARE, ArrowRight: SHARE };
 const zoomFactors: Readonly<Record<string, number>> = { "+": 1 / ZOOM, "=": 1 / ZOOM, "-": ZOOM, _: ZOOM };
 
-/** The chart's canvas; it fills its parent. Arrow keys move through the buckets, + and - zoom. */
+/**
+ * The chart's canvas; it fills its parent. Arrow keys move through the buckets and with Shift the chart, + and - zoom, 0
+ * shows all. A tap shows the values of a bucket, until a tap outside.
+ */
 export function PriceCanvas({ scene, view, label, describe, index, onPoint, ref }: PriceCanvasProps) {
   const container = useRef<HTMLDivElement>(null);
   const chart = useRef<PriceChartHandle | null>(null);
   const shownView = useRef<string | null>(null);
-  const onPointRef = useRef(onPoint);
+  const goTo = (target: number | null) => {
+    chart.current?.pointAt(target);
+    onPoint(target);
+  };
+  const listeners = useRef({ onPoint, goTo });
   useEffect(() => {
-    onPointRef.current = onPoint;
-  }, [onPoint]);
+    listeners.current = { onPoint, goTo };
+  });
   useImperativeHandle(ref, () => ({ picture: () => chart.current?.picture() ?? null }), []);
 
   useEffect(() => {
     const element = container.current;
     if (element === null) return undefined;
-    const opened = openChart(element, readColors(element), (reached) => onPointRef.current(reached));
+    const opened = openChart(element, readColors(element), {
+      onPoint: (reached) => listeners.current.onPoint(reached),
+      onPick: (picked) => listeners.current.goTo(picked),
+    });
     chart.current = opened;
     const stop = onColorsChange(() => opened.setColors(readColors(element)));
     return () => {
@@ -91,15 +104,25 @@ export function PriceCanvas({ scene, view, label, describe, index, onPoint, ref 
 
   const count = scene.at.length;
   const last = count - 1;
-  const goTo = (target: number | null) => {
-    chart.current?.pointAt(target);
-    onPoint(target);
-  };
+  // A finger leaves no chart as a mouse does: it taps somewhere else.
+  const isPointing = index !== null;
+  useEffect(() => {
+    if (!isPointing) return undefined;
+    const leave = ({ target }: PointerEvent) => {
+      if (!(target instanceof Node && container.current?.contains(target))) listeners.current.goTo(null);
+    };
+    document.addEventListener("pointerdown", leave);
+    return () => document.removeEventListener("pointerdown", leave);
+  }, [isPointing]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || last < 0) return;
     const factor = zoomFactors[event.key];
+    const move = event.shiftKey ? moves[event.key] : undefined;
     const target = keyTarget(event.key, index, count);
-    if (factor !== undefined) chart.current?.zoom(factor, index);
+    const control = chart.current?.view;
+    if (factor !== undefined) control?.zoom(factor, index);
+    else if (move !== undefined) control?.move(move);
+    else if (event.key === "0") control?.reset();
     else if (target !== null) goTo(Math.max(0, Math.min(last, target)));
     else return;
     event.preventDefault();
@@ -118,7 +141,7 @@ export function PriceCanvas({ scene, view, label, describe, index, onPoint, ref 
       aria-valuemax={Math.max(0, last)}
       aria-valuenow={now}
       aria-valuetext={last < 0 ? "no data" : describe(now)}
-      aria-keyshortcuts="ArrowLeft ArrowRight PageUp PageDown Home End + -"
+      aria-keyshortcuts="ArrowLeft ArrowRight PageUp PageDown Home End + - Shift+ArrowLeft Shift+ArrowRight 0"
       tabIndex={0}
       onKeyDown={onKeyDown}
       onBlur={() => goTo(null)}

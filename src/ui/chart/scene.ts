@@ -1,6 +1,6 @@
 import type { ColorName } from "./colors.ts";
 
-/** A value for each bucket of the axis; null is drawn as a gap. */
+/** A value for each bucket of the axis. Nulls are bridged by a faint line, except in `blanks`. */
 export type Values = readonly (number | null)[];
 
 export type ChartLine = {

@@ -12,9 +12,12 @@ const format = (options: Intl.DateTimeFormatOptions) => {
   const formatter = new Intl.DateTimeFormat(undefined, options);
   return (atMs: number) => formatter.format(atMs);
 };
-const localMoment = format(MOMENT);
-const utcMoment = format({ ...MOMENT, timeZone: "UTC" });
-const utcDay = format({ ...DAY, timeZone: "UTC" });
+/** Formats a time (epoch ms) in a time zone, by default the reader's: `21 Nov, 14:05`. */
+export const momentFormat = (timeZone: string | undefined) => format({ ...MOMENT, timeZone });
+const localMoment = momentFormat(undefined);
+const utcMoment = momentFormat("UTC");
+/** Formats a UTC day: `21 Nov 2026`. */
+export const utcDay = format({ ...DAY, timeZone: "UTC" });
 
 /** Formats a bucket's start in the reader's time zone, `21 Nov, 14:05`; a day bucket as its UTC day, `21 Nov 2026`. */
 export const formatBucket = (atMs: number, stepS: number): string =>

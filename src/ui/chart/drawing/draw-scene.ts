@@ -1,8 +1,9 @@
 import { CandlestickSeries, HistogramSeries, LineSeries, LineStyle } from "lightweight-charts";
-import type { IChartApi, ISeriesApi, UTCTimestamp } from "lightweight-charts";
-import { axisLabels } from "#ui/chart/axis/axis.ts";
+import type { IChartApiBase, ISeriesApi, Time, UTCTimestamp } from "lightweight-charts";
 import type { ChartColors, ColorName } from "#ui/chart/colors.ts";
 import { LinesView } from "./lines.ts";
+import { formats, taggedFormat } from "./price-formats.ts";
+import type { TaggedFormat } from "./price-formats.ts";
 import type { ChartScene, Values } from "#ui/chart/scene.ts";
 
 /** The library's series for all scenes with the same `shapeOf`. */
@@ -16,20 +17,6 @@ export type Drawing = {
 
 const PRICE_PANE = 0;
 const PANE_STRETCH = [3.6, 1, 1];
-const TENTH = 10;
-
-const exact = new Intl.NumberFormat("en");
-const plain = (value: number) => String(Math.round(value * TENTH) / TENTH);
-const formats = {
-  gp: {
-    type: "custom",
-    minMove: 1,
-    formatter: (value: number) => exact.format(Math.round(Math.abs(value))),
-    tickmarksFormatter: axisLabels,
-  },
-  index: { type: "custom", minMove: 0.1, formatter: plain },
-} as const;
-
 const noPriceLine = { priceLineVisible: false, lastValueVisible: false } as const;
 /** Options of a line that is not drawn; only its values are used. */
 export const invisible = { ...noPriceLine, lineVisible: false } as const;
@@ -49,10 +36,10 @@ type Part<Main extends AnySeries = AnySeries> = Omit<Drawing, "prices" | "remove
 
 /** Draws the lines and bands of one pane. `pick` selects them from a scene. */
 function drawLines(
-  chart: IChartApi,
+  chart: IChartApiBase<Time>,
   pane: number,
   colors: ChartColors,
-  unit: ChartScene["unit"],
+  { priceFormat, tag: tagOf }: TaggedFormat,
   pick: (scene: ChartScene) => Pick<ChartScene, "lines" | "bands">,
   first: ChartScene,
 ): Part<ISeriesApi<"Custom">> {
@@ -60,33 +47,24 @@ function drawLines(
     strokes: pick(first).lines.map(({ color, dash }) => ({ color: from[color], dash: dash ?? [] })),
     fills: pick(first).bands.map(({ color }) => from[color]),
   });
-  const priceFormat = formats[unit];
   const drawn = chart.addCustomSeries(
     new LinesView(),
     { ...noPriceLine, priceFormat, ...strokes(colors) },
     pane,
   );
   // These lines are not drawn; they give the axis its last-price labels and the crosshair its dots.
-  const tagged = pick(first).lines.flatMap(({ tag, color }, index) =>
-    tag === true
-      ? [
-          {
-            index,
-            color,
-            series: chart.addSeries(
-              LineSeries,
-              { ...invisible, lastValueVisible: true, priceFormat, color: colors[color] },
-              pane,
-            ),
-          },
-        ]
-      : [],
-  );
+  const tagged = pick(first).lines.flatMap(({ tag, color }, index) => {
+    if (tag !== true) return [];
+    const options = { ...invisible, lastValueVisible: true, priceFormat, color: colors[color] };
+    const series = chart.addSeries(LineSeries, options, pane);
+    return [{ index, color, series, setTag: tagOf(series) }];
+  });
   return {
     main: drawn,
     series: [drawn, ...tagged.map(({ series }) => series)],
     setValues: (scene, times) => {
       const { lines, bands } = pick(scene);
+      drawn.applyOptions({ outages: scene.blanks });
       const columns = [
         ...lines.map(({ values }) => values),
         ...bands.flatMap(({ upper, lower }) => [upper, lower]),
@@ -94,7 +72,11 @@ function drawLines(
       drawn.setData(
         times.map((time, index) => ({ time, values: columns.map((column) => column[index] ?? null) })),
       );
-      for (const { index, series } of tagged) series.setData(pointsOf(times, lines[index]?.values ?? []));
+      for (const { index, series, setTag } of tagged) {
+        const values = lines[index]?.values ?? [];
+        setTag(values);
+        series.setData(pointsOf(times, values));
+      }
     },
     setColors: (next) => {
       drawn.applyOptions(strokes(next));
@@ -113,8 +95,11 @@ const candleColors = ({ rise, fall }: ChartColors) => ({
   wickDownColor: fall,
 });
 
-function drawCandles(chart: IChartApi, colors: ChartColors): Part<ISeriesApi<"Candlestick">> {
-  const priceFormat = formats.gp;
+function drawCandles(
+  chart: IChartApiBase<Time>,
+  colors: ChartColors,
+  { priceFormat, tag }: TaggedFormat,
+): Part<ISeriesApi<"Candlestick">> {
   const series = chart.addSeries(
     CandlestickSeries,
     { ...noPriceLine, priceFormat, ...candleColors(colors) },
@@ -126,6 +111,7 @@ function drawCandles(chart: IChartApi, colors: ChartColors): Part<ISeriesApi<"Ca
     { ...invisible, lastValueVisible: true, crosshairMarkerVisible: false, priceFormat, color: colors.label },
     PRICE_PANE,
   );
+  const setTag = tag(closes);
   return {
     main: series,
     series: [series, closes],
@@ -138,12 +124,9 @@ function drawCandles(chart: IChartApi, colors: ChartColors): Part<ISeriesApi<"Ca
           return { time, open, high, low, close };
         }),
       );
-      closes.setData(
-        pointsOf(
-          times,
-          (candles ?? []).map((candle) => candle?.close ?? null),
-        ),
-      );
+      const values = (candles ?? []).map((candle) => candle?.close ?? null);
+      setTag(values);
+      closes.setData(pointsOf(times, values));
     },
     setColors: (next) => {
       series.applyOptions(candleColors(next));
@@ -152,7 +135,7 @@ function drawCandles(chart: IChartApi, colors: ChartColors): Part<ISeriesApi<"Ca
   };
 }
 
-function drawVolumes(chart: IChartApi, pane: number, colors: ChartColors): Part {
+function drawVolumes(chart: IChartApiBase<Time>, pane: number, colors: ChartColors): Part {
   const bars = (color: ColorName) =>
     chart.addSeries(HistogramSeries, { ...noPriceLine, priceFormat: formats.gp, color: colors[color] }, pane);
   const up = bars("highVolume");
@@ -186,12 +169,17 @@ function drawVolumes(chart: IChartApi, pane: number, colors: ChartColors): Part 
 /** RSI below the first counts as oversold, above the second as overbought. */
 const STRENGTH_GUIDES = [30, 70];
 
-function drawStrength(chart: IChartApi, pane: number, colors: ChartColors, scene: ChartScene): Part {
+function drawStrength(
+  chart: IChartApiBase<Time>,
+  pane: number,
+  colors: ChartColors,
+  scene: ChartScene,
+): Part {
   const pick = ({ strength }: ChartScene) => ({
     lines: [{ key: "strength", values: strength ?? [], color: "strength" as const, tag: true }],
     bands: [],
   });
-  const part = drawLines(chart, pane, colors, "index", pick, scene);
+  const part = drawLines(chart, pane, colors, taggedFormat("index"), pick, scene);
   const line = part.main;
   line.applyOptions({ autoscaleInfoProvider: () => ({ priceRange: { minValue: 0, maxValue: 100 } }) });
   const guides = STRENGTH_GUIDES.map((price) =>
@@ -213,16 +201,17 @@ function drawStrength(chart: IChartApi, pane: number, colors: ChartColors, scene
 }
 
 /** Adds the series that scenes of this shape need to the chart's panes, without values. */
-export function drawScene(chart: IChartApi, scene: ChartScene, colors: ChartColors): Drawing {
+export function drawScene(chart: IChartApiBase<Time>, scene: ChartScene, colors: ChartColors): Drawing {
+  const format = taggedFormat(scene.unit);
   const lines = drawLines(
     chart,
     PRICE_PANE,
     colors,
-    scene.unit,
+    format,
     (each) => ({ lines: each.lines, bands: each.bands }),
     scene,
   );
-  const candles = scene.candles === null ? null : drawCandles(chart, colors);
+  const candles = scene.candles === null ? null : drawCandles(chart, colors, format);
   const parts: Part[] = candles === null ? [lines] : [lines, candles];
   if (scene.volumes !== null) parts.push(drawVolumes(chart, 1, colors));
   if (scene.strength !== null) parts.push(drawStrength(chart, scene.volumes === null ? 1 : 2, colors, scene));

@@ -9,12 +9,18 @@ import type {
   PriceToCoordinateConverter,
   UTCTimestamp,
 } from "lightweight-charts";
-import { runsOf } from "./runs.ts";
+import { bridgesOf, runsOf } from "./runs.ts";
+import type { Run } from "./runs.ts";
 
 /** The values of one bucket: a price for each line, then the upper and the lower edge of each band. */
 export type LinesData = CustomData<UTCTimestamp> & { values: readonly (number | null)[] };
 export type LineStroke = { color: string; dash: readonly number[] };
-export type LinesOptions = CustomSeriesOptions & { strokes: readonly LineStroke[]; fills: readonly string[] };
+/** `outages`: the buckets without recorded data, first and last included. */
+export type LinesOptions = CustomSeriesOptions & {
+  strokes: readonly LineStroke[];
+  fills: readonly string[];
+  outages: readonly { first: number; last: number }[];
+};
 
 type Target = Parameters<ICustomSeriesPaneRenderer["draw"]>[0];
 type Painted = PaneRendererCustomData<UTCTimestamp, LinesData>;
@@ -22,10 +28,12 @@ type Spot = { slot: number; x: number; ys: readonly (number | null)[] };
 
 const LINE_PX = 1.5;
 const DOT_PX = 2;
+const BRIDGE_PX = 1;
+const BRIDGE_ALPHA = 0.45;
 
 /**
- * Draws price lines and the bands between them. The library's own lines join across missing buckets; these leave a gap,
- * and draw a single bucket between two gaps as a dot.
+ * Draws price lines and the bands between them. The library's own lines join across missing buckets; these join faintly
+ * where nobody traded, leave a gap where there is no data, and draw a single bucket as a dot.
  */
 export class LinesView implements ICustomSeriesPaneView<UTCTimestamp, LinesData, LinesOptions> {
   #data: Painted | null = null;
@@ -55,7 +63,7 @@ export class LinesView implements ICustomSeriesPaneView<UTCTimestamp, LinesData,
   }
 
   defaultOptions(): LinesOptions {
-    return { ...customSeriesDefaultOptions, strokes: [], fills: [] };
+    return { ...customSeriesDefaultOptions, strokes: [], fills: [], outages: [] };
   }
 }
 
@@ -63,13 +71,13 @@ function paint(
   target: Target,
   toY: PriceToCoordinateConverter,
   data: Painted,
-  { strokes, fills }: LinesOptions,
+  { strokes, fills, outages }: LinesOptions,
 ) {
   const range = data.visibleRange;
   if (!range) return;
   target.useBitmapCoordinateSpace(({ context, horizontalPixelRatio: scaleX, verticalPixelRatio: scaleY }) => {
-    // Includes one bar beyond each edge, so that lines run to the edge of the pane.
-    const spots = data.bars.slice(Math.max(0, range.from - 1), range.to + 1).map((bar) => ({
+    const [first, last] = reachOf(data.bars, range, strokes.length);
+    const spots = data.bars.slice(first, last + 1).map((bar) => ({
       slot: bar.time,
       x: bar.x * scaleX,
       ys: bar.originalData.values.map((value) => (value === null ? null : (toY(value) ?? 0) * scaleY)),
@@ -80,9 +88,24 @@ function paint(
     // Drawn in reverse, so that the first line is on top.
     for (const index of [...strokes.keys()].toReversed()) {
       const stroke = strokes[index];
-      if (stroke) strokeLine(context, spots, index, stroke, scaleY);
+      if (stroke) strokeLine(context, spots, index, stroke, outages, scaleY);
     }
   });
+}
+
+/** The bars to draw: beyond each edge up to the next value of every line, so that lines run to the edge of the pane. */
+function reachOf(bars: Painted["bars"], { from, to }: { from: number; to: number }, lines: number): Run {
+  const isKnownIn = (line: number) => (index: number) =>
+    (bars[index]?.originalData.values[line] ?? null) !== null;
+  let [first, last] = [from, to - 1];
+  for (let line = 0; line < lines; line++) {
+    const isThere = isKnownIn(line);
+    let [left, right] = [from - 1, to];
+    while (left > 0 && !isThere(left)) left -= 1;
+    while (right < bars.length - 1 && !isThere(right)) right += 1;
+    [first, last] = [Math.min(first, left), Math.max(last, right)];
+  }
+  return [Math.max(0, first), last];
 }
 
 const adjoins = (spots: readonly Spot[]) => (index: number) =>
@@ -113,14 +136,25 @@ function strokeLine(
   spots: readonly Spot[],
   line: number,
   { color, dash }: LineStroke,
+  outages: LinesOptions["outages"],
   scale: number,
 ) {
   context.strokeStyle = color;
   context.fillStyle = color;
-  context.lineWidth = LINE_PX * scale;
   context.lineJoin = "round";
+  const runs = runsOf(spots.length, isKnown(spots, line), adjoins(spots));
+  context.lineWidth = BRIDGE_PX * scale;
+  context.globalAlpha = BRIDGE_ALPHA;
+  context.beginPath();
+  for (const [from, to] of bridgesOf(runs, (index) => spots[index]?.slot ?? 0, outages)) {
+    context.moveTo(spots[from]?.x ?? 0, spots[from]?.ys[line] ?? 0);
+    context.lineTo(spots[to]?.x ?? 0, spots[to]?.ys[line] ?? 0);
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+  context.lineWidth = LINE_PX * scale;
   context.setLineDash(dash.map((length) => length * scale));
-  for (const [first, last] of runsOf(spots.length, isKnown(spots, line), adjoins(spots))) {
+  for (const [first, last] of runs) {
     context.beginPath();
     const run = spots.slice(first, last + 1);
     for (const spot of run) context.lineTo(spot.x, spot.ys[line] ?? 0);

@@ -20,3 +20,21 @@ export function runsOf(
   if (first >= 0) runs.push([first, length - 1]);
   return runs;
 }
+
+/** A line across elements without a value: from the last element of one run to the first of the next. */
+export type Bridge = readonly [from: number, to: number];
+
+/**
+ * The bridges between runs, which join across buckets without trades. None crosses an outage: what happened there is not
+ * known. `slotOf`: an element's place on the axis. `outages`: places without data, first and last included.
+ */
+export const bridgesOf = (
+  runs: readonly Run[],
+  slotOf: (index: number) => number,
+  outages: readonly { first: number; last: number }[],
+): Bridge[] =>
+  runs.slice(1).flatMap(([to], index): Bridge[] => {
+    const from = runs[index]?.[1] ?? to;
+    const isCut = outages.some(({ first, last }) => last > slotOf(from) && first < slotOf(to));
+    return isCut ? [] : [[from, to]];
+  });
