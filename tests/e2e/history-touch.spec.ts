@@ -57,3 +57,31 @@ test("a finger that goes up over the chart scrolls the page", async ({ page }) =
   );
   await expect.poll(top).toBeLessThan(before - 40);
 });
+
+test("a tap shows the values of a bucket until a tap outside, and two fingers zoom", async ({ page }) => {
+  await openChart(page, "?range=7d");
+  const last = Number(await chart(page).getAttribute("aria-valuemax"));
+  const at = await placeOf(page);
+  await page.touchscreen.tap(at(0.4).x, at(0.4).y);
+  await expect.poll(() => valueNow(page)).toBeLessThan(last - 40);
+  const tapped = await valueNow(page);
+  await page.getByRole("heading", { name: "Price history" }).tap();
+  await expect.poll(() => valueNow(page)).toBe(last);
+
+  const devtools = await page.context().newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: Point[]) =>
+    devtools.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: touchPoints.map((point, id) => ({ ...point, id })),
+    });
+  await touch("touchStart", [at(0.35), at(0.45)]);
+  for (const apart of [0.08, 0.12, 0.16, 0.2, 0.24])
+    await touch("touchMove", [at(0.4 - apart), at(0.4 + apart)]);
+  await touch("touchEnd", []);
+  // The chart shows fewer buckets: the place at the left is a later one.
+  await page.touchscreen.tap(at(0.1).x, at(0.1).y);
+  await expect.poll(() => valueNow(page)).toBeLessThan(last);
+  const left = await valueNow(page);
+  expect(left).toBeGreaterThan(Math.round(0.15 * last));
+  expect(left).toBeLessThan(tapped);
+});

@@ -12,13 +12,13 @@ export async function call<T>(request: APIRequestContext, procedure: string, inp
   return body.result.data;
 }
 
-/** The page's own question about an item's history, as it was last asked. */
+/** The page's own question about an item's history up to now, as it was last asked. */
 export function watchHistory(page: Page): (itemId: number) => unknown {
   const asked = new Map<number, unknown>();
   page.on("request", (request) => {
     if (!request.url().includes("items.getPriceHistory")) return;
     const input: unknown = JSON.parse(new URL(request.url()).searchParams.get("input") ?? "null");
-    if (typeof input === "object" && input !== null && "itemId" in input)
+    if (typeof input === "object" && input !== null && "itemId" in input && !("to" in input))
       asked.set(Number(input.itemId), input);
   });
   return (itemId) => asked.get(itemId);

@@ -1,4 +1,5 @@
 import { MAX_COMPARED } from "#features/history/contract.ts";
+import type { Timestep } from "#features/history/contract.ts";
 import type { ChartRange } from "./range.ts";
 
 export const chartStyles = ["line", "candles"] as const;
@@ -10,7 +11,10 @@ export type ChartPart = (typeof chartParts)[number];
 
 /** The options of a price chart, all of which are in the URL. Periods are in buckets of the chart. */
 export type ChartOptions = {
-  range: ChartRange;
+  /** Null: the shortest range that shows the item's trades. */
+  range: ChartRange | null;
+  /** The step of the points; null: the range's own. One that the range cannot be shown in counts as null. */
+  step: Timestep | null;
   style: ChartStyle;
   parts: readonly ChartPart[];
   averages: readonly number[];
@@ -20,9 +24,13 @@ export type ChartOptions = {
   compared: readonly number[];
 };
 
+/** The options of a chart whose range and step are known. */
+export type DrawnOptions = ChartOptions & { range: ChartRange; step: Timestep };
+
 /** Short names of the options in the URL: `?range=1y&ma=20,50&rsi=14&with=561`. */
 export const chartParamNames = {
   range: "range",
+  step: "step",
   style: "style",
   parts: "show",
   averages: "ma",
@@ -32,7 +40,8 @@ export const chartParamNames = {
 } as const satisfies Record<keyof ChartOptions, string>;
 
 export const defaultChartOptions: ChartOptions = {
-  range: "1d",
+  range: null,
+  step: null,
   style: "line",
   parts: ["high", "low", "spread", "volume", "updates"],
   averages: [],

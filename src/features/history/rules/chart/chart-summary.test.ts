@@ -16,7 +16,7 @@ const point = (high: number | null, low: number | null) => ({
 describe("summaryOf", () => {
   it("describes each side's course and the traded volume", () => {
     expect(
-      summaryOf("1d", digestOf([point(1_700_000, null), point(null, null), point(1_716_616, null)])),
+      summaryOf("1d", "5m", digestOf([point(1_700_000, null), point(null, null), point(1_716_616, null)])),
     ).toBe(
       "The last day, averages of 5 minutes; traded in 2 of 3. " +
         "High went from 1,700,000 gp to 1,716,616 gp, lowest 1,700,000 gp, highest 1,716,616 gp. " +
@@ -60,7 +60,7 @@ describe("candleSummary", () => {
 
   it("describes one candle", () => {
     expect(candleSentence("Monday", candle(100, 120, 95, 110.5), held)).toBe(
-      "Monday: open 100 gp, high 120 gp, low 95 gp, close 110.5 gp, 1,200 bought, 0 sold",
+      "Monday: open 100 gp, high 120 gp, low 95 gp, close 111 gp, 1,200 bought, 0 sold",
     );
     expect(candleSentence("Monday", silent, held)).toBe("Monday: mid price unknown, 3 bought, 0 sold");
     expect(candleSentence("Monday", silent, blank)).toBe("Monday: mid price unknown, 3 bought, 0 sold");

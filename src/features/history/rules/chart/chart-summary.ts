@@ -1,10 +1,12 @@
-import { rangeOf } from "./range.ts";
+import { bucketNames, rangeOf } from "./range.ts";
 import type { ChartRange } from "./range.ts";
+import type { Timestep } from "#features/history/contract.ts";
 import type { CandlePoint } from "./candles.ts";
 import type { Course, Digest, SeriesPoint } from "./series.ts";
 
 const exact = new Intl.NumberFormat("en");
-const gp = (value: number | null): string => (value === null ? "unknown" : `${exact.format(value)} gp`);
+const gp = (value: number | null): string =>
+  value === null ? "unknown" : `${exact.format(Math.round(value))} gp`;
 
 const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -14,10 +16,10 @@ const courseSentence = (side: string, course: Course | null): string =>
     : `${side} went from ${gp(course.first)} to ${gp(course.last)}, lowest ${gp(course.min)}, highest ${gp(course.max)}.`;
 
 /** Describes the chart of a range as text, for screen readers. */
-export function summaryOf(range: ChartRange, digest: Digest): string {
-  const { name, bucket } = rangeOf[range];
+export function summaryOf(range: ChartRange, step: Timestep, digest: Digest): string {
+  const { name } = rangeOf[range];
   return [
-    `${sentenceCase(name)}, averages of ${bucket}; traded in ${exact.format(digest.traded)} of ${exact.format(digest.buckets)}.`,
+    `${sentenceCase(name)}, averages of ${bucketNames[step]}; traded in ${exact.format(digest.traded)} of ${exact.format(digest.buckets)}.`,
     courseSentence("High", digest.high),
     courseSentence("Low", digest.low),
     `${exact.format(digest.highVolume)} bought instantly, ${exact.format(digest.lowVolume)} sold instantly.`,

@@ -1,3 +1,4 @@
+import { MAX_POINTS, timesteps } from "#features/history/contract.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 
@@ -10,11 +11,11 @@ export const chartRanges = ["1d", "7d", "30d", "90d", "1y", "all"] as const;
 export type ChartRange = (typeof chartRanges)[number];
 
 type Range = {
+  /** The step of its points unless another one is chosen. */
   timestep: Timestep;
   /** Null means since the Grand Exchange opened. */
   spanMs: number | null;
   name: string;
-  bucket: string;
   candleMs: number;
   candle: string;
 };
@@ -23,7 +24,7 @@ type Range = {
 const OPENING_MS = Date.UTC(2015, 1, 26);
 
 /**
- * What each tab of the chart requests: at most 720 points, which a wide screen can show separately. `all` has one point
+ * What each tab of the chart requests by itself: at most 720 points, which a wide screen can show separately. `all` has one point
  * per day, about 4,200 since the opening. A candle covers four to twelve of these points.
  */
 export const rangeOf: Readonly<Record<ChartRange, Range>> = {
@@ -31,7 +32,6 @@ export const rangeOf: Readonly<Record<ChartRange, Range>> = {
     timestep: "5m",
     spanMs: DAY_MS,
     name: "the last day",
-    bucket: "5 minutes",
     candleMs: HOUR_MS / 2,
     candle: "30 minutes",
   },
@@ -39,7 +39,6 @@ export const rangeOf: Readonly<Record<ChartRange, Range>> = {
     timestep: "1h",
     spanMs: 7 * DAY_MS,
     name: "the last 7 days",
-    bucket: "1 hour",
     candleMs: 4 * HOUR_MS,
     candle: "4 hours (UTC)",
   },
@@ -47,7 +46,6 @@ export const rangeOf: Readonly<Record<ChartRange, Range>> = {
     timestep: "1h",
     spanMs: 30 * DAY_MS,
     name: "the last 30 days",
-    bucket: "1 hour",
     candleMs: 12 * HOUR_MS,
     candle: "12 hours (UTC)",
   },
@@ -55,7 +53,6 @@ export const rangeOf: Readonly<Record<ChartRange, Range>> = {
     timestep: "6h",
     spanMs: 90 * DAY_MS,
     name: "the last 90 days",
-    bucket: "6 hours (UTC)",
     candleMs: DAY_MS,
     candle: "1 day (UTC)",
   },
@@ -63,7 +60,6 @@ export const rangeOf: Readonly<Record<ChartRange, Range>> = {
     timestep: "24h",
     spanMs: 365 * DAY_MS,
     name: "the last year",
-    bucket: "1 day (UTC)",
     candleMs: WEEK_MS,
     candle: "1 week (UTC)",
   },
@@ -71,18 +67,49 @@ export const rangeOf: Readonly<Record<ChartRange, Range>> = {
     timestep: "24h",
     spanMs: null,
     name: "all time on record",
-    bucket: "1 day (UTC)",
     candleMs: WEEK_MS,
     candle: "1 week (UTC)",
   },
 };
 
+/** The length of a step's buckets in words. */
+export const bucketNames = {
+  "5m": "5 minutes",
+  "1h": "1 hour",
+  "6h": "6 hours (UTC)",
+  "24h": "1 day (UTC)",
+} as const satisfies Record<Timestep, string>;
+
+/** Fewer points are no course, and more do not fit into one answer. */
+const LEAST_POINTS = 24;
+const MOST_POINTS = MAX_POINTS - 1;
+/** The fewest points of a candle. */
+const LEAST_PER_CANDLE = 4;
+
+/** The steps that a range can be shown in. Candles are made of shorter points. */
+export const stepsOf = (range: ChartRange, isCandles: boolean): readonly Timestep[] =>
+  timesteps.filter((step) => {
+    const { spanMs, candleMs, timestep } = rangeOf[range];
+    const stepMs = STEP_S[step] * 1000;
+    const points = spanMs === null ? 0 : spanMs / stepMs;
+    const fits = points >= LEAST_POINTS && points <= MOST_POINTS;
+    return step === timestep || (fits && (!isCandles || candleMs / stepMs >= LEAST_PER_CANDLE));
+  });
+
+/** The step that a range is shown in: the wanted one if the range has it, else its own. */
+export const stepIn = (range: ChartRange, wanted: Timestep | null, isCandles: boolean): Timestep =>
+  wanted !== null && stepsOf(range, isCandles).includes(wanted) ? wanted : rangeOf[range].timestep;
+
 /**
  * Returns the start (epoch ms) of a range that ends at `nowMs`, aligned to a bucket's start, so that all requests within
  * one bucket share a cached answer.
  */
-export function rangeStart(range: ChartRange, nowMs: number): number {
-  const { timestep, spanMs } = rangeOf[range];
+export function rangeStart(
+  range: ChartRange,
+  nowMs: number,
+  timestep: Timestep = rangeOf[range].timestep,
+): number {
+  const { spanMs } = rangeOf[range];
   if (spanMs === null) return OPENING_MS;
   const stepMs = STEP_S[timestep] * 1000;
   return Math.max(0, Math.floor(nowMs / stepMs) * stepMs - spanMs);

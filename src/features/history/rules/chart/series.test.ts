@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MAX_POINTS } from "#features/history/contract.ts";
 import type { PriceHistory } from "#features/history/contract.ts";
-import { chartRanges, rangeOf, rangeStart } from "./range.ts";
+import { chartRanges, rangeOf, rangeStart, stepIn, stepsOf } from "./range.ts";
 import { digestOf, lateStartOf, toSeries, withoutLead } from "./series.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 
@@ -102,6 +102,29 @@ describe("withoutLead", () => {
     expect(withoutLead(starting(4)).map(({ at }) => at)[0]).toBe(T0 + 4 * STEP);
     expect(withoutLead(starting(49))).toHaveLength(30);
     expect(withoutLead(toSeries(history([], T0 + 50 * STEP)))).toHaveLength(30);
+  });
+});
+
+describe("stepIn", () => {
+  it("takes a step that fits into one answer and shows a course, else the range's own", () => {
+    expect(chartRanges.map((range) => stepsOf(range, false).join())).toEqual([
+      "5m,1h",
+      "5m,1h,6h",
+      "5m,1h,6h,24h",
+      "1h,6h,24h",
+      "1h,6h,24h",
+      "24h",
+    ]);
+    expect(stepIn("7d", "5m", false)).toBe("5m");
+    expect(stepIn("1y", "5m", false)).toBe("24h");
+    expect(stepIn("all", "1h", true)).toBe("24h");
+    expect(stepIn("7d", null, false)).toBe("1h");
+  });
+
+  it("makes candles of at least four points", () => {
+    for (const range of chartRanges)
+      for (const step of stepsOf(range, true))
+        expect(rangeOf[range].candleMs / (STEP_S[step] * 1000)).toBeGreaterThanOrEqual(4);
   });
 });
 

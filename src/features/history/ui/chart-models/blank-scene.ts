@@ -1,4 +1,4 @@
-import type { ChartOptions } from "#features/history/rules/chart/chart-options.ts";
+import type { DrawnOptions } from "#features/history/rules/chart/chart-options.ts";
 import { rangeOf } from "#features/history/rules/chart/range.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 import type { ChartScene } from "#ui/chart/scene.ts";
@@ -9,9 +9,9 @@ import type { ChartBackground } from "./model.ts";
 const background: ChartBackground = { blanks: [], marks: [], updateTitleAt: () => null };
 
 /** The empty scene of some chart options: the chart is set up with it while its prices are loading. */
-export function blankScene(options: ChartOptions): ChartScene {
-  const { timestep, candleMs } = rangeOf[options.range];
+export function blankScene(options: DrawnOptions): ChartScene {
+  const { candleMs } = rangeOf[options.range];
   return options.style === "candles"
     ? candleModel([], candleMs / 1000, options, background).scene
-    : lineModel([], STEP_S[timestep], options, background).scene;
+    : lineModel([], STEP_S[options.step], options, background).scene;
 }

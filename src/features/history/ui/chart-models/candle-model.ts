@@ -1,10 +1,10 @@
 import type { CandlePoint } from "#features/history/rules/chart/candles.ts";
-import type { ChartOptions } from "#features/history/rules/chart/chart-options.ts";
+import type { DrawnOptions } from "#features/history/rules/chart/chart-options.ts";
 import { candleSentence, candleSummary } from "#features/history/rules/chart/chart-summary.ts";
 import { formatBucket } from "#ui/chart/axis/bucket.ts";
 import { formatExact } from "#ui/format/format.ts";
 import { indicatorsOf } from "./indicator-lines.ts";
-import { momentEntry, volumeEntries } from "./legend-entries.ts";
+import { momentEntry, volumeEntries, wholeCoins } from "./legend-entries.ts";
 import { isBlankAt } from "./model.ts";
 import type { ChartModel, ChartBackground, LegendEntry } from "./model.ts";
 
@@ -15,17 +15,16 @@ const hints = {
   Close: "The last mid price known in this candle",
 } as const;
 
-/** Builds the chart of mid-price candles. `stepS`: the length of a candle. */
+/** Builds the chart of mid-price candles. `stepS`: the length of a candle. `lead`: the candles before them, for the indicators. */
 export function candleModel(
   points: readonly CandlePoint[],
   stepS: number,
-  options: ChartOptions,
+  options: DrawnOptions,
   background: ChartBackground,
+  lead: readonly CandlePoint[] = [],
 ): ChartModel {
-  const indicators = indicatorsOf(
-    points.map(({ candle }) => candle?.close ?? null),
-    options,
-  );
+  const closesOf = (each: readonly CandlePoint[]) => each.map(({ candle }) => candle?.close ?? null);
+  const indicators = indicatorsOf(closesOf(points), options, closesOf(lead));
   const newest = points.findLastIndex(({ candle }) => candle !== null);
 
   const legendAt = (at: number | null): LegendEntry[] => {
@@ -35,7 +34,7 @@ export function candleModel(
     const price = (label: keyof typeof hints, value: number | null): LegendEntry => ({
       label,
       hint: hints[label],
-      value: formatExact(value),
+      value: formatExact(wholeCoins(value)),
     });
     return [
       momentEntry(point?.at, stepS),

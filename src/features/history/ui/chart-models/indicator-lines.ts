@@ -20,15 +20,25 @@ const DASH = [5, 3];
 const whole = (value: number | null | undefined): string =>
   formatExact(value === null || value === undefined ? null : Math.round(value));
 
-/** Computes the selected indicators. `prices`: mid prices or closes (gp), null if unknown. */
-export function indicatorsOf(prices: Values, { averages, bands, strength }: ChartOptions): Indicators {
+/**
+ * Computes the selected indicators. `prices`: mid prices or closes (gp), null if unknown. `lead`: the ones before the
+ * first of them, which the indicators look back on.
+ */
+export function indicatorsOf(
+  prices: Values,
+  { averages, bands, strength }: ChartOptions,
+  lead: Values = [],
+): Indicators {
+  const all = [...lead, ...prices];
+  const shown = (values: Values): Values => values.slice(lead.length);
   const drawn = averages.map((period, index) => ({
     period,
     color: averageColors[index] ?? "averageA",
-    values: movingAverage(prices, period),
+    values: shown(movingAverage(all, period)),
   }));
-  const edges = bands === null ? null : bollingerBands(prices, bands, BANDS_WIDTH);
-  const strengths = strength === null ? null : relativeStrength(prices, strength);
+  const found = bands === null ? null : bollingerBands(all, bands, BANDS_WIDTH);
+  const edges = found === null ? null : { upper: shown(found.upper), lower: shown(found.lower) };
+  const strengths = strength === null ? null : shown(relativeStrength(all, strength));
   const edge = (key: string, values: Values): ChartLine => ({ key, values, color: "bands", dash: DASH });
   return {
     lines: [

@@ -11,6 +11,10 @@ export const momentEntry = (at: number | undefined, stepS: number): LegendEntry 
   value: at === undefined ? UNKNOWN : formatBucket(at, stepS),
 });
 
+/** A mid price as it is shown: half a coin is none that anybody pays. */
+export const wholeCoins = (price: number | null): number | null =>
+  price === null ? null : Math.round(price);
+
 /** The legend entries of the units traded in a bucket, by side. */
 export const volumeEntries = (point: Volumes | null): LegendEntry[] => [
   {

@@ -1,5 +1,5 @@
 import { midOf } from "#features/history/rules/chart/candles.ts";
-import type { ChartOptions } from "#features/history/rules/chart/chart-options.ts";
+import type { DrawnOptions } from "#features/history/rules/chart/chart-options.ts";
 import { digestOf } from "#features/history/rules/chart/series.ts";
 import type { SeriesPoint } from "#features/history/rules/chart/series.ts";
 import { pointSentence, summaryOf } from "#features/history/rules/chart/chart-summary.ts";
@@ -7,7 +7,7 @@ import { formatBucket } from "#ui/chart/axis/bucket.ts";
 import type { ChartLine } from "#ui/chart/scene.ts";
 import { formatExact } from "#ui/format/format.ts";
 import { indicatorsOf } from "./indicator-lines.ts";
-import { momentEntry, volumeEntries } from "./legend-entries.ts";
+import { momentEntry, volumeEntries, wholeCoins } from "./legend-entries.ts";
 import { isBlankAt } from "./model.ts";
 import type { ChartModel, ChartBackground, LegendEntry } from "./model.ts";
 
@@ -15,17 +15,18 @@ const MID_DASH = [2, 2];
 
 const isTraded = (point: SeriesPoint) => point.high !== null || point.low !== null;
 
-/** Builds the chart of the selected price lines. */
+/** Builds the chart of the selected price lines. `lead`: the points before the shown ones, for the indicators. */
 export function lineModel(
   points: readonly SeriesPoint[],
   stepS: number,
-  options: ChartOptions,
+  options: DrawnOptions,
   background: ChartBackground,
+  lead: readonly SeriesPoint[] = [],
 ): ChartModel {
   const mids = points.map(midOf);
-  const indicators = indicatorsOf(mids, options);
+  const indicators = indicatorsOf(mids, options, lead.map(midOf));
   const sides = { high: points.map(({ high }) => high), low: points.map(({ low }) => low) };
-  const has = (part: ChartOptions["parts"][number]) => options.parts.includes(part);
+  const has = (part: DrawnOptions["parts"][number]) => options.parts.includes(part);
   // Indicators come first, which draws them on top: below both price lines they would be hidden.
   const lines: ChartLine[] = [
     ...indicators.lines,
@@ -62,7 +63,7 @@ export function lineModel(
               mark: "mid" as const,
               dash: MID_DASH,
               hint: "Halfway between high and low; unknown where one of them is",
-              value: formatExact(mids[index] ?? null),
+              value: formatExact(wholeCoins(mids[index] ?? null)),
             },
           ]
         : []),
@@ -95,6 +96,6 @@ export function lineModel(
       const isBlank = isBlankAt(background, index);
       return `${pointSentence(formatBucket(point.at, stepS), point, { isBlank })}${updateTitle === null ? "" : `. ${updateTitle}`}`;
     },
-    summary: summaryOf(options.range, digestOf(points)),
+    summary: summaryOf(options.range, options.step, digestOf(points)),
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { candlesOf } from "#features/history/rules/chart/candles.ts";
-import { defaultChartOptions } from "#features/history/rules/chart/chart-options.ts";
+import { defaultChartOptions as unset } from "#features/history/rules/chart/chart-options.ts";
 import type { SeriesPoint } from "#features/history/rules/chart/series.ts";
 import { candleModel } from "./candle-model.ts";
 import { compareModel } from "./compare-model.ts";
@@ -8,6 +8,7 @@ import { lineModel } from "./line-model.ts";
 import type { ChartBackground } from "./model.ts";
 
 const HOUR_S = 3_600;
+const defaultChartOptions = { ...unset, range: "1d", step: "5m" } as const;
 /** A Monday, 00:00 UTC. */
 const MONDAY = Date.UTC(2026, 10, 16);
 
@@ -54,6 +55,19 @@ describe("lineModel", () => {
     expect(model.sentenceAt(99)).toBe("");
   });
 
+  it("gives the indicators values from the first shown point on, from the points before it", () => {
+    const lead = [point(-2, 90, 80), point(-1, 100, 90)];
+    const options = { ...defaultChartOptions, averages: [3], bands: 3, strength: 2 };
+    const { scene } = lineModel(points, HOUR_S, options, background, lead);
+    const [average] = scene.lines;
+    // The mean of 85, 95 and 105; of three with the bucket that nobody traded in left out.
+    expect(average?.values).toEqual([95, null, (95 + 105 + 125) / 3, null]);
+    expect(scene.at).toEqual(points.map(({ at }) => at));
+    expect(scene.bands[1]?.upper[0]).toBeGreaterThan(95);
+    expect(scene.strength?.[0]).toBe(100);
+    expect(lineModel(points, HOUR_S, options, background).scene.lines[0]?.values[0]).toBeNull();
+  });
+
   it("distinguishes a bucket without data from one without trades", () => {
     const quiet = { ...background, blanks: [] };
     expect(lineModel(points, HOUR_S, defaultChartOptions, background).sentenceAt(1)).toMatch(/: no data$/);
@@ -71,6 +85,24 @@ describe("candleModel", () => {
     ]);
     expect(model.scene.lines.map(({ key, values }) => [key, values])).toEqual([["average-2", [null, 115]]]);
     expect(valueOf(model.legendAt(null), "Close")).toBe("125");
+  });
+
+  it("shows whole coins where the mid price has a half", () => {
+    const half = candlesOf([point(0, 111, 100)], HOUR_S * 1000);
+    const model = candleModel(half, HOUR_S, defaultChartOptions, background);
+    expect(half[0]?.candle?.close).toBe(105.5);
+    expect(["Open", "High", "Low", "Close"].map((label) => valueOf(model.legendAt(0), label))).toEqual(
+      Array.from({ length: 4 }, () => "106"),
+    );
+    expect(model.sentenceAt(0)).toMatch(/open 106 gp, high 106 gp, low 106 gp, close 106 gp/);
+    expect(model.summary).toMatch(/closed at 106 gp/);
+    const mid = lineModel(
+      [point(0, 111, 100)],
+      HOUR_S,
+      { ...defaultChartOptions, parts: ["mid"] },
+      background,
+    );
+    expect(valueOf(mid.legendAt(0), "Mid")).toBe("106");
   });
 
   it("describes a candle without data as such", () => {

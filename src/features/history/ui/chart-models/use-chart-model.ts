@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import { candlesOf } from "#features/history/rules/chart/candles.ts";
 import type { PriceHistory } from "#features/history/contract.ts";
 import { slotsOf } from "#features/history/rules/chart/gap-slots.ts";
-import type { ChartOptions } from "#features/history/rules/chart/chart-options.ts";
+import type { DrawnOptions } from "#features/history/rules/chart/chart-options.ts";
 import { rangeOf } from "#features/history/rules/chart/range.ts";
 import { toSeries, withoutLead } from "#features/history/rules/chart/series.ts";
 import type { SeriesPoint } from "#features/history/rules/chart/series.ts";
@@ -42,12 +42,15 @@ function useStableCompared(compared: readonly Compared[]): readonly Compared[] {
   return compared;
 }
 
-/** Turns the histories of an item and of the compared items into a chart model; null while there is no history. */
+/**
+ * Turns the histories of an item and of the compared items into a chart model; null while there is no history. `lead`:
+ * the item's points before its history, for the indicators.
+ */
 export function useChartModel(
   item: { id: number; name: string },
-  history: PriceHistory | undefined,
+  { history, lead }: { history: PriceHistory | undefined; lead: readonly SeriesPoint[] },
   compared: readonly Compared[],
-  options: ChartOptions,
+  options: DrawnOptions,
 ): Drawn | null {
   const wantsMarks = options.parts.includes("updates");
   const updates = trpc.items.getUpdates.useQuery(undefined, { ...NEVER_OLD, enabled: wantsMarks }).data
@@ -68,7 +71,9 @@ export function useChartModel(
     const { candleMs } = rangeOf[options.range];
     const comparing = others.length > 0;
     const isCandles = !comparing && options.style === "candles";
-    const candles = isCandles ? candlesOf(points, candleMs) : [];
+    const firstMs = points[0]?.at ?? 0;
+    const all = isCandles ? candlesOf([...lead, ...points], candleMs) : [];
+    const candles = all.filter((candle) => candle.at >= firstMs);
     const stepMs = isCandles ? candleMs : history.stepS * 1000;
     const at = (isCandles ? candles : points).map((point) => point.at);
     const marks = wantsMarks && updates ? marksOf(at, stepMs, updates) : noMarks;
@@ -83,9 +88,9 @@ export function useChartModel(
         return compareModel([own, ...others], at, history.stepS, options.range, background);
       }
       return isCandles
-        ? candleModel(candles, stepMs / 1000, options, background)
-        : lineModel(points, history.stepS, options, background);
+        ? candleModel(candles, stepMs / 1000, options, background, all.slice(0, all.length - candles.length))
+        : lineModel(points, history.stepS, options, background, lead);
     };
     return { model: model(), points, marks };
-  }, [history, points, others, options, updates, wantsMarks, item.id, item.name]);
+  }, [history, lead, points, others, options, updates, wantsMarks, item.id, item.name]);
 }

@@ -11,6 +11,7 @@ import {
   chartParamNames,
 } from "#features/history/rules/chart/chart-options.ts";
 import type { ChartOptions } from "#features/history/rules/chart/chart-options.ts";
+import { timesteps } from "#features/history/contract.ts";
 import { chartRanges } from "#features/history/rules/chart/range.ts";
 import { chartOptionsParsers } from "./chart-options-params.ts";
 
@@ -19,7 +20,8 @@ const serialize = createSerializer(chartOptionsParsers, { urlKeys: chartParamNam
 
 const period = fc.integer({ min: 2, max: 365 });
 const options: fc.Arbitrary<ChartOptions> = fc.record({
-  range: fc.constantFrom(...chartRanges),
+  range: fc.option(fc.constantFrom(...chartRanges)),
+  step: fc.option(fc.constantFrom(...timesteps)),
   style: fc.constantFrom(...chartStyles),
   parts: fc.subarray([...chartParts]),
   averages: fc.uniqueArray(period, { maxLength: 3 }),

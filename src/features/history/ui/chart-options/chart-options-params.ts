@@ -1,5 +1,5 @@
 import { createParser, parseAsStringLiteral } from "nuqs/server";
-import { MAX_COMPARED } from "#features/history/contract.ts";
+import { MAX_COMPARED, timesteps } from "#features/history/contract.ts";
 import {
   MAX_AVERAGES,
   chartParts,
@@ -39,7 +39,8 @@ const readPart = (text: string): ChartPart | null => chartParts.find((part) => p
 const period = createParser<number>({ parse: readPeriod, serialize: String });
 
 export const chartOptionsParsers = {
-  range: parseAsStringLiteral(chartRanges).withDefault(defaultChartOptions.range),
+  range: parseAsStringLiteral(chartRanges),
+  step: parseAsStringLiteral(timesteps),
   style: parseAsStringLiteral(chartStyles).withDefault(defaultChartOptions.style),
   parts: listOf(readPart, chartParts.length).withDefault(defaultChartOptions.parts),
   averages: listOf(readPeriod, MAX_AVERAGES).withDefault(defaultChartOptions.averages),

@@ -1,13 +1,16 @@
 "use client";
 import dynamic from "next/dynamic";
 import { chartStyles } from "#features/history/rules/chart/chart-options.ts";
-import type { ChartOptions, ChartStyle } from "#features/history/rules/chart/chart-options.ts";
+import type { ChartStyle, DrawnOptions } from "#features/history/rules/chart/chart-options.ts";
 import classes from "./chart-tools.module.css";
 import { ToolMenu } from "./tool-menu.tsx";
 import type { ChangeChartOptions } from "#features/history/ui/chart-options/use-chart-options.ts";
 
 const Opening = () => <p className={classes.note}>Opening…</p>;
 const SeriesPanel = dynamic(() => import("./series-panel.tsx").then((module) => module.SeriesPanel), {
+  loading: Opening,
+});
+const StepPanel = dynamic(() => import("./step-panel.tsx").then((module) => module.StepPanel), {
   loading: Opening,
 });
 const IndicatorPanel = dynamic(
@@ -32,7 +35,7 @@ export type ExportKind = "png" | "csv";
 
 type ChartToolsProps = {
   itemId: number;
-  options: ChartOptions;
+  options: DrawnOptions;
   onChange: ChangeChartOptions;
   /** Null while there is nothing to export. Rejects if the export fails. */
   onExport: ((kind: ExportKind) => Promise<void>) | null;
@@ -59,6 +62,9 @@ export function ChartTools({ itemId, options, onChange, onExport }: ChartToolsPr
           </button>
         ))}
       </fieldset>
+      <ToolMenu label="Step">
+        <StepPanel options={options} onChange={onChange} />
+      </ToolMenu>
       <ToolMenu label="Series">
         <SeriesPanel options={options} onChange={onChange} />
       </ToolMenu>

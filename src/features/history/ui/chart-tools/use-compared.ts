@@ -1,8 +1,6 @@
 "use client";
-import { rangeOf } from "#features/history/rules/chart/range.ts";
-import type { ChartRange } from "#features/history/rules/chart/range.ts";
 import { trpc } from "#trpc/client.tsx";
-import type { PriceHistory } from "#features/history/contract.ts";
+import type { PriceHistory, Timestep } from "#features/history/contract.ts";
 
 /** A compared item and its loading state. */
 export type Compared = {
@@ -13,9 +11,8 @@ export type Compared = {
   retry: () => void;
 };
 
-/** Loads the compared items and their histories since `from` (epoch ms). */
-export function useCompared(ids: readonly number[], range: ChartRange, from: number): Compared[] {
-  const { timestep } = rangeOf[range];
+/** Loads the compared items and their histories of a step since `from` (epoch ms). */
+export function useCompared(ids: readonly number[], timestep: Timestep, from: number): Compared[] {
   const histories = trpc.useQueries((items) =>
     ids.map((itemId) => items.items.getPriceHistory({ itemId, timestep, from }, { networkMode: "always" })),
   );

@@ -15,20 +15,24 @@ type ChartFooterProps = {
   /** The start of the first bucket with a trade (epoch ms), if it is much later than the range's start. */
   since: number | null;
   note: string | null;
-  problem: boolean;
+  isStale: boolean;
 };
 
 /** The axis's time zone, what is still missing, and the attribution that the chart library's licence requires. */
-export function ChartFooter({ stepS, each, since, note, problem }: ChartFooterProps) {
+export function ChartFooter({ stepS, each, since, note, isStale }: ChartFooterProps) {
   // Only the browser knows the reader's time zone.
   const zone = useSyncExternalStore(never, zoneName, () => "");
   return (
     <div className={classes.footer}>
       <span>{zone && (stepS >= DAY_S ? "Days in UTC" : `Times in ${zone}`)}</span>
       <span>{each}</span>
+      <span className={classes.mouseHint}>
+        Drag moves, Ctrl and wheel (or a click, then the wheel) zoom, a double-click shows all
+      </span>
+      <span className={classes.touchHint}>Two fingers zoom, a tap shows values, a double tap shows all</span>
       {since !== null && <span>First trade on record: {formatBucket(since, stepS)}</span>}
       {note && <output>{note}</output>}
-      {problem && <output>Could not be brought up to date; retrying with the next prices.</output>}
+      {isStale && <output>Could not be brought up to date; it is asked for again.</output>}
       <a
         className={classes.credit}
         href="https://www.tradingview.com/"

@@ -1,8 +1,8 @@
 "use client";
 import { useMemo, useState } from "react";
 import type { RefObject } from "react";
-import type { ChartOptions } from "#features/history/rules/chart/chart-options.ts";
-import { rangeOf } from "#features/history/rules/chart/range.ts";
+import type { DrawnOptions } from "#features/history/rules/chart/chart-options.ts";
+import { bucketNames, rangeOf } from "#features/history/rules/chart/range.ts";
 import { lateStartOf } from "#features/history/rules/chart/series.ts";
 import { formatExact } from "#ui/format/format.ts";
 import { LoadFailed } from "#ui/failure/load-failed.tsx";
@@ -10,6 +10,7 @@ import { GateNotice } from "#ui/feedback/gate-notice.tsx";
 import type { CanvasHandle } from "#ui/chart/price-canvas.tsx";
 import { blankScene } from "#features/history/ui/chart-models/blank-scene.ts";
 import { ChartFooter } from "./chart-footer.tsx";
+import { ChartProblem } from "./chart-problem.tsx";
 import { ChartLegend } from "./chart-legend.tsx";
 import { UpdateList } from "./update-list.tsx";
 import { ChartState } from "./chart-state.tsx";
@@ -17,33 +18,36 @@ import type { ChartModel } from "#features/history/ui/chart-models/model.ts";
 import classes from "./price-chart.module.css";
 import { useCanvas } from "./use-canvas.ts";
 import type { useChartModel } from "#features/history/ui/chart-models/use-chart-model.ts";
-import type { PriceHistoryQuery } from "./use-price-history.ts";
+import type { PriceHistoryQuery } from "#features/history/ui/chart-data/use-price-history.ts";
 
 const Skeleton = () => <div className={classes.skeleton} />;
-const DAY_MS = 86_400_000;
 const nothing = () => "";
 
-const emptyAdvice = ({ range }: ChartOptions): string =>
+const emptyAdvice = ({ range }: DrawnOptions): string =>
   `Nobody traded it in ${rangeOf[range].name}.${range === "all" ? "" : " A longer range may show more."}`;
 
-const eachOf = ({ style, compared, range }: ChartOptions): string =>
+const eachOf = ({ style, compared, range, step }: DrawnOptions): string =>
   style === "candles" && compared.length === 0
     ? `Each candle: ${rangeOf[range].candle}`
-    : `Each point: ${rangeOf[range].bucket}`;
+    : `Each point: ${bucketNames[step]}`;
 
 const paneCount = ({ scene }: ChartModel): number =>
   1 + (scene.volumes === null ? 0 : 1) + (scene.strength === null ? 0 : 1);
 
 type ChartPanelProps = {
   history: PriceHistoryQuery;
+  /** False while the range that the chart opens with is not known yet. */
+  isSettled: boolean;
   drawn: ReturnType<typeof useChartModel>;
-  options: ChartOptions;
+  options: DrawnOptions;
   label: string;
   canvas: RefObject<CanvasHandle | null>;
 };
 
-export function ChartPanel({ history, drawn, options, label, canvas }: ChartPanelProps) {
-  const { data, backfill } = history;
+export function ChartPanel({ history, isSettled, drawn, options, label, canvas }: ChartPanelProps) {
+  const { backfill } = history;
+  const data = isSettled ? history.data : undefined;
+  const isWaiting = history.missing !== null && history.failure === null;
   const { loaded, retry } = useCanvas();
   const [pointedIndex, setPointedIndex] = useState<number | null>(null);
   const model = drawn?.model ?? null;
@@ -54,7 +58,7 @@ export function ChartPanel({ history, drawn, options, label, canvas }: ChartPane
     `History is still being fetched: ${formatExact(backfill.done)} of ${formatExact(backfill.total)} buckets.`;
   const isTraded = drawn?.points.some(({ high, low }) => high !== null || low !== null) ?? false;
   const isEmpty = drawn !== null && !isTraded && options.compared.length === 0;
-  const isMissing = history.failure !== null;
+  const isMissing = history.data === undefined && history.failure !== null;
   const blank = useMemo(() => blankScene(options), [options]);
   return (
     <>
@@ -62,8 +66,8 @@ export function ChartPanel({ history, drawn, options, label, canvas }: ChartPane
       <div
         className={classes.canvas}
         data-panes={model ? paneCount(model) : undefined}
-        data-waiting={history.isOtherRange || undefined}
-        aria-busy={history.isOtherRange}
+        data-waiting={isWaiting || undefined}
+        aria-busy={isWaiting}
       >
         {data?.gate && (
           <div className={classes.gate}>
@@ -72,7 +76,7 @@ export function ChartPanel({ history, drawn, options, label, canvas }: ChartPane
             </GateNotice>
           </div>
         )}
-        {history.failure !== null && (
+        {isMissing && history.failure !== null && (
           <LoadFailed title="The price history could not be loaded" failure={history.failure} size="box">
             Current prices are not affected.
           </LoadFailed>
@@ -91,7 +95,7 @@ export function ChartPanel({ history, drawn, options, label, canvas }: ChartPane
           <loaded.Canvas
             ref={canvas}
             scene={model?.scene ?? blank}
-            view={model && data ? `${model.scene.stepS}:${Math.round((data.to - data.from) / DAY_MS)}` : null}
+            view={model && data ? `${model.scene.stepS}:${history.range}` : null}
             label={label}
             describe={model?.sentenceAt ?? nothing}
             index={index}
@@ -102,12 +106,13 @@ export function ChartPanel({ history, drawn, options, label, canvas }: ChartPane
       </div>
       {model !== null && !isEmpty && <p className="sr-only">{model.summary}</p>}
       <UpdateList marks={drawn?.marks ?? []} pointedIndex={index} />
+      <ChartProblem history={history} />
       <ChartFooter
         stepS={model?.scene.stepS ?? 0}
         each={eachOf(options)}
         since={isEmpty || fetching !== null ? null : lateStartOf(drawn?.points ?? [])}
         note={isEmpty ? null : fetching}
-        problem={data !== undefined && history.isError}
+        isStale={history.isStale}
       />
     </>
   );

@@ -1,7 +1,7 @@
 "use client";
-import { useId, useRef } from "react";
+import { useId, useMemo, useRef } from "react";
 import { toggleCompared } from "#features/history/rules/chart/chart-options.ts";
-import { rangeOf } from "#features/history/rules/chart/range.ts";
+import { rangeOf, stepIn } from "#features/history/rules/chart/range.ts";
 import { trpc } from "#trpc/client.tsx";
 import palette from "#ui/chart/palette.module.css";
 import type { CanvasHandle } from "#ui/chart/price-canvas.tsx";
@@ -15,34 +15,45 @@ import { RangeTabs } from "./range-tabs.tsx";
 import { useCompared } from "#features/history/ui/chart-tools/use-compared.ts";
 import { useChartOptions } from "#features/history/ui/chart-options/use-chart-options.ts";
 import { useChartModel } from "#features/history/ui/chart-models/use-chart-model.ts";
-import { usePriceHistory } from "./use-price-history.ts";
+import { useLead } from "#features/history/ui/chart-data/use-lead.ts";
+import { useOpeningRange } from "#features/history/ui/chart-data/use-opening-range.ts";
+import { usePriceHistory } from "#features/history/ui/chart-data/use-price-history.ts";
 
 /** An item's price history. The chart options are in the URL. */
 export function PriceChart({ itemId, itemName }: { itemId: number; itemName: string }) {
-  const { options, change } = useChartOptions();
+  const { options: chosen, change } = useChartOptions();
+  const opening = useOpeningRange(itemId, chosen.range);
+  const isCandles = chosen.style === "candles" && chosen.compared.length === 0;
+  const wantedStep = stepIn(opening.range, chosen.step, isCandles);
+  const history = usePriceHistory(itemId, opening.range, wantedStep);
+  // What is drawn is the range that has arrived, not the one that is wanted.
+  const { range, step } = history;
+  const options = useMemo(() => ({ ...chosen, range, step }), [chosen, range, step]);
   // An item compared with itself would be the same line twice.
   const others = options.compared.filter((id) => id !== itemId);
-  const history = usePriceHistory(itemId, options.range);
-  const compared = useCompared(others, options.range, history.from);
-  const drawn = useChartModel({ id: itemId, name: itemName }, history.data, compared, options);
+  const compared = useCompared(others, step, history.from);
+  const data = opening.isSettled ? history.data : undefined;
+  const lead = useLead(itemId, data, options);
+  const drawn = useChartModel({ id: itemId, name: itemName }, { history: data, lead }, compared, options);
   const { client } = trpc.useUtils();
   const canvas = useRef<CanvasHandle>(null);
   const section = useRef<HTMLElement>(null);
   const id = useId();
 
+  // A range that cannot be loaded leaves the tab with the drawing.
+  const tab = history.failure !== null ? range : (history.missing?.range ?? range);
   const names = [itemName, ...compared.map(({ name }) => name)];
   const save = async (kind: ExportKind) => {
     const { saveCsv, savePng } = await import("#features/history/ui/chart-export/export-chart.ts");
     if (kind === "csv") {
-      const { timestep } = rangeOf[options.range];
       const itemIds = [itemId, ...others];
-      saveCsv(await client.items.exportHistory.query({ itemIds, timestep, from: history.from }));
+      saveCsv(await client.items.exportHistory.query({ itemIds, timestep: step, from: history.from }));
       return;
     }
     const drawing = canvas.current?.picture() ?? null;
     if (drawing === null || drawn === null || section.current === null) throw new Error("nothing is drawn");
     const { at } = drawn.model.scene;
-    const picture = { names, range: options.range, from: at[0] ?? 0, to: at.at(-1) ?? 0 };
+    const picture = { names, range, from: at[0] ?? 0, to: at.at(-1) ?? 0 };
     await savePng({ ...picture, drawing, legend: drawn.model.legendAt(null) }, section.current);
   };
 
@@ -52,25 +63,26 @@ export function PriceChart({ itemId, itemName }: { itemId: number; itemName: str
       <ChartPreload />
       <div className={classes.head}>
         <h2 className={classes.title}>Price history</h2>
-        <RangeTabs id={id} range={options.range} onChange={(range) => change({ range })} />
+        <RangeTabs id={id} range={tab} onChange={(next) => change({ range: next })} />
       </div>
       <ChartTools
         itemId={itemId}
-        options={options}
+        options={{ ...options, step: wantedStep }}
         onChange={change}
-        onExport={drawn === null || history.isOtherRange ? null : save}
+        onExport={drawn === null || history.missing !== null ? null : save}
       />
       <ComparedChips
         itemName={itemName}
         compared={compared}
         onRemove={(removed) => change({ compared: toggleCompared(options.compared, removed) })}
       />
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${options.range}`}>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${tab}`}>
         <ChartPanel
           history={history}
+          isSettled={opening.isSettled}
           drawn={drawn}
           options={options}
-          label={`${names.join(", ")}, ${kind} ${rangeOf[options.range].name}`}
+          label={`${names.join(", ")}, ${kind} ${rangeOf[range].name}`}
           canvas={canvas}
         />
       </div>

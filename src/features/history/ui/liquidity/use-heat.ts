@@ -3,9 +3,9 @@ import { useMemo } from "react";
 import { heatOf } from "#features/history/rules/chart/heatmap.ts";
 import type { Heat } from "#features/history/rules/chart/heatmap.ts";
 import { trpc } from "#trpc/client.tsx";
+import { useOpenBucket } from "#features/history/ui/chart-data/use-chart-time.ts";
 import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import type { ShownFailure } from "#ui/failure/use-load-failure.ts";
-import { useOpenBucket } from "#features/history/ui/chart/use-price-history.ts";
 
 const HOUR_S = 3_600;
 const DAY_MS = 86_400_000;
