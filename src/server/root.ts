@@ -2,7 +2,7 @@ import { accountProcedures, adminProcedures, authProcedures } from "#features/ac
 import { apiKeyProcedures } from "#features/api/router.ts";
 import { billingProcedures } from "#features/billing/router.ts";
 import { historyProcedures } from "#features/history/router.ts";
-import { marketProcedures } from "#features/market/router.ts";
+import { marketProcedures, viewProcedures } from "#features/market/router.ts";
 import { opsProcedures } from "#features/ops/router.ts";
 import { createCallerFactory, router } from "#trpc/init.ts";
 
@@ -12,6 +12,7 @@ export const appRouter = router({
   admin: router({ ...adminProcedures, ...opsProcedures }),
   apiKeys: router(apiKeyProcedures),
   billing: router(billingProcedures),
+  views: router(viewProcedures),
   items: router({ ...marketProcedures, ...historyProcedures }),
 });
 

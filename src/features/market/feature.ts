@@ -3,15 +3,18 @@ import { marketJobs } from "./jobs.ts";
 import { viewParamNames } from "./rules/list/view.ts";
 import { knownSince } from "./list/list-changes.ts";
 import { currentVersion } from "./list/load-market.ts";
+import { viewsLifecycle } from "./views/views-lifecycle.ts";
 import { readMarketAge } from "./list/read-market-age.ts";
 
 /**
  * Items, latest prices, margins. `rules/` tax, margin, quality, alchemy; `rules/list/` columns, presets, search ·
  * `rules/tick/` what a tick changes ·
- * `ingest/` storing the feed's /mapping and /latest and the day's figures · `list/` reading the market · `ui/` pages.
+ * `ingest/` storing the feed's /mapping and /latest and the day's figures · `list/` reading the market ·
+ * `views/` the views of the list that users keep · `ui/` pages.
  */
 export const market: Feature = {
   name: "market",
+  account: viewsLifecycle,
   feedJobs: marketJobs,
   sharedPages: [
     { path: /^\/$/, params: Object.values(viewParamNames) },

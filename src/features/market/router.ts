@@ -1,4 +1,4 @@
-import { publicProcedure } from "#trpc/procedures.ts";
+import { publicProcedure, userProcedure } from "#trpc/procedures.ts";
 import {
   getCatalogueInput,
   getChangesInput,
@@ -10,12 +10,25 @@ import {
   searchItemsInput,
   searchResult,
 } from "./contract.ts";
-import { noInput } from "#trpc/contract.ts";
+import { done, noInput } from "#trpc/contract.ts";
 import { getCatalogue } from "./list/get-catalogue.ts";
 import { getItem } from "./list/get-item.ts";
 import { listChanges } from "./list/list-changes.ts";
 import { listItems } from "./list/list-items.ts";
 import { searchItems } from "./list/search-items.ts";
+import {
+  adoptViewsInput,
+  adoptedViews,
+  changeViewInput,
+  namedView,
+  rememberViewInput,
+  saveViewInput,
+  viewIdInput,
+  viewList,
+} from "./views/contract.ts";
+import { adoptViews, changeView, deleteView, saveView } from "./views/manage-views.ts";
+import { listViews } from "./views/read-views.ts";
+import { rememberView } from "./views/remember-view.ts";
 
 /** After a time without requests the first one waits for the newest version instead of getting an old one. */
 const perTick = { cache: { freshS: 1, staleS: 10, stamp: "market" } };
@@ -49,4 +62,31 @@ export const marketProcedures = {
     .input(searchItemsInput)
     .output(searchResult)
     .query(({ ctx, input }) => searchItems(ctx.deps, input)),
+};
+
+export const viewProcedures = {
+  list: userProcedure
+    .input(noInput)
+    .output(viewList)
+    .query(({ ctx }) => listViews(ctx.deps, ctx.actor)),
+  remember: userProcedure
+    .input(rememberViewInput)
+    .output(done)
+    .mutation(({ ctx, input }) => rememberView(ctx.deps, ctx.actor, input)),
+  save: userProcedure
+    .input(saveViewInput)
+    .output(namedView)
+    .mutation(({ ctx, input }) => saveView(ctx.deps, ctx.actor, input)),
+  change: userProcedure
+    .input(changeViewInput)
+    .output(namedView)
+    .mutation(({ ctx, input }) => changeView(ctx.deps, ctx.actor, input)),
+  delete: userProcedure
+    .input(viewIdInput)
+    .output(done)
+    .mutation(({ ctx, input }) => deleteView(ctx.deps, ctx.actor, input)),
+  adopt: userProcedure
+    .input(adoptViewsInput)
+    .output(adoptedViews)
+    .mutation(({ ctx, input }) => adoptViews(ctx.deps, ctx.actor, input)),
 };

@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, integer, pgTable, smallint, text, timestamp } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  integer,
+  pgTable,
+  smallint,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 const gp = (name: string) => bigint(name, { mode: "number" });
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
@@ -65,4 +76,24 @@ export const marketState = pgTable(
     usualWeeks: smallint("usual_weeks").notNull().default(0),
   },
   (table) => [check("market_state_one_row", sql`${table.one}`)],
+);
+
+/** The view that a user left the market list with, as the query of its address. No row: the default view. */
+export const lastViews = pgTable("last_views", {
+  userId: uuid("user_id").primaryKey(),
+  view: text("view").notNull(),
+  changedAt: at("changed_at").notNull(),
+});
+
+/** Views of the market list that users named. */
+export const namedViews = pgTable(
+  "named_views",
+  {
+    id: uuid("id").primaryKey(),
+    userId: uuid("user_id").notNull(),
+    name: text("name").notNull(),
+    view: text("view").notNull(),
+    changedAt: at("changed_at").notNull(),
+  },
+  (table) => [unique("named_views_user_name").on(table.userId, table.name)],
 );

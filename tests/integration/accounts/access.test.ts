@@ -24,6 +24,7 @@ const update = { at: Date.UTC(2026, 10, 18, 11, 30), kind: "game", title: "A new
 const [code, newPassword] = ["000000", "another password"];
 const KEY_ID = "5f0b1d3c-7a52-4f5e-9a39-2d1f6c0b8e11";
 const PASSKEY_ID = "0d4b6c1e-52f7-4c55-8f7e-6a0f1f5b9c22";
+const VIEW_ID = "9b6f3a52-1c8e-4d0b-8f57-3e2a7c91d604";
 const HER_PASSKEY = "alices-passkey";
 
 const credential = { type: "public-key" } as const;
@@ -103,6 +104,12 @@ const CALLS: Record<string, () => unknown> = {
   "billing.events": () => ({}),
   "billing.replayEvent": () => ({ id: "evt_1" }),
   "billing.drift": () => undefined,
+  "views.list": () => undefined,
+  "views.remember": () => ({ view: "?preset=movers" }),
+  "views.save": () => ({ name: "Bob's view", view: "?preset=movers" }),
+  "views.change": () => ({ id: VIEW_ID, name: "Bob's view" }),
+  "views.delete": () => ({ id: VIEW_ID }),
+  "views.adopt": () => ({ views: [{ name: "Bob's view", view: "?preset=movers" }] }),
   "items.getAll": () => undefined,
   "items.getCatalogue": () => ({ version: "none" }),
   "items.getChanges": () => ({ since: null }),
@@ -170,6 +177,8 @@ const REFUSED: Readonly<Record<string, readonly [status: number, code: string]>>
   "billing.changePlan": unavailable,
   "apiKeys.delete": notFound,
   "items.getCatalogue": notFound,
+  "views.change": notFound,
+  "views.delete": notFound,
   "items.get": notFound,
 };
 
@@ -193,6 +202,11 @@ async function seedAlice(): Promise<void> {
   await desk.db.sql`
     insert into api_keys (id, user_id, name, hash, start, created_at)
     values (${KEY_ID}, ${alice.userId}, 'Alice of Lumbridge', 'hash', 'gem_', now())`;
+  await desk.db.sql`delete from named_views`;
+  await desk.db.sql`
+    insert into named_views (id, user_id, name, view, changed_at)
+    values (${VIEW_ID}, ${alice.userId}, 'Alice of Lumbridge', '?q=Alice of', now())`;
+  await alice.tell("views.remember", { view: "?for=members" });
 }
 beforeAll(seedAlice);
 

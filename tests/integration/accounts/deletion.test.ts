@@ -19,6 +19,8 @@ import { createVisitor } from "../../support/people/visitor.ts";
 /** What other features add to the export, by their account lifecycle. */
 type FullExport = AccountExport & {
   apiKeys: Record<string, unknown>[];
+  marketViews: Record<string, unknown>[];
+  lastMarketView: Record<string, unknown> | null;
   billing: Record<string, unknown> | null;
   payments: Record<string, unknown>[];
   trialCards: Record<string, unknown>[];
@@ -79,6 +81,8 @@ async function seedTraces(): Promise<Member> {
   const { key } = (await member.tell("apiKeys.create", { name: "Barrows bot" })).data as CreatedApiKey;
   await desk.db
     .sql`update api_keys set last_used_at = now() - interval '3 days' where hash = ${hashApiKey(key)}`;
+  await member.tell("views.save", { name: "Barrows sets", view: "?margin=10k.." });
+  await member.tell("views.remember", { view: "?preset=movers" });
   await seedBilling(member);
   return member;
 }
@@ -110,6 +114,7 @@ describe("deletion", () => {
       "api_keys",
       "billing_customers",
       "billing_trial_cards",
+      "named_views",
     ])
       expect(tables).toContain(`public.${table}`);
     const owned = await ownedTables(member.userId);
@@ -179,7 +184,7 @@ describe("deletion", () => {
 
 /** Columns that only keep others out, or only hold rows together. */
 const NOT_EXPORTED =
-  /^(users\.(updated_at|image|email_verified|locked_at)|sessions\.(token|user_id|updated_at)|credentials\..*|two_factors\..*|used_totps\..*|devices\.(user_id|hash)|passkeys\.(user_id|counter)|verifications\..*|codes\..*|audit_log\.(id|user_id|actor_id|action|detail)|api_keys\.(user_id|hash)|billing_customers\.(user_id|version)|billing_trial_cards\.(mark|user_id)|billing_ledger\.(id|stripe_id|effect|detail))$/;
+  /^(users\.(updated_at|image|email_verified|locked_at)|sessions\.(token|user_id|updated_at)|credentials\..*|two_factors\..*|used_totps\..*|devices\.(user_id|hash)|passkeys\.(user_id|counter)|verifications\..*|codes\..*|audit_log\.(id|user_id|actor_id|action|detail)|api_keys\.(user_id|hash)|(named|last)_views\.user_id|billing_customers\.(user_id|version)|billing_trial_cards\.(mark|user_id)|billing_ledger\.(id|stripe_id|effect|detail))$/;
 
 test("the export contains all data about its owner, without secrets", SLOW, async () => {
   const member = await seedTraces();
@@ -194,6 +199,8 @@ test("the export contains all data about its owner, without secrets", SLOW, asyn
       ...exported.passkeys,
       ...exported.activity,
       ...exported.apiKeys,
+      ...exported.marketViews,
+      exported.lastMarketView ?? {},
       exported.billing ?? {},
       ...exported.payments,
       ...exported.trialCards,

@@ -61,4 +61,5 @@ const isPrivate = (path: unknown): boolean =>
   (path[0] === "account" ||
     path[0] === "admin" ||
     path[0] === "billing" ||
+    path[0] === "views" ||
     (path[0] === "auth" && path[1] !== "me"));
