@@ -6,6 +6,7 @@ import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { AccountSlot } from "#features/accounts/ui/menu/account-slot.tsx";
 import { FeedPill } from "#features/market/ui/feed/feed-pill.tsx";
+import { EARLY_VIEW_SCRIPT } from "#features/market/ui/views/early-view.ts";
 import { SearchLauncher } from "#features/market/ui/palette/search-launcher.tsx";
 import { TrpcProvider } from "#trpc/client.tsx";
 import { getWebRuntime } from "#server/deps.ts";
@@ -43,6 +44,9 @@ export default async function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" {...mantineHtmlProps}>
       <head>
+        {/* Constant text of our own: nothing of a request is in it. */}
+        {/* oxlint-disable-next-line react/no-danger */}
+        <script {...(nonce !== null && { nonce })} dangerouslySetInnerHTML={{ __html: EARLY_VIEW_SCRIPT }} />
         <ColorSchemeScript defaultColorScheme="auto" {...(nonce !== null && { nonce })} />
       </head>
       <body>

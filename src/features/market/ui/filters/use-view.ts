@@ -3,6 +3,7 @@ import { useQueryStates } from "nuqs";
 import { useCallback, useMemo, useRef } from "react";
 import { filterNames, defaultView, viewParamNames } from "#features/market/rules/list/view.ts";
 import type { MarketView } from "#features/market/rules/list/view.ts";
+import { useRememberedView } from "#features/market/ui/views/use-remembered-view.ts";
 import { viewKeyOf, viewParsers } from "./view-params.ts";
 
 export type ChangeView = (change: Partial<MarketView>) => void;
@@ -13,23 +14,27 @@ const noFilters: Partial<MarketView> = Object.fromEntries(filterNames.map((name)
 const IN_URL_MS = 300;
 
 /**
- * The view in the URL. A change replaces the URL without a request to the server; another preset is an entry of the
- * history, which Back undoes.
+ * The view in the URL, remembered on this device. A change replaces the URL without a request to the server; another
+ * preset is an entry of the history, which Back undoes.
  */
 export function useMarketView() {
   const [params, setParams] = useQueryStates(viewParsers, { urlKeys: viewParamNames, history: "replace" });
-  const view: MarketView = params;
-  const { preset } = view;
   const pending = useRef<Promise<unknown>>(Promise.resolve());
-  const change: ChangeView = useCallback(
-    (next) => {
-      const isOther = next.preset !== undefined && next.preset !== preset;
-      const history = isOther ? "push" : "replace";
+  const write = useCallback(
+    (next: Partial<MarketView>, history: "push" | "replace" = "replace") => {
       const written = setParams(next as Parameters<typeof setParams>[0], { history });
       const limit = new Promise((done) => setTimeout(done, IN_URL_MS));
       pending.current = Promise.race([written, limit]);
     },
-    [setParams, preset],
+    [setParams],
+  );
+  const { view, remember, showOther, userId } = useRememberedView(params, write);
+  const change: ChangeView = useCallback(
+    (next) => {
+      remember({ ...view, ...next });
+      write(next, next.preset !== undefined && next.preset !== view.preset ? "push" : "replace");
+    },
+    [remember, write, view],
   );
   /** Resolves once the URL has every change: a page that is opened before would come back without the last ones. */
   const inUrl = useCallback(() => pending.current, []);
@@ -37,5 +42,5 @@ export function useMarketView() {
   /** Resets everything but the columns, which are a preference and not part of the search. */
   const reset = useCallback(() => change({ ...defaultView, columns: view.columns }), [change, view.columns]);
   const viewKey = useMemo(() => viewKeyOf(view), [view]);
-  return { view, viewKey, change, inUrl, clearFilters, reset };
+  return { view, viewKey, change, inUrl, clearFilters, reset, showOther, userId };
 }

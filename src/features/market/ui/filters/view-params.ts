@@ -94,8 +94,14 @@ export const loadView: (params: Record<string, string | string[] | undefined>) =
   { urlKeys: viewParamNames },
 );
 
+const serialize = createSerializer(viewParsers, { urlKeys: viewParamNames });
+
+/** A view as the query of its address, such as `?preset=movers`; empty for the default view. */
+export const formatView = (view: MarketView): string => serialize(view);
+
+/** The view of a query; what is no valid value in it is ignored. */
+export const parseView = (text: string): MarketView =>
+  loadView(Object.fromEntries(new URLSearchParams(text)));
+
 /** Identifies a view, apart from its columns: equal views have equal keys. */
-export const viewKeyOf: (view: MarketView) => string = (() => {
-  const serialize = createSerializer(viewParsers, { urlKeys: viewParamNames });
-  return (view: MarketView) => serialize({ ...view, columns: null });
-})();
+export const viewKeyOf = (view: MarketView): string => formatView({ ...view, columns: null });

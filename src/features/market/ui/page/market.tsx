@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useId, useMemo, useState } from "react";
 import type { MarketStatus } from "#features/feed/contract.ts";
@@ -18,6 +19,11 @@ import { useMarketList } from "#features/market/ui/table/use-list.ts";
 import { useRows } from "#features/market/ui/table/use-rows.ts";
 import { useMarketView } from "#features/market/ui/filters/use-view.ts";
 
+const AccountView = dynamic(
+  () => import("#features/market/ui/views/account-view.tsx").then((module) => module.AccountView),
+  { ssr: false },
+);
+
 type MarketProps = {
   /** The first rows as rendered by the server; null if the list could not be read. */
   first: FirstRows | null;
@@ -26,7 +32,7 @@ type MarketProps = {
 
 /** The list of all Grand Exchange items. Its view is in the URL. */
 export function Market({ first, status: firstStatus }: MarketProps) {
-  const { view, viewKey, change, inUrl, clearFilters, reset } = useMarketView();
+  const { view, viewKey, change, inUrl, clearFilters, reset, showOther, userId } = useMarketView();
   const { market, list, status } = useMarketList(view.coins);
   const failure = useLoadFailure(list);
   const [held, setHeld] = useState(false);
@@ -80,6 +86,7 @@ export function Market({ first, status: firstStatus }: MarketProps) {
 
   return (
     <div className={classes.market}>
+      {typeof userId === "string" && <AccountView userId={userId} onOther={showOther} />}
       <FilterBar
         view={view}
         columns={columns}
