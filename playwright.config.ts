@@ -25,6 +25,8 @@ export default defineConfig({
     colorScheme: "dark",
     // Traces take a quarter of the time, so they are asked for: `npm run e2e -- --trace retain-on-failure`.
     screenshot: "only-on-failure",
+    // What a worker keeps has no place in a test of another thing; `offline.spec.ts` lets it run.
+    serviceWorkers: "block",
     launchOptions: {
       ...(existsSync(chromium.executablePath()) ? {} : { executablePath: DEBIAN_CHROMIUM }),
       // Chromium's own traffic has no place in a test; its sandbox can't be had as root.

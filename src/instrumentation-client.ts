@@ -1,3 +1,4 @@
+import { registerOfflineWorker } from "#ui/offline/offline-worker.ts";
 import { installTrustedTypes } from "#ui/shell/trusted-types.ts";
 
 // Next runs this before a page's own scripts. Zod would try `new Function` with every schema to find out whether it may:
@@ -7,3 +8,5 @@ Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
 
 // Before Next loads its first chunk by an address.
 installTrustedTypes();
+
+registerOfflineWorker();

@@ -124,6 +124,8 @@ const schemas = {
       PRICE_FEED_URL: url("http:", "https:").optional(),
       /** Who is told of a vulnerability: an address or a page. */
       SECURITY_CONTACT: securityContact,
+      /** `off` removes the service worker and what it has kept from every browser that comes by. */
+      OFFLINE_PAGES: z.enum(["on", "off"]).default("on"),
       ICON_BASE_URL: url("http:", "https:").default("https://oldschool.runescape.wiki/images/"),
       ...stripe,
     })

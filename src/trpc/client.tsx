@@ -2,11 +2,12 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { httpBatchLink, httpLink, splitLink } from "@trpc/client";
 import { createTRPCReact, getQueryKey } from "@trpc/react-query";
-import { createContext, useContext, useEffect, useState } from "react";
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from "react";
 import type { ReactNode } from "react";
 import { confirmLink, createConfirmer } from "./links/confirm-link.ts";
 import type { AskToConfirm, Confirmer } from "./links/confirm-link.ts";
 import { limitSilence } from "./links/limit-silence.ts";
+import { noteAnswer, readStoredAt, subscribeStoredAt } from "./links/stored-answers.ts";
 import { retryLink } from "./links/retry-link.ts";
 import { makeQueryClient } from "./query-client.ts";
 import type { AppRouter } from "./register.ts";
@@ -23,8 +24,10 @@ export const queryKeyOf = getQueryKey;
 const MAX_BATCH = 10;
 
 /** Revalidates each time (304 if unchanged), because `stale-while-revalidate` is meant for shared caches only. */
-const fetchNewest = limitSilence((input, init) => fetch(input, { ...init, cache: "no-cache" }));
-const fetchPlain = limitSilence((input, init) => fetch(input, init));
+const fetchNewest = limitSilence(async (input, init) =>
+  noteAnswer(await fetch(input, { ...init, cache: "no-cache" })),
+);
+const fetchPlain = limitSilence(async (input, init) => noteAnswer(await fetch(input, init)));
 
 /** Procedures that may set cookies are not batched, so that their answers have their own headers. */
 const setsCookies = (path: string): boolean => path.startsWith("auth.") || path.startsWith("account.");
@@ -54,6 +57,10 @@ export function useConfirmer(ask: AskToConfirm): void {
   const confirmer = useContext(ConfirmerContext);
   useEffect(() => confirmer.answerWith(ask), [confirmer, ask]);
 }
+
+/** When the last answer came that the service worker had kept, epoch ms; null if none did. */
+export const useStoredAt = (): number | null =>
+  useSyncExternalStore(subscribeStoredAt, readStoredAt, () => null);
 
 export function TrpcProvider({ children }: { children: ReactNode }) {
   const [queryClient] = useState(makeQueryClient);

@@ -19,6 +19,7 @@ export const market: Feature = {
   sharedPages: [
     { path: /^\/$/, params: Object.values(viewParamNames) },
     { path: /^\/items\/\d{1,10}$/, params: [] },
+    { path: /^\/offline$/, params: [] },
   ],
   metrics: [
     {

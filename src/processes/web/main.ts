@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { resolve } from "node:path";
 import next from "next";
@@ -23,6 +24,9 @@ await serveWeb({
   closeNext: () => app.close(),
   ...(dev && { upgrade: app.getUpgradeHandler() }),
   cachePages: !dev,
-  ...(!dev && { assetsDir: resolve(".next/static") }),
+  ...(!dev && {
+    assetsDir: resolve(".next/static"),
+    buildId: readFileSync(resolve(".next/BUILD_ID"), "utf8").trim(),
+  }),
   drainNoticeMs: dev ? 0 : env.DRAIN_NOTICE_MS,
 });

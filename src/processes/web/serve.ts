@@ -19,6 +19,7 @@ export async function serveWeb(opts: {
   upgrade?: (req: IncomingMessage, socket: Duplex, head: Buffer) => unknown;
   cachePages: boolean;
   assetsDir?: string;
+  buildId?: string;
   /** How long the server still accepts connections, so that balancers see that it is not ready. */
   drainNoticeMs: number;
 }): Promise<void> {

@@ -34,6 +34,7 @@ import { addFigures } from "#platform/metrics/metrics.ts";
 import { createRouteLabel, methodLabel, statusLabel } from "./admission/route-label.ts";
 import { createRequestIds } from "./admission/request-ids.ts";
 import { CSP_REPORT_PATH, createPageHeaders, setHeaders } from "./admission/security-headers.ts";
+import { createWorkerScript } from "./offline/worker-script.ts";
 import { createTrpcHandler } from "./handlers/trpc-handler.ts";
 import { writeJson, writeText } from "./bytes/write-answer.ts";
 
@@ -90,6 +91,8 @@ export async function createWebServer(opts: {
   limits?: Partial<WebLimits>;
   /** The folder of the build output; without it Next answers for it, as in development. */
   assetsDir?: string;
+  /** The id of the build, which names what browsers keep for the time without a network; without it they keep nothing. */
+  buildId?: string;
   /** By default those of server/features.ts. */
   features?: readonly Feature[];
 }): Promise<WebServer> {
@@ -114,6 +117,7 @@ export async function createWebServer(opts: {
   const mountAt = createMountHandler(opts.runtime, cache, bounds, features);
   const health = createHealthHandler(opts.runtime, opts.readiness, features);
   const assets = opts.assetsDir === undefined ? null : createAssetHandler(opts.assetsDir);
+  const workerScript = createWorkerScript(env.OFFLINE_PAGES === "on" ? (opts.buildId ?? null) : null);
   const cspReport = createCspReportHandler(opts.runtime);
   const securityTxt = createSecurityTxtHandler(opts.runtime);
   const pages = await createPageHandler({
@@ -145,6 +149,7 @@ export async function createWebServer(opts: {
     const mount = mountAt(path);
     if (mount !== null) return mount.handle(req, res, requestId);
     if (assets?.(req, res, requestId) === true) return;
+    if (workerScript(req, res, requestId)) return;
     if (path === SECURITY_TXT_PATH) return securityTxt(res, requestId);
     if (path === CSP_REPORT_PATH) return cspReport(req, res, requestId);
     if (!PAGE_METHODS.has(req.method ?? "")) {

@@ -71,6 +71,10 @@ export const formatLongAge = (atMs: number, nowMs: number): string =>
     .replace(/[smhd]$/, (unit) => ` ${UNIT_WORDS[unit] ?? unit}`)
     .replace(/^1 days$/, "1 day");
 
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+/** `12:31`, in the reader's time zone. */
+export const formatClock = (atMs: number): string => clock.format(atMs);
+
 const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long" });
 /** `21 December 2026`, in the reader's time zone. */
 export const formatDay = (atMs: number): string => day.format(atMs);

@@ -39,6 +39,9 @@ export function ServerNowProvider({ atMs, children }: { atMs: number; children: 
   return <ServerNow value={atMs}>{children}</ServerNow>;
 }
 
+/** When the page's HTML was rendered, by the server's clock: epoch ms. A kept page has its old time. */
+export const useRenderedAt = (): number => useContext(ServerNow);
+
 /** A text that depends on the time. The component renders again only when the text changes. */
 export function useTimedText(textAt: (nowMs: number) => string): string {
   const serverNow = useContext(ServerNow);

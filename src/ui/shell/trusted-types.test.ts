@@ -31,6 +31,10 @@ test.each(["/_next/static/chunks/a-1.js", "/_next/static/chunks/a.js?dpl=1", `${
   },
 );
 
+test("the service worker is loaded by its one address", () => {
+  expect(asScriptUrl("/sw.js", ORIGIN)).toBe("/sw.js");
+});
+
 test.each([
   "https://x.example/_next/static/a.js",
   "//x.example/_next/static/a.js",
@@ -38,6 +42,9 @@ test.each([
   "/_next/static/../../api/v1/latest?x=.js",
   "/_next/static/..%2f..\\trpc/a.js",
   "/trpc/items.getAll",
+  "/sw.js?a",
+  "/x/sw.js",
+  "https://x.example/sw.js",
   "/_next/static/a.css",
   "/_next/data/a.js",
   "data:text/javascript,go()",

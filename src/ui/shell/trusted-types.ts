@@ -1,3 +1,5 @@
+import { OFFLINE_WORKER_PATH } from "#ui/offline/addresses.ts";
+
 /** React makes a client-side script element by this markup; without a text it runs nothing. */
 const EMPTY_SCRIPT = "<script></script>";
 const BUILD_OUTPUT = /^\/_next\/static\/[\w./~-]+\.js$/;
@@ -6,10 +8,12 @@ const BUILD_OUTPUT = /^\/_next\/static\/[\w./~-]+\.js$/;
 export const asHtml = (text: string): string | null =>
   text === EMPTY_SCRIPT || !text.includes("<") ? text : null;
 
-/** Only build output of this origin; Next.js sets the address of a chunk as a string. */
+/** Only build output of this origin and the service worker; Next.js sets the address of a chunk as a string. */
 export function asScriptUrl(text: string, origin: string): string | null {
   const url = URL.parse(text, origin);
-  return url?.origin === origin && BUILD_OUTPUT.test(url.pathname) ? text : null;
+  return text === OFFLINE_WORKER_PATH || (url?.origin === origin && BUILD_OUTPUT.test(url.pathname))
+    ? text
+    : null;
 }
 
 /** The part of the browser's interface that is used here; it is not in TypeScript's own. */

@@ -82,6 +82,7 @@ export async function startTestWeb(opts: Options): Promise<TestWeb> {
       REDIS_TIMEOUT_MS: opts.redis.timeoutMs ?? 250,
       TRUSTED_PROXIES: opts.trustedProxies ?? "127.0.0.0/8, ::1",
       MAX_CONNECTIONS_PER_IP: 50,
+      OFFLINE_PAGES: "on",
       ICON_BASE_URL: "http://127.0.0.1/",
       ...(opts.stripeUrl !== undefined && {
         STRIPE_SECRET_KEY: STRIPE_KEY,

@@ -53,6 +53,7 @@ export function createPageHeaders(opts: { iconBaseUrl: string; dev: boolean }): 
     "style-src 'self' 'unsafe-inline'",
     `img-src 'self' ${icons} data: blob:`,
     `connect-src 'self'${opts.dev ? " ws:" : ""}`,
+    "worker-src 'self'",
     "object-src 'none'",
     "frame-src 'none'",
     "base-uri 'none'",

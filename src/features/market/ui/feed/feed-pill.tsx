@@ -6,6 +6,7 @@ import { formatAge } from "#ui/format/format.ts";
 import { Pill } from "#ui/feedback/pill.tsx";
 import type { PillTone } from "#ui/feedback/pill.tsx";
 import classes from "./feed-pill.module.css";
+import { useOfflineSince } from "./use-offline-since.ts";
 import { useMarketStatus } from "./use-status.ts";
 
 type PillText = { tone: PillTone; label: string; sinceMs: number | null; hint: string };
@@ -52,11 +53,11 @@ function pillTextFor(status: MarketStatus, offlineSince: number | null): PillTex
 
 /** The state of the price feed: live, simulated, stale, waiting or offline, with its age. */
 export function FeedPill() {
-  const { data, isError, errorUpdatedAt, dataUpdatedAt } = useMarketStatus();
-  const offlineSince = isError ? dataUpdatedAt || errorUpdatedAt : null;
+  const { data } = useMarketStatus();
+  const offlineSince = useOfflineSince();
   const pill: PillText =
     data === undefined
-      ? isError
+      ? offlineSince !== null
         ? { tone: "bad", label: "Offline", sinceMs: offlineSince, hint: "This page cannot reach the server." }
         : {
             tone: "quiet",

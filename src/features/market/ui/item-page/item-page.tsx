@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 import type { ItemView } from "#features/market/contract.ts";
 import { judge } from "#features/market/rules/judge.ts";
 import { isTrusted } from "#features/market/rules/quality.ts";
+import { OfflineText } from "#features/market/ui/feed/offline-text.tsx";
+import { useOfflineSince } from "#features/market/ui/feed/use-offline-since.ts";
 import { rememberItem } from "#features/market/ui/palette/recent-items.ts";
 import { Alchemy } from "./calculators/alchemy.tsx";
 import { BreakEven } from "./calculators/break-even.tsx";
@@ -43,12 +45,18 @@ function ItemDesk({ item, chart, hours }: { item: ItemView } & Pick<ItemPageProp
     document.title = `${title} · GE-Metrics`;
   }, [title]);
 
+  const offlineSinceMs = useOfflineSince();
   const trusted = isTrusted(item.quality);
   const sale = { itemId: id, atMs: useToday() };
   const judged = judge(item, sale);
   return (
     <article className={classes.page}>
       <ItemHeader item={item} />
+      {offlineSinceMs !== null && (
+        <output className={classes.offline}>
+          <OfflineText sinceMs={offlineSinceMs} />
+        </output>
+      )}
       <QualityWarnings item={item} trusted={trusted} />
       <PriceTiles item={item} judged={judged} sale={sale} trusted={trusted} />
       <div className={classes.desk}>

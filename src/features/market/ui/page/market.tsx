@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useId, useMemo, useState } from "react";
 import type { MarketStatus } from "#features/feed/contract.ts";
 import { presets } from "#features/market/rules/list/presets.ts";
+import { useOfflineSince } from "#features/market/ui/feed/use-offline-since.ts";
 import { FilterBar } from "#features/market/ui/filters/filter-bar.tsx";
 import type { FirstRows } from "#features/market/ui/table/first-rows.ts";
 import { shownColumns } from "#features/market/ui/table/market-columns.ts";
@@ -35,6 +36,7 @@ export function Market({ first, status: firstStatus }: MarketProps) {
   const { view, viewKey, change, inUrl, clearFilters, reset, showOther, userId } = useMarketView();
   const { market, list, status } = useMarketList(view.coins);
   const failure = useLoadFailure(list);
+  const offlineSinceMs = useOfflineSince();
   const [held, setHeld] = useState(false);
   const rows = useRows(market, view, viewKey, held);
   const panelId = useId();
@@ -106,7 +108,7 @@ export function Market({ first, status: firstStatus }: MarketProps) {
           <LoadFailed title="The rest of the list could not be loaded" failure={failure} size="line" />
         </div>
       )}
-      <StatusLine status={feed} offlineSinceMs={status.isError ? status.dataUpdatedAt : null} held={held} />
+      <StatusLine status={feed} offlineSinceMs={offlineSinceMs} held={held} />
     </div>
   );
 }

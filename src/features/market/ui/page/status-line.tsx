@@ -1,20 +1,15 @@
 "use client";
 import type { MarketStatus } from "#features/feed/contract.ts";
+import { OfflineText } from "#features/market/ui/feed/offline-text.tsx";
 import { formatExact } from "#ui/format/format.ts";
-import { useAge } from "#ui/format/now.tsx";
 import classes from "./market.module.css";
 
 type StatusLineProps = {
   status: MarketStatus | null;
-  /** The time of the server's last answer (epoch ms; 0: never) while offline; null while online. */
+  /** The time of the prices while offline, epoch ms; null while online. */
   offlineSinceMs: number | null;
   held: boolean;
 };
-
-function Offline({ sinceMs }: { sinceMs: number }) {
-  const age = useAge(sinceMs);
-  return <>Offline{sinceMs > 0 && ` since ${age} ago`}: these are the last prices, and it keeps trying.</>;
-}
 
 /** A line of fixed height below the table: problems, the held order and the backfill's progress. */
 export function StatusLine({ status, offlineSinceMs, held }: StatusLineProps) {
@@ -22,7 +17,7 @@ export function StatusLine({ status, offlineSinceMs, held }: StatusLineProps) {
   const problem = status?.problem ?? null;
   return (
     <footer className={classes.status} data-offline={offlineSinceMs !== null || undefined}>
-      <output>{offlineSinceMs === null ? problem : <Offline sinceMs={offlineSinceMs} />}</output>
+      <output>{offlineSinceMs === null ? problem : <OfflineText sinceMs={offlineSinceMs} />}</output>
       {offlineSinceMs === null && problem === null && held && <span>Order waits while you are on a row</span>}
       {backfill !== null && (
         <span className={classes.backfill}>

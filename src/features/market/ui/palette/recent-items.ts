@@ -1,4 +1,5 @@
 import type { ItemLink } from "#features/market/contract.ts";
+import { keepForOffline } from "#ui/offline/offline-worker.ts";
 
 const KEY = "ge:recent-items";
 const KEPT = 8;
@@ -25,7 +26,9 @@ export function recentItems(): ItemLink[] {
   }
 }
 
+/** Remembers a visit, for the palette and for the time without a network. */
 export function rememberItem(item: ItemLink): void {
+  keepForOffline([`/items/${item.id}`]);
   const others = recentItems().filter((recent) => recent.id !== item.id);
   try {
     localStorage.setItem(KEY, JSON.stringify([item, ...others].slice(0, KEPT)));
