@@ -192,3 +192,17 @@ test("a rate limit says when, an ended session where to sign in; what is broken 
   await expect(page.getByRole("table", { name: "Audit log" })).toBeVisible();
   await expect(alert).toHaveCount(0);
 });
+
+test("a part of an old build that the server no longer has ends in words and a reload", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 400 });
+  await page.goto(`/items/${WHIP}`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Abyssal whip");
+  const code = "**/_next/static/chunks/**";
+  await page.route(code, (route) => route.fulfill({ status: 404, body: "There is no such file" }));
+  await page.getByRole("heading", { name: "Liquidity by hour of the week" }).scrollIntoViewIfNeeded();
+  const alert = page.getByRole("alert").filter({ hasText: "A newer version is here" });
+  await expect(alert).toContainText("Nothing you saved is affected.");
+  await page.unroute(code);
+  await button(page, "Reload").click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Abyssal whip");
+});
