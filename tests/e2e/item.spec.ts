@@ -1,37 +1,9 @@
-import type { APIRequestContext, Page } from "@playwright/test";
 import type { PriceHistory, Timestep } from "#features/history/contract.ts";
-import type { ItemColumns, ItemView } from "#features/market/contract.ts";
 import { judge } from "#features/market/rules/judge.ts";
 import { taxGp } from "#features/market/rules/tax.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
+import { SOON, WHIP, findItem, getItem, gp, region } from "./support/item.ts";
 import { expect, seriousViolations, test } from "./support/test.ts";
-
-const WHIP = 4151;
-const SOON = { timeout: 5_000 };
-const gp = (value: number) => `${value.toLocaleString("en")} gp`;
-
-async function call<T>(request: APIRequestContext, procedure: string, input?: unknown): Promise<T> {
-  const query = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
-  const response = await request.get(`/trpc/${procedure}${query}`);
-  expect(response.ok(), `${procedure}: ${response.status()}`).toBe(true);
-  const body: { result: { data: T } } = await response.json();
-  return body.result.data;
-}
-
-const getItem = (request: APIRequestContext, id: number) => call<ItemView>(request, "items.get", { id });
-
-/** The first item of the market for which a test holds, so that no test depends on a price. */
-async function findItem(
-  request: APIRequestContext,
-  holds: (columns: ItemColumns, index: number) => boolean,
-): Promise<number> {
-  const { columns } = await call<{ columns: ItemColumns }>(request, "items.getAll");
-  const index = columns.id.findIndex((_, at) => holds(columns, at));
-  expect(index, "the simulated market holds such an item").toBeGreaterThanOrEqual(0);
-  return columns.id[index] ?? -1;
-}
-
-const region = (page: Page, name: string) => page.getByRole("region", { name });
 
 test("shows what items.get says, to the coin", async ({ page, request }) => {
   await page.goto(`/items/${WHIP}`);
@@ -70,37 +42,6 @@ test("discloses the margin's formula with this item's numbers", async ({ page })
     expect(margin).toBe((high ?? 0) - (tax ?? 0) - (low ?? 0));
   }).toPass();
   await expect(table).toContainText(/2% of [\d,]+ is [\d,.]+/);
-});
-
-test("counts with the average of a side whose latest trade strays, as the list does", async ({
-  page,
-  request,
-}) => {
-  // What is odd in one tick may be right in the next.
-  await expect(async () => {
-    const id = await findItem(
-      request,
-      ({ quality, resaleFee, limit }, at) =>
-        quality[at]?.includes("odd") === true && resaleFee[at] === 0 && (limit[at] ?? 0) > 0,
-    );
-    await page.goto(`/items/${id}`);
-    const item = await getItem(request, id);
-    const { margin, notes } = judge(item, { itemId: id, atMs: Date.now() });
-    expect(notes.length).toBeGreaterThan(0);
-    const tile = page.getByRole("region", { name: "Prices", exact: true });
-    await expect(tile).toContainText(gp(Math.abs(margin ?? 0)), SOON);
-    await expect(tile.getByText("with averages").first()).toHaveAttribute(
-      "data-hint",
-      notes.join("\n"),
-      SOON,
-    );
-    await expect(region(page, "Limit window")).toContainText(notes[0] ?? "", SOON);
-    await page.getByRole("button", { name: /^Margin after tax/ }).click();
-    await expect(page.getByRole("table", { name: /How the margin/ })).toContainText(
-      /the (5-minute|1-hour) average: the last instant (buy|sell), [\d,]+, is far from it/,
-      SOON,
-    );
-  }).toPass({ timeout: 60_000 });
 });
 
 test("works out a limit window, a break-even price and alchemy", async ({ page, request }) => {

@@ -127,6 +127,7 @@ export const LockIcon = icon(
     <path d="M7 9V6.5a3 3 0 0 1 6 0V9" />
   </>,
 );
+export const CopyIcon = icon(<path d="M7.5 7.5h9v9h-9zM12.5 7.5v-4h-9v9h4" />);
 export const CheckIcon = icon(<path d="m4.5 10.5 3.5 3.5 7.5-8" />);
 export const PlanIcon = icon(
   <>

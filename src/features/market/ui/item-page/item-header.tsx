@@ -1,5 +1,6 @@
 import type { ItemView } from "#features/market/contract.ts";
 import { membershipOf } from "#features/market/rules/membership.ts";
+import { wikiUrl } from "#features/market/rules/wiki-url.ts";
 import { formatExact } from "#ui/format/format.ts";
 import { ItemIcon } from "#ui/icons/item-icon.tsx";
 import classes from "./item-header.module.css";
@@ -27,6 +28,11 @@ export function ItemHeader({ item }: { item: ItemView }) {
         {membership !== null && <li data-hint={membership.hint}>{membership.word}</li>}
         <li data-hint="Units one account may buy within 4 hours of the first">{limitText(item.limit)}</li>
         {item.taxExempt && <li data-hint="Its sellers pay no Grand Exchange tax">Exempt from tax</li>}
+        <li>
+          <a href={wikiUrl(item)} target="_blank" rel="noopener noreferrer">
+            Wiki<span className="sr-only"> page of {item.name}, in a new tab</span>
+          </a>
+        </li>
       </ul>
     </header>
   );

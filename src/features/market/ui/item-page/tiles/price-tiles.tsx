@@ -5,12 +5,20 @@ import { marginOf } from "#features/market/rules/margin.ts";
 import type { Judgement } from "#features/market/rules/judge.ts";
 import type { Sale } from "#features/market/rules/tax.ts";
 import { Amount, Gain } from "#features/market/ui/item-page/calculators/amount.tsx";
+import { CopyPrice } from "./copy-price.tsx";
 import { MarginFormula } from "./margin-formula.tsx";
 import { Tile } from "./tile.tsx";
 import classes from "./tile.module.css";
 
 const olderOf = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? null : Math.min(a, b);
+
+const Price = ({ name, value }: { name: string; value: number | null }) => (
+  <>
+    <Amount value={value} />
+    {value !== null && <CopyPrice name={name} value={value} />}
+  </>
+);
 
 type PriceTilesProps = { item: ItemView; judged: Judgement; sale: Sale; trusted: boolean };
 
@@ -30,7 +38,7 @@ export function PriceTiles({ item, judged, sale, trusted }: PriceTilesProps) {
           label="Buy at"
           hint="The last instant sell: an offer at this price is what a buyer pays"
           tracked={item.low}
-          value={<Amount value={item.low} />}
+          value={<Price name="buy price" value={item.low} />}
           atMs={item.lowTime}
           average5m={<Amount value={item.avgLow5m} unit="" />}
           average1h={<Amount value={item.avgLow1h} unit="" />}
@@ -39,7 +47,7 @@ export function PriceTiles({ item, judged, sale, trusted }: PriceTilesProps) {
           label="Sell at"
           hint="The last instant buy: an offer at this price is what a seller gets, before tax"
           tracked={item.high}
-          value={<Amount value={item.high} />}
+          value={<Price name="sell price" value={item.high} />}
           atMs={item.highTime}
           average5m={<Amount value={item.avgHigh5m} unit="" />}
           average1h={<Amount value={item.avgHigh1h} unit="" />}
