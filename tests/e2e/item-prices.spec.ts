@@ -16,6 +16,13 @@ test("copies a price by keyboard as the game takes it, and leads to the wiki", a
   await expect(wiki).toHaveAttribute("rel", /noopener/);
   await expect(wiki).toHaveAttribute("href", /^https:\/\/oldschool\.runescape\.wiki\/w\/.*id=4151/);
 
+  const trades = region(page, "The last trades by side");
+  for (const side of ["Bought instantly", "Sold instantly"]) {
+    await expect(trades.getByRole("table", { name: side }).getByRole("row").nth(1)).toHaveText(
+      /^[\d,]+ gp\d+[smhd]$/,
+    );
+  }
+
   // All tiles of a line have their values and averages at one height.
   for (const width of [1440, 1024, 360]) {
     await page.setViewportSize({ width, height: 900 });

@@ -226,6 +226,13 @@ export const itemView = itemRow.extend({
 });
 export type ItemView = z.infer<typeof itemView>;
 
+const trade = z.object({ at: epochMs, price: gp });
+export const recentTrades = z.object({
+  high: z.array(trade).describe("the last instant buys that the feed reported, newest first, at most 20"),
+  low: z.array(trade).describe("the last instant sells, likewise"),
+});
+export type RecentTrades = z.infer<typeof recentTrades>;
+
 export const searchItemsInput = z.strictObject({
   query: z.string().trim().min(1).max(100),
   limit: z.number().int().min(1).max(50).default(10),

@@ -7,12 +7,14 @@ import {
   itemChanges,
   itemList,
   itemView,
+  recentTrades,
   searchItemsInput,
   searchResult,
 } from "./contract.ts";
 import { done, noInput } from "#trpc/contract.ts";
 import { getCatalogue } from "./list/get-catalogue.ts";
 import { getItem } from "./list/get-item.ts";
+import { getRecentTrades } from "./list/get-recent-trades.ts";
 import { listChanges } from "./list/list-changes.ts";
 import { listItems } from "./list/list-items.ts";
 import { searchItems } from "./list/search-items.ts";
@@ -57,6 +59,11 @@ export const marketProcedures = {
     .input(getItemInput)
     .output(itemView)
     .query(({ ctx, input }) => getItem(ctx.deps, input)),
+  getRecentTrades: publicProcedure
+    .meta(perTick)
+    .input(getItemInput)
+    .output(recentTrades)
+    .query(({ ctx, input }) => getRecentTrades(ctx.deps, input)),
   search: publicProcedure
     .meta(perTick)
     .input(searchItemsInput)

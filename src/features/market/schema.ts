@@ -41,6 +41,18 @@ export const latestPrices = pgTable("latest_prices", {
   seenAt: at("seen_at").notNull(),
 });
 
+/**
+ * The last distinct trades of each side that `/latest` reported, newest first, at most 20: prices in gp and epoch seconds.
+ * One row an item, so that a tick rewrites what changed and nothing has to be swept.
+ */
+export const recentTrades = pgTable("recent_trades", {
+  itemId: integer("item_id").primaryKey(),
+  high: gp("high").array().notNull(),
+  highS: integer("high_s").array().notNull(),
+  low: gp("low").array().notNull(),
+  lowS: integer("low_s").array().notNull(),
+});
+
 /** Figures that the market list shows beside the latest prices, recomputed when a bucket closes. */
 export const itemStats = pgTable("item_stats", {
   itemId: integer("item_id").primaryKey(),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { getRecentTrades } from "#features/market/list/get-recent-trades.ts";
 import { ingestLatest } from "#features/market/ingest/ingest-latest.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
@@ -12,7 +13,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());
-beforeEach(() => database.db.sql`truncate latest_prices, feed_endpoints`);
+beforeEach(() => database.db.sql`truncate latest_prices, recent_trades, feed_endpoints`);
 
 type Row = { high: number | null; highTime: number | null; low: number | null; lowTime: number | null };
 const row = (high: number | null, low: number | null, ageS = 60): Row => ({
@@ -54,6 +55,35 @@ describe("a good answer", () => {
     const before = await version();
     expect(await ingest(data)).toMatchObject({ used: true, changed: 0, version: null });
     expect(await version()).toBe(before);
+  });
+
+  test("is kept as the last 20 distinct trades of each side, newest first", async () => {
+    const startS = nowS() - 3_000;
+    const at = (minute: number) => startS + 60 * minute;
+    const trades = async () => getRecentTrades({ dbRead: database.db.orm }, { id: 561 });
+    expect(await trades()).toEqual({ high: [], low: [] });
+    for (let minute = 0; minute < 25; minute++) {
+      // The low trades once: each later answer repeats it.
+      await ingest({ "561": { high: 100 + minute, highTime: at(minute), low: 90, lowTime: at(0) } });
+    }
+    const { high, low } = await trades();
+    expect(high).toHaveLength(20);
+    expect(high[0]).toEqual({ at: at(24) * 1_000, price: 124 });
+    expect(high.at(-1)).toEqual({ at: at(5) * 1_000, price: 105 });
+    expect(low).toEqual([{ at: at(0) * 1_000, price: 90 }]);
+
+    // A correction replaces the newest; an older answer, and one without the side, change nothing.
+    await ingest({ "561": { high: 7, highTime: at(24), low: null, lowTime: null } });
+    await ingest({ "561": { high: 8, highTime: at(10), low: null, lowTime: null } });
+    const corrected = await trades();
+    expect(corrected.high.slice(0, 2)).toEqual([
+      { at: at(24) * 1_000, price: 7 },
+      { at: at(23) * 1_000, price: 123 },
+    ]);
+    expect(corrected.high).toHaveLength(20);
+    expect(corrected.low).toEqual(low);
+    await ingest({ "561": { high: null, highTime: null, low: 91, lowTime: at(26) } });
+    expect((await trades()).low.map(({ price }) => price)).toEqual([91, 90]);
   });
 
   test("replaces each side by a newer one independently", async () => {

@@ -7,6 +7,7 @@ import { NOTHING_USABLE } from "#features/feed/rules/values.ts";
 import type { PollResult } from "#features/feed/poll-endpoint.ts";
 import { parseLatest } from "./parse-latest.ts";
 import type { LatestRow } from "./parse-latest.ts";
+import { storeRecentTrades } from "./store-recent-trades.ts";
 import { recordPoll } from "#features/feed/record-poll.ts";
 
 /** Items without a trade for this long do not count towards the usual number of items. */
@@ -29,7 +30,7 @@ export async function ingestLatest(
   }
   const { value: rows, refused } = parsed;
 
-  return deps.sql.begin(async (tx) => {
+  const result = await deps.sql.begin<PollResult>(async (tx) => {
     const usual = await usualRows(tx, now);
     const problem = rows.length === 0 ? NOTHING_USABLE : coverageProblem(rows.length, usual);
     if (problem !== null) {
@@ -41,6 +42,8 @@ export async function ingestLatest(
     const version = changed > 0 ? await bumpVersion(tx, now) : null;
     return { used: true, rows: rows.length, changed, refused, version, problem: null };
   });
+  if (result.changed > 0) await storeRecentTrades(deps.sql, rows);
+  return result;
 }
 
 async function usualRows(tx: TransactionSql, now: Date): Promise<number | null> {

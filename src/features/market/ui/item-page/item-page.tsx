@@ -14,6 +14,7 @@ import { ItemHeader } from "./item-header.tsx";
 import classes from "./item-page.module.css";
 import { ItemMissing } from "./item-missing.tsx";
 import { LimitWindow } from "./calculators/limit-window.tsx";
+import { RecentTrades } from "./recent-trades.tsx";
 import { Related } from "./related.tsx";
 import { PriceTiles } from "./tiles/price-tiles.tsx";
 import { SideVolumes } from "./tiles/side-volumes.tsx";
@@ -63,6 +64,7 @@ function ItemDesk({ item, chart, hours }: { item: ItemView } & Pick<ItemPageProp
         <div className={classes.main}>
           {chart}
           <SideVolumes item={item} />
+          <RecentTrades item={item} />
           {hours}
         </div>
         <div className={classes.side}>
