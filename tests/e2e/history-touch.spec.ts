@@ -84,4 +84,16 @@ test("a tap shows the values of a bucket until a tap outside, and two fingers zo
   const left = await valueNow(page);
   expect(left).toBeGreaterThan(Math.round(0.15 * last));
   expect(left).toBeLessThan(tapped);
+
+  // Two taps within the time of a double tap show all again: that place is the earlier bucket.
+  await Promise.all([
+    touch("touchStart", [at(0.6)]),
+    touch("touchEnd", []),
+    touch("touchStart", [at(0.6)]),
+    touch("touchEnd", []),
+  ]);
+  await expect(async () => {
+    await page.touchscreen.tap(at(0.1).x, at(0.1).y);
+    expect(await valueNow(page)).toBeLessThan(left - 5);
+  }).toPass();
 });
