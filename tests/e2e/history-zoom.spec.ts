@@ -182,7 +182,7 @@ test("opens a thin item's chart on the range that shows its trades", async ({ pa
   await expect(page).toHaveURL(/range=1d$/);
 });
 
-test("shows a week in 5 minutes", async ({ page }) => {
+test("shows a week in 5 minutes, this one and earlier ones", async ({ page }) => {
   const asked = await answerHistory(page);
   await openChart(page, "?range=7d");
   await tool(page, "Step").click();
@@ -193,6 +193,18 @@ test("shows a week in 5 minutes", async ({ page }) => {
   await expect(page.getByText("Each point: 5 minutes")).toBeVisible();
   await expect(chart(page)).toHaveAttribute("aria-valuemax", /^201[56]$/);
   expect(asked.at(-1)).toMatchObject({ timestep: "5m" });
+
+  // Any earlier week, in the same step, and back.
+  await page.getByRole("button", { name: /^Earlier: the 7 days before/ }).click();
+  await expect(page).toHaveURL(/until=20\d\d-\d\d-\d\d/);
+  await expect(page.getByRole("slider", { name: /prices of the 7 days before/ })).toBeVisible();
+  const { from = 0, to = 0, timestep } = asked.at(-1) ?? {};
+  expect([timestep, to - from, to % DAY_MS]).toEqual(["5m", 7 * DAY_MS, 0]);
+  await page.reload();
+  await expect(page.getByRole("slider", { name: /prices of the 7 days before/ })).toBeVisible();
+  await page.getByRole("button", { name: "Later: the last 7 days" }).click();
+  await expect(page).not.toHaveURL(/until=/);
+  await expect(page.getByRole("slider", { name: /prices of the last 7 days/ })).toBeVisible();
 });
 
 test("an indicator has values from the first shown bucket on", async ({ page }) => {

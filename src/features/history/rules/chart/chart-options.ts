@@ -15,6 +15,8 @@ export type ChartOptions = {
   range: ChartRange | null;
   /** The step of the points; null: the range's own. One that the range cannot be shown in counts as null. */
   step: Timestep | null;
+  /** The end of an earlier period (epoch ms, the start of a UTC day); null: up to now. */
+  until: number | null;
   style: ChartStyle;
   parts: readonly ChartPart[];
   averages: readonly number[];
@@ -31,6 +33,7 @@ export type DrawnOptions = ChartOptions & { range: ChartRange; step: Timestep };
 export const chartParamNames = {
   range: "range",
   step: "step",
+  until: "until",
   style: "style",
   parts: "show",
   averages: "ma",
@@ -42,6 +45,7 @@ export const chartParamNames = {
 export const defaultChartOptions: ChartOptions = {
   range: null,
   step: null,
+  until: null,
   style: "line",
   parts: ["high", "low", "spread", "volume", "updates"],
   averages: [],

@@ -16,7 +16,11 @@ const point = (high: number | null, low: number | null) => ({
 describe("summaryOf", () => {
   it("describes each side's course and the traded volume", () => {
     expect(
-      summaryOf("1d", "5m", digestOf([point(1_700_000, null), point(null, null), point(1_716_616, null)])),
+      summaryOf(
+        "the last day",
+        "5m",
+        digestOf([point(1_700_000, null), point(null, null), point(1_716_616, null)]),
+      ),
     ).toBe(
       "The last day, averages of 5 minutes; traded in 2 of 3. " +
         "High went from 1,700,000 gp to 1,716,616 gp, lowest 1,700,000 gp, highest 1,716,616 gp. " +
@@ -51,11 +55,19 @@ describe("candleSummary", () => {
   const silent = { at: 1_790_000_000_000, candle: null, highVolume: 3, lowVolume: 0 };
 
   it("describes open, close, lowest and highest mid price", () => {
-    expect(candleSummary("7d", [silent, candle(100, 120, 95, 110.5), candle(110, 130, 105, 108)])).toBe(
+    expect(
+      candleSummary("the last 7 days", "4 hours (UTC)", [
+        silent,
+        candle(100, 120, 95, 110.5),
+        candle(110, 130, 105, 108),
+      ]),
+    ).toBe(
       "The last 7 days, candles of 4 hours (UTC) of the mid price. " +
         "It opened at 100 gp and closed at 108 gp, lowest 95 gp, highest 130 gp.",
     );
-    expect(candleSummary("all", [silent])).toContain("The mid price is unknown.");
+    expect(candleSummary("all time on record", "1 week (UTC)", [silent])).toContain(
+      "The mid price is unknown.",
+    );
   });
 
   it("describes one candle", () => {
@@ -73,7 +85,7 @@ test("compareSummary states each item's last value", () => {
     { name: "Coal", last: 104.26 },
     { name: "Runite ore", last: null },
   ];
-  expect(compareSummary("1y", items)).toBe(
+  expect(compareSummary("the last year", items)).toBe(
     "The last year, each item's first mid price taken as 100: Coal is at 104.3, Runite ore is at an unknown place.",
   );
 });

@@ -1,5 +1,4 @@
-import { bucketNames, rangeOf } from "./range.ts";
-import type { ChartRange } from "./range.ts";
+import { bucketNames } from "./range.ts";
 import type { Timestep } from "#features/history/contract.ts";
 import type { CandlePoint } from "./candles.ts";
 import type { Course, Digest, SeriesPoint } from "./series.ts";
@@ -15,9 +14,8 @@ const courseSentence = (side: string, course: Course | null): string =>
     ? `${side} is unknown: nobody traded on it.`
     : `${side} went from ${gp(course.first)} to ${gp(course.last)}, lowest ${gp(course.min)}, highest ${gp(course.max)}.`;
 
-/** Describes the chart of a range as text, for screen readers. */
-export function summaryOf(range: ChartRange, step: Timestep, digest: Digest): string {
-  const { name } = rangeOf[range];
+/** Describes the chart of a period as text, for screen readers. `name`: the name of the period. */
+export function summaryOf(name: string, step: Timestep, digest: Digest): string {
   return [
     `${sentenceCase(name)}, averages of ${bucketNames[step]}; traded in ${exact.format(digest.traded)} of ${exact.format(digest.buckets)}.`,
     courseSentence("High", digest.high),
@@ -39,9 +37,8 @@ export function pointSentence(when: string, point: SeriesPoint, { isBlank }: Kno
   return `${when}: high ${gp(point.high)}, low ${gp(point.low)}, ${volumes}`;
 }
 
-/** Describes the candle chart of a range as text, for screen readers. */
-export function candleSummary(range: ChartRange, points: readonly CandlePoint[]): string {
-  const { name, candle } = rangeOf[range];
+/** Describes the candle chart of a period as text, for screen readers. `candle`: the length of one, in words. */
+export function candleSummary(name: string, candle: string, points: readonly CandlePoint[]): string {
   const known = points.flatMap((point) => point.candle ?? []);
   const [first] = known;
   const last = known.at(-1);
@@ -67,9 +64,9 @@ export function candleSentence(
 
 /** Describes a comparison chart: each item's last value, where its first is 100. */
 export function compareSummary(
-  range: ChartRange,
+  name: string,
   items: readonly { name: string; last: number | null }[],
 ): string {
-  const ends = items.map(({ name, last }) => `${name} is at ${last?.toFixed(1) ?? "an unknown place"}`);
-  return `${sentenceCase(rangeOf[range].name)}, each item's first mid price taken as 100: ${ends.join(", ")}.`;
+  const ends = items.map(({ name: item, last }) => `${item} is at ${last?.toFixed(1) ?? "an unknown place"}`);
+  return `${sentenceCase(name)}, each item's first mid price taken as 100: ${ends.join(", ")}.`;
 }

@@ -72,6 +72,42 @@ export const rangeOf: Readonly<Record<ChartRange, Range>> = {
   },
 };
 
+/** What a chart shows. `until`: the end of an earlier period (epoch ms, the start of a UTC day); null: up to now. */
+export type ChartPeriod = { range: ChartRange; step: Timestep; until: number | null };
+
+/** In one spelling for all readers, because the server renders it too. */
+const day = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
+/** The name of a period: `the last 7 days`, `the 7 days before 21 Nov 2026`. */
+export const periodName = ({ range, until }: Pick<ChartPeriod, "range" | "until">): string =>
+  until === null
+    ? rangeOf[range].name
+    : `${rangeOf[range].name.replace("last ", "")} before ${day.format(until)}`;
+
+const endOfDay = (nowMs: number): number => Math.floor(nowMs / DAY_MS) * DAY_MS + DAY_MS;
+
+/** Whether a period can end at this time: at the start of a UTC day between the opening of the Exchange and now. */
+export const isPeriodEnd = (atMs: number, nowMs: number): boolean =>
+  atMs % DAY_MS === 0 && atMs > OPENING_MS && atMs < endOfDay(nowMs);
+
+/** The `until` of the period before or after this one; undefined where there is none. */
+export function neighbourOf(
+  { range, until }: Pick<ChartPeriod, "range" | "until">,
+  direction: -1 | 1,
+  nowMs: number,
+): number | null | undefined {
+  const { spanMs } = rangeOf[range];
+  if (spanMs === null || (direction === 1 && until === null)) return undefined;
+  const next = (until ?? endOfDay(nowMs)) + direction * spanMs;
+  if (next >= endOfDay(nowMs)) return null;
+  return next > OPENING_MS ? next : undefined;
+}
+
 /** The length of a step's buckets in words. */
 export const bucketNames = {
   "5m": "5 minutes",

@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { MAX_POINTS } from "#features/history/contract.ts";
 import type { PriceHistory } from "#features/history/contract.ts";
-import { chartRanges, rangeOf, rangeStart, stepIn, stepsOf } from "./range.ts";
+import {
+  chartRanges,
+  isPeriodEnd,
+  neighbourOf,
+  periodName,
+  rangeOf,
+  rangeStart,
+  stepIn,
+  stepsOf,
+} from "./range.ts";
 import { digestOf, lateStartOf, toSeries, withoutLead } from "./series.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 
@@ -125,6 +134,41 @@ describe("stepIn", () => {
     for (const range of chartRanges)
       for (const step of stepsOf(range, true))
         expect(rangeOf[range].candleMs / (STEP_S[step] * 1000)).toBeGreaterThanOrEqual(4);
+  });
+});
+
+describe("neighbourOf", () => {
+  const DAY = 86_400_000;
+  const now = Date.UTC(2026, 10, 20, 13);
+  const tomorrow = Date.UTC(2026, 10, 21);
+
+  it("goes back by the range and forth to now again", () => {
+    for (const range of ["1d", "7d", "30d", "90d", "1y"] as const) {
+      const before = neighbourOf({ range, until: null }, -1, now) ?? null;
+      expect(before).toBe(tomorrow - (rangeOf[range].spanMs ?? 0));
+      expect(isPeriodEnd(before ?? 0, now)).toBe(true);
+      const earlier = neighbourOf({ range, until: before }, -1, now) ?? null;
+      expect(neighbourOf({ range, until: earlier }, 1, now)).toBe(before);
+      expect(neighbourOf({ range, until: before }, 1, now)).toBeNull();
+      expect(neighbourOf({ range, until: null }, 1, now)).toBeUndefined();
+    }
+    expect(neighbourOf({ range: "all", until: null }, -1, now)).toBeUndefined();
+  });
+
+  it("ends where the Exchange opened", () => {
+    const opening = Date.UTC(2015, 1, 26);
+    expect(neighbourOf({ range: "7d", until: opening + 7 * DAY }, -1, now)).toBeUndefined();
+    expect(isPeriodEnd(opening, now)).toBe(false);
+    expect([isPeriodEnd(tomorrow, now), isPeriodEnd(tomorrow - DAY, now), isPeriodEnd(now, now)]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it("names a period by its length and its end", () => {
+    expect(periodName({ range: "7d", until: null })).toBe("the last 7 days");
+    expect(periodName({ range: "7d", until: Date.UTC(2026, 10, 1) })).toMatch(/^the 7 days before .*2026$/);
   });
 });
 

@@ -1,5 +1,4 @@
 import type { ExportedHistory } from "#features/history/contract.ts";
-import { rangeOf } from "#features/history/rules/chart/range.ts";
 import type { ChartRange } from "#features/history/rules/chart/range.ts";
 import { readColors } from "#ui/chart/colors.ts";
 import { download, toPng } from "#ui/chart/picture.ts";
@@ -22,6 +21,8 @@ export function saveCsv({ fileName: name, csv }: ExportedHistory): void {
 type Picture = {
   names: readonly string[];
   range: ChartRange;
+  /** The name of the period. */
+  period: string;
   /** The starts of the first and the last drawn bucket (epoch ms). */
   from: number;
   to: number;
@@ -31,7 +32,7 @@ type Picture = {
 
 /** Saves the chart as a PNG with title, range, legend and source. `place`: an element with the chart's colours. */
 export async function savePng(
-  { names, range, from, to, drawing, legend }: Picture,
+  { names, range, period, from, to, drawing, legend }: Picture,
   place: Element,
 ): Promise<void> {
   const colors = readColors(place);
@@ -40,7 +41,7 @@ export async function savePng(
   );
   const caption = {
     title: names.join(", "),
-    subtitle: `Grand Exchange prices of ${rangeOf[range].name}, ${day(from)} to ${day(to)} (UTC)`,
+    subtitle: `Grand Exchange prices of ${period}, ${day(from)} to ${day(to)} (UTC)`,
     keys,
     watermark: `${WATERMARK} · ${location.host} · Charts by TradingView`,
   };

@@ -1,5 +1,6 @@
 import type { CandlePoint } from "#features/history/rules/chart/candles.ts";
 import type { DrawnOptions } from "#features/history/rules/chart/chart-options.ts";
+import { periodName, rangeOf } from "#features/history/rules/chart/range.ts";
 import { candleSentence, candleSummary } from "#features/history/rules/chart/chart-summary.ts";
 import { formatBucket } from "#ui/chart/axis/bucket.ts";
 import { formatExact } from "#ui/format/format.ts";
@@ -70,6 +71,6 @@ export function candleModel(
       const isBlank = isBlankAt(background, index);
       return `${candleSentence(formatBucket(point.at, stepS), point, { isBlank })}${updateTitle === null ? "" : `. ${updateTitle}`}`;
     },
-    summary: candleSummary(options.range, points),
+    summary: candleSummary(periodName(options), rangeOf[options.range].candle, points),
   };
 }

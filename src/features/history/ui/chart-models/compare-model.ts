@@ -1,5 +1,4 @@
 import { indexedTo100 } from "#features/history/rules/chart/compare.ts";
-import type { ChartRange } from "#features/history/rules/chart/range.ts";
 import type { SeriesPoint } from "#features/history/rules/chart/series.ts";
 import { blankSentence, compareSummary } from "#features/history/rules/chart/chart-summary.ts";
 import { formatBucket } from "#ui/chart/axis/bucket.ts";
@@ -21,12 +20,12 @@ export const itemMarks: readonly { color: ColorName; dash: readonly number[] }[]
 
 const share = (value: number | null | undefined): string => value?.toFixed(1) ?? UNKNOWN;
 
-/** Builds the chart of several items' mid prices, each scaled so that its first is 100. */
+/** Builds the chart of several items' mid prices, each scaled so that its first is 100. `period`: its name. */
 export function compareModel(
   items: readonly ComparedItem[],
   at: readonly number[],
   stepS: number,
-  range: ChartRange,
+  period: string,
   background: ChartBackground,
 ): ChartModel {
   const lines = items.map(({ id, name, points }, index) => ({
@@ -79,7 +78,7 @@ export function compareModel(
       return `${text}${updateTitle === null ? "" : `. ${updateTitle}`}`;
     },
     summary: compareSummary(
-      range,
+      period,
       lines.map(({ name, values }) => ({ name, last: values.findLast((value) => value !== null) ?? null })),
     ),
   };

@@ -2,6 +2,7 @@ import { midOf } from "#features/history/rules/chart/candles.ts";
 import type { DrawnOptions } from "#features/history/rules/chart/chart-options.ts";
 import { digestOf } from "#features/history/rules/chart/series.ts";
 import type { SeriesPoint } from "#features/history/rules/chart/series.ts";
+import { periodName } from "#features/history/rules/chart/range.ts";
 import { pointSentence, summaryOf } from "#features/history/rules/chart/chart-summary.ts";
 import { formatBucket } from "#ui/chart/axis/bucket.ts";
 import type { ChartLine } from "#ui/chart/scene.ts";
@@ -96,6 +97,6 @@ export function lineModel(
       const isBlank = isBlankAt(background, index);
       return `${pointSentence(formatBucket(point.at, stepS), point, { isBlank })}${updateTitle === null ? "" : `. ${updateTitle}`}`;
     },
-    summary: summaryOf(options.range, options.step, digestOf(points)),
+    summary: summaryOf(periodName(options), options.step, digestOf(points)),
   };
 }

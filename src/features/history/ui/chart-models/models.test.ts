@@ -8,7 +8,7 @@ import { lineModel } from "./line-model.ts";
 import type { ChartBackground } from "./model.ts";
 
 const HOUR_S = 3_600;
-const defaultChartOptions = { ...unset, range: "1d", step: "5m" } as const;
+const defaultChartOptions = { ...unset, range: "1d", step: "5m", until: null } as const;
 /** A Monday, 00:00 UTC. */
 const MONDAY = Date.UTC(2026, 10, 16);
 
@@ -128,7 +128,7 @@ describe("compareModel", () => {
       items,
       points.map(({ at }) => at),
       HOUR_S,
-      "7d",
+      "the last 7 days",
       background,
     );
     const [one, two, three] = model.scene.lines.map(({ values }) => values);

@@ -4,7 +4,7 @@ import { candlesOf } from "#features/history/rules/chart/candles.ts";
 import type { PriceHistory } from "#features/history/contract.ts";
 import { slotsOf } from "#features/history/rules/chart/gap-slots.ts";
 import type { DrawnOptions } from "#features/history/rules/chart/chart-options.ts";
-import { rangeOf } from "#features/history/rules/chart/range.ts";
+import { periodName, rangeOf } from "#features/history/rules/chart/range.ts";
 import { toSeries, withoutLead } from "#features/history/rules/chart/series.ts";
 import type { SeriesPoint } from "#features/history/rules/chart/series.ts";
 import { wholeBuckets } from "#features/history/rules/time-interval.ts";
@@ -85,7 +85,7 @@ export function useChartModel(
     const model = () => {
       if (comparing) {
         const own = { id: item.id, name: item.name, points };
-        return compareModel([own, ...others], at, history.stepS, options.range, background);
+        return compareModel([own, ...others], at, history.stepS, periodName(options), background);
       }
       return isCandles
         ? candleModel(candles, stepMs / 1000, options, background, all.slice(0, all.length - candles.length))

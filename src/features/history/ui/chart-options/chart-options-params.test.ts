@@ -22,6 +22,7 @@ const period = fc.integer({ min: 2, max: 365 });
 const options: fc.Arbitrary<ChartOptions> = fc.record({
   range: fc.option(fc.constantFrom(...chartRanges)),
   step: fc.option(fc.constantFrom(...timesteps)),
+  until: fc.option(fc.integer({ min: 17_000, max: 20_000 }).map((days) => days * 86_400_000)),
   style: fc.constantFrom(...chartStyles),
   parts: fc.subarray([...chartParts]),
   averages: fc.uniqueArray(period, { maxLength: 3 }),
@@ -41,7 +42,7 @@ test("all options survive their URL, and the default ones need none", () => {
 
 test("invalid parts of a URL are ignored", () => {
   const url =
-    "http://localhost/?range=2d&style=bars&show=high,nonsense&ma=1,20,x,9999,20,50,7,8&bb=0&rsi=1.5&with=-1,561,99999999999";
+    "http://localhost/?range=2d&step=2m&until=2026-02-30&style=bars&show=high,nonsense&ma=1,20,x,9999,20,50,7,8&bb=0&rsi=1.5&with=-1,561,99999999999";
   expect(load(new URL(url))).toEqual({
     ...defaultChartOptions,
     parts: ["high"],

@@ -8,7 +8,8 @@ import {
   defaultChartOptions,
 } from "#features/history/rules/chart/chart-options.ts";
 import type { ChartOptions, ChartPart } from "#features/history/rules/chart/chart-options.ts";
-import { chartRanges } from "#features/history/rules/chart/range.ts";
+import { chartRanges, isPeriodEnd } from "#features/history/rules/chart/range.ts";
+import { readNow } from "#ui/format/now.tsx";
 
 const NONE = "none";
 const MAX_ID = 2_147_483_647;
@@ -36,11 +37,23 @@ const readId = (text: string): number | null => {
   return value !== null && value <= MAX_ID ? value : null;
 };
 const readPart = (text: string): ChartPart | null => chartParts.find((part) => part === text) ?? null;
+const isoDay = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
+
+/** A UTC day as `2026-11-21`. */
+const day = createParser<number>({
+  parse: (text) => {
+    const atMs = Date.parse(text);
+    // A day that no month has is read as one of the next month.
+    return isPeriodEnd(atMs, readNow()) && isoDay(atMs) === text ? atMs : null;
+  },
+  serialize: isoDay,
+});
 const period = createParser<number>({ parse: readPeriod, serialize: String });
 
 export const chartOptionsParsers = {
   range: parseAsStringLiteral(chartRanges),
   step: parseAsStringLiteral(timesteps),
+  until: day,
   style: parseAsStringLiteral(chartStyles).withDefault(defaultChartOptions.style),
   parts: listOf(readPart, chartParts.length).withDefault(defaultChartOptions.parts),
   averages: listOf(readPeriod, MAX_AVERAGES).withDefault(defaultChartOptions.averages),

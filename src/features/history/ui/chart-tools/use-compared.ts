@@ -11,10 +11,16 @@ export type Compared = {
   retry: () => void;
 };
 
-/** Loads the compared items and their histories of a step since `from` (epoch ms). */
-export function useCompared(ids: readonly number[], timestep: Timestep, from: number): Compared[] {
+/** Loads the compared items and their histories of a step in [from, to), epoch ms; up to now without `to`. */
+export function useCompared(
+  ids: readonly number[],
+  timestep: Timestep,
+  span: { from: number; to?: number },
+): Compared[] {
   const histories = trpc.useQueries((items) =>
-    ids.map((itemId) => items.items.getPriceHistory({ itemId, timestep, from }, { networkMode: "always" })),
+    ids.map((itemId) =>
+      items.items.getPriceHistory({ itemId, timestep, ...span }, { networkMode: "always" }),
+    ),
   );
   const views = trpc.useQueries((items) =>
     ids.map((id) => items.items.get({ id }, { networkMode: "always", staleTime: Infinity })),

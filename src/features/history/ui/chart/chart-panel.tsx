@@ -2,7 +2,7 @@
 import { useMemo, useState } from "react";
 import type { RefObject } from "react";
 import type { DrawnOptions } from "#features/history/rules/chart/chart-options.ts";
-import { bucketNames, rangeOf } from "#features/history/rules/chart/range.ts";
+import { bucketNames, periodName, rangeOf } from "#features/history/rules/chart/range.ts";
 import { lateStartOf } from "#features/history/rules/chart/series.ts";
 import { formatExact } from "#ui/format/format.ts";
 import { LoadFailed } from "#ui/failure/load-failed.tsx";
@@ -23,8 +23,8 @@ import type { PriceHistoryQuery } from "#features/history/ui/chart-data/use-pric
 const Skeleton = () => <div className={classes.skeleton} />;
 const nothing = () => "";
 
-const emptyAdvice = ({ range }: DrawnOptions): string =>
-  `Nobody traded it in ${rangeOf[range].name}.${range === "all" ? "" : " A longer range may show more."}`;
+const emptyAdvice = (options: DrawnOptions): string =>
+  `Nobody traded it in ${periodName(options)}.${options.range === "all" ? "" : " A longer range may show more."}`;
 
 const eachOf = ({ style, compared, range, step }: DrawnOptions): string =>
   style === "candles" && compared.length === 0
@@ -58,6 +58,7 @@ export function ChartPanel({ history, isSettled, drawn, options, label, canvas }
     `History is still being fetched: ${formatExact(backfill.done)} of ${formatExact(backfill.total)} buckets.`;
   const isTraded = drawn?.points.some(({ high, low }) => high !== null || low !== null) ?? false;
   const isEmpty = drawn !== null && !isTraded && options.compared.length === 0;
+  const isLocked = isEmpty && data !== undefined && data.gate !== null && data.from === data.to;
   const isMissing = history.data === undefined && history.failure !== null;
   const blank = useMemo(() => blankScene(options), [options]);
   return (
@@ -82,8 +83,10 @@ export function ChartPanel({ history, isSettled, drawn, options, label, canvas }
           </LoadFailed>
         )}
         {isEmpty && (
-          <ChartState title="No trades recorded in this range yet">
-            {fetching ?? emptyAdvice(options)}
+          <ChartState title={isLocked ? "This period is in Pro" : "No trades recorded in this range yet"}>
+            {isLocked
+              ? `${String(data?.gate?.allowed)} days of history are free. Nothing that is recorded is lost.`
+              : (fetching ?? emptyAdvice(options))}
           </ChartState>
         )}
         {model !== null && !isEmpty && loaded.state === "failed" && (
@@ -95,7 +98,7 @@ export function ChartPanel({ history, isSettled, drawn, options, label, canvas }
           <loaded.Canvas
             ref={canvas}
             scene={model?.scene ?? blank}
-            view={model && data ? `${model.scene.stepS}:${history.range}` : null}
+            view={model && data ? `${model.scene.stepS}:${periodName(history.period)}` : null}
             label={label}
             describe={model?.sentenceAt ?? nothing}
             index={index}

@@ -1,7 +1,7 @@
 "use client";
 import { useId, useMemo, useRef } from "react";
 import { toggleCompared } from "#features/history/rules/chart/chart-options.ts";
-import { rangeOf, stepIn } from "#features/history/rules/chart/range.ts";
+import { periodName, stepIn } from "#features/history/rules/chart/range.ts";
 import { trpc } from "#trpc/client.tsx";
 import palette from "#ui/chart/palette.module.css";
 import type { CanvasHandle } from "#ui/chart/price-canvas.tsx";
@@ -11,6 +11,7 @@ import { ChartTools } from "#features/history/ui/chart-tools/chart-tools.tsx";
 import type { ExportKind } from "#features/history/ui/chart-tools/chart-tools.tsx";
 import { ComparedChips } from "#features/history/ui/chart-tools/compared-chips.tsx";
 import classes from "./price-chart.module.css";
+import { PeriodPager } from "./period-pager.tsx";
 import { RangeTabs } from "./range-tabs.tsx";
 import { useCompared } from "#features/history/ui/chart-tools/use-compared.ts";
 import { useChartOptions } from "#features/history/ui/chart-options/use-chart-options.ts";
@@ -25,13 +26,16 @@ export function PriceChart({ itemId, itemName }: { itemId: number; itemName: str
   const opening = useOpeningRange(itemId, chosen.range);
   const isCandles = chosen.style === "candles" && chosen.compared.length === 0;
   const wantedStep = stepIn(opening.range, chosen.step, isCandles);
-  const history = usePriceHistory(itemId, opening.range, wantedStep);
-  // What is drawn is the range that has arrived, not the one that is wanted.
-  const { range, step } = history;
-  const options = useMemo(() => ({ ...chosen, range, step }), [chosen, range, step]);
+  const wantedUntil = opening.range === "all" ? null : chosen.until;
+  const wanted = { range: opening.range, step: wantedStep, until: wantedUntil };
+  const history = usePriceHistory(itemId, wanted);
+  // What is drawn is the period that has arrived, not the one that is wanted.
+  const { range, step, until } = history.period;
+  const options = useMemo(() => ({ ...chosen, range, step, until }), [chosen, range, step, until]);
+  const span = { from: history.from, ...(until !== null && { to: until }) };
   // An item compared with itself would be the same line twice.
   const others = options.compared.filter((id) => id !== itemId);
-  const compared = useCompared(others, step, history.from);
+  const compared = useCompared(others, step, span);
   const data = opening.isSettled ? history.data : undefined;
   const lead = useLead(itemId, data, options);
   const drawn = useChartModel({ id: itemId, name: itemName }, { history: data, lead }, compared, options);
@@ -47,13 +51,13 @@ export function PriceChart({ itemId, itemName }: { itemId: number; itemName: str
     const { saveCsv, savePng } = await import("#features/history/ui/chart-export/export-chart.ts");
     if (kind === "csv") {
       const itemIds = [itemId, ...others];
-      saveCsv(await client.items.exportHistory.query({ itemIds, timestep: step, from: history.from }));
+      saveCsv(await client.items.exportHistory.query({ itemIds, timestep: step, ...span }));
       return;
     }
     const drawing = canvas.current?.picture() ?? null;
     if (drawing === null || drawn === null || section.current === null) throw new Error("nothing is drawn");
     const { at } = drawn.model.scene;
-    const picture = { names, range, from: at[0] ?? 0, to: at.at(-1) ?? 0 };
+    const picture = { names, range, period: periodName(options), from: at[0] ?? 0, to: at.at(-1) ?? 0 };
     await savePng({ ...picture, drawing, legend: drawn.model.legendAt(null) }, section.current);
   };
 
@@ -63,6 +67,7 @@ export function PriceChart({ itemId, itemName }: { itemId: number; itemName: str
       <ChartPreload />
       <div className={classes.head}>
         <h2 className={classes.title}>Price history</h2>
+        <PeriodPager period={wanted} onChange={(next) => change({ range: wanted.range, until: next })} />
         <RangeTabs id={id} range={tab} onChange={(next) => change({ range: next })} />
       </div>
       <ChartTools
@@ -82,7 +87,7 @@ export function PriceChart({ itemId, itemName }: { itemId: number; itemName: str
           isSettled={opening.isSettled}
           drawn={drawn}
           options={options}
-          label={`${names.join(", ")}, ${kind} ${rangeOf[range].name}`}
+          label={`${names.join(", ")}, ${kind} ${periodName(options)}`}
           canvas={canvas}
         />
       </div>
