@@ -35,7 +35,7 @@ export async function runHonestUsers(url: string, users: number, seconds: number
       const id = ITEMS[turn % ITEMS.length] ?? 4151;
       const input = (value: unknown) => encodeURIComponent(JSON.stringify(value));
       const steps = [
-        ["/", "/trpc/items.getAll"],
+        ["/", `/trpc/items.getChanges?input=${input({ since: null })}`],
         ["/trpc/items.getStatus"],
         [
           `/items/${id}`,
