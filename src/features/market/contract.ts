@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { catalogueFields, tickFields } from "./rules/tick/fields.ts";
+import type { TickField } from "./rules/tick/fields.ts";
 
 /** Prices and amounts are whole coins (gp), times epoch ms; `null` always means "unknown", never zero. */
 const gp = z.number().int();
@@ -97,54 +99,6 @@ export const itemColumns = z.object({
   quality: z.array(fields.quality),
 });
 export type ItemColumns = z.infer<typeof itemColumns>;
-
-/**
- * Where a list of items takes each field from. `catalogue`: known of the item itself, the same for months. `tick`: moves
- * with the market, so that a tick brings it where it changed. `derived`: computed from the others, by the browser too
- * (`rules/tick/derive-item-columns.ts`). A new field has to be placed here.
- */
-const fieldKinds = {
-  id: "catalogue",
-  name: "catalogue",
-  members: "catalogue",
-  limit: "catalogue",
-  value: "catalogue",
-  highalch: "catalogue",
-  lowalch: "catalogue",
-  icon: "catalogue",
-  high: "tick",
-  highTime: "tick",
-  low: "tick",
-  lowTime: "tick",
-  tax: "derived",
-  resaleFee: "tick",
-  margin: "derived",
-  roi: "derived",
-  breakEven: "derived",
-  avgHigh5m: "tick",
-  avgLow5m: "tick",
-  avgHigh1h: "tick",
-  avgLow1h: "tick",
-  volume1h: "tick",
-  volume24h: "tick",
-  slowVolume24h: "tick",
-  highVolume24h: "tick",
-  usualHigh: "tick",
-  usualLow: "tick",
-  change24h: "tick",
-  sparkline: "tick",
-  quality: "derived",
-} as const satisfies Record<ItemField, "catalogue" | "tick" | "derived">;
-
-type Kinds = typeof fieldKinds;
-type FieldOf<K extends Kinds[ItemField]> = { [F in ItemField]: Kinds[F] extends K ? F : never }[ItemField];
-export type TickField = FieldOf<"tick">;
-
-const fieldsOf = <K extends Kinds[ItemField]>(kind: K): readonly FieldOf<K>[] =>
-  // Only fields of the kind pass the filter.
-  itemFields.filter((field) => fieldKinds[field] === kind) as unknown as readonly FieldOf<K>[];
-export const catalogueFields = fieldsOf("catalogue");
-export const tickFields = fieldsOf("tick");
 
 const pickMask = <F extends ItemField>(names: readonly F[]): Record<F, true> =>
   // One entry a name.

@@ -1,4 +1,4 @@
-import { catalogueFields } from "#features/market/contract.ts";
+import { catalogueFields } from "#features/market/rules/tick/fields.ts";
 import type { CatalogueColumns, GetCatalogueInput, ItemCatalogue } from "#features/market/contract.ts";
 import { AppError } from "#platform/app-error.ts";
 import type { CacheLookup } from "#platform/cache/cache.ts";

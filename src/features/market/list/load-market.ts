@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Cache, CacheLookup } from "#platform/cache/cache.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Db } from "#platform/db/db.ts";
-import { catalogueFields } from "#features/market/contract.ts";
+import { catalogueFields } from "#features/market/rules/tick/fields.ts";
 import type { ItemColumns, ItemList } from "#features/market/contract.ts";
 import { itemStats, items, latestPrices, marketState, usualVolumes } from "#features/market/schema.ts";
 import { toItemColumns } from "./to-columns.ts";

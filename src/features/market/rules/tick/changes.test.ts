@@ -1,11 +1,13 @@
 import { brotliCompressSync, constants } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { catalogueFields, itemChanges, itemFields, tickFields } from "#features/market/contract.ts";
-import type { CatalogueColumns, ItemChanges, ItemRow, TickField } from "#features/market/contract.ts";
+import { itemChanges, itemFields } from "#features/market/contract.ts";
+import type { CatalogueColumns, ItemChanges, ItemRow } from "#features/market/contract.ts";
 import { plainRow } from "#features/market/rules/list/market-fixture.ts";
 import { applyChanges, changesBetween } from "./changes.ts";
 import type { StoredMarket } from "./changes.ts";
+import { catalogueFields, tickFields } from "./fields.ts";
+import type { TickField } from "./fields.ts";
 import { deriveItemColumns } from "./derive-item-columns.ts";
 
 const NOW = Date.UTC(2026, 5, 1, 12);
@@ -89,6 +91,13 @@ describe("the state that a browser builds", () => {
       }
     }
   });
+});
+
+test("each field of the list is the catalogue's, a tick's or derived, and none is two of them", () => {
+  const stored = [...catalogueFields, ...tickFields];
+  expect(new Set(stored).size).toBe(stored.length);
+  const all = Object.keys(deriveItemColumns(stateOf(1, [{}]).columns, NOW));
+  expect(all.toSorted()).toEqual(itemFields.toSorted());
 });
 
 test("changes name only the rows and columns that differ, by steps", () => {

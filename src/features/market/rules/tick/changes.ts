@@ -1,12 +1,12 @@
-import { tickFields } from "#features/market/contract.ts";
 import type {
   CatalogueColumns,
   ChangedColumns,
   ItemChanges,
   ItemCatalogue,
   TickColumns,
-  TickField,
 } from "#features/market/contract.ts";
+import { tickFields } from "./fields.ts";
+import type { TickField } from "./fields.ts";
 
 /** What a market version holds besides what follows from it. */
 export type StoredMarket = {
