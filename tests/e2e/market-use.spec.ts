@@ -1,5 +1,6 @@
 import {
   cells,
+  counts,
   grid,
   header,
   namesInView,
@@ -152,26 +153,62 @@ test("scrolls from end to end without a blank row", async ({ page }) => {
   expect(blanks).toEqual([]);
 });
 
-test("fits a phone: no sideways scrolling of the page, the name stays beside the numbers", async ({
-  page,
-}) => {
+test("has two lines a row on a phone, and scrolls sideways for nothing", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await watchShifts(page);
   await openMarket(page);
   const width = () => page.evaluate(() => document.documentElement.scrollWidth);
   expect(await width()).toBeLessThanOrEqual(360);
+  expect(await grid(page).evaluate((element) => element.scrollWidth)).toBeLessThanOrEqual(360);
   const rail = await page.getByRole("navigation", { name: "Main" }).boundingBox();
   expect(rail?.y).toBeGreaterThan(640);
 
-  const first = cells(page, "item").first();
-  const before = await first.boundingBox();
-  await grid(page).evaluate((element) => element.scrollTo({ left: 600 }));
-  expect((await first.boundingBox())?.x).toBe(before?.x);
-  await expect(cells(page, "volume24h").first()).toBeInViewport();
+  await expect(grid(page)).toHaveAttribute("aria-colcount", "7");
+  for (const column of ["item", "profit", "margin", "roi", "volume24h", "age"])
+    await expect(cells(page, column).first()).toBeInViewport({ ratio: 1 });
+  const y = async (column: string) => (await cells(page, column).first().boundingBox())?.y ?? 0;
+  expect(await y("margin")).toBeGreaterThan((await y("item")) + 20);
+  expect(await y("age")).toBe(await y("margin"));
+  const tops = await rows(page).evaluateAll((drawn) => drawn.map((row) => row.getBoundingClientRect()));
+  for (const [index, box] of tops.entries())
+    if (index > 0) expect(box.top).toBeCloseTo(tops[index - 1]?.bottom ?? 0, 0);
+
+  await page.getByRole("combobox", { name: "Sort by" }).selectOption("Buy at");
+  await expect(page).toHaveURL(/sort=-low/);
+  await expect(header(page, "Buy at")).toHaveAttribute("aria-sort", "descending");
+  await expect(cells(page, "low").first()).toBeInViewport({ ratio: 1 });
+
+  await settled(page);
+  await cells(page, "item").first().focus();
+  await page.keyboard.press("Control+End");
+  const last = page.locator(`[data-row="${(await counts(page)).matched - 1}"]`);
+  await expect(last).toBeInViewport({ ratio: 1 });
+  await expect(last.locator('[data-column="age"]')).toBeFocused();
+  for (const key of ["k", "Home"]) await page.keyboard.press(key);
+  const name = await page.locator(":focus [data-name]").innerText();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name, exact: true })).toBeVisible();
+  await page.goBack();
 
   await page.getByRole("button", { name: "Filters" }).click();
   await expect(page.getByRole("dialog", { name: "Filters" })).toBeInViewport({ ratio: 0.99 });
   expect(await width()).toBeLessThanOrEqual(360);
+});
+
+test("shows note, age and volume at 1024 px in every preset, without scrolling sideways", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1024, height: 740 });
+  await openMarket(page);
+  const presets = page.getByRole("tablist", { name: "Presets" }).getByRole("tab");
+  for (const preset of await presets.all()) {
+    await preset.click();
+    await settled(page);
+    for (const name of ["Note", "Age", "Vol 24h"])
+      await expect(grid(page).getByRole("columnheader").getByText(name, { exact: true })).toBeInViewport({
+        ratio: 1,
+      });
+  }
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

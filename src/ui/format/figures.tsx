@@ -1,5 +1,12 @@
 "use client";
-import { formatExact, formatPercent, formatShort, formatSigned } from "./format.ts";
+import {
+  formatExact,
+  formatExactPercent,
+  formatPercent,
+  formatShort,
+  formatSigned,
+  isBeyondPercent,
+} from "./format.ts";
 import { useAge } from "./now.tsx";
 import classes from "./figures.module.css";
 
@@ -60,13 +67,18 @@ export function SignedAmount({ value, unit = "gp", hint }: Figure & { unit?: str
   );
 }
 
-/** A fraction as a signed percentage; `arrow` adds an arrow for its direction. */
+/** A fraction as a signed percentage, with all digits in the tooltip beyond 999%; `arrow` adds an arrow for its direction. */
 export function Percent({ value, arrow = false }: Figure & { arrow?: boolean }) {
   if (value === null) return <Unknown />;
   const text = formatPercent(value);
   const sign = text === "0.0%" ? undefined : signOf(value);
   return (
-    <span key={text} data-sign={sign} className={classes.signed}>
+    <span
+      key={text}
+      data-sign={sign}
+      className={classes.signed}
+      data-hint={isBeyondPercent(value) ? formatExactPercent(value) : undefined}
+    >
       {arrow && sign !== undefined && (
         <span className={classes.arrow} aria-hidden="true">
           {sign === "gain" ? "▲" : "▼"}

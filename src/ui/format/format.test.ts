@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatAge, formatExact, formatLongAge, formatPercent, formatShort, formatSigned } from "./format.ts";
+import {
+  formatAge,
+  formatExact,
+  formatExactPercent,
+  formatLongAge,
+  formatPercent,
+  formatShort,
+  formatSigned,
+} from "./format.ts";
 
 describe("formatShort", () => {
   it.each([
@@ -21,6 +29,9 @@ describe("formatShort", () => {
     [2_147_483_647, "2.15b"],
     [-250_000, "−250k"],
     [1_234_000_000_000, "1.23t"],
+    [999_499_999_999_999, "999t"],
+    [Number.MAX_SAFE_INTEGER, ">999t"],
+    [Number.MIN_SAFE_INTEGER, "<−999t"],
   ])("writes %s as %s", (value, text) => {
     expect(formatShort(value)).toBe(text);
   });
@@ -46,6 +57,9 @@ describe("signs", () => {
     expect(formatSigned(0)).toBe("0");
     expect(formatSigned(null)).toBe("–");
     expect(formatExact(-5)).toBe("−5");
+    expect(formatSigned(Number.MAX_SAFE_INTEGER)).toBe(">999t");
+    expect(formatSigned(Number.MIN_SAFE_INTEGER)).toBe("<−999t");
+    expect(formatExactPercent(1234.56)).toBe("+123,456%");
   });
 
   it.each([
@@ -55,11 +69,24 @@ describe("signs", () => {
     [-0.0004, "0.0%"],
     [0.999_4, "+99.9%"],
     [0.999_6, "+100%"],
-    [12.5, "+1,250%"],
+    [9.994, "+999%"],
+    [9.996, ">999%"],
+    [1234.56, ">999%"],
+    [-9.994, "−999%"],
+    [-9.996, "<−999%"],
     [null, "–"],
   ])("writes the fraction %s as %s", (fraction, text) => {
     expect(formatPercent(fraction)).toBe(text);
   });
+});
+
+it("never writes a percentage or a short amount in more characters than a column has", () => {
+  fc.assert(
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.maxSafeInteger(), (fraction, gp) => {
+      expect(formatPercent(fraction).length).toBeLessThanOrEqual(6);
+      expect(formatSigned(gp).length).toBeLessThanOrEqual(6);
+    }),
+  );
 });
 
 it.each([

@@ -19,7 +19,7 @@ function scaledText(scaled: number): string | null {
   return null;
 }
 
-/** `1716616` as `1.72m`: three significant figures, exact below 10,000. */
+/** `1716616` as `1.72m`: three significant figures, exact below 10,000; `>999t` above that. */
 export function formatShort(value: number | null): string {
   if (value === null) return UNKNOWN;
   const size = Math.abs(value);
@@ -28,7 +28,7 @@ export function formatShort(value: number | null): string {
     const text = scaledText(size / unit);
     if (text !== null) return `${value < 0 ? "−" : ""}${text}${letter}`;
   }
-  return exact.format(value);
+  return value < 0 ? "<−999t" : ">999t";
 }
 
 /** All digits, grouped: `1,716,616`. */
@@ -42,15 +42,26 @@ export const formatSigned = (
 ): string => {
   if (value === null) return UNKNOWN;
   if (value === 0) return "0";
-  return `${value > 0 ? "+" : "−"}${format(Math.abs(value))}`;
+  const size = format(Math.abs(value));
+  if (size.startsWith(">")) return value > 0 ? size : `<−${size.slice(1)}`;
+  return `${value > 0 ? "+" : "−"}${size}`;
 };
 
-/** A fraction as a signed percentage: `0.0421` as `+4.2%`. */
-export const formatPercent = (fraction: number | null): string => {
+/** A fraction as a signed percentage with all digits before the point: `0.0421` as `+4.2%`, `12.5` as `+1,250%`. */
+export const formatExactPercent = (fraction: number | null): string => {
   if (fraction === null) return UNKNOWN;
   const percent = Math.abs(fraction) * 100;
   const text = `${percent >= 99.95 ? exact.format(Math.round(percent)) : percent.toFixed(1)}%`;
   return text === "0.0%" ? text : `${fraction > 0 ? "+" : "−"}${text}`;
+};
+
+/** Whether `formatPercent` says only that a percentage is beyond 999. */
+export const isBeyondPercent = (fraction: number): boolean => Math.round(Math.abs(fraction) * 100) > 999;
+
+/** The same in at most six characters, for columns: `>999%` and `<−999%` beyond that. */
+export const formatPercent = (fraction: number | null): string => {
+  if (fraction === null || !isBeyondPercent(fraction)) return formatExactPercent(fraction);
+  return fraction > 0 ? ">999%" : "<−999%";
 };
 
 /** The age of a time in one unit: `42s`, `7m`, `3h`, `2d`. */

@@ -15,7 +15,9 @@ export function SearchButton({ onOpen, onIntent }: { onOpen: () => void; onInten
       aria-keyshortcuts="Control+K"
     >
       <SearchIcon size={16} />
-      <span className={classes.searchText}>Search items and pages</span>
+      <span className={classes.searchText}>
+        Search<span className={classes.searchWhat}> items and pages</span>
+      </span>
       <kbd className={classes.kbd} aria-hidden="true">
         Ctrl K
       </kbd>

@@ -30,6 +30,7 @@ export const Header = memo(function Header({ columns, sort, activeCol, onSort }:
               aria-sort={direction ?? "none"}
               className={classes.headCell}
               data-align={column.align}
+              data-slot={column.slot}
             >
               <button
                 type="button"
@@ -39,7 +40,7 @@ export const Header = memo(function Header({ columns, sort, activeCol, onSort }:
                 tabIndex={activeCol === col ? 0 : -1}
                 onClick={() => onSort(column.id)}
               >
-                <span className={classes.headLabel}>{column.label}</span>
+                <span>{column.label}</span>
                 {column.unit !== undefined && <span className={classes.unit}>{column.unit}</span>}
                 <span
                   className={classes.mark}

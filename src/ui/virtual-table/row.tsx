@@ -2,7 +2,6 @@
 // oxlint-disable jsx-a11y/prefer-tag-over-role
 "use client";
 import { memo, useLayoutEffect, useRef } from "react";
-import type { CSSProperties } from "react";
 import type { RowComponentProps } from "react-window";
 import { cellName } from "./table.ts";
 import type { RowData } from "./table.ts";
@@ -10,13 +9,11 @@ import classes from "./virtual-table.module.css";
 
 type RowProps = Omit<RowData<string>, "active"> & {
   index: number;
-  top: string | undefined;
   activeCol: number | null;
 };
 
 const PlainRow = memo(function PlainRow({
   index,
-  top,
   activeCol,
   columns,
   renderCell,
@@ -41,7 +38,8 @@ const PlainRow = memo(function PlainRow({
       className={classes.row}
       data-row={index}
       data-dimmed={isDimmed(index) || undefined}
-      style={{ transform: top } satisfies CSSProperties}
+      // By the style sheet's height instead of a number of pixels, which is the server's guess until hydration.
+      style={{ transform: `translateY(calc(var(--row) * ${index}))` }}
     >
       {columns.map((column, col) => (
         <div
@@ -51,6 +49,7 @@ const PlainRow = memo(function PlainRow({
           className={classes.cell}
           data-align={column.align}
           data-column={column.id}
+          data-slot={column.slot}
           data-cell={cellName({ row: index, col })}
           tabIndex={activeCol === col ? 0 : -1}
         >
@@ -71,13 +70,6 @@ const PlainRow = memo(function PlainRow({
 });
 
 /** The row for react-window. Only rows that gain or lose the active cell render again when it moves. */
-export function Row({ index, style, active, ...data }: RowComponentProps<RowData<string>>) {
-  return (
-    <PlainRow
-      {...data}
-      index={index}
-      top={typeof style.transform === "string" ? style.transform : undefined}
-      activeCol={active.row === index ? active.col : null}
-    />
-  );
+export function Row({ index, active, ...data }: RowComponentProps<RowData<string>>) {
+  return <PlainRow {...data} index={index} activeCol={active.row === index ? active.col : null} />;
 }

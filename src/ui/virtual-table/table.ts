@@ -7,8 +7,13 @@ export type TableColumn<Id extends string = string> = {
   unit?: string;
   /** The tooltip that explains the column. */
   hint: string;
-  widthPx: number;
+  /** The width of the widest content in digits (CSS `ch`), so that it fits in every font. For the first: the least width. */
+  widthCh: number;
+  /** The width of what is no text, such as a picture, px. */
+  widthPx?: number;
   align: "start" | "end";
+  /** The place in the two-line row of a narrow window; a column without one is not shown there. */
+  slot?: "title" | "marks" | "lead" | "first" | "second" | "third" | "fourth";
   sortable?: boolean;
 };
 
@@ -31,14 +36,14 @@ export type RowData<Id extends string> = {
 
 export const cellName = ({ row, col }: ActiveCell) => `${row}:${col}`;
 
-/** The CSS grid template: fixed widths (narrower on a phone), which align the rows; the first column takes the rest. */
-export const templateOf = (columns: readonly TableColumn[]): string =>
-  columns
-    .map(({ widthPx }, index) =>
-      index === 0 ? `minmax(var(--first-width, var(--first)), 1fr)` : `calc(${widthPx}px * var(--narrow, 1))`,
-    )
-    .join(" ");
+/** Whole pixels, because an offset of scrolling cannot be a part of one. */
+const widthOf = ({ widthCh, widthPx = 0 }: TableColumn) =>
+  `round(up, ${widthCh}ch + ${widthPx}px + 2 * var(--cell-pad), 1px)`;
 
-/** The total width of all columns but the first. */
-export const restPx = (columns: readonly TableColumn[]): number =>
-  columns.slice(1).reduce((sum, { widthPx }) => sum + widthPx, 0);
+/** The CSS grid template: fixed widths, which align the rows; the first column takes the rest. */
+export const templateOf = (columns: readonly TableColumn[]): string =>
+  columns.map((column, index) => (index === 0 ? "minmax(var(--first), 1fr)" : widthOf(column))).join(" ");
+
+/** The total width of all columns but the first, for CSS. */
+export const restOf = (columns: readonly TableColumn[]): string =>
+  `calc(${["0px", ...columns.slice(1).map(widthOf)].join(" + ")})`;

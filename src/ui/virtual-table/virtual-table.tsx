@@ -7,14 +7,14 @@ import { List, useListCallbackRef } from "react-window";
 import { Header } from "./header.tsx";
 import { Row } from "./row.tsx";
 import { linkRow } from "./row-links.ts";
-import { restPx, templateOf } from "./table.ts";
+import { restOf, templateOf } from "./table.ts";
 import type { RowData, TableColumn, TableSort } from "./table.ts";
 import { useGridFocus } from "./use-grid-focus.ts";
+import { useRowPx } from "./use-row-px.ts";
 import { usePlace } from "./place/use-place.ts";
 import { useRowsBeforePaint } from "./use-rows-before-paint.ts";
 import classes from "./virtual-table.module.css";
 
-const ROW_PX = 40;
 /** Rows rendered beyond each edge of the window, so that fast scrolling shows no blank rows. */
 const OVERSCAN = 6;
 /** The window height that the server assumes. */
@@ -22,7 +22,7 @@ const SERVER_HEIGHT_PX = 1000;
 
 type VirtualTableProps<Id extends string> = {
   label: string;
-  /** The first column is sticky when the others scroll horizontally. */
+  /** The first is sticky when the others scroll horizontally. */
   columns: readonly TableColumn<Id>[];
   rowCount: number;
   rowKey: (index: number) => number;
@@ -50,17 +50,18 @@ const rowAt = (target: EventTarget | null): number | null => {
 
 const selectsText = () => (getSelection()?.toString() ?? "") !== "";
 
-/** A virtualised grid with a sticky header and first column and rows of 40 px. */
+/** A virtualised grid with a sticky header and first column; rows of one line, in a narrow window of two (`slot`). */
 export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
   const { columns, rowCount, rowKey, renderCell, isDimmed, hrefOf, onHold, onOpen, resetKey } = props;
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const [list, setList] = useListCallbackRef(null);
+  const rowPx = useRowPx(scroller);
   const { active, onKeyDown, onFocus, focusPending, goTo } = useGridFocus({
     scroller,
     list,
     rowCount,
     colCount: columns.length,
-    rowPx: ROW_PX,
+    rowPx,
     onOpen,
     onOpenTab: (row) => {
       const href = hrefOf(row);
@@ -81,7 +82,7 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
     scroller,
     view: resetKey,
     rowCount,
-    rowPx: ROW_PX,
+    rowPx,
     rowKey,
     isBusy: props.busy ?? false,
     active,
@@ -108,8 +109,8 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
   const keyOf = useCallback((index: number) => rowKey(index), [rowKey]);
   const style = {
     "--template": templateOf(columns),
-    "--rest": `${restPx(columns)}px`,
-    "--first": `${columns[0]?.widthPx ?? 0}px`,
+    "--rest": restOf(columns),
+    "--first-ch": `round(up, ${columns[0]?.widthCh ?? 0}ch, 1px)`,
   } as CSSProperties;
 
   return (
@@ -156,7 +157,7 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
         scrollElement={scroller}
         rowComponent={Row}
         rowCount={rowCount}
-        rowHeight={ROW_PX}
+        rowHeight={rowPx}
         rowKey={keyOf}
         rowProps={rowProps}
         overscanCount={OVERSCAN}

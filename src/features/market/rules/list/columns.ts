@@ -20,16 +20,17 @@ export const columnIds = [
   "quality",
   "low",
   "high",
+  "age",
+  "volume24h",
   "margin",
   "roi",
   "profit",
   "fillTime",
   "limit",
   "volume1h",
-  "volume24h",
+  "change24h",
   "lowTime",
   "highTime",
-  "change24h",
   "avgLow5m",
   "avgHigh5m",
   "avgLow1h",
@@ -46,6 +47,8 @@ export type ColumnId = (typeof columnIds)[number];
 
 /** The contract's columns and derived ones. Index n of each is one item, ordered by name. */
 export type MarketColumns = ItemColumns & {
+  /** When the older side was traded, epoch ms: no price of the row is older. Null while a side is unknown. */
+  age: (number | null)[];
   /** What a trader can expect of one 4-hour window, gp: the margin times `units`. */
   profit: (number | null)[];
   /** Units that can be bought and sold in one window (`reachableUnits`). */
@@ -85,6 +88,9 @@ function basisMargin(columns: ItemColumns, index: number, { high, low }: ProfitB
   return marginOf({ high: high.price, low: low.price }, sale, columns.resaleFee[index] ?? null).margin;
 }
 
+const olderOf = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? null : Math.min(a, b);
+
 export function deriveColumns(columns: ItemColumns, { nowMs, coins }: Options): MarketColumns {
   const lowOf = (id: number) => columns.low[columns.id.indexOf(id)] ?? null;
   const runeCost = alchRuneCostGp(lowOf(NATURE_RUNE_ID), lowOf(FIRE_RUNE_ID));
@@ -108,6 +114,7 @@ export function deriveColumns(columns: ItemColumns, { nowMs, coins }: Options): 
   const units = bounds.map(reachableUnits);
   return {
     ...columns,
+    age: columns.highTime.map((highTime, index) => olderOf(highTime, columns.lowTime[index] ?? null)),
     profit: bounds.map((bound, index) => reachableProfitGp(margins[index] ?? null, bound)),
     units,
     fillTime: units.map((count, index) => {

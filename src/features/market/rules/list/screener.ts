@@ -58,10 +58,10 @@ function sortValues(market: MarketColumns, key: SortKey): Values | null {
     case "moved":
       return movedGp(market);
     // The column shows ages: the newest trade has the smallest.
+    case "age":
     case "lowTime":
-      return negated(market.lowTime);
     case "highTime":
-      return negated(market.highTime);
+      return negated(market[key]);
     default:
       return market[key];
   }

@@ -9,6 +9,7 @@ import { PageSearch } from "#ui/layout/page-search.tsx";
 import classes from "./filter-bar.module.css";
 import { filterChips } from "./filter-chips.ts";
 import { PresetTabs } from "./preset-tabs.tsx";
+import { SortSelect } from "./sort-select.tsx";
 import type { ChangeView } from "./use-view.ts";
 
 const FilterPanel = dynamic(() => import("./filter-panel.tsx").then((module) => module.FilterPanel), {
@@ -78,7 +79,8 @@ export function FilterBar(props: FilterBarProps) {
             <FilterPanel view={view} onChange={onChange} onClose={() => setOpen(null)} />
           )}
         </div>
-        <div className={classes.anchor}>
+        <SortSelect view={view} onChange={onChange} />
+        <div className={classes.anchor} data-wide>
           <button
             type="button"
             className={classes.button}

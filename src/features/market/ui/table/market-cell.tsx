@@ -11,14 +11,24 @@ import { Sparkline } from "#ui/format/sparkline.tsx";
 import classes from "#features/market/ui/page/market.module.css";
 import { FreeMark } from "./free-mark.tsx";
 import { QualityMarks } from "./quality-marks.tsx";
+import { RowAge } from "./row-age.tsx";
 import { FlashOnChange } from "./flash-on-change.tsx";
+
+/** Players know limits exactly. The game's largest is 300,000; a longer one than this is shortened. */
+const EXACT_LIMIT = 999_999;
+
+/** How small a name has to be written so that all of it fits. The catalogue's longest has 49 letters, its longest word 18. */
+function sizeOf(name: string): "small" | "medium" | undefined {
+  if (name.length > 36 || /\S{16}/.test(name)) return "small";
+  return name.length > 18 ? "medium" : undefined;
+}
 
 function Name({ market, row }: { market: MarketColumns; row: number }) {
   const name = market.name[row] ?? "";
   return (
     <span className={classes.item}>
       <ItemIcon name={name} icon={market.icon[row] ?? ""} />
-      <span className={classes.name} data-name title={name}>
+      <span className={classes.name} data-name data-size={sizeOf(name)} title={name}>
         {name}
       </span>
       <FreeMark members={market.members[row] ?? null} />
@@ -102,11 +112,19 @@ export function marketCell(market: MarketColumns, row: number, column: ColumnId)
       return <SignedAmount value={market[column][row] ?? null} />;
     case "roi":
       return <Percent value={market.roi[row] ?? null} />;
-    case "limit":
-      return <Exact value={market.limit[row] ?? null} />;
+    case "limit": {
+      const value = market.limit[row] ?? null;
+      return value !== null && value > EXACT_LIMIT ? (
+        <Amount value={value} unit="units" />
+      ) : (
+        <Exact value={value} />
+      );
+    }
     case "volume1h":
     case "volume24h":
       return <Amount value={market[column][row] ?? null} unit="units" />;
+    case "age":
+      return <RowAge market={market} row={row} />;
     case "lowTime":
     case "highTime":
       return <Age atMs={market[column][row] ?? null} />;

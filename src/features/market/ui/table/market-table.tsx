@@ -3,18 +3,16 @@ import { useCallback, useDeferredValue, useMemo } from "react";
 import type { ColumnId, MarketColumns } from "#features/market/rules/list/columns.ts";
 import { isByMatch, sortOf } from "#features/market/rules/list/screener.ts";
 import type { MarketView, Sort } from "#features/market/rules/list/view.ts";
+import { useNarrow } from "#ui/layout/use-narrow.ts";
 import type { TableSort } from "#ui/virtual-table/table.ts";
 import { VirtualTable } from "#ui/virtual-table/virtual-table.tsx";
 import { marketCell } from "./market-cell.tsx";
-import { columnOf } from "./market-columns.ts";
+import { firstSort, tableColumns } from "./market-columns.ts";
 import { SkeletonCell } from "./market-states.tsx";
 import type { ChangeView } from "#features/market/ui/filters/use-view.ts";
 
 /** The number of placeholder rows while the length of the list is unknown. */
 const SKELETON_ROWS = 40;
-
-/** Columns whose first sort is ascending. For the others, the largest values matter most. */
-const ASCENDING_FIRST: ReadonlySet<ColumnId> = new Set(["item", "fillTime", "lowTime", "highTime"]);
 
 const tableSort = (sort: Sort | null): TableSort | null =>
   sort === null
@@ -50,8 +48,10 @@ export function MarketTable({ columns, view, onChange, onOpen, onHold, ...newest
   // Deferred, so that rendering a tick or a sort does not block typing or scrolling.
   const drawn = useDeferredValue(wanted);
   const { market, rows, matched, viewKey } = drawn;
-  const specs = useMemo(() => columns.map(columnOf), [columns]);
   const sort = isByMatch(view) ? null : sortOf(view);
+  const narrow = useNarrow();
+  const sortKey = isByMatch(view) ? null : sortOf(view).key;
+  const specs = useMemo(() => tableColumns(columns, { sort: sortKey, narrow }), [columns, sortKey, narrow]);
 
   const renderCell = useCallback(
     (index: number, column: ColumnId) => {
@@ -75,8 +75,7 @@ export function MarketTable({ columns, view, onChange, onOpen, onHold, ...newest
   const rowKey = useCallback((index: number) => market?.id[rows[index] ?? -1] ?? -1 - index, [market, rows]);
 
   const onSort = (column: ColumnId) => {
-    const descending = sort?.key === column ? !sort.descending : !ASCENDING_FIRST.has(column);
-    onChange({ sort: { key: column, descending } });
+    onChange({ sort: sort?.key === column ? { ...sort, descending: !sort.descending } : firstSort(column) });
   };
   const openRow = (index: number) => {
     const href = hrefOf(index);

@@ -1,4 +1,11 @@
-import { UNKNOWN, formatExact, formatPercent, formatSigned } from "#ui/format/format.ts";
+import {
+  UNKNOWN,
+  formatExact,
+  formatExactPercent,
+  formatPercent,
+  formatSigned,
+  isBeyondPercent,
+} from "#ui/format/format.ts";
 import classes from "./amount.module.css";
 
 /** An unknown value: an en dash, read as "unknown" by screen readers. */
@@ -31,7 +38,11 @@ type GainProps = { value: number | null; as?: "gp" | "percent"; unit?: string; t
 export function Gain({ value, as = "gp", unit = "gp", trusted = true }: GainProps) {
   if (value === null) return <Unknown />;
   return (
-    <span className={classes.amount} data-sign={trusted ? signOf(value) : "doubted"}>
+    <span
+      className={classes.amount}
+      data-sign={trusted ? signOf(value) : "doubted"}
+      data-hint={as === "percent" && isBeyondPercent(value) ? formatExactPercent(value) : undefined}
+    >
       {as === "gp" ? formatSigned(value, formatExact) : formatPercent(value)}
       {as === "gp" && unit !== "" && <span className={classes.unit}> {unit}</span>}
     </span>

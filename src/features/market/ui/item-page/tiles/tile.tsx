@@ -38,6 +38,9 @@ function useValueChange(value: number | null): ValueChange {
   return next;
 }
 
+/** Whether all digits of a value need a smaller type in a narrow window. */
+const isLong = (value: number | null) => Math.abs(value ?? 0) >= 1e9;
+
 export function Tile({ label, hint, value, tracked, atMs, basis, average5m, average1h, button }: TileProps) {
   const { count, direction } = useValueChange(tracked);
   const age = useAge(atMs);
@@ -62,7 +65,9 @@ export function Tile({ label, hint, value, tracked, atMs, basis, average5m, aver
           label
         )}
       </div>
-      <div className={classes.value}>{value}</div>
+      <div className={classes.value} data-long={isLong(tracked) || undefined}>
+        {value}
+      </div>
       <div className={classes.age} data-hint={basis}>
         {basis === undefined ? (atMs === null ? "not traded yet" : `${age} ago`) : "with averages"}
       </div>
