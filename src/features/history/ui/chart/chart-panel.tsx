@@ -24,7 +24,7 @@ const Skeleton = () => <div className={classes.skeleton} />;
 const nothing = () => "";
 
 const emptyAdvice = (options: DrawnOptions): string =>
-  `Nobody traded it in ${periodName(options)}.${options.range === "all" ? "" : " A longer range may show more."}`;
+  `There is no record of a trade in ${periodName(options)}, in points of ${bucketNames[options.step]}.${options.range === "all" ? "" : " A longer range or step may show more."}`;
 
 const eachOf = ({ style, compared, range, step }: DrawnOptions): string =>
   style === "candles" && compared.length === 0
