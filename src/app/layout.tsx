@@ -6,7 +6,7 @@ import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { AccountSlot } from "#features/accounts/ui/menu/account-slot.tsx";
 import { FeedPill } from "#features/market/ui/feed/feed-pill.tsx";
-import { EARLY_VIEW_SCRIPT } from "#features/market/ui/views/early-view.ts";
+import { EARLY_VIEW_SCRIPT } from "#features/market/ui/views/last/early-view.ts";
 import { SearchLauncher } from "#features/market/ui/palette/search-launcher.tsx";
 import { TrpcProvider } from "#trpc/client.tsx";
 import { getWebRuntime } from "#server/deps.ts";

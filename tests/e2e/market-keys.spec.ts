@@ -1,6 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { test as accountTest, join, newcomer, signIn, signOut } from "./support/accounts.ts";
-import { grid, openMarket, rows, search, settled, shiftsSeen, watchShifts } from "./support/market.ts";
+import { grid, openMarket, rows, search, settled } from "./support/market.ts";
 import { expect, seriousViolations, test } from "./support/test.ts";
 
 const cell = (page: Page, row: number, column: string): Locator =>
@@ -191,85 +190,4 @@ test("? maps the keys, for this page first; letters can be turned off", async ({
   await page.getByRole("combobox").fill("shortcuts");
   await page.getByRole("option", { name: /^Keys/ }).click();
   await expect(map).toBeInViewport({ ratio: 0.99 });
-});
-
-const columnsShown = (page: Page): Promise<string[]> =>
-  grid(page)
-    .locator("[data-row='0'] [data-column]")
-    .evaluateAll((drawn) => drawn.map((element) => element.getAttribute("data-column") ?? ""));
-
-/** Hides Note and moves ROI up, so that the columns and their order are a choice. */
-async function chooseColumns(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Columns" }).click();
-  await page.getByRole("checkbox", { name: "Note" }).uncheck();
-  await page.getByRole("button", { name: "Move ROI up" }).click();
-  await page.keyboard.press("Escape");
-}
-
-test("the last view of a visitor comes back on this device, without another one before", async ({ page }) => {
-  await watchShifts(page);
-  await openMarket(page);
-  await page.getByRole("tab", { name: "High volume" }).click();
-  await chooseColumns(page);
-  await search(page).fill("rune");
-  await settled(page);
-  const columns = await columnsShown(page);
-  expect(columns).not.toContain("quality");
-
-  // Loaded anew: the first rows drawn are those of the view, and the search was for once.
-  await page.goto("/?for=free");
-  await expect(page.getByRole("tab", { name: "All" })).toHaveAttribute("aria-selected", "true");
-  await page.addInitScript(() => {
-    const seen: (string | null | undefined)[] = [];
-    Object.assign(globalThis, { tabsSeen: seen });
-    new MutationObserver(() => {
-      const tab = document.querySelector('[role="tab"][aria-selected="true"]')?.textContent;
-      if (tab !== undefined && seen.at(-1) !== tab) seen.push(tab);
-    }).observe(document, { childList: true, subtree: true });
-  });
-  await page.goto("/");
-  await expect(page).toHaveURL(/\/\?preset=volume&cols=/);
-  await settled(page);
-  expect(await columnsShown(page)).toEqual(columns);
-  await expect(search(page)).toHaveValue("");
-  expect(await page.evaluate(() => (globalThis as unknown as { tabsSeen: string[] }).tabsSeen)).toEqual([
-    "High volume",
-  ]);
-  expect(await shiftsSeen(page)).toEqual([]);
-
-  // By a link to the list, from another page and from the list itself.
-  await rows(page).first().getByRole("link").click();
-  await expect(page).toHaveURL(/\/items\/\d+$/);
-  const market = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Market" });
-  await market.click();
-  await expect(page.getByRole("tab", { name: "High volume" })).toHaveAttribute("aria-selected", "true");
-  await market.click();
-  await expect(page).toHaveURL(/\/\?preset=volume&cols=/);
-
-  await page.getByRole("button", { name: "Reset" }).click();
-  await page.getByRole("button", { name: "Columns" }).click();
-  await page.getByRole("button", { name: "Usual columns" }).click();
-  await page.goto("/");
-  await settled(page);
-  await expect(page).toHaveURL(/\/$/);
-});
-
-accountTest("the last view of a user is in the account, on every device", async ({ page, browser }) => {
-  const person = newcomer();
-  await join(page, person, "/");
-  await settled(page);
-  const saved = page.waitForResponse((response) => response.url().includes("views.remember"));
-  await page.getByRole("tab", { name: "Movers" }).click();
-  await saved;
-
-  const other = await (await browser.newContext()).newPage();
-  await other.goto("/sign-in");
-  await signIn(other, person);
-  await expect(other.getByRole("tab", { name: "Movers" })).toHaveAttribute("aria-selected", "true");
-  // Whoever is next at this device gets the usual list.
-  await signOut(other);
-  await other.goto("/");
-  await settled(other);
-  await expect(other).toHaveURL(/\/$/);
-  await other.context().close();
 });

@@ -33,6 +33,8 @@ export const SearchIcon = icon(
     <path d="m13 13 3.5 3.5" />
   </>,
 );
+export const MoreIcon = icon(<path d="M4.5 10h0M10 10h0M15.5 10h0" strokeWidth="2.4" />);
+export const BookmarkIcon = icon(<path d="M5.5 3.5h9v13L10 13l-4.5 3.5z" />);
 export const KeyboardIcon = icon(
   <>
     <rect x="2" y="5" width="16" height="10" rx="1.6" />

@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { ColumnId } from "#features/market/rules/list/columns.ts";
 import type { MarketView } from "#features/market/rules/list/view.ts";
 import { formatExact } from "#ui/format/format.ts";
-import { CloseIcon, ColumnsIcon, FilterIcon } from "#ui/icons/icons.tsx";
+import { BookmarkIcon, CloseIcon, ColumnsIcon, FilterIcon } from "#ui/icons/icons.tsx";
 import { PageSearch } from "#ui/layout/page-search.tsx";
 import classes from "./filter-bar.module.css";
 import { filterChips } from "./filter-chips.ts";
@@ -22,6 +22,11 @@ const ColumnChooser = dynamic(
   },
 );
 
+const ViewsPanel = dynamic(
+  () => import("#features/market/ui/views/views-panel.tsx").then((module) => module.ViewsPanel),
+  { ssr: false },
+);
+
 type FilterBarProps = {
   view: MarketView;
   columns: readonly ColumnId[];
@@ -31,6 +36,10 @@ type FilterBarProps = {
   panelId: string;
   onChange: ChangeView;
   onReset: () => void;
+  /** Null for a visitor; undefined while unknown. */
+  userId: string | null | undefined;
+  /** Shows a saved view. */
+  onOpenView: (text: string) => void;
   /** Enter in the search: opens the first row. */
   onOpenFirst: () => void;
   /** Arrow down in the search: moves the focus to the rows. */
@@ -39,10 +48,10 @@ type FilterBarProps = {
 
 export function FilterBar(props: FilterBarProps) {
   const { view, columns, matched, total, panelId, onChange, onReset } = props;
-  const [open, setOpen] = useState<"filters" | "columns" | null>(null);
+  const [open, setOpen] = useState<"filters" | "columns" | "views" | null>(null);
   const chips = filterChips(view);
   const touched = chips.length > 0 || view.query !== "" || view.sort !== null || view.preset !== "all";
-  const toggle = (which: "filters" | "columns") => setOpen(open === which ? null : which);
+  const toggle = (which: "filters" | "columns" | "views") => setOpen(open === which ? null : which);
   return (
     <div className={classes.bar}>
       <div className={classes.row}>
@@ -53,6 +62,26 @@ export function FilterBar(props: FilterBarProps) {
           // A new preset applies its own order.
           onChange={(preset) => onChange({ preset, sort: null })}
         />
+        <div className={classes.anchor}>
+          <button
+            type="button"
+            className={classes.button}
+            aria-haspopup="dialog"
+            aria-expanded={open === "views"}
+            onClick={() => toggle("views")}
+          >
+            <BookmarkIcon size={16} />
+            Views
+          </button>
+          {open === "views" && (
+            <ViewsPanel
+              view={view}
+              userId={props.userId}
+              onOpen={props.onOpenView}
+              onClose={() => setOpen(null)}
+            />
+          )}
+        </div>
       </div>
       <div className={classes.row}>
         <PageSearch

@@ -1,4 +1,5 @@
 "use client";
+import { useEffect } from "react";
 import { presets } from "#features/market/rules/list/presets.ts";
 import { presetIds } from "#features/market/rules/list/view.ts";
 import type { PresetId } from "#features/market/rules/list/view.ts";
@@ -9,6 +10,14 @@ type PresetTabsProps = { preset: PresetId; panelId: string; onChange: (preset: P
 
 export function PresetTabs({ preset, panelId, onChange }: PresetTabsProps) {
   const { list, onKeyDown } = useTabKeys(presetIds, preset, onChange);
+  // On a phone the chosen one may be out of view.
+  useEffect(() => {
+    list.current
+      ?.querySelector("[aria-selected=true]")
+      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    // The chosen tab is read from the page.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [list, preset]);
   return (
     // The focus is on the chosen tab, not on the list.
     // oxlint-disable-next-line jsx-a11y/interactive-supports-focus

@@ -3,8 +3,8 @@ import { useQueryStates } from "nuqs";
 import { useCallback, useMemo, useRef } from "react";
 import { filterNames, defaultView, viewParamNames } from "#features/market/rules/list/view.ts";
 import type { MarketView } from "#features/market/rules/list/view.ts";
-import { useRememberedView } from "#features/market/ui/views/use-remembered-view.ts";
-import { viewKeyOf, viewParsers } from "./view-params.ts";
+import { useRememberedView } from "#features/market/ui/views/last/use-remembered-view.ts";
+import { parseView, viewKeyOf, viewParsers } from "./view-params.ts";
 
 export type ChangeView = (change: Partial<MarketView>) => void;
 
@@ -36,11 +36,20 @@ export function useMarketView() {
     },
     [remember, write, view],
   );
+  /** Shows a saved view, which Back undoes. */
+  const openView = useCallback(
+    (text: string) => {
+      const next = parseView(text);
+      remember(next);
+      write(next, "push");
+    },
+    [remember, write],
+  );
   /** Resolves once the URL has every change: a page that is opened before would come back without the last ones. */
   const inUrl = useCallback(() => pending.current, []);
   const clearFilters = useCallback(() => change({ ...noFilters, query: "" }), [change]);
   /** Resets everything but the columns, which are a preference and not part of the search. */
   const reset = useCallback(() => change({ ...defaultView, columns: view.columns }), [change, view.columns]);
   const viewKey = useMemo(() => viewKeyOf(view), [view]);
-  return { view, viewKey, change, inUrl, clearFilters, reset, showOther, userId };
+  return { view, viewKey, change, inUrl, clearFilters, reset, openView, showOther, userId };
 }

@@ -21,7 +21,7 @@ import { useRows } from "#features/market/ui/table/use-rows.ts";
 import { useMarketView } from "#features/market/ui/filters/use-view.ts";
 
 const AccountView = dynamic(
-  () => import("#features/market/ui/views/account-view.tsx").then((module) => module.AccountView),
+  () => import("#features/market/ui/views/last/account-view.tsx").then((module) => module.AccountView),
   { ssr: false },
 );
 
@@ -33,7 +33,8 @@ type MarketProps = {
 
 /** The list of all Grand Exchange items. Its view is in the URL. */
 export function Market({ first, status: firstStatus }: MarketProps) {
-  const { view, viewKey, change, inUrl, clearFilters, reset, showOther, userId } = useMarketView();
+  const desk = useMarketView();
+  const { view, viewKey, change, inUrl, clearFilters, reset, showOther, userId } = desk;
   const { market, list, status } = useMarketList(view.coins);
   const failure = useLoadFailure(list);
   const offlineSinceMs = useOfflineSince();
@@ -97,6 +98,8 @@ export function Market({ first, status: firstStatus }: MarketProps) {
         panelId={panelId}
         onChange={change}
         onReset={reset}
+        userId={userId}
+        onOpenView={desk.openView}
         onOpenFirst={openFirst}
         onEnterList={() => focusFirstRow(panelId)}
       />

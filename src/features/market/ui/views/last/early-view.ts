@@ -1,5 +1,5 @@
 import { LAST_VIEW_KEY } from "./last-view.ts";
-import { MAX_LENGTH } from "./view-text.ts";
+import { MAX_LENGTH } from "#features/market/ui/views/view-text.ts";
 
 /**
  * Runs in the head, before anything is drawn: the address of the list without parameters shows the view of this device.

@@ -5,7 +5,7 @@ import { anyView } from "#features/market/ui/filters/any-view.ts";
 import { defaultView } from "#features/market/rules/list/view.ts";
 import { EARLY_VIEW_SCRIPT } from "./early-view.ts";
 import { LAST_VIEW_KEY, formatLastView, parseLastView } from "./last-view.ts";
-import { isViewText } from "./view-text.ts";
+import { isViewText } from "#features/market/ui/views/view-text.ts";
 
 const owner = fc.option(fc.uuid(), { nil: null });
 

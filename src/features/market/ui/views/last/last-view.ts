@@ -1,4 +1,4 @@
-import { MAX_LENGTH, isViewText } from "./view-text.ts";
+import { MAX_LENGTH, isViewText } from "#features/market/ui/views/view-text.ts";
 
 /**
  * The view that the list was left with, on this device: the query of its address, empty for the default view. `owner`:
@@ -50,9 +50,15 @@ export function storeLastView(last: LastView | null): void {
   }
 }
 
+let isChosenUnknown = false;
+
+/** Whether a view was chosen on this page before it knew who is signed in: it is that user's newest one. */
+export const wasChosenByUnknown = (): boolean => isChosenUnknown;
+
 /** Remembers a view that the user chose. `userId`: null for a visitor, undefined while unknown. */
 export function rememberView(view: string, userId: string | null | undefined): void {
   if (view.length > MAX_LENGTH) return;
+  if (userId === undefined) isChosenUnknown = true;
   const owner = userId === undefined ? (readLastView()?.owner ?? null) : userId;
   storeLastView({ view, owner, isUnsaved: owner !== null });
   for (const listener of listeners) listener();

@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { trpc } from "#trpc/client.tsx";
-import { onLastView, readLastView, storeLastView } from "./last-view.ts";
+import { onLastView, readLastView, storeLastView, wasChosenByUnknown } from "./last-view.ts";
 
 /** Several changes in a row, such as of typed amounts, are saved as one. */
 const SAVE_AFTER_MS = 1_500;
@@ -29,7 +29,7 @@ export function AccountView({ userId, onOther }: AccountViewProps) {
   const meet = useEffectEvent((theirs: string | null) => {
     const mine = readLastView();
     if (mine?.owner === userId && mine.isUnsaved) mutate({ view: mine.view });
-    else if (theirs === null && mine !== null && mine.owner !== userId) {
+    else if (mine !== null && mine.owner !== userId && (theirs === null || wasChosenByUnknown())) {
       storeLastView({ view: mine.view, owner: userId, isUnsaved: true });
       mutate({ view: mine.view });
     } else {
