@@ -13,6 +13,7 @@ import { getWebRuntime } from "#server/deps.ts";
 import { pageKeys, palettePages, rail } from "#server/nav.ts";
 import { IconBaseProvider } from "#ui/icons/item-icon.tsx";
 import { ServerNowProvider } from "#ui/format/now.tsx";
+import { EARLY_KEYS_SCRIPT } from "#ui/shell/keys/early-keys.ts";
 import { Shell } from "#ui/shell/shell.tsx";
 import { ThemeProvider } from "#ui/theme/theme-provider.tsx";
 
@@ -36,6 +37,8 @@ export const viewport: Viewport = {
   ],
 };
 
+const EARLY_SCRIPT = `${EARLY_VIEW_SCRIPT};${EARLY_KEYS_SCRIPT}`;
+
 export default async function Layout({ children }: { children: ReactNode }) {
   // Every page shows the time and the running process's settings: asking for the request's headers, none is made at
   // build time. The nonce is the server's, never the caller's.
@@ -44,9 +47,9 @@ export default async function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" {...mantineHtmlProps}>
       <head>
-        {/* Constant text of our own: nothing of a request is in it. */}
+        {/* Constant texts of our own: nothing of a request is in them. */}
         {/* oxlint-disable-next-line react/no-danger */}
-        <script {...(nonce !== null && { nonce })} dangerouslySetInnerHTML={{ __html: EARLY_VIEW_SCRIPT }} />
+        <script {...(nonce !== null && { nonce })} dangerouslySetInnerHTML={{ __html: EARLY_SCRIPT }} />
         <ColorSchemeScript defaultColorScheme="auto" {...(nonce !== null && { nonce })} />
       </head>
       <body>

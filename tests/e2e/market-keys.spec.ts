@@ -191,3 +191,19 @@ test("? maps the keys, for this page first; letters can be turned off", async ({
   await page.getByRole("option", { name: /^Keys/ }).click();
   await expect(map).toBeInViewport({ ratio: 0.99 });
 });
+
+test("keys pressed before the page's scripts run are not lost", async ({ page }) => {
+  let letGo = () => undefined as void;
+  const held = new Promise<void>((done) => {
+    letGo = done;
+  });
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/", { waitUntil: "commit" });
+  await expect(page.getByRole("heading", { level: 1, name: "Market" })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  letGo();
+  await expect(page.getByRole("combobox", { name: "Search items and pages" })).toBeFocused();
+});

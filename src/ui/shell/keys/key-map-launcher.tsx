@@ -4,8 +4,9 @@ import { useEffect, useState } from "react";
 import { KeyboardIcon } from "#ui/icons/icons.tsx";
 import type { PageKeys } from "#ui/nav.ts";
 import classes from "./key-map.module.css";
+import { wasPressedEarly } from "./early-keys.ts";
 import { onOpenKeyMap } from "./open-key-map.ts";
-import { isForPage } from "./single-keys.ts";
+import { isForPage, singleKeysWork } from "./single-keys.ts";
 
 const KeyMap = dynamic(() => import("./key-map.tsx").then((module) => module.KeyMap), { ssr: false });
 
@@ -24,6 +25,7 @@ export function KeyMapLauncher({ keys }: { keys: readonly PageKeys[] }) {
       open();
     };
     document.addEventListener("keydown", onKey);
+    if (wasPressedEarly("?") && singleKeysWork()) open();
     const leave = onOpenKeyMap(open);
     return () => {
       document.removeEventListener("keydown", onKey);

@@ -2,7 +2,8 @@
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import type { PalettePage } from "#ui/nav.ts";
-import { isForPage } from "#ui/shell/keys/single-keys.ts";
+import { wasPressedEarly } from "#ui/shell/keys/early-keys.ts";
+import { isForPage, singleKeysWork } from "#ui/shell/keys/single-keys.ts";
 import { SearchButton } from "#ui/shell/search-button.tsx";
 
 const loadPalette = () => import("./palette.tsx");
@@ -27,6 +28,11 @@ export function SearchLauncher({ pages }: { pages: readonly PalettePage[] }) {
       setWanted(true);
       setOpened(true);
     };
+    const search = () => {
+      const field = pageSearch();
+      if (field === null) open();
+      else field.select();
+    };
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
@@ -36,11 +42,11 @@ export function SearchLauncher({ pages }: { pages: readonly PalettePage[] }) {
       }
       if (event.key !== "/" || !isForPage(event)) return;
       event.preventDefault();
-      const field = pageSearch();
-      if (field === null) open();
-      else field.select();
+      search();
     };
     document.addEventListener("keydown", onKey);
+    if (wasPressedEarly("k")) open();
+    else if (wasPressedEarly("/") && singleKeysWork()) search();
     return () => document.removeEventListener("keydown", onKey);
   }, []);
   return (
