@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import { button, newcomer, test } from "./support/accounts.ts";
+import { account, button, join, newcomer, test } from "./support/accounts.ts";
 import { joinAsAdmin } from "./support/admin.ts";
 import { expect, seriousViolations } from "./support/test.ts";
 
@@ -195,10 +195,14 @@ test("a rate limit says when, an ended session where to sign in; what is broken 
 
 test("a part of an old build that the server no longer has ends in words and a reload", async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 400 });
-  await page.goto(`/items/${WHIP}`);
+  await join(page, newcomer("Olga"), `/items/${WHIP}`);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Abyssal whip");
   const code = "**/_next/static/chunks/**";
   await page.route(code, (route) => route.fulfill({ status: 404, body: "There is no such file" }));
+  // What opens over the page leaves the page as it is.
+  await account(page).click();
+  await expect(page.getByRole("alert").filter({ hasText: "This part could not be loaded" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Abyssal whip");
   await page.getByRole("heading", { name: "Liquidity by hour of the week" }).scrollIntoViewIfNeeded();
   const alert = page.getByRole("alert").filter({ hasText: "A newer version is here" });
   await expect(alert).toContainText("Nothing you saved is affected.");

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { keptPlace } from "./kept-place.ts";
 import { removeOfflineWorker, runOfflineWorker } from "./offline-worker.ts";
 import type { OfflineMessage, WorkerScope } from "./worker-scope.ts";
@@ -77,8 +77,8 @@ function start(run: (scope: WorkerScope) => void, answers: Readonly<Record<strin
     for (const work of works) await work;
     return response;
   };
-  const open = (path: string, mode: "navigate" | "cors" = "cors") => {
-    const request = new Request(`${ORIGIN}${path}`);
+  const open = (path: string, mode: "navigate" | "cors" = "cors", headers: Record<string, string> = {}) => {
+    const request = new Request(`${ORIGIN}${path}`, { headers });
     Object.defineProperty(request, "mode", { value: mode });
     return dispatch("fetch", { request, preloadResponse: Promise.resolve(undefined) });
   };
@@ -147,6 +147,18 @@ test("a proxy without a server behind it counts as no network", async () => {
   await open("/items/1", "navigate");
   answers["/items/1"] = { status: 502, body: "Bad Gateway" };
   expect(await (await open("/items/1", "navigate"))?.text()).toBe("the whip");
+});
+
+test("a server that hangs is given up: 3 s for a payload, 7 s for a page", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { open } = start(worker, { "/items/1": "hang" });
+  const payload = open("/items/1?_rsc=1", "cors", { rsc: "1" });
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect((await payload)?.type).toBe("error");
+  const page = open("/items/1", "navigate");
+  await vi.advanceTimersByTimeAsync(7_000);
+  expect((await page)?.headers.get("location")).toBe(`${ORIGIN}/offline?from=%2Fitems%2F1`);
 });
 
 test("a store is bounded by count: the pages that were written last stay", async () => {

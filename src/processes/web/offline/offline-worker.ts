@@ -14,8 +14,10 @@ export function runOfflineWorker(scope: WorkerScope, config: WorkerConfig, place
     answers: { count: 60, bytes: 16_000_000 },
   };
   const MAX_BYTES = 6_000_000;
-  /** A page or an answer without another one kept waits as long as its page does. */
-  const PAGE_MS = 8_000;
+  /** A click waits for a payload, then for the page itself: ten seconds in all. */
+  const PAYLOAD_MS = 3_000;
+  const PAGE_MS = 7_000;
+  /** Only if another answer is kept: without one a page waits as long as it would without a worker. */
   const ANSWER_MS = 5_000;
   const FRESH_MS = 10 * 60_000;
   /** A page that follows the ticks asks for changes only; the whole list that is kept for it may be so old. */
@@ -132,7 +134,7 @@ export function runOfflineWorker(scope: WorkerScope, config: WorkerConfig, place
 
   /** What a page fetches to show another page without a load. If it fails, the browser opens that page anew. */
   const openPayload = async (event: FetchEvent): Promise<Response> => {
-    const response = await Promise.race([fromNetwork(event).catch(() => undefined), after(PAGE_MS)]);
+    const response = await Promise.race([fromNetwork(event).catch(() => undefined), after(PAYLOAD_MS)]);
     return response ?? Response.error();
   };
 

@@ -5,12 +5,16 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { safeNext, withNext } from "#features/accounts/ui/viewer/safe-next.ts";
 import { useSessionWatch, useViewer } from "#features/accounts/ui/viewer/use-viewer.ts";
+import { PartBoundary } from "#ui/failure/part-boundary.tsx";
 import { DownIcon, PersonIcon } from "#ui/icons/icons.tsx";
 import classes from "./account-slot.module.css";
 import { initialOf } from "./initial.ts";
 
 const loadMenu = () => import("./account-menu.tsx");
 const AccountMenu = dynamic(() => loadMenu().then((module) => module.AccountMenu), { ssr: false });
+
+/** If it fails, opening the menu says so. */
+const warmUp = () => void loadMenu().catch(() => undefined);
 
 /** The end of the top bar: the account menu or the sign-in link. Its width does not change while the viewer loads. */
 export function AccountSlot() {
@@ -62,8 +66,8 @@ export function AccountSlot() {
         aria-expanded={open}
         aria-haspopup="dialog"
         aria-label="Account"
-        onPointerEnter={() => void loadMenu()}
-        onFocus={() => void loadMenu()}
+        onPointerEnter={warmUp}
+        onFocus={warmUp}
         onClick={() => setOpen(!open)}
       >
         <span className={classes.initial}>{initialOf(user.name)}</span>
@@ -71,7 +75,11 @@ export function AccountSlot() {
           <DownIcon size={14} />
         </span>
       </button>
-      {open && <AccountMenu user={user} onClose={() => setOpen(false)} />}
+      {open && (
+        <PartBoundary>
+          <AccountMenu user={user} onClose={() => setOpen(false)} />
+        </PartBoundary>
+      )}
     </span>
   );
 }

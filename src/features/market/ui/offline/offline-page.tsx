@@ -13,6 +13,13 @@ import classes from "./offline-page.module.css";
 /** A path of this site; `//host` and `/\\host` are another one. */
 const isPath = (text: string | null): text is string => text !== null && /^\/(?![/\\])/.test(text);
 
+const titleOf = (isOnline: boolean, isAway: boolean): string =>
+  !isOnline
+    ? "You are offline"
+    : isAway
+      ? "The server cannot be reached"
+      : "The server did not answer in time";
+
 /**
  * Shown for a page that cannot be loaded and is not kept on this device. Says which items are, and opens the page when the
  * server is there again. The pages are opened by the browser: Next.js would ask the server for them.
@@ -21,7 +28,10 @@ export function OfflinePage() {
   const asked = useSearchParams().get("from");
   const from = isPath(asked) ? asked : "/";
   const isOnline = useOnline();
-  const { isSuccess } = useMarketStatus();
+  const { isSuccess, isError } = useMarketStatus();
+  // A server that answers, but not with this page in time, would lead back here again and again.
+  const [wasAway, setWasAway] = useState(false);
+  if (!wasAway && (isError || !isOnline)) setWasAway(true);
   const [items, setItems] = useState<readonly KeptItem[] | null>(null);
   useEffect(() => {
     void readKeptItems(STORED_AT_HEADER)
@@ -29,15 +39,16 @@ export function OfflinePage() {
       .then(setItems);
   }, []);
   useEffect(() => {
-    if (isSuccess && asked !== null) location.replace(from);
-  }, [isSuccess, asked, from]);
+    if (wasAway && isSuccess && asked !== null) location.replace(from);
+  }, [wasAway, isSuccess, asked, from]);
   return (
     <section className={classes.page}>
       <div role="alert">
-        <h1 className={classes.title}>{isOnline ? "The server cannot be reached" : "You are offline"}</h1>
+        <h1 className={classes.title}>{titleOf(isOnline, isError)}</h1>
         <p className={classes.text}>
           {from === "/" ? "The list" : <code>{from}</code>} is not kept on this device, so it cannot be shown
-          now. It opens by itself when the server is there again. Nothing you saved is affected.
+          now. {wasAway && "It opens by itself when the server is there again. "}Nothing you saved is
+          affected.
         </p>
       </div>
       <Button tone="primary" onPress={() => location.assign(from)}>

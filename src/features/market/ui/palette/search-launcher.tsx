@@ -2,12 +2,16 @@
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import type { PalettePage } from "#ui/nav.ts";
+import { PartBoundary } from "#ui/failure/part-boundary.tsx";
 import { wasPressedEarly } from "#ui/shell/keys/early-keys.ts";
 import { isForPage, singleKeysWork } from "#ui/shell/keys/single-keys.ts";
 import { SearchButton } from "#ui/shell/search-button.tsx";
 
 const loadPalette = () => import("./palette.tsx");
 const Palette = dynamic(() => loadPalette().then((module) => module.Palette), { ssr: false });
+
+/** If it fails, opening the palette says so. */
+const warmUp = () => void loadPalette().catch(() => undefined);
 
 /** A page with a search of its own marks it `data-page-search`: `/` goes there, Ctrl+K always to the palette. */
 const pageSearch = () => document.querySelector<HTMLInputElement>("input[data-page-search]");
@@ -20,7 +24,7 @@ export function SearchLauncher({ pages }: { pages: readonly PalettePage[] }) {
   const [opened, setOpened] = useState(false);
   const [wanted, setWanted] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => void loadPalette(), WARM_UP_MS);
+    const timer = setTimeout(warmUp, WARM_UP_MS);
     return () => clearTimeout(timer);
   }, []);
   useEffect(() => {
@@ -52,13 +56,17 @@ export function SearchLauncher({ pages }: { pages: readonly PalettePage[] }) {
   return (
     <>
       <SearchButton
-        onIntent={() => void loadPalette()}
+        onIntent={warmUp}
         onOpen={() => {
           setWanted(true);
           setOpened(true);
         }}
       />
-      {wanted && <Palette pages={pages} opened={opened} onClose={() => setOpened(false)} />}
+      {wanted && (
+        <PartBoundary>
+          <Palette pages={pages} opened={opened} onClose={() => setOpened(false)} />
+        </PartBoundary>
+      )}
     </>
   );
 }
