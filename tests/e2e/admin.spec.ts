@@ -190,7 +190,7 @@ test("waits in place, says what failed, and shows page after page", async ({ pag
     const start = input.includes("half") ? 50 : 0;
     const users = Array.from({ length: 50 }, (_, n) => user(start + n));
     return route.fulfill({
-      json: { result: { data: { users, total: 100, next: start === 0 ? "half" : null } } },
+      json: { result: { data: { users, plans: null, total: 100, next: start === 0 ? "half" : null } } },
     });
   });
   await page.goto("/admin/users");

@@ -3,6 +3,7 @@ import { billingAuditWords } from "./audit.ts";
 import { webhookMount } from "./http.ts";
 import { billingHandlers, billingJobs } from "./jobs.ts";
 import { webhookPolicy } from "./policies.ts";
+import { namePlans } from "./records/name-plans.ts";
 import { countEvents } from "./records/count-events.ts";
 import { exportBilling } from "./records/export-billing.ts";
 import { deleteCustomerRecord } from "./records/delete-customer-record.ts";
@@ -23,6 +24,7 @@ export const billing: Feature = {
   clockJobs: (deps) => (deps.billing === null ? [] : billingJobs(deps)),
   account: {
     exportOf: exportBilling,
+    planOf: namePlans,
     onContactChanged: requestContactUpdate,
     onDelete: deleteCustomerRecord,
   },

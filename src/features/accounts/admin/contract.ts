@@ -34,9 +34,10 @@ export const searchUsersInput = z.strictObject({
 });
 export type SearchUsersInput = z.infer<typeof searchUsersInput>;
 
-/** Newest account first. */
+/** Newest account first. `plans`: the plan of each by its id; null where nothing is sold. */
 export const userPage = z.object({
   users: z.array(managedUser),
+  plans: z.record(z.string(), z.string()).nullable(),
   total: z.number().int(),
   next: z.string().nullable(),
 });

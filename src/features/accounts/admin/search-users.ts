@@ -1,6 +1,8 @@
 import { and, count, desc, eq, ilike, isNotNull, lt, max, or, sql } from "drizzle-orm";
 import { AppError } from "#platform/app-error.ts";
+import type { AccountQuestion } from "#platform/account-lifecycle.ts";
 import type { Db } from "#platform/db/db.ts";
+import type { AccountDeps } from "#features/accounts/deps.ts";
 import type { ManagedUser, SearchUsersInput, UserPage } from "./contract.ts";
 import { hasSecondFactor } from "#features/accounts/core/has-second-factor.ts";
 import { sessions, users } from "#features/accounts/schema.ts";
@@ -71,9 +73,10 @@ const toView = ({ user, hasSecondFactor: twoFactor, sessionCount, lastUsedAt }: 
 
 /** Accounts whose name or e-mail address contains the text, newest first. Throws `invalid_input` for a bad `after`. */
 export async function searchUsers(
-  { db }: { db: Db },
+  deps: AccountQuestion & Pick<AccountDeps, "accountLifecycle">,
   { text, filter, after }: SearchUsersInput,
 ): Promise<UserPage> {
+  const { db } = deps;
   const pattern = likePattern(text);
   const matches = and(
     FILTERS[filter],
@@ -88,9 +91,25 @@ export async function searchUsers(
   const last = page.at(-1);
   return {
     users: page,
+    plans: await plansOf(
+      deps,
+      page.map(({ id }) => id),
+    ),
     total: total?.found ?? 0,
     next: rows.length > PAGE && last !== undefined ? cursorOf(last) : null,
   };
+}
+
+/** Asks the features above, one of which sells plans. */
+async function plansOf(
+  { accountLifecycle, ...question }: Parameters<typeof searchUsers>[0],
+  userIds: readonly string[],
+): Promise<UserPage["plans"]> {
+  const answers = await Promise.all(
+    accountLifecycle.map(({ planOf }) => planOf?.(question, userIds) ?? null),
+  );
+  const known = answers.filter((plans) => plans !== null);
+  return known.length === 0 ? null : Object.fromEntries(known.flatMap((plans) => [...plans]));
 }
 
 /** One account as an admin sees it. Throws `not_found`. */

@@ -15,7 +15,7 @@ import { useUsersView } from "./users-view.ts";
 /** The admin page to search accounts, lock them and change their roles. */
 export function UsersDesk() {
   const view = useUsersView();
-  const { query, users, total, isBehind } = useUsers(view.text, view.filter);
+  const { query, users, plans, total, isBehind } = useUsers(view.text, view.filter);
   const failure = useLoadFailure(query);
   const [action, setAction] = useState<Undoable | null>(null);
   const panelId = useId();
@@ -29,6 +29,7 @@ export function UsersDesk() {
     return (
       <UsersTable
         users={users}
+        plans={plans}
         opened={opened}
         isBehind={isBehind}
         more={

@@ -6,13 +6,15 @@ import classes from "./users-table.module.css";
 
 type UserRowProps = {
   user: ManagedUser;
+  /** Null where nothing is sold. */
+  plan: string | null;
   isOpen: boolean;
   /** Whether the row is the list's tab stop. */
   isTabStop: boolean;
   onRowFocus: (userId: string) => void;
 };
 
-export const UserRow = memo(function UserRow({ user, isOpen, isTabStop, onRowFocus }: UserRowProps) {
+export const UserRow = memo(function UserRow({ user, plan, isOpen, isTabStop, onRowFocus }: UserRowProps) {
   return (
     <tr data-pressable data-open={isOpen || undefined}>
       <th scope="row" data-wide>
@@ -34,6 +36,7 @@ export const UserRow = memo(function UserRow({ user, isOpen, isTabStop, onRowFoc
       <td data-label="Role">
         {user.role === "admin" ? <span className={classes.admin}>Admin</span> : "User"}
       </td>
+      {plan !== null && <td data-label="Plan">{plan}</td>}
       <td data-label="Verified" className={user.emailVerified ? undefined : classes.pending}>
         {user.emailVerified ? "Yes" : "Not yet"}
       </td>

@@ -1,7 +1,7 @@
 "use client";
 import { useRef, useState } from "react";
 import type { KeyboardEvent, MouseEvent } from "react";
-import type { ManagedUser } from "#features/accounts/admin/contract.ts";
+import type { ManagedUser, UserPage } from "#features/accounts/admin/contract.ts";
 import { faultText } from "#ui/format/fault-text.ts";
 import { Button } from "#ui/form/button.tsx";
 import { formatExact } from "#ui/format/format.ts";
@@ -13,6 +13,8 @@ import classes from "./users-table.module.css";
 type UsersTableProps = {
   /** Null while they load. */
   users: readonly ManagedUser[] | null;
+  /** By account id; null where nothing is sold: then there is no such column. */
+  plans: UserPage["plans"];
   opened: string | null;
   isBehind: boolean;
   /** Loads the next page; null if all are shown. */
@@ -27,6 +29,7 @@ const HEADS = [
   { name: "name", label: "Name" },
   { name: "email", label: "E-mail" },
   { name: "role", label: "Role" },
+  { name: "plan", label: "Plan" },
   { name: "verified", label: "Verified" },
   { name: "factor", label: "2nd factor" },
   { name: "sessions", label: "Sessions", number: true },
@@ -43,7 +46,8 @@ const MOVES: Readonly<Record<string, (at: number, last: number) => number>> = {
   End: (_at, last) => last,
 };
 
-export function UsersTable({ users, opened, isBehind, more, total, fault, onOpen }: UsersTableProps) {
+export function UsersTable({ users, plans, opened, isBehind, more, total, fault, onOpen }: UsersTableProps) {
+  const heads = HEADS.filter(({ name }) => name !== "plan" || plans !== null);
   const body = useRef<HTMLTableSectionElement>(null);
   const [focusedId, setFocusedId] = useState<string | null>(null);
   // The list has one tab stop; arrow keys move from it.
@@ -71,13 +75,13 @@ export function UsersTable({ users, opened, isBehind, more, total, fault, onOpen
     <>
       <table className={dataTable.table} aria-label="Accounts" aria-busy={users === null || isBehind}>
         <colgroup>
-          {HEADS.map(({ name }) => (
+          {heads.map(({ name }) => (
             <col key={name} className={classes[name]} />
           ))}
         </colgroup>
         <thead>
           <tr>
-            {HEADS.map(({ name, label, ...rest }) => (
+            {heads.map(({ name, label, ...rest }) => (
               <th key={name} scope="col" data-number={"number" in rest || undefined}>
                 {label}
               </th>
@@ -94,6 +98,7 @@ export function UsersTable({ users, opened, isBehind, more, total, fault, onOpen
               <UserRow
                 key={user.id}
                 user={user}
+                plan={plans === null ? null : (plans[user.id] ?? "Free")}
                 isOpen={user.id === opened}
                 isTabStop={user.id === stop}
                 onRowFocus={setFocusedId}
