@@ -12,8 +12,8 @@ export type ExportedRow = Record<string, string | number | boolean | null>;
 export type AccountQuestion = { db: Db; clock: Clock; billing: StripeAccount | null };
 
 /**
- * A feature's hooks for the export, change and deletion of accounts. Accounts calls the hooks of all features, in the
- * order of `server/features.ts`, in the transaction of the change: a hook that throws rolls everything back.
+ * A feature's hooks for the export, change and deletion of accounts, and for their list. Accounts calls the hooks of all
+ * features, in the order of `server/features.ts`, in the transaction of a change: a hook that throws rolls it back.
  */
 export type AccountLifecycle = {
   /** The feature's data about the user, by its name in the export; without secrets and hashes. */

@@ -124,8 +124,18 @@ test("keeps the last prices while offline, says so, and recovers by itself", asy
   await expect(rows(page).first()).toBeVisible();
   await search(page).fill("dragon scimitar");
   await expect(rows(page).first()).toContainText("Dragon scimitar");
+  await page.getByRole("button", { name: "About the prices" }).click();
+  const panel = page.getByRole("dialog", { name: "Prices" });
+  await expect(panel).toContainText(/Offline: prices as of \d\d:\d\d/);
+  expect(await seriousViolations(page)).toEqual([]);
   await context.setOffline(false);
   await expect(pill).toHaveText("Simulated");
+  await expect(panel).toContainText("made up on this machine");
+  await expect(panel.getByText(/^[\d,]+ of [\d,]+ buckets$|^complete$/)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(panel).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "About the prices" })).toBeFocused();
+  await expect(page.getByRole("contentinfo").getByRole("progressbar")).toHaveCount(0);
 });
 
 test("scrolls from end to end without a blank row", async ({ page }) => {

@@ -4,7 +4,7 @@ import { signInEmailPolicy } from "#features/accounts/policies.ts";
 import type { AccountDeps } from "#features/accounts/deps.ts";
 
 const formatWait = (seconds: number): string =>
-  seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+  seconds < 90 ? `${seconds} ${seconds === 1 ? "second" : "seconds"}` : `${Math.ceil(seconds / 60)} minutes`;
 
 /**
  * Counts an attempt to sign in or to request or use a code against its e-mail address, whether or not an account has it

@@ -30,7 +30,7 @@ export const KeyRow = ({ held, pending, onDelete }: KeyRowProps) => (
       )}
     </p>
     <Confirm
-      label={`Delete ${held.name}`}
+      label={`Delete “${held.name}”`}
       confirm="Yes, delete it"
       busyLabel="Deleting…"
       back="Keep it"

@@ -40,7 +40,7 @@ export function KeysPart() {
     if (keys === null) {
       return failure !== null ? (
         <LoadFailed title="The keys could not be loaded" failure={failure} size="line">
-          They are as they were.
+          Your keys are as they were.
         </LoadFailed>
       ) : (
         <SectionSkeleton />
@@ -101,7 +101,7 @@ function Made({ made, onDone }: { made: CreatedApiKey; onDone: () => void }) {
     <fieldset className={classes.made} aria-label="The new key">
       <p>
         <strong>
-          Copy <bdi>{made.name}</bdi> now.
+          Copy “<bdi>{made.name}</bdi>” now.
         </strong>{" "}
         It is shown this once: only its fingerprint is kept.
       </p>

@@ -25,7 +25,7 @@ export function PlanAction({ price, trialDays }: PlanActionProps) {
     return (
       <div className={classes.action}>
         <LoadFailed title="Your plan could not be loaded" failure={failure} size="line">
-          It is as it was.
+          Your plan is as it was.
         </LoadFailed>
       </div>
     );

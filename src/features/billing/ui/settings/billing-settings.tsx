@@ -46,7 +46,7 @@ export function BillingSettings({
         <Section title="Your plan">
           {failure !== null ? (
             <LoadFailed title="Your plan could not be loaded" failure={failure} size="line">
-              It is as it was; only this page does not know it.
+              Your plan is as it was; only this page does not know it.
             </LoadFailed>
           ) : (
             <SectionSkeleton />

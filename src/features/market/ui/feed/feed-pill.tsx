@@ -1,11 +1,12 @@
 "use client";
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import type { MarketStatus } from "#features/feed/contract.ts";
 import { useTimedText } from "#ui/format/now.tsx";
 import { formatAge } from "#ui/format/format.ts";
 import { Pill } from "#ui/feedback/pill.tsx";
 import type { PillTone } from "#ui/feedback/pill.tsx";
 import classes from "./feed-pill.module.css";
+import { FeedPanel } from "./feed-panel.tsx";
 import { useOfflineSince } from "./use-offline-since.ts";
 import { useMarketStatus } from "./use-status.ts";
 
@@ -51,8 +52,9 @@ function pillTextFor(status: MarketStatus, offlineSince: number | null): PillTex
     : { tone: "good", label: "Live", sinceMs: latestAt, hint: `Live prices from ${source}.${because}` };
 }
 
-/** The state of the price feed: live, simulated, stale, waiting or offline, with its age. */
+/** The state of the price feed: live, simulated, stale, waiting or offline, with its age. Opens a panel that tells more. */
 export function FeedPill() {
+  const [isOpen, setOpen] = useState(false);
   const { data } = useMarketStatus();
   const offlineSince = useOfflineSince();
   const pill: PillText =
@@ -70,15 +72,34 @@ export function FeedPill() {
   const age = useTimedText(useCallback((nowMs: number) => formatAge(sinceMs, nowMs), [sinceMs]));
   return (
     <span className={classes.slot}>
-      <Pill tone={pill.tone} hint={pill.hint}>
-        <output>{pill.label}</output>
-        {sinceMs !== null && (
-          <span className={classes.age}>
-            <span className={classes.long}>{`· ${age} ago`}</span>
-            <span className={classes.short} aria-hidden="true">{`· ${age}`}</span>
-          </span>
-        )}
-      </Pill>
+      <span className={classes.hinted} data-hint={isOpen ? undefined : pill.hint}>
+        <Pill tone={pill.tone}>
+          <output>{pill.label}</output>
+          {sinceMs !== null && (
+            <span className={classes.age}>
+              <span className={classes.long}>{`· ${age} ago`}</span>
+              <span className={classes.short} aria-hidden="true">{`· ${age}`}</span>
+            </span>
+          )}
+        </Pill>
+        {/* Lies over the pill: inside a button, screen readers would not announce its state. */}
+        <button
+          type="button"
+          className={classes.cover}
+          aria-label="About the prices"
+          aria-expanded={isOpen}
+          aria-haspopup="dialog"
+          onClick={() => setOpen(!isOpen)}
+        />
+      </span>
+      {isOpen && (
+        <FeedPanel
+          status={data}
+          words={pill.hint}
+          offlineSinceMs={offlineSince}
+          onClose={() => setOpen(false)}
+        />
+      )}
     </span>
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 import type { MarketStatus } from "#features/feed/contract.ts";
 import { OfflineText } from "#features/market/ui/feed/offline-text.tsx";
-import { formatExact } from "#ui/format/format.ts";
 import classes from "./market.module.css";
 
 type StatusLineProps = {
@@ -11,20 +10,13 @@ type StatusLineProps = {
   held: boolean;
 };
 
-/** A line of fixed height below the table: problems, the held order and the backfill's progress. */
+/** A line of fixed height below the table: problems and the held order. */
 export function StatusLine({ status, offlineSinceMs, held }: StatusLineProps) {
-  const backfill = status?.backfill ?? null;
   const problem = status?.problem ?? null;
   return (
     <footer className={classes.status} data-offline={offlineSinceMs !== null || undefined}>
       <output>{offlineSinceMs === null ? problem : <OfflineText sinceMs={offlineSinceMs} />}</output>
       {offlineSinceMs === null && problem === null && held && <span>Order waits while you are on a row</span>}
-      {backfill !== null && (
-        <span className={classes.backfill}>
-          <progress max={backfill.total} value={backfill.done} aria-label="History fetched" />
-          {`History ${formatExact(backfill.done)} of ${formatExact(backfill.total)}`}
-        </span>
-      )}
     </footer>
   );
 }

@@ -39,7 +39,7 @@ export function Sessions() {
   if (failure !== null) {
     return (
       <LoadFailed title="Your sessions could not be loaded" failure={failure}>
-        They are as they were; only the list is missing.
+        The sessions are as they were; only the list is missing.
       </LoadFailed>
     );
   }

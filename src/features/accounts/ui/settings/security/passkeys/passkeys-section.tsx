@@ -78,7 +78,7 @@ export function PasskeysSection() {
       {passkeys === undefined ? (
         failure !== null ? (
           <LoadFailed title="Your passkeys could not be loaded" failure={failure} size="line">
-            They are as they were.
+            Your passkeys are as they were.
           </LoadFailed>
         ) : (
           <SectionSkeleton />
