@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { formatView, parseView } from "#features/market/ui/filters/view-params.ts";
 import { anyView } from "#features/market/ui/filters/any-view.ts";
 import { defaultView } from "#features/market/rules/list/view.ts";
+import { asHtml } from "#ui/shell/trusted-types.ts";
 import { EARLY_VIEW_SCRIPT } from "./early-view.ts";
 import { LAST_VIEW_KEY, formatLastView, parseLastView } from "./last-view.ts";
 import { isViewText } from "#features/market/ui/views/view-text.ts";
@@ -88,4 +89,8 @@ describe("the script in the head", () => {
       }),
     );
   });
+});
+
+it("passes Trusted Types where React makes the page anew, as on a page that was not found", () => {
+  expect(asHtml(EARLY_VIEW_SCRIPT)).toBe(EARLY_VIEW_SCRIPT);
 });
