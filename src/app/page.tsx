@@ -25,5 +25,8 @@ export default async function MarketPage({ searchParams }: PageProps) {
   ]);
   preloadList(list?.catalogue.version ?? null);
   const nowMs = getWebDeps().clock.now().getTime();
-  return <Market first={list && firstRows(list, loadView(params), nowMs)} status={status} />;
+  const view = loadView(params);
+  // What is no longer listed is not in the list; the page asks for it by itself.
+  const first = view.listing === null ? list && firstRows(list, view, nowMs) : null;
+  return <Market first={first} status={status} />;
 }

@@ -93,6 +93,15 @@ test("filters by typed amounts, shows each as a chip that takes it back", async 
   await page.getByRole("button", { name: "Remove filter: Buy at ≥ 1.5m" }).click();
   await expectAll(page);
   await expect(page).not.toHaveURL(/price=/);
+
+  // Items that have left the feed stand in no list but this one. The simulated feed still has all of its items.
+  await page.getByRole("button", { name: "Filters" }).click();
+  await page.getByLabel("Only items that are no longer listed").check();
+  await expect(page).toHaveURL(/listing=gone/);
+  await expect(page.getByText("No item matches")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Remove filter: No longer listed" }).click();
+  await expectAll(page);
 });
 
 test("keeps the whole view in the address through a reload, and Reset goes back", async ({ page }) => {

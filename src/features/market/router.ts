@@ -16,7 +16,7 @@ import { getCatalogue } from "./list/get-catalogue.ts";
 import { getItem } from "./list/get-item.ts";
 import { getRecentTrades } from "./list/get-recent-trades.ts";
 import { listChanges } from "./list/list-changes.ts";
-import { listItems } from "./list/list-items.ts";
+import { listItems, listUnlisted } from "./list/list-items.ts";
 import { searchItems } from "./list/search-items.ts";
 import {
   adoptViewsInput,
@@ -44,6 +44,11 @@ export const marketProcedures = {
     .input(noInput)
     .output(itemList)
     .query(({ ctx }) => listItems(ctx.deps)),
+  getUnlisted: publicProcedure
+    .meta(perTick)
+    .input(noInput)
+    .output(itemList)
+    .query(({ ctx }) => listUnlisted(ctx.deps)),
   getCatalogue: publicProcedure
     .meta(perCatalogue)
     .input(getCatalogueInput)

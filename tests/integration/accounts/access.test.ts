@@ -114,6 +114,7 @@ const CALLS: Record<string, () => unknown> = {
   "items.getCatalogue": () => ({ version: "none" }),
   "items.getChanges": () => ({ since: null }),
   "items.get": () => ({ id: 4151 }),
+  "items.getUnlisted": () => undefined,
   "items.getRecentTrades": () => ({ id: 4151 }),
   "items.search": () => ({ query: "whip" }),
   "items.getStatus": () => undefined,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { getItem } from "#features/market/list/get-item.ts";
-import { listItems } from "#features/market/list/list-items.ts";
+import { listItems, listUnlisted } from "#features/market/list/list-items.ts";
 import { readCatalogue } from "#features/market/list/read-catalogue.ts";
 import { searchItems } from "#features/market/list/search-items.ts";
 import { ingestMapping } from "#features/market/ingest/ingest-mapping.ts";
@@ -88,6 +88,8 @@ test("leaves an item that is no longer listed out of lists and searches, and kee
     [0, 1, 2, 3, 5, 6, 7, 8, 9],
     new Set([9]),
   ]);
+  const gone = (await listUnlisted(deps)).columns;
+  expect([gone.id, gone.name, gone.members]).toEqual([[4], ["Item 4"], [expect.any(Boolean)]]);
   expect((await searchItems(deps, { query: "item 4", limit: 10 })).hits).toEqual([]);
   expect((await searchItems(deps, { query: "item", limit: 9 })).hits).toHaveLength(9);
   expect((await readCatalogue(database.db.orm)).map(({ id }) => id)).not.toContain(4);

@@ -1,10 +1,16 @@
 import type { ItemColumns } from "#features/market/contract.ts";
 import type { Market } from "./load-market.ts";
 
-/** The columns of the items that the feed lists. */
-export function listedColumns({ columns, listedCount }: Market): ItemColumns {
-  if (columns.id.length === listedCount) return columns;
-  const cut = Object.entries(columns).map(([field, values]) => [field, values.slice(0, listedCount)]);
+function cut(columns: ItemColumns, from: number, to: number): ItemColumns {
+  const parts = Object.entries(columns).map(([field, values]) => [field, values.slice(from, to)]);
   // The same fields with the same types of values.
-  return Object.fromEntries(cut) as ItemColumns;
+  return Object.fromEntries(parts) as ItemColumns;
 }
+
+/** The columns of the items that the feed lists. */
+export const listedColumns = ({ columns, listedCount }: Market): ItemColumns =>
+  columns.id.length === listedCount ? columns : cut(columns, 0, listedCount);
+
+/** The columns of the items that it no longer lists. */
+export const unlistedColumns = ({ columns, listedCount }: Market): ItemColumns =>
+  cut(columns, listedCount, columns.id.length);

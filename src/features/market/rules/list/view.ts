@@ -24,6 +24,7 @@ export const viewParamNames = {
   volume: "vol",
   limit: "limit",
   membership: "for",
+  listing: "listing",
   freshMinutes: "fresh",
   coins: "coins",
 } as const satisfies Record<keyof MarketView, string>;
@@ -44,6 +45,8 @@ export type MarketView = {
   volume: Range | null;
   limit: Range | null;
   membership: Membership | null;
+  /** `gone`: only what the feed no longer lists, which is left out otherwise. */
+  listing: "gone" | null;
   /** Both sides traded within this many minutes. */
   freshMinutes: number | null;
   /** Coins of the trader, gp: the highest price of one unit, and a bound of the profit per window. */
@@ -57,6 +60,7 @@ export const filterNames = [
   "volume",
   "limit",
   "membership",
+  "listing",
   "freshMinutes",
   "coins",
 ] as const;
@@ -73,6 +77,7 @@ export const defaultView: MarketView = {
   volume: null,
   limit: null,
   membership: null,
+  listing: null,
   freshMinutes: null,
   coins: null,
 };

@@ -31,6 +31,7 @@ export const anyView: fc.Arbitrary<MarketView> = fc.record({
   volume: range,
   limit: range,
   membership: fc.constantFrom("members", "free", null),
+  listing: fc.constantFrom("gone", null),
   freshMinutes: positive(525_600),
   coins: positive(Number.MAX_SAFE_INTEGER),
 });

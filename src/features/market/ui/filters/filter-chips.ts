@@ -30,6 +30,8 @@ function words(view: MarketView, name: FilterName): string {
       return view.limit ? rangeText("Limit", view.limit, formatAmount) : "";
     case "membership":
       return view.membership === "members" ? "Members only" : "Free to play";
+    case "listing":
+      return "No longer listed";
     case "freshMinutes":
       return `Traded within ${minutesText(view.freshMinutes ?? 0)}`;
     case "coins":

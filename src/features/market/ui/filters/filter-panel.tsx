@@ -97,6 +97,14 @@ export function FilterPanel({ view, onChange, onClose }: FilterPanelProps) {
           </select>
         </label>
       </div>
+      <label className={classes.check}>
+        <input
+          type="checkbox"
+          checked={view.listing !== null}
+          onChange={({ target }) => onChange({ listing: target.checked ? "gone" : null })}
+        />
+        Only items that are no longer listed
+      </label>
       <p className={classes.note}>
         Amounts take <code>250k</code>, <code>1.5m</code>, <code>2b</code>. Unknown values match no range, and
         items whose prices can’t be trusted match no margin or ROI.

@@ -85,6 +85,7 @@ export const viewParsers = {
   volume: amountRange,
   limit: amountRange,
   membership: parseAsStringLiteral(["members", "free"]),
+  listing: parseAsStringLiteral(["gone"]),
   freshMinutes: positiveMinutes,
   coins: amount,
 };

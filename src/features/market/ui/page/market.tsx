@@ -35,7 +35,7 @@ type MarketProps = {
 export function Market({ first, status: firstStatus }: MarketProps) {
   const desk = useMarketView();
   const { view, viewKey, change, inUrl, clearFilters, reset, showOther, userId } = desk;
-  const { market, list, status } = useMarketList(view.coins);
+  const { market, list, status } = useMarketList(view);
   const failure = useLoadFailure(list);
   const offlineSinceMs = useOfflineSince();
   const [held, setHeld] = useState(false);
@@ -59,7 +59,7 @@ export function Market({ first, status: firstStatus }: MarketProps) {
     onOpen: open,
   });
   const feed = status.data ?? firstStatus;
-  const waiting = total === 0 || (feed?.state === "waiting" && !status.isError);
+  const waiting = (total === 0 && view.listing === null) || (feed?.state === "waiting" && !status.isError);
 
   const content = () => {
     if (waiting) return <MarketWaiting status={feed} />;

@@ -4,12 +4,18 @@ import { deriveColumns } from "#features/market/rules/list/columns.ts";
 import { isOutdated } from "#features/market/rules/list/is-outdated.ts";
 import { readNow } from "#ui/format/now.tsx";
 import { useListQuery } from "#features/market/ui/list-data/use-list-query.ts";
+import type { MarketView } from "#features/market/rules/list/view.ts";
+import { trpc } from "#trpc/client.tsx";
 import { useMarketStatus } from "#features/market/ui/feed/use-status.ts";
 
-/** All items, with profits for the trader's coins (gp; null is no bound). Brought up to date when the status poll reports another tick; the last list stays meanwhile. */
-export function useMarketList(coins: number | null) {
+/** All items, or those that are `gone` from the feed, with profits for the trader's coins (gp; null is no bound). Brought up to date when the status poll reports another tick; the last list stays meanwhile. */
+export function useMarketList({ coins, listing }: Pick<MarketView, "coins" | "listing">) {
   const status = useMarketStatus();
   const list = useListQuery();
+  const gone = trpc.items.getUnlisted.useQuery(undefined, {
+    enabled: listing !== null,
+    networkMode: "always",
+  });
   const { refetch, isFetching } = list;
   const newest = status.data?.version;
   const shown = list.data?.version;
@@ -20,10 +26,11 @@ export function useMarketList(coins: number | null) {
     // At most one request per poll: a cached answer that lags behind must not cause another at once.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [newest, shown, status.dataUpdatedAt]);
-  const columns = list.data?.columns;
+  const shownList = listing === null ? list : gone;
+  const columns = shownList.data?.columns;
   const market = useMemo(
     () => (columns === undefined ? null : deriveColumns(columns, { nowMs: readNow(), coins })),
     [columns, coins],
   );
-  return { market, list, status };
+  return { market, list: shownList, status };
 }
