@@ -8,8 +8,9 @@ import { readMarketAge } from "./list/read-market-age.ts";
 
 /**
  * Items, latest prices, margins. `rules/` tax, margin, quality, alchemy; `rules/list/` columns, presets, search ·
- * `rules/tick/` what a tick changes ·
- * `ingest/` storing the feed's /mapping and /latest and the day's figures · `list/` reading the market ·
+ * `rules/tick/` what a tick changes · `rules/related/` which items belong together ·
+ * `ingest/` storing the feed's /mapping and /latest, the last trades, the day's figures, the hour's usual volumes ·
+ * `list/` reading the market ·
  * `views/` the views of the list that users keep · `ui/` pages.
  */
 export const market: Feature = {
