@@ -98,7 +98,7 @@ test("filters by typed amounts, shows each as a chip that takes it back", async 
   await page.getByRole("button", { name: "Filters" }).click();
   await page.getByLabel("Only items that are no longer listed").check();
   await expect(page).toHaveURL(/listing=gone/);
-  await expect(page.getByText("No item matches")).toBeVisible();
+  await expect(page.getByText("No item has left the feed")).toBeVisible();
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Remove filter: No longer listed" }).click();
   await expectAll(page);

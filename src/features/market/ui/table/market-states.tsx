@@ -49,6 +49,16 @@ export function NothingMatches({ view, onClear, onReset }: NothingMatchesProps) 
       </Notice>
     );
   }
+  if (view.listing !== null && filters === 1) {
+    return (
+      <Notice
+        title={`No item${where} has left the feed`}
+        action={{ label: "Show what is listed", onPress: onClear }}
+      >
+        What the feed leaves out of its catalogue is kept, and would be shown here.
+      </Notice>
+    );
+  }
   return (
     <Notice
       title={`No item${where} matches`}
