@@ -14,6 +14,8 @@ import { pageKeys, palettePages, rail } from "#server/nav.ts";
 import { IconBaseProvider } from "#ui/icons/item-icon.tsx";
 import { ServerNowProvider } from "#ui/format/now.tsx";
 import { EARLY_KEYS_SCRIPT } from "#ui/shell/keys/early-keys.ts";
+import { DisplayScript } from "#ui/display/display-script.tsx";
+import { NumbersProvider } from "#ui/display/numbers.tsx";
 import { Shell } from "#ui/shell/shell.tsx";
 import { ThemeProvider } from "#ui/theme/theme-provider.tsx";
 
@@ -50,6 +52,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
         {/* Constant texts of our own: nothing of a request is in them. */}
         {/* oxlint-disable-next-line react/no-danger */}
         <script {...(nonce !== null && { nonce })} dangerouslySetInnerHTML={{ __html: EARLY_SCRIPT }} />
+        <DisplayScript nonce={nonce} />
         <ColorSchemeScript defaultColorScheme="auto" {...(nonce !== null && { nonce })} />
       </head>
       <body>
@@ -57,17 +60,19 @@ export default async function Layout({ children }: { children: ReactNode }) {
           <TrpcProvider>
             <NuqsAdapter>
               <ServerNowProvider atMs={deps.clock.now().getTime()}>
-                <IconBaseProvider url={env.ICON_BASE_URL}>
-                  <Shell
-                    search={<SearchLauncher pages={palettePages} />}
-                    status={<FeedPill />}
-                    account={<AccountSlot />}
-                    keys={pageKeys}
-                    rail={rail.filter(({ whereSold }) => whereSold !== true || deps.billing !== null)}
-                  >
-                    {children}
-                  </Shell>
-                </IconBaseProvider>
+                <NumbersProvider>
+                  <IconBaseProvider url={env.ICON_BASE_URL}>
+                    <Shell
+                      search={<SearchLauncher pages={palettePages} />}
+                      status={<FeedPill />}
+                      account={<AccountSlot />}
+                      keys={pageKeys}
+                      rail={rail.filter(({ whereSold }) => whereSold !== true || deps.billing !== null)}
+                    >
+                      {children}
+                    </Shell>
+                  </IconBaseProvider>
+                </NumbersProvider>
               </ServerNowProvider>
             </NuqsAdapter>
           </TrpcProvider>

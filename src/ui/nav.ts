@@ -14,15 +14,15 @@ export type RailEntry = Placed & {
   whereSold?: boolean;
 };
 
-/** A page in the command palette. `words`: search terms besides its label. */
+/** A page in the command palette. `words`: what people type for it besides its label. */
 export type PalettePage = Placed & {
   key: string;
   label: string;
   href: string;
   icon: NavIcon;
-  words: string;
+  words: readonly string[];
   /** Who sees it; default: everybody. A `signedOut` link returns to the current page afterwards. */
-  audience?: "signedIn" | "signedOut";
+  audience?: "signedIn" | "signedOut" | "admin";
 };
 
 /** What keys do on a page, for the map of keys. */

@@ -202,7 +202,13 @@ const ABSURD = [
   "🦀".repeat(20),
 ];
 const PAGES = ["/sign-in", "/sign-up", "/forgotten"];
-const SETTINGS = ["/settings/profile", "/settings/security", "/settings/sessions", "/settings/data"];
+const SETTINGS = [
+  "/settings/profile",
+  "/settings/display",
+  "/settings/security",
+  "/settings/sessions",
+  "/settings/data",
+];
 
 const overWidth = (page: Page): Promise<number> =>
   page.getByRole("main").evaluate((main) => main.scrollWidth - main.clientWidth);

@@ -241,16 +241,3 @@ for (const colorScheme of ["light", "dark"] as const) {
     expect(await seriousViolations(page, "dialog[open]")).toEqual([]);
   });
 }
-
-test("changes between system, light and dark, and remembers without a flash", async ({ page }) => {
-  await openMarket(page);
-  const scheme = () => page.locator("html").getAttribute("data-mantine-color-scheme");
-  expect(await scheme()).toBe("dark");
-  await page.getByRole("button", { name: /^Colours: as the system/ }).click();
-  expect(await scheme()).toBe("light");
-  await page.reload({ waitUntil: "commit" });
-  await page.waitForSelector("body");
-  expect(await scheme()).toBe("light");
-  await page.getByRole("button", { name: /^Colours: light/ }).click();
-  expect(await scheme()).toBe("dark");
-});

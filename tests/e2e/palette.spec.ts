@@ -99,6 +99,49 @@ test("leads by the words people try to the plans, and a stranger to the door and
   await expect(page).toHaveURL("/plans");
 });
 
+test("finds pages and actions by the words people try, in view without scrolling", async ({ page }) => {
+  await page.goto("/plans");
+  const field = await openPalette(page);
+  for (const [typed, label] of [
+    ["sign in", "Sign in"],
+    ["log in", "Sign in"],
+    ["theme", "Switch to light"],
+    ["light mode", "Switch to light"],
+    ["colour blind", "Blue and orange for gains and losses"],
+    ["density", "Compact rows"],
+    ["settings", "Display settings"],
+  ] as const) {
+    await field.fill(typed);
+    await expect(page.getByRole("option", { name: label })).toBeInViewport({ ratio: 1 });
+  }
+});
+
+test("opens the display settings, for visitors too", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(`/items/${WHIP}`);
+  await (await openPalette(page)).fill("appearance");
+  await page.keyboard.press("Enter");
+  const panel = page.getByRole("dialog", { name: "Display" });
+  await expect(panel).toBeInViewport({ ratio: 0.99 });
+  await panel.getByRole("radio", { name: "Light" }).check();
+  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "light");
+  await page.keyboard.press("Escape");
+  await expect(panel).toHaveCount(0);
+});
+
+accountTest("signs out by typing, and knows no admin's pages", async ({ page }) => {
+  await join(page, newcomer(), "/settings/display");
+  await expect(page.getByRole("region", { name: "Display" })).toBeVisible();
+  const field = await openPalette(page);
+  await field.fill("admin");
+  await expect(page.getByRole("option", { name: /^Admin Page/ })).toHaveCount(0);
+  await field.fill("logout");
+  await expect(page.getByRole("option").first()).toContainText("Sign out");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/$/);
+  await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
+});
+
 accountTest("leads who is signed in to the settings", async ({ page }) => {
   await join(page, newcomer(), "/plans");
   const field = await openPalette(page);

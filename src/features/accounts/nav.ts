@@ -1,6 +1,6 @@
 import type { FeatureNav } from "#ui/nav.ts";
 
-const ACCOUNT_WORDS = "account profile password sessions page";
+const ACCOUNT_WORDS = ["account", "profile", "password", "sessions"];
 
 export const accountsNav: FeatureNav = {
   palette: [
@@ -10,7 +10,7 @@ export const accountsNav: FeatureNav = {
       href: "/settings/profile",
       icon: "settings",
       order: 90,
-      words: ACCOUNT_WORDS,
+      words: [...ACCOUNT_WORDS, "preferences", "two-step sign-in", "passkeys"],
       audience: "signedIn",
     },
     {
@@ -19,12 +19,22 @@ export const accountsNav: FeatureNav = {
       href: "/sign-in",
       icon: "signIn",
       order: 90,
-      words: `log in register settings ${ACCOUNT_WORDS}`,
+      words: ["log in", "log on", "register", "sign up", "settings", ...ACCOUNT_WORDS],
       audience: "signedOut",
+    },
+    {
+      key: "admin",
+      label: "Admin",
+      href: "/admin",
+      icon: "admin",
+      order: 95,
+      words: ["administration", "users", "audit log"],
+      audience: "admin",
     },
   ],
   settingsTabs: [
     { href: "/settings/profile", label: "Profile", order: 10 },
+    { href: "/settings/display", label: "Display", order: 15 },
     { href: "/settings/security", label: "Security", order: 20 },
     { href: "/settings/sessions", label: "Sessions", order: 30 },
     { href: "/settings/data", label: "Data & activity", order: 50 },

@@ -11,7 +11,7 @@ export const apiNav: FeatureNav<Allowance> = {
       href: "/api/docs",
       icon: "api",
       order: 80,
-      words: "documentation docs developers page",
+      words: ["documentation", "docs", "developers"],
     },
   ],
   planRows: [apiReadsPerMinute, apiKeysAllowed],

@@ -11,7 +11,7 @@ export const billingNav: FeatureNav<Allowance> = {
       href: "/plans",
       icon: "plans",
       order: 70,
-      words: "billing subscription pro price page",
+      words: ["billing", "subscription", "pro", "price", "upgrade"],
     },
   ],
   settingsTabs: [{ href: "/settings/billing", label: "Plan", order: 40 }],

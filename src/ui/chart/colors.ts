@@ -40,10 +40,12 @@ export function readColors(element: Element): ChartColors {
   return Object.fromEntries(entries) as ChartColors;
 }
 
-/** Calls `callback` after the page's colour scheme or contrast changes. Returns a function that unsubscribes. */
+/** Calls `callback` after the page's colour scheme, palette or contrast changes. Returns a function that unsubscribes. */
 export function onColorsChange(callback: () => void): () => void {
   const observer = new MutationObserver(callback);
-  observer.observe(document.documentElement, { attributeFilter: ["data-mantine-color-scheme", "class"] });
+  observer.observe(document.documentElement, {
+    attributeFilter: ["data-mantine-color-scheme", "data-palette", "class"],
+  });
   const contrast = matchMedia("(prefers-contrast: more)");
   contrast.addEventListener("change", callback);
   return () => {

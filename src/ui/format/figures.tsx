@@ -1,12 +1,6 @@
 "use client";
-import {
-  formatExact,
-  formatExactPercent,
-  formatPercent,
-  formatShort,
-  formatSigned,
-  isBeyondPercent,
-} from "./format.ts";
+import { formatExact, formatExactPercent, formatPercent, formatSigned, isBeyondPercent } from "./format.ts";
+import { useAmountFormat } from "#ui/display/numbers.tsx";
 import { useAge } from "./now.tsx";
 import classes from "./figures.module.css";
 
@@ -27,12 +21,13 @@ type Figure = { value: number | null };
  * moves its start, which browsers count as a layout shift.
  */
 
-/** A shortened amount, with all digits and `unit` in the tooltip. */
+/** An amount in the reader's number style, with all digits and `unit` in the tooltip. */
 export function Amount({ value, unit = "gp" }: Figure & { unit?: string }) {
+  const format = useAmountFormat();
   if (value === null) return <Unknown />;
   return (
-    <span key={value} data-hint={`${formatExact(value)} ${unit}`}>
-      {formatShort(value)}
+    <span key={value} data-amount data-hint={`${formatExact(value)} ${unit}`}>
+      {format(value)}
     </span>
   );
 }
@@ -45,6 +40,7 @@ const signOf = (value: number) => (value > 0 ? "gain" : value < 0 ? "loss" : und
 
 /** A gain or a loss, with sign and colour; the tooltip has all digits, and `hint` below them. */
 export function SignedAmount({ value, unit = "gp", hint }: Figure & { unit?: string; hint?: string }) {
+  const format = useAmountFormat();
   if (value === null) {
     return hint === undefined ? (
       <Unknown />
@@ -58,11 +54,12 @@ export function SignedAmount({ value, unit = "gp", hint }: Figure & { unit?: str
   return (
     <span
       key={value}
+      data-amount
       data-sign={signOf(value)}
       className={classes.signed}
       data-hint={hint === undefined ? exact : `${exact}\n${hint}`}
     >
-      {formatSigned(value)}
+      {formatSigned(value, format)}
     </span>
   );
 }

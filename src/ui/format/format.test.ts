@@ -8,6 +8,7 @@ import {
   formatPercent,
   formatShort,
   formatSigned,
+  formatWhole,
 } from "./format.ts";
 
 describe("formatShort", () => {
@@ -47,6 +48,13 @@ describe("formatShort", () => {
       }),
     );
   });
+});
+
+it("writes all digits as far as they fit, and shortens beyond", () => {
+  expect(formatWhole(1_716_616, 99_999_999)).toBe("1,716,616");
+  expect(formatWhole(-99_999_999, 99_999_999)).toBe("−99,999,999");
+  expect(formatWhole(100_000_000, 99_999_999)).toBe("100m");
+  expect(formatWhole(null, 99_999_999)).toBe("–");
 });
 
 describe("signs", () => {

@@ -35,6 +35,10 @@ export function formatShort(value: number | null): string {
 export const formatExact = (value: number | null): string =>
   value === null ? UNKNOWN : exact.format(value).replace("-", "−");
 
+/** All digits up to `most`, shortened beyond it, so that it fits its column. */
+export const formatWhole = (value: number | null, most: number): string =>
+  value !== null && Math.abs(value) > most ? formatShort(value) : formatExact(value);
+
 /** An amount with its sign, for gains and losses: `+1,204`, `−88`, `0`. */
 export const formatSigned = (
   value: number | null,

@@ -54,6 +54,9 @@ export const SystemIcon = icon(
     <path d="M7 17h6" />
   </>,
 );
+export const DisplayIcon = icon(
+  <path d="M3 6h7M14 6h3M3 14h3M10 14h7M12 8a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM8 16a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z" />,
+);
 export const CloseIcon = icon(<path d="m5.5 5.5 9 9M14.5 5.5l-9 9" />);
 export const FilterIcon = icon(<path d="M3 5.5h14M5.5 10h9M8 14.5h4" />);
 export const ColumnsIcon = icon(

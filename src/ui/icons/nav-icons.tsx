@@ -1,4 +1,4 @@
-import { ApiIcon, MarketIcon, PersonIcon, PlanIcon, SettingsIcon } from "./icons.tsx";
+import { ApiIcon, MarketIcon, PersonIcon, PlanIcon, SettingsIcon, ShieldIcon } from "./icons.tsx";
 
 /** Icons by name. Navigation entries use the name, because they are plain data that the server reads too. */
 export const navIcons = {
@@ -7,6 +7,7 @@ export const navIcons = {
   api: ApiIcon,
   settings: SettingsIcon,
   signIn: PersonIcon,
+  admin: ShieldIcon,
 } as const;
 
 export type NavIcon = keyof typeof navIcons;

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { DisplayButton } from "#ui/display/display-button.tsx";
 import { Hints } from "#ui/feedback/hints.tsx";
 import type { PageKeys, RailEntry } from "#ui/nav.ts";
 import { ThemeToggle } from "#ui/theme/theme-toggle.tsx";
@@ -44,6 +45,7 @@ export function Shell({ search, status, account, rail, keys, children }: ShellPr
         <div className={classes.tools}>
           {status}
           <ThemeToggle />
+          <DisplayButton />
           {account}
         </div>
       </header>

@@ -25,6 +25,7 @@ export function ThemeToggle() {
     <button
       type="button"
       className={shell.iconButton}
+      data-wide
       aria-label={label}
       data-hint={label}
       onClick={() => setColorScheme(NEXT[scheme])}

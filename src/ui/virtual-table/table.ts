@@ -9,6 +9,8 @@ export type TableColumn<Id extends string = string> = {
   hint: string;
   /** The width of the widest content in digits (CSS `ch`), so that it fits in every font. For the first: the least width. */
   widthCh: number;
+  /** The same while amounts are written with all digits; default: `widthCh`. */
+  wholeCh?: number;
   /** The width of what is no text, such as a picture, px. */
   widthPx?: number;
   align: "start" | "end";
@@ -36,14 +38,20 @@ export type RowData<Id extends string> = {
 
 export const cellName = ({ row, col }: ActiveCell) => `${row}:${col}`;
 
+type Numbers = "short" | "whole";
+
 /** Whole pixels, because an offset of scrolling cannot be a part of one. */
-const widthOf = ({ widthCh, widthPx = 0 }: TableColumn) =>
-  `round(up, ${widthCh}ch + ${widthPx}px + 2 * var(--cell-pad), 1px)`;
+function widthOf({ widthCh, wholeCh = widthCh, widthPx = 0 }: TableColumn, numbers: Numbers): string {
+  const ch = numbers === "whole" ? wholeCh : widthCh;
+  return `round(up, ${ch}ch + ${widthPx}px + 2 * var(--cell-pad), 1px)`;
+}
 
 /** The CSS grid template: fixed widths, which align the rows; the first column takes the rest. */
-export const templateOf = (columns: readonly TableColumn[]): string =>
-  columns.map((column, index) => (index === 0 ? "minmax(var(--first), 1fr)" : widthOf(column))).join(" ");
+export const templateOf = (columns: readonly TableColumn[], numbers: Numbers): string =>
+  columns
+    .map((column, index) => (index === 0 ? "minmax(var(--first), 1fr)" : widthOf(column, numbers)))
+    .join(" ");
 
 /** The total width of all columns but the first, for CSS. */
-export const restOf = (columns: readonly TableColumn[]): string =>
-  `calc(${["0px", ...columns.slice(1).map(widthOf)].join(" + ")})`;
+export const restOf = (columns: readonly TableColumn[], numbers: Numbers): string =>
+  `calc(${["0px", ...columns.slice(1).map((column) => widthOf(column, numbers))].join(" + ")})`;

@@ -108,8 +108,10 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
   );
   const keyOf = useCallback((index: number) => rowKey(index), [rowKey]);
   const style = {
-    "--template": templateOf(columns),
-    "--rest": restOf(columns),
+    "--short-template": templateOf(columns, "short"),
+    "--short-rest": restOf(columns, "short"),
+    "--whole-template": templateOf(columns, "whole"),
+    "--whole-rest": restOf(columns, "whole"),
     "--first-ch": `round(up, ${columns[0]?.widthCh ?? 0}ch, 1px)`,
   } as CSSProperties;
 

@@ -10,7 +10,7 @@ import { untilPriced } from "./until-priced.ts";
 const START_LIMIT_MS = 360_000;
 const ITEMS = 24;
 /** The most that an offer, and so a price, can be. */
-const MOST_GP = 2_147_483_647;
+export const MOST_GP = 2_147_483_647;
 /** The catalogue's longest names, and its longest words. */
 const NAMES = [
   "Trailblazer reloaded relic hunter (t1) armour set",

@@ -2,19 +2,18 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { UserView } from "#features/accounts/contract.ts";
+import { isPrivatePath } from "#features/accounts/rules/private-path.ts";
 import { trpc } from "#trpc/client.tsx";
 import { Flyout } from "#ui/panels/flyout.tsx";
 import { PlanIcon, SettingsIcon, ShieldIcon, SignOutIcon } from "#ui/icons/icons.tsx";
 import classes from "./account-menu.module.css";
-
-const PRIVATE = ["/settings", "/admin"];
 
 /** The account menu. Signing out reloads the page, so that nothing of the account stays in memory. */
 export function AccountMenu({ user, onClose }: { user: UserView; onClose: () => void }) {
   const path = usePathname();
   const logout = trpc.auth.logout.useMutation({
     onSuccess: () => {
-      if (PRIVATE.some((prefix) => path.startsWith(prefix))) location.assign("/");
+      if (isPrivatePath(path)) location.assign("/");
       else location.reload();
     },
   });

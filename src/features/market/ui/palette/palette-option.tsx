@@ -1,8 +1,9 @@
 import { useEffect, useRef } from "react";
 import type { ReactNode } from "react";
-import { UNKNOWN, formatShort } from "#ui/format/format.ts";
+import { useAmountFormat } from "#ui/display/numbers.tsx";
+import { UNKNOWN } from "#ui/format/format.ts";
 import { ItemIcon } from "#ui/icons/item-icon.tsx";
-import { KeyboardIcon, MoonIcon, SunIcon, SystemIcon } from "#ui/icons/icons.tsx";
+import { DisplayIcon, KeyboardIcon, MoonIcon, SignOutIcon, SunIcon, SystemIcon } from "#ui/icons/icons.tsx";
 import { navIcons } from "#ui/icons/nav-icons.tsx";
 import { FreeMark } from "#features/market/ui/table/free-mark.tsx";
 import classes from "./palette.module.css";
@@ -13,10 +14,13 @@ const ICONS = {
   light: SunIcon,
   dark: MoonIcon,
   auto: SystemIcon,
+  display: DisplayIcon,
+  signOut: SignOutIcon,
   keys: KeyboardIcon,
 } as const;
 
 function Price({ label, value }: { label: string; value: number | null }) {
+  const format = useAmountFormat();
   return (
     <span className={classes.price}>
       <span className={classes.priceLabel}>{label} </span>
@@ -26,7 +30,7 @@ function Price({ label, value }: { label: string; value: number | null }) {
           <span className="sr-only">unknown</span>
         </>
       ) : (
-        formatShort(value)
+        format(value)
       )}
     </span>
   );

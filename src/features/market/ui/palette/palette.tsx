@@ -43,12 +43,12 @@ function PaletteBody({ pages, onClose }: Pick<PaletteProps, "pages" | "onClose">
   const [chosen, setChosen] = useState(0);
   /** Enter was pressed while the list was still that of an earlier text. */
   const [isEnterPending, setEnterPending] = useState(false);
-  const { entries, heading, state, failure, isBehind } = usePaletteEntries(text, pages);
+  const { entries, heading, state, note, failure, isBehind } = usePaletteEntries(text, pages);
   const active = Math.min(chosen, entries.length - 1);
 
   const run = (entry: PaletteEntry | undefined) => {
     if (entry === undefined) return;
-    onClose();
+    if (entry.kind !== "action" || entry.staysOpen !== true) onClose();
     if (entry.kind === "action") entry.run();
     else router.push(entry.href);
   };
@@ -129,8 +129,10 @@ function PaletteBody({ pages, onClose }: Pick<PaletteProps, "pages" | "onClose">
           <LoadFailed title="Items could not be searched" failure={failure} size="line" />
         </div>
       )}
-      <output className={entries.length === 0 && failure === null ? classes.note : "sr-only"}>
-        {statusText(state, text, entries.length)}
+      <output
+        className={note !== null || (entries.length === 0 && failure === null) ? classes.note : "sr-only"}
+      >
+        {note ?? statusText(state, text, entries.length)}
       </output>
     </div>
   );

@@ -1,60 +1,92 @@
 "use client";
-import { useMantineColorScheme } from "@mantine/core";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
+import { isPrivatePath } from "#features/accounts/rules/private-path.ts";
 import { trpc } from "#trpc/client.tsx";
-import type { NavIcon } from "#ui/icons/nav-icons.tsx";
 import type { PalettePage } from "#ui/nav.ts";
 import { openKeyMap } from "#ui/shell/keys/open-key-map.ts";
+import type { PaletteCommand } from "./palette-command.ts";
+import { useDisplayCommands } from "./use-display-commands.ts";
 
-export type PaletteCommand = { key: string; label: string } & (
-  | { kind: "page"; href: string; icon: NavIcon }
-  | { kind: "action"; run: () => void; icon: "light" | "dark" | "auto" | "keys" }
-);
+type Commands = {
+  commands: readonly PaletteCommand[];
+  /** What became of an action that keeps the palette open. */
+  note: string | null;
+};
 
-/** `words` are what a typed text is looked for in. */
-type Command = { entry: PaletteCommand; words: string };
+/** As far as the page knows who is signed in: its top bar asks. Undefined: not yet. */
+const useKnownUser = () => trpc.auth.me.useQuery(undefined, { enabled: false }).data?.user;
 
-const toCommand = ({ key, label, href, icon, words }: PalettePage): Command => ({
-  entry: { key, kind: "page", label, href, icon },
-  words: `${label} ${words}`,
-});
-
-/** The pages for this visitor. A visitor known to be signed out gets links that lead back to the present page. */
-function usePages(pages: readonly PalettePage[]): readonly Command[] {
-  // As far as the page knows: its top bar asks.
-  const viewer = trpc.auth.me.useQuery(undefined, { enabled: false });
+/** The pages for this visitor. The link to sign in leads back to the present page. */
+function usePages(pages: readonly PalettePage[]): readonly PaletteCommand[] {
+  const user = useKnownUser();
   const path = usePathname();
   const search = useSearchParams().toString();
-  const audience = viewer.data?.user === null ? "signedOut" : "signedIn";
   return useMemo(() => {
     const here = encodeURIComponent(search === "" ? path : `${path}?${search}`);
-    return pages
-      .filter((page) => page.audience === undefined || page.audience === audience)
-      .map((page) =>
-        toCommand(page.audience === "signedOut" ? { ...page, href: `${page.href}?next=${here}` } : page),
-      );
-  }, [pages, audience, path, search]);
+    const isShown = ({ audience }: PalettePage) => {
+      if (audience === "admin") return user?.role === "admin";
+      return audience === undefined || user === undefined || audience === (user ? "signedIn" : "signedOut");
+    };
+    return pages.filter(isShown).map(({ key, label, href, icon, words, audience }) => ({
+      key,
+      kind: "page" as const,
+      label,
+      href: audience === "signedOut" ? `${href}?next=${here}` : href,
+      icon,
+      words,
+    }));
+  }, [pages, user, path, search]);
 }
 
+/** Signs out as the account menu does; the palette stays open until the page is loaded anew. */
+function useSignOut(): Commands {
+  const isSignedIn = Boolean(useKnownUser());
+  const path = usePathname();
+  const { mutate, isPending, isSuccess, isError } = trpc.auth.logout.useMutation({
+    onSuccess: () => {
+      if (isPrivatePath(path)) location.assign("/");
+      else location.reload();
+    },
+  });
+  const commands = useMemo(
+    (): readonly PaletteCommand[] =>
+      isSignedIn
+        ? [
+            {
+              key: "signOut",
+              kind: "action",
+              label: "Sign out",
+              words: ["log out", "log off", "leave"],
+              icon: "signOut",
+              staysOpen: true,
+              run: () => mutate(),
+            },
+          ]
+        : [],
+    [isSignedIn, mutate],
+  );
+  const failed = "You are still signed in: the server did not answer. Try again.";
+  return { commands, note: isPending || isSuccess ? "Signing out…" : isError ? failed : null };
+}
+
+const keys: PaletteCommand = {
+  key: "keys",
+  kind: "action",
+  label: "Keys",
+  words: ["keyboard", "shortcuts", "help", "map"],
+  icon: "keys",
+  run: openKeyMap,
+};
+
 /** Pages and actions; words that people try for them stand behind the label. */
-export function useCommands(pages: readonly PalettePage[]): readonly Command[] {
-  const { setColorScheme } = useMantineColorScheme();
+export function useCommands(pages: readonly PalettePage[]): Commands {
   const pageCommands = usePages(pages);
-  return useMemo(() => {
-    const colours = (icon: "light" | "dark" | "auto", label: string): Command => ({
-      entry: { key: icon, kind: "action", label, icon, run: () => setColorScheme(icon) },
-      words: `${label} theme colour mode`,
-    });
-    return [
-      ...pageCommands,
-      colours("dark", "Switch to dark"),
-      colours("light", "Switch to light"),
-      colours("auto", "Use the system's colours"),
-      {
-        entry: { key: "keys", kind: "action", label: "Keys", icon: "keys", run: openKeyMap },
-        words: "keys keyboard shortcuts help map",
-      },
-    ];
-  }, [setColorScheme, pageCommands]);
+  const display = useDisplayCommands();
+  const { commands: signOut, note } = useSignOut();
+  const commands = useMemo(
+    () => [...pageCommands, ...signOut, ...display, keys],
+    [pageCommands, signOut, display],
+  );
+  return { commands, note };
 }

@@ -7,9 +7,10 @@ import { trpc } from "#trpc/client.tsx";
 import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import type { ShownFailure } from "#ui/failure/use-load-failure.ts";
 import type { PalettePage } from "#ui/nav.ts";
+import { matchCommands, orderEntries } from "./match-commands.ts";
 import { recentItems } from "./recent-items.ts";
 import { useCommands } from "./use-commands.ts";
-import type { PaletteCommand } from "./use-commands.ts";
+import type { PaletteCommand } from "./palette-command.ts";
 
 /** What the palette says of an item beside its name. */
 type Facts = { members: boolean | null; high: number | null; low: number | null };
@@ -25,12 +26,13 @@ export type PaletteEntries = {
   state: "ready" | "searching" | "failed";
   /** Why the server could not be searched. */
   failure: ShownFailure | null;
+  /** What an action that keeps the palette open has to tell. */
+  note: string | null;
   /** Whether the list is still that of an earlier text. */
   isBehind: boolean;
 };
 
 const SHOWN = 12;
-const COMMANDS_SHOWN = 3;
 
 const itemEntry = ({ id, name, icon }: ItemLink, facts: Facts | null): PaletteEntry => ({
   key: `item-${id}`,
@@ -66,7 +68,7 @@ export function usePaletteEntries(text: string, pages: readonly PalettePage[]): 
     },
   );
   const failure = useLoadFailure(search);
-  const commands = useCommands(pages);
+  const { commands, note } = useCommands(pages);
   const [recent] = useState(recentItems);
 
   const hits = search.data?.hits;
@@ -81,15 +83,10 @@ export function usePaletteEntries(text: string, pages: readonly PalettePage[]): 
     return (hits ?? []).map((hit) => itemEntry(hit, hit));
   }, [query, recent, columns, hits]);
 
-  const matching = useMemo(() => {
-    if (query === "") return commands;
-    // Commands only match a substring, not close ones as items do.
-    const close = commands.filter(({ words }) => words.toLowerCase().includes(query.toLowerCase()));
-    return close.slice(0, COMMANDS_SHOWN);
-  }, [query, commands]);
-
-  const own = matching.map(({ entry }) => entry);
-  const isExact = own.some((entry) => entry.label.toLowerCase() === query.toLowerCase());
+  const matching = useMemo(
+    () => (query === "" ? { named: false, found: commands } : matchCommands(commands, query)),
+    [query, commands],
+  );
   const state =
     query === "" || columns !== undefined
       ? "ready"
@@ -99,7 +96,8 @@ export function usePaletteEntries(text: string, pages: readonly PalettePage[]): 
           ? "searching"
           : "ready";
   return {
-    entries: isExact ? [...own, ...items] : [...items, ...own],
+    entries: orderEntries<PaletteEntry>(query, items, matching),
+    note,
     heading: query === "" && recent.length > 0 ? "Recent items" : null,
     state,
     failure: state === "failed" ? failure : null,
