@@ -1,6 +1,9 @@
-/** How long a server may send nothing: a question is asked again soon, a change may wait for Stripe or a mail server. */
+/**
+ * How long a server may send nothing. A question is asked again soon. A change may wait for Stripe, whose tries take longer
+ * than that, and its outcome matters: it has as long as the server itself gives a silent connection.
+ */
 export const READ_SILENCE_MS = 7_000;
-export const WRITE_SILENCE_MS = 30_000;
+export const WRITE_SILENCE_MS = 60_000;
 
 type Input = RequestInfo | URL | string;
 /** Also takes what tRPC passes: its `signal` may be undefined. */
