@@ -95,6 +95,8 @@ describe("relativeStrength", () => {
     expect(relativeStrength([1, 2, 3, 4], 3).at(-1)).toBe(100);
     expect(relativeStrength([4, 3, 2, 1], 3).at(-1)).toBe(0);
     expect(relativeStrength([5, 5, 5, 5], 3).at(-1)).toBe(50);
+    // 100 * gain / gain would be above 100 here.
+    expect(relativeStrength([1, 1, 1, 386_599_358, 433_336_244], 3).at(-1)).toBe(100);
     fc.assert(
       fc.property(course, period, (values, length) => {
         const known = relativeStrength(values, length).filter((value) => value !== null);

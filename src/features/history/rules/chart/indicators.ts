@@ -57,7 +57,7 @@ export function bollingerBands(values: Values, period: number, width: number): B
 const NEUTRAL = 50;
 
 const strengthOf = (gain: number, loss: number): number =>
-  gain + loss === 0 ? NEUTRAL : (100 * gain) / (gain + loss);
+  gain + loss === 0 ? NEUTRAL : 100 * (gain / (gain + loss));
 
 /**
  * Wilder's relative strength index, 0 to 100: the mean gain and mean loss of the first `period` changes, then each
