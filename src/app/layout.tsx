@@ -14,7 +14,7 @@ import { pageKeys, palettePages, rail } from "#server/nav.ts";
 import { IconBaseProvider } from "#ui/icons/item-icon.tsx";
 import { ServerNowProvider } from "#ui/format/now.tsx";
 import { EARLY_KEYS_SCRIPT } from "#ui/shell/keys/early-keys.ts";
-import { DisplayScript } from "#ui/display/display-script.tsx";
+import { displayScript } from "#ui/display/display.ts";
 import { NumbersProvider } from "#ui/display/numbers.tsx";
 import { Shell } from "#ui/shell/shell.tsx";
 import { ThemeProvider } from "#ui/theme/theme-provider.tsx";
@@ -39,7 +39,7 @@ export const viewport: Viewport = {
   ],
 };
 
-const EARLY_SCRIPT = `${EARLY_VIEW_SCRIPT};${EARLY_KEYS_SCRIPT}`;
+const EARLY_SCRIPT = `${displayScript};${EARLY_VIEW_SCRIPT};${EARLY_KEYS_SCRIPT}`;
 
 export default async function Layout({ children }: { children: ReactNode }) {
   // Every page shows the time and the running process's settings: asking for the request's headers, none is made at
@@ -52,7 +52,6 @@ export default async function Layout({ children }: { children: ReactNode }) {
         {/* Constant texts of our own: nothing of a request is in them. */}
         {/* oxlint-disable-next-line react/no-danger */}
         <script {...(nonce !== null && { nonce })} dangerouslySetInnerHTML={{ __html: EARLY_SCRIPT }} />
-        <DisplayScript nonce={nonce} />
         <ColorSchemeScript defaultColorScheme="auto" {...(nonce !== null && { nonce })} />
       </head>
       <body>

@@ -1,6 +1,7 @@
 import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { asHtml } from "#ui/shell/trusted-types.ts";
 import {
   DISPLAY_KEY,
   displayChoices,
@@ -54,4 +55,8 @@ it("marks the page before the first paint with what differs from the usual", () 
       expect(marksOf(value)).toEqual(Object.fromEntries(expected));
     }),
   );
+});
+
+it("passes Trusted Types where React makes the page anew, as on a page that was not found", () => {
+  expect(asHtml(displayScript)).toBe(displayScript);
 });
