@@ -91,11 +91,6 @@ test("shows new prices by itself: nothing shifts, no order changes under the poi
   await watchShifts(page);
   const asked = watchListRequests(page);
   await openMarket(page, "/?sort=-volume24h");
-  // The preload is used: each part is fetched once.
-  expect(asked.toSorted()).toEqual([
-    expect.stringMatching(/^items\.getCatalogue\?\{"version":"[\w-]+"\}$/),
-    'items.getChanges?{"since":null}',
-  ]);
   await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
   await rows(page).nth(4).hover();
   await expect(page.getByText("Order waits while you are on a row")).toBeVisible();
@@ -108,8 +103,13 @@ test("shows new prices by itself: nothing shifts, no order changes under the poi
   await expect.poll(async () => (await prices()).join(), { timeout: 100_000 }).not.toBe(before.join());
 
   expect(await namesInView(page)).toEqual(names);
-  expect(asked.length).toBeGreaterThan(2);
-  for (const later of asked.slice(2)) expect(later).toMatch(/^items\.getChanges\?\{"since":\d+\}$/);
+  const isTick = (request: string) => /^items\.getChanges\?\{"since":\d+\}$/.test(request);
+  expect(asked.filter(isTick)).not.toEqual([]);
+  // The preload is used: all else is fetched once.
+  expect(asked.filter((request) => !isTick(request)).toSorted()).toEqual([
+    expect.stringMatching(/^items\.getCatalogue\?\{"version":"[\w-]+"\}$/),
+    'items.getChanges?{"since":null}',
+  ]);
   expect(await page.evaluate(() => "sameDocument" in globalThis)).toBe(true);
   expect(await shiftsSeen(page)).toEqual([]);
 });
