@@ -22,6 +22,8 @@ export type PublicCaching = {
   byPlan?: boolean;
   /** Whether the input names one answer for ever, so that browsers and shared caches keep it. */
   isImmutable?: boolean;
+  /** Whether a page preloads the answer. Browsers would fetch it again at once if they may use it while it is stale. */
+  isPreloaded?: boolean;
   /** The name of the function (`cacheInputs` in feature.ts) that says which inputs share an answer. */
   sameInput?: string;
 };

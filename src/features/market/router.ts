@@ -55,7 +55,7 @@ export const marketProcedures = {
     .output(itemCatalogue)
     .query(({ ctx, input }) => getCatalogue(ctx.deps, input)),
   getChanges: publicProcedure
-    .meta({ cache: { ...perTick.cache, sameInput: "marketSince" } })
+    .meta({ cache: { ...perTick.cache, sameInput: "marketSince", isPreloaded: true } })
     .input(getChangesInput)
     .output(itemChanges)
     .query(({ ctx, input }) => listChanges(ctx.deps, input)),

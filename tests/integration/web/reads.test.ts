@@ -150,6 +150,9 @@ describe("public answers", () => {
     expect(first.headers.get("cache-control")).toBe(
       "public, max-age=0, s-maxage=1, stale-while-revalidate=10",
     );
+    // A browser that may use a stale preload would fetch the whole list twice.
+    const preloaded = await web.query("items.getChanges", { since: null });
+    expect(preloaded.headers.get("cache-control")).toBe("public, max-age=0, s-maxage=1");
     expect(first.headers.get("x-request-id")).toMatch(/^[\w-]+$/);
     const etag = first.headers.get("etag") ?? "";
     const again = await fetch(`${web.url}/trpc/items.getAll`, {

@@ -220,9 +220,9 @@ export function createTrpcHandler(
 }
 
 /** An answer for the callers of one plan must not be stored by shared caches. */
-const cacheControlOf = ({ freshS, staleS, isImmutable }: PublicCaching, isOwn: boolean): string =>
-  isOwn
-    ? "private, max-age=0, must-revalidate"
-    : isImmutable === true
-      ? "public, max-age=31536000, immutable"
-      : `public, max-age=0, s-maxage=${freshS}, stale-while-revalidate=${staleS}`;
+function cacheControlOf(caching: PublicCaching, isOwn: boolean): string {
+  if (isOwn) return "private, max-age=0, must-revalidate";
+  if (caching.isImmutable === true) return "public, max-age=31536000, immutable";
+  const shared = `public, max-age=0, s-maxage=${caching.freshS}`;
+  return caching.isPreloaded === true ? shared : `${shared}, stale-while-revalidate=${caching.staleS}`;
+}
