@@ -61,12 +61,14 @@ test("a finger that goes up over the chart scrolls the page", async ({ page }) =
 test("a tap shows the values of a bucket until a tap outside, and two fingers zoom", async ({ page }) => {
   await openChart(page, "?range=7d");
   const last = Number(await chart(page).getAttribute("aria-valuemax"));
-  const at = await placeOf(page);
+  let at = await placeOf(page);
   await page.touchscreen.tap(at(0.4).x, at(0.4).y);
   await expect.poll(() => valueNow(page)).toBeLessThan(last - 40);
   const tapped = await valueNow(page);
   await page.getByRole("heading", { name: "Price history" }).tap();
   await expect.poll(() => valueNow(page)).toBe(last);
+  // The tap outside may have scrolled.
+  at = await placeOf(page);
 
   const devtools = await page.context().newCDPSession(page);
   const touch = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: Point[]) =>
