@@ -75,6 +75,7 @@ export class ExchangeOffers {
         item: { id: last.itemId },
         quantity: last.quantity,
         coins: last.worth,
+        isAfterTax: false,
         isExact: true,
         time: { local: last.local },
         character: null,

@@ -10,8 +10,10 @@ export type LoggedTrade = {
   item: LoggedItem;
   /** Units, 1 or more. */
   quantity: number;
-  /** All coins before tax, gp. */
+  /** gp for all units, before tax unless `isAfterTax`. */
   coins: number;
+  /** True: the log has what the seller kept. The price before tax follows from the tax of that time. */
+  isAfterTax: boolean;
   /** False: the log has only a unit price that was rounded down, so `coins` may be up to `quantity` - 1 too low. */
   isExact: boolean;
   time: LoggedTime;
