@@ -13,9 +13,8 @@ import {
   signIn,
   signInLink,
   signOut,
-  test,
 } from "./support/accounts.ts";
-import { expect, seriousViolations } from "./support/test.ts";
+import { expect, seriousViolations, test } from "./support/test.ts";
 
 test.describe.configure({ timeout: 120_000 });
 

@@ -13,11 +13,10 @@ import {
   signOut,
   signUp,
   spendTries,
-  test,
 } from "./support/accounts.ts";
 import { codeFor } from "./support/mail.ts";
 import { watchPolicy } from "./support/csp.ts";
-import { expect } from "./support/test.ts";
+import { expect, test } from "./support/test.ts";
 
 test.describe.configure({ timeout: 120_000 });
 

@@ -1,8 +1,8 @@
-import { button, field, join, newcomer, post, test, totp } from "./support/accounts.ts";
+import { button, field, join, newcomer, post, totp } from "./support/accounts.ts";
 import { addSecondFactor, endConfirmation, findAccount, grant, said } from "./support/admin.ts";
 import { addAuthenticator } from "./support/passkeys.ts";
 import { SEEDED_APP } from "../support/people/seed-factor.ts";
-import { expect, seriousViolations } from "./support/test.ts";
+import { expect, seriousViolations, test } from "./support/test.ts";
 
 test.setTimeout(90_000);
 

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
-import { button, newcomer, test } from "./support/accounts.ts";
+import { button, newcomer } from "./support/accounts.ts";
 import { joinAsAdmin } from "./support/admin.ts";
-import { expect, seriousViolations } from "./support/test.ts";
+import { expect, seriousViolations, test } from "./support/test.ts";
 
 test.setTimeout(90_000);
 

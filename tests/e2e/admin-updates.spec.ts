@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { button, field, newcomer, noteOf, test } from "./support/accounts.ts";
+import { button, field, newcomer, noteOf } from "./support/accounts.ts";
 import { joinAsAdmin, said } from "./support/admin.ts";
 import { openChart } from "./support/chart.ts";
 import { watchPolicy } from "./support/csp.ts";
-import { expect } from "./support/test.ts";
+import { expect, test } from "./support/test.ts";
 
 const HOUR_MS = 3_600_000;
 

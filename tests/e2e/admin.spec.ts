@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Browser, Page } from "@playwright/test";
-import { account, button, field, join, newcomer, signIn, signInLink, test } from "./support/accounts.ts";
+import { account, button, field, join, newcomer, signIn, signInLink } from "./support/accounts.ts";
 import type { Person } from "./support/accounts.ts";
 import { accountRow, addSecondFactor, findAccount, joinAsAdmin, panelOf, said } from "./support/admin.ts";
-import { expect, seriousViolations } from "./support/test.ts";
+import { expect, seriousViolations, test } from "./support/test.ts";
 
 test.setTimeout(90_000);
 

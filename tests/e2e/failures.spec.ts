@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import { account, button, join, newcomer, test } from "./support/accounts.ts";
+import { account, button, join, newcomer } from "./support/accounts.ts";
 import { joinAsAdmin } from "./support/admin.ts";
-import { expect, seriousViolations } from "./support/test.ts";
+import { expect, seriousViolations, test } from "./support/test.ts";
 
 test.setTimeout(120_000);
 

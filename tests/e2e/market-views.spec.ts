@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { test as accountTest, join, newcomer, signIn, signOut } from "./support/accounts.ts";
+import { join, newcomer, signIn, signOut } from "./support/accounts.ts";
 import { grid, openMarket, rows, search, settled, shiftsSeen, watchShifts } from "./support/market.ts";
 import { expect, seriousViolations, test } from "./support/test.ts";
 
@@ -64,7 +64,7 @@ test("the last view of a visitor comes back on this device, without another one 
   await expect(page).toHaveURL(/\/$/);
 });
 
-accountTest("the last view of a user is in the account, on every device", async ({ page, browser }) => {
+test("the last view of a user is in the account, on every device", async ({ page, browser }) => {
   const person = newcomer();
   await join(page, person, "/");
   await settled(page);
@@ -151,7 +151,7 @@ for (const width of [1440, 360]) {
   });
 }
 
-accountTest("an account keeps views, and takes in those of the device", async ({ page }) => {
+test("an account keeps views, and takes in those of the device", async ({ page }) => {
   await openMarket(page, "/?preset=movers");
   await page.getByRole("button", { name: "Views" }).click();
   await saveView(page, "Flips");

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
-import { join, newcomer, signOut, test } from "./support/accounts.ts";
+import { join, newcomer, signOut } from "./support/accounts.ts";
 import { grid, rows, search } from "./support/market.ts";
-import { expect, seriousViolations } from "./support/test.ts";
+import { expect, seriousViolations, test } from "./support/test.ts";
 
 test.use({ serviceWorkers: "allow" });
 test.setTimeout(120_000);

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { join, newcomer, test as accountTest } from "./support/accounts.ts";
+import { join, newcomer } from "./support/accounts.ts";
 import { expect, seriousViolations, test } from "./support/test.ts";
 
 const WHIP = 4151;
@@ -129,7 +129,7 @@ test("opens the display settings, for visitors too", async ({ page }) => {
   await expect(panel).toHaveCount(0);
 });
 
-accountTest("signs out by typing, and knows no admin's pages", async ({ page }) => {
+test("signs out by typing, and knows no admin's pages", async ({ page }) => {
   await join(page, newcomer(), "/settings/display");
   await expect(page.getByRole("region", { name: "Display" })).toBeVisible();
   const field = await openPalette(page);
@@ -142,7 +142,7 @@ accountTest("signs out by typing, and knows no admin's pages", async ({ page }) 
   await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
 });
 
-accountTest("leads who is signed in to the settings", async ({ page }) => {
+test("leads who is signed in to the settings", async ({ page }) => {
   await join(page, newcomer(), "/plans");
   const field = await openPalette(page);
   await expect(page.getByRole("option", { name: /^Settings/ })).toBeVisible();

@@ -10,10 +10,9 @@ import {
   section,
   signIn,
   signOut,
-  test,
 } from "./support/accounts.ts";
 import { addAuthenticator } from "./support/passkeys.ts";
-import { expect, seriousViolations } from "./support/test.ts";
+import { expect, seriousViolations, test } from "./support/test.ts";
 
 const panel = (page: Page) => section(page, "Passkeys");
 const password = (page: Page) => panel(page).getByLabel("Your password", { exact: true });

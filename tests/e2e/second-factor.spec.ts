@@ -10,11 +10,10 @@ import {
   section,
   signIn,
   signOut,
-  test,
   totp,
 } from "./support/accounts.ts";
 import { codeFor, countMails } from "./support/mail.ts";
-import { expect } from "./support/test.ts";
+import { expect, test } from "./support/test.ts";
 
 const factor = (page: Page) => section(page, "Second factor");
 const appCode = (page: Page) => field(page, "Code from your authenticator app");

@@ -1,20 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
-import {
-  account,
-  button,
-  field,
-  join,
-  newcomer,
-  noteOf,
-  signIn,
-  signInLink,
-  test,
-} from "./support/accounts.ts";
+import { account, button, field, join, newcomer, noteOf, signIn, signInLink } from "./support/accounts.ts";
 import { findAccount, joinAsAdmin, panelOf, said } from "./support/admin.ts";
 import { chart, openChart } from "./support/chart.ts";
 import { listen, madeByPayload, putMarkup } from "./support/stored-text.ts";
-import { expect } from "./support/test.ts";
+import { expect, test } from "./support/test.ts";
 
 // The names of API keys are shown where they are sold: billing.spec.ts.
 test.setTimeout(180_000);

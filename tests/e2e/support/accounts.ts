@@ -1,17 +1,7 @@
-import { createHmac, randomInt, randomUUID } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
 import { codeFor, countMails } from "./mail.ts";
-import { expect, test as base } from "./test.ts";
-
-const someAddress = () => ({ "X-Forwarded-For": `198.18.${randomInt(256)}.${randomInt(1, 255)}` });
-
-/** Every test comes from an address of its own, so that none spends another's budget of tries. */
-export const test = base.extend({
-  // oxlint-disable-next-line no-empty-pattern
-  extraHTTPHeaders: async ({}, run) => {
-    await run(someAddress());
-  },
-});
+import { expect, someAddress } from "./test.ts";
 
 /** To another address, for a test that does more within a minute than one may try. */
 export const moveElsewhere = (page: Page): Promise<void> => page.setExtraHTTPHeaders(someAddress());

@@ -1,9 +1,8 @@
 import type { Locator, Page } from "@playwright/test";
 import { startFeedSimulator } from "#simulators/feed/server.ts";
 import { newCardNumber } from "../../support/billing/card-number.ts";
-import { test as base } from "./accounts.ts";
 import { startDesk } from "./desk.ts";
-import { expect } from "./test.ts";
+import { expect, test as base } from "./test.ts";
 
 const START_LIMIT_MS = 360_000;
 const DAY_S = 86_400;

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test as base } from "@playwright/test";
 import type { Page } from "@playwright/test";
@@ -8,8 +9,11 @@ type Options = {
   writesMarkup: boolean;
 };
 
+export const someAddress = () => ({ "X-Forwarded-For": `198.18.${randomInt(256)}.${randomInt(1, 255)}` });
+
 /**
- * Playwright's `test`, pointed at the copy that the global set-up started. It fails where a page's own scripts write a
+ * Playwright's `test`, pointed at the copy that the global set-up started. Every test comes from an address of its own, so
+ * that none spends another's budget of requests. It fails where a page's own scripts write a
  * string that Trusted Types stop.
  */
 export const test = base.extend<Options>({
@@ -18,6 +22,10 @@ export const test = base.extend<Options>({
     const stopped = await watchTrustedTypes(context);
     await run(context);
     if (!writesMarkup) expect(stopped).toEqual([]);
+  },
+  // oxlint-disable-next-line no-empty-pattern
+  extraHTTPHeaders: async ({}, run) => {
+    await run(someAddress());
   },
   // oxlint-disable-next-line no-empty-pattern
   baseURL: async ({}, run) => {
