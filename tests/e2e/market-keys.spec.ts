@@ -190,6 +190,7 @@ test("? maps the keys, for this page first; letters can be turned off", async ({
   await expect(map.getByRole("heading", { level: 3 }).first()).toHaveText("Every page");
   await map.getByRole("checkbox", { name: /Keys without Ctrl/ }).check();
   await map.getByRole("button", { name: "Close" }).click();
+  await expect(map).toHaveCount(0);
   await page.keyboard.press("?");
   await expect(map).toBeVisible();
 
