@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseBucket } from "#features/history/ingest/parse-bucket.ts";
-import { TAX_UPDATES, isTaxExempt } from "#features/market/rules/tax-exemptions.ts";
+import { TAX_UPDATES, isTaxExempt } from "#features/market/rules/tax/tax-exemptions.ts";
 import { parseLatest } from "#features/market/ingest/parse-latest.ts";
 import { parseMapping } from "#features/market/ingest/parse-mapping.ts";
 import { STALE_AFTER_MS } from "#features/market/rules/quality.ts";

@@ -1,6 +1,6 @@
 import type { PriceHistory, Timestep } from "#features/history/contract.ts";
 import { judge } from "#features/market/rules/judge.ts";
-import { taxGp } from "#features/market/rules/tax.ts";
+import { taxGp } from "#features/market/rules/tax/tax.ts";
 import { STEP_S } from "#features/history/rules/step.ts";
 import { SOON, WHIP, findItem, getItem, gp, region } from "./support/item.ts";
 import { expect, seriousViolations, test } from "./support/test.ts";

@@ -4,7 +4,7 @@ import { listUpdates } from "#features/history/updates/list-updates.ts";
 import { saveUpdate } from "#features/history/updates/save-update.ts";
 import type { UserActor } from "#platform/actor.ts";
 import type { SaveUpdateInput } from "#features/history/contract.ts";
-import { dueDivisor } from "#features/market/rules/tax.ts";
+import { dueDivisor } from "#features/market/rules/tax/tax.ts";
 import type { Cache } from "#platform/cache/cache.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";

@@ -6,7 +6,7 @@ import {
   alchRuneCostGp,
 } from "#features/market/rules/alchemy.ts";
 import type { GetItemInput, ItemLink, ItemView } from "#features/market/contract.ts";
-import { isTaxExempt } from "#features/market/rules/tax-exemptions.ts";
+import { isTaxExempt } from "#features/market/rules/tax/tax-exemptions.ts";
 import { itemAt } from "#features/market/rules/list/item-at.ts";
 import { loadRelated } from "./load-related.ts";
 import { loadMarket } from "./load-market.ts";

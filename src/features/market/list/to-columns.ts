@@ -1,6 +1,6 @@
 import type { ItemColumns } from "#features/market/contract.ts";
 import type { itemStats } from "#features/market/schema.ts";
-import { guideGp, resaleFeeGp } from "#features/market/rules/resale-fee.ts";
+import { guideGp, resaleFeeGp } from "#features/market/rules/tax/resale-fee.ts";
 import { deriveItemColumns } from "#features/market/rules/tick/derive-item-columns.ts";
 import { roundFraction } from "#features/market/rules/tick/round-fraction.ts";
 

@@ -1,7 +1,7 @@
 import { marginOf } from "./margin.ts";
 import { basisSentences, profitBasis } from "./profit-basis.ts";
 import type { ProfitBasis } from "./profit-basis.ts";
-import type { Sale } from "./tax.ts";
+import type { Sale } from "#features/market/rules/tax/tax.ts";
 
 type Item = Parameters<typeof profitBasis>[0] & {
   resaleFee: number | null;

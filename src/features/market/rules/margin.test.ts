@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { marginOf, windowProfitGp } from "./margin.ts";
-import { netGp } from "./tax.ts";
+import { netGp } from "#features/market/rules/tax/tax.ts";
 
 const sale = { itemId: 561, atMs: Date.UTC(2026, 8, 21) };
 const side = fc.option(fc.integer({ min: 1, max: 2_147_483_647 }), { nil: null });

@@ -1,5 +1,5 @@
-import { breakEvenGp, taxGp } from "./tax.ts";
-import type { Sale } from "./tax.ts";
+import { breakEvenGp, taxGp } from "#features/market/rules/tax/tax.ts";
+import type { Sale } from "#features/market/rules/tax/tax.ts";
 
 type Sides = { high: number | null; low: number | null };
 
@@ -12,7 +12,7 @@ export type Margin = {
 };
 
 /**
- * One unit bought at `low` and sold at `high`, gp after tax and after `resaleFee` (`rules/resale-fee.ts`; 0 for most
+ * One unit bought at `low` and sold at `high`, gp after tax and after `resaleFee` (`rules/tax/resale-fee.ts`; 0 for most
  * items). What needs the fee is null while it is unknown. See docs/market-rules.md, section 3.
  */
 export function marginOf({ high, low }: Sides, sale: Sale, resaleFee: number | null = 0): Margin {

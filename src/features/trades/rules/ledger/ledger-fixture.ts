@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { taxGp } from "#features/market/rules/tax.ts";
+import { taxGp } from "#features/market/rules/tax/tax.ts";
 import type { CostMethod } from "./holding.ts";
 import { chainOf } from "./ledger-event.ts";
 import type { LedgerEvent } from "./ledger-event.ts";

@@ -1,6 +1,6 @@
 "use client";
 import { useState } from "react";
-import { breakEvenGp, netGp, taxGp } from "#features/market/rules/tax.ts";
+import { breakEvenGp, netGp, taxGp } from "#features/market/rules/tax/tax.ts";
 import { numberMarksOf, parseAmount } from "#ui/format/amount.ts";
 import { formatExact } from "#ui/format/format.ts";
 import { useToday } from "#features/market/ui/item-page/use-today.ts";

@@ -1,8 +1,8 @@
 import type { ItemView } from "#features/market/contract.ts";
 import type { Judgement } from "#features/market/rules/judge.ts";
-import { resaleFeeSentence } from "#features/market/rules/resale-fee.ts";
-import { taxSentence } from "#features/market/rules/tax-sentence.ts";
-import type { Sale } from "#features/market/rules/tax.ts";
+import { resaleFeeSentence } from "#features/market/rules/tax/resale-fee.ts";
+import { taxSentence } from "#features/market/rules/tax/tax-sentence.ts";
+import type { Sale } from "#features/market/rules/tax/tax.ts";
 import { Amount, Gain } from "#features/market/ui/item-page/calculators/amount.tsx";
 import { formatExact } from "#ui/format/format.ts";
 import classes from "./tile.module.css";

@@ -3,7 +3,7 @@ import { useId, useState } from "react";
 import type { ItemView } from "#features/market/contract.ts";
 import { marginOf } from "#features/market/rules/margin.ts";
 import type { Judgement } from "#features/market/rules/judge.ts";
-import type { Sale } from "#features/market/rules/tax.ts";
+import type { Sale } from "#features/market/rules/tax/tax.ts";
 import { Amount, Gain } from "#features/market/ui/item-page/calculators/amount.tsx";
 import { CopyPrice } from "./copy-price.tsx";
 import { MarginFormula } from "./margin-formula.tsx";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { marginOf } from "./margin.ts";
+import { marginOf } from "#features/market/rules/margin.ts";
 import { BOND_ID, guideGp, resaleFeeGp } from "./resale-fee.ts";
 
 describe("resaleFeeGp", () => {
