@@ -71,14 +71,17 @@ export const exactInView = (page: Page, column: string): Promise<(number | null)
 /** Notes every layout shift, and what moved, from before the page's first script on. */
 export const watchShifts = (page: Page): Promise<unknown> =>
   page.addInitScript(() => {
-    type Shift = PerformanceEntry & { value: number; sources?: { node?: Node | null }[] };
+    type Source = { node?: Node | null; previousRect: DOMRect; currentRect: DOMRect };
+    type Shift = PerformanceEntry & { value: number; sources?: Source[] };
+    const rect = ({ x, y, width, height }: DOMRect) => [x, y, width, height].map(Math.round).join();
     const seen: string[] = [];
     Object.assign(globalThis, { seenShifts: seen });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as Shift[]) {
-        const moved = entry.sources?.map(({ node }) =>
-          node instanceof Element ? node.outerHTML.slice(0, 200) : (node?.textContent ?? "gone"),
-        );
+        const moved = entry.sources?.map(({ node, previousRect, currentRect }) => {
+          const name = node instanceof Element ? node.outerHTML.slice(0, 200) : (node?.textContent ?? "gone");
+          return `${name} of ${node?.parentElement?.className ?? "nothing"} from ${rect(previousRect)} to ${rect(currentRect)}`;
+        });
         seen.push(`${entry.value}: ${moved?.join(" | ") ?? ""}`);
       }
     }).observe({ type: "layout-shift", buffered: true });
