@@ -77,7 +77,12 @@ export const watchShifts = (page: Page): Promise<unknown> =>
     const seen: string[] = [];
     Object.assign(globalThis, { seenShifts: seen });
     new PerformanceObserver((list) => {
+      const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+      // Chromium may paint half a row while it still reads the page: its marks then move by themselves, by a few pixels.
+      const isHalfRow = ({ startTime, value }: Shift) =>
+        value < 0.0001 && (navigation?.domInteractive || Infinity) >= startTime;
       for (const entry of list.getEntries() as Shift[]) {
+        if (isHalfRow(entry)) continue;
         const moved = entry.sources?.map(({ node, previousRect, currentRect }) => {
           const name = node instanceof Element ? node.outerHTML.slice(0, 200) : (node?.textContent ?? "gone");
           return `${name} of ${node?.parentElement?.className ?? "nothing"} from ${rect(previousRect)} to ${rect(currentRect)}`;
