@@ -47,7 +47,8 @@ CREATE TABLE "ledgers" (
 	"user_id" uuid PRIMARY KEY NOT NULL,
 	"method" text DEFAULT 'fifo' NOT NULL,
 	"time_zone" text,
-	"version" bigint DEFAULT 0 NOT NULL
+	"version" bigint DEFAULT 0 NOT NULL,
+	"trades" bigint DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "open_lots" (
@@ -107,8 +108,9 @@ CREATE UNIQUE INDEX "characters_user_name" ON "characters" USING btree ("user_id
 CREATE INDEX "flips_item_idx" ON "flips" USING btree ("user_id","item_id","at","id");--> statement-breakpoint
 CREATE INDEX "flips_profit_idx" ON "flips" USING btree ("user_id","profit","id") WHERE "flips"."profit" is not null;--> statement-breakpoint
 CREATE INDEX "flips_missing_idx" ON "flips" USING btree ("user_id","at") WHERE "flips"."missing" > 0;--> statement-breakpoint
-CREATE INDEX "ledger_changes_user_idx" ON "ledger_changes" USING btree ("user_id","at");--> statement-breakpoint
+CREATE INDEX "ledger_changes_user_idx" ON "ledger_changes" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "ledger_changes_at_idx" ON "ledger_changes" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "user_transactions_user_at_idx" ON "user_transactions" USING btree ("user_id","at","id");--> statement-breakpoint
 CREATE INDEX "user_transactions_item_idx" ON "user_transactions" USING btree ("user_id","item_id","at");--> statement-breakpoint
 CREATE INDEX "user_transactions_import_idx" ON "user_transactions" USING btree ("import_id") WHERE "user_transactions"."import_id" is not null;--> statement-breakpoint
-CREATE INDEX "user_transactions_to_character_idx" ON "user_transactions" USING btree ("user_id","to_character_id") WHERE "user_transactions"."to_character_id" is not null;
+CREATE INDEX "user_transactions_links_idx" ON "user_transactions" USING btree ("user_id","at") WHERE "user_transactions"."kind" in ('transfer', 'input', 'output');

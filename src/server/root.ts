@@ -4,6 +4,7 @@ import { billingProcedures } from "#features/billing/router.ts";
 import { historyProcedures } from "#features/history/router.ts";
 import { marketProcedures, viewProcedures } from "#features/market/router.ts";
 import { opsProcedures } from "#features/ops/router.ts";
+import { characterProcedures, flipProcedures, tradeProcedures } from "#features/trades/router.ts";
 import { createCallerFactory, router } from "#trpc/init.ts";
 
 export const appRouter = router({
@@ -12,6 +13,9 @@ export const appRouter = router({
   admin: router({ ...adminProcedures, ...opsProcedures }),
   apiKeys: router(apiKeyProcedures),
   billing: router(billingProcedures),
+  trades: router(tradeProcedures),
+  flips: router(flipProcedures),
+  characters: router(characterProcedures),
   views: router(viewProcedures),
   items: router({ ...marketProcedures, ...historyProcedures }),
 });

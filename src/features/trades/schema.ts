@@ -25,6 +25,8 @@ export const ledgers = pgTable("ledgers", {
   timeZone: text("time_zone"),
   /** Grows with each change of the ledger, in the same transaction. */
   version: gp("version").notNull().default(0),
+  /** Rows of the ledger. */
+  trades: gp("trades").notNull().default(0),
 });
 
 /** The OSRS characters of a trader. The name is unique for the trader whatever its case. */
@@ -89,9 +91,10 @@ export const userTransactions = pgTable(
     index("user_transactions_import_idx")
       .on(table.importId)
       .where(sql`${table.importId} is not null`),
-    index("user_transactions_to_character_idx")
-      .on(table.userId, table.toCharacterId)
-      .where(sql`${table.toCharacterId} is not null`),
+    // What connects items and characters with each other.
+    index("user_transactions_links_idx")
+      .on(table.userId, table.at)
+      .where(sql`${table.kind} in ('transfer', 'input', 'output')`),
   ],
 );
 
@@ -190,7 +193,7 @@ export const profitHours = pgTable(
   (table) => [primaryKey({ columns: [table.userId, table.hourAt, table.characterId] })],
 );
 
-/** Changes that the trader can take back: what the rows were before, and the ids of those that the change made. */
+/** Changes that the trader can take back: the rows that went, and those that came. */
 export const ledgerChanges = pgTable(
   "ledger_changes",
   {
@@ -200,7 +203,7 @@ export const ledgerChanges = pgTable(
     removed: jsonb("removed").notNull(),
     added: jsonb("added").notNull(),
   },
-  (table) => [index("ledger_changes_user_idx").on(table.userId, table.at)],
+  (table) => [index("ledger_changes_user_idx").on(table.userId), index("ledger_changes_at_idx").on(table.at)],
 );
 
 /** Proposals to repair a gap that the trader does not want to see again. */

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { itemIdSchema } from "#features/market/contract.ts";
 
-/** How many trades one call changes or deletes. */
+/** How many trades one call changes or deletes, and how many it adds. */
 export const MAX_BULK = 500;
+const MAX_ADDED = 50;
 export const MAX_PAGE = 200;
 const MAX_COINS = Number.MAX_SAFE_INTEGER;
 
@@ -72,7 +73,7 @@ export const newTrade = z.discriminatedUnion("kind", [
 export type NewTrade = z.infer<typeof newTrade>;
 
 /** Stored one after another, all or none. */
-export const addTradesInput = z.strictObject({ trades: z.array(newTrade).min(1).max(MAX_BULK) });
+export const addTradesInput = z.strictObject({ trades: z.array(newTrade).min(1).max(MAX_ADDED) });
 export type AddTradesInput = z.infer<typeof addTradesInput>;
 
 /** What a change did. `changeId`: `trades.undo` takes it back within 30 days. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { itemIdSchema } from "#features/market/contract.ts";
+import { timeZoneName } from "#features/trades/characters/contract.ts";
 import {
   MAX_PAGE,
   characterField,
@@ -41,7 +42,7 @@ export const flip = z.object({
   soldAt: unknown(z.number().int()).describe("epoch ms; null while open"),
   heldMs: unknown(z.number().int()),
   gpPerHour: unknown(z.number()).describe("profit per hour held, null below a minute"),
-  source: z.string(),
+  source: unknown(z.string()).describe("null while open"),
   isExact: z.boolean(),
 });
 export type Flip = z.infer<typeof flip>;
@@ -90,7 +91,7 @@ export const flipPage = z.object({
 });
 export type FlipPage = z.infer<typeof flipPage>;
 
-export const flipIdInput = z.strictObject({ id: z.string().min(36).max(60) });
+export const flipIdInput = z.strictObject({ id: z.string().min(36).max(80) });
 export type FlipIdInput = z.infer<typeof flipIdInput>;
 
 /** What a flip's numbers come from: the lots it took from, each with the share of its cost, and its own trades. */
@@ -131,7 +132,7 @@ export type AddedFlip = z.infer<typeof addedFlip>;
  * `conflict` says to edit the trade itself. `sellPrice` on an open flip sells all of it.
  */
 export const updateFlipInput = z.strictObject({
-  id: z.string().min(36).max(60),
+  id: z.string().min(36).max(80),
   quantity: quantityField.optional(),
   buyPrice: coinsField.optional(),
   sellPrice: coinsField.optional(),
@@ -141,8 +142,11 @@ export const updateFlipInput = z.strictObject({
 });
 export type UpdateFlipInput = z.infer<typeof updateFlipInput>;
 
+/** As `deleteFlipsInput`, of one flip. */
+export const deleteFlipInput = z.strictObject({ id: z.string().min(36).max(80) });
+
 /** Deletes the sale (open: the purchase); of a flip that was entered as one, both. */
-export const deleteFlipsInput = z.strictObject({ ids: z.array(z.string().min(36).max(60)).min(1).max(500) });
+export const deleteFlipsInput = z.strictObject({ ids: z.array(z.string().min(36).max(80)).min(1).max(500) });
 export type DeleteFlipsInput = z.infer<typeof deleteFlipsInput>;
 
 export const flipStatsInput = z.strictObject(flipFilter);
@@ -162,7 +166,7 @@ export const profitSteps = ["hour", "day", "week", "month"] as const;
 export const profitInput = z.strictObject({
   step: z.enum(profitSteps).default("day"),
   /** Days, weeks (from Monday) and months of this zone; absent: the trader's own, else UTC. */
-  timeZone: z.string().max(64).optional(),
+  timeZone: timeZoneName.optional(),
   character: z.uuid().optional(),
   from: timeField.optional(),
   to: timeField.optional(),

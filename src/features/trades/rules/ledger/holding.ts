@@ -31,13 +31,19 @@ export type Holding = {
   take: (units: number) => Taking[];
   /** All that is left, as if it were taken. */
   rest: () => Taking[];
+  /** The same as lots, in the order in which they are used: `holdingOf` restores the holding from them. */
+  open: () => OpenLot[];
 };
 
-type OpenLot = { lot: Lot; taken: number };
+/** A lot of which units are left. By average cost all units of known cost are one such lot without an id. */
+export type OpenLot = {
+  lot: Omit<Lot, "id" | "boughtAtMs"> & { id: string | null; boughtAtMs: number | null };
+  taken: number;
+};
 
 /** First in, first out. The units of a lot share its cost to the coin, however they are taken. */
 class FifoHolding implements Holding {
-  readonly #lots: OpenLot[];
+  #lots: OpenLot[];
   #first = 0;
 
   constructor(lots: OpenLot[]) {
@@ -64,17 +70,18 @@ class FifoHolding implements Holding {
   }
 
   rest(): Taking[] {
-    return this.#lots
-      .slice(this.#first)
-      .map((open) => partOf(open, Infinity))
-      .filter(({ units }) => units > 0);
+    return this.open().map((open) => partOf(open, Infinity));
+  }
+
+  open(): OpenLot[] {
+    return this.#lots.slice(this.#first);
   }
 
   /** Moves on, and frees the used lots once they are many: removing each from the front would be slow. */
   #dropFirst(): void {
     this.#first += 1;
     if (this.#first < 1_024 || this.#first * 2 < this.#lots.length) return;
-    this.#lots.splice(0, this.#first);
+    this.#lots = this.#lots.slice(this.#first);
     this.#first = 0;
   }
 }
@@ -88,15 +95,20 @@ function partOf({ lot, taken }: OpenLot, wanted: number): Taking {
 /** One pool. Units of known cost go first: those of unknown cost give neither profit nor loss. */
 class AverageHolding implements Holding {
   readonly #chain: string;
-  #units: number;
-  #cost: number;
-  #unknown: number;
+  #units = 0;
+  #cost = 0;
+  #unknown = 0;
 
-  constructor(chain: string, { units, cost, unknown }: { units: number; cost: number; unknown: number }) {
+  constructor(chain: string, lots: readonly OpenLot[]) {
     this.#chain = chain;
-    this.#units = units;
-    this.#cost = cost;
-    this.#unknown = unknown;
+    for (const { lot, taken } of lots) {
+      const units = lot.units - taken;
+      if (lot.cost === null) this.#unknown += units;
+      else {
+        this.#units += units;
+        this.#cost += shareBetween(lot.cost, taken, lot.units, lot.units);
+      }
+    }
   }
 
   add({ units, cost }: Lot): void {
@@ -126,8 +138,13 @@ class AverageHolding implements Holding {
   }
 
   rest(): Taking[] {
-    const known = this.#units === 0 ? [] : [this.#taking(this.#units, this.#cost)];
-    return this.#unknown === 0 ? known : [...known, this.#taking(this.#unknown, null)];
+    return this.open().map(({ lot }) => this.#taking(lot.units, lot.cost));
+  }
+
+  open(): OpenLot[] {
+    const pool = (units: number, cost: number | null): OpenLot[] =>
+      units === 0 ? [] : [{ lot: { id: null, chain: this.#chain, boughtAtMs: null, units, cost }, taken: 0 }];
+    return [...pool(this.#units, this.#cost), ...pool(this.#unknown, null)];
   }
 
   #taking(units: number, cost: number | null): Taking {
@@ -135,34 +152,6 @@ class AverageHolding implements Holding {
   }
 }
 
-const sum = (numbers: Iterable<number>): number => {
-  let total = 0;
-  for (const number of numbers) total += number;
-  return total;
-};
-
-/**
- * The holding of a chain after some of its events: `lots` that they opened, in the order of the ledger, and all `takings`
- * from them. Both empty: nothing is held.
- */
-export function holdingOf(
-  method: CostMethod,
-  chain: string,
-  lots: readonly Lot[] = [],
-  takings: readonly Taking[] = [],
-): Holding {
-  if (method === "fifo") {
-    const taken = new Map<string | null, number>();
-    for (const { lotId, units } of takings) taken.set(lotId, (taken.get(lotId) ?? 0) + units);
-    const open = lots.map((lot) => ({ lot, taken: taken.get(lot.id) ?? 0 }));
-    return new FifoHolding(open.filter((each) => each.taken < each.lot.units));
-  }
-  const unitsOf = (parts: readonly { units: number; cost: number | null }[], isKnown: boolean) =>
-    sum(parts.filter(({ cost }) => (cost !== null) === isKnown).map(({ units }) => units));
-  const costOf = (parts: readonly { cost: number | null }[]) => sum(parts.map(({ cost }) => cost ?? 0));
-  return new AverageHolding(chain, {
-    units: unitsOf(lots, true) - unitsOf(takings, true),
-    cost: costOf(lots) - costOf(takings),
-    unknown: unitsOf(lots, false) - unitsOf(takings, false),
-  });
-}
+/** The holding of a chain with these lots, in the order in which they are used. None: nothing is held. */
+export const holdingOf = (method: CostMethod, chain: string, lots: readonly OpenLot[] = []): Holding =>
+  method === "fifo" ? new FifoHolding([...lots]) : new AverageHolding(chain, lots);

@@ -96,6 +96,12 @@ export const compareEvents = (a: LedgerEvent, b: LedgerEvent): number =>
 /** One item of one character: events of other chains touch it by transfers and conversions only. */
 export const chainOf = (characterId: string, itemId: number): string => `${characterId}/${itemId}`;
 
+/** What `chainOf` joined. */
+export function chainParts(chain: string): { characterId: string; itemId: number } {
+  const slash = chain.lastIndexOf("/");
+  return { characterId: chain.slice(0, slash), itemId: Number(chain.slice(slash + 1)) };
+}
+
 /** The chains that an event takes from or adds to. */
 export function chainsOf(event: LedgerEvent): string[] {
   const { characterId } = event;

@@ -4,7 +4,7 @@ import { holdingOf } from "./holding.ts";
 import type { Taking } from "./holding.ts";
 import { anyEvent, chains, history, method, numbered } from "./ledger-fixture.ts";
 import { chainOf, compareEvents } from "./ledger-event.ts";
-import { change, fromScratch, inOrder } from "./plain-ledger.ts";
+import { change, fromScratch, inOrder, openAfter } from "./plain-ledger.ts";
 import type { Ledger } from "./plain-ledger.ts";
 import { Replay } from "./replay.ts";
 import type { Outcome } from "./replay.ts";
@@ -19,7 +19,7 @@ function held(ledger: Ledger): Map<string, Taking[]> {
     chains.map((chain) => {
       const lots = outcomes.flatMap(({ opened }) => opened.filter((lot) => lot.chain === chain));
       const takings = outcomes.flatMap((each) => each.takings.filter((taking) => taking.chain === chain));
-      return [chain, holdingOf("fifo", chain, lots, takings).rest()];
+      return [chain, holdingOf("fifo", chain, openAfter("fifo", chain, lots, takings)).rest()];
     }),
   );
 }

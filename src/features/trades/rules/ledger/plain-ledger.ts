@@ -1,6 +1,6 @@
 import { affectedChains } from "./affected.ts";
 import { holdingOf } from "./holding.ts";
-import type { CostMethod, Lot, Taking } from "./holding.ts";
+import type { CostMethod, Lot, OpenLot, Taking } from "./holding.ts";
 import { chainsOf, compareEvents } from "./ledger-event.ts";
 import type { LedgerEvent } from "./ledger-event.ts";
 import { Replay } from "./replay.ts";
@@ -12,6 +12,31 @@ export function fromScratch(events: readonly LedgerEvent[], by: CostMethod): Led
   const replay = new Replay(by);
   const sorted = events.toSorted(compareEvents);
   return { events: sorted, outcomes: new Map(sorted.map((event) => [event.id, replay.apply(event)])) };
+}
+
+/** The lots of a chain after some of its events: `lots` that they opened, in order, and all `takings` from them. */
+export function openAfter(
+  by: CostMethod,
+  chain: string,
+  lots: readonly Lot[],
+  takings: readonly Taking[],
+): OpenLot[] {
+  if (by === "fifo") {
+    return lots
+      .map((lot) => {
+        const from = takings.filter(({ lotId }) => lotId === lot.id);
+        return { lot, taken: from.reduce((sum, { units }) => sum + units, 0) };
+      })
+      .filter(({ lot, taken }) => taken < lot.units);
+  }
+  const pool = (isKnown: boolean): OpenLot => {
+    const sum = (parts: readonly { units: number; cost: number | null }[], of: "units" | "cost") =>
+      parts.reduce((total, part) => total + ((part.cost !== null) === isKnown ? (part[of] ?? 0) : 0), 0);
+    const units = sum(lots, "units") - sum(takings, "units");
+    const cost = isKnown ? sum(lots, "cost") - sum(takings, "cost") : null;
+    return { lot: { id: null, chain, boughtAtMs: null, units, cost }, taken: 0 };
+  };
+  return [pool(true), pool(false)].filter(({ lot }) => lot.units > 0);
 }
 
 /** Replaces one event (null: none yet) by another (null: none any more), and computes only what that can alter. */
@@ -39,13 +64,17 @@ export function change(
       holdingOf(
         by,
         chain,
-        of<Lot>(
+        openAfter(
+          by,
           chain,
-          earlier.map((outcome) => outcome?.opened),
-        ),
-        of<Taking>(
-          chain,
-          earlier.map((outcome) => outcome?.takings),
+          of<Lot>(
+            chain,
+            earlier.map((outcome) => outcome?.opened),
+          ),
+          of<Taking>(
+            chain,
+            earlier.map((outcome) => outcome?.takings),
+          ),
         ),
       ),
     ]),

@@ -32,11 +32,11 @@ const nothing = { opened: [], takings: [], missing: [], profit: null, unexplaine
  */
 export class Replay {
   readonly #method: CostMethod;
-  readonly #holdings: Holdings;
+  readonly holdings: Holdings;
 
   constructor(method: CostMethod, holdings: Holdings = new Map()) {
     this.#method = method;
-    this.#holdings = holdings;
+    this.holdings = holdings;
   }
 
   apply(event: LedgerEvent): Outcome {
@@ -63,8 +63,8 @@ export class Replay {
   }
 
   holding(chain: string): Holding {
-    const held = this.#holdings.get(chain) ?? holdingOf(this.#method, chain);
-    this.#holdings.set(chain, held);
+    const held = this.holdings.get(chain) ?? holdingOf(this.#method, chain);
+    this.holdings.set(chain, held);
     return held;
   }
 

@@ -1,0 +1,12 @@
+import type { Feature } from "#trpc/feature.ts";
+import { tradeJobs } from "./jobs.ts";
+
+/**
+ * The trader's own ledger. `rules/ledger/` cost and profit, `rules/logs/` formats of trade logs · `store/` changing the
+ * ledger and deriving what follows · `entry/` trades by hand · `flips/` closed and open flips, profit over time ·
+ * `characters/` OSRS characters and settings.
+ */
+export const trades: Feature = {
+  name: "trades",
+  clockJobs: tradeJobs,
+};

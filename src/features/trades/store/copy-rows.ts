@@ -1,0 +1,109 @@
+import type { TransactionSql } from "postgres";
+import type { Writable } from "node:stream";
+import type { OpenLot } from "#features/trades/rules/ledger/holding.ts";
+import type { Holdings } from "#features/trades/rules/ledger/replay.ts";
+import type { FlipRow, HourTotals } from "./flip-row.ts";
+import { lotRows } from "./open-lots.ts";
+
+/** A value in COPY's text format: null is \N, and a backslash, a tab or a line break is escaped. */
+const cell = (value: string | number | boolean | null): string =>
+  value === null
+    ? String.raw`\N`
+    : typeof value === "string"
+      ? value.replaceAll(/[\\\t\n\r]/g, (char) => ESCAPES[char] ?? char)
+      : String(value);
+const ESCAPES: Readonly<Record<string, string>> = {
+  "\\": String.raw`\\`,
+  "\t": String.raw`\t`,
+  "\n": String.raw`\n`,
+  "\r": String.raw`\r`,
+};
+const time = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString());
+
+/** Writes text to a COPY statement and waits for the server to take all of it. */
+async function copy(statement: Promise<Writable>, text: string): Promise<void> {
+  const stream = await statement;
+  await new Promise<void>((resolve, reject) => {
+    stream.once("error", reject).once("finish", resolve);
+    stream.end(text);
+  });
+}
+
+const flipLine = (userId: string, flip: FlipRow): string =>
+  `${userId}\t${flip.id}\t${time(flip.atMs)}\t${flip.characterId}\t${flip.itemId}\t${flip.kind}\t${flip.quantity}\t${
+    flip.gross
+  }\t${flip.tax}\t${cell(flip.cost)}\t${flip.knownUnits}\t${cell(flip.profit)}\t${flip.unexplained}\t${
+    flip.absorbed
+  }\t${flip.missing}\t${cell(time(flip.boughtAtMs))}\t${cell(flip.source)}\t${flip.isExact}\t${cell(
+    JSON.stringify(flip.takings),
+  )}\n`;
+
+export async function copyFlips(
+  tx: TransactionSql,
+  userId: string,
+  flips: readonly FlipRow[],
+): Promise<void> {
+  if (flips.length === 0) return;
+  const into =
+    tx`copy flips (user_id, id, at, character_id, item_id, kind, quantity, gross, tax, cost, known_units, profit,
+    unexplained, absorbed, missing, bought_at, source, is_exact, takings) from stdin`.writable();
+  await copy(into, flips.map((flip) => flipLine(userId, flip)).join(""));
+}
+
+/** How many rows one statement takes: enough for speed, and a few MB of text. */
+const CHUNK = 20_000;
+
+async function copyLines(statement: () => Promise<Writable>, lines: Iterable<string>): Promise<void> {
+  let chunk: string[] = [];
+  for (const line of lines) {
+    chunk.push(line);
+    if (chunk.length < CHUNK) continue;
+    await copy(statement(), chunk.join(""));
+    chunk = [];
+  }
+  if (chunk.length > 0) await copy(statement(), chunk.join(""));
+}
+
+function* lotLines(userId: string, holdings: Holdings): Generator<string> {
+  for (const [chain, holding] of holdings) {
+    const open: readonly OpenLot[] = holding.open();
+    for (const lot of lotRows(chain, open, 0)) {
+      const values = [
+        userId,
+        lot.characterId,
+        lot.itemId,
+        lot.position,
+        lot.lotId,
+        time(lot.boughtAtMs),
+        lot.units,
+        lot.cost,
+        lot.taken,
+      ];
+      yield `${values.map(cell).join("\t")}\n`;
+    }
+  }
+}
+
+export const copyLots = (tx: TransactionSql, userId: string, holdings: Holdings): Promise<void> =>
+  copyLines(
+    () =>
+      tx`copy open_lots (user_id, character_id, item_id, position, lot_id, bought_at, units, cost, taken)
+        from stdin`.writable(),
+    lotLines(userId, holdings),
+  );
+
+function* hourLines(userId: string, { sums }: HourTotals): Generator<string> {
+  for (const hour of sums.values()) {
+    const { hourMs, characterId, flips, wins, profit, cost, gross, tax, unexplained, absorbed, rows } = hour;
+    const amounts = [flips, wins, profit, cost, gross, tax, unexplained, absorbed, rows];
+    yield `${userId}\t${time(hourMs)}\t${characterId}\t${amounts.join("\t")}\n`;
+  }
+}
+
+export const copyHours = (tx: TransactionSql, userId: string, totals: HourTotals): Promise<void> =>
+  copyLines(
+    () =>
+      tx`copy profit_hours (user_id, hour_at, character_id, flips, wins, profit, cost, gross, tax, unexplained, absorbed,
+        rows) from stdin`.writable(),
+    hourLines(userId, totals),
+  );

@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { systemClock } from "#platform/clock.ts";
+import { anyEvent, method } from "#features/trades/rules/ledger/ledger-fixture.ts";
+import { changeLedger } from "#features/trades/store/change-ledger.ts";
+import type { LedgerRow } from "#features/trades/store/ledger-row.ts";
+import { rebuildLedger } from "#features/trades/store/rebuild-ledger.ts";
+import { createTestDatabase } from "../../support/servers/database.ts";
+import type { TestDatabase } from "../../support/servers/database.ts";
+import { rowsOf } from "../../support/trades/ledger-rows.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database?.drop());
+
+/** All that is derived of a trader's ledger. Positions of lots may have gaps, so only their order counts. */
+async function derived(userId: string) {
+  const { sql } = database.db;
+  const [flips, lots, hours] = await Promise.all([
+    sql`select * from flips where user_id = ${userId} order by at, id`,
+    sql`
+      select character_id, item_id, lot_id, bought_at, units, cost, taken from open_lots where user_id = ${userId}
+      order by item_id, character_id, position`,
+    sql`select * from profit_hours where user_id = ${userId} order by hour_at, character_id`,
+  ]);
+  return { flips: [...flips], lots: [...lots], hours: [...hours] };
+}
+
+const step = fc.record({
+  kind: fc.constantFrom("add", "add", "edit", "delete"),
+  at: fc.nat(),
+  events: fc.array(anyEvent, { minLength: 1, maxLength: 4 }),
+});
+
+test("a change derives the same as the whole ledger from scratch", { timeout: 120_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 10 }), method, async (steps, by) => {
+      const deps = { db: database.db.orm, clock: systemClock };
+      const userId = randomUUID();
+      const ids = new Map<string, string>();
+      const characterOf = (name: string) => {
+        const id = ids.get(name) ?? randomUUID();
+        ids.set(name, id);
+        return id;
+      };
+      await database.db.sql`insert into ledgers (user_id, method) values (${userId}, ${by})`;
+      let events: LedgerRow[][] = [];
+      for (const { kind, at, events: coming } of steps) {
+        const before = kind === "add" ? undefined : events[at % Math.max(1, events.length)];
+        const after = kind === "delete" ? [] : coming.map((event) => rowsOf(event, characterOf));
+        const [remove, add] = [before ?? [], after.flat()];
+        await changeLedger(
+          deps,
+          userId,
+          add.map(({ atMs }) => atMs),
+          async () => ({ remove, add }),
+        );
+        events = [...events.filter((rows) => rows !== before), ...after];
+      }
+      const incremental = await derived(userId);
+      await rebuildLedger(deps, userId, async () => true);
+      expect(incremental).toEqual(await derived(userId));
+    }),
+    { numRuns: 40 },
+  );
+});

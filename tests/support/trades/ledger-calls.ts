@@ -1,0 +1,54 @@
+import type { DbHandle } from "#platform/db/db.ts";
+import type { AddedFlip } from "#features/trades/flips/contract.ts";
+import type { Character } from "#features/trades/characters/contract.ts";
+import type { Member } from "../people/members.ts";
+
+const NATURE_RUNE = 561;
+const FLIP = { itemId: NATURE_RUNE, quantity: 100, buyPrice: 100, sellPrice: 110 };
+let hers = { tradeId: "", changeId: "", characterId: "" };
+
+/** A flip of hers, which others could try to reach. */
+export async function seedLedger(db: DbHandle, alice: Member): Promise<void> {
+  await db.sql`
+    insert into items (id, name, examine, members, icon, updated_at)
+    values (${NATURE_RUNE}, 'Nature rune', '', false, '', now()) on conflict do nothing`;
+  const { data: character } = await alice.tell("characters.create", { name: "Alice of L" });
+  const { data } = await alice.tell("flips.addFlip", { ...FLIP, character: "Alice of L", note: "Alice of" });
+  const { flip, change } = data as AddedFlip;
+  hers = { tradeId: flip.id, changeId: change.changeId, characterId: (character as Character).id };
+}
+
+/** Calls of the ledger's procedures as she would make them; see accounts/access.test.ts. */
+export const LEDGER_CALLS: Record<string, () => unknown> = {
+  "trades.list": () => ({ character: hers.characterId }),
+  "trades.add": () => ({ trades: [{ kind: "gain", itemId: NATURE_RUNE, quantity: 1, total: 0 }] }),
+  "trades.update": () => ({ ids: [hers.tradeId], change: { price: 1 } }),
+  "trades.delete": () => ({ ids: [hers.tradeId] }),
+  "trades.undo": () => ({ changeId: hers.changeId }),
+  "flips.getFlips": () => ({ character: hers.characterId }),
+  "flips.getStats": () => ({ character: hers.characterId }),
+  "flips.getProfitOverTime": () => ({ character: hers.characterId }),
+  "flips.explain": () => ({ id: hers.tradeId }),
+  "flips.addFlip": () => FLIP,
+  "flips.updateFlip": () => ({ id: hers.tradeId, sellPrice: 1 }),
+  "flips.deleteFlip": () => ({ id: hers.tradeId }),
+  "flips.deleteFlips": () => ({ ids: [hers.tradeId] }),
+  "characters.list": () => undefined,
+  "characters.create": () => ({ name: "Bob" }),
+  "characters.rename": () => ({ id: hers.characterId, name: "Bob" }),
+  "characters.delete": () => ({ id: hers.characterId }),
+  "characters.changeSettings": () => ({ method: "average" }),
+};
+
+/** Those that answer `not_found` to others. */
+export const LEDGER_REFUSED: readonly string[] = [
+  "trades.update",
+  "trades.delete",
+  "trades.undo",
+  "flips.explain",
+  "flips.updateFlip",
+  "flips.deleteFlip",
+  "flips.deleteFlips",
+  "characters.rename",
+  "characters.delete",
+];
