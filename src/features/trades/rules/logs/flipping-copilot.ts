@@ -1,5 +1,7 @@
+import { shareOf } from "#features/trades/rules/ledger/share.ts";
+import { isRefusal } from "./logged-trade.ts";
 import type { LoggedTrade, Refusal } from "./logged-trade.ts";
-import { parsePrice, parseWhole } from "./number-text.ts";
+import { parsePrice, parseSigned, parseWhole } from "./number-text.ts";
 
 type Row = Readonly<Record<string, string>>;
 
@@ -73,9 +75,26 @@ function parseHalf(row: Row, side: "buy" | "sell", { units, each, at }: Half): L
   });
 }
 
-/** Reads one row of its `flips.csv`: all purchases of a flip as one, and all its sales as one, by their mean prices. */
+/**
+ * What a flip's sales brought before tax, gp, by its profit and its tax, which are totals; its mean prices are rounded
+ * down. Null where the two disagree by more than that.
+ */
+function soldFor(row: Row, buy: LoggedTrade, sell: LoggedTrade): number | null {
+  const [profit, tax] = [parseSigned(row["Profit"] ?? ""), parseWhole(row["Tax"] ?? "")];
+  if (profit === null || tax === null || sell.quantity > buy.quantity) return null;
+  const coins = profit + tax + shareOf(buy.coins, sell.quantity, buy.quantity);
+  return Math.abs(coins - sell.coins) <= 2 * sell.quantity ? coins : null;
+}
+
+/**
+ * Reads one row of its `flips.csv`: all purchases of a flip as one, and all its sales as one, by their mean prices. The
+ * sales make up for what these lose, so that the profit is the file's.
+ */
 export function parseCopilotFlip(row: Row): (LoggedTrade | Refusal)[] {
   const bought = { units: "Bought", each: "Avg. buy price", at: "First buy time" };
   const sold = { units: "Sold", each: "Avg. sell price", at: "Last sell time" };
-  return [parseHalf(row, "buy", bought), parseHalf(row, "sell", sold)].filter((half) => half !== null);
+  const [buy, sell] = [parseHalf(row, "buy", bought), parseHalf(row, "sell", sold)];
+  if (buy === null || sell === null || isRefusal(buy) || isRefusal(sell))
+    return [buy, sell].filter((half) => half !== null);
+  return [buy, { ...sell, coins: soldFor(row, buy, sell) ?? sell.coins }];
 }

@@ -141,6 +141,35 @@ describe("Flipping Copilot", () => {
   });
 });
 
+describe("the sales of a flip of Flipping Copilot", () => {
+  const flip = {
+    "First buy time": "2026-09-21T15:20:00Z",
+    "Last sell time": "2026-09-21T15:50:00Z",
+    Account: "Zezima",
+    Item: "Dragon bones",
+    Bought: "7",
+    Sold: "7",
+    "Avg. buy price": "2200",
+    "Avg. sell price": "2401",
+    Tax: "336",
+    Profit: "1,072",
+  };
+  const coinsOf = (more: object) =>
+    parseCopilotFlip({ ...flip, ...more }).map((half) => "coins" in half && half.coins);
+
+  it("make up for the coins that rounded mean prices lose", () => {
+    // 16,808 - 336 - 15,400 is the file's profit of 1,072; by the mean price alone it would be 1,071.
+    expect(coinsOf({})).toEqual([15_400, 16_808]);
+    expect(coinsOf({ Profit: "-558", "Avg. sell price": "2163", Tax: "301" })).toEqual([15_400, 15_143]);
+    expect(coinsOf({ Sold: "3", Tax: "144", Profit: "460" })).toEqual([15_400, 7_204]);
+  });
+
+  it.each([{ Profit: "9999" }, { Profit: "" }, { Tax: "?" }, { Sold: "8", Tax: "384", Profit: "1000" }])(
+    "follow the mean price where a total is missing or another one: %j",
+    (more) => expect(coinsOf(more)).toEqual([15_400, 2_401 * Number({ ...flip, ...more }.Sold)]),
+  );
+});
+
 describe("numbers", () => {
   it.each([
     ["1234", 1_234],

@@ -8,6 +8,14 @@ export function parseWhole(text: string): number | null {
   return Number.isSafeInteger(value) ? value : null;
 }
 
+/** A whole number that may be below 0: `-1,234`. Null for anything else. */
+export function parseSigned(text: string): number | null {
+  const plain = text.trim();
+  if (!plain.startsWith("-")) return parseWhole(plain);
+  const value = parseWhole(plain.slice(1));
+  return value === null ? null : -value;
+}
+
 /** A price, which may have decimals after a point: `1,234.5`. Null for anything else. */
 export function parsePrice(text: string): number | null {
   const [whole = "", decimals, ...more] = text.trim().split(".");
