@@ -4,7 +4,14 @@ import { billingProcedures } from "#features/billing/router.ts";
 import { historyProcedures } from "#features/history/router.ts";
 import { marketProcedures, viewProcedures } from "#features/market/router.ts";
 import { opsProcedures } from "#features/ops/router.ts";
-import { characterProcedures, flipProcedures, tradeProcedures } from "#features/trades/router.ts";
+import {
+  characterProcedures,
+  flipProcedures,
+  limitProcedures,
+  portfolioProcedures,
+  profitProcedures,
+  tradeProcedures,
+} from "#features/trades/router.ts";
 import { createCallerFactory, router } from "#trpc/init.ts";
 
 export const appRouter = router({
@@ -16,6 +23,9 @@ export const appRouter = router({
   trades: router(tradeProcedures),
   flips: router(flipProcedures),
   characters: router(characterProcedures),
+  profit: router(profitProcedures),
+  portfolio: router(portfolioProcedures),
+  limits: router(limitProcedures),
   views: router(viewProcedures),
   items: router({ ...marketProcedures, ...historyProcedures }),
 });

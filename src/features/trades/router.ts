@@ -49,6 +49,13 @@ import { explainFlip } from "./flips/explain-flip.ts";
 import { getFlips } from "./flips/get-flips.ts";
 import { getProfitOverTime } from "./flips/get-profit.ts";
 import { getStats } from "./flips/get-stats.ts";
+import { getLimitsInput, runningLimits } from "./limits/contract.ts";
+import { getLimits } from "./limits/get-limits.ts";
+import { portfolio } from "./portfolio/contract.ts";
+import { getPortfolio } from "./portfolio/get-portfolio.ts";
+import { getProfitByItemInput, getSummaryInput, profitByItem, profitSummary } from "./profit/contract.ts";
+import { getProfitByItem } from "./profit/get-profit-by-item.ts";
+import { getSummary } from "./profit/get-summary.ts";
 
 export const tradeProcedures = {
   list: userProcedure
@@ -129,4 +136,29 @@ export const characterProcedures = {
     .input(changeSettingsInput)
     .output(ledgerSettings)
     .mutation(({ ctx, input }) => changeSettings(ctx.deps, ctx.actor, input)),
+};
+
+export const profitProcedures = {
+  getSummary: userProcedure
+    .input(getSummaryInput)
+    .output(profitSummary)
+    .query(({ ctx, input }) => getSummary(ctx.deps, ctx.actor, input)),
+  getByItem: userProcedure
+    .input(getProfitByItemInput)
+    .output(profitByItem)
+    .query(({ ctx, input }) => getProfitByItem(ctx.deps, ctx.actor, input)),
+};
+
+export const portfolioProcedures = {
+  get: userProcedure
+    .input(noInput)
+    .output(portfolio)
+    .query(({ ctx }) => getPortfolio(ctx.deps, ctx.actor)),
+};
+
+export const limitProcedures = {
+  get: userProcedure
+    .input(getLimitsInput)
+    .output(runningLimits)
+    .query(({ ctx, input }) => getLimits(ctx.deps, ctx.actor, input)),
 };

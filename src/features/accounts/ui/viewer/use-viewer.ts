@@ -55,11 +55,20 @@ export function useFinishSignIn(): () => Promise<boolean> {
   }, [queryClient, utils]);
 }
 
+/** Routers whose answers are an account's own. */
+const PRIVATE: ReadonlySet<unknown> = new Set([
+  "account",
+  "admin",
+  "billing",
+  "views",
+  "trades",
+  "flips",
+  "characters",
+  "profit",
+  "portfolio",
+  "limits",
+]);
+
 /** Whether a query's data belongs to an account. `auth.me` is kept, because mounted components observe it. */
 const isPrivate = (path: unknown): boolean =>
-  Array.isArray(path) &&
-  (path[0] === "account" ||
-    path[0] === "admin" ||
-    path[0] === "billing" ||
-    path[0] === "views" ||
-    (path[0] === "auth" && path[1] !== "me"));
+  Array.isArray(path) && (PRIVATE.has(path[0]) || (path[0] === "auth" && path[1] !== "me"));
