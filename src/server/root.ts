@@ -10,6 +10,7 @@ import {
   limitProcedures,
   portfolioProcedures,
   profitProcedures,
+  gapProcedures,
   tradeProcedures,
 } from "#features/trades/router.ts";
 import { createCallerFactory, router } from "#trpc/init.ts";
@@ -26,6 +27,7 @@ export const appRouter = router({
   profit: router(profitProcedures),
   portfolio: router(portfolioProcedures),
   limits: router(limitProcedures),
+  gaps: router(gapProcedures),
   views: router(viewProcedures),
   items: router({ ...marketProcedures, ...historyProcedures }),
 });

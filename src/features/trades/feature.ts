@@ -4,7 +4,7 @@ import { tradeJobs } from "./jobs.ts";
 /**
  * The trader's own ledger. `rules/ledger/` cost and profit, `rules/logs/` formats of trade logs · `store/` changing the
  * ledger and deriving what follows · `entry/` trades by hand · `flips/` closed and open flips, profit over time ·
- * `characters/` OSRS characters and settings · `profit/` sums of a period, by item, by hour of the week · `portfolio/` what
+ * `gaps/` what seems to be missing · `characters/` OSRS characters and settings · `profit/` sums of a period, by item, by hour of the week · `portfolio/` what
  * is held, at cost and at its value now · `limits/` running windows of buy limits.
  */
 export const trades: Feature = {

@@ -56,6 +56,9 @@ import { getPortfolio } from "./portfolio/get-portfolio.ts";
 import { getProfitByItemInput, getSummaryInput, profitByItem, profitSummary } from "./profit/contract.ts";
 import { getProfitByItem } from "./profit/get-profit-by-item.ts";
 import { getSummary } from "./profit/get-summary.ts";
+import { gapIdInput, gapList, listGapsInput } from "./gaps/contract.ts";
+import { dismissGap, restoreGap } from "./gaps/dismiss-gap.ts";
+import { listGaps } from "./gaps/list-gaps.ts";
 
 export const tradeProcedures = {
   list: userProcedure
@@ -161,4 +164,19 @@ export const limitProcedures = {
     .input(getLimitsInput)
     .output(runningLimits)
     .query(({ ctx, input }) => getLimits(ctx.deps, ctx.actor, input)),
+};
+
+export const gapProcedures = {
+  list: userProcedure
+    .input(listGapsInput)
+    .output(gapList)
+    .query(({ ctx, input }) => listGaps(ctx.deps, ctx.actor, input)),
+  dismiss: userProcedure
+    .input(gapIdInput)
+    .output(done)
+    .mutation(({ ctx, input }) => dismissGap(ctx.deps, ctx.actor, input)),
+  restore: userProcedure
+    .input(gapIdInput)
+    .output(done)
+    .mutation(({ ctx, input }) => restoreGap(ctx.deps, ctx.actor, input)),
 };

@@ -1,11 +1,12 @@
 import type { DbHandle } from "#platform/db/db.ts";
+import type { LedgerChange } from "#features/trades/entry/contract.ts";
 import type { AddedFlip } from "#features/trades/flips/contract.ts";
 import type { Character } from "#features/trades/characters/contract.ts";
 import type { Member } from "../people/members.ts";
 
 const NATURE_RUNE = 561;
 const FLIP = { itemId: NATURE_RUNE, quantity: 100, buyPrice: 100, sellPrice: 110 };
-let hers = { tradeId: "", changeId: "", characterId: "" };
+let hers = { tradeId: "", changeId: "", characterId: "", gapId: "" };
 
 /** A flip of hers, which others could try to reach. */
 export async function seedLedger(db: DbHandle, alice: Member): Promise<void> {
@@ -15,7 +16,11 @@ export async function seedLedger(db: DbHandle, alice: Member): Promise<void> {
   const { data: character } = await alice.tell("characters.create", { name: "Alice of L" });
   const { data } = await alice.tell("flips.addFlip", { ...FLIP, character: "Alice of L", note: "Alice of" });
   const { flip, change } = data as AddedFlip;
-  hers = { tradeId: flip.id, changeId: change.changeId, characterId: (character as Character).id };
+  const sale = { kind: "sell", itemId: NATURE_RUNE, quantity: 5, price: 110 };
+  const { data: sold } = await alice.tell("trades.add", { trades: [{ ...sale, character: "Alice of L" }] });
+  const gapId = `buy:${(sold as LedgerChange).trades[0]?.id}`;
+  await alice.tell("gaps.dismiss", { id: gapId });
+  hers = { tradeId: flip.id, changeId: change.changeId, characterId: (character as Character).id, gapId };
 }
 
 /** Calls of the ledger's procedures as she would make them; see accounts/access.test.ts. */
@@ -37,6 +42,9 @@ export const LEDGER_CALLS: Record<string, () => unknown> = {
   "profit.getByItem": () => ({ character: hers.characterId }),
   "portfolio.get": () => undefined,
   "limits.get": () => ({}),
+  "gaps.list": () => ({}),
+  "gaps.dismiss": () => ({ id: hers.gapId }),
+  "gaps.restore": () => ({ id: hers.gapId }),
   "characters.list": () => undefined,
   "characters.create": () => ({ name: "Bob" }),
   "characters.rename": () => ({ id: hers.characterId, name: "Bob" }),
@@ -53,6 +61,8 @@ export const LEDGER_REFUSED: readonly string[] = [
   "flips.updateFlip",
   "flips.deleteFlip",
   "flips.deleteFlips",
+  "gaps.dismiss",
+  "gaps.restore",
   "characters.rename",
   "characters.delete",
 ];
