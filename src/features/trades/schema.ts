@@ -155,8 +155,6 @@ export const flips = pgTable(
     boughtAt: at("bought_at"),
     source: text("source").notNull(),
     isExact: boolean("is_exact").notNull(),
-    /** `[lotId, itemId, boughtAtMs, units, cost]` of each lot that it took from, see rules/ledger/holding.ts. */
-    takings: jsonb("takings").notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.userId, table.at, table.id] }),

@@ -3,8 +3,11 @@ import type { Clock } from "#platform/clock.ts";
 import { clientOf } from "#platform/db/db.ts";
 import type { Db } from "#platform/db/db.ts";
 import { toTrade } from "#features/trades/entry/to-trade.ts";
+import { readSettings } from "#features/trades/characters/read-settings.ts";
+import { chainParts } from "#features/trades/rules/ledger/ledger-event.ts";
+import { takingsOf } from "#features/trades/store/derive.ts";
 import { readRows } from "#features/trades/store/rows-sql.ts";
-import type { FlipExplanation, FlipIdInput } from "./contract.ts";
+import type { Flip, FlipExplanation, FlipIdInput } from "./contract.ts";
 import { findFlip } from "./find-flip.ts";
 
 /** As many trades as a person reads; the lots of a flip are all there. */
@@ -16,15 +19,32 @@ export async function explainFlip(
   { userId }: UserActor,
   { id }: FlipIdInput,
 ): Promise<FlipExplanation> {
-  const sql = clientOf(db);
-  const { flip, takings } = await findFlip(sql, userId, id, clock.now().getTime());
-  const opened = takings.flatMap(([lotId]) => (lotId === null ? [] : [lotId.slice(0, 36)]));
-  const own = flip.state === "closed" ? [flip.id] : [];
-  const ids = [...new Set([...own, ...opened])].slice(0, MAX_LEGS);
-  const rows = ids.length === 0 ? [] : await readRows(sql, userId, ids);
-  return {
-    flip,
-    lots: takings.map(([lotId, itemId, boughtAt, units, cost]) => ({ lotId, itemId, boughtAt, units, cost })),
-    legs: rows.map(toTrade),
-  };
+  const { method } = await readSettings(db, userId);
+  return clientOf(db).begin("isolation level repeatable read read only", async (tx) => {
+    const { flip, lot } = await findFlip(tx, userId, id, clock.now().getTime());
+    const own = lot === null ? await readRows(tx, userId, [flip.id]) : [];
+    const lots = lot === null ? await lotsOf(tx, userId, method, own) : [toLot(flip, lot.lotId)];
+    const ids = [...new Set(lots.flatMap(({ lotId }) => (lotId === null ? [] : [lotId.slice(0, 36)])))];
+    const opened = ids.length === 0 ? [] : await readRows(tx, userId, ids.slice(0, MAX_LEGS));
+    return { flip, lots, legs: [...opened, ...own].map(toTrade) };
+  });
 }
+
+type Lots = FlipExplanation["lots"];
+
+const toLot = ({ itemId, boughtAt, quantity, cost }: Flip, lotId: string | null): Lots[number] => ({
+  lotId,
+  itemId,
+  boughtAt,
+  units: quantity,
+  cost,
+});
+
+const lotsOf = async (...args: Parameters<typeof takingsOf>): Promise<Lots> =>
+  (await takingsOf(...args)).map(({ lotId, chain, boughtAtMs, units, cost }) => ({
+    lotId,
+    itemId: chainParts(chain).itemId,
+    boughtAt: boughtAtMs,
+    units,
+    cost,
+  }));

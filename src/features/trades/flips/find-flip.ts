@@ -1,14 +1,14 @@
 import type { Sql, TransactionSql } from "postgres";
 import { AppError } from "#platform/app-error.ts";
 import { readRows } from "#features/trades/store/rows-sql.ts";
-import type { StoredTaking } from "#features/trades/store/flip-row.ts";
 import type { Flip } from "./contract.ts";
 import { costLeft, lotColumns } from "./open-flips.ts";
 import { closedColumns, toClosedFlip, toOpenFlip } from "./read-flips.ts";
 import type { LotRow } from "./read-flips.ts";
 
 type Client = Sql | TransactionSql;
-export type FoundFlip = { flip: Flip; takings: StoredTaking[]; lot: LotRow | null };
+/** `lot`: of an open flip. */
+export type FoundFlip = { flip: Flip; lot: LotRow | null };
 
 const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/;
 const POOL = /^([\da-f-]{36}):(\d{1,10}):(\d{1,16})$/;
@@ -27,19 +27,15 @@ export async function findFlip(sql: Client, userId: string, id: string, nowMs: n
 async function findClosed(sql: Client, userId: string, id: string): Promise<FoundFlip | null> {
   const [row] = await readRows(sql, userId, [id]);
   if (row === undefined) return null;
-  const [flip] = await sql<(Parameters<typeof toClosedFlip>[0] & { takings: StoredTaking[] })[]>`
-    select ${closedColumns(sql)}, takings from flips
+  const [flip] = await sql<Parameters<typeof toClosedFlip>[0][]>`
+    select ${closedColumns(sql)} from flips
     where user_id = ${userId} and at = to_timestamp(${row.atMs}::float8 / 1000) and id = ${id}`;
-  if (flip === undefined) return null;
-  const { takings, ...rest } = flip;
-  return { flip: toClosedFlip(rest), takings, lot: null };
+  return flip === undefined ? null : { flip: toClosedFlip(flip), lot: null };
 }
 
 async function findOpen(sql: Client, userId: string, id: string, nowMs: number): Promise<FoundFlip | null> {
   const lot = LOT.test(id) ? await findLot(sql, userId, id) : await findPool(sql, userId, id);
-  if (lot === undefined) return null;
-  const flip = toOpenFlip(lot, nowMs, costLeft(lot));
-  return { flip, takings: [[lot.lotId, lot.itemId, lot.boughtAtMs, flip.quantity, flip.cost]], lot };
+  return lot === undefined ? null : { flip: toOpenFlip(lot, nowMs, costLeft(lot)), lot };
 }
 
 async function findLot(sql: Client, userId: string, id: string): Promise<LotRow | undefined> {

@@ -5,10 +5,12 @@ import type { Holdings } from "#features/trades/rules/ledger/replay.ts";
 import type { FlipRow, HourTotals } from "./flip-row.ts";
 import { lotRows } from "./open-lots.ts";
 
+const NULL = String.raw`\N`;
+
 /** A value in COPY's text format: null is \N, and a backslash, a tab or a line break is escaped. */
 const cell = (value: string | number | boolean | null): string =>
   value === null
-    ? String.raw`\N`
+    ? NULL
     : typeof value === "string"
       ? value.replaceAll(/[\\\t\n\r]/g, (char) => ESCAPES[char] ?? char)
       : String(value);
@@ -18,7 +20,26 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "\n": String.raw`\n`,
   "\r": String.raw`\r`,
 };
-const time = (atMs: number | null): string | null => (atMs === null ? null : new Date(atMs).toISOString());
+const DAY_MS = 86_400_000;
+const days = new Map<number, string>();
+
+/** The date of a day (days since 1970), kept for the next time: formatting each of many times anew is slow. */
+function dateOf(day: number): string {
+  const known = days.get(day);
+  if (known !== undefined) return known;
+  if (days.size > 10_000) days.clear();
+  const date = new Date(day * DAY_MS).toISOString().slice(0, 11);
+  days.set(day, date);
+  return date;
+}
+
+/** Epoch ms as a timestamp in UTC. */
+function time(atMs: number): string {
+  const day = Math.floor(atMs / DAY_MS);
+  const ms = atMs - day * DAY_MS;
+  return `${dateOf(day)}${Math.floor(ms / 3_600_000)}:${Math.floor(ms / 60_000) % 60}:${(ms % 60_000) / 1_000}Z`;
+}
+const timeCell = (atMs: number | null): string => (atMs === null ? NULL : time(atMs));
 
 /** Writes text to a COPY statement and waits for the server to take all of it. */
 async function copy(statement: Promise<Writable>, text: string): Promise<void> {
@@ -34,9 +55,7 @@ const flipLine = (userId: string, flip: FlipRow): string =>
     flip.gross
   }\t${flip.tax}\t${cell(flip.cost)}\t${flip.knownUnits}\t${cell(flip.profit)}\t${flip.unexplained}\t${
     flip.absorbed
-  }\t${flip.missing}\t${cell(time(flip.boughtAtMs))}\t${cell(flip.source)}\t${flip.isExact}\t${cell(
-    JSON.stringify(flip.takings),
-  )}\n`;
+  }\t${flip.missing}\t${timeCell(flip.boughtAtMs)}\t${cell(flip.source)}\t${flip.isExact}\n`;
 
 export async function copyFlips(
   tx: TransactionSql,
@@ -46,7 +65,7 @@ export async function copyFlips(
   if (flips.length === 0) return;
   const into =
     tx`copy flips (user_id, id, at, character_id, item_id, kind, quantity, gross, tax, cost, known_units, profit,
-    unexplained, absorbed, missing, bought_at, source, is_exact, takings) from stdin`.writable();
+    unexplained, absorbed, missing, bought_at, source, is_exact) from stdin`.writable();
   await copy(into, flips.map((flip) => flipLine(userId, flip)).join(""));
 }
 
@@ -74,7 +93,7 @@ function* lotLines(userId: string, holdings: Holdings): Generator<string> {
         lot.itemId,
         lot.position,
         lot.lotId,
-        time(lot.boughtAtMs),
+        lot.boughtAtMs === null ? null : time(lot.boughtAtMs),
         lot.units,
         lot.cost,
         lot.taken,

@@ -1,6 +1,6 @@
-import type { TransactionSql } from "postgres";
+import type { Sql, TransactionSql } from "postgres";
 import { affectedChains } from "#features/trades/rules/ledger/affected.ts";
-import type { CostMethod } from "#features/trades/rules/ledger/holding.ts";
+import type { CostMethod, Taking } from "#features/trades/rules/ledger/holding.ts";
 import { chainParts, chainsOf, compareEvents } from "#features/trades/rules/ledger/ledger-event.ts";
 import { Replay } from "#features/trades/rules/ledger/replay.ts";
 import { flipOf } from "./flip-row.ts";
@@ -53,12 +53,7 @@ export async function deriveChanged(
   changed: readonly EventRow[],
 ): Promise<void> {
   const events = eventsOf(changed);
-  const links = eventsOf(await readLinks(tx, userId));
-  const affected = affectedChains(
-    events.map(({ event }) => event),
-    links.map(({ event }) => event),
-  );
-  const chains = [...affected].map(chainParts);
+  const chains = await connectedChains(tx, userId, events);
   const fromMs = Math.min(...events.map(({ event }) => event.atMs));
   const replayed = new Replay(method);
   const flips = replay(replayed, inOrder(eventsOf(await readChains(tx, userId, chains))), fromMs);
@@ -66,6 +61,41 @@ export async function deriveChanged(
   await insertFlips(tx, userId, flips);
   await changeHours(tx, userId, before, flips);
   await replaceLots(tx, userId, chains, replayed.holdings);
+}
+
+/** The chains of events, and those that transfers and conversions connect with them. */
+async function connectedChains(
+  sql: Sql | TransactionSql,
+  userId: string,
+  events: readonly RowEvent[],
+): Promise<Chain[]> {
+  const links = eventsOf(await readLinks(sql, userId));
+  const affected = affectedChains(
+    events.map(({ event }) => event),
+    links.map(({ event }) => event),
+  );
+  return [...affected].map(chainParts);
+}
+
+/**
+ * What an event took from which lots: computed again from the chains that it is connected with, because storing it for
+ * each event would double what a ledger stores. Empty for an event that is not stored.
+ */
+export async function takingsOf(
+  sql: Sql | TransactionSql,
+  userId: string,
+  method: CostMethod,
+  rows: readonly EventRow[],
+): Promise<readonly Taking[]> {
+  const [own] = eventsOf(rows);
+  if (own === undefined) return [];
+  const chains = await connectedChains(sql, userId, [own]);
+  const ledger = new Replay(method);
+  for (const { event } of inOrder(eventsOf(await readChains(sql, userId, chains)))) {
+    const { takings } = ledger.apply(event);
+    if (event.id === own.event.id) return takings;
+  }
+  return [];
 }
 
 /** Applies events in order; returns the flips of those from `fromMs` on. */

@@ -1,11 +1,7 @@
-import { chainParts } from "#features/trades/rules/ledger/ledger-event.ts";
 import type { LedgerEvent } from "#features/trades/rules/ledger/ledger-event.ts";
 import type { Taking } from "#features/trades/rules/ledger/holding.ts";
 import type { Outcome } from "#features/trades/rules/ledger/replay.ts";
 import type { RowEvent } from "./ledger-row.ts";
-
-/** `[lotId, itemId, boughtAtMs, units, cost]`; see rules/ledger/holding.ts. */
-export type StoredTaking = [string | null, number, number | null, number, number | null];
 
 /** A row of `flips` without its user; see schema.ts. */
 export type FlipRow = {
@@ -27,7 +23,6 @@ export type FlipRow = {
   boughtAtMs: number | null;
   source: string;
   isExact: boolean;
-  takings: StoredTaking[];
 };
 
 /** The sums of one hour of one character; see `profit_hours` in schema.ts. */
@@ -66,13 +61,6 @@ export function flipOf({ event, row }: RowEvent, outcome: Outcome): FlipRow | nu
     boughtAtMs: meanBought(takings),
     source: row.source,
     isExact: row.isExact,
-    takings: takings.map(({ lotId, chain, boughtAtMs, units, cost }) => [
-      lotId,
-      chainParts(chain).itemId,
-      boughtAtMs,
-      units,
-      cost,
-    ]),
   };
 }
 
@@ -103,7 +91,7 @@ const HOUR_MS = 3_600_000;
 export class HourTotals {
   readonly sums = new Map<string, { hourMs: number; characterId: string } & HourSums>();
 
-  add(flip: Omit<FlipRow, "takings">, sign: 1 | -1): void {
+  add(flip: FlipRow, sign: 1 | -1): void {
     if (flip.kind !== "sell" && flip.kind !== "conversion") return;
     const hourMs = Math.floor(flip.atMs / HOUR_MS) * HOUR_MS;
     const { characterId, profit } = flip;

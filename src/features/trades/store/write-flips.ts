@@ -11,8 +11,8 @@ export async function deleteFlips(
   userId: string,
   chains: readonly Chain[],
   fromMs: number,
-): Promise<Omit<FlipRow, "takings">[]> {
-  return tx<Omit<FlipRow, "takings">[]>`
+): Promise<FlipRow[]> {
+  return tx<FlipRow[]>`
     delete from flips
     where user_id = ${userId} and at >= to_timestamp(${fromMs}::float8 / 1000)
       and (character_id, item_id) in ${chainList(tx, chains)}
@@ -31,20 +31,20 @@ export async function insertFlips(
   if (rows.length === 0) return;
   await tx`
     insert into flips (user_id, id, at, character_id, item_id, kind, quantity, gross, tax, cost, known_units, profit,
-      unexplained, absorbed, missing, bought_at, source, is_exact, takings)
+      unexplained, absorbed, missing, bought_at, source, is_exact)
     select ${userId}::uuid, id, to_timestamp("atMs" / 1000), "characterId", "itemId", kind, quantity, gross, tax, cost,
-      "knownUnits", profit, unexplained, absorbed, missing, to_timestamp("boughtAtMs" / 1000), source, "isExact", takings
+      "knownUnits", profit, unexplained, absorbed, missing, to_timestamp("boughtAtMs" / 1000), source, "isExact"
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as input (id uuid, "atMs" float8, "characterId" uuid,
       "itemId" int, kind text, quantity bigint, gross bigint, tax bigint, cost bigint, "knownUnits" bigint,
       profit bigint, unexplained bigint, absorbed bigint, missing bigint, "boughtAtMs" float8, source text,
-      "isExact" boolean, takings jsonb)`;
+      "isExact" boolean)`;
 }
 
 /** Adds the difference between the flips before and after to the sums by hour. */
 export async function changeHours(
   tx: TransactionSql,
   userId: string,
-  before: readonly Omit<FlipRow, "takings">[],
+  before: readonly FlipRow[],
   after: readonly FlipRow[],
 ): Promise<void> {
   const totals = new HourTotals();

@@ -1,0 +1,1 @@
+ALTER TABLE "flips" DROP COLUMN "takings";
