@@ -18,11 +18,16 @@ export async function getProfitOverTime(
   const timeZone = input.timeZone ?? (await readSettings(db, userId)).timeZone ?? "UTC";
   const [points, [before]] = await Promise.all([
     sql<ProfitSeries["points"]>`
-      select (extract(epoch from date_trunc(${input.step}, hour_at, ${timeZone})) * 1000)::float8 as at,
-        sum(flips)::float8 as flips, sum(wins)::float8 as wins, sum(profit)::float8 as profit, sum(cost)::float8 as cost,
-        sum(gross)::float8 as gross, sum(tax)::float8 as tax, sum(unexplained)::float8 as unexplained
-      from profit_hours where ${hoursCondition(sql, userId, input)}
-      group by 1 order by 1`,
+      select (extract(epoch from period) * 1000)::float8 as at, flips::float8 as flips, wins::float8 as wins,
+        profit::float8 as profit, cost::float8 as cost, gross::float8 as gross, tax::float8 as tax,
+        unexplained::float8 as unexplained
+      from (
+        select date_trunc(${input.step}, hour_at, ${timeZone}) as period, sum(flips) as flips, sum(wins) as wins,
+          sum(profit) as profit, sum(cost) as cost, sum(gross) as gross, sum(tax) as tax,
+          sum(unexplained) as unexplained
+        from profit_hours where ${hoursCondition(sql, userId, input)}
+        group by 1) as periods
+      order by period`,
     sql<{ profit: number }[]>`
       select coalesce(sum(profit), 0)::float8 as profit from profit_hours
       where ${hoursCondition(sql, userId, { character: input.character, to: input.from ?? 0 })}`,
