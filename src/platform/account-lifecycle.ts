@@ -18,6 +18,11 @@ export type AccountQuestion = { db: Db; clock: Clock; billing: StripeAccount | n
 export type AccountLifecycle = {
   /** The feature's data about the user, by its name in the export; without secrets and hashes. */
   exportOf?: (tx: Db, userId: string) => Promise<Record<string, readonly ExportedRow[] | ExportedRow | null>>;
+  /**
+   * Data about the user that may not fit into memory, by its name in the export: pages of rows, each read when the one
+   * before is sent.
+   */
+  exportPages?: (db: Db, userId: string) => Readonly<Record<string, AsyncIterable<readonly ExportedRow[]>>>;
   /** Called after the user's name or e-mail address has changed. */
   onContactChanged?: (tx: Db, userId: string) => Promise<void>;
   /** The plan of each account in a word, by its id, for the list of admins; null where nothing is sold. */

@@ -29,16 +29,25 @@ export type HttpRequest = {
   /** The raw body; empty for methods that the mount reads no body of. */
   body: Buffer;
   requestId: string;
+  /** The client's IP address. */
+  ip: string;
   /** What the caller is counted by without an API key or a session. */
   rateLimitKey: string;
 };
 
 /**
- * An answer to write as it is, or one from the byte cache: `load` makes it if `key` is not cached, and `charge` charges
+ * A file that is made while it is sent: a piece is asked for when the one before is sent, so that memory holds one piece
+ * of any length. A failure half-way breaks the connection, so that no part is taken for the whole.
+ */
+export type StreamedFile = { fileName: string; contentType: string; text: AsyncIterable<string> };
+
+/**
+ * An answer to write as it is, a file that is made while it is sent, or one from the byte cache: `load` makes it if `key` is not cached, and `charge` charges
  * its size and returns headers for this caller.
  */
 export type HttpAnswer =
   | { status: number; body: string; headers?: HeaderList }
+  | { file: StreamedFile; headers?: HeaderList }
   | {
       key: string;
       load: () => Promise<CacheableAnswer>;

@@ -198,22 +198,21 @@ export type StopTotpInput = z.infer<typeof stopTotpInput>;
 export const backupCodes = z.object({ backupCodes: z.array(z.string()) });
 export type BackupCodes = z.infer<typeof backupCodes>;
 
-const exportedRow = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+type ExportedRow = Record<string, string | number | boolean | null>;
 
-/** All stored data about a user except hashes, tokens and keys; times in epoch ms. */
-export const accountExport = z
-  .object({
-    format: z.literal("ge-metrics account export 1"),
-    exportedAt: epochMs,
-    account: exportedRow,
-    sessions: z.array(exportedRow),
-    devices: z.array(exportedRow),
-    passkeys: z.array(exportedRow),
-    activity: z.array(exportedRow),
-  })
-  // The data of other features, each part under its own name.
-  .catchall(z.union([z.array(exportedRow), exportedRow, z.null(), z.string(), z.number()]));
-export type AccountExport = z.infer<typeof accountExport>;
+/**
+ * The start of the account export: all stored data about a user except hashes, tokens and keys; times in epoch ms. The
+ * data of other features follow, each part under its own name.
+ */
+export type AccountExport = {
+  format: "ge-metrics account export 1";
+  exportedAt: number;
+  account: ExportedRow;
+  sessions: ExportedRow[];
+  devices: ExportedRow[];
+  passkeys: ExportedRow[];
+  activity: ExportedRow[];
+};
 
 /** One entry of the audit log; `at` in epoch ms. */
 export const activityEntry = z.object({

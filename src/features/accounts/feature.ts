@@ -1,9 +1,9 @@
 import type { Feature } from "#trpc/feature.ts";
 import { accountAuditWords } from "./audit.ts";
 import { requireAnotherAdmin } from "./core/require-another-admin.ts";
-import { changePasswordMount } from "./http.ts";
+import { accountExportMount, changePasswordMount } from "./http.ts";
 import { accountJobs } from "./jobs.ts";
-import { confirmPolicy, signInEmailPolicy, signInPolicy } from "./policies.ts";
+import { confirmPolicy, dataExportPolicy, signInEmailPolicy, signInPolicy } from "./policies.ts";
 
 /**
  * Accounts. `core/` better-auth, users, passwords, cookies · `sessions/` sessions and their cache · `codes/` mailed
@@ -16,6 +16,6 @@ export const accounts: Feature = {
   clockJobs: accountJobs,
   account: { beforeDelete: requireAnotherAdmin },
   auditWords: accountAuditWords,
-  limits: [signInPolicy, signInEmailPolicy, confirmPolicy],
-  http: [changePasswordMount],
+  limits: [signInPolicy, signInEmailPolicy, confirmPolicy, dataExportPolicy],
+  http: [changePasswordMount, accountExportMount],
 };

@@ -13,3 +13,11 @@ export const signInEmailPolicy = definePolicy({
   durationS: 3_600,
   countBy: "key",
 });
+
+/** Files with all data of a user, of the account or of the ledger: each may be long. */
+export const dataExportPolicy = definePolicy({
+  name: "dataExport",
+  points: 30,
+  durationS: 600,
+  countBy: "user",
+});

@@ -21,7 +21,6 @@ import { changePassword, resetPassword } from "./security/change-password.ts";
 import { confirmSession, startConfirmation } from "./factors/confirm-session.ts";
 import { confirmTotp, renewBackupCodes, startTotp, stopTotp } from "./factors/change-totp.ts";
 import {
-  accountExport,
   backupCodes,
   changeEmailInput,
   changePasswordInput,
@@ -67,7 +66,6 @@ import { startPasskeyStep } from "./sign-in/verify-passkey-step.ts";
 import { confirmPolicy, signInPolicy } from "./policies.ts";
 import { activityInput, activityPage } from "#features/accounts/contract.ts";
 import { deleteAccount } from "./profile/delete-account.ts";
-import { exportData } from "./profile/export-data.ts";
 import { listActivity, listAuditLog } from "./profile/list-activity.ts";
 import { listSessions } from "./sessions/list-sessions.ts";
 import { logIn } from "./sign-in/log-in.ts";
@@ -257,7 +255,6 @@ export const accountProcedures = {
     .input(activityInput)
     .output(activityPage)
     .query(({ ctx, input }) => listActivity(ctx.deps, ctx.actor, input)),
-  exportData: userProcedure.output(accountExport).mutation(({ ctx }) => exportData(ctx.deps, ctx.actor)),
   delete: sensitiveProcedure
     .input(deleteAccountInput)
     .output(done)

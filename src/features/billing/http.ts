@@ -1,7 +1,5 @@
-import { TRPCError } from "@trpc/server";
-import { getHTTPStatusCodeFromError } from "@trpc/server/http";
-import { appErrorData, errorMessage, toTRPCError } from "#trpc/errors.ts";
-import type { HttpAnswer, HttpMount } from "#trpc/http-mount.ts";
+import type { HttpMount } from "#trpc/http-mount.ts";
+import { httpRefusal, refuseFailure } from "#trpc/http-refusal.ts";
 import { webhookPolicy } from "./policies.ts";
 import { receiveEvent } from "./webhooks/receive-event.ts";
 
@@ -9,11 +7,6 @@ const MAX_EVENT_BYTES = 1024 * 1024;
 
 const THIN =
   "this is a thin event, which names no customer to sync: send snapshot events here (the payload style of the event destination in Stripe's dashboard)";
-
-const refusal = (status: number, code: string, message: string): HttpAnswer => ({
-  status,
-  body: JSON.stringify({ error: { code, message } }),
-});
 
 /**
  * `POST /api/stripe/webhook`: Answers 200 once the event is stored, also for a thin event, which is only noted: after many refusals Stripe disables an endpoint. 400 without a valid signature, 413 above 1 MB, and 503 if the event cannot be stored, so that Stripe delivers it again.
@@ -23,9 +16,10 @@ export const webhookMount: HttpMount = {
   matches: (path) => path === "/api/stripe/webhook" || path === "/api/stripe/webhook/",
   body: { methods: ["POST"], maxBytes: MAX_EVENT_BYTES },
   limit: webhookPolicy,
-  answer: async (deps, { method, headers, body, requestId }) => {
+  answer: async (deps, request) => {
+    const { method, headers, body, requestId } = request;
     if (method !== "POST") {
-      const answer = refusal(405, "invalid_input", "Stripe delivers its events with POST");
+      const answer = httpRefusal(405, "invalid_input", "Stripe delivers its events with POST");
       return { ...answer, headers: ["Allow", "POST"] };
     }
     const signature = headers["stripe-signature"];
@@ -38,10 +32,7 @@ export const webhookMount: HttpMount = {
       if (isThin) deps.log.warn({ requestId }, THIN);
       return { status: 200, body: JSON.stringify({ received: true, stored, ...(isThin && { note: THIN }) }) };
     } catch (cause) {
-      const error = toTRPCError(new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause }), requestId);
-      const status = getHTTPStatusCodeFromError(error);
-      if (status >= 500) deps.log.error({ requestId, error: cause }, "a webhook event was not stored");
-      return refusal(status, appErrorData(error)?.code ?? "internal", errorMessage(error));
+      return refuseFailure(cause, request, { log: deps.log, words: "a webhook event was not stored" });
     }
   },
 };

@@ -81,7 +81,6 @@ const CALLS: Record<string, () => unknown> = {
   "account.startPasskeyRemoval": () => undefined,
   "account.removePasskey": () => ({ id: PASSKEY_ID, password: newPassword }),
   "account.activity": () => ({}),
-  "account.exportData": () => undefined,
   "account.delete": () => ({ code }),
   "admin.users": () => ({ text: of().email }),
   "admin.setLock": () => ({ userId: of().userId, locked: true }),
@@ -287,7 +286,7 @@ describe("as another user", () => {
 test("the same calls succeed for their owner", async () => {
   const ended = await call("auth.revokeSession", from(await seedMember(desk.web, desk.db)));
   expect([ended.status, appCode(ended)]).toEqual([404, "not_found"]);
-  for (const path of ["auth.sessions", "account.activity", "account.exportData", "account.updateProfile"])
+  for (const path of ["auth.sessions", "account.activity", "account.updateProfile"])
     expect([path, (await call(path, from(alice))).status]).toEqual([path, 200]);
   expect((await call("auth.revokeSession", from(alice))).data).toEqual({ revoked: 1 });
 });

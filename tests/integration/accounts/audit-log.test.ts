@@ -5,6 +5,7 @@ import type { ActivityPage } from "#features/accounts/contract.ts";
 import type { CreatedApiKey } from "#features/api/contract.ts";
 import { seedMember } from "../../support/people/seed-users.ts";
 import { useDesk } from "../../support/people/desk.ts";
+import { exportAccount } from "../../support/people/account-export.ts";
 import { newestCode } from "../../support/people/mailbox.ts";
 import { randomEmail, signUp } from "../../support/people/members.ts";
 import type { Member } from "../../support/people/members.ts";
@@ -65,7 +66,7 @@ describe("the audit log", () => {
     const presentCode = await newestCode(desk.db, email);
     const newCode = await newestCode(desk.db, newEmail);
     await member.tell("account.changeEmail", { newEmail, presentCode, newCode });
-    await member.tell("account.exportData");
+    await exportAccount(member);
     expect(await said(member, since)).toEqual([
       "sessions_ended",
       "password_changed",

@@ -50,6 +50,7 @@ test("the rate limits are as documented", () => {
     ["anonymousRead", 300, 60, "ip"],
     ["apiKey", 3_000, 60, "user"],
     ["confirm", 10, 900, "user"],
+    ["dataExport", 30, 600, "user"],
     ["signIn", 10, 60, "ip"],
     ["signInAccount", 10, 3_600, "key"],
     ["userRead", 600, 60, "user"],

@@ -17,12 +17,7 @@ const LINES: readonly [file: string, line: string, into: string, before: string]
     "  notes: router(noteProcedures),",
     "  items: router(",
   ],
-  [
-    "src/server/features.ts",
-    'import { notes } from "#features/notes/feature.ts";',
-    "notes, ",
-    "history, api]",
-  ],
+  ["src/server/features.ts", 'import { notes } from "#features/notes/feature.ts";', "notes,\n  ", "api,\n];"],
   [
     "src/server/nav.ts",
     'import { notesNav } from "#features/notes/nav.ts";',

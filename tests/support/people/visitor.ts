@@ -18,6 +18,8 @@ export type Visitor = {
     input?: unknown,
     headers?: Readonly<Record<string, string>>,
   ) => Promise<Reply>;
+  /** A request that is no call, with the cookies. */
+  readonly open: (path: string, init?: RequestInit) => Promise<Response>;
 };
 
 type Body = {
@@ -36,9 +38,9 @@ export function createVisitor(
 ): Visitor {
   const address = opts.address ?? randomIp();
   const cookies = opts.cookies ?? new Map<string, string>();
-  const send = async (path: string, init: RequestInit): Promise<Reply> => {
+  const open = (path: string, init: RequestInit = {}): Promise<Response> => {
     const jar = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-    const response = await fetch(`${web.url}/trpc/${path}`, {
+    return fetch(`${web.url}${path}`, {
       ...init,
       headers: {
         "user-agent": opts.userAgent ?? "Mozilla/5.0 (X11; Linux x86_64) Chrome/150.0.0.0 Safari/537.36",
@@ -47,6 +49,9 @@ export function createVisitor(
         ...(init.headers as Record<string, string> | undefined),
       },
     });
+  };
+  const send = async (path: string, init: RequestInit): Promise<Reply> => {
+    const response = await open(`/trpc/${path}`, init);
     for (const cookie of response.headers.getSetCookie()) {
       const [pair = ""] = cookie.split(";", 1);
       const mark = pair.indexOf("=");
@@ -62,6 +67,7 @@ export function createVisitor(
   return {
     address,
     cookies,
+    open,
     ask: (path, input) =>
       send(input === undefined ? path : `${path}?input=${encodeURIComponent(JSON.stringify(input))}`, {}),
     tell: (path, input, headers = {}) =>

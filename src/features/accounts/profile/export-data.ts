@@ -1,5 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import type { UserActor } from "#platform/actor.ts";
+import { jsonRows } from "#platform/json-rows.ts";
 import { readAudit } from "#features/audit/read-audit.ts";
 import type { AuditDeps } from "#features/audit/deps.ts";
 import { writeAudit } from "#features/accounts/audit.ts";
@@ -11,27 +12,57 @@ import { devices, sessions } from "#features/accounts/schema.ts";
 
 type Deps = Pick<AccountDeps, "db" | "clock" | "accountLifecycle"> & AuditDeps;
 
-/** Exports all data about a user: that of accounts, and what each feature's account lifecycle adds. */
-export async function exportData(deps: Deps, actor: UserActor): Promise<AccountExport> {
-  const { db, clock, auditWords, accountLifecycle } = deps;
+/** All data about a user as a JSON file: that of accounts, and what each feature's account lifecycle adds. */
+export async function streamExport(deps: Deps, actor: UserActor): Promise<StreamedExport> {
   await writeAudit(deps, actor, { action: "data_exported", userId: actor.userId });
+  const day = deps.clock.now().toISOString().slice(0, 10);
+  return {
+    fileName: `ge-metrics-${day}.json`,
+    contentType: "application/json; charset=utf-8",
+    text: partsOf(deps, actor.userId),
+  };
+}
+
+type StreamedExport = { fileName: string; contentType: string; text: AsyncIterable<string> };
+
+async function* partsOf({ db, accountLifecycle, ...deps }: Deps, userId: string): AsyncGenerator<string> {
+  const own = await ownData({ db, ...deps }, userId);
+  yield `{\n${fieldsOf(own)}`;
+  for (const { exportOf } of accountLifecycle) {
+    const more = exportOf === undefined ? {} : await exportOf(db, userId);
+    if (Object.keys(more).length > 0) yield `,\n${fieldsOf(more)}`;
+  }
+  for (const { exportPages } of accountLifecycle) {
+    for (const [name, pages] of Object.entries(exportPages?.(db, userId) ?? {})) {
+      yield `,\n${JSON.stringify(name)}: [`;
+      yield* jsonRows(pages);
+      yield "]";
+    }
+  }
+  yield "\n}\n";
+}
+
+const fieldsOf = (data: object): string =>
+  Object.entries(data)
+    .map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value, null, 1)}`)
+    .join(",\n");
+
+async function ownData(
+  { db, clock, auditWords }: Omit<Deps, "accountLifecycle">,
+  userId: string,
+): Promise<AccountExport> {
   const sessionRows = await db
     .select()
     .from(sessions)
-    .where(eq(sessions.userId, actor.userId))
+    .where(eq(sessions.userId, userId))
     .orderBy(asc(sessions.createdAt));
-  const deviceRows = await db.select().from(devices).where(eq(devices.userId, actor.userId));
-  const passkeyRows = await readPasskeys(db, actor.userId);
-  const auditRows = await readAudit(db, { userId: actor.userId });
-  const featureExports = [];
-  for (const { exportOf } of accountLifecycle) {
-    if (exportOf !== undefined) featureExports.push(await exportOf(db, actor.userId));
-  }
+  const deviceRows = await db.select().from(devices).where(eq(devices.userId, userId));
+  const passkeyRows = await readPasskeys(db, userId);
+  const auditRows = await readAudit(db, { userId });
   return {
-    ...Object.assign({}, ...featureExports),
     format: "ge-metrics account export 1",
     exportedAt: clock.now().getTime(),
-    account: await readUser(db, actor.userId),
+    account: await readUser(db, userId),
     sessions: sessionRows.map((row) => ({
       id: row.id,
       address: row.ipAddress,

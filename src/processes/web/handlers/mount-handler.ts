@@ -11,6 +11,7 @@ import { holdUntilSent } from "#processes/web/bytes/answer-bounds.ts";
 import type { AnswerBounds } from "#processes/web/bytes/answer-bounds.ts";
 import type { Answer, ByteCache } from "#processes/web/bytes/byte-cache.ts";
 import { bytesToSend, writeAnswer, writeJson } from "#processes/web/bytes/write-answer.ts";
+import { writeBusy, writeFile } from "#processes/web/bytes/write-file.ts";
 import { readBody } from "./read-body.ts";
 
 const NO_QUERY = new URLSearchParams();
@@ -51,6 +52,10 @@ function handlerOf({ runtime, cache, bounds }: Host, mount: HttpMount): MountHan
     requestId: string,
     answer: HttpAnswer,
   ): void | Promise<void> => {
+    if ("file" in answer) {
+      const headers = [...base, ...(answer.headers ?? []), "X-Request-Id", requestId];
+      return writeFile(req, res, answer.file, { headers, bounds, log: deps.log });
+    }
     if (!("key" in answer))
       return writeOnce(req, res, answer, [...base, ...(answer.headers ?? []), "X-Request-Id", requestId]);
     const isReady = isCached(answer.key);
@@ -66,10 +71,7 @@ function handlerOf({ runtime, cache, bounds }: Host, mount: HttpMount): MountHan
     if (!(bytes instanceof Promise)) return send(bytes);
     return bytes.then(send).catch((error: unknown) => {
       if (!isAppError(error) || error.code !== "unavailable") throw error;
-      const waitS = String(error.detail["retryAfterS"] ?? 5);
-      const body = JSON.stringify({ error: { code: "unavailable", message: error.message } });
-      const headers = [...base, "Retry-After", waitS, "X-Request-Id", requestId];
-      writeOnce(req, res, { status: 503, body }, headers);
+      writeBusy(res, error, [...base, "X-Request-Id", requestId]);
     });
   };
 
@@ -111,7 +113,7 @@ function requestOf(runtime: WebRuntime, req: IncomingMessage, requestId: string,
     headers: req.headers,
     body,
     requestId,
-    rateLimitKey: callerOf(runtime, req).rateLimitKey,
+    ...callerOf(runtime, req),
   };
 }
 
