@@ -70,7 +70,7 @@ test("partial fills use the oldest units first, and what nobody held has no cost
   expect(second).toMatchObject({ cost: 1_100_001, knownUnits: 1, missing: 1, unexplained: 1_176_000 });
   expect(second?.profit).toBe(1_176_000 - 1_100_001);
   const { lots, legs } = await trader.get<FlipExplanation>("flips.explain", { id: first?.id });
-  expect(lots.map(({ units, cost }) => [units, cost])).toEqual([
+  expect(lots?.map(({ units, cost }) => [units, cost])).toEqual([
     [3, 3_000_000],
     [1, 1_100_000],
   ]);

@@ -97,15 +97,18 @@ export type FlipIdInput = z.infer<typeof flipIdInput>;
 /** What a flip's numbers come from: the lots it took from, each with the share of its cost, and its own trades. */
 export const flipExplanation = z.object({
   flip,
-  lots: z.array(
-    z.object({
-      lotId: z.string().nullable(),
-      itemId: itemIdSchema,
-      boughtAt: unknown(z.number().int()),
-      units: z.number().int(),
-      cost: unknown(gp),
-    }),
-  ),
+  lots: z
+    .array(
+      z.object({
+        lotId: z.string().nullable(),
+        itemId: itemIdSchema,
+        boughtAt: unknown(z.number().int()),
+        units: z.number().int(),
+        cost: unknown(gp),
+      }),
+    )
+    .nullable()
+    .describe("null: the item has too many trades to find them while you wait"),
   legs: z.array(trade),
 });
 export type FlipExplanation = z.infer<typeof flipExplanation>;

@@ -24,13 +24,15 @@ export async function explainFlip(
     const { flip, lot } = await findFlip(tx, userId, id, clock.now().getTime());
     const own = lot === null ? await readRows(tx, userId, [flip.id]) : [];
     const lots = lot === null ? await lotsOf(tx, userId, method, own) : [toLot(flip, lot.lotId)];
-    const ids = [...new Set(lots.flatMap(({ lotId }) => (lotId === null ? [] : [lotId.slice(0, 36)])))];
+    const ids = [
+      ...new Set((lots ?? []).flatMap(({ lotId }) => (lotId === null ? [] : [lotId.slice(0, 36)]))),
+    ];
     const opened = ids.length === 0 ? [] : await readRows(tx, userId, ids.slice(0, MAX_LEGS));
     return { flip, lots, legs: [...opened, ...own].map(toTrade) };
   });
 }
 
-type Lots = FlipExplanation["lots"];
+type Lots = NonNullable<FlipExplanation["lots"]>;
 
 const toLot = ({ itemId, boughtAt, quantity, cost }: Flip, lotId: string | null): Lots[number] => ({
   lotId,
@@ -40,11 +42,11 @@ const toLot = ({ itemId, boughtAt, quantity, cost }: Flip, lotId: string | null)
   cost,
 });
 
-const lotsOf = async (...args: Parameters<typeof takingsOf>): Promise<Lots> =>
-  (await takingsOf(...args)).map(({ lotId, chain, boughtAtMs, units, cost }) => ({
+const lotsOf = async (...args: Parameters<typeof takingsOf>): Promise<Lots | null> =>
+  (await takingsOf(...args))?.map(({ lotId, chain, boughtAtMs, units, cost }) => ({
     lotId,
     itemId: chainParts(chain).itemId,
     boughtAt: boughtAtMs,
     units,
     cost,
-  }));
+  })) ?? null;

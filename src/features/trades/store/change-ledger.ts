@@ -7,6 +7,7 @@ import { deriveAppended, deriveChanged, isAppend } from "./derive.ts";
 import { ensureTradeMonths } from "./ensure-months.ts";
 import type { LedgerRow } from "./ledger-row.ts";
 import { countTrades, lockLedger } from "./lock-ledger.ts";
+import { takeTurn } from "./take-turn.ts";
 import { deleteRows, insertRows } from "./rows-sql.ts";
 
 type Deps = { db: Db; clock: Clock };
@@ -27,7 +28,7 @@ export async function changeLedger(
 ): Promise<{ changeId: string } & Plan> {
   const sql = clientOf(db);
   await ensureTradeMonths(sql, timesMs);
-  return sql.begin(async (tx) => {
+  const change = async (tx: TransactionSql) => {
     const method = await lockLedger(tx, userId);
     const { remove, add } = await plan(tx);
     const changeId = randomUUID();
@@ -40,7 +41,8 @@ export async function changeLedger(
     else await deriveChanged(tx, userId, method, [...remove, ...add]);
     await recordChange(tx, { id: changeId, userId, atMs: clock.now().getTime(), remove, add });
     return { changeId, remove, add };
-  });
+  };
+  return takeTurn(userId, () => sql.begin(change));
 }
 
 type Recorded = { id: string; userId: string; atMs: number } & Plan;

@@ -8,7 +8,8 @@ import type { FlipRow } from "./flip-row.ts";
 import { eventsOf } from "./ledger-row.ts";
 import type { EventRow, RowEvent } from "./ledger-row.ts";
 import { readHoldings, replaceLots, writeHoldings } from "./open-lots.ts";
-import { hasEventsFrom, readChains, readLinks } from "./rows-sql.ts";
+import { recomputeAll } from "./rebuild-ledger.ts";
+import { hasEventsFrom, isWithin, readChains, readLinks } from "./rows-sql.ts";
 import type { Chain } from "./rows-sql.ts";
 import { changeHours, deleteFlips, insertFlips } from "./write-flips.ts";
 
@@ -42,6 +43,9 @@ export async function deriveAppended(
   await writeHoldings(tx, userId, stored);
 }
 
+/** About 50 MB of rows. More are not read at once: then the whole ledger is computed anew, in batches. */
+const MAX_IN_MEMORY = 50_000;
+
 /**
  * Derives anew what a change alters: the chains of the changed rows and those that transfers and conversions connect
  * with them, from the first changed moment on. The rows are stored as they are after the change.
@@ -54,6 +58,7 @@ export async function deriveChanged(
 ): Promise<void> {
   const events = eventsOf(changed);
   const chains = await connectedChains(tx, userId, events);
+  if (!(await isWithin(tx, userId, chains, MAX_IN_MEMORY))) return recomputeAll(tx, userId, method);
   const fromMs = Math.min(...events.map(({ event }) => event.atMs));
   const replayed = new Replay(method);
   const flips = replay(replayed, inOrder(eventsOf(await readChains(tx, userId, chains))), fromMs);
@@ -79,23 +84,25 @@ async function connectedChains(
 
 /**
  * What an event took from which lots: computed again from the chains that it is connected with, because storing it for
- * each event would double what a ledger stores. Empty for an event that is not stored.
+ * each event would double what a ledger stores. Null for an event that is not stored, or one of chains of more than
+ * MAX_IN_MEMORY rows.
  */
 export async function takingsOf(
   sql: Sql | TransactionSql,
   userId: string,
   method: CostMethod,
   rows: readonly EventRow[],
-): Promise<readonly Taking[]> {
+): Promise<readonly Taking[] | null> {
   const [own] = eventsOf(rows);
-  if (own === undefined) return [];
+  if (own === undefined) return null;
   const chains = await connectedChains(sql, userId, [own]);
+  if (!(await isWithin(sql, userId, chains, MAX_IN_MEMORY))) return null;
   const ledger = new Replay(method);
   for (const { event } of inOrder(eventsOf(await readChains(sql, userId, chains)))) {
     const { takings } = ledger.apply(event);
     if (event.id === own.event.id) return takings;
   }
-  return [];
+  return null;
 }
 
 /** Applies events in order; returns the flips of those from `fromMs` on. */

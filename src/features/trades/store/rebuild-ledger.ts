@@ -11,6 +11,7 @@ import type { FlipRow } from "./flip-row.ts";
 import { eventsOf } from "./ledger-row.ts";
 import type { EventRow } from "./ledger-row.ts";
 import { lockLedger } from "./lock-ledger.ts";
+import { takeTurn } from "./take-turn.ts";
 import { eventColumns } from "./rows-sql.ts";
 
 type Progress = (rowsDone: number) => Promise<void> | void;
@@ -30,27 +31,29 @@ export async function rebuildLedger(
   change: (tx: TransactionSql) => Promise<boolean>,
   { onProgress }: Options = {},
 ): Promise<void> {
-  await clientOf(db).begin(async (tx) => {
+  const rebuild = async (tx: TransactionSql) => {
     await lockLedger(tx, userId);
     if (!(await change(tx))) return;
     const [ledger] = await tx<{ method: CostMethod }[]>`select method from ledgers where user_id = ${userId}`;
-    await tx`delete from flips where user_id = ${userId}`;
-    await tx`delete from open_lots where user_id = ${userId}`;
-    await tx`delete from profit_hours where user_id = ${userId}`;
-    await computeAll(tx, userId, ledger?.method ?? "fifo", onProgress);
-  });
+    await recomputeAll(tx, userId, ledger?.method ?? "fifo", onProgress);
+  };
+  await takeTurn(userId, () => clientOf(db).begin(rebuild));
 }
 
 const BATCH = 20_000;
 /** How many trades are computed before other work of the process gets its turn. */
 const SLICE = 2_000;
 
-async function computeAll(
+/** Computes all that is derived of a ledger anew. The caller has locked it. */
+export async function recomputeAll(
   tx: TransactionSql,
   userId: string,
   method: CostMethod,
   onProgress: Progress = () => undefined,
 ): Promise<void> {
+  await tx`delete from flips where user_id = ${userId}`;
+  await tx`delete from open_lots where user_id = ${userId}`;
+  await tx`delete from profit_hours where user_id = ${userId}`;
   const replay = new Replay(method);
   const totals = new HourTotals();
   let done = 0;

@@ -95,6 +95,20 @@ export async function readChains(sql: Client, userId: string, chains: readonly C
         or (to_character_id, item_id) in ${chainList(sql, chains)})`;
 }
 
+/** Whether the items of these chains have at most `max` rows. */
+export async function isWithin(
+  sql: Client,
+  userId: string,
+  chains: readonly Chain[],
+  max: number,
+): Promise<boolean> {
+  const items = [...new Set(chains.map(({ itemId }) => itemId))];
+  const [counted] = await sql<{ rows: number }[]>`
+    select count(*)::int as rows from (select from user_transactions
+      where user_id = ${userId} and item_id = any(${pgArray(items)}::int[]) limit ${max + 1}) as found`;
+  return (counted?.rows ?? 0) <= max;
+}
+
 /** Whether an event of these chains is at this time (epoch ms) or later. */
 export async function hasEventsFrom(
   sql: Client,
