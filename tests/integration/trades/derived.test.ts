@@ -8,7 +8,7 @@ import type { LedgerRow } from "#features/trades/store/ledger-row.ts";
 import { rebuildLedger } from "#features/trades/store/rebuild-ledger.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
-import { rowsOf } from "../../support/trades/ledger-rows.ts";
+import { blankRow, rowsOf } from "../../support/trades/ledger-rows.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -66,4 +66,35 @@ test("a change derives the same as the whole ledger from scratch", { timeout: 12
     }),
     { numRuns: 40 },
   );
+});
+
+test("an edit of more rows than are read at once computes the same", { timeout: 60_000 }, async () => {
+  const deps = { db: database.db.orm, clock: systemClock };
+  const [userId, characterId] = [randomUUID(), randomUUID()];
+  const atMs = Date.UTC(2026, 8, 1);
+  const row = (id: string, quantity: number): LedgerRow => ({
+    ...blankRow,
+    id,
+    atMs,
+    characterId,
+    itemId: 561,
+    kind: "buy",
+    quantity,
+    gross: quantity * 10,
+  });
+  const [before, after] = [row(randomUUID(), 3), row(randomUUID(), 5)];
+  await changeLedger(deps, userId, [atMs], async () => ({ remove: [], add: [before] }));
+  await rebuildLedger(deps, userId, async (tx) => {
+    await tx`
+      insert into user_transactions (id, at, user_id, character_id, item_id, kind, quantity, gross, tax, is_exact, source)
+      select gen_random_uuid(), to_timestamp(${atMs}::float8 / 1000) + n * interval '1 s', ${userId}, ${characterId}, 561,
+        case n % 2 when 0 then 'sell' else 'buy' end, 1 + n % 7, 100, 0, true, 'hand'
+      from generate_series(1, 50000) as n`;
+    return true;
+  });
+  await changeLedger(deps, userId, [], async () => ({ remove: [before], add: [after] }));
+  const edited = await derived(userId);
+  await rebuildLedger(deps, userId, async () => true);
+  expect(edited).toEqual(await derived(userId));
+  expect(edited.flips).toHaveLength(25_000);
 });

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { LedgerEvent } from "#features/trades/rules/ledger/ledger-event.ts";
 import type { LedgerRow } from "#features/trades/store/ledger-row.ts";
 
-const blank = {
+/** What a row has unless a test says otherwise. */
+export const blankRow = {
   unitPrice: null,
   tax: 0,
   isExact: true,
@@ -21,7 +22,7 @@ const blank = {
 /** The rows of an event, with ids of their own; `characterOf` gives the character's id by its name. */
 export function rowsOf(event: LedgerEvent, characterOf: (name: string) => string): LedgerRow[] {
   const id = randomUUID();
-  const base = { ...blank, id, atMs: event.atMs, characterId: characterOf(event.characterId) };
+  const base = { ...blankRow, id, atMs: event.atMs, characterId: characterOf(event.characterId) };
   if (event.kind !== "conversion") {
     const goods = { ...base, kind: event.kind, itemId: event.itemId, quantity: event.quantity };
     if (event.kind === "sell") return [{ ...goods, gross: event.coins, tax: event.tax }];
