@@ -2,7 +2,7 @@ import { accountProcedures, adminProcedures, authProcedures } from "#features/ac
 import { apiKeyProcedures } from "#features/api/router.ts";
 import { billingProcedures } from "#features/billing/router.ts";
 import { historyProcedures } from "#features/history/router.ts";
-import { marketProcedures, viewProcedures } from "#features/market/router.ts";
+import { marketProcedures, viewProcedures, watchlistProcedures } from "#features/market/router.ts";
 import { opsProcedures } from "#features/ops/router.ts";
 import {
   characterProcedures,
@@ -29,6 +29,7 @@ export const appRouter = router({
   limits: router(limitProcedures),
   gaps: router(gapProcedures),
   views: router(viewProcedures),
+  watchlists: router(watchlistProcedures),
   items: router({ ...marketProcedures, ...historyProcedures }),
 });
 

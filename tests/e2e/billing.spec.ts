@@ -188,7 +188,7 @@ test("the pricing page is whole without scripts, and says the verb to strangers"
   const row = (name: string) => table.getByRole("row").filter({ hasText: name });
   await expect(row("Price history").getByRole("cell")).toHaveText(["365 days", "All on record"]);
   await expect(row("Watched items").getByRole("cell")).toHaveText(["10", "500"]);
-  await expect(row("Watched items").getByRole("rowheader")).toContainText("coming");
+  await expect(row("Alerts on any metric").getByRole("rowheader")).toContainText("coming");
   await expect(row("API keys").getByRole("cell")).toHaveText(["None", "5"]);
   await plain.getByRole("link", { name: /Yearly 2 months free/ }).click();
   await expect(plain.getByRole("columnheader", { name: /^Pro/ })).toContainText("$99.90 a year");

@@ -1,6 +1,8 @@
+import type { Allowance } from "#features/billing/rules/allowance.ts";
 import type { FeatureNav } from "#ui/nav.ts";
+import { watchedItems } from "./rules/allowances.ts";
 
-export const marketNav: FeatureNav = {
+export const marketNav: FeatureNav<Allowance> = {
   rail: [{ href: "/", label: "Market", icon: "market", order: 10, under: ["/items/"] }],
   palette: [
     {
@@ -50,4 +52,5 @@ export const marketNav: FeatureNav = {
       ],
     },
   ],
+  planRows: [watchedItems],
 };

@@ -31,6 +31,30 @@ import {
 import { adoptViews, changeView, deleteView, saveView } from "./views/manage-views.ts";
 import { listViews } from "./views/read-views.ts";
 import { rememberView } from "./views/remember-view.ts";
+import {
+  addItemsInput,
+  adoptWatchlistsInput,
+  createWatchlistInput,
+  listItemsInput,
+  orderWatchlistsInput,
+  renameWatchlistInput,
+  sharedWatchlist,
+  sharedWatchlistInput,
+  watchlistIdInput,
+  watchlistSet,
+} from "./watchlists/contract.ts";
+import {
+  addItems,
+  adoptWatchlists,
+  createWatchlist,
+  deleteWatchlist,
+  orderItems,
+  orderWatchlists,
+  removeItems,
+  renameWatchlist,
+} from "./watchlists/manage-lists.ts";
+import { listWatchlists } from "./watchlists/read-lists.ts";
+import { getSharedWatchlist, shareWatchlist, unshareWatchlist } from "./watchlists/share-list.ts";
 
 /** After a time without requests the first one waits for the newest version instead of getting an old one. */
 const perTick = { cache: { freshS: 1, staleS: 10, stamp: "market" } };
@@ -101,4 +125,55 @@ export const viewProcedures = {
     .input(adoptViewsInput)
     .output(adoptedViews)
     .mutation(({ ctx, input }) => adoptViews(ctx.deps, ctx.actor, input)),
+};
+
+export const watchlistProcedures = {
+  list: userProcedure
+    .input(noInput)
+    .output(watchlistSet)
+    .query(({ ctx }) => listWatchlists(ctx.deps, ctx.actor)),
+  getShared: publicProcedure
+    .input(sharedWatchlistInput)
+    .output(sharedWatchlist)
+    .query(({ ctx, input }) => getSharedWatchlist(ctx.deps, input)),
+  create: userProcedure
+    .input(createWatchlistInput)
+    .output(watchlistSet)
+    .mutation(({ ctx, input }) => createWatchlist(ctx.deps, ctx.actor, input)),
+  rename: userProcedure
+    .input(renameWatchlistInput)
+    .output(watchlistSet)
+    .mutation(({ ctx, input }) => renameWatchlist(ctx.deps, ctx.actor, input)),
+  delete: userProcedure
+    .input(watchlistIdInput)
+    .output(watchlistSet)
+    .mutation(({ ctx, input }) => deleteWatchlist(ctx.deps, ctx.actor, input)),
+  order: userProcedure
+    .input(orderWatchlistsInput)
+    .output(watchlistSet)
+    .mutation(({ ctx, input }) => orderWatchlists(ctx.deps, ctx.actor, input)),
+  addItems: userProcedure
+    .input(addItemsInput)
+    .output(watchlistSet)
+    .mutation(({ ctx, input }) => addItems(ctx.deps, ctx.actor, input)),
+  removeItems: userProcedure
+    .input(listItemsInput)
+    .output(watchlistSet)
+    .mutation(({ ctx, input }) => removeItems(ctx.deps, ctx.actor, input)),
+  orderItems: userProcedure
+    .input(listItemsInput)
+    .output(watchlistSet)
+    .mutation(({ ctx, input }) => orderItems(ctx.deps, ctx.actor, input)),
+  share: userProcedure
+    .input(watchlistIdInput)
+    .output(watchlistSet)
+    .mutation(({ ctx, input }) => shareWatchlist(ctx.deps, ctx.actor, input)),
+  unshare: userProcedure
+    .input(watchlistIdInput)
+    .output(watchlistSet)
+    .mutation(({ ctx, input }) => unshareWatchlist(ctx.deps, ctx.actor, input)),
+  adopt: userProcedure
+    .input(adoptWatchlistsInput)
+    .output(watchlistSet)
+    .mutation(({ ctx, input }) => adoptWatchlists(ctx.deps, ctx.actor, input)),
 };

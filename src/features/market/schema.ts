@@ -109,3 +109,19 @@ export const namedViews = pgTable(
   },
   (table) => [unique("named_views_user_name").on(table.userId, table.name)],
 );
+
+/** A watchlist of a user. `item_ids` is in the owner's order; `share_token` is that of its read-only link. */
+export const watchlists = pgTable(
+  "watchlists",
+  {
+    id: uuid("id").primaryKey(),
+    userId: uuid("user_id").notNull(),
+    name: text("name").notNull(),
+    /** The place among the lists of the user, from 0. */
+    position: smallint("position").notNull(),
+    itemIds: integer("item_ids").array().notNull(),
+    shareToken: text("share_token").unique("watchlists_share_token"),
+    changedAt: at("changed_at").notNull(),
+  },
+  (table) => [unique("watchlists_user_name").on(table.userId, table.name)],
+);

@@ -4,6 +4,7 @@ import { appRouter } from "#server/root.ts";
 import type { Meta } from "#trpc/init.ts";
 import { PASSKEY_COOKIE } from "#features/accounts/rules/session.ts";
 import { rowsThatHold } from "../../support/market/all-rows.ts";
+import { WATCHLIST_CALLS, WATCHLIST_REFUSED, seedWatchlist } from "../../support/market/watchlist-calls.ts";
 import { seedMember, seedSession } from "../../support/people/seed-users.ts";
 import { LEDGER_CALLS, LEDGER_REFUSED, seedLedger } from "../../support/trades/ledger-calls.ts";
 import { useDesk } from "../../support/people/desk.ts";
@@ -110,6 +111,7 @@ const CALLS: Record<string, () => unknown> = {
   "views.change": () => ({ id: VIEW_ID, name: "Bob's view" }),
   "views.delete": () => ({ id: VIEW_ID }),
   "views.adopt": () => ({ views: [{ name: "Bob's view", view: "?preset=movers" }] }),
+  ...WATCHLIST_CALLS,
   ...LEDGER_CALLS,
   "items.getAll": () => undefined,
   "items.getCatalogue": () => ({ version: "none" }),
@@ -183,7 +185,7 @@ const REFUSED: Readonly<Record<string, readonly [status: number, code: string]>>
   "views.change": notFound,
   "views.delete": notFound,
   "items.get": notFound,
-  ...Object.fromEntries(LEDGER_REFUSED.map((path) => [path, notFound])),
+  ...Object.fromEntries([...LEDGER_REFUSED, ...WATCHLIST_REFUSED].map((path) => [path, notFound])),
 };
 
 /** With a row of hers in the tables that others could try to reach. */
@@ -211,6 +213,7 @@ async function seedAlice(): Promise<void> {
     insert into named_views (id, user_id, name, view, changed_at)
     values (${VIEW_ID}, ${alice.userId}, 'Alice of Lumbridge', '?q=Alice of', now())`;
   await alice.tell("views.remember", { view: "?for=members" });
+  await seedWatchlist(desk.db, alice);
   await seedLedger(desk.db, alice);
 }
 beforeAll(seedAlice);

@@ -6,6 +6,7 @@ import type { CreatedApiKey } from "#features/api/contract.ts";
 import { LEDGER_WORDS } from "#features/billing/rules/effects.ts";
 import { hashApiKey } from "#features/api/keys/find-key.ts";
 import { allRows, rowsThatHold } from "../../support/market/all-rows.ts";
+import { seedWatchlist, wordsOf } from "../../support/market/watchlist-calls.ts";
 import { seedMember } from "../../support/people/seed-users.ts";
 import { useDesk } from "../../support/people/desk.ts";
 import { exportAccount } from "../../support/people/account-export.ts";
@@ -22,6 +23,7 @@ type FullExport = AccountExport & {
   apiKeys: Record<string, unknown>[];
   marketViews: Record<string, unknown>[];
   lastMarketView: Record<string, unknown> | null;
+  watchlists: Record<string, unknown>[];
   billing: Record<string, unknown> | null;
   payments: Record<string, unknown>[];
   trialCards: Record<string, unknown>[];
@@ -127,6 +129,7 @@ async function seedTraces(): Promise<Member> {
     .sql`update api_keys set last_used_at = now() - interval '3 days' where hash = ${hashApiKey(key)}`;
   await member.tell("views.save", { name: "Barrows sets", view: "?margin=10k.." });
   await member.tell("views.remember", { view: "?preset=movers" });
+  await seedWatchlist(desk.db, member);
   await seedBilling(member);
   await seedTrades(member);
   return member;
@@ -162,6 +165,7 @@ describe("deletion", () => {
       "named_views",
       "flips",
       "open_lots",
+      "watchlists",
     ])
       expect(tables).toContain(`public.${table}`);
     const owned = await ownedTables(member.userId);
@@ -231,7 +235,7 @@ describe("deletion", () => {
 
 /** Columns that only keep others out, only hold rows together, or only sum up others. */
 const NOT_EXPORTED =
-  /^(users\.(updated_at|image|email_verified|locked_at)|sessions\.(token|user_id|updated_at)|credentials\..*|two_factors\..*|used_totps\..*|devices\.(user_id|hash)|passkeys\.(user_id|counter)|verifications\..*|codes\..*|audit_log\.(id|user_id|actor_id|action|detail)|api_keys\.(user_id|hash)|(named|last)_views\.user_id|billing_customers\.(user_id|version)|billing_trial_cards\.(mark|user_id)|billing_ledger\.(id|stripe_id|effect|detail)|ledgers\.user_id|characters\.user_id|user_transactions\.user_id|ledger_changes\.(user_id|removed|added)|dismissed_gaps\.user_id|flips\.(user_id|kind|absorbed|takings)|(open_lots|profit_hours)\..*)$/;
+  /^(users\.(updated_at|image|email_verified|locked_at)|sessions\.(token|user_id|updated_at)|credentials\..*|two_factors\..*|used_totps\..*|devices\.(user_id|hash)|passkeys\.(user_id|counter)|verifications\..*|codes\..*|audit_log\.(id|user_id|actor_id|action|detail)|api_keys\.(user_id|hash)|(named|last)_views\.user_id|watchlists\.(user_id|share_token)|billing_customers\.(user_id|version)|billing_trial_cards\.(mark|user_id)|billing_ledger\.(id|stripe_id|effect|detail)|ledgers\.user_id|characters\.user_id|user_transactions\.user_id|ledger_changes\.(user_id|removed|added)|dismissed_gaps\.user_id|flips\.(user_id|kind|absorbed|takings)|(open_lots|profit_hours)\..*)$/;
 
 test("the export contains all data about its owner, without secrets", SLOW, async () => {
   const member = await seedTraces();
@@ -247,6 +251,7 @@ test("the export contains all data about its owner, without secrets", SLOW, asyn
       ...exported.apiKeys,
       ...exported.marketViews,
       exported.lastMarketView ?? {},
+      ...exported.watchlists,
       exported.billing ?? {},
       ...exported.payments,
       ...exported.trialCards,
@@ -271,7 +276,7 @@ test("the export contains all data about its owner, without secrets", SLOW, asyn
         select ${sql(column)} as value from ${sql(table)}
         where ${sql(owner)} = ${owner === "stripe_id" ? stripeId : member.userId} and ${sql(column)} is not null`;
     for (const { value } of values) {
-      const wanted = value instanceof Date ? value.getTime() : value;
+      const wanted = column === "item_ids" ? wordsOf(value) : value instanceof Date ? value.getTime() : value;
       // The driver gives a bigint as text.
       const isThere =
         leaves.has(wanted as string) || (typeof value === "string" && leaves.has(Number(value)));
@@ -287,6 +292,7 @@ test("the export contains all data about its owner, without secrets", SLOW, asyn
     union all select secret from two_factors where user_id = ${member.userId}
     union all select backup_codes from two_factors where user_id = ${member.userId}
     union all select hash from api_keys where user_id = ${member.userId}
+    union all select share_token from watchlists where user_id = ${member.userId}
     union all select mark from billing_trial_cards where user_id = ${member.userId}
     union all select hash from codes where email = ${member.email}`;
   expect(secrets.length).toBeGreaterThan(5);

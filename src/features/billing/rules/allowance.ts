@@ -36,7 +36,6 @@ const coming = <Amount extends AllowedAmount>(key: string, words: string, free: 
  * Announced allowances of features that do not exist yet. Each moves to its feature with the first gate that checks it.
  */
 export const comingAllowances: readonly Allowance[] = [
-  coming("watchedItems", "Watched items", 10, 500),
   coming("alerts", "Alerts", 5, 200),
   coming("anyMetricAlerts", "Alerts on any metric", false, true),
   coming("importedTradesPerMonth", "Imported trades a month", 500, null),

@@ -3,7 +3,7 @@ import type { AccountLifecycle } from "#platform/account-lifecycle.ts";
 import { lastViews, namedViews } from "#features/market/schema.ts";
 
 /** The export has the views that a user keeps. Deleting the account deletes them. */
-export const viewsLifecycle: AccountLifecycle = {
+export const viewsLifecycle = {
   exportOf: async (tx, userId) => {
     const named = await tx
       .select()
@@ -25,4 +25,4 @@ export const viewsLifecycle: AccountLifecycle = {
     await tx.delete(namedViews).where(eq(namedViews.userId, id));
     await tx.delete(lastViews).where(eq(lastViews.userId, id));
   },
-};
+} satisfies AccountLifecycle;
