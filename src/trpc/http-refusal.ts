@@ -1,5 +1,6 @@
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { ZodError } from "zod";
 import type { Log } from "#platform/log/log.ts";
 import { appErrorData, errorMessage, toTRPCError } from "./errors.ts";
 import type { HttpAnswer, HttpRequest } from "./http-mount.ts";
@@ -15,7 +16,8 @@ export function refuseFailure(
   { requestId }: Pick<HttpRequest, "requestId">,
   { log, words }: { log: Log; words: string },
 ): HttpAnswer {
-  const error = toTRPCError(new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause }), requestId);
+  const code = cause instanceof ZodError ? "BAD_REQUEST" : "INTERNAL_SERVER_ERROR";
+  const error = toTRPCError(new TRPCError({ code, cause }), requestId);
   const status = getHTTPStatusCodeFromError(error);
   if (status >= 500) log.error({ requestId, error: cause }, words);
   return httpRefusal(status, appErrorData(error)?.code ?? "internal", errorMessage(error));

@@ -171,6 +171,14 @@ test("hands out everything that is kept, and lists what happened", async ({ page
   const data = JSON.parse(text) as { account: { email: string; name: string } };
   expect(data.account).toMatchObject({ email: person.email, name: person.name });
   expect(text).not.toContain('password":');
+  const saving = page.waitForEvent("download");
+  await button(page, "Save as CSV").click();
+  const ledger = await saving;
+  expect(ledger.suggestedFilename()).toMatch(/^ge-metrics-trades-.*\.csv$/);
+  expect(await readFile(await ledger.path(), "utf8")).toMatch(/^Time \(UTC\),Character,/);
+  await button(page, "Save as Flipping Utilities").click();
+  const trades = section(page, "Take your trades with you");
+  await expect(trades.getByRole("listitem").nth(2)).toContainText("You have no character yet");
   const log = section(page, "Activity").getByRole("listitem");
   await expect(log.first()).toContainText("Downloaded all data");
   await expect(log.filter({ hasText: "Account made" })).toHaveCount(1);

@@ -1,4 +1,5 @@
 import type { Feature } from "#trpc/feature.ts";
+import { exportMount } from "./http.ts";
 import { tradeJobs } from "./jobs.ts";
 import { ledgerLifecycle } from "./transfer/account-data.ts";
 
@@ -12,4 +13,5 @@ export const trades: Feature = {
   name: "trades",
   clockJobs: tradeJobs,
   account: ledgerLifecycle,
+  http: [exportMount],
 };

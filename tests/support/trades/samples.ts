@@ -6,6 +6,7 @@ import { parseCopilotFlip, parseCopilotTransaction } from "#features/trades/rule
 import { parseFlippingItem, parseFlippingRow } from "#features/trades/rules/logs/flipping-utilities.ts";
 import { isRefusal } from "#features/trades/rules/logs/logged-trade.ts";
 import type { LoggedTrade, Refusal } from "#features/trades/rules/logs/logged-trade.ts";
+import { parseOwnRow, parseOwnTrade } from "#features/trades/rules/logs/own-file.ts";
 import type { LogFormat } from "#features/trades/rules/logs/recognise.ts";
 import { parseRuneliteTrade } from "#features/trades/rules/logs/runelite.ts";
 import { CAPTURES_DIR } from "../market/captures.ts";
@@ -75,16 +76,17 @@ export const readFigures = async (name: SampleName): Promise<Figures> =>
 
 export type Parsed = { trades: LoggedTrade[]; repeated: number; refused: Refusal[] };
 
-/** The cells of a CSV line. No cell here has a line break. */
-const cellsOf = (line: string): string[] =>
-  [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
-    ([, quoted, plain = ""]) => quoted?.replaceAll('""', '"') ?? plain,
-  );
-
-function rowsOf(lines: readonly string[]): Record<string, string>[] {
-  const [header = "", ...rest] = lines.filter((line) => line !== "" && !line.startsWith("#"));
-  const names = cellsOf(header);
-  return rest.map((line) => Object.fromEntries(cellsOf(line).map((cell, at) => [names[at] ?? "", cell])));
+/** The records of a CSV file, by the names of its header. */
+function recordsOf(text: string): Record<string, string>[] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain = "", end = ""] of text.matchAll(
+    /(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r?\n|$)/g,
+  )) {
+    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain);
+    if (end !== ",") rows.push([]);
+  }
+  const [header = [], ...rest] = rows.filter(([first = ""]) => first !== "" && !first.startsWith("#"));
+  return rest.map((row) => Object.fromEntries(row.map((cell, at) => [header[at] ?? "", cell])));
 }
 
 function parseExchangeLog(lines: readonly string[]): (LoggedTrade | Refusal)[] {
@@ -97,20 +99,23 @@ function parseExchangeLog(lines: readonly string[]): (LoggedTrade | Refusal)[] {
 }
 
 function parse(format: LogFormat, text: string): (LoggedTrade | Refusal)[] {
-  const lines = text.split(/\r\n|\n/);
   switch (format) {
     case "runelite":
       return (JSON.parse(text) as unknown[]).map(parseRuneliteTrade);
     case "exchange-logger":
-      return parseExchangeLog(lines);
+      return parseExchangeLog(text.split(/\r\n|\n/));
     case "flipping-utilities":
       return (JSON.parse(text) as { trades: unknown[] }).trades.flatMap(parseFlippingItem);
     case "flipping-utilities-csv":
-      return rowsOf(lines).map(parseFlippingRow);
+      return recordsOf(text).map(parseFlippingRow);
     case "copilot-transactions":
-      return rowsOf(lines).map(parseCopilotTransaction);
+      return recordsOf(text).map(parseCopilotTransaction);
     case "copilot-flips":
-      return rowsOf(lines).flatMap(parseCopilotFlip);
+      return recordsOf(text).flatMap(parseCopilotFlip);
+    case "ge-metrics":
+      return (JSON.parse(text) as { trades: unknown[] }).trades.map(parseOwnTrade);
+    case "ge-metrics-csv":
+      return recordsOf(text).map(parseOwnRow);
     case "table":
       return [];
   }

@@ -1,4 +1,5 @@
 import type { PriceHistory } from "#features/history/contract.ts";
+import { csvCell } from "#features/market/rules/csv-cell.ts";
 
 export type CsvPart = { name: string; history: Pick<PriceHistory, "itemId" | "columns"> };
 
@@ -13,15 +14,9 @@ const HEADER = [
 ];
 const LINE_END = "\r\n";
 
-/** Quotes a cell where RFC 4180 requires it. Prefixes what a spreadsheet would run as a formula with an apostrophe. */
-function cell(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
-}
-
 function* rowsOf({ name, history }: CsvPart): Generator<string> {
   const { at, avgHigh, avgLow, highVolume, lowVolume } = history.columns;
-  const item = `${history.itemId},${cell(name)}`;
+  const item = `${history.itemId},${csvCell(name)}`;
   for (const [index, atMs] of at.entries()) {
     const figures = [avgHigh[index], avgLow[index], highVolume[index], lowVolume[index]];
     yield `${item},${new Date(atMs).toISOString()},${figures.map((figure) => figure ?? "").join(",")}`;

@@ -1,3 +1,4 @@
+import { plainText } from "#features/market/rules/csv-cell.ts";
 import { shareOf } from "#features/trades/rules/ledger/share.ts";
 import { isRefusal } from "./logged-trade.ts";
 import type { LoggedTrade, Refusal } from "./logged-trade.ts";
@@ -22,7 +23,7 @@ const SIDES: Readonly<Record<string, "buy" | "sell">> = {
   sell: "sell",
   sold: "sell",
 };
-const characterOf = (row: Row): string | null => row["Account"]?.trim() || null;
+const characterOf = (row: Row): string | null => plainText(row["Account"]?.trim() ?? "") || null;
 const itemOf = (row: Row): string => row["Item"]?.trim() ?? "";
 
 /** Reads one row of Flipping Copilot's `transactions.csv`. Its total counts, before tax: the tax is calculated anew. */

@@ -1,3 +1,5 @@
+import { OWN_JSON } from "./own-file.ts";
+
 /** The logs that can be read without help; `table` is any other table with a header, whose columns the trader maps. */
 export const logFormats = [
   "runelite",
@@ -6,12 +8,15 @@ export const logFormats = [
   "flipping-utilities-csv",
   "copilot-transactions",
   "copilot-flips",
+  "ge-metrics",
+  "ge-metrics-csv",
   "table",
 ] as const;
 export type LogFormat = (typeof logFormats)[number];
 
 /** The columns by which a table is known, whatever its other columns and their order are. */
 const TABLES: readonly { format: LogFormat; columns: readonly string[] }[] = [
+  { format: "ge-metrics-csv", columns: ["time (utc)", "kind", "item id", "gross (gp)", "trade id"] },
   { format: "copilot-transactions", columns: ["timestamp", "side", "item", "quantity", "paid/received"] },
   { format: "copilot-flips", columns: ["first buy time", "item", "bought", "sold", "avg. buy price"] },
   { format: "flipping-utilities-csv", columns: ["name", "date", "quantity", "price", "state"] },
@@ -36,6 +41,7 @@ function headerOf(line: string): string[] | null {
 /** JSON may be cut off at the end of `head`, so it is known by its first keys. */
 function recogniseJson(head: string): LogFormat | null {
   const has = (...keys: string[]) => keys.every((key) => new RegExp(`"${key}"\\s*:`).test(head));
+  if (head.includes(`"${OWN_JSON}"`)) return "ge-metrics";
   if (has("state", "slot", "worth")) return "exchange-logger";
   if (has("sO") || has("trades") || has("lastOffers")) return "flipping-utilities";
   if (has("b", "i", "q", "p", "t") || has("buy", "itemId", "quantity", "price", "time")) return "runelite";

@@ -4,11 +4,18 @@ import { Activity } from "./activity.tsx";
 import { DeleteSection } from "./delete-section.tsx";
 import { ExportSection } from "./export-section.tsx";
 
-/** `deletionNotices`: notices of other features about what deleting the account deletes. */
-export const Data = ({ deletionNotices }: { deletionNotices: ReactNode }) => (
+type DataProps = {
+  /** Sections of other features that hand out data. */
+  exports: ReactNode;
+  /** Notices of other features about what deleting the account deletes. */
+  deletionNotices: ReactNode;
+};
+
+export const Data = ({ exports, deletionNotices }: DataProps) => (
   <>
     <Activity />
     <ExportSection />
+    {exports}
     <DeleteSection notices={deletionNotices} />
   </>
 );
