@@ -16,6 +16,8 @@ const LAYERS = [
   ["feed"],
   ["market"],
   ["history"],
+  ["trades"],
+  ["imports"],
   [],
   ["api"],
 ];

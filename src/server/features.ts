@@ -4,6 +4,7 @@ import { audit } from "#features/audit/feature.ts";
 import { billing } from "#features/billing/feature.ts";
 import { feed } from "#features/feed/feature.ts";
 import { history } from "#features/history/feature.ts";
+import { imports } from "#features/imports/feature.ts";
 import { mail } from "#features/mail/feature.ts";
 import { market } from "#features/market/feature.ts";
 import { trades } from "#features/trades/feature.ts";
@@ -19,5 +20,6 @@ export const features: readonly Feature[] = [
   market,
   history,
   trades,
+  imports,
   api,
 ];

@@ -3,11 +3,19 @@ import { apiNav } from "#features/api/nav.ts";
 import { billingNav } from "#features/billing/nav.ts";
 import type { Allowance } from "#features/billing/rules/allowance.ts";
 import { historyNav } from "#features/history/nav.ts";
+import { importsNav } from "#features/imports/nav.ts";
 import { marketNav } from "#features/market/nav.ts";
 import type { FeatureNav } from "#ui/nav.ts";
 
 /** The navigation parts of all features; the rows of the plan table are in this order. */
-const features: readonly FeatureNav<Allowance>[] = [marketNav, historyNav, apiNav, accountsNav, billingNav];
+const features: readonly FeatureNav<Allowance>[] = [
+  marketNav,
+  historyNav,
+  importsNav,
+  apiNav,
+  accountsNav,
+  billingNav,
+];
 
 const collectSorted = <Entry extends { order: number }>(
   entriesOf: (nav: FeatureNav<Allowance>) => readonly Entry[],

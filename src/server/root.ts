@@ -2,6 +2,7 @@ import { accountProcedures, adminProcedures, authProcedures } from "#features/ac
 import { apiKeyProcedures } from "#features/api/router.ts";
 import { billingProcedures } from "#features/billing/router.ts";
 import { historyProcedures } from "#features/history/router.ts";
+import { importProcedures } from "#features/imports/router.ts";
 import { marketProcedures, viewProcedures, watchlistProcedures } from "#features/market/router.ts";
 import { opsProcedures } from "#features/ops/router.ts";
 import {
@@ -28,6 +29,7 @@ export const appRouter = router({
   portfolio: router(portfolioProcedures),
   limits: router(limitProcedures),
   gaps: router(gapProcedures),
+  imports: router(importProcedures),
   views: router(viewProcedures),
   watchlists: router(watchlistProcedures),
   items: router({ ...marketProcedures, ...historyProcedures }),

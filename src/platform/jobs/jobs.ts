@@ -16,6 +16,8 @@ export type JobQueue = {
   retryAfterMaxS: number;
   /** A longer run counts as failed, because its worker may have died. */
   runLimitS: number;
+  /** Within how many seconds a killed worker is noticed, at least 10; absent: after `runLimitS`. */
+  heartbeatS?: number;
   /** A job that has waited this long is dropped. */
   keepWaitingS: number;
   /** How long completed and dead jobs are kept. */
@@ -127,6 +129,7 @@ export async function installJobs(url: string, queues: readonly JobQueue[]): Pro
         retryBackoff: true,
         retryDelayMax: queue.retryAfterMaxS,
         expireInSeconds: queue.runLimitS,
+        ...(queue.heartbeatS === undefined ? {} : { heartbeatSeconds: queue.heartbeatS }),
         retentionSeconds: queue.keepWaitingS,
         deleteAfterSeconds: queue.keepEndedS,
         notify: true,

@@ -51,6 +51,7 @@ test("the rate limits are as documented", () => {
     ["apiKey", 3_000, 60, "user"],
     ["confirm", 10, 900, "user"],
     ["dataExport", 30, 600, "user"],
+    ["importUpload", 900, 60, "ip"],
     ["signIn", 10, 60, "ip"],
     ["signInAccount", 10, 3_600, "key"],
     ["userRead", 600, 60, "user"],

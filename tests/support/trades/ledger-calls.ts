@@ -6,10 +6,16 @@ import type { Member } from "../people/members.ts";
 
 const NATURE_RUNE = 561;
 const FLIP = { itemId: NATURE_RUNE, quantity: 100, buyPrice: 100, sellPrice: 110 };
+/** An import of hers whose bytes have not come. */
+const IMPORT_ID = "3d5b8f0e-6a27-4c61-9e14-7b2a9c8d0f35";
 let hers = { tradeId: "", changeId: "", characterId: "", gapId: "" };
 
 /** A flip of hers, which others could try to reach. */
 export async function seedLedger(db: DbHandle, alice: Member): Promise<void> {
+  await db.sql`delete from imports`;
+  await db.sql`
+    insert into imports (id, user_id, name, state, created_at, changed_at, size_bytes, files, options)
+    values (${IMPORT_ID}, ${alice.userId}, 'Alice of.json', 'uploading', now(), now(), 100, '[]', '{}')`;
   await db.sql`
     insert into items (id, name, examine, members, icon, updated_at)
     values (${NATURE_RUNE}, 'Nature rune', '', false, '', now()) on conflict do nothing`;
@@ -45,6 +51,15 @@ export const LEDGER_CALLS: Record<string, () => unknown> = {
   "gaps.list": () => ({}),
   "gaps.dismiss": () => ({ id: hers.gapId }),
   "gaps.restore": () => ({ id: hers.gapId }),
+  "imports.list": () => undefined,
+  "imports.get": () => ({ id: IMPORT_ID }),
+  "imports.rows": () => ({ id: IMPORT_ID, status: "new" }),
+  "imports.items": () => ({ id: IMPORT_ID }),
+  "imports.create": () => ({ name: "bobs.json", sizeBytes: 100 }),
+  "imports.configure": () => ({ id: IMPORT_ID, timeZone: "Europe/Berlin" }),
+  "imports.commit": () => ({ id: IMPORT_ID }),
+  "imports.undo": () => ({ id: IMPORT_ID }),
+  "imports.cancel": () => ({ id: IMPORT_ID }),
   "characters.list": () => undefined,
   "characters.create": () => ({ name: "Bob" }),
   "characters.rename": () => ({ id: hers.characterId, name: "Bob" }),
@@ -63,6 +78,13 @@ export const LEDGER_REFUSED: readonly string[] = [
   "flips.deleteFlips",
   "gaps.dismiss",
   "gaps.restore",
+  "imports.get",
+  "imports.rows",
+  "imports.items",
+  "imports.configure",
+  "imports.commit",
+  "imports.undo",
+  "imports.cancel",
   "characters.rename",
   "characters.delete",
 ];

@@ -38,6 +38,5 @@ const coming = <Amount extends AllowedAmount>(key: string, words: string, free: 
 export const comingAllowances: readonly Allowance[] = [
   coming("alerts", "Alerts", 5, 200),
   coming("anyMetricAlerts", "Alerts on any metric", false, true),
-  coming("importedTradesPerMonth", "Imported trades a month", 500, null),
   coming("ownCompetitions", "Competitions of your own", false, true),
 ];

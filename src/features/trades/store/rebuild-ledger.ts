@@ -18,6 +18,8 @@ type Progress = (rowsDone: number) => Promise<void> | void;
 type Options = {
   /** Told after each batch how many rows are computed. */
   onProgress?: Progress;
+  /** The last statements of the transaction, also if nothing was changed. */
+  finish?: (tx: TransactionSql) => Promise<void>;
 };
 
 /**
@@ -29,13 +31,17 @@ export async function rebuildLedger(
   { db }: { db: Db },
   userId: string,
   change: (tx: TransactionSql) => Promise<boolean>,
-  { onProgress }: Options = {},
+  { onProgress, finish }: Options = {},
 ): Promise<void> {
   const rebuild = async (tx: TransactionSql) => {
     await lockLedger(tx, userId);
-    if (!(await change(tx))) return;
-    const [ledger] = await tx<{ method: CostMethod }[]>`select method from ledgers where user_id = ${userId}`;
-    await recomputeAll(tx, userId, ledger?.method ?? "fifo", onProgress);
+    if (await change(tx)) {
+      const [ledger] = await tx<
+        { method: CostMethod }[]
+      >`select method from ledgers where user_id = ${userId}`;
+      await recomputeAll(tx, userId, ledger?.method ?? "fifo", onProgress);
+    }
+    await finish?.(tx);
   };
   await takeTurn(userId, () => clientOf(db).begin(rebuild));
 }

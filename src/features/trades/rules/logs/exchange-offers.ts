@@ -79,7 +79,8 @@ export class ExchangeOffers {
         isExact: true,
         time: { local: last.local },
         character: null,
-        sourceId: null,
+        // Two slots may end alike in the same second.
+        sourceId: `slot ${last.slot}`,
         isInferred,
       },
     ];

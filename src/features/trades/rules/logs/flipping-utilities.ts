@@ -24,10 +24,11 @@ const item = z.object({ h: z.object({ sO: z.array(z.unknown()) }) });
 export function parseFlippingItem(value: unknown): (LoggedTrade | Refusal)[] {
   const parsed = item.safeParse(value);
   if (!parsed.success) return [{ reason: "This record is not an item of Flipping Utilities" }];
-  return parsed.data.h.sO.map(parseOffer);
+  return parsed.data.h.sO.map(parseFlippingOffer);
 }
 
-function parseOffer(value: unknown): LoggedTrade | Refusal {
+/** Reads one offer of an item. Those still open are refused, since a later file has their whole amounts. */
+export function parseFlippingOffer(value: unknown): LoggedTrade | Refusal {
   const parsed = offer.safeParse(value);
   if (!parsed.success || sideOfState(parsed.data.st) === null) {
     return { reason: "This record is not an offer of Flipping Utilities" };

@@ -26,12 +26,26 @@ export function localTimeReader(zone: string): (local: string) => number[] {
     minute: "numeric",
     second: "numeric",
   });
+  const offsetsAround = (clockMs: number) =>
+    [-DAY_MS, DAY_MS].map((away) => clockOf(formatter, clockMs + away) - (clockMs + away));
+  /** By date, so that a log of millions of lines asks the slow formatter once a day. Null: the clocks change near it. */
+  const steady = new Map<string, number | null>();
+  const steadyOffset = (date: string): number | null => {
+    const known = steady.get(date);
+    if (known !== undefined) return known;
+    const dayMs = Date.parse(`${date}T00:00:00Z`);
+    const around = new Set([dayMs, dayMs + DAY_MS].flatMap(offsetsAround));
+    const [offset = null] = around.size === 1 ? around : [];
+    steady.set(date, offset);
+    return offset;
+  };
   return (local) => {
     const clockMs = Date.parse(`${local}Z`);
     if (Number.isNaN(clockMs) || new Date(clockMs).toISOString().slice(0, 19) !== local) return [];
+    const offset = steadyOffset(local.slice(0, 10));
+    if (offset !== null) return [clockMs - offset];
     // No zone changes its offset twice within two days, so the offset then is one of these two.
-    const offsets = [-DAY_MS, DAY_MS].map((away) => clockOf(formatter, clockMs + away) - (clockMs + away));
-    const moments = [...new Set(offsets)].map((offsetMs) => clockMs - offsetMs);
+    const moments = [...new Set(offsetsAround(clockMs))].map((offsetMs) => clockMs - offsetMs);
     return moments.filter((moment) => clockOf(formatter, moment) === clockMs).toSorted((a, b) => a - b);
   };
 }

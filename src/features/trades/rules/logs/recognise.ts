@@ -25,10 +25,14 @@ const TABLES: readonly { format: LogFormat; columns: readonly string[] }[] = [
 const EXCHANGE_LINE =
   /^\d{4}-\d{2}-\d{2}(?:[ ,]+)\d{2}:\d{2}:\d{2}(?:,\s*| state: )(?:BUY|SELL|BOUGHT|SOLD|CANCELLED_|EMPTY)/;
 
+/** What separates the columns of a line; null if it has only one. */
+export const delimiterOf = (line: string): string | null =>
+  [",", ";", "\t"].find((each) => line.includes(each)) ?? null;
+
 /** The names of a header's columns, in small letters; null if the line is no header of two columns or more. */
 function headerOf(line: string): string[] | null {
-  const delimiter = [",", ";", "\t"].find((each) => line.includes(each));
-  if (delimiter === undefined) return null;
+  const delimiter = delimiterOf(line);
+  if (delimiter === null) return null;
   const names = line.split(delimiter).map((name) =>
     name
       .trim()
