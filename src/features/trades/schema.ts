@@ -187,6 +187,9 @@ export const profitHours = pgTable(
     absorbed: gp("absorbed").notNull(),
     /** All flips of the hour, with those that have no known profit. */
     rows: integer("rows").notNull(),
+    /** With the flips that neither earn nor lose coins, and a hash of all of them (store/hour-sums.ts). */
+    stored: integer("stored").notNull().default(0),
+    hash: gp("hash").notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.userId, table.hourAt, table.characterId] })],
 );

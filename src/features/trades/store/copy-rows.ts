@@ -1,8 +1,9 @@
-import type { TransactionSql } from "postgres";
-import type { Writable } from "node:stream";
+import type { PendingQuery, Row, TransactionSql } from "postgres";
+import { openCopy } from "#platform/db/copy.ts";
 import type { OpenLot } from "#features/trades/rules/ledger/holding.ts";
 import type { Holdings } from "#features/trades/rules/ledger/replay.ts";
-import type { FlipRow, HourTotals } from "./flip-row.ts";
+import type { FlipRow } from "./flip-row.ts";
+import type { HourSums } from "./hour-sums.ts";
 import { lotRows } from "./open-lots.ts";
 
 const NULL = String.raw`\N`;
@@ -41,13 +42,10 @@ function time(atMs: number): string {
 }
 const timeCell = (atMs: number | null): string => (atMs === null ? NULL : time(atMs));
 
-/** Writes text to a COPY statement and waits for the server to take all of it. */
-async function copy(statement: Promise<Writable>, text: string): Promise<void> {
-  const stream = await statement;
-  await new Promise<void>((resolve, reject) => {
-    stream.once("error", reject).once("finish", resolve);
-    stream.end(text);
-  });
+async function copy(tx: TransactionSql, statement: PendingQuery<Row[]>, text: string): Promise<void> {
+  const into = await openCopy(tx, statement);
+  await into.write(text);
+  await into.end();
 }
 
 const flipLine = (userId: string, flip: FlipRow): string =>
@@ -63,24 +61,28 @@ export async function copyFlips(
   flips: readonly FlipRow[],
 ): Promise<void> {
   if (flips.length === 0) return;
-  const into =
-    tx`copy flips (user_id, id, at, character_id, item_id, kind, quantity, gross, tax, cost, known_units, profit,
-    unexplained, absorbed, missing, bought_at, source, is_exact) from stdin`.writable();
-  await copy(into, flips.map((flip) => flipLine(userId, flip)).join(""));
+  const into = tx`copy flips (user_id, id, at, character_id, item_id, kind, quantity, gross, tax, cost, known_units, profit,
+    unexplained, absorbed, missing, bought_at, source, is_exact) from stdin`;
+  await copy(tx, into, flips.map((flip) => flipLine(userId, flip)).join(""));
 }
 
 /** How many rows one statement takes: enough for speed, and a few MB of text. */
 const CHUNK = 20_000;
 
-async function copyLines(statement: () => Promise<Writable>, lines: Iterable<string>): Promise<void> {
+/** Writes lines in statements of at most CHUNK of them. */
+async function copyLines(
+  tx: TransactionSql,
+  statement: () => PendingQuery<Row[]>,
+  lines: Iterable<string>,
+): Promise<void> {
   let chunk: string[] = [];
   for (const line of lines) {
     chunk.push(line);
     if (chunk.length < CHUNK) continue;
-    await copy(statement(), chunk.join(""));
+    await copy(tx, statement(), chunk.join(""));
     chunk = [];
   }
-  if (chunk.length > 0) await copy(statement(), chunk.join(""));
+  if (chunk.length > 0) await copy(tx, statement(), chunk.join(""));
 }
 
 function* lotLines(userId: string, holdings: Holdings): Generator<string> {
@@ -105,24 +107,26 @@ function* lotLines(userId: string, holdings: Holdings): Generator<string> {
 
 export const copyLots = (tx: TransactionSql, userId: string, holdings: Holdings): Promise<void> =>
   copyLines(
+    tx,
     () =>
       tx`copy open_lots (user_id, character_id, item_id, position, lot_id, bought_at, units, cost, taken)
-        from stdin`.writable(),
+        from stdin`,
     lotLines(userId, holdings),
   );
 
-function* hourLines(userId: string, { sums }: HourTotals): Generator<string> {
-  for (const hour of sums.values()) {
-    const { hourMs, characterId, flips, wins, profit, cost, gross, tax, unexplained, absorbed, rows } = hour;
-    const amounts = [flips, wins, profit, cost, gross, tax, unexplained, absorbed, rows];
+function* hourLines(userId: string, hours: Iterable<HourSums>): Generator<string> {
+  for (const { hourMs, characterId, ...sums } of hours) {
+    const { flips, wins, profit, cost, gross, tax, unexplained, absorbed, rows, stored, hash } = sums;
+    const amounts = [flips, wins, profit, cost, gross, tax, unexplained, absorbed, rows, stored, hash];
     yield `${userId}\t${time(hourMs)}\t${characterId}\t${amounts.join("\t")}\n`;
   }
 }
 
-export const copyHours = (tx: TransactionSql, userId: string, totals: HourTotals): Promise<void> =>
+export const copyHours = (tx: TransactionSql, userId: string, hours: Iterable<HourSums>): Promise<void> =>
   copyLines(
+    tx,
     () =>
       tx`copy profit_hours (user_id, hour_at, character_id, flips, wins, profit, cost, gross, tax, unexplained, absorbed,
-        rows) from stdin`.writable(),
-    hourLines(userId, totals),
+        rows, stored, hash) from stdin`,
+    hourLines(userId, hours),
   );

@@ -25,19 +25,6 @@ export type FlipRow = {
   isExact: boolean;
 };
 
-/** The sums of one hour of one character; see `profit_hours` in schema.ts. */
-export type HourSums = {
-  flips: number;
-  wins: number;
-  profit: number;
-  cost: number;
-  gross: number;
-  tax: number;
-  unexplained: number;
-  absorbed: number;
-  rows: number;
-};
-
 /** The flip of an event that takes goods; null for one that brings them. */
 export function flipOf({ event, row }: RowEvent, outcome: Outcome): FlipRow | null {
   if (event.kind === "buy" || event.kind === "gain") return null;
@@ -83,45 +70,4 @@ function meanBought(takings: readonly Taking[]): number | null {
     units += taking.units;
   }
   return base === null ? null : base + Math.round(weighted / units);
-}
-
-const HOUR_MS = 3_600_000;
-
-/** Adds flips to sums by `hourMs/characterId`; `sign` -1 takes them away. */
-export class HourTotals {
-  readonly sums = new Map<string, { hourMs: number; characterId: string } & HourSums>();
-
-  add(flip: FlipRow, sign: 1 | -1): void {
-    if (flip.kind !== "sell" && flip.kind !== "conversion") return;
-    const hourMs = Math.floor(flip.atMs / HOUR_MS) * HOUR_MS;
-    const { characterId, profit } = flip;
-    const key = `${hourMs}/${characterId}`;
-    let sums = this.sums.get(key);
-    if (sums === undefined) {
-      sums = {
-        hourMs,
-        characterId,
-        flips: 0,
-        wins: 0,
-        profit: 0,
-        cost: 0,
-        gross: 0,
-        tax: 0,
-        unexplained: 0,
-        absorbed: 0,
-        rows: 0,
-      };
-      this.sums.set(key, sums);
-    }
-    sums.rows += sign;
-    sums.gross += sign * flip.gross;
-    sums.tax += sign * flip.tax;
-    sums.unexplained += sign * flip.unexplained;
-    sums.absorbed += sign * flip.absorbed;
-    if (profit === null) return;
-    sums.flips += sign;
-    sums.wins += profit > 0 ? sign : 0;
-    sums.profit += sign * profit;
-    sums.cost += sign * (flip.cost ?? 0);
-  }
 }

@@ -5,9 +5,10 @@ import type { Db } from "#platform/db/db.ts";
 import type { CostMethod } from "#features/trades/rules/ledger/holding.ts";
 import { compareEvents } from "#features/trades/rules/ledger/ledger-event.ts";
 import { Replay } from "#features/trades/rules/ledger/replay.ts";
-import { copyFlips, copyHours, copyLots } from "./copy-rows.ts";
-import { HourTotals, flipOf } from "./flip-row.ts";
+import { copyLots } from "./copy-rows.ts";
+import { flipOf } from "./flip-row.ts";
 import type { FlipRow } from "./flip-row.ts";
+import { HourDiff } from "./hour-diff.ts";
 import { eventsOf } from "./ledger-row.ts";
 import type { EventRow } from "./ledger-row.ts";
 import { lockLedger } from "./lock-ledger.ts";
@@ -50,41 +51,39 @@ const BATCH = 20_000;
 /** How many trades are computed before other work of the process gets its turn. */
 const SLICE = 2_000;
 
-/** Computes all that is derived of a ledger anew. The caller has locked it. */
+/**
+ * Computes all that is derived of a ledger anew, and stores what differs from what is stored. The caller has locked it.
+ */
 export async function recomputeAll(
   tx: TransactionSql,
   userId: string,
   method: CostMethod,
   onProgress: Progress = () => undefined,
 ): Promise<void> {
-  await tx`delete from flips where user_id = ${userId}`;
-  await tx`delete from open_lots where user_id = ${userId}`;
-  await tx`delete from profit_hours where user_id = ${userId}`;
   const replay = new Replay(method);
-  const totals = new HourTotals();
+  const diff = await HourDiff.load(tx, userId);
   let done = 0;
   let flips: FlipRow[] = [];
   for await (const rows of wholeMoments(tx, userId)) {
     // The database stores a batch while the next one is computed.
-    const [, computed] = await Promise.all([copyFlips(tx, userId, flips), compute(replay, totals, rows)]);
+    const [, computed] = await Promise.all([diff.take(flips), compute(replay, rows)]);
     flips = computed;
     done += rows.length;
     await onProgress(done);
   }
-  await copyFlips(tx, userId, flips);
+  await diff.take(flips);
+  await diff.end();
+  await tx`delete from open_lots where user_id = ${userId}`;
   await copyLots(tx, userId, replay.holdings);
-  await copyHours(tx, userId, totals);
 }
 
-async function compute(replay: Replay, totals: HourTotals, rows: readonly EventRow[]): Promise<FlipRow[]> {
+async function compute(replay: Replay, rows: readonly EventRow[]): Promise<FlipRow[]> {
   const flips: FlipRow[] = [];
   const events = eventsOf(rows).toSorted((a, b) => compareEvents(a.event, b.event));
   for (const [index, each] of events.entries()) {
     if (index % SLICE === 0) await setImmediate();
     const flip = flipOf(each, replay.apply(each.event));
-    if (flip === null) continue;
-    totals.add(flip, 1);
-    flips.push(flip);
+    if (flip !== null) flips.push(flip);
   }
   return flips;
 }

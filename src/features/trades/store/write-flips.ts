@@ -1,7 +1,7 @@
 import type { TransactionSql } from "postgres";
 import { epochMs } from "#platform/db/epoch.ts";
-import { HourTotals } from "./flip-row.ts";
 import type { FlipRow } from "./flip-row.ts";
+import { HASH_RANGE, HourTotals } from "./hour-sums.ts";
 import { chainList } from "./rows-sql.ts";
 import type { Chain } from "./rows-sql.ts";
 
@@ -56,21 +56,22 @@ export async function changeHours(
   if (changed.length === 0) return;
   await tx`
     insert into profit_hours as held (user_id, hour_at, character_id, flips, wins, profit, cost, gross, tax, unexplained,
-      absorbed, rows)
+      absorbed, rows, stored, hash)
     select ${userId}::uuid, to_timestamp("hourMs" / 1000), "characterId", flips, wins, profit, cost, gross, tax,
-      unexplained, absorbed, rows
+      unexplained, absorbed, rows, stored, hash
     from jsonb_to_recordset(${JSON.stringify(changed)}::text::jsonb) as input ("hourMs" float8, "characterId" uuid,
       flips int, wins int, profit bigint, cost bigint, gross bigint, tax bigint, unexplained bigint, absorbed bigint,
-      rows int)
+      rows int, stored int, hash bigint)
     on conflict (user_id, hour_at, character_id) do update set flips = held.flips + excluded.flips,
       wins = held.wins + excluded.wins, profit = held.profit + excluded.profit, cost = held.cost + excluded.cost,
       gross = held.gross + excluded.gross, tax = held.tax + excluded.tax,
       unexplained = held.unexplained + excluded.unexplained, absorbed = held.absorbed + excluded.absorbed,
-      rows = held.rows + excluded.rows`;
+      rows = held.rows + excluded.rows, stored = held.stored + excluded.stored,
+      hash = (held.hash + excluded.hash) % ${HASH_RANGE}::bigint`;
   await tx`
     delete from profit_hours using (select to_timestamp("hourMs" / 1000) as hour_at, "characterId" as character_id
       from jsonb_to_recordset(${JSON.stringify(changed)}::text::jsonb) as input ("hourMs" float8, "characterId" uuid))
       as touched
     where profit_hours.user_id = ${userId} and profit_hours.hour_at = touched.hour_at
-      and profit_hours.character_id = touched.character_id and profit_hours.rows = 0`;
+      and profit_hours.character_id = touched.character_id and profit_hours.stored = 0`;
 }
