@@ -5,12 +5,14 @@ import type { Allowance } from "#features/billing/rules/allowance.ts";
 import { historyNav } from "#features/history/nav.ts";
 import { importsNav } from "#features/imports/nav.ts";
 import { marketNav } from "#features/market/nav.ts";
+import { tradesNav } from "#features/trades/nav.ts";
 import type { FeatureNav } from "#ui/nav.ts";
 
 /** The navigation parts of all features; the rows of the plan table are in this order. */
 const features: readonly FeatureNav<Allowance>[] = [
   marketNav,
   historyNav,
+  tradesNav,
   importsNav,
   apiNav,
   accountsNav,

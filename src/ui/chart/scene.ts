@@ -22,12 +22,12 @@ export type ChartCandle = { open: number; highest: number; lowest: number; close
 export type ChartScene = {
   at: readonly number[];
   stepS: number;
-  /** The unit of the values: coins, or an index where the first value is 100. */
-  unit: "gp" | "index";
+  /** The unit of the values: coins, an index where the first value is 100, or coins gained (above 0) and lost. */
+  unit: "gp" | "index" | "profit";
   lines: readonly ChartLine[];
   bands: readonly ChartBand[];
   candles: readonly (ChartCandle | null)[] | null;
-  /** Units traded on each side: `up` is drawn above the zero line, `down` below it. */
+  /** Units traded on each side, or coins gained and lost: `up` is drawn above the zero line, `down` below it. */
   volumes: { up: readonly number[]; down: readonly number[] } | null;
   /** The RSI, 0 to 100, in a pane of its own. */
   strength: Values | null;

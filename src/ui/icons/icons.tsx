@@ -133,6 +133,9 @@ export const LockIcon = icon(
   </>,
 );
 export const CopyIcon = icon(<path d="M7.5 7.5h9v9h-9zM12.5 7.5v-4h-9v9h4" />);
+export const PortfolioIcon = icon(
+  <path d="M3 7.5h14v9H3zM7.5 7.5V5a1 1 0 0 1 1-1h3a1 1 0 0 1 1 1v2.5M3 11.5h14M10 10.5v2" />,
+);
 export const CheckIcon = icon(<path d="m4.5 10.5 3.5 3.5 7.5-8" />);
 export const PlanIcon = icon(
   <>

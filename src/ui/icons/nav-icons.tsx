@@ -1,8 +1,17 @@
-import { ApiIcon, MarketIcon, PersonIcon, PlanIcon, SettingsIcon, ShieldIcon } from "./icons.tsx";
+import {
+  ApiIcon,
+  MarketIcon,
+  PersonIcon,
+  PlanIcon,
+  PortfolioIcon,
+  SettingsIcon,
+  ShieldIcon,
+} from "./icons.tsx";
 
 /** Icons by name. Navigation entries use the name, because they are plain data that the server reads too. */
 export const navIcons = {
   market: MarketIcon,
+  portfolio: PortfolioIcon,
   plans: PlanIcon,
   api: ApiIcon,
   settings: SettingsIcon,

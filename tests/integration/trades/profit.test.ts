@@ -69,6 +69,7 @@ test("sums up a period beside the one before, by character and by hour of the we
     flips: 2,
     wins: 1,
     withoutCost: 1,
+    unexplained: 490_000,
     profit: 800 - 138_000,
     cost: 10_000 + 2_000_000,
     gross: 11_000 + 1_900_000 + 500_000,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { itemIdSchema } from "#features/market/contract.ts";
+import { MAX_PROFIT_ITEMS } from "#features/trades/rules/trade-limits.ts";
 import { timeField } from "#features/trades/entry/contract.ts";
 import { timeZoneName } from "#features/trades/characters/contract.ts";
 
@@ -12,6 +13,7 @@ const sums = {
   flips: count.describe("with a known profit"),
   wins: count.describe("with a profit above 0"),
   withoutCost: count.describe("without a cost basis: in gross and tax, not in profit"),
+  unexplained: unknown(gp).describe("gp received for units without a cost basis: neither profit nor loss"),
   profit: unknown(gp),
   cost: unknown(gp).describe("of the units of known cost that were sold"),
   gross: unknown(gp).describe("gp received before tax"),
@@ -48,8 +50,6 @@ export const profitSummary = z.object({
   ),
 });
 export type ProfitSummary = z.infer<typeof profitSummary>;
-
-export const MAX_PROFIT_ITEMS = 500;
 
 export const getProfitByItemInput = z.strictObject({
   ...filter,

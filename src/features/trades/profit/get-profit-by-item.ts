@@ -22,6 +22,7 @@ export async function getProfitByItem(
     sql<ItemRow[]>`
       select item_id as "itemId", sum(quantity)::float8 as units, count(profit)::float8 as flips,
         count(*) filter (where profit > 0)::float8 as wins, (count(*) - count(profit))::float8 as "withoutCost",
+        sum(unexplained)::float8 as unexplained,
         coalesce(sum(profit), 0)::float8 as profit,
         coalesce(sum(cost) filter (where profit is not null), 0)::float8 as cost,
         sum(gross)::float8 as gross, sum(tax)::float8 as tax, (count(*) over ())::int as total

@@ -26,7 +26,7 @@ export async function getSummary(
   const before = periodBefore(filter, clock.now().getTime());
   const sumsOf = (period: Parameters<typeof hoursCondition>[2]) => sql<CharacterRow[]>`
     select character_id as "characterId", sum(flips)::float8 as flips, sum(wins)::float8 as wins,
-      sum(rows - flips)::float8 as "withoutCost", sum(profit)::float8 as profit, sum(cost)::float8 as cost,
+      sum(rows - flips)::float8 as "withoutCost", sum(unexplained)::float8 as unexplained, sum(profit)::float8 as profit, sum(cost)::float8 as cost,
       sum(gross)::float8 as gross, sum(tax)::float8 as tax
     from profit_hours where ${hoursCondition(sql, userId, period)}
     group by character_id order by sum(profit) desc, character_id`;

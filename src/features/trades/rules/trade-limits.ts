@@ -16,3 +16,6 @@ export const coinsProblem = (coins: number): string | null =>
   Number.isSafeInteger(coins) && coins >= 0
     ? null
     : "Quantity times price is beyond 9,007,199,254,740,991 gp, which is more than can be counted to the coin";
+
+/** How many items one answer ranks by profit. */
+export const MAX_PROFIT_ITEMS = 500;

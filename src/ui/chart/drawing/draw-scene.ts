@@ -135,11 +135,21 @@ function drawCandles(
   };
 }
 
-function drawVolumes(chart: IChartApiBase<Time>, pane: number, colors: ChartColors): Part {
+function drawVolumes(
+  chart: IChartApiBase<Time>,
+  pane: number,
+  colors: ChartColors,
+  unit: ChartScene["unit"],
+): Part {
+  const isProfit = unit === "profit";
+  const priceFormat = isProfit ? formats.profit : formats.gp;
+  const [upColor, downColor]: [ColorName, ColorName] = isProfit
+    ? ["rise", "fall"]
+    : ["highVolume", "lowVolume"];
   const bars = (color: ColorName) =>
-    chart.addSeries(HistogramSeries, { ...noPriceLine, priceFormat: formats.gp, color: colors[color] }, pane);
-  const up = bars("highVolume");
-  const down = bars("lowVolume");
+    chart.addSeries(HistogramSeries, { ...noPriceLine, priceFormat, color: colors[color] }, pane);
+  const up = bars(upColor);
+  const down = bars(downColor);
   up.priceScale().applyOptions({ scaleMargins: { top: 0.1, bottom: 0.06 } });
   return {
     main: up,
@@ -160,8 +170,8 @@ function drawVolumes(chart: IChartApiBase<Time>, pane: number, colors: ChartColo
       );
     },
     setColors: (next) => {
-      up.applyOptions({ color: next.highVolume });
-      down.applyOptions({ color: next.lowVolume });
+      up.applyOptions({ color: next[upColor] });
+      down.applyOptions({ color: next[downColor] });
     },
   };
 }
@@ -213,7 +223,7 @@ export function drawScene(chart: IChartApiBase<Time>, scene: ChartScene, colors:
   );
   const candles = scene.candles === null ? null : drawCandles(chart, colors, format);
   const parts: Part[] = candles === null ? [lines] : [lines, candles];
-  if (scene.volumes !== null) parts.push(drawVolumes(chart, 1, colors));
+  if (scene.volumes !== null) parts.push(drawVolumes(chart, 1, colors, scene.unit));
   if (scene.strength !== null) parts.push(drawStrength(chart, scene.volumes === null ? 1 : 2, colors, scene));
   for (const [index, pane] of chart.panes().entries()) pane.setStretchFactor(PANE_STRETCH[index] ?? 1);
   return {

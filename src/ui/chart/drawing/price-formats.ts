@@ -9,6 +9,7 @@ const TENTH = 10;
 
 const exact = new Intl.NumberFormat("en");
 const plain = (value: number) => String(Math.round(value * TENTH) / TENTH);
+const minus = (value: number) => (value < 0 ? "−" : "");
 /** How the values of each unit are written: exact at the crosshair, short beside the ticks. */
 export const formats = {
   gp: {
@@ -22,6 +23,18 @@ export const formats = {
     minMove: 0.1,
     formatter: plain,
     tickmarksFormatter: (values: readonly number[]) => values.map(plain),
+  },
+  profit: {
+    type: "custom",
+    minMove: 1,
+    formatter: (value: number) => `${minus(value)}${exact.format(Math.round(Math.abs(value)))}`,
+    tickmarksFormatter: (values: readonly number[]) => {
+      const sizes = axisLabels(values);
+      // A lone mark has no neighbour that asks for digits.
+      return values.map(
+        (value, index) => `${minus(value)}${sizes[index]?.replace(/\.0+(?=[kmb]$)/, "") ?? ""}`,
+      );
+    },
   },
 } as const;
 

@@ -1,0 +1,14 @@
+"use client";
+import { useCallback } from "react";
+import { useTimedText } from "#ui/format/now.tsx";
+import { countdownText } from "./countdown-text.ts";
+
+/** Counts down to when a limit is whole again. Not announced: it changes each second. */
+export function Countdown({ endsAt }: { endsAt: number }) {
+  const text = useTimedText(useCallback((nowMs: number) => countdownText(endsAt, nowMs) ?? "now", [endsAt]));
+  return (
+    <span key={text.length} data-time={endsAt}>
+      {text}
+    </span>
+  );
+}
