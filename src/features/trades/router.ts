@@ -51,7 +51,7 @@ import { getProfitOverTime } from "./flips/get-profit.ts";
 import { getStats } from "./flips/get-stats.ts";
 import { getLimitsInput, runningLimits } from "./limits/contract.ts";
 import { getLimits } from "./limits/get-limits.ts";
-import { portfolio } from "./portfolio/contract.ts";
+import { getPortfolioInput, portfolio } from "./portfolio/contract.ts";
 import { getPortfolio } from "./portfolio/get-portfolio.ts";
 import { getProfitByItemInput, getSummaryInput, profitByItem, profitSummary } from "./profit/contract.ts";
 import { getProfitByItem } from "./profit/get-profit-by-item.ts";
@@ -154,9 +154,9 @@ export const profitProcedures = {
 
 export const portfolioProcedures = {
   get: userProcedure
-    .input(noInput)
+    .input(getPortfolioInput)
     .output(portfolio)
-    .query(({ ctx }) => getPortfolio(ctx.deps, ctx.actor)),
+    .query(({ ctx, input }) => getPortfolio(ctx.deps, ctx.actor, input)),
 };
 
 export const limitProcedures = {

@@ -7,6 +7,7 @@ import type { ChartColors } from "./colors.ts";
 import { drawScene, invisible } from "./drawing/draw-scene.ts";
 import type { Drawing } from "./drawing/draw-scene.ts";
 import { BackgroundPrimitive } from "./drawing/background.ts";
+import { OwnTradesPrimitive } from "./drawing/own-trades.ts";
 import { shapeOf } from "./scene.ts";
 import type { ChartScene } from "./scene.ts";
 import { viewControlOf } from "./view-control.ts";
@@ -110,7 +111,9 @@ export function openChart(
   const scale = new WallTimeScale();
   const chart = createChartIn(container, scale, colors);
   const background = new BackgroundPrimitive(colors);
+  const own = new OwnTradesPrimitive(colors);
   chart.panes()[0]?.attachPrimitive(background);
+  chart.panes()[0]?.attachPrimitive(own);
   // An invisible series with a value in every bucket: the library ends its axis at the last bucket with a value. It also
   // keeps the first pane while the other series are replaced.
   const spacer = chart.addSeries(
@@ -144,6 +147,9 @@ export function openChart(
     return parts;
   };
 
+  const showOwn = (scene: ChartScene) =>
+    own.show(scene.own, (price) => drawing?.parts.prices.priceToCoordinate(price) ?? null, currentColors);
+
   return {
     setScene: (scene, refit) => {
       const before = refit || shown === null ? null : { view: view.visible(), axis: axisOf(shown) };
@@ -156,6 +162,7 @@ export function openChart(
       spacer.setData(times.map((time) => ({ time, value: 0 })));
       partsFor(scene).setValues(scene, times);
       background.show(scene, currentColors);
+      showOwn(scene);
       if (before === null) view.reset();
       else view.carry(before.view, before.axis, axisOf(scene));
     },
@@ -163,7 +170,9 @@ export function openChart(
       currentColors = next;
       chart.applyOptions(themeOptions(next));
       drawing?.parts.setColors(next);
-      if (shown) background.show(shown, next);
+      if (shown === null) return;
+      background.show(shown, next);
+      showOwn(shown);
     },
     pointAt: (index) => {
       const at = index === null ? undefined : shown?.at[index];

@@ -35,6 +35,11 @@ export type ChartScene = {
   blanks: readonly { first: number; last: number }[];
   /** Indices of the buckets with a game update. */
   marks: readonly number[];
+  /** The reader's own trades by bucket, and what a held unit has cost, gp. Absent: none are known. */
+  own?: {
+    marks: readonly { index: number; side: "buy" | "sell"; price: number }[];
+    average: number | null;
+  };
 };
 
 /** Scenes with equal shapes can share the same series; only the values differ. */

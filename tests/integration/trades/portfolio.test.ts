@@ -71,6 +71,10 @@ test("values what is left of each lot after tax, and sums up only what is known"
   });
   expect(rune?.priceAt).toBeLessThan(nowMs() - MINUTE_MS + 1);
   expect(odd).toMatchObject({ cost: 35, price: null, value: null, profit: null, roi: null, breakEven: 7 });
+  expect(await trader.get<Portfolio>("portfolio.get", { itemId: NATURE_RUNE })).toMatchObject({
+    holdings: [rune],
+    totals: { cost: 10_601 },
+  });
   // No tax, but a tenth of the day's average makes it tradeable again.
   expect(bond).toMatchObject({ value: 10_900_000, profit: 900_000, roi: 0.09, breakEven: 11_100_000 });
   expect(totals).toEqual({

@@ -5,6 +5,8 @@ import { LiquidityMap } from "#features/history/ui/liquidity/liquidity-map.tsx";
 import { PriceChart } from "#features/history/ui/chart/price-chart.tsx";
 import { ItemPage } from "#features/market/ui/item-page/item-page.tsx";
 import { itemTitle } from "#features/market/ui/item-page/title.ts";
+import { MyItem } from "#features/trades/ui/item/my-item.tsx";
+import { MyTrades } from "#features/trades/ui/item/my-trades.tsx";
 import { getWebDeps } from "#server/deps.ts";
 import { getApi, isNotFound } from "#server/caller.tsx";
 
@@ -43,12 +45,14 @@ export default async function Page({ params }: Props) {
   const item = await readItem(id);
   const name = item?.name ?? `Item ${id}`;
   return (
-    <ItemPage
-      key={id}
-      id={id}
-      initial={item}
-      chart={<PriceChart itemId={id} itemName={name} />}
-      hours={<LiquidityMap itemId={id} itemName={name} />}
-    />
+    <MyTrades key={id} itemId={id}>
+      <ItemPage
+        id={id}
+        initial={item}
+        chart={<PriceChart itemId={id} itemName={name} />}
+        hours={<LiquidityMap itemId={id} itemName={name} />}
+        mine={<MyItem itemId={id} />}
+      />
+    </MyTrades>
   );
 }

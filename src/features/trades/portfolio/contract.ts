@@ -4,6 +4,9 @@ import { itemIdSchema } from "#features/market/contract.ts";
 const gp = z.number().int();
 const unknown = <T extends z.ZodType>(schema: T) => schema.nullable();
 
+export const getPortfolioInput = z.strictObject({ itemId: itemIdSchema.optional() }).optional();
+export type GetPortfolioInput = z.infer<typeof getPortfolioInput>;
+
 /** What a character holds of one item. gp are for all units unless said otherwise; null is unknown, never 0. */
 export const holding = z.object({
   itemId: itemIdSchema,

@@ -4,16 +4,20 @@ import { loadMarket } from "#features/market/list/load-market.ts";
 import type { Market } from "#features/market/list/load-market.ts";
 import { sumGp, valueHolding } from "#features/trades/rules/holding-value.ts";
 import { readCharacters } from "#features/trades/characters/find-character.ts";
-import type { Holding, Portfolio, PortfolioTotals } from "./contract.ts";
+import type { GetPortfolioInput, Holding, Portfolio, PortfolioTotals } from "./contract.ts";
 import { readHeld, readMethod } from "./read-held.ts";
 import type { HeldRow } from "./read-held.ts";
 
 type Deps = Parameters<typeof loadMarket>[0];
 
-/** What the trader holds, at its cost and at what it would bring now. */
-export async function getPortfolio(deps: Deps, { userId }: UserActor): Promise<Portfolio> {
+/** What the trader holds of all items or of one, at its cost and at what it would bring now. */
+export async function getPortfolio(
+  deps: Deps,
+  { userId }: UserActor,
+  input: GetPortfolioInput,
+): Promise<Portfolio> {
   const [held, method, characters, market] = await Promise.all([
-    readHeld(deps.db, userId),
+    readHeld(deps.db, userId, input?.itemId),
     readMethod(deps.db, userId),
     readCharacters(deps.db, userId),
     loadMarket(deps),

@@ -18,7 +18,7 @@ export type HeldRow = {
 };
 
 /** The units left of each character and item, with their share of what their lots cost (rules/ledger/share.ts). */
-export function readHeld(db: Db, userId: string): Promise<HeldRow[]> {
+export function readHeld(db: Db, userId: string, itemId?: number): Promise<HeldRow[]> {
   const sql = clientOf(db);
   return sql<HeldRow[]>`
     select character_id as "characterId", item_id as "itemId",
@@ -31,6 +31,7 @@ export function readHeld(db: Db, userId: string): Promise<HeldRow[]> {
         / sum(units - taken) filter (where bought_at is not null)))::float8 as "boughtAt"
     from open_lots
     where user_id = ${userId} and taken < units
+      ${itemId === undefined ? sql`` : sql`and item_id = ${itemId}`}
     group by item_id, character_id`;
 }
 

@@ -3,6 +3,7 @@ import { useId, useMemo, useRef } from "react";
 import { toggleCompared } from "#features/history/rules/chart/chart-options.ts";
 import { periodName, stepIn } from "#features/history/rules/chart/range.ts";
 import { trpc } from "#trpc/client.tsx";
+import { useOwnTrades } from "#ui/chart/own-trades.tsx";
 import palette from "#ui/chart/palette.module.css";
 import type { CanvasHandle } from "#ui/chart/price-canvas.tsx";
 import { ChartPreload } from "./chart-preload.tsx";
@@ -16,6 +17,7 @@ import { RangeTabs } from "./range-tabs.tsx";
 import { useCompared } from "#features/history/ui/chart-tools/use-compared.ts";
 import { useChartOptions } from "#features/history/ui/chart-options/use-chart-options.ts";
 import { useChartModel } from "#features/history/ui/chart-models/use-chart-model.ts";
+import { withOwnTrades } from "#features/history/ui/chart-models/own-trades.ts";
 import { useLead } from "#features/history/ui/chart-data/use-lead.ts";
 import { useOpeningRange } from "#features/history/ui/chart-data/use-opening-range.ts";
 import { usePriceHistory } from "#features/history/ui/chart-data/use-price-history.ts";
@@ -38,7 +40,12 @@ export function PriceChart({ itemId, itemName }: { itemId: number; itemName: str
   const compared = useCompared(others, step, span);
   const data = opening.isSettled ? history.data : undefined;
   const lead = useLead(itemId, data, options);
-  const drawn = useChartModel({ id: itemId, name: itemName }, { history: data, lead }, compared, options);
+  const market = useChartModel({ id: itemId, name: itemName }, { history: data, lead }, compared, options);
+  const own = useOwnTrades();
+  const drawn = useMemo(
+    () => (market === null || own === null ? market : { ...market, model: withOwnTrades(market.model, own) }),
+    [market, own],
+  );
   const { client } = trpc.useUtils();
   const canvas = useRef<CanvasHandle>(null);
   const section = useRef<HTMLElement>(null);

@@ -29,15 +29,19 @@ type ItemPageProps = {
   /** The price chart and the liquidity map. They belong to another feature, so the page passes them in. */
   chart: ReactNode;
   hours: ReactNode;
+  /** What the reader has traded of the item; likewise. */
+  mine: ReactNode;
 };
 
-export function ItemPage({ id, initial, chart, hours }: ItemPageProps) {
+export function ItemPage({ id, initial, chart, hours, mine }: ItemPageProps) {
   const query = useItem(id, initial);
   if (query.data === undefined) return <ItemMissing query={query} />;
-  return <ItemDesk item={query.data} chart={chart} hours={hours} />;
+  return <ItemDesk item={query.data} chart={chart} hours={hours} mine={mine} />;
 }
 
-function ItemDesk({ item, chart, hours }: { item: ItemView } & Pick<ItemPageProps, "chart" | "hours">) {
+type ItemDeskProps = { item: ItemView } & Pick<ItemPageProps, "chart" | "hours" | "mine">;
+
+function ItemDesk({ item, chart, hours, mine }: ItemDeskProps) {
   const { id, name, icon } = item;
   useEffect(() => rememberItem({ id, name, icon }), [id, name, icon]);
   const title = itemTitle(item);
@@ -71,6 +75,7 @@ function ItemDesk({ item, chart, hours }: { item: ItemView } & Pick<ItemPageProp
           <LimitWindow key={`window-${id}`} item={item} judged={judged} trusted={trusted} />
           <BreakEven key={`even-${id}`} item={item} judged={judged} trusted={trusted} />
           <Alchemy item={item} judged={judged} trusted={trusted} />
+          {mine}
         </div>
       </div>
       <Related items={item.related} />
