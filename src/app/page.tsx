@@ -2,6 +2,7 @@ import { Market } from "#features/market/ui/page/market.tsx";
 import { preloadList } from "#features/market/ui/list-data/preload-list.ts";
 import { firstRows } from "#features/market/ui/table/first-rows.ts";
 import { loadView } from "#features/market/ui/filters/view-params.ts";
+import { MyLimits } from "#features/trades/ui/limits/my-limits.tsx";
 import { getWebDeps } from "#server/deps.ts";
 import { getApi } from "#server/caller.tsx";
 
@@ -28,5 +29,9 @@ export default async function MarketPage({ searchParams }: PageProps) {
   const view = loadView(params);
   // What is no longer listed is not in the list; the page asks for it by itself.
   const first = view.listing === null ? list && firstRows(list, view, nowMs) : null;
-  return <Market first={first} status={status} />;
+  return (
+    <MyLimits>
+      <Market first={first} status={status} />
+    </MyLimits>
+  );
 }

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { Display } from "#ui/display/display.ts";
 import { DISPLAY_KEY, displayChoices } from "#ui/display/display.ts";
-import { columnIds } from "#features/market/rules/list/columns.ts";
+import { columnsFor } from "#features/market/ui/table/market-columns.ts";
 import { cutTexts } from "./support/cut-texts.ts";
 import { grid, openMarket, rows, settled } from "./support/market.ts";
 import { expect } from "./support/test.ts";
@@ -11,6 +11,7 @@ test.setTimeout(180_000);
 
 const WIDE = [768, 1024, 1440];
 const NARROW = 360;
+const columnIds = columnsFor(true);
 const EVERY_COLUMN = `/?cols=${columnIds.join(",")}`;
 const ABSURD_FILTERS =
   `/?q=tr&price=1..${MOST_GP}&margin=-${MOST_GP}..${MOST_GP}&roi=-123456..9007199254740991` +

@@ -42,6 +42,7 @@ export const columnIds = [
   "alchProfit",
   "alchHour",
   "alchWindow",
+  "myLimit",
 ] as const;
 export type ColumnId = (typeof columnIds)[number];
 
@@ -66,6 +67,10 @@ export type MarketColumns = ItemColumns & {
   alchWindow: (number | null)[];
   /** Units that can be bought and alched in one window (`alchUnits`). */
   alchUnits: (number | null)[];
+  /** What the reader may still buy in the running window, see `withOwnLimits`; null for visitors. */
+  myLimit: (number | null)[];
+  /** The parts of it, where a window runs. */
+  myLimitHint: (string | null)[];
   /** The prices that the profits count with. */
   basis: ProfitBasis[];
   /** Whether the prices are good enough to show a profit. */
@@ -129,6 +134,8 @@ export function deriveColumns(columns: ItemColumns, { nowMs, coins }: Options): 
     coinsUnits: bounds.map((bound) => reachableParts(bound).coins),
     fullProfit: bounds.map(({ limit }, index) => windowProfitGp(margins[index] ?? null, limit)),
     ...alchColumns(columns, bounds, runeCost),
+    myLimit: columns.id.map(() => null),
+    myLimitHint: columns.id.map(() => null),
     basis,
     trusted: columns.quality.map(isTrusted),
     sound: columns.quality.map(isSound),
@@ -153,6 +160,19 @@ function alchColumns(columns: ItemColumns, bounds: readonly Bound[], runeCost: n
     alchUnits: units,
   };
 }
+
+/** By item id: what is left of the limits whose window runs. */
+type OwnLimits = ReadonlyMap<number, { left: number | null; hint: string }>;
+
+/** The same columns with what the reader may still buy: the whole limit where no window runs. */
+export const withOwnLimits = (columns: MarketColumns, limits: OwnLimits): MarketColumns => ({
+  ...columns,
+  myLimit: columns.id.map((id, index) => {
+    const running = limits.get(id);
+    return running === undefined ? (columns.limit[index] ?? null) : running.left;
+  }),
+  myLimitHint: columns.id.map((id) => limits.get(id)?.hint ?? null),
+});
 
 /** The same columns with only the given rows, in the given order. */
 export function pickRows(columns: MarketColumns, order: ArrayLike<number>): MarketColumns {

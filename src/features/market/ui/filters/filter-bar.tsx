@@ -9,6 +9,7 @@ import { PageSearch } from "#ui/layout/page-search.tsx";
 import classes from "./filter-bar.module.css";
 import { filterChips } from "./filter-chips.ts";
 import { PresetTabs } from "./preset-tabs.tsx";
+import { columnsFor } from "#features/market/ui/table/market-columns.ts";
 import { SortSelect } from "./sort-select.tsx";
 import type { ChangeView } from "./use-view.ts";
 
@@ -108,7 +109,7 @@ export function FilterBar(props: FilterBarProps) {
             <FilterPanel view={view} onChange={onChange} onClose={() => setOpen(null)} />
           )}
         </div>
-        <SortSelect view={view} onChange={onChange} />
+        <SortSelect view={view} columns={columnsFor(props.userId === null)} onChange={onChange} />
         <div className={classes.anchor} data-wide>
           <button
             type="button"
@@ -123,6 +124,7 @@ export function FilterBar(props: FilterBarProps) {
           {open === "columns" && (
             <ColumnChooser
               shown={columns}
+              all={columnsFor(props.userId === null)}
               isDefault={view.columns === null}
               onChange={(next) => onChange({ columns: next })}
               onClose={() => setOpen(null)}

@@ -7,7 +7,7 @@ import { presets } from "#features/market/rules/list/presets.ts";
 import { useOfflineSince } from "#features/market/ui/feed/use-offline-since.ts";
 import { FilterBar } from "#features/market/ui/filters/filter-bar.tsx";
 import type { FirstRows } from "#features/market/ui/table/first-rows.ts";
-import { shownColumns } from "#features/market/ui/table/market-columns.ts";
+import { columnsFor, shownColumns } from "#features/market/ui/table/market-columns.ts";
 import { MarketWaiting, NothingMatches } from "#features/market/ui/table/market-states.tsx";
 import { MarketTable } from "#features/market/ui/table/market-table.tsx";
 import classes from "./market.module.css";
@@ -15,6 +15,7 @@ import { StatusLine } from "./status-line.tsx";
 import { LoadFailed } from "#ui/failure/load-failed.tsx";
 import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import { focusFirstRow } from "#ui/virtual-table/focus-first-row.ts";
+import { useOwnLimits } from "#ui/own-limits.tsx";
 import { useOpenFirst } from "./use-open-first.ts";
 import { useMarketList } from "#features/market/ui/table/use-list.ts";
 import { useRows } from "#features/market/ui/table/use-rows.ts";
@@ -35,7 +36,15 @@ type MarketProps = {
 export function Market({ first, status: firstStatus }: MarketProps) {
   const desk = useMarketView();
   const { view, viewKey, change, inUrl, clearFilters, reset, showOther, userId } = desk;
-  const { market, list, status } = useMarketList(view);
+  const { columns: chosen, preset } = view;
+  const isStranger = userId === null;
+  const columns = useMemo(() => {
+    const allowed = columnsFor(isStranger);
+    return shownColumns(chosen, presets[preset].leading).filter((id) => allowed.includes(id));
+  }, [chosen, preset, isStranger]);
+  const showsOwn = columns.includes("myLimit") || view.sort?.key === "myLimit";
+  const limits = useOwnLimits(showsOwn && typeof userId === "string");
+  const { market, list, status } = useMarketList(view, limits);
   const failure = useLoadFailure(list);
   const offlineSinceMs = useOfflineSince();
   const [held, setHeld] = useState(false);
@@ -44,8 +53,6 @@ export function Market({ first, status: firstStatus }: MarketProps) {
   const router = useRouter();
   const open = (href: string) => void inUrl().then(() => router.push(href));
 
-  const { columns: chosen, preset } = view;
-  const columns = useMemo(() => shownColumns(chosen, presets[preset].leading), [chosen, preset]);
   // Until the whole list has loaded, the server's first rows are shown, if the view is still the one they were made for.
   const early = first?.viewKey === viewKey ? first : null;
   const earlyRows = useMemo(() => Int32Array.from(early?.columns.id.keys() ?? []), [early]);

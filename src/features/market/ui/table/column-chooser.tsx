@@ -1,7 +1,6 @@
 "use client";
 import { useState } from "react";
 import type { KeyboardEvent } from "react";
-import { columnIds } from "#features/market/rules/list/columns.ts";
 import type { ColumnId } from "#features/market/rules/list/columns.ts";
 import { Flyout } from "#ui/panels/flyout.tsx";
 import { DownIcon, GripIcon, UpIcon } from "#ui/icons/icons.tsx";
@@ -10,6 +9,8 @@ import { columnOf } from "./market-columns.ts";
 
 type ColumnChooserProps = {
   shown: readonly ColumnId[];
+  /** Those that the reader can choose from. */
+  all: readonly ColumnId[];
   isDefault: boolean;
   /** Null restores the default columns. */
   onChange: (columns: ColumnId[] | null) => void;
@@ -24,11 +25,11 @@ const moved = (ids: readonly ColumnId[], from: number, to: number): ColumnId[] =
 };
 
 /** Shows, hides and reorders columns by dragging, Alt+Up and Alt+Down, or buttons. The name is always first. */
-export function ColumnChooser({ shown, isDefault, onChange, onClose }: ColumnChooserProps) {
+export function ColumnChooser({ shown, all, isDefault, onChange, onClose }: ColumnChooserProps) {
   const [dragged, setDragged] = useState<ColumnId | null>(null);
   const [announcement, setAnnouncement] = useState("");
   const movable: ColumnId[] = shown.filter((id) => id !== "item");
-  const hidden: ColumnId[] = columnIds.filter((id) => id !== "item" && !shown.includes(id));
+  const hidden: ColumnId[] = all.filter((id) => id !== "item" && !shown.includes(id));
   const commit = (ids: readonly ColumnId[]) => onChange(["item", ...ids]);
 
   const move = (id: ColumnId, to: number) => {

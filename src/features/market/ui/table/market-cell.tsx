@@ -68,6 +68,9 @@ function FillTime({ market, row }: { market: MarketColumns; row: number }) {
   return text === null ? <Unknown /> : <span key={text}>{text}</span>;
 }
 
+const Units = ({ value }: { value: number | null }) =>
+  value !== null && value > EXACT_LIMIT ? <Amount value={value} unit="units" /> : <Exact value={value} />;
+
 /** Renders one cell of the list. `row`: the item's index in every column. */
 export function marketCell(market: MarketColumns, row: number, column: ColumnId): ReactNode {
   switch (column) {
@@ -112,14 +115,14 @@ export function marketCell(market: MarketColumns, row: number, column: ColumnId)
       return <SignedAmount value={market[column][row] ?? null} />;
     case "roi":
       return <Percent value={market.roi[row] ?? null} />;
-    case "limit": {
-      const value = market.limit[row] ?? null;
-      return value !== null && value > EXACT_LIMIT ? (
-        <Amount value={value} unit="units" />
-      ) : (
-        <Exact value={value} />
+    case "limit":
+      return <Units value={market.limit[row] ?? null} />;
+    case "myLimit":
+      return (
+        <span data-hint={market.myLimitHint[row] ?? undefined}>
+          <Units value={market.myLimit[row] ?? null} />
+        </span>
       );
-    }
     case "volume1h":
     case "volume24h":
       return <Amount value={market[column][row] ?? null} unit="units" />;

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { columnIds } from "#features/market/rules/list/columns.ts";
 import { presets } from "#features/market/rules/list/presets.ts";
 import { presetIds } from "#features/market/rules/list/view.ts";
-import { shownColumns, tableColumns } from "./market-columns.ts";
+import { columnsFor, shownColumns, tableColumns } from "./market-columns.ts";
 
 const slotsOf = (sort: Parameters<typeof tableColumns>[1]["sort"], narrow = true) =>
   tableColumns(shownColumns(null, []), { sort, narrow }).flatMap(({ id, slot }) =>
@@ -31,4 +31,9 @@ it.each(presetIds)("has what exposes a bad row before the other figures in %s", 
   expect(shown.slice(0, 6)).toEqual(["item", "quality", "low", "high", "age", "volume24h"]);
   expect(new Set(shown).size).toBe(shown.length);
   expect(shown).toEqual(expect.arrayContaining([...presets[preset].leading]));
+});
+
+it("has what is a reader's own for nobody who is not signed in", () => {
+  expect(columnsFor(false)).toEqual(columnIds);
+  expect(columnsFor(true)).toEqual(columnIds.filter((id) => id !== "myLimit"));
 });

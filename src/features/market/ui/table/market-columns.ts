@@ -162,6 +162,12 @@ const specs: Readonly<Record<ColumnId, Spec>> = {
     widthCh: 8.4,
     wholeCh: 15.2,
   },
+  myLimit: {
+    label: "My limit",
+    hint: "Units you may still buy in the running 4-hour window, counted from your purchases. Point at a figure for your characters.",
+    widthCh: 9,
+    wholeCh: 11.8,
+  },
 };
 
 export const columnOf = (id: ColumnId): TableColumn<ColumnId> => ({ id, align: "end", ...specs[id] });
@@ -170,6 +176,13 @@ export const columnOf = (id: ColumnId): TableColumn<ColumnId> => ({ id, align: "
 const defaultIds = columnIds.slice(0, columnIds.indexOf("avgHigh1h") + 1);
 /** After these, which expose a bad row and stay in view in every preset, a preset's own columns follow. */
 const EXPOSING = columnIds.indexOf("volume24h") + 1;
+
+/** Columns that only a signed-in reader has. */
+const OWN: ReadonlySet<ColumnId> = new Set(["myLimit"]);
+
+/** The columns that a reader can choose. `isStranger`: nobody is signed in. */
+export const columnsFor = (isStranger: boolean): readonly ColumnId[] =>
+  isStranger ? columnIds.filter((id) => !OWN.has(id)) : columnIds;
 
 /** The shown columns. The name is always first and cannot be hidden. */
 export function shownColumns(chosen: readonly ColumnId[] | null, leading: readonly ColumnId[]): ColumnId[] {

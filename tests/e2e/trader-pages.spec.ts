@@ -1,0 +1,89 @@
+import type { Page } from "@playwright/test";
+import { signInLink } from "./support/accounts.ts";
+import { joinWithTrades } from "./support/ledger.ts";
+import { expect, seriousViolations, test } from "./support/test.ts";
+
+test.describe.configure({ timeout: 120_000 });
+
+const table = (page: Page, name: string) => page.getByRole("table", { name });
+const row = (page: Page, name: string, item: string, character: string) =>
+  table(page, name).getByRole("row").filter({ hasText: item }).filter({ hasText: character });
+const tile = (page: Page, name: string) =>
+  page
+    .getByRole("region", { name: /^Totals/ })
+    .locator("div")
+    .filter({ hasText: name })
+    .last();
+
+test("shows what is held, which limits run and what was earned", async ({ page }) => {
+  await joinWithTrades(page, "/portfolio");
+  const runes = row(page, "What you hold, gp", "Nature rune", "Main");
+  await expect(runes).toContainText(/49.*100.*4,900/);
+  await expect(tile(page, "Cost")).toContainText("52.5m");
+  await runes.getByRole("button", { name: /lots of Nature rune of Main/ }).click();
+  await expect(page.getByText(/49 left, cost 4,900, 100 each/)).toBeVisible();
+  await page.getByLabel("Character").selectOption("Alt");
+  await expect(runes).toHaveCount(0);
+  await expect(page).toHaveURL(/\?character=/);
+  expect(await seriousViolations(page, "main")).toEqual([]);
+
+  await page.getByRole("link", { name: "Limits" }).click();
+  const whips = row(page, "Buy limits in use", "Abyssal whip", "Main");
+  await expect(whips).toContainText(/30.*70.*40.*1:5\d:\d\d/);
+  await expect(row(page, "Buy limits in use", "Abyssal whip", "Alt")).toContainText(/65.*2:5\d:\d\d/);
+  expect(await seriousViolations(page, "main")).toEqual([]);
+
+  await page.getByRole("link", { name: "Profit" }).click();
+  // 800 of the runes, 8 of the one with a cost that Alt sold, and 138,000 lost on the whip.
+  await expect(tile(page, "Profit")).toContainText("−137k");
+  await expect(page.getByText("216 gp were received for units whose cost is unknown")).toBeVisible();
+  await expect(row(page, "Profit by item, gp", "Nature rune", "+808")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Worst flips" })).toContainText("−138k");
+  await expect(page.getByRole("slider", { name: "Profit in the last 30 days" })).toBeVisible();
+  const taxes = page.getByRole("region", { name: "Tax by month and year" }).first();
+  await expect(taxes.getByRole("row").nth(1)).toContainText("−137,192");
+  await page.getByRole("tab", { name: "Day" }).click();
+  await expect(page).toHaveURL(/\?range=day/);
+  await expect(tile(page, "Profit")).toContainText("+8");
+  expect(await seriousViolations(page, "main")).toEqual([]);
+
+  await page.goto("/items/561");
+  const mine = page.getByRole("region", { name: "My trades" });
+  await expect(mine).toContainText("My limit is whole");
+  await expect(mine).toContainText(/I hold49.*Average cost, gp100.*Break-even102/);
+  // The chart marks the sale of an hour ago, and its legend has the average.
+  const chart = page.getByRole("region", { name: "Price history" });
+  await expect(chart).toContainText("Your own trades are marked in 1 of its points.");
+  await expect(chart.getByText("My average")).toBeVisible();
+  expect(await seriousViolations(page, "main")).toEqual([]);
+
+  await page.goto("/?cols=item,limit,myLimit&q=abyssal%20whip");
+  const whip = page.getByRole("row").filter({ hasText: "Abyssal whip" }).first();
+  const left = whip.locator("[data-column=myLimit]");
+  await expect(left).toHaveText("40");
+  await expect(left.locator("[data-hint]")).toHaveAttribute("data-hint", /Alt: 65 of 70 left/);
+
+  await page.goto("/profit");
+  // On paper there is the report alone, in the colours of paper.
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByRole("heading", { name: "Profit", exact: true })).toBeVisible();
+  await expect(page.getByRole("banner")).toBeHidden();
+  await expect(page.getByRole("button", { name: "Print" })).toBeHidden();
+  expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe("rgb(27, 28, 30)");
+});
+
+test("shows a stranger no column of his own in the list", async ({ page }) => {
+  await page.goto("/?cols=item,myLimit,limit");
+  await expect(signInLink(page)).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: "Limit", exact: true })).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: "My limit" })).toHaveCount(0);
+});
+
+test("tells a stranger what the pages show, and brings him back after signing in", async ({ page }) => {
+  for (const path of ["/portfolio", "/profit", "/limits"]) {
+    await page.goto(path);
+    await expect(signInLink(page)).toBeVisible();
+    const link = page.getByRole("main").getByRole("link", { name: "Sign in" });
+    await expect(link).toHaveAttribute("href", `/sign-in?next=${encodeURIComponent(path)}`);
+  }
+});
