@@ -21,7 +21,7 @@ test("shows what is held, which limits run and what was earned", async ({ page }
   await expect(runes).toContainText(/49.*100.*4,900/);
   await expect(tile(page, "Cost")).toContainText("52.5m");
   await runes.getByRole("button", { name: /lots of Nature rune of Main/ }).click();
-  await expect(page.getByText(/49 left, cost 4,900, 100 each/)).toBeVisible();
+  await expect(page.getByText(/: 49 left, cost 4,900, 100 each/)).toBeVisible();
   await page.getByLabel("Character").selectOption("Alt");
   await expect(runes).toHaveCount(0);
   await expect(page).toHaveURL(/\?character=/);
@@ -68,6 +68,7 @@ test("shows what is held, which limits run and what was earned", async ({ page }
   await page.emulateMedia({ media: "print" });
   await expect(page.getByRole("heading", { name: "Profit", exact: true })).toBeVisible();
   await expect(page.getByRole("banner")).toBeHidden();
+  await expect(page.getByRole("columnheader", { name: "In all, gp" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Print" })).toBeHidden();
   expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe("rgb(27, 28, 30)");
 });

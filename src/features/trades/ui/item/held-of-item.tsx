@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import type { Holding, Portfolio } from "#features/trades/portfolio/contract.ts";
 import { Amount, Exact, Percent, SignedAmount } from "#ui/format/figures.tsx";
 import { Button } from "#ui/form/button.tsx";
+import desk from "#features/trades/ui/desk/desk.module.css";
 import classes from "./item.module.css";
 
 const Lots = dynamic(() => import("#features/trades/ui/portfolio/lots.tsx").then((module) => module.Lots), {
@@ -52,6 +53,9 @@ export function HeldOfItem({ portfolio: { holdings, method } }: { portfolio: Por
             </h3>
           )}
           <Facts held={held} />
+          {!held.isPriceTrusted && (
+            <p className={desk.note}>Counted with a price that is in doubt: see the note above.</p>
+          )}
           {isOpen && <Lots itemId={held.itemId} characterId={held.characterId} method={method} />}
         </div>
       ))}

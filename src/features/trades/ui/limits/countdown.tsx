@@ -7,6 +7,7 @@ import { countdownText } from "./countdown-text.ts";
 export function Countdown({ endsAt }: { endsAt: number }) {
   const text = useTimedText(useCallback((nowMs: number) => countdownText(endsAt, nowMs) ?? "now", [endsAt]));
   return (
+    // Another width is another element: a changed one would count as a layout shift.
     <span key={text.length} data-time={endsAt}>
       {text}
     </span>

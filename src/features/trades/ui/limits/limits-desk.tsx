@@ -57,7 +57,7 @@ export function LimitsDesk() {
                 <ItemLink itemId={each.itemId} name={each.name} icon={each.icon} />
               </th>
               {hasCharacters && (
-                <td data-label="Character">
+                <td data-label="Character" className={desk.wraps}>
                   <bdi>{each.character}</bdi>
                 </td>
               )}

@@ -2,6 +2,7 @@
 import dynamic from "next/dynamic";
 import { useId, useState } from "react";
 import type { Holding, Portfolio } from "#features/trades/portfolio/contract.ts";
+import desk from "#features/trades/ui/desk/desk.module.css";
 import { ItemLink } from "#features/trades/ui/desk/item-link.tsx";
 import { Age, Amount, Exact, Percent, SignedAmount, Unknown } from "#ui/format/figures.tsx";
 import { formatExact } from "#ui/format/format.ts";
@@ -16,21 +17,25 @@ type HoldingRowProps = {
   columns: number;
 };
 
+/** More units than this are shortened, so that they fit their column. */
+const EXACT_UNITS = 9_999_999;
+
 const unknownOf = ({ units, knownUnits }: Holding): string =>
   `${formatExact(units - knownUnits)} of them of unknown cost`;
 
 /** The price of a unit, with its age: what the value counts with. */
-const Price = ({ holding: { price, priceAt, isPriceTrusted } }: { holding: Holding }) =>
-  price === null ? (
-    <Unknown />
-  ) : (
-    <span data-doubted={!isPriceTrusted || undefined} className={classes.priced}>
+const Price = ({ holding: { price, priceAt, isPriceTrusted } }: { holding: Holding }) => {
+  if (price === null) return <Unknown />;
+  return (
+    <span className={classes.priced} data-doubted={!isPriceTrusted || undefined}>
       <Amount value={price} />{" "}
       <small>
         <Age atMs={priceAt} />
       </small>
+      {!isPriceTrusted && <span data-hint="The item's prices are in doubt: its page says why">?</span>}
     </span>
   );
+};
 
 export function HoldingRow({ holding, method, hasCharacter, columns }: HoldingRowProps) {
   const [isOpen, setOpen] = useState(false);
@@ -44,12 +49,16 @@ export function HoldingRow({ holding, method, hasCharacter, columns }: HoldingRo
           <ItemLink itemId={itemId} name={name} icon={holding.icon} />
         </th>
         {hasCharacter && (
-          <td data-label="Character">
+          <td data-label="Character" className={desk.wraps}>
             <bdi>{character}</bdi>
           </td>
         )}
         <td data-number data-label="Units" data-hint={isMixed ? unknownOf(holding) : undefined}>
-          <Exact value={holding.units} />
+          {holding.units > EXACT_UNITS ? (
+            <Amount value={holding.units} unit="units" />
+          ) : (
+            <Exact value={holding.units} />
+          )}
           {isMixed && <span className={classes.mixed}>*</span>}
         </td>
         <td data-number data-label="Cost each">

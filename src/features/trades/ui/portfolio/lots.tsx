@@ -38,7 +38,7 @@ export function Lots({ itemId, characterId, method }: LotsProps) {
           <li key={id}>
             {boughtAt !== null && (
               <>
-                <span data-time={boughtAt}>Bought {formatDay(boughtAt)}</span>{" "}
+                <span data-time={boughtAt}>{formatDay(boughtAt)}:</span>{" "}
               </>
             )}
             <Exact value={quantity} /> left, cost <Amount value={cost} />

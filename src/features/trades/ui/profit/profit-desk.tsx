@@ -67,7 +67,7 @@ export function ProfitDesk() {
       </div>
       <div id={panelId} role="tabpanel" aria-label={ranges[filter.range].label} className={desk.body}>
         <ProfitTiles summary={summary} range={filter.range} />
-        <ProfitOverTime filter={filter} />
+        <ProfitOverTime filter={filter} firstMs={series.data?.points[0]?.at ?? filter.nowMs} />
         <Extremes filter={filter} />
         <ByItem filter={filter} />
         <div className={classes.pair}>

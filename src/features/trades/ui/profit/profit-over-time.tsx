@@ -8,18 +8,21 @@ import palette from "#ui/chart/palette.module.css";
 import { LoadFailed } from "#ui/failure/load-failed.tsx";
 import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
 import { formatExact, formatSigned } from "#ui/format/format.ts";
+import { PeriodTable } from "./period-table.tsx";
 import { periodText, profitScene } from "./profit-scene.ts";
 import classes from "./profit.module.css";
-import { ranges } from "./ranges.ts";
+import { allTime, ranges } from "./ranges.ts";
 import type { ProfitFilter } from "./use-profit-filter.ts";
 
 const PriceCanvas = dynamic(() => import("#ui/chart/price-canvas.tsx").then((module) => module.PriceCanvas), {
   ssr: false,
 });
 
-/** Profit by period as bars, and its sum as a line. */
-export function ProfitOverTime({ filter }: { filter: ProfitFilter }) {
-  const { step, timeZone, nowMs, from, range } = filter;
+/** Profit by period as bars, and its sum as a line. `firstMs`: when the month of the first sale begins, epoch ms. */
+export function ProfitOverTime({ filter, firstMs }: { filter: ProfitFilter; firstMs: number }) {
+  const { timeZone, nowMs, range } = filter;
+  const { step, from } =
+    filter.from === null ? allTime(firstMs, nowMs) : { step: ranges[range].step, from: filter.from };
   const query = trpc.flips.getProfitOverTime.useQuery(
     { ...filter.filter, step, timeZone },
     { placeholderData: (before) => before },
@@ -69,6 +72,7 @@ export function ProfitOverTime({ filter }: { filter: ProfitFilter }) {
           <p className={desk.note}>No sale in this time.</p>
         )}
       </div>
+      {periods !== null && <PeriodTable periods={periods} step={step} />}
     </section>
   );
 }

@@ -2,7 +2,7 @@
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo, useState } from "react";
 import { readNow } from "#ui/format/now.tsx";
-import { rangeIds, rangeStart, ranges } from "./ranges.ts";
+import { rangeIds, rangeStart } from "./ranges.ts";
 import type { RangeId } from "./ranges.ts";
 
 const parsers = {
@@ -25,7 +25,6 @@ export function useProfitFilter() {
   );
   return {
     range,
-    step: ranges[range].step,
     character,
     timeZone,
     nowMs,
