@@ -3,10 +3,12 @@ import type { ZodType } from "zod";
 import { appRouter } from "#server/root.ts";
 import type { Meta } from "#trpc/init.ts";
 import { PASSKEY_COOKIE } from "#features/accounts/rules/session.ts";
+import { MARKET_CALLS } from "../../support/market/market-calls.ts";
 import { rowsThatHold } from "../../support/market/all-rows.ts";
 import { WATCHLIST_CALLS, WATCHLIST_REFUSED, seedWatchlist } from "../../support/market/watchlist-calls.ts";
 import { seedMember, seedSession } from "../../support/people/seed-users.ts";
 import { LEDGER_CALLS, LEDGER_REFUSED, seedLedger } from "../../support/trades/ledger-calls.ts";
+import { takersOfIds } from "../../support/people/id-fields.ts";
 import { useDesk } from "../../support/people/desk.ts";
 import type { Member } from "../../support/people/members.ts";
 import { createVisitor } from "../../support/people/visitor.ts";
@@ -22,7 +24,6 @@ const accessOf = (path: string) => procedures[path]?._def.meta?.access;
 
 let alice: Member & { sessionId: string };
 const of = () => ({ email: alice.email, userId: alice.userId });
-const update = { at: Date.UTC(2026, 10, 18, 11, 30), kind: "game", title: "A new boss", url: null };
 const [code, newPassword] = ["000000", "another password"];
 const KEY_ID = "5f0b1d3c-7a52-4f5e-9a39-2d1f6c0b8e11";
 const PASSKEY_ID = "0d4b6c1e-52f7-4c55-8f7e-6a0f1f5b9c22";
@@ -89,22 +90,9 @@ const CALLS: Record<string, () => unknown> = {
   "admin.endSessions": () => ({ userId: of().userId }),
   "admin.auditLog": () => ({ userId: of().userId }),
   "admin.getVersion": () => undefined,
-  "billing.plans": () => undefined,
-  "billing.status": () => undefined,
-  "billing.refresh": () => undefined,
-  "billing.checkout": () => ({ price: "pro_monthly" }),
-  "billing.portal": () => undefined,
-  "billing.cancel": () => undefined,
-  "billing.resume": () => undefined,
-  "billing.changePlan": () => ({ price: "pro_monthly" }),
-  "billing.invoices": () => undefined,
   "apiKeys.list": () => undefined,
   "apiKeys.create": () => ({ name: "Bob's key" }),
   "apiKeys.delete": () => ({ id: KEY_ID }),
-  "billing.report": () => undefined,
-  "billing.events": () => ({}),
-  "billing.replayEvent": () => ({ id: "evt_1" }),
-  "billing.drift": () => undefined,
   "views.list": () => undefined,
   "views.remember": () => ({ view: "?preset=movers" }),
   "views.save": () => ({ name: "Bob's view", view: "?preset=movers" }),
@@ -113,24 +101,7 @@ const CALLS: Record<string, () => unknown> = {
   "views.adopt": () => ({ views: [{ name: "Bob's view", view: "?preset=movers" }] }),
   ...WATCHLIST_CALLS,
   ...LEDGER_CALLS,
-  "items.getAll": () => undefined,
-  "items.getCatalogue": () => ({ version: "none" }),
-  "items.getChanges": () => ({ since: null }),
-  "items.get": () => ({ id: 4151 }),
-  "items.getUnlisted": () => undefined,
-  "items.getRecentTrades": () => ({ id: 4151 }),
-  "items.search": () => ({ query: "whip" }),
-  "items.getStatus": () => undefined,
-  "items.getVolumes": () => undefined,
-  "items.getPriceHistory": () => ({ itemId: 4151, timestep: "1h" }),
-  "items.exportHistory": () => ({ itemIds: [4151], timestep: "1h" }),
-  "items.getUpdates": () => undefined,
-  "items.getUpdatesToEdit": () => undefined,
-  "items.saveUpdate": () => update,
-  "items.deleteUpdate": () => ({ id: 1 }),
-  "items.getHistoryReport": () => undefined,
-  "items.getHistoryAlerts": () => undefined,
-  "items.getHistoryDrifts": () => undefined,
+  ...MARKET_CALLS,
 };
 
 /** What anybody may add to an account by knowing its address: a code for its owner, a line in its log. */
@@ -175,6 +146,7 @@ const REFUSED: Readonly<Record<string, readonly [status: number, code: string]>>
   "account.renamePasskey": notFound,
   "account.removePasskey": notFound,
   "account.delete": invalid,
+  "flips.addFlip": invalid,
   "billing.checkout": unavailable,
   "billing.portal": unavailable,
   "billing.cancel": unavailable,
@@ -283,6 +255,39 @@ describe("as another user", () => {
     expect((await from(alice).ask("auth.me")).data).toMatchObject({
       user: { id: alice.userId, role: "user" },
     });
+  });
+});
+
+/** Answers others as if what is hers were not there: it leaves out ids of others instead of refusing them. */
+const LEAVES_OUT = new Set(["watchlists.order"]);
+
+const withIds = takersOfIds(procedures);
+const needIds = withIds
+  .filter(({ fields }) => fields.some(({ isNeeded }) => isNeeded))
+  .map(({ path }) => path);
+
+describe("an id of hers", () => {
+  test("is in the call of every procedure that takes one", async () => {
+    expect(needIds.length).toBeGreaterThan(15);
+    const rows = (await rowsThatHold(desk.db, alice.userId)).join("\n");
+    for (const { path, fields } of withIds) {
+      const input = CALLS[path]?.() as Record<string, string | string[] | undefined>;
+      const given = fields.flatMap(({ name }) => input[name] ?? []);
+      expect([path, given.length > 0]).toEqual([path, true]);
+      const hers = given.filter((id) => rows.includes(id.replace(/^\w+:/, "")));
+      expect([path, hers]).toEqual([path, given]);
+    }
+  });
+
+  test("is not found for others wherever one is needed", () => {
+    const others = needIds.filter((path) => !LEAVES_OUT.has(path));
+    expect(others.map((path) => [path, REFUSED[path]])).toEqual(others.map((path) => [path, notFound]));
+  });
+
+  test.each(needIds)("is found for its owner by %s", async (path) => {
+    await seedAlice();
+    const { status, error } = await call(path, from(alice));
+    expect([status === 404, error?.code]).not.toEqual([true, "NOT_FOUND"]);
   });
 });
 

@@ -40,7 +40,7 @@ export const LEDGER_CALLS: Record<string, () => unknown> = {
   "flips.getStats": () => ({ character: hers.characterId }),
   "flips.getProfitOverTime": () => ({ character: hers.characterId }),
   "flips.explain": () => ({ id: hers.tradeId }),
-  "flips.addFlip": () => FLIP,
+  "flips.addFlip": () => ({ ...FLIP, character: hers.characterId }),
   "flips.updateFlip": () => ({ id: hers.tradeId, sellPrice: 1 }),
   "flips.deleteFlip": () => ({ id: hers.tradeId }),
   "flips.deleteFlips": () => ({ ids: [hers.tradeId] }),

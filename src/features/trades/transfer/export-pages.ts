@@ -4,23 +4,29 @@ import type { LedgerRow } from "#features/trades/store/ledger-row.ts";
 import { rowColumns } from "#features/trades/store/rows-sql.ts";
 import { after, keyset } from "./keyset.ts";
 
-/** Purchases and sales of one character, item by item, each oldest first. */
-export const pagesByItem = (
+/**
+ * Purchases and sales of one character, item by item, each oldest first. Each item is read by its index: pages in the order
+ * of items would sort the whole ledger again and again.
+ */
+export async function* pagesByItem(
   sql: Sql,
   userId: string,
   characterId: string,
-): AsyncGenerator<readonly LedgerRow[]> =>
-  keyset<LedgerRow>(
-    (last, rows) => sql<LedgerRow[]>`
-      select ${rowColumns(sql)} from user_transactions
-      where user_id = ${userId} and character_id = ${characterId} and kind in ('buy', 'sell')
-        ${
-          last === undefined
-            ? sql``
-            : sql`and (item_id, at, id) > (${last.itemId}::int, to_timestamp(${last.atMs}::float8 / 1000), ${last.id}::uuid)`
-        }
-      order by item_id, at, id limit ${rows}`,
-  );
+): AsyncGenerator<readonly LedgerRow[]> {
+  const traded = await sql<{ itemId: number }[]>`
+    select distinct item_id as "itemId" from user_transactions
+    where user_id = ${userId} and character_id = ${characterId} and kind in ('buy', 'sell')
+    order by 1`;
+  for (const { itemId } of traded) {
+    yield* keyset<LedgerRow>(
+      (last, rows) => sql<LedgerRow[]>`
+        select ${rowColumns(sql)} from user_transactions
+        where user_id = ${userId} and item_id = ${itemId} and character_id = ${characterId}
+          and kind in ('buy', 'sell') ${after(sql, last)}
+        order by at, id limit ${rows}`,
+    );
+  }
+}
 
 export type SoldRow = {
   id: string;
