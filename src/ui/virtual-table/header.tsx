@@ -38,7 +38,8 @@ export const Header = memo(function Header({ columns, sort, activeCol, onSort }:
                 data-cell={cellName({ row: -1, col })}
                 data-hint={column.hint}
                 tabIndex={activeCol === col ? 0 : -1}
-                onClick={() => onSort(column.id)}
+                aria-disabled={column.sortable === false || undefined}
+                onClick={column.sortable === false ? undefined : () => onSort(column.id)}
               >
                 <span>{column.label}</span>
                 {column.unit !== undefined && <span className={classes.unit}>{column.unit}</span>}

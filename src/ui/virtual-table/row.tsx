@@ -19,6 +19,7 @@ const PlainRow = memo(function PlainRow({
   renderCell,
   isDimmed,
   hrefOf,
+  isChosen,
 }: RowProps) {
   const href = hrefOf(index);
   const ref = useRef<HTMLDivElement>(null);
@@ -35,6 +36,7 @@ const PlainRow = memo(function PlainRow({
       ref={ref}
       role="row"
       aria-rowindex={index + 2}
+      aria-selected={isChosen?.(index)}
       className={classes.row}
       data-row={index}
       data-dimmed={isDimmed(index) || undefined}

@@ -16,11 +16,19 @@ export type TableColumn<Id extends string = string> = {
   align: "start" | "end";
   /** The place in the two-line row of a narrow window; a column without one is not shown there. */
   slot?: "title" | "marks" | "lead" | "first" | "second" | "third" | "fourth";
+  /** False: its head does not sort. */
   sortable?: boolean;
 };
 
 /** `other`: sorted by the column, but neither ascending nor descending, such as by absolute value. */
 export type TableSort = { column: string; direction: "ascending" | "descending" | "other" };
+
+/** Rows that can be chosen, for what is done to several at once. Their cells mark the place to press with `data-select`. */
+export type RowSelection = {
+  isChosen: (index: number) => boolean;
+  /** Chooses a row, or chooses it no more; `isRange`: all rows from the last one. */
+  toggle: (index: number, isRange: boolean) => void;
+};
 
 /** -1 is the header row. */
 export type ActiveCell = { row: number; col: number };
@@ -34,6 +42,8 @@ export type RowData<Id extends string> = {
   isDimmed: (index: number) => boolean;
   /** The address that the row leads to; null while it is loading. */
   hrefOf: (index: number) => string | null;
+  /** Undefined where rows cannot be chosen. */
+  isChosen: ((index: number) => boolean) | undefined;
 };
 
 export const cellName = ({ row, col }: ActiveCell) => `${row}:${col}`;

@@ -2,13 +2,13 @@
 // oxlint-disable jsx-a11y/prefer-tag-over-role
 "use client";
 import { useCallback, useMemo, useRef, useState } from "react";
-import type { CSSProperties, MouseEvent, PointerEvent, ReactNode } from "react";
+import type { CSSProperties, KeyboardEvent, MouseEvent, PointerEvent, ReactNode } from "react";
 import { List, useListCallbackRef } from "react-window";
 import { Header } from "./header.tsx";
 import { Row } from "./row.tsx";
 import { linkRow } from "./row-links.ts";
 import { restOf, templateOf } from "./table.ts";
-import type { RowData, TableColumn, TableSort } from "./table.ts";
+import type { RowData, RowSelection, TableColumn, TableSort } from "./table.ts";
 import { useGridFocus } from "./use-grid-focus.ts";
 import { useRowPx } from "./use-row-px.ts";
 import { usePlace } from "./place/use-place.ts";
@@ -41,12 +41,18 @@ type VirtualTableProps<Id extends string> = {
   /** A new value, such as of another sort or filter, scrolls to the top, unless Back returns to it. */
   resetKey: string;
   busy?: boolean;
+  /** Rows can be chosen: by a press on `data-select` or with Shift, and by Space. */
+  selection?: RowSelection;
+  /** Called with the last row that is drawn, so that more can be loaded before it is reached. */
+  onDrawn?: (lastRow: number) => void;
 };
 
 const rowAt = (target: EventTarget | null): number | null => {
   const row = target instanceof Element ? target.closest("[data-row]")?.getAttribute("data-row") : null;
   return row === null || row === undefined ? null : Number(row);
 };
+
+const isOnSelect = (target: Element): boolean => target.closest("[data-select]") !== null;
 
 const selectsText = () => (getSelection()?.toString() ?? "") !== "";
 
@@ -94,17 +100,38 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
   const onClick = (event: MouseEvent) => {
     const row = rowAt(event.target);
     if (row === null || !(event.target instanceof Element) || event.target.closest("button") !== null) return;
+    if (props.selection !== undefined && (event.shiftKey || isOnSelect(event.target))) {
+      event.preventDefault();
+      props.selection.toggle(row, event.shiftKey);
+      return;
+    }
     // With a modifier key the browser opens the link in a new tab or window.
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     if (!selectsText()) onOpen(row);
   };
 
+  const { onDrawn } = props;
+  const onRendered = useCallback(
+    (_: unknown, { stopIndex }: { stopIndex: number }) => {
+      focusPending();
+      onDrawn?.(stopIndex);
+    },
+    [focusPending, onDrawn],
+  );
+  const isChosen = props.selection?.isChosen;
   const rowProps = useMemo(
     // A cast: react-window's List is not generic, so column ids are plain strings to it.
-    () => ({ columns, active, renderCell: renderCell as RowData<string>["renderCell"], isDimmed, hrefOf }),
+    () => ({
+      columns,
+      active,
+      renderCell: renderCell as RowData<string>["renderCell"],
+      isDimmed,
+      hrefOf,
+      isChosen,
+    }),
     // oxlint-disable-next-line react/exhaustive-deps
-    [columns, active.row, active.col, renderCell, isDimmed, hrefOf],
+    [columns, active.row, active.col, renderCell, isDimmed, hrefOf, isChosen],
   );
   const keyOf = useCallback((index: number) => rowKey(index), [rowKey]);
   const style = {
@@ -115,6 +142,13 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
     "--first-ch": `round(up, ${columns[0]?.widthCh ?? 0}ch, 1px)`,
   } as CSSProperties;
 
+  const onKey = (event: KeyboardEvent) => {
+    if (props.selection !== undefined && event.key === " " && active.row >= 0) {
+      event.preventDefault();
+      props.selection.toggle(active.row, event.shiftKey);
+    } else onKeyDown(event);
+  };
+
   return (
     <div
       ref={setScroller}
@@ -124,9 +158,10 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
       aria-rowcount={rowCount + 1}
       aria-colcount={columns.length}
       aria-busy={props.busy}
+      aria-multiselectable={props.selection !== undefined || undefined}
       className={classes.grid}
       style={style}
-      onKeyDown={onKeyDown}
+      onKeyDown={onKey}
       onFocus={(event) => {
         onFocus(event);
         note({ focus: rowAt(event.target) !== null });
@@ -144,6 +179,8 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
         note({ pointer: rowAt(event.target) !== null });
       }}
       onPointerLeave={() => note({ pointer: false })}
+      // Shift would select the text between two presses.
+      onMouseDown={(event) => props.selection !== undefined && event.shiftKey && event.preventDefault()}
       onClick={onClick}
     >
       <Header
@@ -164,7 +201,7 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
         rowProps={rowProps}
         overscanCount={OVERSCAN}
         defaultHeight={SERVER_HEIGHT_PX}
-        onRowsRendered={focusPending}
+        onRowsRendered={onRendered}
       />
     </div>
   );

@@ -10,7 +10,7 @@ export type FieldProps = {
   /** Stays below the hint and the error. */
   rule?: string;
   binding: FieldBinding;
-  type?: "text" | "email" | "password";
+  type?: "text" | "email" | "password" | "datetime-local";
   /** Required: password managers use it. */
   autoComplete: HTMLInputAutoCompleteAttribute;
   inputMode?: "text" | "email" | "numeric";
