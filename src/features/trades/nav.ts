@@ -2,6 +2,7 @@ import type { FeatureNav } from "#ui/nav.ts";
 
 export const tradesNav: FeatureNav = {
   rail: [
+    { href: "/flips", label: "Flips", icon: "flips", order: 12 },
     {
       href: "/portfolio",
       label: "Portfolio",
@@ -11,6 +12,14 @@ export const tradesNav: FeatureNav = {
     },
   ],
   palette: [
+    {
+      key: "flips",
+      label: "Flips",
+      href: "/flips",
+      icon: "flips",
+      order: 12,
+      words: ["trades", "ledger", "add a trade", "my trades", "purchases", "sales", "gaps"],
+    },
     {
       key: "portfolio",
       label: "Portfolio",
@@ -34,6 +43,22 @@ export const tradesNav: FeatureNav = {
       icon: "portfolio",
       order: 16,
       words: ["buy limits", "window", "countdown", "timer"],
+    },
+  ],
+  keys: [
+    {
+      title: "Flips",
+      path: "/flips",
+      order: 12,
+      keys: [
+        [["a"], "To the line that adds a trade"],
+        [["j", "↓"], "Next row"],
+        [["k", "↑"], "Row before"],
+        [["Enter"], "Explain the flip; in the line: add the trade"],
+        [["Space"], "Choose the row"],
+        [["Shift Space"], "Choose all rows from the last one"],
+        [["Esc"], "Close the panel; choose no row"],
+      ],
     },
   ],
 };

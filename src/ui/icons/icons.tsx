@@ -24,6 +24,7 @@ const icon = (paths: ReactNode) =>
   };
 
 export const MarketIcon = icon(<path d="M3 16h14M5.5 13V9M10 13V4M14.5 13V7" />);
+export const FlipsIcon = icon(<path d="M6 16V4M3 7l3-3 3 3M14 4v12M11 13l3 3 3-3" />);
 export const ApiIcon = icon(
   <path d="M7 4C5 4 5 6 5 7.5S4.5 10 3.5 10c1 0 1.5 1 1.5 2.5S5 16 7 16M13 4c2 0 2 2 2 3.5s.5 2.5 1.5 2.5c-1 0-1.5 1-1.5 2.5S15 16 13 16" />,
 );

@@ -1,4 +1,5 @@
 import {
+  FlipsIcon,
   ApiIcon,
   MarketIcon,
   PersonIcon,
@@ -11,6 +12,7 @@ import {
 /** Icons by name. Navigation entries use the name, because they are plain data that the server reads too. */
 export const navIcons = {
   market: MarketIcon,
+  flips: FlipsIcon,
   portfolio: PortfolioIcon,
   plans: PlanIcon,
   api: ApiIcon,

@@ -64,6 +64,7 @@ const PRIVATE: ReadonlySet<unknown> = new Set([
   "trades",
   "flips",
   "characters",
+  "gaps",
   "profit",
   "portfolio",
   "limits",
