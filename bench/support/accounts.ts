@@ -11,6 +11,17 @@ const ACCOUNTS = 1_000;
 /** A reserved domain that has no mail server and no users. */
 const DOMAIN = "load.invalid";
 
+/** What flips.addFlip writes; other rows of an account go with its user. */
+const LEDGER_TABLES = [
+  "ledgers",
+  "ledger_changes",
+  "profit_hours",
+  "open_lots",
+  "flips",
+  "user_transactions",
+  "characters",
+];
+
 export type Account = { email: string; password: string };
 export type LoadAccounts = { file: string; sample: Account; remove: () => Promise<void> };
 
@@ -24,7 +35,11 @@ export async function seedAccounts(dir: string, dataDir?: string): Promise<LoadA
   const env = readEnv("up", dataDir === undefined ? process.env : { ...process.env, DATA_DIR: dataDir });
   const database = await openDatabase(env, "npm run load");
   const sql = postgres(database.url, { max: 1, onnotice: () => undefined });
-  const clear = () => sql`delete from users where email like ${`%@${DOMAIN}`}`;
+  const clear = async () => {
+    const mine = sql`select id from users where email like ${`%@${DOMAIN}`}`;
+    for (const table of LEDGER_TABLES) await sql`delete from ${sql(table)} where user_id in (${mine})`;
+    await sql`delete from users where id in (${mine})`;
+  };
   const remove = async () => {
     await clear();
     await sql.end();
