@@ -49,7 +49,7 @@ export const EXPORT_WORDS: Readonly<Record<ExportFormat, ExportWords>> = {
     label: "Flipping Copilot, flips",
     holds: "One row for each sale with its cost, and one for each purchase that you still hold.",
     loses:
-      "Mean prices are rounded down; the profit is exact. Sales without a cost basis, conversions and notes are left out, and several purchases behind a sale become one.",
+      "Mean prices are rounded down; the profit is exact. Sales without a cost basis, conversions and notes are left out, and several purchases behind a sale become one. With average cost, what you hold and when it was bought are left out.",
     isByCharacter: false,
   },
 };

@@ -29,7 +29,10 @@ export function ExportPanel() {
   const query = (isByCharacter: boolean) =>
     isByCharacter && character !== undefined ? `?character=${character.id}` : "";
   return (
-    <Section title="Take your trades with you" lead="Your ledger as a file, as often as you like.">
+    <Section
+      title="Take your trades with you"
+      lead="Your ledger as a file, as often as you like. An import reads the purchases and sales of each of these files again."
+    >
       <ul className={classes.formats}>
         {exportFormats.map((format) => (
           <ExportRow
