@@ -1,4 +1,6 @@
+import { fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,12 +13,17 @@ import type { UserActor } from "#platform/actor.ts";
 import { openDb } from "#platform/db/db.ts";
 import { migrateDatabase } from "#platform/db/migrate.ts";
 import { ensureDatabase, startPostgres } from "#processes/up/postgres/postgres.ts";
+import { queuesOf } from "#server/compose.ts";
+import { features } from "#server/features.ts";
 import { quantile, seededRandom, timed } from "./support/history-store.ts";
+import type { ImportFigures } from "./support/import-file.ts";
+import { uploadLog } from "./support/upload-log.ts";
 import { FROM_MS, TO_MS, copyTrades, tradeOf, userOf } from "./support/ledger-trades.ts";
 
 /**
  * A ledger of 1,000,000 trades of 200 traders, one of them with 200,000, on a PostgreSQL with fsync on: computing it anew,
- * adding a trade, pages of flips at any depth, profit by day. `--share=10` takes a tenth, for a quick run.
+ * adding a trade, pages of flips at any depth, profit by day; then the import of a log of 2,000,000 lines beside COPY of the
+ * same rows into the same table. `--share=10` takes a tenth, for a quick run.
  */
 const oneIn = Number(process.argv.find((word) => word.startsWith("--share="))?.slice("--share=".length) ?? 1);
 const LARGE = 200_000 / oneIn;
@@ -32,7 +39,7 @@ const dir = await mkdtemp(join(tmpdir(), "ge-metrics-bench-"));
 const server = await startPostgres({ dir, durable: true });
 try {
   await ensureDatabase(server.url("postgres"), "bench");
-  await migrateDatabase({ url: server.url("bench"), folder: "drizzle" });
+  await migrateDatabase({ url: server.url("bench"), folder: "drizzle", queues: queuesOf(features) });
   const db = openDb({
     url: server.url("bench"),
     max: 4,
@@ -99,6 +106,31 @@ try {
     );
   log(`profit by day of two years in ${quantile(series, 0.99).toFixed(1)} ms (p99)`);
 
+  const LINES = 2_000_000 / oneIn;
+  for (let itemId = 1; itemId <= 500; itemId += 1)
+    await db.sql`
+      insert into items (id, name, examine, members, icon, updated_at)
+      values (${itemId}, ${`Item ${itemId}`}, '', false, '', now())`;
+  const plainMs = await timed(() => copyTrades(db.sql, OTHERS + 1, LINES));
+  const copyRowsPerS = LINES / (plainMs / 1_000);
+  log(
+    `${LINES.toLocaleString("en")} rows copied into the same table at ${Math.round(copyRowsPerS).toLocaleString("en")} rows/s`,
+  );
+  const id = await uploadLog(deps, { userId: randomUUID(), trader: OTHERS + 2, lines: LINES });
+  // The worker's own settings, as `up` starts it.
+  const child = fork(new URL("support/import-file.ts", import.meta.url), [server.url("bench"), id], {
+    execArgv: ["--max-old-space-size=192", "--max-semi-space-size=8"],
+  });
+  const ended = once(child, "exit").then(([code]) => {
+    throw new Error(`the import ended with ${code}`);
+  });
+  const [imported] = (await Promise.race([once(child, "message"), ended])) as [ImportFigures];
+  ended.catch(() => undefined);
+  const importRowsPerS = imported.trades / ((imported.readMs + imported.commitMs) / 1_000);
+  log(
+    `${imported.trades.toLocaleString("en")} trades imported at ${Math.round(importRowsPerS).toLocaleString("en")} rows/s (read and compared in ${(imported.readMs / 1_000).toFixed(0)} s, committed and computed in ${(imported.commitMs / 1_000).toFixed(0)} s), resident at most ${imported.rssMb.toFixed(0)} MB`,
+  );
+
   await db.close();
   const rounded = (value: number, digits = 1): number => Number(value.toFixed(digits));
   console.log(
@@ -107,6 +139,9 @@ try {
       addTradeP99Ms: rounded(quantile(now, 0.99)),
       addPastTradeP99Ms: rounded(quantile(past, 0.99)),
       flipsPageP99Ms: rounded(quantile([...pages, ...firsts], 0.99)),
+      importRowsPerS: Math.round(importRowsPerS),
+      importVsCopy: rounded(importRowsPerS / copyRowsPerS, 2),
+      importRssMb: Math.round(imported.rssMb),
       profitSeriesP99Ms: rounded(quantile(series, 0.99)),
     }),
   );
