@@ -90,6 +90,14 @@ const PLACES: readonly Place[] = [
     title: "Your plan could not be loaded",
     way: "abort",
   },
+  {
+    path: "/portfolio",
+    procedure: "portfolio.get",
+    title: "Your portfolio could not be loaded",
+    way: "hang",
+  },
+  { path: "/profit", procedure: "profit.getSummary", title: "Your profit could not be loaded", way: "fault" },
+  { path: "/limits", procedure: "limits.get", title: "Your limits could not be loaded", way: "abort" },
   { path: "/admin/users", procedure: "admin.users", title: "The accounts could not be loaded", way: "hang" },
   { path: "/admin/audit", procedure: "admin.auditLog", title: "The log could not be loaded", way: "fault" },
   {

@@ -1,8 +1,11 @@
 "use client";
-import { useMemo } from "react";
-import type { Flip } from "#features/trades/flips/contract.ts";
+import { useId } from "react";
+import type { Flip, FlipPage } from "#features/trades/flips/contract.ts";
 import desk from "#features/trades/ui/desk/desk.module.css";
 import { trpc } from "#trpc/client.tsx";
+import { LoadFailed } from "#ui/failure/load-failed.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
+import type { LoadedQuery } from "#ui/failure/use-load-failure.ts";
 import { Percent, SignedAmount } from "#ui/format/figures.tsx";
 import { formatDay, formatExact } from "#ui/format/format.ts";
 import { ItemName } from "./item-name.tsx";
@@ -11,11 +14,42 @@ import type { ProfitFilter } from "./use-profit-filter.ts";
 
 const COUNT = 5;
 
-function FlipList({ title, flips }: { title: string; flips: readonly Flip[] | undefined }) {
+function FlipRow({ flip: { itemId, quantity, soldAt, profit, roi } }: { flip: Flip }) {
   return (
-    <section className={desk.card} aria-label={title}>
-      <h2>{title}</h2>
-      {flips === undefined && (
+    <li>
+      <ItemName itemId={itemId} />
+      <span className={classes.when}>
+        {formatExact(quantity)}
+        {soldAt !== null && (
+          <>
+            {" "}
+            on <span data-time={soldAt}>{formatDay(soldAt)}</span>
+          </>
+        )}
+      </span>
+      <span className={classes.amount}>
+        <SignedAmount value={profit} />{" "}
+        <small>
+          <Percent value={roi} />
+        </small>
+      </span>
+    </li>
+  );
+}
+
+type FlipListProps = { title: string; query: LoadedQuery & { data: FlipPage | undefined } };
+
+function FlipList({ title, query }: FlipListProps) {
+  const id = useId();
+  const failure = useLoadFailure(query);
+  const flips = query.data?.flips;
+  return (
+    <section className={desk.card} aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {failure !== null && (
+        <LoadFailed title={`The ${title.toLowerCase()} could not be loaded`} failure={failure} size="line" />
+      )}
+      {failure === null && flips === undefined && (
         <p className={desk.note} aria-busy="true">
           Loading
         </p>
@@ -24,21 +58,7 @@ function FlipList({ title, flips }: { title: string; flips: readonly Flip[] | un
       {flips !== undefined && flips.length > 0 && (
         <ol className={classes.flips}>
           {flips.map((flip) => (
-            <li key={flip.id}>
-              <ItemName itemId={flip.itemId} />
-              <span className={classes.when}>
-                {formatExact(flip.quantity)} on{" "}
-                <span data-time={flip.soldAt ?? undefined}>
-                  {flip.soldAt === null ? "" : formatDay(flip.soldAt)}
-                </span>
-              </span>
-              <span className={classes.amount}>
-                <SignedAmount value={flip.profit} />{" "}
-                <small>
-                  <Percent value={flip.roi} />
-                </small>
-              </span>
-            </li>
+            <FlipRow key={flip.id} flip={flip} />
           ))}
         </ol>
       )}
@@ -50,19 +70,10 @@ function FlipList({ title, flips }: { title: string; flips: readonly Flip[] | un
 export function Extremes({ filter: { filter } }: { filter: ProfitFilter }) {
   const best = trpc.flips.getFlips.useQuery({ ...filter, sort: "best", result: "profit", limit: COUNT });
   const worst = trpc.flips.getFlips.useQuery({ ...filter, sort: "worst", result: "loss", limit: COUNT });
-  const lists = useMemo(
-    () =>
-      [
-        ["Best flips", best.data?.flips],
-        ["Worst flips", worst.data?.flips],
-      ] as const,
-    [best.data, worst.data],
-  );
   return (
     <div className={classes.pair}>
-      {lists.map(([title, flips]) => (
-        <FlipList key={title} title={title} flips={flips} />
-      ))}
+      <FlipList title="Best flips" query={best} />
+      <FlipList title="Worst flips" query={worst} />
     </div>
   );
 }

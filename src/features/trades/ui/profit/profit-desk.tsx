@@ -31,6 +31,7 @@ export function ProfitDesk() {
   const list = trpc.characters.list.useQuery();
   const series = trpc.flips.getProfitOverTime.useQuery({ step: "month", timeZone: filter.timeZone });
   const failure = useLoadFailure(query);
+  const taxFailure = useLoadFailure(series);
   if (failure !== null) {
     return (
       <LoadFailed title="Your profit could not be loaded" failure={failure} size="box">
@@ -38,7 +39,8 @@ export function ProfitDesk() {
       </LoadFailed>
     );
   }
-  if (query.data === undefined || series.isPending) return <SectionSkeleton />;
+  if (query.data === undefined || (series.data === undefined && taxFailure === null))
+    return <SectionSkeleton />;
   if (series.data?.points.length === 0) {
     return (
       <Notice title="No sale yet" action={{ label: "Add a trade", href: "/flips" }}>
@@ -75,6 +77,9 @@ export function ProfitDesk() {
           <ByCharacter summary={summary} />
         </div>
       </div>
+      {taxFailure !== null && (
+        <LoadFailed title="The tax by month could not be loaded" failure={taxFailure} size="line" />
+      )}
       <TaxSummary points={series.data?.points ?? []} timeZone={filter.timeZone} />
     </div>
   );
