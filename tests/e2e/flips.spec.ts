@@ -139,6 +139,18 @@ test("filters are in the address, a gap is filled, and units without a purchase 
   await page.getByRole("tab", { name: "Trades" }).click();
   const trades = page.getByRole("grid", { name: "Trades" });
   await expect(trades.getByRole("row")).toHaveCount(7);
+  // Three rows at once, by a press and one with Shift.
+  await trades.locator("[data-select]").nth(0).click();
+  await trades
+    .locator("[data-select]")
+    .nth(2)
+    .click({ modifiers: ["Shift"] });
+  await page.getByRole("region", { name: "Chosen rows" }).getByRole("button", { name: "Edit…" }).click();
+  await field(page, "Note").fill("from my notebook");
+  await button(page, "Save").click();
+  await expect(page.getByText("3 trades changed.")).toBeVisible();
+  await expect(trades.getByText("from my notebook")).toHaveCount(3);
+  await expect(page.getByRole("region", { name: "Chosen rows" })).toBeHidden();
   await page.getByRole("combobox", { name: "What happened" }).selectOption("Bought");
   await expect(trades.getByRole("row")).toHaveCount(4);
   await trades
@@ -151,4 +163,20 @@ test("filters are in the address, a gap is filled, and units without a purchase 
     .click();
   await expect(page.getByText("Bought Dragon bones: deleted.")).toBeVisible();
   await expect(page.getByRole("tab", { name: "Gaps (1)" })).toBeVisible();
+
+  // The form, for what no line says: two whips from a monster.
+  await button(page, "Add…").click();
+  const form = page.getByRole("complementary", { name: "Add a flip or a trade" });
+  await form.getByRole("combobox", { name: "What happened" }).selectOption("A drop or gift");
+  await form.getByRole("combobox", { name: "Item" }).fill("whip");
+  await form.getByRole("option", { name: "Abyssal whip" }).click();
+  await form.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(form.getByText("Fill this in")).toBeVisible();
+  await field(page, "Quantity").fill("2");
+  expect(await seriousViolations(page)).toEqual([]);
+  await form.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(page.getByText("Abyssal whip: added.")).toBeVisible();
+  await page.getByRole("tab", { name: "Open" }).click();
+  const held = page.getByRole("grid", { name: "Open flips" }).getByRole("row", { name: /Abyssal whip/ });
+  await expect(held).toContainText("2");
 });

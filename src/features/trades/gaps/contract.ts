@@ -44,7 +44,7 @@ export type ListGapsInput = z.infer<typeof listGapsInput>;
 /** Missing purchases, then missing sales, each newest first. */
 export const gapList = z.object({
   gaps: z.array(gap),
-  total: z.number().int().describe("with those that are not shown"),
+  total: z.number().int().describe("with those that are not shown; at most 1,000 of each kind are counted"),
 });
 export type GapList = z.infer<typeof gapList>;
 

@@ -41,6 +41,7 @@ type FlipFormProps = {
 export function FlipForm({ explanation, onSaved, onCancel }: FlipFormProps) {
   const { buy, sell } = sidesOf(explanation);
   const whole = sell ?? buy;
+  const isPartSold = sell === null && buy !== null && explanation.flip.quantity < buy.quantity;
   const initial = {
     quantity: String(whole?.quantity ?? ""),
     buyPrice: eachOf(buy),
@@ -97,15 +98,21 @@ export function FlipForm({ explanation, onSaved, onCancel }: FlipFormProps) {
           <Field label="When" type="datetime-local" binding={form.field("boughtAt")} autoComplete="off" />
         </div>
       )}
-      <div className={entry.pair}>
-        <Field
-          label="Sold at, gp each"
-          hint={sell === null ? "Sells all of it" : undefined}
-          binding={form.field("sellPrice")}
-          {...amount}
-        />
-        <Field label="When" type="datetime-local" binding={form.field("soldAt")} autoComplete="off" />
-      </div>
+      {isPartSold ? (
+        <p className={entry.lead}>
+          Part of it is gone already: add the sale of what is left as a trade of its own.
+        </p>
+      ) : (
+        <div className={entry.pair}>
+          <Field
+            label="Sold at, gp each"
+            hint={sell === null ? "Sells all of it" : undefined}
+            binding={form.field("sellPrice")}
+            {...amount}
+          />
+          <Field label="When" type="datetime-local" binding={form.field("soldAt")} autoComplete="off" />
+        </div>
+      )}
       <Field label="Note" binding={form.field("note")} autoComplete="off" maxLength={500} />
     </Form>
   );

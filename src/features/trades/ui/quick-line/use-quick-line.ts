@@ -63,7 +63,9 @@ export function useQuickLine(context: Context) {
     };
   });
   const line = useMemo(() => parseQuickLine(text, { ...reader, nowMs: readNow() }), [text, reader]);
-  const suggestions = useSuggestions(context.items, line.item?.text ?? "", ({ name }) => {
+  // Once a price is typed, the item is done, and the list would hide what the line means.
+  const sought = line.price === null ? (line.item?.text ?? "") : "";
+  const suggestions = useSuggestions(context.items, sought, ({ name }) => {
     if (line.item === null) return;
     const rest = text.slice(line.item.end);
     setText(`${text.slice(0, line.item.start)}${name}${rest === "" ? " " : rest}`);

@@ -15,6 +15,8 @@ const options = {
   initialPageParam: null as string | null,
   getNextPageParam: ({ nextCursor }: { nextCursor: string | null }) => nextCursor,
   placeholderData: keepPreviousData,
+  // Other pages change the ledger too, such as an import.
+  staleTime: 0,
 };
 const after = (cursor: string | null) => ({ limit: PAGE, ...(cursor !== null && { cursor }) });
 
