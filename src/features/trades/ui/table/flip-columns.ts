@@ -34,7 +34,7 @@ const specs: Readonly<Record<FlipColumn, Spec>> = {
     label: "Bought at",
     unit: "gp",
     hint: "What one unit cost, on average.",
-    widthCh: 10,
+    widthCh: 11,
     wholeCh: 13,
   },
   sell: {
@@ -48,7 +48,7 @@ const specs: Readonly<Record<FlipColumn, Spec>> = {
     label: "Profit",
     unit: "gp",
     hint: "What was received after tax − what it cost. Without a cost basis it is neither profit nor loss.",
-    widthCh: 12.4,
+    widthCh: 11.4,
     wholeCh: 16.4,
   },
   roi: { label: "ROI", hint: "Profit as a share of what the units cost.", widthCh: 7 },

@@ -27,7 +27,7 @@ type LedgerTableProps<Row, Id extends string> = {
 };
 
 /** A virtualised table of flips or trades, whose rows come page by page and can be chosen. */
-export function LedgerTable<Row, Id extends string>(props: LedgerTableProps<Row, Id>) {
+export function LedgerTable<Row extends { id: string }, Id extends string>(props: LedgerTableProps<Row, Id>) {
   const { rows, cellOf, hrefOf, onOpen, selection } = props;
   const renderCell = useCallback(
     (index: number, column: Id) => {
@@ -42,6 +42,14 @@ export function LedgerTable<Row, Id extends string>(props: LedgerTableProps<Row,
       return row === undefined ? null : hrefOf(row);
     },
     [rows, hrefOf],
+  );
+  // Keyed by row, so that what was made of one, such as its links, is not left for the next one in its place.
+  const rowKey = useCallback(
+    (index: number) => {
+      const row = rows?.[index];
+      return row === undefined ? -1 - index : keyOf(row.id);
+    },
+    [rows],
   );
   return (
     <VirtualTable
@@ -68,7 +76,15 @@ export function LedgerTable<Row, Id extends string>(props: LedgerTableProps<Row,
   );
 }
 
-const rowKey = (index: number): number => index;
+const keys = new Map<string, number>();
+
+/** A number that stands for an id as long as the page is loaded. */
+function keyOf(id: string): number {
+  const key = keys.get(id) ?? keys.size;
+  keys.set(id, key);
+  return key;
+}
+
 const isDimmed = (): boolean => false;
 /** Rows move only when the trader has changed something. */
 const noHold = (): void => undefined;

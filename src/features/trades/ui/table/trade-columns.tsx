@@ -117,8 +117,10 @@ export function tradeCell(trade: Trade, column: TradeColumn, { items, characterO
     case "source":
       return sourceWords(trade.source);
     case "note":
-      return (
-        <span className={classes.quiet} data-hint={trade.note ?? undefined}>
+      return trade.note === null ? (
+        <span className="sr-only">none</span>
+      ) : (
+        <span className={classes.quiet} data-hint={trade.note}>
           {trade.note}
         </span>
       );
