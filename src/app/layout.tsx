@@ -8,6 +8,7 @@ import { AccountSlot } from "#features/accounts/ui/menu/account-slot.tsx";
 import { FeedPill } from "#features/market/ui/feed/feed-pill.tsx";
 import { EARLY_VIEW_SCRIPT } from "#features/market/ui/views/last/early-view.ts";
 import { SearchLauncher } from "#features/market/ui/palette/search-launcher.tsx";
+import { WatchSlot } from "#features/market/ui/watch/watch-slot.tsx";
 import { TrpcProvider } from "#trpc/client.tsx";
 import { getWebRuntime } from "#server/deps.ts";
 import { pageKeys, palettePages, rail } from "#server/nav.ts";
@@ -70,6 +71,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
                     >
                       {children}
                     </Shell>
+                    <WatchSlot />
                   </IconBaseProvider>
                 </NumbersProvider>
               </ServerNowProvider>

@@ -27,8 +27,9 @@ export default async function MarketPage({ searchParams }: PageProps) {
   preloadList(list?.catalogue.version ?? null);
   const nowMs = getWebDeps().clock.now().getTime();
   const view = loadView(params);
-  // What is no longer listed is not in the list; the page asks for it by itself.
-  const first = view.listing === null ? list && firstRows(list, view, nowMs) : null;
+  // What is no longer listed is not in the list, and who watches what is not known here: the page asks by itself.
+  const first =
+    view.listing === null && view.preset !== "watched" ? list && firstRows(list, view, nowMs) : null;
   return (
     <MyLimits>
       <Market first={first} status={status} />

@@ -17,7 +17,7 @@ const market = deriveColumns(changed, { nowMs: CAPTURED_MS, coins: null });
 const volumes = new Map(rows.map((row) => [row.id, [row.highVolume24h ?? 0, row.lowVolume24h ?? 0]]));
 
 const headOf = (preset: PresetId) =>
-  Array.from(screen(market, { ...defaultView, preset }, CAPTURED_MS).subarray(0, HEAD));
+  Array.from(screen(market, { ...defaultView, preset }, CAPTURED_MS, new Set(market.id)).subarray(0, HEAD));
 
 test("the captures have rows of every doubt, which a list has to keep from its head", () => {
   const flags = new Set(market.quality.flat());
@@ -26,7 +26,14 @@ test("the captures have rows of every doubt, which a list has to keep from its h
 });
 
 /** How many rows a preset has at least. One hour of the trimmed captures has fewer busy items than a head is long. */
-const least: Readonly<Record<PresetId, number>> = { all: HEAD, margins: HEAD, volume: 5, movers: 5, alch: 5 };
+const least: Readonly<Record<PresetId, number>> = {
+  all: HEAD,
+  margins: HEAD,
+  volume: 5,
+  movers: 5,
+  alch: 5,
+  watched: HEAD,
+};
 
 test.each(presetIds)(
   "the head of %s has no doubtful row, and no window above what trades in it",

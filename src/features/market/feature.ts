@@ -30,6 +30,7 @@ export const market: Feature = {
   sharedPages: [
     { path: /^\/$/, params: Object.values(viewParamNames) },
     { path: /^\/items\/\d{1,10}$/, params: [] },
+    { path: /^\/watchlists$/, params: [] },
     { path: /^\/offline$/, params: [] },
   ],
   metrics: [

@@ -3,7 +3,10 @@ import type { FeatureNav } from "#ui/nav.ts";
 import { watchedItems } from "./rules/allowances.ts";
 
 export const marketNav: FeatureNav<Allowance> = {
-  rail: [{ href: "/", label: "Market", icon: "market", order: 10, under: ["/items/"] }],
+  rail: [
+    { href: "/", label: "Market", icon: "market", order: 10, under: ["/items/"] },
+    { href: "/watchlists", label: "Watchlists", icon: "watch", order: 11, under: ["/watchlists/"] },
+  ],
   palette: [
     {
       key: "market",
@@ -12,6 +15,14 @@ export const marketNav: FeatureNav<Allowance> = {
       icon: "market",
       order: 10,
       words: ["list", "all items", "home"],
+    },
+    {
+      key: "watchlists",
+      label: "Watchlists",
+      href: "/watchlists",
+      icon: "watch",
+      order: 11,
+      words: ["watched", "stars", "favourites", "favorites"],
     },
   ],
   keys: [
@@ -28,8 +39,15 @@ export const marketNav: FeatureNav<Allowance> = {
         [["Ctrl Home", "Ctrl End"], "First, last row"],
         [["Enter"], "Open the item; on a column head: sort by it"],
         [["Ctrl Enter"], "Open the item in a tab of its own"],
+        [["w"], "Watch the item of the row, or do no longer"],
         [["Esc"], "Clear the search"],
       ],
+    },
+    {
+      title: "Item",
+      path: "/items/",
+      order: 15,
+      keys: [[["w"], "Watch the item, or do no longer"]],
     },
     {
       title: "Search of a list",
@@ -39,6 +57,15 @@ export const marketNav: FeatureNav<Allowance> = {
         [["↓"], "To the first row"],
         [["Enter"], "Open the first item"],
         [["Esc"], "Clear the search, then leave it"],
+      ],
+    },
+    {
+      title: "Watchlists",
+      path: "/watchlists",
+      order: 40,
+      keys: [
+        [["Alt ↑", "Alt ↓"], "Move the item or the list"],
+        [["w", "Del"], "Take the item off the list"],
       ],
     },
     {

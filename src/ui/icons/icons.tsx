@@ -35,6 +35,9 @@ export const SearchIcon = icon(
   </>,
 );
 export const MoreIcon = icon(<path d="M4.5 10h0M10 10h0M15.5 10h0" strokeWidth="2.4" />);
+export const StarIcon = icon(
+  <path d="m10 2.8 2.2 4.6 5 .7-3.6 3.5.9 5L10 14.2l-4.5 2.4.9-5L2.8 8.1l5-.7z" />,
+);
 export const BookmarkIcon = icon(<path d="M5.5 3.5h9v13L10 13l-4.5 3.5z" />);
 export const KeyboardIcon = icon(
   <>

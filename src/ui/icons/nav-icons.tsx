@@ -7,6 +7,7 @@ import {
   PortfolioIcon,
   SettingsIcon,
   ShieldIcon,
+  StarIcon,
 } from "./icons.tsx";
 
 /** Icons by name. Navigation entries use the name, because they are plain data that the server reads too. */
@@ -14,6 +15,7 @@ export const navIcons = {
   market: MarketIcon,
   flips: FlipsIcon,
   portfolio: PortfolioIcon,
+  watch: StarIcon,
   plans: PlanIcon,
   api: ApiIcon,
   settings: SettingsIcon,

@@ -20,6 +20,7 @@ const PlainRow = memo(function PlainRow({
   isDimmed,
   hrefOf,
   isChosen,
+  renderMark,
 }: RowProps) {
   const href = hrefOf(index);
   const ref = useRef<HTMLDivElement>(null);
@@ -65,6 +66,7 @@ const PlainRow = memo(function PlainRow({
           >
             {renderCell(index, column.id)}
           </a>
+          {col === 0 && renderMark?.(index)}
         </div>
       ))}
     </div>

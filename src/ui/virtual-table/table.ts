@@ -44,6 +44,8 @@ export type RowData<Id extends string> = {
   hrefOf: (index: number) => string | null;
   /** Undefined where rows cannot be chosen. */
   isChosen: ((index: number) => boolean) | undefined;
+  /** A button of the row, drawn before its first cell; it takes no tab stop, `rowKeys` have its key. */
+  renderMark?: ((index: number) => ReactNode) | undefined;
 };
 
 export const cellName = ({ row, col }: ActiveCell) => `${row}:${col}`;

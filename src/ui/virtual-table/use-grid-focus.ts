@@ -16,6 +16,7 @@ type Options = {
   onOpen: (row: number) => void;
   onOpenTab: (row: number) => void;
   onEscape: () => void;
+  rowKeys?: Readonly<Record<string, (row: number) => void>> | undefined;
 };
 
 /** Scrolls horizontally until the whole cell is visible beside the sticky first column. */
@@ -50,6 +51,7 @@ export function useGridFocus({
   onOpen,
   onOpenTab,
   onEscape,
+  rowKeys,
 }: Options) {
   const [wanted, setActive] = useState<ActiveCell>({ row: 0, col: 0 });
   /** The cell to be focused as soon as its row is mounted. */
@@ -101,6 +103,12 @@ export function useGridFocus({
     if (event.key === "Enter" && active.row >= 0) {
       event.preventDefault();
       onOpen(active.row);
+      return;
+    }
+    const act = event.ctrlKey ? undefined : rowKeys?.[event.key];
+    if (act !== undefined && active.row >= 0) {
+      event.preventDefault();
+      if (!event.repeat) act(active.row);
       return;
     }
     if (event.ctrlKey && event.key !== "Home" && event.key !== "End") return;

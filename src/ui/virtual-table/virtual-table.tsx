@@ -36,6 +36,9 @@ type VirtualTableProps<Id extends string> = {
   /** Called on Enter in a row and on a click on it, instead of loading its address. */
   onOpen: (index: number) => void;
   onEscape: () => void;
+  renderMark?: RowData<Id>["renderMark"];
+  /** What letters do to the row that has the focus. */
+  rowKeys?: Readonly<Record<string, (index: number) => void>>;
   /** Called with true while a row is hovered or focused: the order must not change then. */
   onHold: (held: boolean) => void;
   /** A new value, such as of another sort or filter, scrolls to the top, unless Back returns to it. */
@@ -58,7 +61,8 @@ const selectsText = () => (getSelection()?.toString() ?? "") !== "";
 
 /** A virtualised grid with a sticky header and first column; rows of one line, in a narrow window of two (`slot`). */
 export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
-  const { columns, rowCount, rowKey, renderCell, isDimmed, hrefOf, onHold, onOpen, resetKey } = props;
+  const { columns, rowCount, rowKey, renderCell, isDimmed, hrefOf, renderMark, onHold, onOpen, resetKey } =
+    props;
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const [list, setList] = useListCallbackRef(null);
   const rowPx = useRowPx(scroller);
@@ -74,6 +78,7 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
       if (href !== null) window.open(href, "_blank", "noopener");
     },
     onEscape: props.onEscape,
+    rowKeys: props.rowKeys,
   });
 
   const hold = useRef({ pointer: false, focus: false });
@@ -129,9 +134,10 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
       isDimmed,
       hrefOf,
       isChosen,
+      renderMark,
     }),
     // oxlint-disable-next-line react/exhaustive-deps
-    [columns, active.row, active.col, renderCell, isDimmed, hrefOf, isChosen],
+    [columns, active.row, active.col, renderCell, isDimmed, hrefOf, isChosen, renderMark],
   );
   const keyOf = useCallback((index: number) => rowKey(index), [rowKey]);
   const style = {
@@ -160,6 +166,7 @@ export function VirtualTable<Id extends string>(props: VirtualTableProps<Id>) {
       aria-busy={props.busy}
       aria-multiselectable={props.selection !== undefined || undefined}
       className={classes.grid}
+      data-marked={renderMark !== undefined || undefined}
       style={style}
       onKeyDown={onKey}
       onFocus={(event) => {

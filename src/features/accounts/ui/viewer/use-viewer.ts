@@ -61,6 +61,7 @@ const PRIVATE: ReadonlySet<unknown> = new Set([
   "admin",
   "billing",
   "views",
+  "watchlists",
   "trades",
   "flips",
   "characters",

@@ -14,13 +14,14 @@ export type Preset = {
   sort: Sort;
   /** Its main columns, shown unless the trader chose columns. */
   leading: readonly ColumnId[];
-  matches: (market: MarketColumns, index: number) => boolean;
+  /** `watched`: the ids on the reader's watchlists. */
+  matches: (market: MarketColumns, index: number, watched: ReadonlySet<number>) => boolean;
 };
 
 const above = (value: number | null | undefined, bound: number) =>
   value !== null && value !== undefined && value > bound;
 
-/** All presets except the first leave out every row with a doubt, so that none is offered as a profit. */
+/** All presets except All and Watched leave out every row with a doubt, so that none is offered as a profit. */
 export const presets: Readonly<Record<PresetId, Preset>> = {
   all: {
     label: "All",
@@ -66,5 +67,12 @@ export const presets: Readonly<Record<PresetId, Preset>> = {
     leading: ["alchProfit", "alchHour", "alchWindow", "highalch"],
     matches: (market, index) =>
       market.sound[index] === true && market.alchUnits[index] !== 0 && above(market.alchProfit[index], 0),
+  },
+  watched: {
+    label: "Watched",
+    description: "What is on your watchlists, the largest profit that 4 hours can bring first.",
+    sort: { key: "profit", descending: true },
+    leading: [],
+    matches: (market, index, watched) => watched.has(market.id[index] ?? -1),
   },
 };

@@ -24,6 +24,15 @@ describe("filters", () => {
     expect(namesOf(market, { volume: { min: 0, max: null } })).not.toContain("Fire rune");
   });
 
+  it("shows in Watched what is on the lists, and nothing without them", () => {
+    const view = { ...defaultView, preset: "watched" as const };
+    const ids = [market.id[4] ?? -1, market.id[1] ?? -1, 999_999];
+    const shown = Array.from(screen(market, view, NOW, new Set(ids)), (row) => market.id[row]);
+    expect(shown.toSorted()).toEqual(ids.slice(0, 2).toSorted());
+    expect(screen(market, view, NOW)).toHaveLength(0);
+    expect(screen(market, { ...view, query: "zzz" }, NOW, new Set(ids))).toHaveLength(0);
+  });
+
   it("reads ROI in percent, and offers no margin that can't be trusted", () => {
     expect(namesOf(market, { roi: { min: 4.5, max: 25 } }).toSorted()).toEqual([
       "Abyssal whip",

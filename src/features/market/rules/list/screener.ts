@@ -18,9 +18,16 @@ const within = (values: Values, range: Range): Test => {
   };
 };
 
-function testsOf(market: MarketColumns, view: MarketView, nowMs: number): Test[] {
+const NOTHING: ReadonlySet<number> = new Set();
+
+function testsOf(
+  market: MarketColumns,
+  view: MarketView,
+  nowMs: number,
+  watched: ReadonlySet<number>,
+): Test[] {
   const tests: Test[] = [];
-  if (view.preset !== "all") tests.push((index) => presets[view.preset].matches(market, index));
+  if (view.preset !== "all") tests.push((index) => presets[view.preset].matches(market, index, watched));
   if (view.price) tests.push(within(market.low, view.price));
   if (view.margin) tests.push(within(market.margin, view.margin));
   if (view.roi) {
@@ -121,9 +128,14 @@ export const sortOf = (view: MarketView): Sort => view.sort ?? presets[view.pres
 /** True if the best match is first: the trader typed a text and chose no order. */
 export const isByMatch = (view: MarketView): boolean => view.sort === null && isSearched(view.query);
 
-/** Indices of the rows of a view, in its order. */
-export function screen(market: MarketColumns, view: MarketView, nowMs: number): Int32Array {
-  const tests = testsOf(market, view, nowMs);
+/** Indices of the rows of a view, in its order. `watched`: the ids on the reader's watchlists. */
+export function screen(
+  market: MarketColumns,
+  view: MarketView,
+  nowMs: number,
+  watched: ReadonlySet<number> = NOTHING,
+): Int32Array {
+  const tests = testsOf(market, view, nowMs, watched);
   const found = isSearched(view.query) ? rankItems(market, view.query) : market.id.keys();
   const rows: number[] = [];
   for (const index of found) {

@@ -1,6 +1,6 @@
 import type { ColumnId } from "./columns.ts";
 
-export const presetIds = ["all", "margins", "volume", "movers", "alch"] as const;
+export const presetIds = ["all", "margins", "volume", "movers", "alch", "watched"] as const;
 export type PresetId = (typeof presetIds)[number];
 
 /** Both bounds are inclusive; null is no bound. */

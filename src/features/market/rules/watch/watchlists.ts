@@ -38,7 +38,7 @@ const putAt = <T>(held: readonly T[], added: readonly T[], at = held.length): T[
   held.toSpliced(Math.max(0, Math.min(at, held.length)), 0, ...added);
 
 /** In the wanted order; what it leaves out follows, and what is not held is ignored. */
-function inOrder<T>(held: readonly T[], wanted: readonly T[]): T[] {
+export function inOrder<T>(held: readonly T[], wanted: readonly T[]): T[] {
   const known = new Set(held);
   const named = new Set(wanted.filter((one) => known.has(one)));
   return [...named, ...held.filter((one) => !named.has(one))];

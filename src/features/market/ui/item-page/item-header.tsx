@@ -1,6 +1,7 @@
 import type { ItemView } from "#features/market/contract.ts";
 import { membershipOf } from "#features/market/rules/membership.ts";
 import { wikiUrl } from "#features/market/rules/wiki-url.ts";
+import { WatchItem } from "#features/market/ui/watch/watch-item.tsx";
 import { formatExact } from "#ui/format/format.ts";
 import { ItemIcon } from "#ui/icons/item-icon.tsx";
 import classes from "./item-header.module.css";
@@ -34,6 +35,7 @@ export function ItemHeader({ item }: { item: ItemView }) {
           </a>
         </li>
       </ul>
+      <WatchItem id={item.id} name={item.name} />
     </header>
   );
 }

@@ -8,8 +8,9 @@ import { useOfflineSince } from "#features/market/ui/feed/use-offline-since.ts";
 import { FilterBar } from "#features/market/ui/filters/filter-bar.tsx";
 import type { FirstRows } from "#features/market/ui/table/first-rows.ts";
 import { columnsFor, shownColumns } from "#features/market/ui/table/market-columns.ts";
-import { MarketWaiting, NothingMatches } from "#features/market/ui/table/market-states.tsx";
+import { MarketWaiting, NothingMatches, NothingWatched } from "#features/market/ui/table/market-states.tsx";
 import { MarketTable } from "#features/market/ui/table/market-table.tsx";
+import { useToggleWatch, useWatchlists } from "#features/market/ui/watch/use-watchlists.ts";
 import classes from "./market.module.css";
 import { StatusLine } from "./status-line.tsx";
 import { LoadFailed } from "#ui/failure/load-failed.tsx";
@@ -48,7 +49,11 @@ export function Market({ first, status: firstStatus }: MarketProps) {
   const failure = useLoadFailure(list);
   const offlineSinceMs = useOfflineSince();
   const [held, setHeld] = useState(false);
-  const rows = useRows(market, view, viewKey, held);
+  const { watched, here, query: watchQuery } = useWatchlists();
+  const onToggle = useToggleWatch();
+  const watching = useMemo(() => ({ watched, here, onToggle }), [watched, here, onToggle]);
+  const watchFailure = useLoadFailure(watchQuery);
+  const rows = useRows(market, view, viewKey, held, watched);
   const panelId = useId();
   const router = useRouter();
   const open = (href: string) => void inUrl().then(() => router.push(href));
@@ -77,6 +82,14 @@ export function Market({ first, status: firstStatus }: MarketProps) {
         </LoadFailed>
       );
     }
+    if (view.preset === "watched" && watched === null && watchFailure !== null) {
+      return (
+        <LoadFailed title="Your watchlists could not be loaded" failure={watchFailure}>
+          They are safe.
+        </LoadFailed>
+      );
+    }
+    if (view.preset === "watched" && watched?.size === 0) return <NothingWatched onReset={reset} />;
     if (matched === 0) return <NothingMatches view={view} onClear={clearFilters} onReset={reset} />;
     return (
       <MarketTable
@@ -90,6 +103,7 @@ export function Market({ first, status: firstStatus }: MarketProps) {
         onChange={change}
         onOpen={open}
         onHold={setHeld}
+        watching={watching}
       />
     );
   };

@@ -3,6 +3,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { isPrivatePath } from "#features/accounts/rules/private-path.ts";
 import { trpc } from "#trpc/client.tsx";
+import { useToggleWatch, useWatchlists } from "#features/market/ui/watch/use-watchlists.ts";
 import type { PalettePage } from "#ui/nav.ts";
 import { openKeyMap } from "#ui/shell/keys/open-key-map.ts";
 import type { PaletteCommand } from "./palette-command.ts";
@@ -70,6 +71,27 @@ function useSignOut(): Commands {
   return { commands, note: isPending || isSuccess ? "Signing out…" : isError ? failed : null };
 }
 
+/** On the page of an item: watches it, or does no longer. */
+function useWatchCommand(): readonly PaletteCommand[] {
+  const [, id] = /^\/items\/(\d+)$/.exec(usePathname()) ?? [];
+  const item = trpc.items.get.useQuery({ id: Number(id ?? 0) }, { enabled: false }).data;
+  const { here } = useWatchlists();
+  const toggle = useToggleWatch();
+  return useMemo(() => {
+    if (item === undefined) return [];
+    return [
+      {
+        key: "watch",
+        kind: "action",
+        label: here.has(item.id) ? `Stop watching ${item.name}` : `Watch ${item.name}`,
+        words: ["watchlist", "star", "favourite", "favorite", "unwatch", "follow"],
+        icon: "watch",
+        run: () => toggle({ id: item.id, name: item.name }),
+      },
+    ];
+  }, [item, here, toggle]);
+}
+
 const keys: PaletteCommand = {
   key: "keys",
   kind: "action",
@@ -84,9 +106,10 @@ export function useCommands(pages: readonly PalettePage[]): Commands {
   const pageCommands = usePages(pages);
   const display = useDisplayCommands();
   const { commands: signOut, note } = useSignOut();
+  const watch = useWatchCommand();
   const commands = useMemo(
-    () => [...pageCommands, ...signOut, ...display, keys],
-    [pageCommands, signOut, display],
+    () => [...watch, ...pageCommands, ...signOut, ...display, keys],
+    [watch, pageCommands, signOut, display],
   );
   return { commands, note };
 }

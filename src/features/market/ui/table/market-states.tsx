@@ -26,6 +26,12 @@ export function MarketWaiting({ status }: { status: MarketStatus | null }) {
   );
 }
 
+export const NothingWatched = ({ onReset }: { onReset: () => void }) => (
+  <Notice title="You watch nothing yet" action={{ label: "Show all items", onPress: onReset }}>
+    Press w on a row of the list, or its star, and the item is here.
+  </Notice>
+);
+
 type NothingMatchesProps = { view: MarketView; onClear: () => void; onReset: () => void };
 
 /** States why no item is shown and offers to remove the search or the filters. */

@@ -3,6 +3,8 @@ import { useCallback, useDeferredValue, useMemo } from "react";
 import type { ColumnId, MarketColumns } from "#features/market/rules/list/columns.ts";
 import { isByMatch, sortOf } from "#features/market/rules/list/screener.ts";
 import type { MarketView, Sort } from "#features/market/rules/list/view.ts";
+import { StarButton } from "#features/market/ui/watch/star-button.tsx";
+import type { WatchedItem } from "#features/market/ui/watch/use-watchlists.ts";
 import { useNarrow } from "#ui/layout/use-narrow.ts";
 import type { TableSort } from "#ui/virtual-table/table.ts";
 import { VirtualTable } from "#ui/virtual-table/virtual-table.tsx";
@@ -30,6 +32,13 @@ type Drawn = {
   viewKey: string;
 };
 
+/** The ids on any list and on the current one. */
+type Watching = {
+  watched: ReadonlySet<number> | null;
+  here: ReadonlySet<number>;
+  onToggle: (item: WatchedItem) => void;
+};
+
 type MarketTableProps = Drawn & {
   /** False while only the server's first rows are shown. */
   isWhole: boolean;
@@ -38,9 +47,18 @@ type MarketTableProps = Drawn & {
   onChange: ChangeView;
   onOpen: (href: string) => void;
   onHold: (held: boolean) => void;
+  watching: Watching;
 };
 
-export function MarketTable({ columns, view, onChange, onOpen, onHold, ...newest }: MarketTableProps) {
+export function MarketTable({
+  columns,
+  view,
+  onChange,
+  onOpen,
+  onHold,
+  watching,
+  ...newest
+}: MarketTableProps) {
   const wanted = useMemo<Drawn>(
     () => ({ market: newest.market, rows: newest.rows, matched: newest.matched, viewKey: newest.viewKey }),
     [newest.market, newest.rows, newest.matched, newest.viewKey],
@@ -74,6 +92,38 @@ export function MarketTable({ columns, view, onChange, onOpen, onHold, ...newest
   // Keyed by item, so that a new order moves rows instead of rendering them again. Loading rows have negative keys.
   const rowKey = useCallback((index: number) => market?.id[rows[index] ?? -1] ?? -1 - index, [market, rows]);
 
+  const { watched, here, onToggle } = watching;
+  const itemAt = useCallback(
+    (index: number): WatchedItem | null => {
+      const row = rows[index] ?? -1;
+      const [id, name] = [market?.id[row], market?.name[row]];
+      return id === undefined || name === undefined ? null : { id, name };
+    },
+    [market, rows],
+  );
+  const renderMark = useCallback(
+    (index: number) => {
+      const item = itemAt(index);
+      return (
+        item && (
+          <StarButton
+            {...item}
+            isHere={here.has(item.id)}
+            isWatched={watched?.has(item.id) === true}
+            onToggle={onToggle}
+          />
+        )
+      );
+    },
+    [itemAt, here, watched, onToggle],
+  );
+  const rowKeys = {
+    w: (index: number) => {
+      const item = itemAt(index);
+      if (item !== null) onToggle(item);
+    },
+  };
+
   const onSort = (column: ColumnId) => {
     onChange({ sort: sort?.key === column ? { ...sort, descending: !sort.descending } : firstSort(column) });
   };
@@ -96,6 +146,8 @@ export function MarketTable({ columns, view, onChange, onOpen, onHold, ...newest
       onOpen={openRow}
       onEscape={() => onChange({ query: "" })}
       onHold={onHold}
+      renderMark={renderMark}
+      rowKeys={rowKeys}
       resetKey={viewKey}
       busy={!newest.isWhole || drawn !== wanted}
     />

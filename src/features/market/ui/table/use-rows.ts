@@ -9,18 +9,23 @@ type Frozen = { viewKey: string; market: MarketColumns; rows: Int32Array };
 
 /**
  * The rows of a view, in order. While `held` (a row is hovered or focused), a new tick changes the numbers but not the
- * order; a new view applies at once. Null while there is no list.
+ * order; a new view applies at once. Null while there is no list. `watched`: the ids that the view picks, null while they
+ * are unknown.
  */
 export function useRows(
   market: MarketColumns | null,
   view: MarketView,
   viewKey: string,
   held: boolean,
+  watched: ReadonlySet<number> | null,
 ): Int32Array | null {
   const [frozen, setFrozen] = useState<Frozen | null>(null);
+  // Another item on a list changes the rows of that preset only.
+  const picked = view.preset === "watched" ? watched : null;
   const rows = useMemo(() => {
-    if (market === null) return null;
-    if (frozen === null || frozen.viewKey !== viewKey) return screen(market, view, readNow());
+    if (market === null || (picked === null && view.preset === "watched")) return null;
+    if (frozen === null || frozen.viewKey !== viewKey)
+      return screen(market, view, readNow(), picked ?? undefined);
     if (frozen.market === market) return frozen.rows;
     return keepOrder(
       Array.from(frozen.rows, (row) => frozen.market.id[row] ?? -1),
@@ -28,7 +33,7 @@ export function useRows(
     );
     // `viewKey` identifies the view.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [market, viewKey, frozen]);
+  }, [market, viewKey, frozen, picked]);
   useEffect(() => {
     setFrozen(held && market !== null && rows !== null ? { viewKey, market, rows } : null);
     // Frozen at the state when the hold or the view began.
