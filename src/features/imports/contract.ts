@@ -128,7 +128,7 @@ export const rowStatuses = ["new", "known", "repeated", "unmatched"] as const;
 export const listRowsInput = z.strictObject({
   id: z.uuid(),
   status: z.enum(rowStatuses),
-  after: count.optional().describe("`nextAfter` of the page before"),
+  cursor: count.optional().describe("`nextCursor` of the page before"),
   limit: z.number().int().min(1).max(200).default(50),
 });
 export type ListRowsInput = z.infer<typeof listRowsInput>;
@@ -136,6 +136,7 @@ export type ListRowsInput = z.infer<typeof listRowsInput>;
 const tradeFacts = {
   at: z.number().int().nullable(),
   itemId: itemIdSchema.nullable(),
+  itemName: z.string().nullable(),
   side: z.enum(["buy", "sell"]).nullable(),
   quantity: gp.nullable(),
   gross: gp.nullable(),
@@ -155,7 +156,7 @@ export const importRow = z.object({
   match: z.object({ ...tradeFacts, id: z.string(), source: z.string() }).nullable(),
 });
 export type ImportRow = z.infer<typeof importRow>;
-export const rowPage = z.object({ rows: z.array(importRow), nextAfter: count.nullable() });
+export const rowPage = z.object({ rows: z.array(importRow), nextCursor: count.nullable() });
 export type RowPage = z.infer<typeof rowPage>;
 
 /** New trades by item, those with most coins first. */
@@ -163,6 +164,7 @@ export const importItems = z.object({
   items: z.array(
     z.object({
       itemId: itemIdSchema,
+      itemName: z.string(),
       trades: count,
       bought: gp,
       spent: gp,

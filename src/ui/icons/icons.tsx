@@ -28,6 +28,7 @@ export const FlipsIcon = icon(<path d="M6 16V4M3 7l3-3 3 3M14 4v12M11 13l3 3 3-3
 export const ApiIcon = icon(
   <path d="M7 4C5 4 5 6 5 7.5S4.5 10 3.5 10c1 0 1.5 1 1.5 2.5S5 16 7 16M13 4c2 0 2 2 2 3.5s.5 2.5 1.5 2.5c-1 0-1.5 1-1.5 2.5S15 16 13 16" />,
 );
+export const ImportIcon = icon(<path d="M10 3v9.5M6 9l4 4 4-4M3.5 13v3.5h13V13" />);
 export const SearchIcon = icon(
   <>
     <circle cx="9" cy="9" r="5.2" />

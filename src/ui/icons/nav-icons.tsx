@@ -1,6 +1,7 @@
 import {
   FlipsIcon,
   ApiIcon,
+  ImportIcon,
   MarketIcon,
   PersonIcon,
   PlanIcon,
@@ -18,6 +19,7 @@ export const navIcons = {
   watch: StarIcon,
   plans: PlanIcon,
   api: ApiIcon,
+  imports: ImportIcon,
   settings: SettingsIcon,
   signIn: PersonIcon,
   admin: ShieldIcon,

@@ -51,6 +51,7 @@ test.each<[string, () => Buffer | string, RegExp]>([
     () => Buffer.concat([Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"), Buffer.alloc(500)]),
     /no text/,
   ],
+  ["an export without trades", () => '{"trades":[{"id":561}]}', /no trades/],
   ["prose", () => "Dear diary,\ntoday I bought runes", /No known log/],
   ["a table without a header", () => "1,2,3\n4,5,6\n", /does not name the columns/],
   [

@@ -41,7 +41,17 @@ describe("what is here already", () => {
       ["sell", 11_000, 200],
     ]);
     expect(await trader.get<ImportItems>("imports.items", { id: view.id })).toEqual({
-      items: [{ itemId: 561, trades: 2, bought: 100, spent: 10_100, sold: 100, received: 11_000 }],
+      items: [
+        {
+          itemId: 561,
+          itemName: "Nature rune",
+          trades: 2,
+          bought: 100,
+          spent: 10_100,
+          sold: 100,
+          received: 11_000,
+        },
+      ],
       more: 0,
     });
     await trader.commit(view.id);

@@ -2,6 +2,7 @@ import type { UserActor } from "#platform/actor.ts";
 import { clientOf } from "#platform/db/db.ts";
 import type { Db } from "#platform/db/db.ts";
 import { epochMs } from "#platform/db/epoch.ts";
+import { loadMarket } from "#features/market/list/load-market.ts";
 import { tradesOf } from "#features/trades/store/bulk-trades.ts";
 import type {
   ImportIdInput,
@@ -16,6 +17,14 @@ import { findImport } from "./find-import.ts";
 
 const STAGED: ReadonlySet<ImportState> = new Set(["ready", "committing", "committed"]);
 const MAX_ITEMS = 200;
+
+type Deps = Parameters<typeof loadMarket>[0];
+
+/** The name of an item; one that the catalogue no longer has is called by its id. */
+async function namer(deps: Deps): Promise<(itemId: number) => string> {
+  const { columns, indexById } = await loadMarket(deps);
+  return (itemId) => columns.name[indexById[itemId] ?? -1] || `Item ${itemId}`;
+}
 
 /** Rows are kept until an import is undone, or for some days after its commit. */
 async function stagedIn(
@@ -32,7 +41,7 @@ async function stagedIn(
   return found?.isKept === true ? { table, fileNames: files.map(({ name }) => name) } : null;
 }
 
-type Joined = Omit<ImportRow, "file" | "match"> & {
+type Joined = Omit<ImportRow, "file" | "match" | "itemName"> & {
   file: number;
   matchId: string | null;
   matchAt: number | null;
@@ -44,16 +53,14 @@ type Joined = Omit<ImportRow, "file" | "match"> & {
 };
 
 /** A page of an import's rows in the order of the file. Throws `not_found` for an import of another user. */
-export async function listRows(
-  { db }: { db: Db },
-  { userId }: UserActor,
-  input: ListRowsInput,
-): Promise<RowPage> {
+export async function listRows(deps: Deps, { userId }: UserActor, input: ListRowsInput): Promise<RowPage> {
+  const { db } = deps;
   const staged = await stagedIn(db, userId, input.id);
-  if (staged === null) return { rows: [], nextAfter: null };
+  if (staged === null) return { rows: [], nextCursor: null };
+  const nameOf = await namer(deps);
   const sql = clientOf(db);
   const page = sql`
-    (select * from ${sql(staged.table)} where status = ${input.status} and seq > ${input.after ?? -1}
+    (select * from ${sql(staged.table)} where status = ${input.status} and seq > ${input.cursor ?? -1}
      order by seq limit ${input.limit + 1})`;
   const rows = await sql<Joined[]>`
     with page as ${page}
@@ -65,11 +72,12 @@ export async function listRows(
     from page left join ${tradesOf(sql, userId, sql`(select match_id from page where match_id is not null)`)} as held
       on held.id = page.match_id
     order by seq`;
-  const shown = rows.slice(0, input.limit).map((row) => toRow(row, staged.fileNames));
-  return { rows: shown, nextAfter: rows.length > input.limit ? (shown.at(-1)?.seq ?? null) : null };
+  const shown = rows.slice(0, input.limit).map((row) => toRow(row, staged.fileNames, nameOf));
+  return { rows: shown, nextCursor: rows.length > input.limit ? (shown.at(-1)?.seq ?? null) : null };
 }
 
-function toRow(row: Joined, fileNames: readonly string[]): ImportRow {
+function toRow(row: Joined, fileNames: readonly string[], nameOf: (itemId: number) => string): ImportRow {
+  const itemName = row.itemId === null ? null : nameOf(row.itemId);
   const { matchId, matchAt, matchItemId, matchSide, matchQuantity, matchGross, matchSource, ...own } = row;
   const match =
     matchId === null || matchSource === null
@@ -78,24 +86,26 @@ function toRow(row: Joined, fileNames: readonly string[]): ImportRow {
           id: matchId,
           at: matchAt,
           itemId: matchItemId,
+          itemName,
           side: matchSide,
           quantity: matchQuantity,
           gross: matchGross,
           source: matchSource,
         };
-  return { ...own, file: fileNames[row.file] ?? "", match };
+  return { ...own, itemName, file: fileNames[row.file] ?? "", match };
 }
 
 /** What the new trades of an import come to, by item. Throws `not_found` for an import of another user. */
 export async function sumItems(
-  { db }: { db: Db },
+  deps: Deps,
   { userId }: UserActor,
   { id }: ImportIdInput,
 ): Promise<ImportItems> {
-  const staged = await stagedIn(db, userId, id);
+  const staged = await stagedIn(deps.db, userId, id);
   if (staged === null) return { items: [], more: 0 };
-  const sql = clientOf(db);
-  const items = await sql<(ImportItems["items"][number] & { all: number })[]>`
+  const nameOf = await namer(deps);
+  const sql = clientOf(deps.db);
+  const items = await sql<(Omit<ImportItems["items"][number], "itemName"> & { all: number })[]>`
     select item_id as "itemId", count(*)::float8 as trades,
       coalesce(sum(quantity) filter (where side = 'buy'), 0)::float8 as bought,
       coalesce(sum(gross) filter (where side = 'buy'), 0)::float8 as spent,
@@ -105,7 +115,7 @@ export async function sumItems(
     from ${sql(staged.table)} where status = 'new'
     group by item_id order by sum(gross) desc, item_id limit ${MAX_ITEMS}`;
   return {
-    items: items.map(({ all: _all, ...item }) => item),
+    items: items.map(({ all: _all, ...item }) => ({ ...item, itemName: nameOf(item.itemId) })),
     more: Math.max(0, (items[0]?.all ?? 0) - items.length),
   };
 }

@@ -13,6 +13,8 @@ const HEAD_LENGTH = 64 * 1_024;
 const SAMPLE_ROWS = 5;
 const MAX_COLUMNS = 200;
 const MAX_CELL = 100;
+/** A longer one is a sentence. */
+const MAX_COLUMN_NAME = 60;
 const CLOCK_FORMATS: ReadonlySet<string> = new Set(["exchange-logger", "flipping-utilities-csv"]);
 
 /** The start of a file's text. */
@@ -24,6 +26,8 @@ export async function readHead(entry: Entry): Promise<string> {
   }
   return head.slice(0, HEAD_LENGTH);
 }
+
+const NO_HEADER = "No known log of trades, and its first line does not name the columns of a table";
 
 const shown = (text: string): string => text.replaceAll("\0", "").slice(0, MAX_CELL);
 
@@ -48,6 +52,7 @@ function describeTable(name: string, head: string, known: Known): FoundFile {
   const end = Math.max(head.lastIndexOf("\n"), head.lastIndexOf("\r"));
   const rows = readFirstRows(end < 0 ? head : head.slice(0, end), SAMPLE_ROWS + 1);
   const [header = [], ...sample] = rows.map((row) => row.slice(0, MAX_COLUMNS).map(shown));
+  if (header.some((column) => column.length > MAX_COLUMN_NAME)) return left(name, NO_HEADER);
   const chosen = known(headerKey(header));
   const proposed = { columns: proposeColumns(header), isDayFirst: isDayFirstIn(sample), isAfterTax: false };
   const mapping = chosen ?? proposed;
@@ -89,9 +94,7 @@ async function describe(entry: Entry, known: Known): Promise<FoundFile> {
     const isLine = delimiterOf(head.split("\n", 1)[0] ?? "") !== null;
     return left(
       entry.name,
-      head.trim() === ""
-        ? "The file is empty"
-        : `No known log of trades, and ${isLine ? "its first line does not name the columns" : "no table"}`,
+      head.trim() === "" ? "The file is empty" : isLine ? NO_HEADER : "No known log of trades, and no table",
     );
   } catch (error) {
     // One odd file does not spoil the others of a zip.

@@ -19,6 +19,7 @@ import { matchImport } from "#features/imports/stage/match-import.ts";
 import { STAGED_COLUMNS, Stager } from "#features/imports/stage/stager.ts";
 import { claimImport, makeStagingTable } from "#features/imports/stage/staging-table.ts";
 import { summarise } from "#features/imports/stage/summarise.ts";
+import { refusedFile } from "#features/imports/unpack/budget.ts";
 import { decodeText } from "#features/imports/unpack/decode-text.ts";
 import { unpack } from "#features/imports/unpack/unpack.ts";
 import type { Entry } from "#features/imports/unpack/unpack.ts";
@@ -68,6 +69,7 @@ export async function readImport(deps: Deps, row: ImportRow): Promise<void> {
       copy.abort();
       throw error;
     }
+    if (stager.rows === 0) throw refusedFile("It has no trades, and no line that looks like one");
     await matchImport(tx, table, row.userId);
     await finish(tx, { row, files, table, stager, clock });
   });

@@ -69,6 +69,7 @@ const PRIVATE: ReadonlySet<unknown> = new Set([
   "profit",
   "portfolio",
   "limits",
+  "imports",
 ]);
 
 /** Whether a query's data belongs to an account. `auth.me` is kept, because mounted components observe it. */

@@ -1,0 +1,8 @@
+import type { Metadata } from "next";
+import { ImportsPage } from "#features/imports/ui/list/imports-page.tsx";
+
+export const metadata: Metadata = { title: "Imports" };
+
+export default function Page() {
+  return <ImportsPage />;
+}
