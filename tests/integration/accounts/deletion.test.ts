@@ -1,4 +1,3 @@
-import { randomBytes, randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
 import { describe, expect, test } from "vitest";
 import type { AccountExport } from "#features/accounts/contract.ts";
@@ -16,6 +15,7 @@ import type { Member } from "../../support/people/members.ts";
 import { usePasskeys } from "../../support/people/passkeys.ts";
 import { sharedRedis } from "../../support/servers/redis.ts";
 import { totp } from "../../support/people/totp.ts";
+import { seedTradersTraces } from "../../support/people/traces.ts";
 import { createVisitor } from "../../support/people/visitor.ts";
 
 /** What other features add to the export, by their account lifecycle. */
@@ -27,6 +27,8 @@ type FullExport = AccountExport & {
   billing: Record<string, unknown> | null;
   payments: Record<string, unknown>[];
   trialCards: Record<string, unknown>[];
+  imports: Record<string, unknown>[];
+  importMappings: Record<string, unknown>[];
   ledger: Record<string, unknown> | null;
   characters: Record<string, unknown>[];
   dismissedGaps: Record<string, unknown>[];
@@ -38,59 +40,6 @@ const desk = useDesk();
 const { add } = usePasskeys(desk);
 /** A trace in every table takes a whole life of an account, passwords hashed and all. */
 const SLOW = { timeout: 90_000 };
-
-/** What a sync with Stripe and its ledger leave of somebody who pays. */
-async function seedBilling({ userId }: Member): Promise<void> {
-  const stripeId = `cus_${randomBytes(8).toString("hex")}`;
-  await desk.db.sql`
-    insert into billing_customers (user_id, stripe_id, plan, status, price, subscription_id, period_ends_at,
-      trial_ends_at, cancel_at_period_end, past_due_since, trial_used, created_at, synced_at)
-    values (${userId}, ${stripeId}, 'pro', 'past_due', 'pro_yearly', ${`sub_of_${stripeId}`},
-      now() + interval '9 days', now() - interval '8 days', true, now() - interval '7 days', true,
-      now() - interval '6 days', now() - interval '5 days')`;
-  await desk.db.sql`
-    insert into billing_trial_cards (mark, user_id, at) values (${randomBytes(32).toString("hex")}, ${userId}, now())`;
-  await desk.db.sql`
-    insert into billing_ledger (key, at, stripe_id, effect, cents, currency, detail)
-    values (${`invoice_paid:${stripeId}`}, now() - interval '4 days', ${stripeId}, 'invoice_paid', 4321, 'usd',
-      '{"number": "GEM-0042"}')`;
-}
-
-/** A ledger with a row in each of its tables: two characters, every kind of trade, a note and a dismissed proposal. */
-async function seedTrades(member: Member): Promise<void> {
-  await desk.db.sql`
-    insert into items (id, name, examine, members, icon, updated_at)
-    select id, 'Item ' || id, '', false, '', now() from unnest(array[561, 4151, 13190]) as input (id)
-    on conflict do nothing`;
-  await member.tell("characters.changeSettings", { timeZone: "Europe/Berlin" });
-  for (const name of ["Main", "Ahrim"]) await member.tell("characters.create", { name });
-  const at = (day: number) => Date.UTC(2026, 8, day);
-  const rune = { itemId: 561, quantity: 100 };
-  const added = await member.tell("trades.add", {
-    trades: [
-      { kind: "buy", ...rune, price: 100, at: at(1), character: "Main", note: "of Barrows" },
-      { kind: "sell", itemId: 561, quantity: 40, total: 4_411, at: at(2), character: "Main" },
-      { kind: "transfer", itemId: 561, quantity: 10, toCharacter: "Ahrim", at: at(3), character: "Main" },
-      { kind: "withdrawal", itemId: 561, quantity: 5, at: at(4), character: "Main" },
-      { kind: "gain", itemId: 13_190, quantity: 1, total: 12_345, at: at(5), character: "Main" },
-      {
-        kind: "conversion",
-        inputs: [{ itemId: 13_190, quantity: 1 }],
-        outputs: [{ itemId: 4_151, quantity: 2, weight: 77 }],
-        paid: 1_234,
-        received: 4_321,
-        at: at(6),
-        character: "Main",
-      },
-    ],
-  });
-  expect([added.status, added.error]).toEqual([200, null]);
-  const flip = { itemId: 4_151, quantity: 3, buyPrice: 1_700_000, sellPrice: 1_760_000, character: "Ahrim" };
-  expect((await member.tell("flips.addFlip", flip)).status).toBe(200);
-  await desk.db.sql`
-    insert into dismissed_gaps (user_id, gap, at)
-    values (${member.userId}, ${`buy:${randomUUID()}`}, now() - interval '2 days')`;
-}
 
 /** The tables with a `user_id` that hold a row of the user, and those that hold none. */
 async function ownedTables(userId: string): Promise<{ held: string[]; empty: string[] }> {
@@ -130,8 +79,7 @@ async function seedTraces(): Promise<Member> {
   await member.tell("views.save", { name: "Barrows sets", view: "?margin=10k.." });
   await member.tell("views.remember", { view: "?preset=movers" });
   await seedWatchlist(desk.db, member);
-  await seedBilling(member);
-  await seedTrades(member);
+  await seedTradersTraces(desk.db, member);
   return member;
 }
 
@@ -176,6 +124,7 @@ describe("deletion", () => {
     expect([reply.data, member.cookies.size]).toEqual([{ done: true }, 0]);
     expect(await rowsThatHold(desk.db, ...traces)).toEqual([]);
     expect((await ownedTables(member.userId)).held).toEqual([]);
+    expect(await desk.db.sql`select 1 from import_chunks`).toHaveLength(0);
     expect(await rowsThatHold(desk.db, other.userId)).toEqual(othersRows);
     const [said] = await desk.db.sql`
       select user_id, actor_id, address, user_agent, detail from audit_log where action = 'account_deleted'`;
@@ -235,7 +184,7 @@ describe("deletion", () => {
 
 /** Columns that only keep others out, only hold rows together, or only sum up others. */
 const NOT_EXPORTED =
-  /^(users\.(updated_at|image|email_verified|locked_at)|sessions\.(token|user_id|updated_at)|credentials\..*|two_factors\..*|used_totps\..*|devices\.(user_id|hash)|passkeys\.(user_id|counter)|verifications\..*|codes\..*|audit_log\.(id|user_id|actor_id|action|detail)|api_keys\.(user_id|hash)|(named|last)_views\.user_id|watchlists\.(user_id|share_token)|billing_customers\.(user_id|version)|billing_trial_cards\.(mark|user_id)|billing_ledger\.(id|stripe_id|effect|detail)|ledgers\.user_id|characters\.user_id|user_transactions\.user_id|ledger_changes\.(user_id|removed|added)|dismissed_gaps\.user_id|flips\.(user_id|kind|absorbed|takings)|(open_lots|profit_hours)\..*)$/;
+  /^(users\.(updated_at|image|email_verified|locked_at)|sessions\.(token|user_id|updated_at)|credentials\..*|two_factors\..*|used_totps\..*|devices\.(user_id|hash)|passkeys\.(user_id|counter)|verifications\..*|codes\..*|audit_log\.(id|user_id|actor_id|action|detail)|api_keys\.(user_id|hash)|(named|last)_views\.user_id|watchlists\.(user_id|share_token)|billing_customers\.(user_id|version)|billing_trial_cards\.(mark|user_id)|billing_ledger\.(id|stripe_id|effect|detail)|imports\.(user_id|changed_at|received_bytes|read_bytes|rows|files|options)|import_mappings\.(user_id|mapping)|ledgers\.user_id|characters\.user_id|user_transactions\.user_id|ledger_changes\.(user_id|removed|added)|dismissed_gaps\.user_id|flips\.(user_id|kind|absorbed|takings)|(open_lots|profit_hours)\..*)$/;
 
 test("the export contains all data about its owner, without secrets", SLOW, async () => {
   const member = await seedTraces();
@@ -255,6 +204,8 @@ test("the export contains all data about its owner, without secrets", SLOW, asyn
       exported.billing ?? {},
       ...exported.payments,
       ...exported.trialCards,
+      ...exported.imports,
+      ...exported.importMappings,
       exported.ledger ?? {},
       ...exported.characters,
       ...exported.dismissedGaps,
