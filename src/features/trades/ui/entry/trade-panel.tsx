@@ -81,6 +81,13 @@ export function TradePanel({ trade, items, characters, done, onClose }: TradePan
       onClose();
     },
   });
+  /** An untouched price stays the same coins. */
+  const changePer = (per: string) => {
+    const each = trade.unitPrice ?? Math.floor(trade.gross / trade.quantity);
+    const isUntouched = form.field("price").value === initial.price && per !== initial.per;
+    form.field("per").onText(per);
+    if (isUntouched) form.field("price").onText(String(per === "total" ? trade.gross : each));
+  };
   return (
     <SidePanel label={`Edit trade of ${name}`} title={`${KIND_WORDS[trade.kind]}: ${name}`} onClose={onClose}>
       <Form
@@ -113,7 +120,7 @@ export function TradePanel({ trade, items, characters, done, onClose }: TradePan
         {hasCoins && (
           <div className={classes.pair}>
             <Field label="Price, gp before tax" binding={form.field("price")} {...amount} />
-            <SelectField label="Paid" options={PER} binding={form.field("per")} />
+            <SelectField label="Paid" options={PER} binding={{ ...form.field("per"), onText: changePer }} />
           </div>
         )}
         <Field label="When" type="datetime-local" binding={form.field("at")} autoComplete="off" />

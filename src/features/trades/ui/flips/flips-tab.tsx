@@ -15,7 +15,7 @@ import { useSelection } from "#features/trades/ui/view/use-selection.ts";
 export function FlipsTab({ view, context, hasCharacters, done, onChange, onClear, onPanel }: TabProps) {
   const { query, flips, totals } = useFlips(view);
   const failure = useLoadFailure(query);
-  const { rowCount, onDrawn } = useMoreRows(query, flips?.length ?? null);
+  const { rowCount, onDrawn, failure: moreFailure } = useMoreRows(query, flips?.length ?? null);
   const ids = useMemo(() => flips?.map(({ id }) => id) ?? [], [flips]);
   const selection = useSelection(ids, rowsKey(view));
   const state = view.tab === "open" ? "open" : "closed";
@@ -46,6 +46,9 @@ export function FlipsTab({ view, context, hasCharacters, done, onChange, onClear
         onDrawn={onDrawn}
         onChange={onChange}
       />
+      {moreFailure !== null && (
+        <LoadFailed title="Further flips could not be loaded" failure={moreFailure} size="line" />
+      )}
       <ChosenBar
         of="flips"
         selection={selection}

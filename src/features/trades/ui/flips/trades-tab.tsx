@@ -14,7 +14,7 @@ import { useSelection } from "#features/trades/ui/view/use-selection.ts";
 export function TradesTab({ view, context, hasCharacters, done, onClear, onPanel }: TabProps) {
   const { query, trades } = useTrades(view);
   const failure = useLoadFailure(query);
-  const { rowCount, onDrawn } = useMoreRows(query, trades?.length ?? null);
+  const { rowCount, onDrawn, failure: moreFailure } = useMoreRows(query, trades?.length ?? null);
   const ids = useMemo(() => trades?.map(({ id }) => id) ?? [], [trades]);
   const selection = useSelection(ids, rowsKey(view));
   if (failure !== null) {
@@ -43,6 +43,9 @@ export function TradesTab({ view, context, hasCharacters, done, onClear, onPanel
         onDrawn={onDrawn}
         onOpen={(trade) => onPanel({ kind: "trade", trade })}
       />
+      {moreFailure !== null && (
+        <LoadFailed title="Further trades could not be loaded" failure={moreFailure} size="line" />
+      )}
       <ChosenBar
         of="trades"
         selection={selection}

@@ -2,6 +2,8 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { queryKeyOf, trpc } from "#trpc/client.tsx";
+import { useLoadFailure } from "#ui/failure/use-load-failure.ts";
+import type { LoadedQuery } from "#ui/failure/use-load-failure.ts";
 import { flipsInput, tradesInput } from "./flips-view.ts";
 import type { FlipsView } from "./flips-view.ts";
 
@@ -20,9 +22,17 @@ const options = {
 };
 const after = (cursor: string | null) => ({ limit: PAGE, ...(cursor !== null && { cursor }) });
 
-type Paged = { hasNextPage: boolean; isFetching: boolean; isError: boolean; fetchNextPage: () => unknown };
+type Paged = Omit<LoadedQuery, "data" | "refetch"> & {
+  hasNextPage: boolean;
+  isError: boolean;
+  isFetchNextPageError: boolean;
+  fetchNextPage: () => unknown;
+};
 
-/** How many rows a table has while further pages may come, and what loads them as they are scrolled to. */
+/**
+ * How many rows a table has while further pages may come, what loads them as they are scrolled to, and why one could not
+ * be loaded.
+ */
 export function useMoreRows(query: Paged, loaded: number | null) {
   const { hasNextPage, isFetching, isError, fetchNextPage } = query;
   const onDrawn = useCallback(
@@ -32,7 +42,12 @@ export function useMoreRows(query: Paged, loaded: number | null) {
     },
     [loaded, hasNextPage, isFetching, isError, fetchNextPage],
   );
-  return { rowCount: loaded === null ? null : loaded + (hasNextPage ? COMING : 0), onDrawn };
+  const failure = useLoadFailure({
+    ...query,
+    data: query.isFetchNextPageError ? undefined : true,
+    refetch: fetchNextPage,
+  });
+  return { failure, rowCount: loaded === null ? null : loaded + (hasNextPage ? COMING : 0), onDrawn };
 }
 
 /** The flips of a view page by page. While another filter loads, the rows before stay. */
