@@ -40,6 +40,16 @@ test("w watches the row that has the focus, on this device; in the account after
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nature rune");
   await page.keyboard.press("w");
   await expect(star(page, "Nature rune")).toHaveAttribute("aria-pressed", "true");
+  // And from the palette: off, and on again.
+  for (const [label, pressed] of [
+    ["Stop watching this item", "false"],
+    ["Watch this item", "true"],
+  ] as const) {
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Search items and pages" }).fill("watch");
+    await page.getByRole("option", { name: label }).click();
+    await expect(star(page, "Nature rune")).toHaveAttribute("aria-pressed", pressed);
+  }
 
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Watchlists" }).click();
   await expect.poll(() => onList(page)).toEqual([first, second, "Nature rune"]);

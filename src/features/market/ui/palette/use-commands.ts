@@ -83,7 +83,7 @@ function useWatchCommand(): readonly PaletteCommand[] {
       {
         key: "watch",
         kind: "action",
-        label: here.has(item.id) ? `Stop watching ${item.name}` : `Watch ${item.name}`,
+        label: here.has(item.id) ? "Stop watching this item" : "Watch this item",
         words: ["watchlist", "star", "favourite", "favorite", "unwatch", "follow"],
         icon: "watch",
         run: () => toggle({ id: item.id, name: item.name }),
