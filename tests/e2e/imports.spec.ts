@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { join as path, resolve } from "node:path";
 import type { Page } from "@playwright/test";
 import { button, join, newcomer } from "./support/accounts.ts";
@@ -38,8 +39,13 @@ test("files become trades: seen before, added by one button, and taken out again
   await button(page, "Add 6 new trades").click();
   await expect(page.getByText("6 trades of this file are in your ledger.")).toBeVisible();
 
-  // The same file again: all of it is here already, with the trade that it is.
   await page.getByRole("link", { name: "All imports" }).click();
+  const saving = page.waitForEvent("download");
+  await button(page, "Save as CSV").click();
+  const saved = await readFile(await (await saving).path(), "utf8");
+  expect(saved).toContain(",sell,561,Nature rune,200,22000,");
+
+  // The same file again: all of it is here already, with the trade that it is.
   await choose(page, "exchange-logger.csv");
   await expect(imports(page).getByRole("listitem")).toHaveCount(3);
   await imports(page).getByRole("listitem").first().getByRole("link", { name: "Answer" }).click();
