@@ -36,10 +36,10 @@ export function NoRows({ tab }: { tab: "closed" | "open" | "trades" }) {
           <span>RuneLite, Exchange Logger, Flipping Utilities, Flipping Copilot, or any table</span>
         </li>
         <li>
-          <a className={kit.button} href="/sample-trades.csv" download>
-            Get a sample file
-          </a>
-          <span>To try an import with; it can be undone as a whole</span>
+          <Link className={kit.button} href="/imports" prefetch={false}>
+            Try a sample
+          </Link>
+          <span>A few made-up trades on the page of imports, which can be undone as a whole</span>
         </li>
       </ul>
     </section>
