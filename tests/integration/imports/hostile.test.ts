@@ -141,6 +141,15 @@ test("an upload goes on where it ended, and takes no more than was announced", a
   });
   expect(await send(1_000, Buffer.alloc(MAX_CHUNK_BYTES + 1))).toMatchObject({ status: 413 });
   const stranger = await joinImporter(desk);
+  const foreign = await fetch(`${desk.web.url}/api/imports/${id}?offset=1000`, {
+    method: "PUT",
+    headers: {
+      origin: "https://evil.example",
+      cookie: [...trader.cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+    },
+    body: "x",
+  });
+  expect(foreign.status).toBe(403);
   expect(await send(1_000, bytes.subarray(1_000), stranger)).toMatchObject({ status: 404 });
   expect(await send(1_000, bytes.subarray(1_000), { ...trader, cookies: new Map() })).toMatchObject({
     status: 401,

@@ -2,11 +2,16 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { CharacterList } from "#features/trades/characters/contract.ts";
 import type { TradePage } from "#features/trades/entry/contract.ts";
 import type { ImportItems, ImportList } from "#features/imports/contract.ts";
+import { importsLifecycle } from "#features/imports/list/account-imports.ts";
+import { runImport } from "#features/imports/work/run-import.ts";
+import { createEncryption } from "#platform/encryption.ts";
+import type { StripeAccount } from "#platform/stripe.ts";
 import { stagingTable } from "#features/imports/stage/staging-table.ts";
 import { sweepImports } from "#features/imports/list/sweep-imports.ts";
 import { refuseOverAllowance } from "#features/imports/list/refuse-over-allowance.ts";
 import { useDesk } from "../../support/people/desk.ts";
 import { allRows } from "../../support/market/all-rows.ts";
+import { silentLog } from "../../support/servers/feed.ts";
 import { joinImporter, seedCatalogue } from "../../support/trades/importer.ts";
 import type { Importer } from "../../support/trades/importer.ts";
 
@@ -202,6 +207,47 @@ test("the month's allowance counts what is in the ledger, and says how much is l
   expect(() => refuseOverAllowance({ allowed: 500, used: 380 }, 121)).toThrow(
     /120 are left, and this file has 121/,
   );
+});
+
+test("a commit above the allowance adds nothing, and says why", async () => {
+  const trader = await joinImporter(desk);
+  const many = Array.from({ length: 501 }, (_, at) => ({ t: AT + at }));
+  const view = await trader.send(runelite(...many));
+  await trader.do("imports.commit", { id: view.id });
+  // A copy that sells plans, and a trader who has none.
+  const deps = { db: desk.db.orm, clock: desk.clock, log: silentLog, billing: {} as StripeAccount };
+  await runImport(deps, view.id, { signal: new AbortController().signal, isLastAttempt: false });
+  expect(await trader.get("imports.get", { id: view.id })).toMatchObject({
+    state: "ready",
+    committedTrades: 0,
+    problem: expect.stringMatching(/500 trades a month: 500 are left, and this file has 501/),
+  });
+  expect((await tradesOf(trader)).trades).toEqual([]);
+});
+
+test("an account's export lists its imports, and its deletion leaves none of them", async () => {
+  const trader = await joinImporter(desk);
+  const view = await trader.send(runelite({}), "mine.json");
+  const waiting = await trader.upload(runelite({}));
+  const { userId, email } = trader;
+  expect(await importsLifecycle.exportOf?.(desk.db.orm, userId)).toMatchObject({
+    imports: [
+      { name: "mine.json", state: "ready" },
+      { name: "log.txt", state: "reading" },
+    ],
+    importMappings: [],
+  });
+  await desk.db.orm.transaction(async (tx) => {
+    await importsLifecycle.onDelete?.(
+      { tx, clock: desk.clock, encryption: createEncryption(["test-secret-test-secret-test-secret"]) },
+      { id: userId, email },
+    );
+  });
+  expect(await isTable(view.id)).toBe(false);
+  const [left] = await desk.db.sql`
+    select (select count(*)::int from imports where user_id = ${userId}) as imports,
+      (select count(*)::int from import_chunks where import_id in (${view.id}, ${waiting})) as chunks`;
+  expect(left).toEqual({ imports: 0, chunks: 0 });
 });
 
 test("what nobody finishes is swept, with its bytes and rows", async () => {

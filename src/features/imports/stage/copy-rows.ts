@@ -13,7 +13,7 @@ const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "
 function asText(value: CopyValue): string {
   if (value === null) return "\\N";
   if (typeof value !== "string") return typeof value === "boolean" ? (value ? "t" : "f") : String(value);
-  return /[\\\n\r\t\0]|\p{Surrogate}/u.test(value)
+  return /[\\\n\r\t\0\uD800-\uDFFF]/.test(value)
     ? value
         .toWellFormed()
         .replaceAll("\0", "\uFFFD")

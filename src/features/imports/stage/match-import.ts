@@ -23,16 +23,23 @@ export async function matchImport(tx: TransactionSql, table: string, userId: str
   const around = { fromMs: range.fromMs - SAME_WITHIN_MS, toMs: range.toMs + SAME_WITHIN_MS };
   await tx`
     declare import_matches no scroll cursor for
-      select seq::float8 as seq, id, concat_ws(' ', coalesce(character_id::text, '*' || made), item_id, side, quantity) as chain, item_id as "itemId", side,
-        quantity::float8 as quantity, gross::float8 as gross, ${epochMs(tx, "at")} as "atMs", source, origin, is_exact as "isExact"
+      select seq::float8 as seq, id, concat_ws(' ', coalesce(character_id::text, '*' || made), item_id, side, quantity) as chain,
+        item_id as "itemId", side, quantity::float8 as quantity, gross::float8 as gross, ${epochMs(tx, "at")} as "atMs",
+        source, origin, is_exact as "isExact"
       from (
-        select seq, null::uuid as id, character_id, case when character_id is null then lower(character) end as made,
-          item_id, side, quantity, gross, at, source, origin, is_exact
-        from ${tx(table)} where status = 'new'
-        union all
-        select -1, id, character_id, null, item_id, kind, quantity, gross, at, source, origin, true
-        from ${tradesBetween(tx, userId, around)} as held
-      ) as candidates
+        select *, at - lag(at) over chain as since, lead(at) over chain - at as until
+        from (
+          select seq, null::uuid as id, character_id, case when character_id is null then lower(character) end as made,
+            item_id, side, quantity, gross, at, source, origin, is_exact
+          from ${tx(table)} where status = 'new'
+          union all
+          select -1, id, character_id, null, item_id, kind, quantity, gross, at, source, origin, true
+          from ${tradesBetween(tx, userId, around)} as held
+        ) as candidates
+        window chain as (partition by character_id, made, item_id, side, quantity order by at, seq)
+      ) as neighbours
+      -- Most trades have no other one near them, and stay in the database.
+      where least(since, until) <= ${SAME_WITHIN_MS}::float8 * interval '1 ms'
       order by character_id, made, item_id, side, quantity, at, seq`;
   let cluster: MatchRow[] = [];
   let found: Matched[] = [];
