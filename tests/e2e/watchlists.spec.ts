@@ -119,3 +119,18 @@ test("on a phone, a star is pressed beside the row's link", async ({ page }) => 
   await expect(button).toHaveAttribute("aria-pressed", "true");
   await expect(page).toHaveURL("/");
 });
+
+test("a change that the server refuses is taken back, and says why", async ({ page }) => {
+  await join(page, newcomer(), "/items/561");
+  const button = star(page, "Nature rune");
+  await button.click();
+  await expect(page.getByText("Watching Nature rune.")).toBeVisible();
+  await page.route("**/trpc/watchlists.removeItems**", (route) =>
+    route.fulfill({ status: 502, contentType: "text/html", body: "Bad gateway" }),
+  );
+  await button.click();
+  await expect(
+    page.getByText("The server did not answer. Check the connection and try again."),
+  ).toBeVisible();
+  await expect(button).toHaveAttribute("aria-pressed", "true");
+});

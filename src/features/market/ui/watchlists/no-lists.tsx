@@ -14,8 +14,8 @@ export function NoLists({ onCreate, ...props }: NoListsProps) {
   return (
     <section className={classes.none} aria-label="No lists yet">
       <p>
-        The items you watch, each list in your own order. Press w on a row of the <Link href="/">market</Link>{" "}
-        or on the page of an item, or begin here:
+        The items you watch, each list in your own order. Press w or the star on a row of the{" "}
+        <Link href="/">market</Link> or on the page of an item, or begin here:
       </p>
       <NameForm label="New list" button="Add" initial="" onSend={onCreate} />
       <div className={classes.anchor}>

@@ -50,8 +50,8 @@ export function OpenList({ list, market, isAccount, store, onDelete }: OpenListP
       />
       {itemIds.length === 0 ? (
         <p className={classes.empty}>
-          Nothing is on this list yet. Press w on a row of the <Link href="/">market</Link> or on the page of
-          an item, or import names.
+          Nothing is on this list yet. Press w or the star on a row of the <Link href="/">market</Link> or on
+          the page of an item, or import names.
         </p>
       ) : (
         <ItemsTable
