@@ -51,6 +51,10 @@ try {
   const userId = userOf(0);
   const actor = { userId } as UserActor;
 
+  const seedUser = (id: string) => db.sql`
+    insert into users (id, name, email, email_verified, created_at, updated_at)
+    values (${id}, 'Bench', ${`${id}@example.com`}, true, now(), now())`;
+  for (let trader = 0; trader <= OTHERS; trader += 1) await seedUser(userOf(trader));
   const copyMs = await timed(() => copyTrades(db.sql, 0, LARGE));
   for (let trader = 1; trader <= OTHERS; trader += 1) await copyTrades(db.sql, trader, SMALL);
   log(`trades loaded; by COPY at ${Math.round(LARGE / (copyMs / 1_000)).toLocaleString("en")} rows/s`);
@@ -116,7 +120,9 @@ try {
   log(
     `${LINES.toLocaleString("en")} rows copied into the same table at ${Math.round(copyRowsPerS).toLocaleString("en")} rows/s`,
   );
-  const id = await uploadLog(deps, { userId: randomUUID(), trader: OTHERS + 2, lines: LINES });
+  const importer = userOf(OTHERS + 2);
+  await seedUser(importer);
+  const id = await uploadLog(deps, { userId: importer, trader: OTHERS + 2, lines: LINES });
   // The worker's own settings, as `up` starts it.
   const child = fork(new URL("support/import-file.ts", import.meta.url), [server.url("bench"), id], {
     execArgv: ["--max-old-space-size=192", "--max-semi-space-size=8"],

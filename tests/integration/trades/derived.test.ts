@@ -8,7 +8,11 @@ import type { LedgerRow } from "#features/trades/store/ledger-row.ts";
 import { rebuildLedger } from "#features/trades/store/rebuild-ledger.ts";
 import { createTestDatabase } from "../../support/servers/database.ts";
 import type { TestDatabase } from "../../support/servers/database.ts";
+import { randomEmail } from "../../support/people/members.ts";
+import { seedUser } from "../../support/people/seed-users.ts";
 import { blankRow, rowsOf } from "../../support/trades/ledger-rows.ts";
+
+const seedTrader = () => seedUser(database.db, { email: randomEmail() });
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -47,7 +51,7 @@ test("a change derives the same as the whole ledger from scratch", { timeout: 12
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 10 }), method, async (steps, by) => {
       const deps = { db: database.db.orm, clock: systemClock };
-      const userId = randomUUID();
+      const userId = await seedTrader();
       const ids = new Map<string, string>();
       const characterOf = (name: string) => {
         const id = ids.get(name) ?? randomUUID();
@@ -86,7 +90,7 @@ test("a change derives the same as the whole ledger from scratch", { timeout: 12
 
 test("an edit of more rows than are read at once computes the same", { timeout: 60_000 }, async () => {
   const deps = { db: database.db.orm, clock: systemClock };
-  const [userId, characterId] = [randomUUID(), randomUUID()];
+  const [userId, characterId] = [await seedTrader(), randomUUID()];
   const atMs = Date.UTC(2026, 8, 1);
   const row = (id: string, quantity: number): LedgerRow => ({
     ...blankRow,
@@ -113,4 +117,20 @@ test("an edit of more rows than are read at once computes the same", { timeout: 
   await fromScratch(userId);
   expect(edited).toEqual(await derived(userId));
   expect(edited.flips).toHaveLength(25_000);
+});
+
+test("a change that comes after the account's deletion stores nothing", async () => {
+  const [userId, characterId] = [randomUUID(), randomUUID()];
+  const atMs = Date.UTC(2026, 8, 1);
+  const add: LedgerRow[] = [
+    { ...blankRow, id: randomUUID(), atMs, characterId, itemId: 561, kind: "buy", quantity: 1 },
+  ];
+  const change = changeLedger({ db: database.db.orm, clock: systemClock }, userId, [atMs], async () => ({
+    remove: [],
+    add,
+  }));
+  await expect(change).rejects.toMatchObject({ code: "unauthenticated" });
+  const { sql } = database.db;
+  expect(await sql`select 1 from ledgers where user_id = ${userId}`).toHaveLength(0);
+  expect(await sql`select 1 from user_transactions where user_id = ${userId}`).toHaveLength(0);
 });

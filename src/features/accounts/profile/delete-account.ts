@@ -34,6 +34,8 @@ export async function deleteAccount(
   await chargeEmailLimit(deps, email);
   await redeemCodes({ ...deps, secrets: deps.auth.secrets }, [{ email, purpose: "delete_account", code }]);
   const ended = await deps.auth.inTransaction(async (tx) => {
+    // First of all locks: whoever holds the account (core/hold-account.ts) waits for nothing that this transaction has.
+    await tx.select({ id: users.id }).from(users).where(eq(users.id, actor.userId)).for("update");
     for (const hooks of deps.accountLifecycle) await hooks.beforeDelete?.(tx, actor.userId);
     const tokens = await endSessions(tx, actor.userId);
     for (const hooks of deps.accountLifecycle) {

@@ -1,5 +1,6 @@
 import type { TransactionSql } from "postgres";
 import { AppError } from "#platform/app-error.ts";
+import { holdAccount } from "#features/accounts/core/hold-account.ts";
 import type { CostMethod } from "#features/trades/rules/ledger/holding.ts";
 
 /** As many rows as a trader of the largest kind makes in a lifetime: a ledger has an end, so that no one fills the disk. */
@@ -7,9 +8,10 @@ export const MAX_TRADES = 5_000_000;
 
 /**
  * Locks a trader's ledger until the transaction ends, so that changes of it follow one another, and raises its version.
- * Returns its method.
+ * Returns its method; throws `unauthenticated` if the trader's account was deleted.
  */
 export async function lockLedger(tx: TransactionSql, userId: string): Promise<CostMethod> {
+  await holdAccount(tx, userId);
   const [ledger] = await tx<{ method: CostMethod }[]>`
     insert into ledgers as held (user_id, version) values (${userId}, 1)
     on conflict (user_id) do update set version = held.version + 1
