@@ -107,6 +107,22 @@ test("open lots are open flips, which a sell price closes", async () => {
   expect((await pageOf(trader, { state: "open" })).flips).toEqual([]);
 });
 
+test("a sell price sells what is left of a purchase, and no more", async () => {
+  const trader = await joinTrader(desk);
+  const { flip } = await add(trader, { sellPrice: undefined, soldAt: undefined });
+  await trades(trader, { kind: "sell", itemId: NATURE_RUNE, quantity: 60, price: 110, at: SOLD });
+  const sale = { id: flip.id, sellPrice: 120, soldAt: SOLD + 1_000 };
+  expect(refusal(await trader.tell("flips.updateFlip", { ...sale, quantity: 41 }))[2]).toBe("quantity");
+  await trader.do("flips.updateFlip", { ...sale, quantity: 10 });
+  await trader.do("flips.updateFlip", { ...sale, soldAt: SOLD + 2_000 });
+  expect((await pageOf(trader)).flips.map(({ quantity, missing }) => [quantity, missing])).toEqual([
+    [30, 0],
+    [10, 0],
+    [60, 0],
+  ]);
+  expect((await pageOf(trader, { state: "open" })).flips).toEqual([]);
+});
+
 test("a flip that was entered as one is changed and deleted as one, and both are undone", async () => {
   const trader = await joinTrader(desk);
   const { flip } = await add(trader);

@@ -49,12 +49,14 @@ export async function updateFlip(
   const times = [boughtAt, soldAt, nowMs].filter((atMs) => atMs !== undefined);
   const done = await changeLedger(deps, userId, times, async (tx) => {
     const sides = await sidesOf(tx, userId, input.id);
-    return planOf(sides, input, nowMs);
+    const isSale = sides.sell === null && (input.sellPrice !== undefined || soldAt !== undefined);
+    if (sides.buy === null || !isSale) return planOf(sides, input);
+    return saleOf(sides.buy, input, { left: await unitsLeft(tx, userId, sides.buy), nowMs });
   });
   return toChange(done);
 }
 
-function planOf({ buy, sell }: Sides, input: UpdateFlipInput, nowMs: number): Plan {
+function planOf({ buy, sell }: Sides, input: UpdateFlipInput): Plan {
   const { quantity, note, buyPrice, sellPrice, boughtAt, soldAt } = input;
   if (buy === null && (buyPrice !== undefined || boughtAt !== undefined)) {
     const field = buyPrice === undefined ? "boughtAt" : "buyPrice";
@@ -62,30 +64,52 @@ function planOf({ buy, sell }: Sides, input: UpdateFlipInput, nowMs: number): Pl
       field,
     });
   }
-  const remove = [buy, sell].filter((row) => row !== null);
   const newBuy = buy === null ? null : editRow(buy, { quantity, note, price: buyPrice, at: boughtAt });
-  const newSell =
-    sell === null
-      ? saleOf(newBuy, { sellPrice, soldAt, nowMs })
-      : editRow(sell, { quantity, note, price: sellPrice, at: soldAt });
-  if (newBuy !== null && newSell !== null && newSell.atMs < newBuy.atMs)
-    throw new AppError("invalid_input", "It was sold before it was bought", { field: "soldAt" });
-  const pairId = newBuy !== null && newSell !== null ? (newBuy.pairId ?? randomUUID()) : null;
-  const add = [newBuy, newSell]
-    .filter((row) => row !== null)
-    .map((row) => ({ ...row, pairId: pairId ?? row.pairId }));
-  return { remove, add };
+  const newSell = sell === null ? null : editRow(sell, { quantity, note, price: sellPrice, at: soldAt });
+  if (newBuy !== null && newSell !== null) checkOrder(newBuy, newSell);
+  const present = (rows: readonly (LedgerRow | null)[]) => rows.filter((row) => row !== null);
+  return { remove: present([buy, sell]), add: present([newBuy, newSell]) };
 }
 
-type Sale = { sellPrice: number | undefined; soldAt: number | undefined; nowMs: number };
+function checkOrder(buy: LedgerRow, sell: LedgerRow): void {
+  if (sell.atMs < buy.atMs)
+    throw new AppError("invalid_input", "It was sold before it was bought", { field: "soldAt" });
+}
 
-/** The sale of a purchase that had none. */
-function saleOf(buy: LedgerRow | null, { sellPrice, soldAt, nowMs }: Sale): LedgerRow | null {
-  if (buy === null || (sellPrice === undefined && soldAt === undefined)) return null;
+/** The units of a purchase that are not sold yet. By average cost purchases are not kept apart: all of them. */
+async function unitsLeft(tx: TransactionSql, userId: string, { id, quantity }: LedgerRow): Promise<number> {
+  const [ledger] = await tx<{ method: string; left: number }[]>`
+    select method, coalesce((select sum(units - taken) from open_lots
+      where user_id = ${userId} and lot_id = ${id}), 0)::float8 as left
+    from ledgers where user_id = ${userId}`;
+  return ledger?.method === "average" ? quantity : (ledger?.left ?? 0);
+}
+
+/** The sale of an open flip. Both are one flip from then on if all units of the purchase are sold at once. */
+function saleOf(
+  buy: LedgerRow,
+  { quantity, buyPrice, boughtAt, sellPrice, soldAt, note }: UpdateFlipInput,
+  { left, nowMs }: { left: number; nowMs: number },
+): Plan {
   if (sellPrice === undefined)
     throw new AppError("invalid_input", "Say for how much it was sold", { field: "sellPrice" });
-  const sale = { ...buy, id: randomUUID(), kind: "sell" as const, atMs: soldAt ?? nowMs };
-  return { ...sale, source: "hand", importId: null, origin: null, ...coinsOf(sale, { price: sellPrice }) };
+  const sold = quantity ?? left;
+  if (sold > left || sold === 0)
+    throw new AppError("invalid_input", `${left.toLocaleString("en")} units of this purchase are left`, {
+      field: "quantity",
+    });
+  const bought = editRow(buy, { note, price: buyPrice, at: boughtAt });
+  const pairId = sold === buy.quantity ? randomUUID() : null;
+  const sale = { ...bought, id: randomUUID(), kind: "sell" as const, quantity: sold, atMs: soldAt ?? nowMs };
+  checkOrder(bought, sale);
+  const own = { source: "hand", importId: null, origin: null, pairId };
+  return {
+    remove: [buy],
+    add: [
+      { ...bought, pairId: pairId ?? buy.pairId },
+      { ...sale, ...own, ...coinsOf(sale, { price: sellPrice }) },
+    ],
+  };
 }
 
 /** Deletes the sale of flips (of open ones the purchase), and both of those that were entered as one. */

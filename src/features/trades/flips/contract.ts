@@ -132,7 +132,8 @@ export type AddedFlip = z.infer<typeof addedFlip>;
 
 /**
  * Changes the trades behind a flip. The purchase can be changed only where it was entered together with the sale; else
- * `conflict` says to edit the trade itself. `sellPrice` on an open flip sells all of it.
+ * `conflict` says to edit the trade itself. `sellPrice` on an open flip sells `quantity` of it, all that is left unless said
+ * otherwise; the purchase keeps its quantity.
  */
 export const updateFlipInput = z.strictObject({
   id: z.string().min(36).max(80),
