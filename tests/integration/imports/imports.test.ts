@@ -255,7 +255,15 @@ test("what nobody finishes is swept, with its bytes and rows", async () => {
   const [old, young] = [await trader.send(runelite({})), await trader.send(runelite({ q: 7 }))];
   await trader.commit(young?.id ?? "");
   await desk.db.sql`update imports set changed_at = now() - interval '8 days' where id = ${old?.id ?? ""}`;
+  // Its worker was killed at each attempt.
+  const stuck = await trader.upload(runelite({ q: 8 }));
+  await desk.db.sql`update imports set changed_at = now() - interval '3 hours' where id = ${stuck}`;
   await sweepImports({ db: desk.db.orm, clock: desk.clock });
+  expect(await trader.get("imports.get", { id: stuck })).toMatchObject({
+    state: "failed",
+    problem: expect.stringContaining("send the file again"),
+  });
+  await trader.do("imports.cancel", { id: stuck });
   expect([await isTable(old?.id ?? ""), await isTable(young?.id ?? "")]).toEqual([false, true]);
   expect((await trader.get<ImportList>("imports.list")).imports.map(({ id }) => id)).toEqual([young?.id]);
   const [left] = await desk.db

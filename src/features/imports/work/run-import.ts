@@ -1,29 +1,17 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { isAppError } from "#platform/app-error.ts";
 import { clientOf } from "#platform/db/db.ts";
 import type { BillingDeps } from "#features/billing/deps.ts";
 import type { Job } from "#platform/jobs/job-worker.ts";
-import type { ImportState } from "#features/imports/contract.ts";
-import { importChunks, imports } from "#features/imports/schema.ts";
+import { imports } from "#features/imports/schema.ts";
 import { dropStagingTable } from "#features/imports/stage/staging-table.ts";
 import { commitImport } from "./commit-import.ts";
 import { ImportTaken } from "./progress.ts";
 import { readImport } from "./read-import.ts";
+import { settle } from "./settle.ts";
 import { undoImport } from "./undo-import.ts";
 
 export type ImportDeps = Pick<BillingDeps, "db" | "clock" | "log" | "billing">;
-
-/** The state after a failure, by the one in which a worker was at it. */
-const AFTER_FAILURE: Partial<Record<ImportState, ImportState>> = {
-  reading: "failed",
-  committing: "ready",
-  undoing: "committed",
-};
-const INTERNAL: Partial<Record<ImportState, string>> = {
-  reading: "It could not be read because of a fault of ours: send the file again",
-  committing: "It could not be added because of a fault of ours: nothing was changed, try again",
-  undoing: "It could not be undone because of a fault of ours: nothing was changed, try again",
-};
 
 /**
  * Does what the state of an import asks for: reads, commits or undoes it. An expected failure ends in a state with its
@@ -44,7 +32,7 @@ export async function runImport(
   } catch (error) {
     if (error instanceof ImportTaken) return dropLeft(deps, id);
     const reason = isAppError(error) && error.code !== "unavailable" ? error.message : null;
-    if (reason !== null || job.isLastAttempt) await settle(deps, id, state, reason ?? INTERNAL[state] ?? "");
+    if (reason !== null || job.isLastAttempt) await settle(deps, id, state, reason);
     if (reason === null) throw error;
   }
 }
@@ -53,23 +41,4 @@ export async function runImport(
 async function dropLeft({ db }: ImportDeps, id: string): Promise<void> {
   const [row] = await db.select({ id: imports.id }).from(imports).where(eq(imports.id, id));
   if (row === undefined) await dropStagingTable(clientOf(db), id);
-}
-
-async function settle(
-  { db, clock }: ImportDeps,
-  id: string,
-  from: ImportState,
-  problem: string,
-): Promise<void> {
-  const state = AFTER_FAILURE[from];
-  if (state === undefined) return;
-  await db.transaction(async (tx) => {
-    const settled = await tx
-      .update(imports)
-      .set({ state, problem, changedAt: clock.now() })
-      .where(and(eq(imports.id, id), eq(imports.state, from)))
-      .returning({ id: imports.id });
-    if (settled.length > 0 && state === "failed")
-      await tx.delete(importChunks).where(eq(importChunks.importId, id));
-  });
 }

@@ -1,4 +1,5 @@
 "use client";
+import type { ImportView } from "#features/imports/contract.ts";
 import { sampleLog } from "#features/imports/rules/sample-log.ts";
 import { isMoving } from "#features/imports/rules/state-words.ts";
 import { trpc } from "#trpc/client.tsx";
@@ -15,12 +16,14 @@ import { useUploads } from "./use-uploads.ts";
 
 const POLL_MS = 1_000;
 
+/** A worker is at it. What this page sends, it knows by itself. */
+const isWorkedOn = ({ state }: ImportView): boolean => state !== "uploading" && isMoving(state);
+
 /** Files come in at the top; what became of earlier ones stands below. */
 export function ImportsDesk() {
   const query = trpc.imports.list.useQuery(undefined, {
     staleTime: 0,
-    refetchInterval: ({ state }) =>
-      state.data?.imports.some((view) => isMoving(view.state)) === true ? POLL_MS : false,
+    refetchInterval: ({ state }) => (state.data?.imports.some(isWorkedOn) === true ? POLL_MS : false),
   });
   const failure = useLoadFailure(query);
   const { imports = null, allowance = null } = query.data ?? {};
