@@ -8,6 +8,7 @@ import {
   ledgerSettings,
   nameCharacterInput,
   renameCharacterInput,
+  setOfferCoinsInput,
 } from "./characters/contract.ts";
 import {
   changeSettings,
@@ -16,6 +17,7 @@ import {
   listCharacters,
   renameCharacter,
 } from "./characters/manage-characters.ts";
+import { setOfferCoins } from "./characters/offer-coins.ts";
 import { addTrades, deleteTrades, updateTrades } from "./entry/change-trades.ts";
 import {
   addTradesInput,
@@ -135,6 +137,10 @@ export const characterProcedures = {
     .input(deleteCharacterInput)
     .output(done)
     .mutation(({ ctx, input }) => deleteCharacter(ctx.deps, ctx.actor, input)),
+  setOfferCoins: userProcedure
+    .input(setOfferCoinsInput)
+    .output(done)
+    .mutation(({ ctx, input }) => setOfferCoins(ctx.deps, ctx.actor, input)),
   changeSettings: userProcedure
     .input(changeSettingsInput)
     .output(ledgerSettings)

@@ -37,6 +37,9 @@ export const characters = pgTable(
     userId: uuid("user_id").notNull(),
     name: text("name").notNull(),
     createdAt: at("created_at").notNull(),
+    /** gp in the character's buy offers as the trader entered it, and when; both null: not entered. */
+    offerCoins: gp("offer_coins"),
+    offerCoinsAt: at("offer_coins_at"),
   },
   (table) => [uniqueIndex("characters_user_name").on(table.userId, sql`lower(${table.name})`)],
 );

@@ -5,7 +5,7 @@ import type { RunningLimits } from "#features/trades/limits/contract.ts";
 import type { Portfolio } from "#features/trades/portfolio/contract.ts";
 import { useDesk } from "../../support/people/desk.ts";
 import { seedPrices } from "../../support/trades/prices.ts";
-import { NATURE_RUNE, WHIP, joinTrader } from "../../support/trades/trader.ts";
+import { NATURE_RUNE, WHIP, joinTrader, refusal } from "../../support/trades/trader.ts";
 import type { Trader } from "../../support/trades/trader.ts";
 
 const desk = useDesk();
@@ -32,6 +32,9 @@ test("an account without trades holds nothing", async () => {
     method: "fifo",
     holdings: [],
     totals: { cost: 0, value: 0, profit: 0, roi: null, withoutCost: 0, withoutPrice: 0 },
+    offers: [],
+    offerCoins: null,
+    worth: 0,
   });
   expect(await limitsOf(trader)).toEqual([]);
 });
@@ -124,6 +127,48 @@ test("average cost holds one pool, whose time of purchase is unknown", async () 
   const { method, holdings } = await portfolioOf(trader);
   expect(method).toBe("average");
   expect(holdings).toMatchObject([{ units: 10, cost: 1_050, unitCost: 105, profit: 30, boughtAt: null }]);
+});
+
+test("coins in offers are entered by character, and count in the worth where they are known", async () => {
+  const trader = await joinTrader(desk);
+  const [main, alt] = [
+    await trader.do<Character>("characters.create", { name: "Main" }),
+    await trader.do<Character>("characters.create", { name: "Alt" }),
+  ];
+  await trades(trader, { kind: "buy", itemId: WHIP, quantity: 1, price: 1_900_000 });
+  const enter = (coins: number | null, id = main.id) =>
+    trader.tell("characters.setOfferCoins", { id, coins });
+  expect(await portfolioOf(trader)).toMatchObject({ offerCoins: null, worth: 1_960_000 });
+  const at = nowMs();
+  expect((await enter(40_001)).status).toBe(200);
+  const entered = await portfolioOf(trader);
+  expect(entered).toMatchObject({
+    offers: [
+      { characterId: main.id, character: "Main", coins: 40_001 },
+      { characterId: alt.id, character: "Alt", coins: null, at: null },
+    ],
+    offerCoins: 40_001,
+    worth: 2_000_001,
+  });
+  expect(entered.offers[0]?.at).toBeGreaterThanOrEqual(at);
+  // Of one item there are no offers in the sum.
+  const ofWhip = await trader.get<Portfolio>("portfolio.get", { itemId: WHIP });
+  expect([ofWhip.offers, ofWhip.worth]).toEqual([[], 1_960_000]);
+  await enter(0, alt.id);
+  await enter(null);
+  expect(await portfolioOf(trader)).toMatchObject({
+    offers: [{ coins: null, at: null }, { coins: 0 }],
+    offerCoins: 0,
+    worth: 1_960_000,
+  });
+  await enter(Number.MAX_SAFE_INTEGER, alt.id);
+  expect(await portfolioOf(trader)).toMatchObject({ offerCoins: Number.MAX_SAFE_INTEGER, worth: null });
+  for (const wrong of [-1, 0.5, 2 ** 53, "40k"])
+    expect((await trader.tell("characters.setOfferCoins", { id: main.id, coins: wrong })).status).toBe(400);
+  const stranger = await joinTrader(desk);
+  const refused = await stranger.tell("characters.setOfferCoins", { id: alt.id, coins: 5 });
+  expect(refusal(refused).slice(0, 2)).toEqual([404, "not_found"]);
+  expect((await portfolioOf(trader)).offers[1]?.coins).toBe(Number.MAX_SAFE_INTEGER);
 });
 
 test("nobody sees what another one holds", async () => {

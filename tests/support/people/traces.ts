@@ -27,7 +27,11 @@ async function seedTrades(db: DbHandle, member: Member): Promise<void> {
     select id, 'Item ' || id, '', false, '', now() from unnest(array[561, 4151, 13190]) as input (id)
     on conflict do nothing`;
   await member.tell("characters.changeSettings", { timeZone: "Europe/Berlin" });
-  for (const name of ["Main", "Ahrim"]) await member.tell("characters.create", { name });
+  for (const name of ["Main", "Ahrim"]) {
+    const { data } = await member.tell("characters.create", { name });
+    const { id } = data as { id: string };
+    expect((await member.tell("characters.setOfferCoins", { id, coins: 7_654_321 })).status).toBe(200);
+  }
   const at = (day: number) => Date.UTC(2026, 8, day);
   const rune = { itemId: 561, quantity: 100 };
   const added = await member.tell("trades.add", {

@@ -64,6 +64,7 @@ export const LEDGER_CALLS: Record<string, () => unknown> = {
   "characters.create": () => ({ name: "Bob" }),
   "characters.rename": () => ({ id: hers.characterId, name: "Bob" }),
   "characters.delete": () => ({ id: hers.characterId }),
+  "characters.setOfferCoins": () => ({ id: hers.characterId, coins: 1 }),
   "characters.changeSettings": () => ({ method: "average" }),
 };
 
@@ -87,4 +88,5 @@ export const LEDGER_REFUSED: readonly string[] = [
   "imports.cancel",
   "characters.rename",
   "characters.delete",
+  "characters.setOfferCoins",
 ];

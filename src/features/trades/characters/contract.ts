@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { visibleName } from "#trpc/contract.ts";
+import { coinsField } from "#features/trades/entry/contract.ts";
 
 /** As many as a trader tells apart; the game lets a person play several accounts. */
 export const MAX_CHARACTERS = 50;
@@ -26,6 +27,10 @@ export type RenameCharacterInput = z.infer<typeof renameCharacterInput>;
 /** A character that has trades is not deleted; `mergeInto` moves them to another one first. */
 export const deleteCharacterInput = z.strictObject({ id: z.uuid(), mergeInto: z.uuid().optional() });
 export type DeleteCharacterInput = z.infer<typeof deleteCharacterInput>;
+
+/** gp that the character has in buy offers now; null: unknown. */
+export const setOfferCoinsInput = z.strictObject({ id: z.uuid(), coins: coinsField.nullable() });
+export type SetOfferCoinsInput = z.infer<typeof setOfferCoinsInput>;
 
 const isTimeZone = (name: string): boolean => {
   try {

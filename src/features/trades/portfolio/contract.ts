@@ -46,10 +46,24 @@ export const portfolioTotals = z.object({
 });
 export type PortfolioTotals = z.infer<typeof portfolioTotals>;
 
-/** By item name, then by character. Coins and offers are not in it: the ledger knows only what was traded. */
+/** What a character has in Grand Exchange buy offers: the trader enters it, since trades do not tell it. */
+export const offerCoins = z.object({
+  characterId: z.string(),
+  character: z.string(),
+  coins: unknown(gp),
+  at: unknown(z.number().int()).describe("when it was entered, epoch ms"),
+});
+export type OfferCoins = z.infer<typeof offerCoins>;
+
+/** Holdings by item name, then by character; offers by the age of the character. Other coins are not in it. */
 export const portfolio = z.object({
   method: z.enum(["fifo", "average"]),
   holdings: z.array(holding),
   totals: portfolioTotals,
+  offers: z.array(offerCoins).describe("one of each character; none where one item was asked for"),
+  offerCoins: unknown(gp).describe("the sum of those that are known; null: none is, or beyond 2^53 gp"),
+  worth: unknown(gp).describe(
+    "totals.value and the coins in offers, of both what is known; null: beyond 2^53 gp",
+  ),
 });
 export type Portfolio = z.infer<typeof portfolio>;

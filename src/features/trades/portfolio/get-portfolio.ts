@@ -3,7 +3,7 @@ import { isTrusted } from "#features/market/rules/quality.ts";
 import { loadMarket } from "#features/market/list/load-market.ts";
 import type { Market } from "#features/market/list/load-market.ts";
 import { sumGp, valueHolding } from "#features/trades/rules/holding-value.ts";
-import { readCharacters } from "#features/trades/characters/find-character.ts";
+import { readOfferCoins } from "#features/trades/characters/offer-coins.ts";
 import type { GetPortfolioInput, Holding, Portfolio, PortfolioTotals } from "./contract.ts";
 import { readHeld, readMethod } from "./read-held.ts";
 import type { HeldRow } from "./read-held.ts";
@@ -16,13 +16,13 @@ export async function getPortfolio(
   { userId }: UserActor,
   input: GetPortfolioInput,
 ): Promise<Portfolio> {
-  const [held, method, characters, market] = await Promise.all([
+  const [held, method, everyOffer, market] = await Promise.all([
     readHeld(deps.db, userId, input?.itemId),
     readMethod(deps.db, userId),
-    readCharacters(deps.db, userId),
+    readOfferCoins(deps.db, userId),
     loadMarket(deps),
   ]);
-  const nameOf = new Map(characters.map(({ id, name }) => [id, name]));
+  const nameOf = new Map(everyOffer.map(({ characterId, character }) => [characterId, character]));
   const atMs = deps.clock.now().getTime();
   const holdings = held.map((row) => holdingOf(row, nameOf.get(row.characterId) ?? "", market, atMs));
   holdings.sort(
@@ -31,7 +31,18 @@ export async function getPortfolio(
       a.itemId - b.itemId ||
       a.character.localeCompare(b.character, "en"),
   );
-  return { method, holdings, totals: totalsOf(holdings) };
+  const totals = totalsOf(holdings);
+  const offers = input?.itemId === undefined ? everyOffer : [];
+  const coins = known(offers.map((offer) => offer.coins));
+  const sum = sumGp(coins);
+  return {
+    method,
+    holdings,
+    totals,
+    offers,
+    offerCoins: coins.length === 0 ? null : sum,
+    worth: totals.value === null || sum === null ? null : sumGp([totals.value, sum]),
+  };
 }
 
 function holdingOf(row: HeldRow, character: string, { columns, indexById }: Market, atMs: number): Holding {

@@ -50,7 +50,13 @@ export const ledgerLifecycle: AccountLifecycle = {
               version: ledger.version,
               trades: ledger.trades,
             },
-      characters: held.map(({ id, name, createdAt }) => ({ id, name, createdAt: createdAt.getTime() })),
+      characters: held.map(({ id, name, createdAt, offerCoins, offerCoinsAt }) => ({
+        id,
+        name,
+        createdAt: createdAt.getTime(),
+        offerCoins,
+        offerCoinsAt: offerCoinsAt?.getTime() ?? null,
+      })),
       dismissedGaps: gaps.map(({ gap, at }) => ({ gap, at: at.getTime() })),
     };
   },

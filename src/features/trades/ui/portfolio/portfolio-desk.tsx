@@ -32,12 +32,16 @@ export function PortfolioDesk() {
     );
   }
   if (query.data === undefined) return <SectionSkeleton />;
-  const { holdings, totals, method } = query.data;
+  const { holdings, offers, method } = query.data;
   if (holdings.length === 0) {
     return (
-      <Notice title="You hold nothing" action={{ label: "Add a purchase", href: "/flips" }}>
-        What you bought and have not sold yet stands here, with its cost and what it would bring now.
-      </Notice>
+      <>
+        {/* A trader without goods may have all coins in offers. */}
+        {offers.length > 0 && <PortfolioTiles portfolio={query.data} />}
+        <Notice title="You hold nothing" action={{ label: "Add a purchase", href: "/flips" }}>
+          What you bought and have not sold yet stands here, with its cost and what it would bring now.
+        </Notice>
+      </>
     );
   }
   const characters = charactersOf(holdings);
@@ -48,7 +52,7 @@ export function PortfolioDesk() {
   );
   return (
     <>
-      <PortfolioTiles totals={totals} />
+      <PortfolioTiles portfolio={query.data} />
       <Allocation holdings={holdings} />
       <div className={desk.choices}>
         <Choice
