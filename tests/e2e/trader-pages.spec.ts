@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { signInLink } from "./support/accounts.ts";
+import { button, field, noteOf, section, signInLink } from "./support/accounts.ts";
 import { joinWithTrades } from "./support/ledger.ts";
 import { expect, seriousViolations, test } from "./support/test.ts";
 
@@ -22,6 +22,18 @@ test("shows what is held, which limits run and what was earned", async ({ page }
   await expect(tile(page, "Cost")).toContainText("52.5m");
   await runes.getByRole("button", { name: /lots of Nature rune of Main/ }).click();
   await expect(page.getByText(/: 49 left, cost 4,900, 100 each/)).toBeVisible();
+  await button(page, "Enter coins in offers").click();
+  const offers = page.getByRole("region", { name: "Coins in offers", exact: true });
+  await offers.getByLabel("Main").fill("-5");
+  await offers.getByLabel("Main").press("Enter");
+  await expect(await noteOf(offers.getByLabel("Main"))).toContainText("Use 0 or more");
+  await offers.getByLabel("Main").fill("1.5m");
+  await offers.getByLabel("Main").press("Enter");
+  await expect(offers).toContainText(/Entered \d+s ago/);
+  await expect(tile(page, "Total worth").locator("xpath=preceding-sibling::div[1]")).toContainText(
+    /1\.50m\d+s ago/,
+  );
+  await expect(page.getByText("The coins in offers of 1 character are not entered")).toBeVisible();
   await page.getByLabel("Character").selectOption("Alt");
   await expect(runes).toHaveCount(0);
   await expect(page).toHaveURL(/\?character=/);
@@ -71,6 +83,52 @@ test("shows what is held, which limits run and what was earned", async ({ page }
   await expect(page.getByRole("columnheader", { name: "In all, gp" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Print" })).toBeHidden();
   expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe("rgb(27, 28, 30)");
+});
+
+test("changes how the ledger counts, its time zone and its characters", async ({ page }) => {
+  await joinWithTrades(page, "/settings/trading");
+  const method = section(page, "Cost method");
+  await expect(method.getByLabel("First in, first out")).toBeChecked();
+  await method.getByLabel("Average cost").check();
+  await button(page, "Change the method").click();
+  await expect(method).toContainText("Done: cost and profit are counted this way now.");
+  const zone = section(page, "Time zone");
+  await expect(zone).toContainText("your browser’s, not saved yet");
+  await page.getByRole("combobox", { name: "Time zone" }).selectOption("Asia/Tokyo");
+  await button(page, "Save the time zone").click();
+  await expect(zone).toContainText("Saved.");
+
+  const characters = section(page, "Characters");
+  const rows = characters.getByRole("listitem");
+  await expect(rows).toContainText([/Main.*6 trades/, /Alt.*2 trades/]);
+  await field(page, "New character").fill("ALT");
+  await button(page, "Add the character").click();
+  await expect(await noteOf(field(page, "New character"))).toContainText("Another character has this name");
+  await field(page, "New character").fill("Lynx Titan");
+  await button(page, "Add the character").click();
+  await expect(rows).toHaveCount(3);
+  await button(page, "Rename Lynx Titan").click();
+  await field(page, "New name").fill("Zezima");
+  await button(page, "Rename").click();
+  await expect(characters).toContainText("“Lynx Titan” is now called “Zezima”.");
+  await button(page, "Delete Zezima").click();
+  await expect(rows.last()).toContainText("It has no trades.");
+  await button(page, "Delete the character").click();
+  await expect(rows).toHaveCount(2);
+  await button(page, "Delete Alt").click();
+  expect(await seriousViolations(page, "main")).toEqual([]);
+  await button(page, "Delete the character").click();
+  const heir = page.getByRole("combobox", { name: "Its trades go to" });
+  await expect(await noteOf(heir)).toContainText("Choose the character that takes the trades");
+  await heir.selectOption("Main");
+  await button(page, "Delete the character").click();
+  // The transfer between the two is no trade any more.
+  await expect(rows).toContainText([/Main.*7 trades/]);
+  await page.reload();
+  await expect(method.getByLabel("Average cost")).toBeChecked();
+  await expect(page.getByRole("combobox", { name: "Time zone" })).toHaveValue("Asia/Tokyo");
+  await page.goto("/profit");
+  await expect(page.getByText("the whole ledger, in Asia/Tokyo")).toBeVisible();
 });
 
 test("shows a stranger no column of his own in the list", async ({ page }) => {

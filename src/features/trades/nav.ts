@@ -45,6 +45,7 @@ export const tradesNav: FeatureNav = {
       words: ["buy limits", "window", "countdown", "timer"],
     },
   ],
+  settingsTabs: [{ href: "/settings/trading", label: "Trading", order: 17 }],
   keys: [
     {
       title: "Flips",

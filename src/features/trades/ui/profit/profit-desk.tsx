@@ -1,5 +1,6 @@
 "use client";
 import { useId } from "react";
+import type { Character } from "#features/trades/characters/contract.ts";
 import { Choice } from "#features/trades/ui/desk/choice.tsx";
 import desk from "#features/trades/ui/desk/desk.module.css";
 import { trpc } from "#trpc/client.tsx";
@@ -22,13 +23,21 @@ import { useProfitFilter } from "./use-profit-filter.ts";
 
 const tabs = rangeIds.map((id) => [id, ranges[id].label] as const);
 
-/** What the trader's sales have earned. Range and character are in the URL. */
+/** What the trader's sales have earned, by the days of the trader's own time zone where one is known. */
 export function ProfitDesk() {
-  const filter = useProfitFilter();
+  const list = trpc.characters.list.useQuery();
+  if (list.isPending) return <SectionSkeleton />;
+  return <Report characters={list.data?.characters ?? []} ownZone={list.data?.settings.timeZone ?? null} />;
+}
+
+type ReportProps = { characters: readonly Character[]; ownZone: string | null };
+
+/** Range and character are in the URL. */
+function Report({ characters, ownZone }: ReportProps) {
+  const filter = useProfitFilter(ownZone);
   const panelId = useId();
   const input = { ...filter.filter, timeZone: filter.timeZone };
   const query = trpc.profit.getSummary.useQuery(input, { placeholderData: (before) => before });
-  const list = trpc.characters.list.useQuery();
   const series = trpc.flips.getProfitOverTime.useQuery({ step: "month", timeZone: filter.timeZone });
   const failure = useLoadFailure(query);
   const taxFailure = useLoadFailure(series);
@@ -50,7 +59,6 @@ export function ProfitDesk() {
     );
   }
   const summary = query.data;
-  const characters = list.data?.characters ?? [];
   return (
     <div className={classes.report}>
       <div className={classes.bar}>

@@ -11,12 +11,16 @@ const parsers = {
 };
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** The range and the character in the URL, and what they mean for queries. */
-export function useProfitFilter() {
+/**
+ * The range and the character in the URL, and what they mean for queries. `ownZone`: the one that the trader has chosen;
+ * null: the browser's counts.
+ */
+export function useProfitFilter(ownZone: string | null) {
   const [{ range, character: typed }, change] = useQueryStates(parsers, { history: "replace" });
   // Fixed while the page is open, so that a query does not become another one by the second.
   const [nowMs] = useState(readNow);
-  const [timeZone] = useState(() => new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const [browserZone] = useState(() => new Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const timeZone = ownZone ?? browserZone;
   const character = UUID.test(typed) ? typed : "";
   const from = useMemo(() => rangeStart(range, timeZone, nowMs), [range, timeZone, nowMs]);
   const filter = useMemo(
