@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join as path, resolve } from "node:path";
 import type { Page } from "@playwright/test";
-import { button, join, newcomer } from "./support/accounts.ts";
+import { button, join, newcomer, post } from "./support/accounts.ts";
 import { expect, seriousViolations, test } from "./support/test.ts";
 
 const LOGS = resolve(import.meta.dirname, "../contract/captures/trade-logs");
@@ -13,7 +13,9 @@ const choose = (page: Page, ...names: string[]) =>
   page.getByLabel("Trade logs").setInputFiles(names.map(log));
 
 test("files become trades: seen before, added by one button, and taken out again", async ({ page }) => {
-  await join(page, newcomer(), "/imports");
+  await join(page, newcomer(), "/settings");
+  await post(page, "characters.changeSettings", { timeZone: "America/New_York" });
+  await page.goto("/imports");
   await expect(page.getByText("No imports yet")).toBeVisible();
   expect(await seriousViolations(page)).toEqual([]);
 
@@ -26,7 +28,8 @@ test("files become trades: seen before, added by one button, and taken out again
   expect(await seriousViolations(page)).toEqual([]);
 
   await asking.getByRole("link", { name: "Answer" }).click();
-  await page.getByLabel("Time zone of the clock times in the file").selectOption("America/New_York");
+  // The zone of the trader's settings is proposed.
+  await expect(page.getByLabel("Time zone of the clock times in the file")).toHaveValue("America/New_York");
   await button(page, "Read the file").click();
   await expect(button(page, "Add 6 new trades")).toBeVisible();
   await page.getByRole("tab", { name: "Unmatched" }).click();

@@ -32,7 +32,9 @@ type AnswersProps = { view: ImportView; onDone: () => void };
 export function Answers({ view, onDone }: AnswersProps) {
   const utils = trpc.useUtils();
   const tables = tablesOf(view.files);
-  const [zone, setZone] = useState(view.timeZone ?? (zones.includes(ownZone) ? ownZone : "UTC"));
+  const [chosenZone, setZone] = useState(view.timeZone);
+  const settings = trpc.characters.list.useQuery().data?.settings;
+  const zone = chosenZone ?? settings?.timeZone ?? (zones.includes(ownZone) ? ownZone : "UTC");
   const [mappings, setMappings] = useState(() => new Map(tables.map(([key, { mapping }]) => [key, mapping])));
   const [characters, setCharacters] = useState<Readonly<Record<string, string>>>({});
   const [characterId, setCharacterId] = useState<string | null>(null);

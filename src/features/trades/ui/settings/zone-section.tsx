@@ -44,7 +44,7 @@ export function ZoneSection({ saved }: { saved: string | null }) {
   return (
     <Section
       title="Time zone"
-      lead="Days, weeks and months of your profit and tax begin at midnight in this time zone."
+      lead="Days, weeks and months of your profit and tax begin at midnight in this time zone. Imports propose it for files that name none."
     >
       <Form
         form={fields}
