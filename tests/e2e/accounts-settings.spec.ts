@@ -212,6 +212,7 @@ const PAGES = ["/sign-in", "/sign-up", "/forgotten"];
 const SETTINGS = [
   "/settings/profile",
   "/settings/display",
+  "/settings/trading",
   "/settings/security",
   "/settings/sessions",
   "/settings/data",

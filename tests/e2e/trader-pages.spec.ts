@@ -90,7 +90,17 @@ test("changes how the ledger counts, its time zone and its characters", async ({
   const method = section(page, "Cost method");
   await expect(method.getByLabel("First in, first out")).toBeChecked();
   await method.getByLabel("Average cost").check();
+  // Its computation takes as long as the test wants it to.
+  const computed = Promise.withResolvers<undefined>();
+  await page.route(/characters\.changeSettings/, async (route) => {
+    await computed.promise;
+    await route.continue();
+  });
   await button(page, "Change the method").click();
+  await expect(method.getByRole("progressbar", { name: "Computing your ledger" })).toBeVisible();
+  await expect(method).toContainText("Cost and profit of 8 trades are computed anew.");
+  await expect(method.getByLabel("First in, first out")).toBeDisabled();
+  computed.resolve(undefined);
   await expect(method).toContainText("Done: cost and profit are counted this way now.");
   const zone = section(page, "Time zone");
   await expect(zone).toContainText("your browser’s, not saved yet");
