@@ -81,10 +81,14 @@ export class HourDiff {
     const gone = this.#tx`
       (select to_timestamp("hourMs" / 1000) as hour_at, "characterId" as character_id
         from jsonb_to_recordset(${input}::text::jsonb) as input ("hourMs" float8, "characterId" uuid)) as gone`;
+    // Compared by the hour, so that one pass over the flips between the first and the last finds them all.
+    const times = hours.map(({ hourMs }) => hourMs).toSorted((one, other) => one - other);
+    const [firstMs = 0, lastMs = 0] = [times[0], times.at(-1)];
     await this.#tx`
       delete from flips using ${gone}
-      where flips.user_id = ${this.#userId} and flips.at >= gone.hour_at
-        and flips.at < gone.hour_at + interval '1 hour' and flips.character_id = gone.character_id`;
+      where flips.user_id = ${this.#userId} and flips.at >= to_timestamp(${firstMs}::float8 / 1000)
+        and flips.at < to_timestamp(${lastMs}::float8 / 1000) + interval '1 hour'
+        and date_trunc('hour', flips.at, 'UTC') = gone.hour_at and flips.character_id = gone.character_id`;
     await this.#tx`
       delete from profit_hours using ${gone}
       where profit_hours.user_id = ${this.#userId} and profit_hours.hour_at = gone.hour_at
