@@ -1,7 +1,6 @@
-import { once } from "node:events";
-import type { Writable } from "node:stream";
-import { finished } from "node:stream/promises";
 import type { TransactionSql } from "postgres";
+import { openCopy } from "#platform/db/copy.ts";
+import type { Copy } from "#platform/db/copy.ts";
 
 const FLUSH_LENGTH = 256 * 1_024;
 
@@ -23,17 +22,15 @@ function asText(value: CopyValue): string {
 
 /** Rows on their way into a table by COPY. `add` only collects; `flush` waits for the database. */
 export class CopyRows {
-  readonly #stream: Writable;
+  readonly #copy: Copy;
   #text = "";
 
-  private constructor(stream: Writable) {
-    this.#stream = stream;
-    // A lost connection is told by the next write, and by the transaction.
-    stream.on("error", () => undefined);
+  private constructor(copy: Copy) {
+    this.#copy = copy;
   }
 
   static async open(tx: TransactionSql, table: string, columns: readonly string[]): Promise<CopyRows> {
-    return new CopyRows(await tx`copy ${tx(table)} (${tx(columns)}) from stdin`.writable());
+    return new CopyRows(await openCopy(tx, tx`copy ${tx(table)} (${tx(columns)}) from stdin`));
   }
 
   add(values: readonly CopyValue[]): void {
@@ -47,19 +44,18 @@ export class CopyRows {
   }
 
   async #write(): Promise<void> {
-    const isTaken = this.#stream.write(this.#text);
+    const text = this.#text;
     this.#text = "";
-    if (!isTaken) await once(this.#stream, "drain");
+    await this.#copy.write(text);
   }
 
   /** Gives the rows up. Until then the connection takes no other statement, not even a rollback. */
   abort(): void {
-    this.#stream.destroy(new Error("the rows were given up"));
+    this.#copy.abort();
   }
 
   async end(): Promise<void> {
     if (this.#text !== "") await this.#write();
-    this.#stream.end();
-    await finished(this.#stream);
+    await this.#copy.end();
   }
 }
