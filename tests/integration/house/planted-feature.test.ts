@@ -21,8 +21,8 @@ const LINES: readonly [file: string, line: string, into: string, before: string]
   [
     "src/server/nav.ts",
     'import { notesNav } from "#features/notes/nav.ts";',
-    "notesNav, ",
-    "accountsNav, billingNav]",
+    "notesNav,\n  ",
+    "accountsNav,\n  billingNav,\n];",
   ],
 ];
 
