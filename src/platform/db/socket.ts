@@ -128,6 +128,8 @@ export function createSocketFactory({
   };
   return (target) => {
     const socket = new DatabaseSocket();
+    // The end of a COPY is a small message after large ones: without this it waits 40 ms for their acknowledgement.
+    socket.setNoDelay(true);
     if (monotonicMs() < pausedUntil || !mayConnect()) {
       socket.refuse();
       return socket;

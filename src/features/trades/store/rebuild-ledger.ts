@@ -47,7 +47,7 @@ export async function rebuildLedger(
   await takeTurn(userId, () => clientOf(db).begin(rebuild));
 }
 
-const BATCH = 20_000;
+const BATCH = 8_000;
 /** How many trades are computed before other work of the process gets its turn. */
 const SLICE = 2_000;
 
