@@ -1,4 +1,4 @@
-import type { TransactionSql } from "postgres";
+import type { Sql, TransactionSql } from "postgres";
 import type { StripeAccount } from "#platform/stripe.ts";
 import type { Clock } from "#platform/clock.ts";
 import { clientOf } from "#platform/db/db.ts";
@@ -30,12 +30,7 @@ export async function commitImport(deps: Deps, row: ImportRow): Promise<void> {
   const sql = clientOf(db);
   const table = stagingTable(row.id);
   await nameCharacters(deps, row, table);
-  const months = await sql<{ atMs: number }[]>`
-    select distinct ${epochMs(sql, "date_trunc('month', at, 'UTC')")} as "atMs" from ${sql(table)} where at is not null`;
-  await ensureTradeMonths(
-    sql,
-    months.map(({ atMs }) => atMs),
-  );
+  await ensureTradeMonths(sql, await monthsOf(sql, table));
   const allowed = await findAllowed(deps, row.userId, importedTradesPerMonth);
   const progress = createProgress({ sql, ...deps }, { id: row.id, state: "committing" });
   let made = 0;
@@ -68,6 +63,17 @@ export async function commitImport(deps: Deps, row: ImportRow): Promise<void> {
   };
   const onProgress = (rows: number) => progress.report(null, rows);
   await rebuildLedger(deps, row.userId, change, { onProgress, finish });
+}
+
+/** The months of the rows, as a time in each, epoch ms. It looks at all rows, which may take long. */
+async function monthsOf(sql: Sql, table: string): Promise<number[]> {
+  const months = await sql.begin(async (tx) => {
+    await tx`set local statement_timeout = 0`;
+    return tx<{ atMs: number }[]>`
+      select ${epochMs(tx, "month")} as "atMs"
+      from (select distinct date_trunc('month', at, 'UTC') as month from ${tx(table)} where at is not null) as months`;
+  });
+  return months.map(({ atMs }) => atMs);
 }
 
 /** Gives rows the characters that the ledger lacked when the file was read. */
