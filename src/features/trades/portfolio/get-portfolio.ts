@@ -4,8 +4,9 @@ import { loadMarket } from "#features/market/list/load-market.ts";
 import type { Market } from "#features/market/list/load-market.ts";
 import { sumGp, valueHolding } from "#features/trades/rules/holding-value.ts";
 import { readOfferCoins } from "#features/trades/characters/offer-coins.ts";
+import { readSettings } from "#features/trades/characters/read-settings.ts";
 import type { GetPortfolioInput, Holding, Portfolio, PortfolioTotals } from "./contract.ts";
-import { readHeld, readMethod } from "./read-held.ts";
+import { readHeld } from "./read-held.ts";
 import type { HeldRow } from "./read-held.ts";
 
 type Deps = Parameters<typeof loadMarket>[0];
@@ -16,9 +17,9 @@ export async function getPortfolio(
   { userId }: UserActor,
   input: GetPortfolioInput,
 ): Promise<Portfolio> {
-  const [held, method, everyOffer, market] = await Promise.all([
+  const [held, { method }, everyOffer, market] = await Promise.all([
     readHeld(deps.db, userId, input?.itemId),
-    readMethod(deps.db, userId),
+    readSettings(deps.db, userId),
     readOfferCoins(deps.db, userId),
     loadMarket(deps),
   ]);

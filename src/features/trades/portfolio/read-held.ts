@@ -1,9 +1,6 @@
-import { eq } from "drizzle-orm";
 import { clientOf } from "#platform/db/db.ts";
 import type { Db } from "#platform/db/db.ts";
 import { epochMsText } from "#platform/db/epoch.ts";
-import type { CostMethod } from "#features/trades/rules/ledger/holding.ts";
-import { ledgers } from "#features/trades/schema.ts";
 
 /** What a character holds of one item; `cost` is of the units of known cost, null if there are none. */
 export type HeldRow = {
@@ -33,13 +30,4 @@ export function readHeld(db: Db, userId: string, itemId?: number): Promise<HeldR
     where user_id = ${userId} and taken < units
       ${itemId === undefined ? sql`` : sql`and item_id = ${itemId}`}
     group by item_id, character_id`;
-}
-
-/** How the trader's ledger counts cost; FIFO until a setting or a trade has made the ledger's row. */
-export async function readMethod(db: Db, userId: string): Promise<CostMethod> {
-  const [ledger] = await db
-    .select({ method: ledgers.method })
-    .from(ledgers)
-    .where(eq(ledgers.userId, userId));
-  return ledger?.method === "average" ? "average" : "fifo";
 }
