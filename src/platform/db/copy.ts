@@ -12,6 +12,22 @@ export type Copy = {
   abort: () => void;
 };
 
+export type CopyValue = string | number | boolean | null;
+
+const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/** A value in COPY's text format. PostgreSQL's text holds no NUL and no lone surrogate. */
+export function copyCell(value: CopyValue): string {
+  if (value === null) return "\\N";
+  if (typeof value !== "string") return typeof value === "boolean" ? (value ? "t" : "f") : String(value);
+  return /[\\\n\r\t\0\uD800-\uDFFF]/.test(value)
+    ? value
+        .toWellFormed()
+        .replaceAll("\0", "\uFFFD")
+        .replaceAll(/[\\\n\r\t]/g, (each) => ESCAPES[each] ?? each)
+    : value;
+}
+
 type FinalCallback = (error?: Error | null) => void;
 
 /** `statement` ends in `from stdin`. */

@@ -1,24 +1,8 @@
 import type { TransactionSql } from "postgres";
-import { openCopy } from "#platform/db/copy.ts";
-import type { Copy } from "#platform/db/copy.ts";
+import { copyCell, openCopy } from "#platform/db/copy.ts";
+import type { Copy, CopyValue } from "#platform/db/copy.ts";
 
 const FLUSH_LENGTH = 256 * 1_024;
-
-export type CopyValue = string | number | boolean | null;
-
-const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
-
-/** A value in COPY's text format. PostgreSQL's text holds no NUL and no lone surrogate. */
-function asText(value: CopyValue): string {
-  if (value === null) return "\\N";
-  if (typeof value !== "string") return typeof value === "boolean" ? (value ? "t" : "f") : String(value);
-  return /[\\\n\r\t\0\uD800-\uDFFF]/.test(value)
-    ? value
-        .toWellFormed()
-        .replaceAll("\0", "\uFFFD")
-        .replaceAll(/[\\\n\r\t]/g, (each) => ESCAPES[each] ?? each)
-    : value;
-}
 
 /** Rows on their way into a table by COPY. `add` only collects; `flush` waits for the database. */
 export class CopyRows {
@@ -35,7 +19,8 @@ export class CopyRows {
 
   add(values: readonly CopyValue[]): void {
     let line = "";
-    for (const [index, value] of values.entries()) line += index === 0 ? asText(value) : `\t${asText(value)}`;
+    for (const [index, value] of values.entries())
+      line += index === 0 ? copyCell(value) : `\t${copyCell(value)}`;
     this.#text += `${line}\n`;
   }
 

@@ -10,7 +10,7 @@ import type {
 import { saleTax } from "#features/trades/rules/sale-tax.ts";
 import { coinsProblem, timeProblem } from "#features/trades/rules/trade-limits.ts";
 import { visibleName } from "#trpc/contract.ts";
-import type { CopyValue } from "./copy-rows.ts";
+import type { CopyValue } from "#platform/db/copy.ts";
 
 /** The columns of a staged row, in the order in which `Stager` writes them. */
 export const STAGED_COLUMNS = [

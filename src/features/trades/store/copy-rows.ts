@@ -1,26 +1,11 @@
 import type { PendingQuery, Row, TransactionSql } from "postgres";
-import { openCopy } from "#platform/db/copy.ts";
+import { copyCell, openCopy } from "#platform/db/copy.ts";
 import type { OpenLot } from "#features/trades/rules/ledger/holding.ts";
 import type { Holdings } from "#features/trades/rules/ledger/replay.ts";
 import type { FlipRow } from "./flip-row.ts";
 import type { HourSums } from "./hour-sums.ts";
 import { lotRows } from "./open-lots.ts";
 
-const NULL = String.raw`\N`;
-
-/** A value in COPY's text format: null is \N, and a backslash, a tab or a line break is escaped. */
-const cell = (value: string | number | boolean | null): string =>
-  value === null
-    ? NULL
-    : typeof value === "string"
-      ? value.replaceAll(/[\\\t\n\r]/g, (char) => ESCAPES[char] ?? char)
-      : String(value);
-const ESCAPES: Readonly<Record<string, string>> = {
-  "\\": String.raw`\\`,
-  "\t": String.raw`\t`,
-  "\n": String.raw`\n`,
-  "\r": String.raw`\r`,
-};
 const DAY_MS = 86_400_000;
 const days = new Map<number, string>();
 
@@ -40,7 +25,7 @@ function time(atMs: number): string {
   const ms = atMs - day * DAY_MS;
   return `${dateOf(day)}${Math.floor(ms / 3_600_000)}:${Math.floor(ms / 60_000) % 60}:${(ms % 60_000) / 1_000}Z`;
 }
-const timeCell = (atMs: number | null): string => (atMs === null ? NULL : time(atMs));
+const timeCell = (atMs: number | null): string => (atMs === null ? copyCell(null) : time(atMs));
 
 async function copy(tx: TransactionSql, statement: PendingQuery<Row[]>, text: string): Promise<void> {
   const into = await openCopy(tx, statement);
@@ -51,9 +36,9 @@ async function copy(tx: TransactionSql, statement: PendingQuery<Row[]>, text: st
 const flipLine = (userId: string, flip: FlipRow): string =>
   `${userId}\t${flip.id}\t${time(flip.atMs)}\t${flip.characterId}\t${flip.itemId}\t${flip.kind}\t${flip.quantity}\t${
     flip.gross
-  }\t${flip.tax}\t${cell(flip.cost)}\t${flip.knownUnits}\t${cell(flip.profit)}\t${flip.unexplained}\t${
+  }\t${flip.tax}\t${copyCell(flip.cost)}\t${flip.knownUnits}\t${copyCell(flip.profit)}\t${flip.unexplained}\t${
     flip.absorbed
-  }\t${flip.missing}\t${timeCell(flip.boughtAtMs)}\t${cell(flip.source)}\t${flip.isExact}\n`;
+  }\t${flip.missing}\t${timeCell(flip.boughtAtMs)}\t${copyCell(flip.source)}\t${flip.isExact}\n`;
 
 export async function copyFlips(
   tx: TransactionSql,
@@ -100,7 +85,7 @@ function* lotLines(userId: string, holdings: Holdings): Generator<string> {
         lot.cost,
         lot.taken,
       ];
-      yield `${values.map(cell).join("\t")}\n`;
+      yield `${values.map(copyCell).join("\t")}\n`;
     }
   }
 }
