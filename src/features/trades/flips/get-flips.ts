@@ -47,7 +47,8 @@ async function closedFlips(
   input: GetFlipsInput,
 ): Promise<Pick<FlipPage, "flips" | "nextCursor">> {
   const { by, direction } = SORTS[input.sort];
-  const order = sql.unsafe(`${by} ${direction}, id ${direction}`);
+  // The table's name tells its columns from those of the answer, which are converted and have no index.
+  const order = sql.unsafe(`flips.${by} ${direction}, flips.id ${direction}`);
   const rows = await sql<Parameters<typeof toClosedFlip>[0][]>`
     select ${closedColumns(sql)} from flips
     where ${closedCondition(sql, userId, input)}
